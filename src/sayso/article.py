@@ -1,0 +1,64 @@
+"""An article as it was read: its text, where its title stands, and what is known about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.errors import Notice
+from sayso.text import Span, fingerprint
+
+__all__ = ["Article", "Outlet", "Unread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Who published an article. Either part may be unknown."""
+
+    name: str | None = None
+    domain: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article. All offsets of a reading count in `text`, which never changes.
+
+    Attributes:
+        id: The given id, else the file's path as given, else the address; unique within a run.
+        text: The text that was read, in Unicode code points.
+        url: The address, if known.
+        outlet: Who published it, if known.
+        title: The headline, if there is one.
+        title_span: Where the headline stands in `text`.
+        given_span: Where the text as given stands in `text` (all of it, unless a headline that came apart was put before).
+        authors: Bylines, as given.
+        published: Date or time as ISO 8601, cut to its precision.
+        published_precision: "year", "month", "day", "minute" or "second".
+        language: A two-letter code, if known.
+        notices: What was odd in reading it.
+    """
+
+    id: str
+    text: str
+    url: str | None = None
+    outlet: Outlet | None = None
+    title: str | None = None
+    title_span: Span | None = None
+    given_span: Span | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    published_precision: str | None = None
+    language: str | None = None
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the text in UTF-8."""
+        return fingerprint(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An article that could not be read: its id and why."""
+
+    id: str
+    notices: tuple[Notice, ...]

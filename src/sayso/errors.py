@@ -1,0 +1,49 @@
+"""What goes wrong, and what is kept of it.
+
+    SaysoError
+    ├── ReadError      the input cannot be read at all
+    ├── ModelError     the model file is missing or does not fit this version
+    ├── SettingsError  a setting has a value that cannot be used (also a ValueError)
+    └── OffsetError    a span does not fit its text (also a ValueError)
+
+A fault in one article of many is no exception: it is a `Notice`, kept beside the article, and the run goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["ModelError", "Notice", "OffsetError", "ReadError", "SaysoError", "SettingsError"]
+
+
+class SaysoError(Exception):
+    """The root of all errors that sayso raises on purpose."""
+
+
+class ReadError(SaysoError):
+    """The input as a whole cannot be read."""
+
+
+class ModelError(SaysoError):
+    """The model cannot be loaded."""
+
+
+class SettingsError(SaysoError, ValueError):
+    """A setting has a value that cannot be used."""
+
+
+class OffsetError(SaysoError, ValueError):
+    """A span does not fit the text that it counts in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that went wrong or was cut with one article, kept instead of raised.
+
+    Attributes:
+        step: The step that tells it: "read" or "analyse".
+        reason: What happened, where, and what to do, in one sentence.
+    """
+
+    step: str
+    reason: str

@@ -1,0 +1,94 @@
+"""What somebody is said to have said: the records of a reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sayso.article import Article, Unread
+from sayso.errors import Notice
+from sayso.text import Span
+
+__all__ = ["Kind", "Place", "Reading", "Stamp", "Statement", "Unresolved"]
+
+
+class Kind(str, Enum):
+    """How the content stands in marks: all of its letters, none of them, or some."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Place(str, Enum):
+    """The part of the article in which a statement stands."""
+
+    HEADLINE = "headline"
+    BODY = "body"
+    CAPTION = "caption"
+    PULL_QUOTE = "pull-quote"
+
+
+class Unresolved(str, Enum):
+    """Why a statement has no speaker."""
+
+    NO_SOURCE = "no-source"
+    AMBIGUOUS = "ambiguous"
+    NOT_YET = "not-yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One attribution: source, cue and content, with its place and score.
+
+    Attributes:
+        id: "s1", "s2", … in the order in which the contents begin.
+        kind: Told from the quotation marks alone.
+        place: Headline or body.
+        content: What is attributed; several spans if it is interrupted. Quotation marks included.
+        cue: The words that signal it; empty if there are none.
+        source: The words that name who is speaking; empty if there are none.
+        score: The probability that a reader would mark the same source and at least half the same content.
+        within: The id of the statement that this one is quoted inside of.
+        turn: Whether it is a turn of a question-and-answer interview, whose words have no marks.
+        speaker: The id of the speaker, once resolved.
+        unresolved: Why there is no speaker.
+        candidates: Ids of speakers between whom it is open.
+        carriers: Ids of the carriers that the words came through.
+    """
+
+    id: str
+    kind: Kind
+    place: Place
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    score: float
+    within: str | None = None
+    turn: bool = False
+    speaker: str | None = None
+    unresolved: Unresolved | None = Unresolved.NOT_YET
+    candidates: tuple[str, ...] = ()
+    carriers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What made a reading: the version of sayso, the model's name, the settings' fingerprint."""
+
+    version: str
+    model: str
+    settings: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was found in one article.
+
+    `article` is an `Unread` where the article could not be read; then there are only notices.
+    """
+
+    article: Article | Unread
+    statements: tuple[Statement, ...]
+    notices: tuple[Notice, ...]
+    stamp: Stamp
