@@ -1,0 +1,180 @@
+"""What the model drafted and what the marks say, put together into statements.
+
+The model sees each piece; the marks see whole quotations. Here the two are brought to agree: contents
+reach to the marks that they stand in, a quotation that goes on over several paragraphs is one statement,
+and a paragraph that is a quotation is a statement even where the model saw nobody say it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.analyse.decode import Draft
+from sayso.analyse.gathered import Gathered, add_turns, join_reopened_parts, nest, sign_off, stand_alone
+from sayso.analyse.kind import tell_kind
+from sayso.analyse.marks import Marked
+from sayso.analyse.settle import holds, is_all_marked, is_unmarked, marks_near, merge_spans, overlapping, settle
+from sayso.analyse.turns import Turn
+from sayso.statement import Kind, Place
+from sayso.text import Span
+
+__all__ = ["Attribution", "attribute", "renumber"]
+
+# "The post T appeared first on X.": says where the text came from, and nobody speaks in it.
+FOOTER = re.compile(r"^The post\b.{1,400}\b(?:appeared first|first appeared) on\b.{1,120}$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution of an article, before it has its number and score.
+
+    `drafts` are what the model gave for it; none where a rule alone found it.
+    """
+
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    kind: Kind
+    place: Place
+    drafts: tuple[Draft, ...] = ()
+    turn: bool = False
+    within: int | None = None
+
+
+def attribute(
+    text: str,
+    *,
+    drafts: Sequence[Draft],
+    marked: Sequence[Marked],
+    paragraphs: Sequence[Span],
+    turns: Sequence[Turn] = (),
+    title: Span | None = None,
+    parts: bool = True,
+) -> list[Attribution]:
+    """The attributions of an article in reading order; `within` counts in this list.
+
+    Args:
+        text: The article's text, in which all spans count.
+        drafts: What the model gave.
+        marked: What stands in quotation marks, in reading order.
+        paragraphs: The paragraphs, in order.
+        turns: Turns of a question-and-answer interview.
+        title: Where the headline stands.
+        parts: Whether a paragraph that is one quotation, without a cue, is a statement of its own wherever the model
+            hung it, as the guide has it; PolNeAR gives every quotation a cue.
+    """
+    footers = [p for p in paragraphs if FOOTER.match(p.of(text))]
+    if parts:
+        drafts = [part for draft in drafts for part in _part(text, draft, marked, paragraphs, title)]
+    found = [o for draft in drafts if (o := _open(text, draft, marked)) and not holds(footers, o.content[0])]
+    found = join_reopened_parts(text, found, marked)
+    found += stand_alone(text, found, marked, paragraphs, title)
+    found = [o for o in found if o.cue or any(not is_unmarked(content, marked) for content in o.content)]
+    found = sign_off(text, found, marked, paragraphs)
+    found = add_turns(found, turns)
+    return _close(text, found, marked, title)
+
+
+def _open(text: str, draft: Draft, marked: Sequence[Marked]) -> Gathered | None:
+    """A draft with its spans brought to the marks and rid of loose ends; None if no content is left."""
+    spans = (settle(text, part.span, marked, inner=draft.inner) for part in draft.content)
+    content = merge_spans(text, [span for span in spans if span])
+    if not content:
+        return None
+    cue = [draft.cue.span] if draft.cue else []
+    source = [draft.source.span] if draft.source else []
+    return Gathered(content, cue, source, [draft])
+
+
+def _part(
+    text: str, draft: Draft, marked: Sequence[Marked], paragraphs: Sequence[Span], title: Span | None
+) -> Iterator[Draft]:
+    """The draft, and what it has taken in that is a statement of its own.
+
+    That is a paragraph that is one quotation, with closed marks before it and no cue: whoever spoke before, nobody is
+    named there. What stands in the headline is not told by a cue in the body, nor the other way round.
+    """
+    if not draft.cue or draft.inner or len(draft.content) < 2:
+        yield draft
+        return
+    home = _find_paragraph(paragraphs, draft.cue.span)
+    places = [_find_paragraph(paragraphs, part.span) for part in draft.content]
+    near = min(places, key=lambda place: abs(place - home))
+    alone = {at for at in {*places} - {near} if _is_closed_quotation(text, paragraphs[at], marked)}
+    headed = title is not None and title.holds(draft.cue.span)
+    own = []
+    kept = []
+    for part, place in zip(draft.content, places, strict=True):
+        if place != near and title is not None and title.holds(part.span) != headed:
+            continue
+        if place in alone:
+            own.append((place, part))
+        else:
+            kept.append(part)
+    yield replace(draft, content=tuple(kept))
+    for place in sorted({place for place, _ in own}):
+        yield Draft(tuple(part for at, part in own if at == place), None, None, inner=False)
+
+
+def _find_paragraph(paragraphs: Sequence[Span], span: Span) -> int:
+    """The number of the paragraph in which a span begins."""
+    return bisect_right(paragraphs, span.start, key=lambda p: p.start) - 1
+
+
+def _is_closed_quotation(text: str, paragraph: Span, marked: Sequence[Marked]) -> bool:
+    """Whether a paragraph is one quotation or several, and does not go on with the one before."""
+    inside = [m for m in marks_near(marked, paragraph.start, paragraph.end) if m.depth == 0 and paragraph.holds(m.span)]
+    if not inside or inside[0].reopened or inside[0].kind == "block":
+        return False
+    return is_all_marked(text, paragraph, [m.span for m in inside])
+
+
+def _close(text: str, found: list[Gathered], marked: Sequence[Marked], title: Span | None) -> list[Attribution]:
+    """The attributions in order, with kind, place and what each stands within."""
+    found.sort(key=lambda o: (o.content[0].start, -o.content[0].end, not o.turn))
+    nest(found)
+    # What was drafted as told inside of another, and is not, is an error of the model.
+    kept: dict[int, Gathered] = {}
+    for o in found:
+        o.parent = o.parent if o.parent and id(o.parent) in kept else None
+        if o.parent or o.turn or not o.is_inner:
+            kept[id(o)] = o
+    found = list(kept.values())
+    numbers = {id(o): n for n, o in enumerate(found)}
+    out = []
+    for o in found:
+        outer = [s for c in o.content for s in overlapping(o.parent.content, c)] if o.parent else ()
+        place = Place.HEADLINE if title and title.holds(o.content[0]) else Place.BODY
+        out.append(
+            Attribution(
+                content=tuple(o.content),
+                cue=tuple(o.cue),
+                source=tuple(o.source),
+                kind=tell_kind(o.content, text, marked, outer=outer),
+                place=place,
+                drafts=tuple(o.drafts),
+                turn=o.turn,
+                within=numbers[id(o.parent)] if o.parent else None,
+            )
+        )
+    return out
+
+
+def renumber(attributions: Sequence[Attribution], keep: Sequence[bool]) -> list[Attribution]:
+    """The kept ones, with `within` counted anew; one whose holder goes is held by the holder's own."""
+    new: dict[int, int] = {}
+    for n, kept in enumerate(keep):
+        if kept:
+            new[n] = len(new)
+    out = []
+    for n, a in enumerate(attributions):
+        if not keep[n]:
+            continue
+        up = a.within
+        while up is not None and not keep[up]:
+            up = attributions[up].within
+        out.append(replace(a, within=None if up is None else new[up]))
+    return out

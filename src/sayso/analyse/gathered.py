@@ -1,0 +1,216 @@
+"""Attributions while their parts are being gathered: long quotations, lone ones, turns, and what holds what."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from sayso.analyse.decode import Draft
+from sayso.analyse.marks import Marked, join_reopened
+from sayso.analyse.settle import holds, is_all_marked, marks_near, merge_spans, overlapping
+from sayso.analyse.turns import Turn
+from sayso.text import Span
+
+__all__ = ["Gathered", "add_turns", "join_reopened_parts", "nest", "sign_off", "stand_alone"]
+
+MIN_WORDS_ALONE = 3
+# A dash and a name of one to six words that begins with a capital, at the end of a line.
+SIGNATURE = re.compile(r"\s*(?P<dash>[―—–]|--?(?=\s))\s*(?P<name>[^\W\d_a-z][^\s“”\"]*(?: [^\s“”\"]+){0,5}?)[\s.]*")
+
+
+@dataclass(slots=True, eq=False)
+class Gathered:
+    """An attribution while its parts are being gathered."""
+
+    content: list[Span]
+    cue: list[Span]
+    source: list[Span]
+    drafts: list[Draft]
+    turn: bool = False
+    parent: Gathered | None = None
+
+    @property
+    def is_inner(self) -> bool:
+        """Whether the model drafted it inside the content of another."""
+        return bool(self.drafts) and self.drafts[0].inner
+
+
+def join_reopened_parts(text: str, found: list[Gathered], marked: Sequence[Marked]) -> list[Gathered]:
+    """The paragraphs of one long quotation brought under the one statement that has its cue."""
+    groups = [[m.span for m in group] for group in join_reopened(marked) if len(group) > 1]
+    gone: set[int] = set()
+    added = []
+    for spans, touching in zip(groups, _find_touching(found, groups), strict=True):
+        owners = [o for o in touching if id(o) not in gone and not (o.cue and holds(spans, o.cue[0]))]
+        cued = [o for o in owners if o.cue]
+        if not owners:
+            added.append(Gathered(spans, [], [], []))
+        elif len(cued) > 1:
+            _share_out(text, spans, cued)
+        else:
+            keep = (cued or owners)[0]
+            keep.content = merge_spans(text, [*keep.content, *spans])
+        kept = cued or owners[:1]
+        others = [o for o in owners if o not in kept]
+        gone.update(id(o) for o in others)
+        if others:
+            kept[0].drafts += [d for o in others for d in o.drafts]
+    return [o for o in found if id(o) not in gone] + added
+
+
+def _find_touching(found: Sequence[Gathered], groups: Sequence[Sequence[Span]]) -> list[list[Gathered]]:
+    """For each group of spans the statements that share something with it."""
+    number = {span: n for n, group in enumerate(groups) for span in group}
+    spans = sorted(number)
+    out: list[list[Gathered]] = [[] for _ in groups]
+    for o in found:
+        for n in sorted({number[span] for content in o.content for span in overlapping(spans, content)}):
+            out[n].append(o)
+    return out
+
+
+def _share_out(text: str, spans: Sequence[Span], owners: Sequence[Gathered]) -> None:
+    """Give each part of a quotation that none of several statements has to the one that has the part before."""
+    current, more = owners[0], {id(o): list(o.content) for o in owners}
+    begins = sorted(((span, n) for n, o in enumerate(owners) for span in o.content), key=lambda pair: pair[0])
+    at = 0
+    for span in spans:
+        taken = False
+        while at < len(begins) and begins[at][0].start < span.end:
+            taken = taken or begins[at][0].overlaps(span)
+            current = owners[begins[at][1]]
+            at += 1
+        if not taken:
+            more[id(current)].append(span)
+    for o in owners:
+        o.content = merge_spans(text, more[id(o)])
+
+
+def stand_alone(
+    text: str, found: Sequence[Gathered], marked: Sequence[Marked], paragraphs: Sequence[Span], title: Span | None
+) -> list[Gathered]:
+    """Statements for paragraphs that are one quotation (or several) and in which nobody was found to speak."""
+    outermost = [m.span for m in marked if m.depth == 0 and m.kind != "block"]
+    # What is reported inside of the quotation does not say who speaks the whole of it.
+    taken = sorted(span for o in found if not (o.cue and holds(outermost, o.cue[0])) for span in o.content)
+    starts = [span.start for span in taken]
+    out: list[Gathered] = []
+    at = 0
+    for paragraph in paragraphs:
+        while at < len(marked) and marked[at].span.end <= paragraph.start:
+            at += 1
+        inside = []
+        n = at
+        while n < len(marked) and marked[n].span.start < paragraph.end:
+            if marked[n].depth == 0 and marked[n].kind != "block":
+                inside.append(marked[n].span)
+            n += 1
+        if not inside or paragraph == title or not is_all_marked(text, paragraph, inside):
+            continue
+        place = bisect_left(starts, paragraph.end)
+        near = taken[max(0, place - 20) : place]
+        if any(span.overlaps(paragraph) for span in near) or not _is_speech(paragraph.of(text)):
+            continue
+        out.append(Gathered(merge_spans(text, inside), [], [], []))
+    return out
+
+
+def _is_speech(words: str) -> bool:
+    """Whether a paragraph in marks may be what somebody said: not a word or two, nor a title with its Capitals."""
+    long = [word for word in words.split() if sum(map(str.isalpha, word)) > 3]
+    is_titled = len(long) > 1 and all(word.strip("“”‘’«»„\"'")[:1].isupper() for word in long)
+    return len(words.split()) >= MIN_WORDS_ALONE and (not is_titled or any(stop in words for stop in ".!?,…"))
+
+
+def add_turns(found: list[Gathered], turns: Sequence[Turn]) -> list[Gathered]:
+    """Turns of an interview as statements; what was found to be most of one is that turn itself.
+
+    What has its cue within the words of the turn is reported there, and stays.
+    """
+    if not turns:
+        return found
+    number = {span: n for n, turn in enumerate(turns) for span in turn.content}
+    spans = sorted(number)
+    sizes = [sum(span.end - span.start for span in turn.content) for turn in turns]
+    drafts: list[list[Draft]] = [[] for _ in turns]
+    out = []
+    for o in found:
+        shared: Counter[int] = Counter()
+        for content in o.content:
+            held = (s for s in overlapping(spans, content) if s.holds(content))
+            shared.update({number[span]: content.end - content.start for span in held})
+        same = [n for n, size in shared.items() if size * 2 > sizes[n]]
+        if _is_transcript(o, spans):
+            continue
+        if same and not (o.cue and holds(spans, o.cue[0])):
+            drafts[same[0]] += o.drafts
+        else:
+            out.append(o)
+    for turn, given in zip(turns, drafts, strict=True):
+        cue = [turn.colon] if turn.colon else []
+        source = [turn.label] if turn.label else []
+        out.append(Gathered(list(turn.content), cue, source, given, turn=True))
+    return out
+
+
+def _is_transcript(found: Gathered, turns: Sequence[Span]) -> bool:
+    """Whether the content holds several turns, labels and all: it is the transcript that they stand in."""
+    held = [turn for content in found.content for turn in overlapping(turns, content) if content.holds(turn)]
+    return len(held) > 1
+
+
+def sign_off(text: str, found: Sequence[Gathered], marked: Sequence[Marked], lines: Sequence[Span]) -> list[Gathered]:
+    """The statements, with the quotations that a dash and a name sign as statements of their own.
+
+    The name stands at the end of the quotation's line, or alone on the next: “We float.” — Ida Moss
+    """
+    signed = {
+        span: sign for line, after in zip_longest(lines, lines[1:]) for span, sign in _signed(text, line, after, marked)
+    }
+    # Where the model took the dash for a cue it has the statement already.
+    cues = {cue.start for o in found for cue in o.cue}
+    spans = sorted(span for span, (dash, _) in signed.items() if dash.start not in cues)
+    if not spans:
+        return list(found)
+    for o in found:
+        if not o.is_inner:
+            o.content = [content for content in o.content if not holds(spans, content)]
+    return [o for o in found if o.content] + [Gathered([s], [signed[s][0]], [signed[s][1]], []) for s in spans]
+
+
+def _signed(
+    text: str, line: Span, after: Span | None, marked: Sequence[Marked]
+) -> Iterator[tuple[Span, tuple[Span, Span]]]:
+    """The quotation that a line consists of, with the dash and the name that sign it, if they do."""
+    inside = [m.span for m in marks_near(marked, line.start, line.start) if m.depth == 0 and m.span.start == line.start]
+    if not inside:
+        return
+    quotation = inside[0]
+    sign = SIGNATURE.fullmatch(text, quotation.end, line.end)
+    if not sign and quotation.end == line.end and after:
+        sign = SIGNATURE.fullmatch(text, after.start, after.end)
+    if sign:
+        yield quotation, (Span(*sign.span("dash")), Span(*sign.span("name")))
+
+
+def nest(found: Sequence[Gathered]) -> None:
+    """Set for each the smallest other one that holds its content; found is in order of the contents."""
+    spans = sorted(
+        ((span, o) for o in found for span in o.content),
+        key=lambda pair: (pair[0].start, -pair[0].end, not pair[1].turn),
+    )
+    stack: list[tuple[Span, Gathered]] = []
+    for span, o in spans:
+        while stack and stack[-1][0].end <= span.start:
+            stack.pop()
+        if span == o.content[0]:
+            holders = [p for s, p in reversed(stack) if s.holds(span) and p is not o and (s != span or p.turn)]
+            o.parent = next((p for p in holders if all(holds(p.content, c) for c in o.content)), None)
+            if o.parent is None and holders and o.is_inner:
+                o.parent = holders[0]
+                o.content = [c for c in o.content if holds(o.parent.content, c)]
+        stack.append((span, o))

@@ -1,0 +1,142 @@
+"""A text cut into word pieces, with what the model is told about each: the tokens of the tagger."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.text import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+__all__ = ["Pieces", "cut_pieces"]
+
+# Case shapes. The tokenizer lowercases, so the model learns of capitals only through these.
+LOWER, CAPITALISED, UPPER, MIXED, DIGITS, OTHER = range(1, 7)
+
+# A paragraph is tokenized in stretches of at most this many characters, so that a text of
+# several megabytes in one line needs no more memory than one of many lines.
+STRETCH_CHARS = 20_000
+
+# Half of a character in UTF-16, standing alone: no text, and the tokenizer refuses it.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The word pieces of a text, in order; all arrays have one entry a piece.
+
+    Attributes:
+        ids: Numbers in the tokenizer's vocabulary.
+        starts: First code point in the text.
+        ends: Code point after the last.
+        shapes: Case shape of the word that the piece belongs to, 1–6.
+        quoted: 1 inside double quotation marks (marks included), else 0.
+        firsts: 1 for the first piece of a paragraph, else 0.
+        words: 1 where a word begins, 0 for its further pieces.
+    """
+
+    ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    shapes: NDArray[np.int64]
+    quoted: NDArray[np.int64]
+    firsts: NDArray[np.int64]
+    words: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        """The number of pieces."""
+        return len(self.ids)
+
+
+def cut_pieces(text: str, paragraphs: Iterable[Span], quoted: Sequence[int], tokenizer: Tokenizer) -> Pieces:
+    """The word pieces of the paragraphs of a text.
+
+    Args:
+        text: The whole text.
+        paragraphs: Where its paragraphs stand, in order.
+        quoted: For each character of the text, 1 inside quotation marks and 0 outside.
+        tokenizer: The model's own, without truncation or padding.
+    """
+    ids: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    shapes: list[int] = []
+    firsts: list[int] = []
+    words: list[int] = []
+    for paragraph in paragraphs:
+        count = len(ids)
+        for start, end in _stretches(text, paragraph):
+            part = _LONE_SURROGATE.sub("\ufffd", text[start:end])
+            encoding = tokenizer.encode(part, add_special_tokens=False)
+            last_word: int | None = -1
+            shape = OTHER
+            for (a, b), word in zip(encoding.offsets, encoding.word_ids, strict=True):
+                if word != last_word:
+                    shape, last_word = tell_shape(part[a:b]), word
+                    words.append(1)
+                else:
+                    words.append(0)
+                starts.append(start + a)
+                ends.append(start + b)
+                shapes.append(shape)
+            ids.extend(encoding.ids)
+        firsts.extend([0] * (len(ids) - count))
+        if len(ids) > count:
+            firsts[count] = 1
+    _take_marks(text, starts, ends)
+    at = np.asarray(starts, np.int64)
+    flags = np.frombuffer(bytes(quoted), np.uint8)
+    return Pieces(
+        ids=np.asarray(ids, np.int64),
+        starts=at,
+        ends=np.asarray(ends, np.int64),
+        shapes=np.asarray(shapes, np.int64),
+        quoted=flags[at].astype(np.int64) if len(at) else np.zeros(0, np.int64),
+        firsts=np.asarray(firsts, np.int64),
+        words=np.asarray(words, np.int64),
+    )
+
+
+def tell_shape(piece: str) -> int:
+    """The case shape of a word, told from its first piece as it stands in the text.
+
+    >>> [tell_shape(word) for word in ("said", "Roth", "NATO", "iPad", "1980s", "“")]
+    [1, 2, 3, 4, 5, 6]
+    """
+    if piece.islower():
+        return DIGITS if piece[0].isdigit() else LOWER
+    if piece[:1].isupper():
+        if len(piece) > 1 and piece.isupper():
+            return UPPER
+        return CAPITALISED if piece[1:].islower() or len(piece) == 1 else MIXED
+    if any(c.isdigit() for c in piece):
+        return DIGITS
+    return MIXED if any(c.isalpha() for c in piece) else OTHER
+
+
+def _take_marks(text: str, starts: list[int], ends: list[int]) -> None:
+    """Let each piece end after the accents that are written as characters of their own: the tokenizer drops them."""
+    for n, end in enumerate(ends):
+        limit = starts[n + 1] if n + 1 < len(starts) else len(text)
+        while end < limit and text[end] > "\u02ff" and unicodedata.category(text[end])[0] == "M":
+            end += 1  # noqa: PLW2901
+        ends[n] = end
+
+
+def _stretches(text: str, paragraph: Span) -> Iterable[tuple[int, int]]:
+    """The paragraph in parts of at most STRETCH_CHARS, cut at white space where there is any."""
+    start, end = paragraph
+    while end - start > STRETCH_CHARS:
+        cut = text.rfind(" ", start + 1, start + STRETCH_CHARS)
+        cut = cut if cut > start else start + STRETCH_CHARS
+        yield start, cut
+        start = cut
+    yield start, end

@@ -1,0 +1,76 @@
+"""Single signs of quotation in a line: which one it is, and what its neighbours say it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sayso.text import Span
+
+__all__ = ["LEFT", "LOW", "RIGHT", "Sign", "link_signs", "read_signs", "shuts"]
+
+
+class Sign(NamedTuple):
+    """One mark: where it stands, what it is, and what its neighbours say."""
+
+    start: int
+    end: int
+    char: str
+    family: str
+    opens: bool
+    closes: bool
+    firm: bool
+
+
+_FAMILY_CHARS = {
+    "double": '“”„‟"＂',
+    "single": "‘’‚‛'`´",
+    "guillemet": "«»",
+    "angle": "‹›",
+    "corner": "「」",
+    "hook": "『』",
+}
+_FAMILY = {char: family for family, chars in _FAMILY_CHARS.items() for char in chars}
+_FAMILY |= dict.fromkeys(("``", "''", "‘‘", "’’"), "double")
+LEFT = frozenset({*"“„‟‘‚‛`«‹「『", "``", "‘‘"})
+RIGHT = frozenset({*"”’´»›」』", "’’"})
+LOW = frozenset("„‚‟")
+
+_MARK = re.compile("``|''(?!')|‘‘|’’(?!’)|[“”„‟\"＂‘’‚‛'`´«»‹›「」『』]")
+_BEFORE_OPENING = frozenset("([{<—–-―/|*_“‘\"'«‹„‚「『`¿¡")
+_AFTER_CLOSING = frozenset(".,;:!?…)]}>—–-―/|*_”’\"'»›」』“‘`´")
+_ENDS_SPEECH = frozenset('.,!?…;:—–-”’"')
+
+
+def read_signs(text: str, line: Span) -> Iterator[Sign]:
+    """The marks of a line, apostrophes within words left out."""
+    for found in _MARK.finditer(text, line.start, line.end):
+        start, end = found.span()
+        before = text[start - 1] if start > line.start else " "
+        after = text[end] if end < line.end else " "
+        char = found.group()
+        if before.isalnum() and after.isalnum() and char in "'’‘`´":
+            continue
+        opens = (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
+        closes = (after.isspace() or after in _AFTER_CLOSING) and not before.isspace()
+        yield Sign(start, end, char, _FAMILY[char], opens, closes, before in _ENDS_SPEECH)
+
+
+def link_signs(tokens: Sequence[Sign]) -> list[tuple[int, int, int]]:
+    """For each mark: where the next of its family stands, the next that may close a single one, the next double."""
+    links = [(-1, -1, -1)] * len(tokens)
+    latest: dict[str, int] = {}
+    close = -1
+    for place in range(len(tokens) - 1, -1, -1):
+        token = tokens[place]
+        links[place] = (latest.get(token.family, -1), close, latest.get("double", -1))
+        latest[token.family] = place
+        if token.family == "single" and token.closes:
+            close = place
+    return links
+
+
+def shuts(token: Sign) -> bool:
+    """Whether the mark can only be a closing one."""
+    return token.closes and not token.opens if token.char not in RIGHT else token.closes or not token.opens

