@@ -29,7 +29,7 @@ class Article:
         outlet: Who published it, if known.
         title: The headline, if there is one.
         title_span: Where the headline stands in `text`.
-        given_span: Where the text as given stands in `text` (all of it, unless a headline that came apart was put before).
+        given_span: Where the text as given stands in `text`: all of it, unless a headline was put before.
         authors: Bylines, as given.
         published: Date or time as ISO 8601, cut to its precision.
         published_precision: "year", "month", "day", "minute" or "second".

@@ -1,0 +1,22 @@
+"""The command `sayso`: one file a verb. Results go to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import click
+
+from sayso import __version__
+from sayso.cli.read import read_command
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sayso")
+def main() -> None:
+    """Who said what in a news text, through whom, and where it stands.
+
+    Everything runs on this machine; nothing is sent anywhere.
+    """
+
+
+main.add_command(read_command)

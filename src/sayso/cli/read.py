@@ -1,0 +1,230 @@
+"""`sayso read`: who says what in these articles."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from sayso.cli.output import (
+    format_option,
+    guess_format,
+    is_terminal,
+    open_output,
+    show_progress,
+    silence_stdout,
+    tell,
+    write,
+)
+from sayso.errors import SaysoError, SettingsError
+from sayso.read import FOLDER_SUFFIXES
+from sayso.report.harmless import make_harmless_line
+from sayso.settings import SCHEMES, AnalyseSettings, ReadSettings
+from sayso.statement import Reading
+from sayso.workflow import Analyses, Mark, Totals, count_workers, find_finished, read_all
+
+__all__ = ["read_command"]
+
+_NOTHING_DONE = 1
+_DONE_WITH_NOTICES = 3
+_STOPPED = 130
+
+_EXAMPLES = """\b
+Examples:
+  sayso read article.txt                    look at one article
+  sayso read articles/ --output out.html    a folder, as one page
+  sayso read news.jsonl --format jsonl      one reading a line, to stdout
+  cat article.txt | sayso read -            from another program
+  sayso read news.jsonl --output out.jsonl --resume
+                                            go on where a run was stopped
+
+\b
+Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
+3 done, with notices, which are told on stderr and stand in JSON.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What one call of the command was asked to do."""
+
+    inputs: tuple[str, ...]
+    output: Path | None
+    format_name: str
+    workers: int | None
+    no_title: bool
+    resume: bool
+    quiet: bool
+    no_progress: bool
+
+
+@click.command("read", epilog=_EXAMPLES)
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@format_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file. It is replaced when all is written; JSON Lines in a new file grow as they come.",
+)
+@click.option("--resume", is_flag=True, help="Append to --output (JSON Lines) only what does not stand there yet.")
+@click.option(
+    "--min-score",
+    type=click.FloatRange(0, 1),
+    default=AnalyseSettings().min_score,
+    show_default=True,
+    help="Leave out statements with a lower score: fewer are found, and more of them are right.",
+)
+@click.option(
+    "--scheme",
+    type=click.Choice(SCHEMES),
+    default=AnalyseSettings().scheme,
+    show_default=True,
+    help="Whose habits of marking to follow: guide is this project's own, polnear that corpus's.",
+)
+@click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Threads. [default: as many as usable cores, at most 4]")
+@click.option("-q", "--quiet", is_flag=True, help="Tell neither notices nor totals; the exit code still does.")
+@click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
+@click.pass_context
+def read_command(
+    context: click.Context, /, *, min_score: float, scheme: str, format_name: str | None, **options: object
+) -> None:
+    """Show who says what in each INPUT, with source, cue and content.
+
+    An INPUT is a text file, a file of JSON Lines with one article a line, a folder of such files, or - for stdin.
+    """
+    run = _Run(format_name=format_name or guess_format(cast("Path | None", options["output"])), **cast("Any", options))
+    run = _check_usage(run, context)
+    try:
+        make_analyser = context.obj or _load_analyser
+        code = _read(run, lambda: make_analyser(AnalyseSettings(min_score=min_score, scheme=scheme)))
+    except SettingsError as err:
+        raise click.UsageError(make_harmless_line(str(err)), context) from err
+    except SaysoError as err:
+        raise click.ClickException(make_harmless_line(str(err))) from err
+    except OSError as err:
+        if not silence_stdout(err):
+            raise click.ClickException(make_harmless_line(f"cannot write: {err}")) from err
+        code = 0
+    context.exit(code)
+
+
+def _check_usage(run: _Run, context: click.Context) -> _Run:
+    """The run with stdin for no input, if all fits together."""
+    if not run.inputs:
+        if is_terminal(sys.stdin):
+            raise click.UsageError("no INPUT; give a file, a folder, or - to type or paste a text", context)
+        run = replace(run, inputs=("-",))
+    if run.resume and (run.output is None or run.format_name != "jsonl"):
+        raise click.UsageError("--resume needs --output FILE and JSON Lines, such as --output out.jsonl", context)
+    for given in run.inputs:
+        if run.output is not None and _reads_output(given, run.output):
+            message = f"--output {run.output} would be read as an input, from {given}; write it to another place"
+            raise click.UsageError(make_harmless_line(message), context)
+    return run
+
+
+def _reads_output(given: str, output: Path) -> bool:
+    """Whether the output is the input, or a file that would be read in that folder."""
+    try:
+        path, target = Path(given).resolve(), output.resolve()
+    except (OSError, ValueError):
+        return False
+    if given == "-" or not path.exists() or (target.exists() and not target.is_file()):
+        return False
+    return target == path or (path in target.parents and target.name.lower().endswith(FOLDER_SUFFIXES))
+
+
+def _load_analyser(settings: AnalyseSettings) -> Analyses:
+    from sayso.analyse import Analyser  # noqa: PLC0415  the model takes time to load
+
+    return Analyser(settings)
+
+
+def _read(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
+    """Read, write and tell; the exit code."""
+    output = run.output
+    in_place = run.format_name == "jsonl" and output is not None and (run.resume or not output.exists())
+    finished = find_finished(output) if run.resume and output is not None else frozenset[Mark]()
+    totals = Totals()
+    try:
+        with (
+            show_progress(is_shown=_may_show_progress(run)) as progress,
+            closing(_start(run, make_analyser(), finished, totals, progress)) as readings,
+            open_output(output, in_place=in_place) as stream,
+        ):
+            write(_tell_notices(readings, quiet=run.quiet), stream, format_name=run.format_name)
+            stream.flush()
+    except KeyboardInterrupt:
+        _tell_stopped(run, totals, in_place=in_place)
+        return _STOPPED
+    if not run.quiet:
+        tell(_summarise(totals))
+    return _find_exit_code(totals)
+
+
+def _start(
+    run: _Run,
+    analyser: Analyses,
+    finished: AbstractSet[Mark],
+    totals: Totals,
+    progress: Callable[[Totals], None],
+) -> Generator[Reading, None, None]:
+    return read_all(
+        run.inputs,
+        analyser=analyser,
+        settings=ReadSettings(find_title=not run.no_title),
+        workers=run.workers or count_workers(),
+        finished=finished,
+        totals=totals,
+        progress=progress,
+    )
+
+
+def _may_show_progress(run: _Run) -> bool:
+    """Whether progress is wanted, and would not stand between results on the same terminal."""
+    return not (run.no_progress or run.quiet) and (run.output is not None or not is_terminal(sys.stdout))
+
+
+def _tell_notices(readings: Iterable[Reading], *, quiet: bool) -> Iterator[Reading]:
+    for reading in readings:
+        if not quiet:
+            for notice in reading.notices:
+                tell(f"notice: {reading.article.id}: {notice.step}: {notice.reason}")
+        yield reading
+
+
+def _summarise(totals: Totals) -> str:
+    parts = [_count(totals.read, "article") + " read", _count(totals.statements, "statement")]
+    if totals.skipped:
+        parts.append(f"{totals.skipped:,} stood already")
+    if totals.unread:
+        parts.append(f"{totals.unread:,} could not be read")
+    if totals.noticed > totals.unread:
+        parts.append(f"{totals.noticed - totals.unread:,} with notices")
+    return f"sayso: {', '.join(parts)}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _tell_stopped(run: _Run, totals: Totals, *, in_place: bool) -> None:
+    if in_place:
+        kept = f"; they stand in {run.output}: run it again with --resume to go on"
+    else:
+        kept = "" if run.output is None else f"; {run.output} was not changed"
+    tell(f"sayso: stopped after {_count(totals.read, 'article')}{kept}")
+
+
+def _find_exit_code(totals: Totals) -> int:
+    if totals.read + totals.skipped == 0:
+        return _NOTHING_DONE
+    return _DONE_WITH_NOTICES if totals.noticed else 0

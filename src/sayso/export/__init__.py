@@ -1,0 +1,1 @@
+"""Readings turned into files for other programs."""

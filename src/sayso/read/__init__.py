@@ -1,0 +1,74 @@
+"""Reading: what we were given becomes a stream of articles.
+
+An input that cannot be read becomes an `Unread` with a notice, and the rest is read on; nothing is raised for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from sayso.article import Article, Unread
+from sayso.errors import Notice, ReadError
+from sayso.read.inputs import FOLDER_SUFFIXES, Input, open_inputs
+from sayso.read.kinds import choose_reader
+from sayso.read.plain import tell_unread
+from sayso.read.stream import Stream
+from sayso.settings import ReadSettings
+
+__all__ = ["FOLDER_SUFFIXES", "Input", "read_articles"]
+
+
+def read_articles(
+    inputs: Iterable[Input],
+    *,
+    settings: ReadSettings = ReadSettings(),  # noqa: B008  (frozen)
+) -> Iterator[Article | Unread]:
+    r"""Yield the articles of the inputs in their order, and an `Unread` for each that cannot be read.
+
+    Args:
+        inputs: Paths of files and folders, "-" for stdin, and streams opened in binary mode. Each may hold a plain
+            text or JSON Lines of articles, which is told from the content. Of a folder, the files that end
+            in .txt, .text, .jsonl, .ndjson or .json are read, in its folders too, sorted by name.
+        settings: How to read.
+
+    An article is read when it is asked for, so that an input may be larger than the memory.
+
+    >>> import io
+    >>> article = next(read_articles([io.BytesIO(b"Bridge stays shut\n\nIt stays shut, Roth said.")]))
+    >>> article.title
+    'Bridge stays shut'
+    """
+    seen: dict[str, int] = {}
+    for stream in open_inputs(inputs):
+        for record in [stream] if isinstance(stream, Unread) else read_stream(stream, settings):
+            yield make_unique(record, seen)
+
+
+def read_stream(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield what a stream holds, up to where it can be read."""
+    try:
+        yield from choose_reader(stream, settings)(stream, settings)
+    except ReadError as err:
+        yield tell_unread(stream.name, f"could not be read to its end: {err}")
+
+
+def make_unique(record: Article | Unread, seen: dict[str, int]) -> Article | Unread:
+    """The record, with "#2" (or the next free number) added to an id that was given before in this run.
+
+    Args:
+        record: The record.
+        seen: The ids of the run, each with the last number tried for it; it is added to.
+    """
+    number = seen.get(record.id)
+    if number is None:
+        seen[record.id] = 1
+        return record
+    unique = record.id
+    while unique in seen:
+        number += 1
+        unique = f"{record.id}#{number}"
+    seen[record.id] = number
+    seen[unique] = 1
+    reason = f"the id {record.id[:80]!r} was given before in this run; this article is {unique[:90]!r}."
+    return replace(record, id=unique, notices=(*record.notices, Notice("read", reason)))

@@ -1,0 +1,123 @@
+"""What we were given to the streams that it stands for: files, the files of a folder, stdin, open streams."""
+
+from __future__ import annotations
+
+# A path is kept as it was given, and os.path answers "no" where Path raises.
+# ruff: noqa: PTH112, PTH113, PTH114, PTH118, PTH123, PTH208
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import Union, cast
+
+from sayso.article import Unread
+from sayso.read.plain import tell_unread
+from sayso.read.stream import ByteSource, Stream
+
+__all__ = ["FOLDER_SUFFIXES", "Input", "open_inputs"]
+
+Input = Union[str, "os.PathLike[str]", ByteSource]
+
+# Of a folder only such files are read: what else lies there (pictures, notes, tables) was seldom meant.
+FOLDER_SUFFIXES = (".txt", ".text", ".jsonl", ".ndjson", ".json")
+SHOWN_NAMES = 3
+
+
+def open_inputs(inputs: Iterable[Input]) -> Iterator[Stream | Unread]:
+    """Yield a stream for each input in order, or why there is none. A stream ends when the next one is asked for."""
+    if isinstance(inputs, str | os.PathLike) or hasattr(inputs, "read"):
+        inputs = [cast("Input", inputs)]  # A single path would else be taken for a list of its letters.
+    for given in inputs:
+        if isinstance(given, str | os.PathLike):
+            yield from open_path(os.fsdecode(given))
+        elif hasattr(given, "read"):
+            yield Stream(name_stream(given), getattr(given, "buffer", given))
+        else:
+            raise TypeError(f"{given!r:.80} is no input; give a path, '-' or a file opened in binary mode")
+
+
+def open_path(path: str) -> Iterator[Stream | Unread]:
+    """Yield the streams that a path stands for; "-" is stdin."""
+    if path == "-":
+        yield open_stdin()
+    elif os.path.isdir(path):
+        yield from open_folder(path)
+    else:
+        yield from open_file(path)
+
+
+def open_stdin() -> Stream | Unread:
+    """The stream of stdin, or why there is none (a program started without a console has no stdin)."""
+    source = getattr(sys.stdin, "buffer", None)
+    return tell_unread("stdin", "is not there; give a file") if source is None else Stream("stdin", source)
+
+
+def open_file(path: str) -> Iterator[Stream | Unread]:
+    """Yield the stream of a file, closed once the next one is asked for, or why it cannot be opened."""
+    name = make_writable(path)
+    try:
+        file: AbstractContextManager[ByteSource] = open(path, "rb")  # noqa: SIM115
+    except (OSError, ValueError) as err:
+        yield tell_unread(name, describe_fault(err))
+        return
+    with file as source:
+        yield Stream(name, source)
+
+
+def open_folder(path: str) -> Iterator[Stream | Unread]:
+    """Yield the streams of the files in a folder and its folders: by name, each folder's files before its folders.
+
+    Hidden files, links to folders and files of other names are passed over; a folder of nothing else is told.
+    """
+    opened = 0
+    skipped: list[str] = []
+    folders = [path]
+    while folders:
+        folder = folders.pop()
+        try:
+            paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if not name.startswith(".")]
+        except OSError as err:
+            yield tell_unread(make_writable(folder), describe_fault(err))
+            continue
+        files = [entry for entry in paths if not os.path.isdir(entry)]
+        # A link to a folder may lead back to a folder that holds it.
+        folders.extend(entry for entry in reversed(paths) if os.path.isdir(entry) and not os.path.islink(entry))
+        # Not every entry that is no folder is a file: opening a pipe would wait for its writer.
+        wanted = [entry for entry in files if entry.lower().endswith(FOLDER_SUFFIXES) and os.path.isfile(entry)]
+        chosen = set(wanted)
+        skipped.extend(entry for entry in files if entry not in chosen)
+        opened += len(wanted)
+        for entry in wanted:
+            yield from open_file(entry)
+    if not opened:
+        yield tell_empty(path, skipped)
+
+
+def tell_empty(path: str, skipped: list[str]) -> Unread:
+    """The record that says that there was nothing to read in a folder, and what there was instead."""
+    suffixes = ", ".join(FOLDER_SUFFIXES)
+    shown = ", ".join(make_writable(name) for name in skipped[:SHOWN_NAMES])
+    more = f" and {len(skipped) - SHOWN_NAMES:,} more" if len(skipped) > SHOWN_NAMES else ""
+    files = f"{len(skipped):,} other {'file' if len(skipped) == 1 else 'files'} ({shown}{more})"
+    found = f"; there {'is' if len(skipped) == 1 else 'are'} {files}" if skipped else ""
+    return tell_unread(make_writable(path), f"holds no file that ends in {suffixes}{found}")
+
+
+def describe_fault(err: OSError | ValueError) -> str:
+    """Why a path cannot be opened and what to do, in words that follow its name."""
+    if isinstance(err, FileNotFoundError):
+        return "does not exist; check its name"
+    if isinstance(err, PermissionError):
+        return "may not be read; give yourself permission to read it"
+    return f"cannot be opened: {getattr(err, 'strerror', None) or err}"
+
+
+def name_stream(source: object) -> str:
+    """The name of an open stream: that of its file if it has one, else "stream"."""
+    name = getattr(source, "name", None)
+    return make_writable(name) if isinstance(name, str) and name else "stream"
+
+
+def make_writable(path: str) -> str:
+    """The path with U+FFFD for what is no text in it (file names may be any bytes)."""
+    return path.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

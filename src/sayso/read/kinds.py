@@ -1,0 +1,116 @@
+"""What kind of input a stream is, told from its content alone, and who reads that kind.
+
+`READERS` is the door for further kinds: pairs of a recogniser, which looks at the beginning of a stream, and a
+reader, which yields what the stream holds. The first that fits reads; a plain text is what nothing else fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sayso.article import Article, Unread
+from sayso.read.decode import SAMPLE_BYTES, decode_bytes
+from sayso.read.lines import is_json_object, read_lines
+from sayso.read.plain import read_plain, tell_unread
+from sayso.read.stream import Stream
+from sayso.settings import ReadSettings
+
+__all__ = ["READERS", "Beginning", "choose_reader"]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The beginning of a stream: its bytes, and the same as text without leading blanks."""
+
+    data: bytes
+    text: str
+
+
+Recogniser = Callable[[Beginning], bool]
+Reader = Callable[[Stream, ReadSettings], Iterator[Article | Unread]]
+
+LOOKED_AT_LINES = 20
+HTML = re.compile(
+    r"(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*){0,5}"
+    r"<(?:!doctype\s+html|(?:html|head|body|meta|title|div|p|article|section|main|span|h[1-6]|table|script)[\s>/])",
+    re.IGNORECASE,
+)
+XML = re.compile(r"<(?:\?xml\s|rss[\s>]|feed[\s>]|rdf:RDF[\s>]|urlset[\s>])", re.IGNORECASE)
+JSON_BEGINNING = re.compile(r'\{\s*"|\[\s*\{\s*"')
+
+
+def choose_reader(stream: Stream, settings: ReadSettings) -> Reader:
+    """The reader of the first kind that recognises the beginning of the stream."""
+    beginning = look_at(stream, settings)
+    return next((reader for recognise, reader in READERS if recognise(beginning)), read_plain)
+
+
+def look_at(stream: Stream, settings: ReadSettings) -> Beginning:
+    """The first 64 KB of a stream; more if it may be JSON Lines whose first line is longer."""
+    size = SAMPLE_BYTES
+    data = stream.peek(size)
+    while data.lstrip().startswith(b"{") and b"\n" not in data.lstrip() and len(data) == size <= settings.max_bytes:
+        size = min(4 * size, settings.max_bytes + SAMPLE_BYTES)
+        data = stream.peek(size)
+    return Beginning(data, decode_bytes(data, known="cp1252").text.lstrip())
+
+
+def begins_with(signature: bytes) -> Recogniser:
+    """A recogniser of files that begin with such bytes."""
+    return lambda beginning: beginning.data.startswith(signature)
+
+
+def is_html(beginning: Beginning) -> bool:
+    """Whether it begins like a web page."""
+    return HTML.match(beginning.text) is not None
+
+
+def is_xml(beginning: Beginning) -> bool:
+    """Whether it begins like a feed or other XML."""
+    return XML.match(beginning.text) is not None
+
+
+def is_lines(beginning: Beginning) -> bool:
+    """Whether the first line is a JSON object, or at least half of the first twenty are."""
+    lines = [line for line in beginning.text.split("\n", LOOKED_AT_LINES)[:LOOKED_AT_LINES] if line.strip()]
+    if not any(line.lstrip().startswith("{") for line in lines):
+        return False
+    found = [is_json_object(line) for line in lines]
+    return found[0] or 2 * sum(found) >= len(found)
+
+
+def is_json_document(beginning: Beginning) -> bool:
+    """Whether it begins like JSON (it is no JSON Lines, which were tried before)."""
+    return JSON_BEGINNING.match(beginning.text) is not None
+
+
+def refuse(what: str, remedy: str) -> Reader:
+    """A reader that yields one notice: the stream looks like `what`, and what to do about it."""
+
+    def tell(stream: Stream, _settings: ReadSettings) -> Iterator[Unread]:
+        yield tell_unread(stream.name, f"looks like {what}; {remedy}")
+
+    return tell
+
+
+def refuse_yet(what: str) -> Reader:
+    """A reader that yields the notice that files of this kind are not read yet."""
+    return refuse(f"{what}, which is not read yet", "give its text")
+
+
+READERS: tuple[tuple[Recogniser, Reader], ...] = (
+    (begins_with(b"%PDF-"), refuse_yet("a PDF file")),
+    (begins_with(b"PK\x03\x04"), refuse_yet("a ZIP archive or an office document")),
+    (begins_with(b"\x1f\x8b"), refuse_yet("a gzip archive")),
+    (begins_with(b"BZh"), refuse_yet("a bzip2 archive")),
+    (begins_with(b"\xfd7zXZ\x00"), refuse_yet("an xz archive")),
+    (begins_with(b"\x28\xb5\x2f\xfd"), refuse_yet("a zstd archive")),
+    (begins_with(b"{\\rtf"), refuse_yet("an RTF document")),
+    (begins_with(b"WARC/"), refuse_yet("a web archive (WARC)")),
+    (is_html, refuse_yet("HTML")),
+    (is_xml, refuse_yet("XML or a feed")),
+    (is_lines, read_lines),
+    (is_json_document, refuse("JSON, but its first line is no whole object", "write one article on each line")),
+)

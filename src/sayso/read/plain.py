@@ -1,0 +1,89 @@
+"""The bytes of a plain text to an Article; where title and given text stand in `Article.text`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.article import Article, Unread
+from sayso.errors import Notice
+from sayso.read.decode import SAMPLE_BYTES, count, decode_bytes, find_wide_encoding, looks_binary
+from sayso.read.stream import Stream
+from sayso.read.title import find_title, match_title
+from sayso.settings import ReadSettings
+from sayso.text import Span
+
+__all__ = ["describe_controls", "join_title", "read_plain", "tell_unread"]
+
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def read_plain(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield the one article that a stream of plain text holds, or why it holds none."""
+    data = read_all(stream, settings.max_bytes)
+    if data is None:
+        limit = count(settings.max_bytes, "byte")
+        yield tell_unread(stream.name, f"is longer than {limit}; split it, or raise max_bytes")
+        return
+    if find_wide_encoding(data[:SAMPLE_BYTES]) is None and looks_binary(data):
+        yield tell_unread(stream.name, "is not a text (it holds too many control characters); give a text file")
+        return
+    decoded = decode_bytes(data)
+    if not decoded.text.strip():
+        yield tell_unread(stream.name, "is empty" + (" (it holds only blanks)" if decoded.text else ""))
+        return
+    reasons = filter(None, (decoded.notice, describe_controls(decoded.text)))
+    text, title_span, given_span = join_title(decoded.text, None, settings.find_title)
+    yield Article(
+        id=stream.name,
+        text=text,
+        title=title_span.of(text) if title_span else None,
+        title_span=title_span,
+        given_span=given_span,
+        notices=tuple(Notice("read", f"{stream.name}: {reason}.") for reason in reasons),
+    )
+
+
+def read_all(stream: Stream, max_bytes: int) -> bytes | None:
+    """All bytes of a stream, or None if there are more than `max_bytes`."""
+    pieces = []
+    size = 0
+    for piece in stream.chunks():
+        pieces.append(piece)
+        size += len(piece)
+        if size > max_bytes:
+            return None
+    return b"".join(pieces)
+
+
+def join_title(given: str, title: str | None, find: bool) -> tuple[str, Span | None, Span]:
+    r"""The text of an article, where its title stands in it, and where the given text does.
+
+    The text is the given one, unchanged, if there is no title or if it begins with its title. Else it is
+    the title, a blank line, and the given text.
+
+    >>> join_title("The bridge stays shut, they said.", "Bridge shut", find=True)[0]
+    'Bridge shut\n\nThe bridge stays shut, they said.'
+    """
+    whole = Span(0, len(given))
+    if not title:
+        return given, find_title(given) if find else None, whole
+    title_span = match_title(given, title)
+    if title_span is not None:
+        return given, title_span, whole
+    text = f"{title}\n\n{given}"
+    return text, Span(0, len(title)), Span(len(title) + 2, len(text))
+
+
+def describe_controls(text: str) -> str:
+    """How many control characters a text holds and where the first one stands; "" if it holds none."""
+    first = CONTROL.search(text)
+    if first is None:
+        return ""
+    number = len(CONTROL.findall(text))
+    return f"the text holds {count(number, 'control character')}, the first at character {first.start():,}; kept"
+
+
+def tell_unread(name: str, reason: str, *, article_id: str | None = None) -> Unread:
+    """The record of something that could not be read: `name` says where it stands, `reason` what is wrong with it."""
+    return Unread(name if article_id is None else article_id, (Notice("read", f"{name} {reason}."),))

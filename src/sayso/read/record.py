@@ -1,0 +1,248 @@
+"""One JSON object to an Article: {"id", "text", and optionally "title", "url", "outlet", …}, or a whole reading.
+
+A field that cannot be used becomes a notice and is left unknown; only the text is needed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from typing import Any
+
+from sayso.article import Article, Outlet, Unread
+from sayso.errors import Notice
+from sayso.read.date import parse_published
+from sayso.read.decode import count
+from sayso.read.plain import describe_controls, join_title, tell_unread
+from sayso.read.title import match_title
+from sayso.settings import ReadSettings
+from sayso.text import Span, fingerprint
+
+__all__ = ["read_record"]
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+LINE_BREAKS = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
+LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
+
+
+class Fields:
+    """The values of one record by name, each looked at once; what is wrong with them gathers in `reasons`."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self._values = values
+        self.reasons: list[str] = []
+
+    def take(self, *names: str) -> tuple[str, Any]:
+        """The first of the names that has a value, and the value; None if there is none. NaN counts as none."""
+        for name in names:
+            value = self._values.get(name)
+            if isinstance(value, float) and math.isnan(value):
+                self.reasons.append(f'"{name}" is NaN, which is taken as unknown')
+            elif value is not None:
+                return name, value
+        return names[0], None
+
+    def is_null(self, name: str) -> bool:
+        """Whether the name is there, and its value is null."""
+        return name in self._values and self._values[name] is None
+
+    def take_string(self, *names: str) -> str | None:
+        """The first of the names that has a value, if that is a string that is not blank; else None."""
+        name, value = self.take(*names)
+        if value is None or isinstance(value, str):
+            return self.clean(name, value or "").strip() or None
+        self.reject(name, value, "a string")
+        return None
+
+    def clean(self, name: str, value: str) -> str:
+        """The string with U+FFFD for each lone surrogate, which no encoding can write."""
+        first = SURROGATE.search(value)
+        if first is None:
+            return value
+        cleaned, number = SURROGATE.subn("\ufffd", value)
+        what = count(number, "lone surrogate")
+        self.reasons.append(f'"{name}" holds {what}, the first at character {first.start():,}; U+FFFD stands there')
+        return cleaned
+
+    def reject(self, name: str, value: object, wanted: str) -> None:
+        """Note that a value is of no use."""
+        self.reasons.append(f'"{name}" is {name_type(value)}, not {wanted}; it is left unknown')
+
+
+def read_record(values: dict[str, Any], where: str, fallback_id: str, settings: ReadSettings) -> Article | Unread:
+    """The article that a JSON object holds, or why it holds none.
+
+    Args:
+        values: The object; a whole reading has its article under "article".
+        where: The place of the object, for notices: "articles.jsonl, line 3".
+        fallback_id: The id of an article that comes without one.
+        settings: How to read.
+    """
+    is_reading = isinstance(values.get("article"), dict) and "text" not in values
+    fields = Fields(values["article"] if is_reading else values)
+    article_id = take_id(fields) or fallback_id
+    given = take_text(fields)
+    if given is None:
+        reason = fields.reasons.pop() if fields.reasons else '"text" is missing'
+        return tell_unread(where, f"has no text: {reason}; give it as a string", article_id=article_id)
+    article = place_again(fields, given) if is_reading else place_title(fields, given, settings)
+    article = fill_facts(replace(article, id=article_id), fields)
+    fields.reasons.extend(filter(None, [describe_controls(given)]))
+    return replace(article, notices=tuple(Notice("read", f"{where}: {reason}.") for reason in fields.reasons))
+
+
+def take_id(fields: Fields) -> str | None:
+    """The given id as a string; a whole number counts."""
+    name, value = fields.take("id", "doc_id")
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() < 256:
+        return str(value)
+    if value is None or isinstance(value, str):
+        return fields.clean(name, value or "").strip() or None
+    fields.reject(name, value, "a string")
+    return None
+
+
+def take_text(fields: Fields) -> str | None:
+    """The given text unchanged but for lone surrogates; None, with a last reason, if there is no text."""
+    name, value = fields.take("text")
+    if isinstance(value, str) and value.strip():
+        return fields.clean(name, value)
+    if isinstance(value, str):
+        fields.reasons.append(f'"{name}" is empty')
+    elif value is not None:
+        fields.reasons.append(f'"{name}" is {name_type(value)}')
+    elif not fields.reasons or not fields.reasons[-1].startswith('"text"'):
+        fields.reasons.append(f'"{name}" is missing or null')
+    return None
+
+
+def place_title(fields: Fields, given: str, settings: ReadSettings) -> Article:
+    """The article of a given text with its title, given or found."""
+    title = LINE_BREAKS.sub(" ", fields.take_string("title") or "")
+    text, title_span, given_span = join_title(given, title, settings.find_title)
+    return Article(
+        "", text, title=title_span.of(text) if title_span else None, title_span=title_span, given_span=given_span
+    )
+
+
+def place_again(fields: Fields, text: str) -> Article:
+    """The article of a reading: its text, which holds the title already, with title and spans as they were.
+
+    A title that comes without a span, or does not stand there, is looked for at the beginning of the text; if it is
+    not there either, it has no span. One whose span is null keeps none.
+    """
+    stated = fields.take_string("fingerprint")
+    if stated is not None and stated != fingerprint(text):
+        fields.reasons.append('"text" was changed after it was read ("fingerprint" differs); spans may no longer fit')
+    title = fields.take("title")[1]
+    title = fields.clean("title", title) if isinstance(title, str) and title.strip() else None
+    title_span = take_span(fields, "title_span", text)
+    if title_span is not None and title_span.of(text) != title:
+        fields.reasons.append('"title" does not stand at "title_span"; it is looked for anew')
+        title_span = None
+    if title_span is None and title is not None and not fields.is_null("title_span"):
+        title_span = match_title(text, title.strip())
+        title = title_span.of(text) if title_span else title
+    given_span = take_span(fields, "given_span", text) or Span(0, len(text))
+    return Article("", text, title=title, title_span=title_span, given_span=given_span)
+
+
+def take_span(fields: Fields, name: str, text: str) -> Span | None:
+    """The span of that name, None if there is none; one that does not fit the text is noted."""
+    value = fields.take(name)[1]
+    if value is None:
+        return None
+    is_pair = isinstance(value, list) and len(value) == 2 and all(type(end) is int for end in value)
+    if is_pair and 0 <= value[0] < value[1] <= len(text):
+        return Span(value[0], value[1])
+    fields.reasons.append(f'"{name}" is no span of the text, which has {count(len(text), "character")}')
+    return None
+
+
+def fill_facts(article: Article, fields: Fields) -> Article:
+    """The article with what the record tells about it."""
+    published, precision = take_published(fields)
+    return replace(
+        article,
+        url=fields.take_string("url"),
+        outlet=take_outlet(fields),
+        authors=take_authors(fields),
+        published=published,
+        published_precision=precision,
+        language=take_language(fields),
+    )
+
+
+def take_outlet(fields: Fields) -> Outlet | None:
+    """The outlet: a name, or an object with name and domain."""
+    name, value = fields.take("outlet")
+    if not isinstance(value, dict):
+        outlet_name = fields.take_string("outlet")
+        return Outlet(outlet_name) if outlet_name else None
+    inner = Fields(value)
+    outlet = Outlet(inner.take_string("name"), inner.take_string("domain"))
+    fields.reasons.extend(f"in {name}: {reason}" for reason in inner.reasons)
+    return outlet if outlet != Outlet() else None
+
+
+def take_authors(fields: Fields) -> tuple[str, ...]:
+    """The authors, given as a list or as one string."""
+    name, value = fields.take("authors", "author")
+    if value is None:
+        return ()
+    listed = value if isinstance(value, list) else [value]
+    for entry in listed:
+        if not isinstance(entry, str):
+            fields.reject(name, entry, "a string or a list of strings")
+            return ()
+    return tuple(filter(None, (fields.clean(name, entry).strip() for entry in listed)))
+
+
+def take_published(fields: Fields) -> tuple[str | None, str | None]:
+    """The date and its precision; a year may be a number."""
+    name, value = fields.take("published", "date")
+    if value is None or value == "":
+        return None, None
+    known = parse_published(str(value)) if isinstance(value, str | int) and not is_huge(value) else None
+    if known is None:
+        shown = SURROGATE.sub("\ufffd", shorten(value))
+        fields.reasons.append(
+            f'"{name}" is {shown}, which is no date in ISO 8601 (such as 2031-04-05); it is left unknown'
+        )
+        return None, None
+    return known
+
+
+def take_language(fields: Fields) -> str | None:
+    """The language as two small letters; what follows them ("en-GB") is dropped."""
+    value = fields.take_string("language")
+    match = LANGUAGE.fullmatch(value) if value else None
+    if value and not match:
+        fields.reasons.append(f'"language" is {shorten(value)}, not a code of two letters; it is left unknown')
+    return match[1].lower() if match else None
+
+
+def is_huge(value: str | int) -> bool:
+    """Whether a value is far too long for a date."""
+    return len(value) > 100 if isinstance(value, str) else abs(value) > 9_999
+
+
+def shorten(value: object) -> str:
+    """A value as it looks in JSON, cut to 40 characters; a number or list of any size costs no more."""
+    if isinstance(value, str):
+        return repr(value[:40])
+    return repr(value) if isinstance(value, float | bool) else name_type(value)
+
+
+def name_type(value: object) -> str:
+    """The kind of a JSON value, in words."""
+    names = {
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        str: "a string",
+        list: "a list",
+        dict: "an object",
+    }
+    return names.get(type(value), "null")

@@ -1,0 +1,167 @@
+"""Where a title stands in a text: found by rule, or the one that was given.
+
+The rule, for a text that comes without a title: its first paragraph is the title if all of this holds.
+
+1. It is one line of at most 200 characters, and another paragraph follows. Paragraphs are parted by blank
+   lines; a line that is followed by a line of more than 120 characters, or by a byline, is a paragraph too.
+2. It does not end like a sentence of body text: its last character, closing marks aside, is not a full stop, a
+   comma, a colon or a semicolon, and its last word is not "said". A question mark, an exclamation mark or an
+   abbreviation such as "U.S." may end a line of at most 90 characters; an ellipsis may end any.
+3. It does not begin like something else: a byline, a dateline, a date, a bullet, an address on the web, a turn of an
+   interview ("Q:"), or a quotation that is not closed.
+4. It holds a letter or a digit, and is not one of a few labels ("Advertisement", "Staff reports").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from sayso.text import Span
+
+__all__ = ["find_title", "match_title"]
+
+# All but one of 840 headlines looked at are shorter.
+MAX_TITLE_CHARS = 200
+# Of the lines that end in "?", "!" or "U.S.", the longer ones began the body, the shorter ones were titles.
+MAX_MARKED_CHARS = 90
+# Lines broken by hand are shorter; a longer one is a paragraph of its own.
+MAX_WRAPPED_CHARS = 120
+
+LINE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
+NOT_BLANK = re.compile(r"\S")
+CLOSING_MARKS = "\"'”’»›)]}*_ \u00a0\u200f"
+BODY_END = re.compile(r"(?:(?<![.\u2026])\.|[,:;،。、]|\bsaid)\Z", re.IGNORECASE)
+MARKED_END = re.compile(r"(?:[?!]|\b[A-Za-z]\.[A-Za-z]\.|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|St|etc)\.)\Z")
+BYLINE = re.compile(
+    r"(?:(?:posted|written|reported|story|words|report|text)\s+)?by:?\s+(?-i:[A-Z])"
+    r"|[^,\n]{3,60},\s(?:[\w-]{1,30}\s){0,3}(?:correspondent|editor|reporter|writer)\Z",
+    re.IGNORECASE,
+)
+AGENCY_DATELINE = re.compile(r"(?:[A-Z][^()\n]{0,60})?\([^()\n]{2,40}\)\s*[—–-]{1,2}\s")
+PLACE_DATELINE = re.compile(
+    r"(?!(?:LIVE|WATCH|VIDEO|BREAKING|EXCLUSIVE|UPDATE|OPINION)\b)"
+    r"[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][\w. ]{1,30})?\s*(?:—|–|--| - )\s*[A-Z“\"]"
+)
+DAY_NAMES = "mon|tues|wednes|thurs|fri|satur|sun"
+MONTH_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+DATE_LINE = re.compile(
+    rf"(?:(?:{DAY_NAMES})day,?\s+)?(?:(?:{MONTH_NAMES})[a-z]*\.?\s+\d{{1,2}}|\d{{1,2}}\.?\s+(?:{MONTH_NAMES})[a-z]*),?\s+\d{{4}}"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}",
+    re.IGNORECASE,
+)
+OTHER_BEGINNING = re.compile(
+    r"[-*•‣▪–—]\s|https?://|www\.|(?:q|a|question|answer|from|to|subject|date|url):\s", re.IGNORECASE
+)
+OPEN_QUOTATION = re.compile(r"“[^”]*\Z|„[^“”]*\Z|«[^»]*\Z|\"[^\"]*\Z")
+LABEL = re.compile(
+    r"(?:advertisement|abstract|full text|staff reports?|press release(?: issued by .*)?|share|editor['’]s note)\W*",
+    re.IGNORECASE,
+)
+
+
+def find_title(text: str) -> Span | None:
+    r"""Where the title of a text stands by the rule at the top of this file, or None.
+
+    >>> text = "Bridge stays shut\n\nThe bridge at Lower Oxley stays shut until Easter."
+    >>> find_title(text)
+    Span(start=0, end=17)
+    """
+    first = NOT_BLANK.search(text)
+    if first is None:
+        return None
+    start = first.start()
+    line_break = LINE_BREAK.search(text, start, start + 2 * MAX_TITLE_CHARS)
+    if line_break is None:
+        return None
+    line = text[start : line_break.start()].rstrip()
+    if len(line) > MAX_TITLE_CHARS or not is_paragraph(text, line_break.start()) or not reads_as_title(line):
+        return None
+    return Span(start, start + len(line))
+
+
+def is_paragraph(text: str, end: int) -> bool:
+    """Whether the line that ends at `end` is a paragraph by itself and another one follows."""
+    following = NOT_BLANK.search(text, end)
+    if following is None:
+        return False
+    breaks = sum(1 for _ in LINE_BREAK.finditer(text, end, following.start()))
+    if breaks != 1:
+        return True
+    line_break = LINE_BREAK.search(text, following.start())
+    next_line = text[following.start() : line_break.start() if line_break else len(text)]
+    return len(next_line) > MAX_WRAPPED_CHARS or BYLINE.match(next_line) is not None
+
+
+def reads_as_title(line: str) -> bool:
+    """Whether a line neither ends like body text nor begins like something other than a title."""
+    bare = line.rstrip(CLOSING_MARKS)
+    if not any(char.isalnum() for char in line) or LABEL.fullmatch(line):
+        return False
+    if len(line) > MAX_MARKED_CHARS if MARKED_END.search(bare) else BODY_END.search(bare):
+        return False
+    beginnings = (BYLINE, AGENCY_DATELINE, PLACE_DATELINE, OTHER_BEGINNING, OPEN_QUOTATION)
+    return not any(pattern.match(line) for pattern in beginnings) and not DATE_LINE.fullmatch(bare)
+
+
+def match_title(text: str, title: str) -> Span | None:
+    r"""Where a given title stands at the beginning of a text, or None if the text does not begin with it.
+
+    Only letters and digits are compared, so that case, quotation marks, dashes and blanks may differ. A full
+    stop that closes the title in the text, but not in the title, stays outside the span.
+
+    >>> match_title("‘We won’, says Roth.\n\nThe coach …", '"We won", says Roth')
+    Span(start=0, end=19)
+    """
+    start = len(text) - len(text.lstrip())
+    folded = "".join(map(fold_char, title))
+    if not folded:
+        return Span(start, start + len(title)) if title and text.startswith(title, start) else None
+    end = match_letters(text, start, folded)
+    if end is None:
+        return None
+    return Span(start, extend_to_marks(text, end, title))
+
+
+def match_letters(text: str, start: int, folded: str) -> int | None:
+    """The end of the letters of `folded` at `start` of a text, or None if others, or a blank line, stand there."""
+    matched = 0
+    breaks = 0
+    for place in range(start, len(text)):
+        char = text[place]
+        letters = fold_char(char)
+        if letters:
+            if not folded.startswith(letters, matched):
+                return None
+            breaks = 0
+            matched += len(letters)
+            if matched == len(folded):
+                return place + 1 if ends_word(text, place + 1) else None
+        elif char == "\n":
+            breaks += 1
+            if breaks > 1:
+                return None
+    return None
+
+
+def ends_word(text: str, end: int) -> bool:
+    """Whether no letter, digit or accent goes on at `end`."""
+    return end == len(text) or not (text[end].isalnum() or unicodedata.combining(text[end]))
+
+
+def extend_to_marks(text: str, end: int, title: str) -> int:
+    """The end of a title with the marks that close it; a last full stop only if the title has one."""
+    stop = end
+    while stop < len(text) and text[stop] in ".!?…%\"'”’»›)]}":
+        stop += 1
+    if text[end:stop].endswith(".") and not title.endswith("."):
+        return stop - 1
+    return stop
+
+
+@lru_cache(maxsize=4_096)
+def fold_char(char: str) -> str:
+    """The letters and digits of a character without case and accents; "" for all else."""
+    decomposed = unicodedata.normalize("NFKD", char).casefold()
+    return "".join(part for part in decomposed if part.isalnum())

@@ -1,0 +1,1 @@
+"""Readings turned into something that a person reads: a view in the terminal, a page."""

@@ -1,0 +1,261 @@
+"""The calls that all faces share: read, analyse, count, and go on after a fault or a stop.
+
+This is the only part that catches every exception: a fault in one article becomes a notice of that article.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from sayso.article import Article, Unread
+from sayso.errors import ModelError, Notice, ReadError
+from sayso.jsonl import read_reading
+from sayso.read import Input, read_articles
+from sayso.settings import ReadSettings
+from sayso.statement import Reading, Stamp
+
+__all__ = ["Analyses", "Mark", "Totals", "analyse_all", "count_workers", "find_finished", "read_all"]
+
+# More threads than this win little: reading the input and writing the output go on in one.
+_MAX_WORKERS = 4
+# A stopped run waits no longer than this for the articles under way.
+_STOP_S = 1.0
+
+Mark = tuple[str, str | None, Stamp]
+"""What tells a finished reading: the article's id, its text's fingerprint (None if unread), and what made it."""
+
+
+class Analyses(Protocol):
+    """What analyses an article: `sayso.analyse.Analyser`, or anything like it. It is called from several threads."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """What makes the readings."""
+        ...
+
+    def analyse(self, article: Article) -> Reading:
+        """The article's reading."""
+        ...
+
+
+@dataclass(slots=True)
+class Totals:
+    """The counts of a run, which grow as it goes on.
+
+    Attributes:
+        read: Articles that were read and analysed, in this run.
+        unread: Articles that could not be read.
+        noticed: Articles with notices, the unread among them.
+        skipped: Articles whose reading stood already, so that they were not analysed again.
+        statements: Statements found.
+    """
+
+    read: int = 0
+    unread: int = 0
+    noticed: int = 0
+    skipped: int = 0
+    statements: int = 0
+
+    def count(self, reading: Reading) -> None:
+        """Count one more reading."""
+        is_unread = isinstance(reading.article, Unread)
+        self.unread += is_unread
+        self.read += not is_unread
+        self.noticed += bool(reading.notices)
+        self.statements += len(reading.statements)
+
+    def skip(self, article: Article | Unread) -> None:
+        """Count one more article whose reading stands already; one that cannot be read stays one."""
+        is_unread = isinstance(article, Unread)
+        self.unread += is_unread
+        self.skipped += not is_unread
+        self.noticed += is_unread
+
+
+def read_all(
+    inputs: Iterable[Input],
+    *,
+    analyser: Analyses,
+    settings: ReadSettings | None = None,
+    workers: int = 1,
+    finished: AbstractSet[Mark] = frozenset(),
+    totals: Totals | None = None,
+    progress: Callable[[Totals], None] | None = None,
+) -> Generator[Reading, None, None]:
+    """Yield the reading of each article of the inputs, in their order, as soon as it is there.
+
+    Only a few articles a worker are held at once, however many there are. A fault in one article becomes a notice.
+
+    Args:
+        inputs: Files, folders, "-" for stdin, and streams opened in binary mode.
+        analyser: What finds the statements; see `sayso.analyse.Analyser`.
+        settings: How inputs become articles.
+        workers: Threads that analyse. The readings are the same at any number.
+        finished: Marks of readings that stand already, from `find_finished`; they are counted and not yielded.
+        totals: Counts to go on with; they are right whenever a reading has been yielded.
+        progress: Called with the totals after each article.
+    """
+    totals = Totals() if totals is None else totals
+    articles = read_articles(inputs, settings=settings or ReadSettings())
+    waiting = _leave_out_finished(articles, analyser.stamp, finished, totals)
+    for reading in analyse_all(waiting, analyser=analyser, workers=workers):
+        totals.count(reading)
+        yield reading
+        if progress is not None:
+            progress(totals)
+
+
+def analyse_all(
+    articles: Iterable[Article | Unread], *, analyser: Analyses, workers: int = 1
+) -> Generator[Reading, None, None]:
+    """Yield the reading of each article, in order; at most two articles a worker are held at once."""
+    if workers <= 1:
+        for article in articles:
+            yield _analyse_one(article, analyser)
+        return
+    tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+    # Daemons: a stopped run does not wait for a long article that is under way.
+    threads = [threading.Thread(target=_work, args=(tasks, analyser), daemon=True) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield from _in_order(iter(articles), tasks, held=2 * workers)
+    finally:
+        _stop(threads, tasks)
+
+
+def count_workers() -> int:
+    """How many threads a run has by default: the cores that it may use, at most 4."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, _MAX_WORKERS)
+
+
+def find_finished(path: Path) -> set[Mark]:
+    """The marks of the readings that stand in a file of JSON Lines; a half-written last line is cut off first.
+
+    Raises:
+        ReadError: a line is not a reading; the file is left as it is.
+    """
+    marks: set[Mark] = set()
+    if not path.exists():
+        return marks
+    whole = 0
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.endswith(b"\n"):
+                _check_begun(line, path, number)
+                break
+            try:
+                marks.add(_mark(read_reading(line)))
+            except ReadError as err:
+                raise ReadError(f"{path}, line {number:,}: {err}") from err
+            whole += len(line)
+    if whole < path.stat().st_size:
+        os.truncate(path, whole)
+    return marks
+
+
+def _check_begun(line: bytes, path: Path, number: int) -> None:
+    """Raise ReadError unless the bytes are how a reading begins, so that no other file is ever cut."""
+    beginning = b'{"article": {"id": "'
+    if line[: len(beginning)] != beginning[: len(line)]:
+        raise ReadError(f"{path}, line {number:,} is no reading that was begun; give the file of an earlier run")
+
+
+def _mark(reading: Reading) -> Mark:
+    article = reading.article
+    return (article.id, None if isinstance(article, Unread) else article.fingerprint, reading.stamp)
+
+
+def _leave_out_finished(
+    articles: Iterable[Article | Unread], stamp: Stamp, finished: AbstractSet[Mark], totals: Totals
+) -> Iterator[Article | Unread]:
+    for article in articles:
+        # Without finished ones nothing is asked: a fingerprint costs as much as reading the text once more.
+        if finished and _mark(Reading(article, (), (), stamp)) in finished:
+            totals.skip(article)
+        else:
+            yield article
+
+
+def _analyse_one(article: Article | Unread, analyser: Analyses) -> Reading:
+    """The article's reading, with the notices of reading it before those of analysing it."""
+    if isinstance(article, Unread):
+        return Reading(article, (), article.notices, analyser.stamp)
+    try:
+        reading = analyser.analyse(article)
+    except ModelError:
+        # A model that does not work is no fault of this article.
+        raise
+    except Exception as err:  # noqa: BLE001  any fault in one article must not end the run
+        reason = f"no statements were looked for: {type(err).__name__}: {err}; please report it with the article"
+        return Reading(article, (), (*article.notices, Notice("analyse", reason)), analyser.stamp)
+    added = tuple(notice for notice in reading.notices if notice not in article.notices)
+    return Reading(reading.article, reading.statements, article.notices + added, reading.stamp)
+
+
+class _Task:
+    """One article on its way through a worker."""
+
+    __slots__ = ("article", "done", "fault", "reading")
+
+    def __init__(self, article: Article | Unread) -> None:
+        self.article = article
+        self.done = threading.Event()
+        self.reading: Reading | None = None
+        self.fault: BaseException | None = None
+
+    def wait(self) -> Reading:
+        """The reading, once it is there; what the worker could not handle is raised here."""
+        self.done.wait()
+        if self.reading is None:
+            raise self.fault or RuntimeError("a worker ended without a reading")
+        return self.reading
+
+
+def _work(tasks: queue.SimpleQueue[_Task | None], analyser: Analyses) -> None:
+    while (task := tasks.get()) is not None:
+        try:
+            task.reading = _analyse_one(task.article, analyser)
+        except BaseException as fault:  # noqa: BLE001  raised again in the thread that waits
+            task.fault = fault
+        task.done.set()
+
+
+def _stop(threads: list[threading.Thread], tasks: queue.SimpleQueue[_Task | None]) -> None:
+    """Take back what no worker has begun, and give the workers a moment to end."""
+    with suppress(queue.Empty):
+        while True:
+            tasks.get_nowait()
+    for _ in threads:
+        tasks.put(None)
+    deadline = time.monotonic() + _STOP_S
+    for thread in threads:
+        thread.join(max(0.0, deadline - time.monotonic()))
+
+
+def _in_order(
+    articles: Iterator[Article | Unread], tasks: queue.SimpleQueue[_Task | None], *, held: int
+) -> Iterator[Reading]:
+    """Yield readings in the articles' order; a new article is fetched only when an earlier one has been handed on."""
+    waiting: deque[_Task] = deque()
+    for article in islice(articles, held):
+        waiting.append(_Task(article))
+        tasks.put(waiting[-1])
+    while waiting:
+        reading = waiting.popleft().wait()
+        for article in islice(articles, 1):
+            waiting.append(_Task(article))
+            tasks.put(waiting[-1])
+        yield reading
