@@ -1,0 +1,55 @@
+"""Write docs/cli.md from the command's own --help.
+
+python docs/write_cli.py            writes it
+python docs/write_cli.py --check    exits with 1 if it is stale
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from sayso.cli import main as sayso_command
+
+TARGET = Path(__file__).resolve().parent / "cli.md"
+COLUMNS = 100
+
+
+def describe_cli() -> str:
+    """The whole page: a section with the help of each command."""
+    parts = ["# The command line", "", "Made from `--help` by `docs/write_cli.py`; change the command, not this page."]
+    for title, help_text in _helps(sayso_command, "sayso"):
+        parts += ["", f"## {title}", "", "```", *(line.rstrip() for line in help_text.splitlines()), "```"]
+    return "\n".join(parts) + "\n"
+
+
+def _helps(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[tuple[str, str]]:
+    width = {"terminal_width": COLUMNS, "max_content_width": COLUMNS}
+    context = click.Context(
+        command, parent, info_name=name.rsplit(maxsplit=1)[-1], **{**command.context_settings, **width}
+    )
+    yield name, command.get_help(context)
+    if isinstance(command, click.Group):
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            if found is not None:
+                yield from _helps(found, f"{name} {child}", context)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or with --check only tell whether it is stale."""
+    page = describe_cli()
+    if arguments == ["--check"]:
+        is_stale = not TARGET.exists() or TARGET.read_text("utf-8") != page
+        if is_stale:
+            print("docs/cli.md is stale; run: python docs/write_cli.py", file=sys.stderr)  # noqa: T201
+        return int(is_stale)
+    TARGET.write_text(page, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,162 @@
+"""Measure how well articles are read, and hold the scores to their floors.
+
+    python evaluation/gate.py                     all sets, against floors.json
+    python evaluation/gate.py --write --readme    also into results.json, and from there into README.md
+    python evaluation/gate.py --errors web-dev    what is wrong, article by article
+
+Exits with 1 if a floor is not held. Where the shared folder with the gold is absent, it says so and exits with 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from floors import broken_floors, raise_floors
+from listing import list_errors
+from measure import load_scorer, measure
+from sets import SETS, Document, GoldSet, as_articles, load_gold
+from tables import fill_readme, show_set
+
+from sayso import __version__
+from sayso.analyse import Analyser
+from sayso.article import Article
+from sayso.settings import AnalyseSettings
+from sayso.statement import Reading
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+FLOORS, RESULTS, README = HERE / "floors.json", HERE / "results.json", ROOT / "README.md"
+
+_analyser: Analyser | None = None  # One a worker: loading the model takes longer than reading an article.
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the gate; the exit code: 0 all floors held or nothing to measure, 1 a floor is not held."""
+    options = _parse(arguments)
+    if options.readme and not (options.write or options.errors):
+        return _write_readme()
+    if not (options.shared / "eval").is_dir():
+        print(f"{options.shared} is not here, so nothing was measured. The scores are those of results.json.")
+        return 0
+    names = [options.errors] if options.errors else options.sets
+    scorer, scores, model = load_scorer(options.shared), {}, ""
+    for gold_set in (it for it in SETS if it.name in names):
+        gold = load_gold(options.shared, gold_set)
+        predicted, model = _read_all(gold_set, gold, options.workers)
+        if options.errors:
+            print("\n".join(list_errors(scorer, gold, predicted)))
+            return 0
+        scores[gold_set.name] = measure(scorer, gold, predicted)
+        print(show_set(gold_set.name, scores[gold_set.name]) + "\n", flush=True)
+    return _conclude(options, scores, model)
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    names = [gold_set.name for gold_set in SETS]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="the folder with the gold")
+    parser.add_argument("--sets", nargs="+", choices=names, default=names, help="measure only these")
+    parser.add_argument("--errors", choices=names, help="list what is wrong in one set, and measure nothing")
+    parser.add_argument("--write", action="store_true", help="write results.json")
+    parser.add_argument("--readme", action="store_true", help="fill README.md's tables from results.json")
+    parser.add_argument("--raise-floors", action="store_true", help="move floors up to just below the scores")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="articles read at once")
+    options = parser.parse_args(arguments)
+    if options.write and options.sets != names:
+        parser.error("--write needs all sets: results.json is one run")
+    return options
+
+
+def _read_all(gold_set: GoldSet, gold: list[Document], workers: int) -> tuple[dict[str, Document], str]:
+    """The readings of all documents by id, and the model's name."""
+    articles = as_articles(gold)
+    spawn, scheme = get_context("spawn"), (gold_set.scheme,)
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start_worker, initargs=scheme) as pool:
+        readings = list(pool.map(_read_one, articles))
+    documents = (_as_document(reading, is_flat=gold_set.is_flat) for reading in readings)
+    return {document["doc_id"]: document for document in documents}, readings[0].stamp.model
+
+
+def _start_worker(scheme: str) -> None:
+    global _analyser  # noqa: PLW0603 — a worker of a pool has no other place to keep its model
+    _analyser = Analyser(AnalyseSettings(scheme=scheme))
+
+
+def _read_one(article: Article) -> Reading:
+    assert _analyser is not None, "the pool starts each worker with a model"  # noqa: S101
+    return _analyser.analyse(article)
+
+
+def _as_document(reading: Reading, *, is_flat: bool) -> Document:
+    statements = [
+        {
+            "id": statement.id,
+            "kind": statement.kind.value,
+            "source": list(statement.source),
+            "cue": list(statement.cue),
+            "content": list(statement.content),
+            "within": statement.within,
+            "turn": statement.turn,
+            "score": statement.score,
+        }
+        for statement in reading.statements
+        if not (is_flat and statement.within)
+    ]
+    return {"doc_id": reading.article.id, "attributions": statements}
+
+
+def _conclude(options: argparse.Namespace, scores: dict[str, Any], model: str) -> int:
+    """Hold the floors of the sets that were measured, write what was asked for, and tell the exit code."""
+    floors = {name: kinds for name, kinds in json.loads(FLOORS.read_text("utf-8")).items() if name in options.sets}
+    broken = broken_floors(floors, scores)
+    for sentence in broken:
+        print(f"NOT HELD  {sentence}")
+    if not broken:
+        print(f"All floors held: {', '.join(floors)}.")
+    if options.raise_floors:
+        raised = json.loads(FLOORS.read_text("utf-8")) | raise_floors(floors, scores)
+        FLOORS.write_text(json.dumps(raised, indent=2) + "\n", "utf-8")
+    if options.write:
+        RESULTS.write_text(json.dumps(_results(scores, model), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    if options.readme:
+        _write_readme()
+    return 1 if broken else 0
+
+
+def _results(scores: dict[str, Any], model: str) -> dict[str, Any]:
+    today = dt.datetime.now(dt.timezone.utc).date().isoformat()
+    head = {"date": today, "machine": _machine(), "version": __version__, "model": model}
+    return {**head, "sets": json.loads(json.dumps(scores), parse_float=lambda number: round(float(number), 4))}
+
+
+def _machine() -> str:
+    """The processor's name, as far as the system tells it."""
+    try:
+        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def _write_readme() -> int:
+    if not RESULTS.exists():
+        print("evaluation/results.json is not there; make it with: python evaluation/gate.py --write", file=sys.stderr)
+        return 1
+    README.write_text(fill_readme(README.read_text("utf-8"), json.loads(RESULTS.read_text("utf-8"))), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""What tests share: articles with marks in place, read into texts and spans; and the model, loaded once.
+
+    [S Anna Roth] [C said]: [Q “we won”].            one statement: source, cue, content
+    [Q1 “We won,”] [S1 she] [C1 said], and [S2 …     several, told apart by number
+    [Q1 “My aunt [C2 told] me [Q2 to swim],”] …      one within another
+
+A span may be marked for two statements by marks in marks. Other square brackets are part of the text.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from sayso.analyse import Analyser
+from sayso.text import Span
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
+
+# A busy machine is no fault of the code.
+settings.register_profile("sayso", deadline=None)
+settings.load_profile("sayso")
+
+CASES = Path(__file__).parent / "cases"
+_BRACKET = re.compile(r"\[(?:([SCQ])(\d*) )?|\]")
+
+
+@dataclass(slots=True)
+class Marks:
+    """The spans of one statement, as they are marked in an article."""
+
+    source: list[Span] = field(default_factory=list)
+    cue: list[Span] = field(default_factory=list)
+    content: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An article that was written with marks in place: its text without them, and its statements in reading order."""
+
+    text: str
+    statements: tuple[Marks, ...]
+
+    @property
+    def within(self) -> list[int | None]:
+        """For each statement the number, from 0, of the smallest one whose content holds its own."""
+        return [self._find_holder(n) for n in range(len(self.statements))]
+
+    def _find_holder(self, n: int) -> int | None:
+        own = self.statements[n].content[0]
+        sizes = {
+            span.end - span.start: m
+            for m, other in enumerate(self.statements)
+            for span in other.content
+            if m != n and span.holds(own)
+        }
+        return sizes[min(sizes)] if sizes else None
+
+
+ReadMarks = Callable[[str], Told]
+
+
+def _read_marks(marked: str) -> Told:
+    """The article without its marks, and where they stood."""
+    text = ""
+    open_marks: list[tuple[str, str, int] | None] = []
+    statements: dict[str, Marks] = {}
+    last = 0
+    for found in _BRACKET.finditer(marked):
+        text += marked[last : found.start()]
+        last = found.end()
+        if found.group().startswith("["):
+            open_marks.append((found[1], found[2], len(text)) if found[1] else None)
+            text += "" if found[1] else found.group()
+            continue
+        opened = open_marks.pop()
+        if opened is None:
+            text += "]"
+            continue
+        role, number, start = opened
+        statement = statements.setdefault(number, Marks())
+        {"S": statement.source, "C": statement.cue, "Q": statement.content}[role].append(Span(start, len(text)))
+    text += marked[last:]
+    for statement in statements.values():
+        statement.content.sort()
+    return Told(text, tuple(sorted(statements.values(), key=lambda s: (s.content[0].start, -s.content[0].end))))
+
+
+@pytest.fixture(scope="session")
+def read_marks() -> ReadMarks:
+    """The reader of articles with marks in place."""
+    return _read_marks
+
+
+@pytest.fixture(scope="session")
+def analyser() -> Analyser:
+    """The shipped model."""
+    return Analyser()
+
+
+def load_cases() -> list[dict[str, Any]]:
+    """The articles of cases/articles.toml."""
+    cases: list[dict[str, Any]] = tomllib.loads((CASES / "articles.toml").read_text(encoding="utf-8"))["case"]
+    return cases
+
+
+@pytest.fixture(scope="session")
+def articles() -> list[dict[str, Any]]:
+    """All articles of the table."""
+    return load_cases()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test that asks for `article_case` or `easy_case` each article, or each easy one, in turn."""
+    for name in ("article_case", "easy_case"):
+        if name in metafunc.fixturenames:
+            cases = [case for case in load_cases() if name == "article_case" or case.get("easy")]
+            metafunc.parametrize(name, cases, ids=[case["fact"] for case in cases])

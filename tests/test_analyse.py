@@ -1,0 +1,309 @@
+"""From an article to its statements with the shipped model: the table of articles, and what holds for any text."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sayso.analyse import Analyser
+from sayso.article import Article
+from sayso.errors import ModelError, Notice
+from sayso.settings import AnalyseSettings
+from sayso.statement import Kind, Place, Reading, Statement, Unresolved
+from sayso.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.conftest import Marks, ReadMarks
+
+
+def _read(analyser: Analyser, text: str) -> tuple[Statement, ...]:
+    return analyser.analyse(Article(id="a", text=text)).statements
+
+
+def _share(one: Sequence[Span], other: Sequence[Span]) -> bool:
+    """Whether both are empty, or share a character."""
+    return (not one and not other) or any(a.overlaps(b) for a in one for b in other)
+
+
+def _is_found(marks: Marks, statements: Sequence[Statement]) -> bool:
+    return any(_share(marks.content, s.content) and _share(marks.source, s.source) for s in statements)
+
+
+# ---- the reader of the table itself
+
+
+def test_marks_are_read(read_marks: ReadMarks) -> None:
+    """Marks are taken out of the text; other square brackets stay; statements come in reading order."""
+    told = read_marks("[Q2 “[Q1 [sic] we]”] [S1 [S2 she]] said [C2 to [us]].")
+
+    assert "“[sic] we” she said to [us]." == told.text
+    assert [["“[sic] we”"], ["[sic] we"]] == [[c.of(told.text) for c in s.content] for s in told.statements]
+    assert [["she"], ["she"]] == [[c.of(told.text) for c in s.source] for s in told.statements]
+    assert [["to [us]"], []] == [[c.of(told.text) for c in s.cue] for s in told.statements]
+    assert [None, 0] == told.within
+
+
+# ---- the table
+
+
+def test_easy_articles_come_out_exactly(analyser: Analyser, read_marks: ReadMarks, easy_case: dict[str, Any]) -> None:
+    """Every source, cue and content of an easy article comes out just so, and nothing else."""
+    told = read_marks(easy_case["text"])
+
+    found = _read(analyser, told.text)
+
+    assert [(s.source, s.cue, s.content) for s in told.statements] == [
+        (list(s.source), list(s.cue), list(s.content)) for s in found
+    ]
+
+
+def test_kinds_of_what_is_found(analyser: Analyser, read_marks: ReadMarks, article_case: dict[str, Any]) -> None:
+    """A statement that comes out with the very content of the table has the kind that the table says."""
+    told = read_marks(article_case["text"])
+    kinds = dict(zip((tuple(s.content) for s in told.statements), article_case.get("kinds", []), strict=False))
+
+    found = {s.content: s.kind.value for s in _read(analyser, told.text)}
+
+    assert {c: kind for c, kind in kinds.items() if c in found} == {c: kind for c, kind in found.items() if c in kinds}
+
+
+def test_table_has_enough_articles(articles: list[dict[str, Any]]) -> None:
+    """A share of a few articles would mean nothing."""
+    assert len(articles) >= 25
+    assert sum(bool(case.get("easy")) for case in articles) >= 8
+
+
+def test_statements_of_the_table_are_found(
+    analyser: Analyser, read_marks: ReadMarks, articles: list[dict[str, Any]]
+) -> None:
+    """Of all statements in the table nine in ten come out with source and content in place."""
+    told = [read_marks(case["text"]) for case in articles]
+    found = [_is_found(marks, _read(analyser, one.text)) for one in told for marks in one.statements]
+
+    assert sum(found) / len(found) >= 0.9
+
+
+def test_what_is_found_stands_in_the_table(
+    analyser: Analyser, read_marks: ReadMarks, articles: list[dict[str, Any]]
+) -> None:
+    """Of all statements that come out no more than one in six is not in the table."""
+    wanted = found = 0
+    for case in articles:
+        told = read_marks(case["text"])
+        statements = _read(analyser, told.text)
+        found += len(statements)
+        wanted += sum(any(_share(marks.content, s.content) for marks in told.statements) for s in statements)
+
+    assert wanted / found >= 5 / 6
+
+
+def test_turns_of_an_interview(analyser: Analyser, read_marks: ReadMarks, articles: list[dict[str, Any]]) -> None:
+    """Each turn comes out with its label and colon, and says that it is one."""
+    for case in (case for case in articles if case.get("turns")):
+        told = read_marks(case["text"])
+
+        found = [s for s in _read(analyser, told.text) if s.turn]
+
+        assert [(s.source, s.cue, s.content) for s in told.statements] == [
+            (list(s.source), list(s.cue), list(s.content)) for s in found
+        ]
+
+
+def test_nested_statement_stands_within_the_other(analyser: Analyser) -> None:
+    """What the brother told stands within what Lena Hart said."""
+    text = "“My brother told me that the shop was closed,” said Lena Hart."
+
+    outer, inner = _read(analyser, text)
+
+    assert ("s1", None, "s2", "s1") == (outer.id, outer.within, inner.id, inner.within)
+    assert ["My brother"] == [span.of(text) for span in inner.source]
+
+
+def test_statement_in_the_headline(analyser: Analyser) -> None:
+    """A statement in the title has its place there."""
+    text = "Bridge will open in May, mayor says\n\nIt was closed.\n\n“It will open in May,” said Ada Moss, the mayor."
+    article = Article(id="a", text=text, title_span=Span(0, text.index("\n")))
+
+    places = [s.place for s in analyser.analyse(article).statements]
+
+    assert [Place.HEADLINE, Place.BODY] == places
+
+
+# ---- the reading
+
+
+def test_speakers_are_left_to_a_later_step(analyser: Analyser) -> None:
+    """Nobody is resolved yet, and every statement says so."""
+    (statement,) = _read(analyser, "The bridge is safe, Ada Moss said on Monday.")
+
+    assert (None, Unresolved.NOT_YET, ()) == (statement.speaker, statement.unresolved, statement.candidates)
+
+
+def test_notices_of_the_article_are_kept(analyser: Analyser) -> None:
+    """What was odd in reading an article stands in its reading."""
+    notice = Notice("read", "The encoding was guessed.")
+
+    reading = analyser.analyse(Article(id="a", text="It rained.", notices=(notice,)))
+
+    assert (notice,) == reading.notices
+
+
+def test_min_score_leaves_out_what_is_less_sure(analyser: Analyser, read_marks: ReadMarks, articles: list[Any]) -> None:
+    """Statements below the threshold go; the others keep their scores and are numbered anew."""
+    text = "\n\n".join(read_marks(case["text"]).text for case in articles)
+    everything = _read(analyser, text)
+    middle = sorted(s.score for s in everything)[len(everything) // 2]
+    strict = Analyser(AnalyseSettings(min_score=middle))
+
+    kept = _read(strict, text)
+
+    assert [(s.content, s.score) for s in everything if s.score >= middle] == [(s.content, s.score) for s in kept]
+    assert [f"s{n + 1}" for n in range(len(kept))] == [s.id for s in kept]
+    assert {s.within for s in kept} <= {None, *(s.id for s in kept)}
+
+
+def test_missing_model() -> None:
+    """A model that is not there is a ModelError."""
+    with pytest.raises(ModelError, match="no-such-folder"):
+        Analyser(model=Path("no-such-folder"))
+
+
+# ---- odd texts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\n\t ",
+        "“”‘’\"\"''«»„“",
+        "😀😀😀 🎉",
+        "\x00\x01\x02\x1b[31m",
+        "\u202e\u2066\u2069",
+        "\ud800\udfff",
+        "\ufeff",
+        "“" * 999,
+    ],
+    ids=["empty", "spaces", "marks", "emoji", "control", "bidirectional", "surrogates", "byte order", "open marks"],
+)
+def test_text_without_words_has_no_statements(analyser: Analyser, text: str) -> None:
+    """Where nobody says anything, nothing comes out, and nothing breaks."""
+    assert () == _read(analyser, text)
+
+
+@pytest.mark.parametrize(
+    "odd", ["\ud800", "\x00", "\x1b[31m", "\u202e", "\ufeff", "😀", "قال الوزير «سنفوز» أمس.", "e\u0301"]
+)
+def test_odd_characters_leave_the_rest_alone(analyser: Analyser, odd: str) -> None:
+    """A statement is found in a text with odd characters before it, where it stands."""
+    text = f"{odd}\n\n“We are glad to sail again,” said Ida Brandvold."
+
+    statement = _read(analyser, text)[-1]
+
+    assert "“We are glad to sail again,”" == statement.content[0].of(text)
+    assert "Ida Brandvold" == statement.source[0].of(text)
+
+
+def test_source_keeps_its_last_accent(analyser: Analyser) -> None:
+    """An accent that is a character of its own belongs to the name that it ends."""
+    text = "“We lost everything,” said Rene\u0301."
+
+    (statement,) = _read(analyser, text)
+
+    assert "Rene\u0301" == statement.source[0].of(text)
+
+
+@pytest.mark.parametrize("block", ["“We float,” said Bo. ", "x", "“a ", "東", "a."], ids=repr)
+def test_one_line_of_any_length_is_read(analyser: Analyser, block: str) -> None:
+    """A line of thousands of characters is read to its end in a few seconds at most."""
+    text = (block * 3_000)[:3_000]
+
+    begun = time.perf_counter()
+    _read(analyser, text)
+
+    assert time.perf_counter() - begun < 6
+
+
+def test_line_of_300_kilobytes_is_read(analyser: Analyser) -> None:
+    """A very long line takes time in proportion to it, and its last statement is found, too."""
+    text = "0123456789abcdef" * 18_750 + ". It rained. “We are glad to sail again,” said Ida Brandvold."
+
+    begun = time.perf_counter()
+    statement = _read(analyser, text)[-1]
+
+    assert time.perf_counter() - begun < 6
+    assert "“We are glad to sail again,”" == statement.content[0].of(text)
+
+
+# ---- whatever the text
+
+
+_PARTS = st.sampled_from(
+    [
+        *["“We won,” said Ida Roth. ", "She said that it floats. ", "“He told me that it sank,” Bo said. "],
+        *["“We go on.\n\n“And on.” ", "‘Why?’ asked Al. ", "According to the town, it rained. ", "It was “a mess”. "],
+        *["said ", "Q: ", "A: ", "\n\n", "\n", *"“”\"'«»:😀\ud800\x00\u202e\u3000", "e\u0301"],
+    ]
+)
+_TEXT = st.one_of(st.lists(_PARTS, max_size=12).map("".join), st.text(max_size=60))
+_FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@given(_TEXT)
+@_FEW
+def test_any_text_gives_whole_spans(analyser: Analyser, text: str) -> None:
+    """Spans lie in the text, contents in order and apart, and ids count up from s1."""
+    statements = _read(analyser, text)
+
+    assert [f"s{n + 1}" for n in range(len(statements))] == [s.id for s in statements]
+    assert sorted(s.content[0].start for s in statements) == [s.content[0].start for s in statements]
+    for s in statements:
+        assert all(0 <= a < b <= len(text) for a, b in (*s.content, *s.cue, *s.source))
+        assert all(one.end <= after.start for one, after in zip(s.content, s.content[1:], strict=False))
+        assert 0 <= s.score <= 1
+
+
+@given(_TEXT)
+@_FEW
+def test_nested_content_lies_in_its_holder(analyser: Analyser, text: str) -> None:
+    """Every span of a statement within another lies in a span of that one, which comes before it."""
+    statements = _read(analyser, text)
+
+    by_id = {s.id: s for s in statements}
+    for s in (s for s in statements if s.within):
+        holder = by_id[s.within or ""]
+        assert all(any(outer.holds(span) for outer in holder.content) for span in s.content)
+        assert int(holder.id[1:]) < int(s.id[1:])
+
+
+@given(st.lists(_TEXT, min_size=2, max_size=5))
+@_FEW
+def test_reading_does_not_depend_on_company(analyser: Analyser, texts: list[str]) -> None:
+    """An article is read the same twice, in any order and in any number of threads."""
+    articles = [Article(id=str(n), text=text) for n, text in enumerate(texts)]
+    alone = [analyser.analyse(article) for article in articles]
+
+    with ThreadPoolExecutor(4) as pool:
+        together: list[Reading] = list(pool.map(analyser.analyse, articles))
+    backwards = [analyser.analyse(article) for article in reversed(articles)][::-1]
+
+    assert alone == together
+    assert alone == backwards
+
+
+def test_kinds_are_told_from_marks_alone(analyser: Analyser) -> None:
+    """With its marks taken away, a direct statement is indirect."""
+    kinds = [
+        _read(analyser, text)[0].kind
+        for text in ("“The bridge is safe,” Ada Moss said on Monday.", "The bridge is safe, Ada Moss said on Monday.")
+    ]
+
+    assert [Kind.DIRECT, Kind.INDIRECT] == kinds

@@ -1,0 +1,534 @@
+"""Drafts and marks put together: what becomes of hand-made drafts, without the model."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.analyse.attribute import Attribution, attribute, renumber
+from sayso.analyse.decode import Draft, Part
+from sayso.analyse.marks import pair_marks
+from sayso.analyse.segment import split_paragraphs
+from sayso.analyse.turns import find_turns
+from sayso.statement import Kind, Place
+from sayso.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.conftest import ReadMarks
+
+
+def _run(text: str, drafts: Sequence[Draft], title: Span | None = None) -> list[Attribution]:
+    """What `attribute` makes of drafts, with marks, paragraphs and turns as they are read from the text."""
+    paragraphs = split_paragraphs(text)
+    turns = find_turns(text, paragraphs)
+    return attribute(text, drafts=drafts, marked=pair_marks(text), paragraphs=paragraphs, turns=turns, title=title)
+
+
+def _draft(
+    content: Sequence[Span], cue: Sequence[Span] = (), source: Sequence[Span] = (), *, inner: bool = False
+) -> Draft:
+    """A draft of which the model was sure."""
+    parts = tuple(Part(span, 0.9) for span in content)
+    return Draft(parts, Part(cue[0], 0.9) if cue else None, Part(source[0], 0.9) if source else None, inner)
+
+
+def _tell(read_marks: ReadMarks, marked: str, *, inner: Sequence[int] = ()) -> tuple[str, list[Attribution]]:
+    """The text of an article with marks in place, and what becomes of them as drafts; those of `inner` are inner."""
+    told = read_marks(marked)
+    drafts = [_draft(s.content, s.cue, s.source, inner=n in inner) for n, s in enumerate(told.statements)]
+    return told.text, _run(told.text, drafts)
+
+
+def _contents(text: str, found: Sequence[Attribution]) -> list[list[str]]:
+    return [[span.of(text) for span in a.content] for a in found]
+
+
+# ---- contents brought to the marks
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("“[Q We won],” [C said] [S Ida].", "“We won,”"),
+        ("[Q “We won],” [C said] [S Ida].", "“We won,”"),
+        ("“[Q We won,”] [C said] [S Ida].", "“We won,”"),
+        ("[C Said] [S Ida]: “[Q We won].”", "“We won.”"),
+        ("„[Q Wir siegten]“, [C sagte] [S Ida].", "„Wir siegten“"),
+        ("« [Q Nous gagnons] », [C dit] [S Ida].", "« Nous gagnons »"),
+        ("``[Q We won]'', [C said] [S Ida].", "``We won''"),
+        ("`[Q `We won]'', [C said] [S Ida].", "``We won''"),
+        ("[S Ida] [C said] [Q it was “a mess].”", "it was “a mess.”"),
+        ("[S Ida] [C said] [Q that it floats.]", "that it floats"),
+        ("[S Ida] [C said] [Q that it ends at 5 p.m.]", "that it ends at 5 p.m."),
+        ("[S Ida] [C said] [Q that it floats ...]", "that it floats ..."),
+        ("[Q Ships float,] [C said] [S Ida].", "Ships float"),
+        ("[S Ida] [C said][Q : \u3000\u00a0ships float\u2003\u0085]", "ships float"),
+    ],
+)
+def test_content_reaches_to_its_marks(read_marks: ReadMarks, marked: str, expected: str) -> None:
+    """A content takes in the marks that it fills, with the comma in them, and sheds loose ends."""
+    text, found = _tell(read_marks, marked)
+
+    assert [[expected]] == _contents(text, found)
+
+
+def test_content_does_not_grow_over_words(read_marks: ReadMarks) -> None:
+    """A content that ends in the midst of a quotation is not stretched to its end."""
+    text, found = _tell(read_marks, "“It is true that [Q we float] and that you swim,” [C said] [S Ida].")
+
+    assert ["we float"] == _contents(text, found)[0]
+
+
+def test_closing_mark_is_found_after_many_nested_ones(read_marks: ReadMarks) -> None:
+    """Marks count however many others stand within them."""
+    nested = " and ".join(f"‘no {n}’" for n in range(12))
+    text, found = _tell(read_marks, f"“[Q They wrote {nested} to me],” [C said] [S Ida].")
+
+    assert [[f"“They wrote {nested} to me,”"]] == _contents(text, found)
+
+
+def test_report_at_the_beginning_of_a_quotation_does_not_take_its_mark(read_marks: ReadMarks) -> None:
+    """The opening mark belongs to the quotation, not to what is reported first in it."""
+    text, found = _tell(read_marks, "[Q1 “[Q2 It floats], [S2 Bo] [C2 told] me,”] [C1 said] [S1 Ida].", inner=[1])
+
+    assert [["“It floats, Bo told me,”"], ["It floats"]] == _contents(text, found)
+    assert [None, 0] == [a.within for a in found]
+
+
+def test_unclosed_quotation_keeps_its_full_stop(read_marks: ReadMarks) -> None:
+    """The full stop stands in the marks, even if nobody closed them."""
+    text, found = _tell(read_marks, "[S Ida] [C said]: [Q “We float.]")
+
+    assert [["“We float.”"[:-1]]] == _contents(text, found)
+
+
+@pytest.mark.parametrize("words", ["...", " ,", "”", "“”", "—", "😀"])
+def test_draft_without_letters_is_dropped(words: str) -> None:
+    """What has neither letter nor digit is no content."""
+    text = f"Ida said {words} today."
+
+    assert [] == _run(text, [_draft([Span(9, 9 + len(words))], [Span(4, 8)])])
+
+
+def test_parts_that_touch_are_one_span(read_marks: ReadMarks) -> None:
+    """Two parts of a content with nothing but a space between them are one span."""
+    text, found = _tell(read_marks, "[S Ida] [C said] [Q that ships] [Q float].")
+
+    assert [["that ships float"]] == _contents(text, found)
+
+
+# ---- kind and place
+
+
+def test_kinds(read_marks: ReadMarks) -> None:
+    """All letters in marks is direct, none indirect, some mixed."""
+    _, found = _tell(
+        read_marks,
+        "[Q1 “We won,”] [C1 said] [S1 Ida].\n[S2 Bo] [C2 said] [Q2 it is “a mess”].\n[S3 Al] [C3 said] [Q3 it rains].",
+    )
+
+    assert [Kind.DIRECT, Kind.MIXED, Kind.INDIRECT] == [a.kind for a in found]
+
+
+def test_place_is_headline_within_the_title(read_marks: ReadMarks) -> None:
+    """What stands in the title has its place there, the rest in the body."""
+    told = read_marks("[Q1 Ferry is safe], [C1 says] [S1 Moss]\n\n[Q2 The ferry is safe], [S2 Ada Moss] [C2 said].")
+    drafts = [_draft(s.content, s.cue, s.source) for s in told.statements]
+
+    found = _run(told.text, drafts, Span(0, told.text.index("\n")))
+
+    assert [Place.HEADLINE, Place.BODY] == [a.place for a in found]
+
+
+# ---- long quotations
+
+
+def test_reopened_paragraphs_are_one_statement(read_marks: ReadMarks) -> None:
+    """Paragraphs that the model left alone or missed go to the statement that has the cue."""
+    text, found = _tell(
+        read_marks,
+        "[Q1 “One is here,”] [C1 said] [S1 Ida]. [Q1 “Two is here.]\n\n“Three is here.\n\n[Q2 “Four is here.”]",
+    )
+
+    assert [["“One is here,”", "“Two is here.", "“Three is here.", "“Four is here.”"]] == _contents(text, found)
+    assert (["said"], 2) == ([span.of(text) for span in found[0].cue], len(found[0].drafts))
+
+
+def test_reopened_paragraphs_that_nobody_speaks_are_one_statement() -> None:
+    """A long quotation without any draft is one statement, without source and cue."""
+    text = "“One is here.\n\n“Two is here.”"
+
+    found = _run(text, [])
+
+    assert [["“One is here.", "“Two is here.”"]] == _contents(text, found)
+    assert [((), (), ())] == [(a.cue, a.source, a.drafts) for a in found]
+
+
+def test_closed_paragraphs_are_not_joined(read_marks: ReadMarks) -> None:
+    """A paragraph with closed marks before it is a statement of its own."""
+    text, found = _tell(read_marks, "[Q “One is here,”] [C said] [S Ida].\n\n“Two is here now.”")
+
+    assert [["“One is here,”"], ["“Two is here now.”"]] == _contents(text, found)
+
+
+def test_two_cues_in_one_long_quotation_stay_two_statements(read_marks: ReadMarks) -> None:
+    """Each cue keeps its own; a paragraph between them goes to the one before."""
+    text, found = _tell(
+        read_marks,
+        "[Q1 “One is,”] [C1 said] [S1 Ida]. [Q1 “Two is.]\n\n“Three is here.\n\n[Q2 “Four is,”] [S2 she] [C2 added].",
+    )
+
+    assert [["“One is,”", "“Two is.", "“Three is here."], ["“Four is,”"]] == _contents(text, found)
+
+
+def test_report_inside_a_reopened_quotation_is_held_by_it(read_marks: ReadMarks) -> None:
+    """A statement whose cue stands in the marks is told in the quotation and does not own it."""
+    text, found = _tell(
+        read_marks, "“One is here.\n\n[Q1 “Two, [S2 Bo] [C2 said] [Q2 that it floats],”] [C1 said] [S1 Ida].", inner=[1]
+    )
+
+    assert [["“One is here.", "“Two, Bo said that it floats,”"], ["that it floats"]] == _contents(text, found)
+    assert [None, 0] == [a.within for a in found]
+
+
+# ---- quotations that stand alone
+
+
+def test_paragraph_that_is_a_quotation_is_a_statement() -> None:
+    """It has neither source nor cue, and no draft."""
+    text = "It rained.\n\n“We float, most of us.” “We do.”\n\nIt stopped."
+
+    found = _run(text, [])
+
+    assert [["“We float, most of us.” “We do.”"]] == _contents(text, found)
+    assert [(Kind.DIRECT, (), (), ())] == [(a.kind, a.cue, a.source, a.drafts) for a in found]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "“Reef”",
+        "“Never again”",
+        "‘The Long Way Home’",
+        "“The Day the Rain Came Down”",
+        "It was “a total and utter mess”",
+        "“We float” is the name of the show",
+        "…",
+        "“”",
+    ],
+)
+def test_words_in_marks_are_no_statement(paragraph: str) -> None:
+    """A word or two, a title with its capitals, and marks within other words are nobody's statement."""
+    text = f"It rained.\n\n{paragraph}\n\nIt stopped."
+
+    assert [] == _run(text, [])
+
+
+def test_quotation_that_was_drafted_is_not_found_twice(read_marks: ReadMarks) -> None:
+    """Where the model saw the quotation, the rule adds nothing."""
+    text, found = _tell(read_marks, "It rained.\n\n[Q “We float, most of us.”]\n\nIt stopped.")
+
+    assert [["“We float, most of us.”"]] == _contents(text, found)
+    assert 1 == len(found[0].drafts)
+
+
+def test_report_alone_in_a_quotation_leaves_room_for_the_quotation(read_marks: ReadMarks) -> None:
+    """A paragraph that is one quotation is a statement even where only a report in it was drafted."""
+    text, found = _tell(read_marks, "It rained.\n\n“[S My aunt] [C told] me [Q to swim] at night.”")
+
+    assert [["“My aunt told me to swim at night.”"], ["to swim"]] == _contents(text, found)
+    assert [None, 0] == [a.within for a in found]
+
+
+def test_unmarked_content_without_cue_is_dropped(read_marks: ReadMarks) -> None:
+    """Words that nobody marks and nobody is named for are nobody's statement."""
+    text, found = _tell(read_marks, "It rained. [Q1 Ships float.] [Q2 “Tugs sink,”] and more.")
+
+    assert [["“Tugs sink,”"]] == _contents(text, found)
+
+
+# ---- quotations that a name signs
+
+
+@pytest.mark.parametrize("dash", ["—", "–", "―", "-- ", "- "])
+@pytest.mark.parametrize("between", [" ", "", "\n", "\n\n"])
+def test_quotation_is_signed(dash: str, between: str) -> None:
+    """A dash and a name, at the end of the quotation's line or alone on the next, are its cue and source."""
+    text = f"It rained.\n\n“We float, most of us.”{between}{dash}Ida Moss\n\nIt stopped."
+
+    found = _run(text, [])
+
+    assert [["“We float, most of us.”"]] == _contents(text, found)
+    assert [(dash.strip(), "Ida Moss")] == [(a.cue[0].of(text), a.source[0].of(text)) for a in found]
+    assert [()] == [a.drafts for a in found]
+
+
+def test_signed_quotation_leaves_the_statement_that_had_it(read_marks: ReadMarks) -> None:
+    """Whoever spoke before, the name says whose words these are."""
+    text, found = _tell(read_marks, "[Q “One is here,”] [C said] [S Bo].\n\n[Q “Two is here now.”] — Ida Moss")
+
+    assert [["“One is here,”"], ["“Two is here now.”"]] == _contents(text, found)
+    assert ["Bo", "Ida Moss"] == [a.source[0].of(text) for a in found]
+
+
+def test_dash_that_the_model_took_for_a_cue_is_found_once(read_marks: ReadMarks) -> None:
+    """Where the model has the signed quotation already, the rule adds nothing."""
+    text, found = _tell(read_marks, "[Q “We float, most of us.”] [C —] [S Ida Moss]")
+
+    assert [["“We float, most of us.”"]] == _contents(text, found)
+    assert [1] == [len(a.drafts) for a in found]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "“We float” — and we swim",
+        "“We float” — it was May",
+        "“We float” — The man who kept the lock of Wold",
+        "“We float” — “We swim”",
+        "“We float” —",
+        "“We float” -Ida",
+        "“We float” — 1997",
+        "Ships: “We float” — Ida Moss",
+        "We float — Ida Moss",
+        "“We float”\nIt rained — Ida Moss",
+    ],
+)
+def test_dash_that_is_no_signature(words: str) -> None:
+    """A dash signs nothing unless a quotation fills the line before it and a short name the line after it."""
+    text = f"It rained.\n\n{words}\n\nIt stopped."
+
+    assert [] == [a for a in _run(text, []) if a.source]
+
+
+# ---- footers
+
+
+def test_footer_is_no_statement(read_marks: ReadMarks) -> None:
+    """“The post … appeared first on …” says where a text came from; nobody speaks in it."""
+    text, found = _tell(read_marks, "It rained.\n\nThe post [S Bo] [C says] [Q ships float] appeared first on Wold.")
+
+    assert [] == _contents(text, found)
+
+
+def test_words_about_a_post_are_no_footer(read_marks: ReadMarks) -> None:
+    """A paragraph that merely begins with “The post” is read like any other."""
+    text, found = _tell(read_marks, "[S The post] [C said] [Q that ships float].")
+
+    assert [["that ships float"]] == _contents(text, found)
+
+
+# ---- interviews
+
+
+_INTERVIEW = "Q: Will it float?\nA: It will, and it will sail. {}\nQ: When will it sail?\nA: In May, I think."
+
+
+def test_turns_are_statements() -> None:
+    """Each turn of an interview is a statement; the label is its source and the colon its cue."""
+    text = _INTERVIEW.format("Yes.")
+
+    found = _run(text, [])
+
+    assert ["Q", "A", "Q", "A"] == [a.source[0].of(text) for a in found]
+    assert {(":", True, Kind.INDIRECT)} == {(a.cue[0].of(text), a.turn, a.kind) for a in found}
+
+
+def test_draft_that_is_a_turn_is_that_turn() -> None:
+    """A draft that covers most of a turn is the turn itself, and is kept as its evidence."""
+    text = _INTERVIEW.format("Yes.")
+    start = text.index("It will")
+
+    found = _run(text, [_draft([Span(start, start + 20)], [Span(start - 2, start - 1)])])
+
+    assert [0, 1, 0, 0] == [len(a.drafts) for a in found]
+
+
+def test_report_in_a_turn_stands_within_it(read_marks: ReadMarks) -> None:
+    """What somebody is reported to have said in an answer is a statement within that answer, however long."""
+    told = read_marks(_INTERVIEW.format("[S Bo] [C said] [Q that it would float for at least nine hundred years]."))
+    s = told.statements[0]
+
+    found = _run(told.text, [_draft(s.content, s.cue, s.source)])
+
+    assert [(True, None), (True, None), (False, 1), (True, None), (True, None)] == [(a.turn, a.within) for a in found]
+
+
+# ---- nesting
+
+
+def test_within_is_the_smallest_holder(read_marks: ReadMarks) -> None:
+    """A report of a report of a report hangs on the nearest one."""
+    _, found = _tell(
+        read_marks,
+        "[S1 Al] [C1 said] [Q1 that [S2 Bo] [C2 said] [Q2 that [S3 Cy] [C3 said] [Q3 that ships float]]].",
+        inner=[1, 2],
+    )
+
+    assert [None, 0, 1] == [a.within for a in found]
+
+
+def test_content_in_two_spans_may_lie_in_two_spans_of_its_holder(read_marks: ReadMarks) -> None:
+    """Each span of what is nested lies in some span of its holder."""
+    _, found = _tell(
+        read_marks,
+        "[Q1 “[Q2 It floats], [S2 Bo] [C2 told] me,”] [S1 Ida] [C1 said]. [Q1 “[Q2 It sails, too], [S2 he] said.”]",
+        inner=[1],
+    )
+
+    assert [None, 0] == [a.within for a in found]
+
+
+def test_content_that_goes_on_outside_is_not_within(read_marks: ReadMarks) -> None:
+    """A statement of which one span lies outside of another's content does not stand within that."""
+    _, found = _tell(
+        read_marks, "[S1 Ida] [C1 said] [Q1 that [S2 Bo] [C2 said] [Q2 that ships float]]. [Q2 Tugs sink]."
+    )
+
+    assert [None, None] == [a.within for a in found]
+
+
+def test_inner_content_outside_of_its_holder_is_dropped(read_marks: ReadMarks) -> None:
+    """What was drafted inside of another statement keeps only the spans that lie in there."""
+    text, found = _tell(
+        read_marks,
+        "[S1 Ida] [C1 said] [Q1 that [S2 Bo] [C2 said] [Q2 that ships float]]. [Q2 Tugs sink].",
+        inner=[1],
+    )
+
+    assert [["that Bo said that ships float"], ["that ships float"]] == _contents(text, found)
+    assert [None, 0] == [a.within for a in found]
+
+
+def test_inner_draft_without_holder_is_dropped(read_marks: ReadMarks) -> None:
+    """What was drafted inside of another statement, and lies in none, is no statement."""
+    _, found = _tell(read_marks, "[S Ida] [C said] [Q that ships float].", inner=[0])
+
+    assert [] == found
+
+
+# ---- parts that are statements of their own
+
+
+def test_closed_quotation_in_a_paragraph_of_its_own_is_parted(read_marks: ReadMarks) -> None:
+    """A paragraph that is one quotation, after closed marks and without a cue, belongs to nobody named before."""
+    text, found = _tell(read_marks, "[Q “One is here,”] [C said] [S Ida]. [Q “So.”]\n\n[Q “Two is here now.”]")
+
+    assert [["“One is here,”", "“So.”"], ["“Two is here now.”"]] == _contents(text, found)
+    assert [1, 0] == [len(a.cue) for a in found]
+
+
+def test_quotation_below_its_cue_stays(read_marks: ReadMarks) -> None:
+    """A cue at the end of a paragraph leads in the quotation below, and no more than that."""
+    text, found = _tell(read_marks, "[S Ida] [C said:]\n\n[Q “One is here.”]\n\n[Q “Two is here now.”]")
+
+    assert [["“One is here.”"], ["“Two is here now.”"]] == _contents(text, found)
+    assert [1, 0] == [len(a.cue) for a in found]
+
+
+def test_headline_is_not_told_by_a_cue_in_the_body(read_marks: ReadMarks) -> None:
+    """A statement of the body has no span in the headline."""
+    told = read_marks("[Q Ferry is safe]\n\n[Q The ferry is safe], [S Ada Moss] [C said].")
+    drafts = [_draft(s.content, s.cue, s.source) for s in told.statements]
+
+    found = _run(told.text, drafts, Span(0, told.text.index("\n")))
+
+    assert [["The ferry is safe"]] == _contents(told.text, found)
+    assert [Place.BODY] == [a.place for a in found]
+
+
+def test_attributions_come_in_reading_order(read_marks: ReadMarks) -> None:
+    """They are sorted by where their contents begin, in whatever order they were drafted."""
+    told = read_marks("[Q1 One floats], [S1 Al] [C1 said]. [Q2 Two floats], [S2 Bo] [C2 said].")
+    drafts = [_draft(s.content, s.cue, s.source) for s in reversed(told.statements)]
+
+    assert [["One floats"], ["Two floats"]] == _contents(told.text, _run(told.text, drafts))
+
+
+# ---- numbers counted anew
+
+
+def _chain(*within: int | None) -> list[Attribution]:
+    """Attributions of which only `within` matters."""
+    spans = [(Span(n, n + 1),) for n in range(len(within))]
+    return [Attribution(s, (), (), Kind.DIRECT, Place.BODY, within=w) for s, w in zip(spans, within, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("keep", "expected"),
+    [
+        ([True, True, True, True], [None, 0, 1, 0]),
+        ([True, False, True, True], [None, 0, 0]),
+        ([False, True, True, True], [None, 0, None]),
+        ([False, False, True, False], [None]),
+        ([False, False, False, False], []),
+    ],
+)
+def test_within_skips_what_was_left_out(keep: list[bool], expected: list[int | None]) -> None:
+    """Where the holder goes, the holder's own holder takes its place."""
+    kept = renumber(_chain(None, 0, 1, 0), keep)
+
+    assert expected == [a.within for a in kept]
+
+
+# ---- whatever the input
+
+
+_WORDS = st.sampled_from([*'“”"‘’„«» ,.\n\u3000😀', "we", "float", "\n\n", "Q:", "e\u0301"])
+
+
+@given(st.lists(_WORDS, max_size=60), st.data())
+@settings(max_examples=150, deadline=None)
+def test_any_drafts_give_whole_spans(words: list[str], data: st.DataObject) -> None:
+    """Whatever the drafts, contents lie in the text, in order and apart, and what is nested lies in its holder."""
+    text = "".join(words)
+    cuts = data.draw(st.lists(st.integers(0, len(text)), max_size=12, unique=True).map(sorted))
+    spans = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+    drafts = [_draft(spans[n : n + 2], spans[n : n + 1], inner=n % 2 == 1) for n in range(len(spans))]
+
+    found = _run(text, drafts)
+
+    assert found == sorted(found, key=lambda a: a.content[0].start)
+    for a in found:
+        assert all(0 <= span.start < span.end <= len(text) for span in a.content)
+        assert all(one.end <= after.start for one, after in zip(a.content, a.content[1:], strict=False))
+        if a.within is not None:
+            assert all(any(outer.holds(span) for outer in found[a.within].content) for span in a.content)
+
+
+_LARGE = {
+    "quotations that stand alone": ("“We will all float now.”\n\n", "“We will all float now.”", ""),
+    "quotations with a cue": ("“We float, most of us,” said Bo.\n\n", "We float, most of us", "said"),
+    "reopened pairs": ("“We float and,\n\n“we swim,” said Bo.\n\n", "we swim", "said"),
+    "one long quotation": ("“We float and we swim\n\n", "We float and we swim", ""),
+    "reports in one long quotation": ("“We heard Bo say we swim\n\n", "we swim", "say"),
+    "footers": ("The post Bo says yes appeared first on Wold.\n\n", "yes", "says"),
+    "turns": ("Q: Will it float for you?\nA: I think it will float.\n", "I think it will float", ""),
+    "quotations in one line": ("“We float, most of us,” said Bo. ", "We float, most of us", "said"),
+}
+
+
+@pytest.mark.parametrize("name", _LARGE)
+def test_time_grows_with_the_text(name: str) -> None:
+    """Four thousand paragraphs of any sort take a moment, not minutes."""
+    block, content, cue = _LARGE[name]
+    count = 4_000
+    at, said = block.index(content), block.find(cue) if cue else -1
+    drafts = []
+    for start in range(0, count * len(block), len(block)):
+        cues = [Span(start + said, start + said + len(cue))] if cue else []
+        drafts.append(_draft([Span(start + at, start + at + len(content))], cues))
+    text = block * count
+    paragraphs, marked = split_paragraphs(text), pair_marks(text)
+    turns = find_turns(text, paragraphs)
+
+    begun = time.perf_counter()
+    attribute(text, drafts=drafts, marked=marked, paragraphs=paragraphs, turns=turns)
+
+    assert time.perf_counter() - begun < 1.5

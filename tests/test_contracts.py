@@ -1,0 +1,165 @@
+"""What a user may rely on beyond any one module: names, imports, docs that stay true."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import sayso
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted(path for path in ROOT.rglob("*.md") if not path.relative_to(ROOT).parts[0].startswith("."))
+DATA_FORMAT = ROOT / "docs" / "data-format.md"
+
+PUBLIC = {
+    *("Analyser", "AnalyseSettings", "ReadSettings", "read_articles", "read_reading", "write_reading"),
+    *("Article", "Kind", "Notice", "Outlet", "Place", "Reading", "Span", "Stamp", "Statement", "Unread", "Unresolved"),
+    *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError"),
+}
+
+
+def test_public_names() -> None:
+    """The public names are these: adding one is a decision, and removing one breaks somebody's program."""
+    assert sorted(PUBLIC) == sorted(sayso.__all__)
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_public_name_is_there_and_documented(name: str) -> None:
+    """Every public name can be imported from `sayso`, and says what it is."""
+    found = getattr(sayso, name)
+
+    assert found.__doc__
+
+
+def test_unknown_name_is_an_attribute_error() -> None:
+    """A name that sayso does not have is an AttributeError, as for any module."""
+    with pytest.raises(AttributeError, match="statement_finder"):
+        getattr(sayso, "statement_finder")  # noqa: B009 — mypy knows that it is not there
+
+
+def test_import_is_light() -> None:
+    """`import sayso` loads no heavy dependency."""
+    heavy = "onnxruntime tokenizers numpy rich click charset_normalizer"
+    code = f"import sys, sayso; print([name for name in '{heavy}'.split() if name in sys.modules])"
+
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+
+    assert loaded == "[]"
+
+
+def test_versions_agree() -> None:
+    """The version in pyproject.toml is that of the package."""
+    declared = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+
+    assert declared
+    assert declared[1] == sayso.__version__
+
+
+def test_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The README's lines of Python give what the README says."""
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    test = doctest.DocTestParser().get_doctest("".join(blocks), {}, "README.md", "README.md", 0)
+    told: list[str] = []
+
+    results = doctest.DocTestRunner().run(test, out=told.append)
+
+    assert results.failed == 0, "".join(told)
+    assert results.attempted > 0
+
+
+def test_readme_tables_are_made_from_results() -> None:
+    """The README's scores are those of evaluation/results.json; `gate.py --readme` fills them in."""
+    from tables import fill_readme
+
+    results = ROOT / "evaluation" / "results.json"
+    if not results.exists():
+        pytest.skip("nothing was measured yet")
+    readme = (ROOT / "README.md").read_text("utf-8")
+
+    assert fill_readme(readme, json.loads(results.read_text("utf-8"))) == readme
+
+
+def _worked_example() -> dict[str, object]:
+    block = re.search(r"```json\n(.*?)```", DATA_FORMAT.read_text("utf-8"), re.DOTALL)
+    assert block
+    example = json.loads(block[1])
+    assert isinstance(example, dict)
+    return example
+
+
+def test_worked_example_round_trips() -> None:
+    """The example in docs/data-format.md reads back as a reading, and is written again key for key."""
+    line = json.dumps(_worked_example(), ensure_ascii=False)
+
+    written = sayso.write_reading(sayso.read_reading(line))
+
+    assert written == line
+
+
+def test_worked_example_keeps_its_words() -> None:
+    """The spans of the example are those that the page tells of."""
+    reading = sayso.read_reading(json.dumps(_worked_example()))
+    assert isinstance(reading.article, sayso.Article)
+    text, statements = reading.article.text, {statement.id: statement for statement in reading.statements}
+
+    shown = [span.of(text) for span in statements["s2"].content]
+
+    assert shown == ["“The river owns the valley,”", "“We rent.”"]
+    assert all(words in DATA_FORMAT.read_text("utf-8").split("```")[2] for words in shown)
+    assert statements["s4"].within == "s3"
+    assert statements["s3"].content[0].holds(statements["s4"].content[0])
+    assert json.loads(sayso.write_reading(reading))["article"]["fingerprint"] == reading.article.fingerprint
+
+
+def test_csv_columns_are_documented() -> None:
+    """docs/data-format.md lists the columns of the CSV, in their order."""
+    from sayso.export.tables import COLUMNS
+
+    section = DATA_FORMAT.read_text("utf-8").split("Columns:")[1].split("\n\n")[1]
+
+    assert re.findall(r"`(\w+)`", section) == list(COLUMNS)
+
+
+def test_cli_page_is_fresh() -> None:
+    """docs/cli.md is what `docs/write_cli.py` makes of --help."""
+    command = [sys.executable, str(ROOT / "docs" / "write_cli.py"), "--check"]
+
+    assert subprocess.run(command, check=False, capture_output=True, text=True).stderr == ""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every link to a file of this repository leads to one."""
+    targets = re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8"))
+
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_no_verdict_in_the_program() -> None:
+    """The program has no word for a judgement of what people said or outlets wrote."""
+    verdicts = re.compile(
+        r"\b(?:misquot\w*|fake\w*|falsehoods?|liars?|lied|propaganda|[dm]isinformation)\b", re.IGNORECASE
+    )
+    texts = (path for path in (ROOT / "src").rglob("*") if path.suffix in {".py", ".toml", ".html", ".css", ".txt"})
+
+    found = {str(path): verdicts.findall(path.read_text("utf-8")) for path in texts}
+
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+def test_example_article_ships() -> None:
+    """The package holds an article to try, whose words are enough for every kind of statement."""
+    example = Path(sayso.__file__).parent / "examples" / "article.txt"
+
+    text = example.read_text("utf-8")
+
+    assert 350 <= len(text.split()) <= 500
+    assert "According to" in text
+    assert set("“”‘’") <= set(text)

@@ -1,0 +1,151 @@
+"""Readings as JSON Lines, JSON and CSV: what is written reads back, and every span shows its own words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.article import Article, Outlet, Unread
+from sayso.errors import Notice
+from sayso.export.lines import write_array, write_lines
+from sayso.export.tables import COLUMNS, make_harmless_cell, undo_harmless_cell, write_table
+from sayso.jsonl import read_reading
+from sayso.statement import Kind, Place, Reading, Stamp, Statement
+from sayso.text import Span
+
+STAMP = Stamp("0.1.0", "tiny", "f00d")
+TEXT = "=“We float,” she said. “Most of us.”"
+SAID = Statement(
+    "s1", Kind.DIRECT, Place.BODY, (Span(1, 12), Span(23, 36)), (Span(17, 21),), (Span(13, 16),), 0.93, within="s0"
+)
+UNREAD = Reading(Unread("gone.txt", (Notice("read", "The file is empty."),)), (), (), STAMP)
+# NUL is left out: Python's own reader of CSV refuses it before 3.11.
+TEXTS = st.text(st.characters(exclude_characters="\x00"), min_size=1, max_size=40)
+
+
+def rows_of(readings: Iterable[Reading]) -> list[dict[str, str]]:
+    stream = io.StringIO(newline="")
+    write_table(readings, stream)
+    stream.seek(0)
+    return list(csv.DictReader(stream))
+
+
+@st.composite
+def readings(draw: st.DrawFn) -> Reading:
+    """A reading of any text, with spans anywhere in it."""
+    text = draw(TEXTS)
+
+    def spans(least: int) -> tuple[Span, ...]:
+        edges = draw(st.lists(st.tuples(*[st.integers(0, len(text))] * 2), min_size=least, max_size=3))
+        return tuple(Span(min(pair), max(pair)) for pair in edges)
+
+    statements = [
+        Statement(f"s{n + 1}", Kind.MIXED, Place.BODY, spans(1), spans(0), spans(0), draw(st.floats(0, 1)))
+        for n in range(draw(st.integers(0, 3)))
+    ]
+    return Reading(Article(draw(TEXTS), text, title=draw(st.none() | TEXTS)), tuple(statements), (), STAMP)
+
+
+def test_a_row_tells_all_of_a_statement() -> None:
+    """One statement is one row, with the article's data, the words, and the places."""
+    outlet = Outlet("The Float", "x.example")
+    article = Article("a.txt", TEXT, "https://x.example/1", outlet, "On water", published="2025")
+    (row,) = rows_of([Reading(article, (SAID,), (), STAMP), UNREAD])
+
+    assert {
+        "article": "a.txt",
+        "title": "On water",
+        "url": "https://x.example/1",
+        "outlet": "The Float",
+        "published": "2025",
+        "fingerprint": article.fingerprint,
+        "statement": "s1",
+        "kind": "direct",
+        "place": "body",
+        "turn": "false",
+        "within": "s0",
+        "score": "0.93",
+        "speaker": "",
+        "unresolved": "not-yet",
+        "source": "she",
+        "cue": "said",
+        "content": "“We float,” … “Most of us.”",
+        "content_start": "1",
+        "content_end": "12",
+        "source_spans": "[[13, 16]]",
+        "cue_spans": "[[17, 21]]",
+        "content_spans": "[[1, 12], [23, 36]]",
+    } == row
+
+
+def test_the_header_is_always_there() -> None:
+    """A run without statements still writes the header, with the line ends of RFC 4180."""
+    stream = io.StringIO(newline="")
+    write_table([UNREAD], stream)
+
+    assert ",".join(COLUMNS) + "\r\n" == stream.getvalue()
+
+
+@given(reading=readings())
+def test_a_row_shows_the_words_of_its_spans(reading: Reading) -> None:
+    """Read back, and without the apostrophe that protects it, each cell is text[start:end] of its spans."""
+    assert isinstance(reading.article, Article)
+    text = reading.article.text
+    for row, statement in zip(rows_of([reading]), reading.statements, strict=True):
+        for role in ("source", "cue", "content"):
+            spans = json.loads(row[f"{role}_spans"])
+
+            assert [list(span) for span in getattr(statement, role)] == spans
+            assert " … ".join(text[start:end] for start, end in spans) == undo_harmless_cell(row[role])
+
+
+@given(reading=readings())
+def test_no_cell_is_a_formula(reading: Reading) -> None:
+    """No cell begins with what a spreadsheet would run."""
+    for row in rows_of([reading]):
+        assert not [cell for cell in row.values() if cell[:1] in tuple("=+-@\t\r\n＝＋－＠")]
+
+
+@given(cell=st.text("'=+-@\tab", max_size=6))
+def test_a_harmless_cell_can_be_undone(cell: str) -> None:
+    """The apostrophe is told from one that stood there before."""
+    assert cell == undo_harmless_cell(make_harmless_cell(cell))
+
+
+def test_csv_can_be_written_as_utf_8() -> None:
+    """Lone surrogates stand as U+FFFD, so that the offsets hold."""
+    said = Statement("s1", Kind.DIRECT, Place.BODY, (Span(0, 3),), (), (), 1)
+    (row,) = rows_of([Reading(Article("a", "x\udc80y"), (said,), (), STAMP)])
+
+    assert "x\ufffdy" == row["content"]
+
+
+@given(given_readings=st.lists(readings(), max_size=3))
+def test_lines_and_array_read_back_equal(given_readings: list[Reading]) -> None:
+    """JSON Lines and the array hold the same readings, which come back equal."""
+    lines, array = io.StringIO(), io.StringIO()
+    write_lines(given_readings, lines)
+    write_array(given_readings, array)
+
+    assert given_readings == [read_reading(line) for line in lines.getvalue().splitlines()]
+    assert given_readings == [read_reading(json.dumps(record)) for record in json.loads(array.getvalue())]
+
+
+def test_lines_are_written_as_they_come() -> None:
+    """A reading is in the stream before the next one is asked for."""
+    stream = io.StringIO()
+    counts: list[int] = []
+
+    def watch() -> Iterable[Reading]:
+        for _ in range(3):
+            counts.append(stream.getvalue().count("\n"))
+            yield UNREAD
+
+    write_lines(watch(), stream)
+
+    assert [0, 1, 2] == counts

@@ -1,0 +1,552 @@
+"""What we were given becomes articles."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.article import Article, Outlet, Unread
+from sayso.errors import SettingsError
+from sayso.jsonl import write_reading
+from sayso.read import read_articles
+from sayso.read.date import parse_published
+from sayso.settings import ReadSettings
+from sayso.statement import Reading, Stamp
+from sayso.text import Span
+
+BODY = "The bridge at Lower Oxley stays shut until Easter, Anna Roth said."
+
+
+def read_bytes(data: bytes, settings: ReadSettings = ReadSettings()) -> list[Article | Unread]:  # noqa: B008
+    return list(read_articles([io.BytesIO(data)], settings=settings))
+
+
+def read_one(record: object, settings: ReadSettings = ReadSettings()) -> Article | Unread:  # noqa: B008
+    (found,) = read_bytes(json.dumps(record).encode(), settings)
+    return found
+
+
+def read_article(record: object, settings: ReadSettings = ReadSettings()) -> Article:  # noqa: B008
+    found = read_one(record, settings)
+    assert isinstance(found, Article), found
+    return found
+
+
+def tell(record: Article | Unread) -> str:
+    return " ".join(notice.reason for notice in record.notices)
+
+
+# Plain text
+
+
+def test_plain_text(tmp_path: Path) -> None:
+    """A plain text is kept unchanged; its id is the path as given, its title the first paragraph."""
+    text = f"Bridge stays shut\r\n\r\n{BODY}\r\n"
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode())
+
+    (article,) = read_articles([path])
+
+    assert article == Article(
+        str(path), text, title="Bridge stays shut", title_span=Span(0, 17), given_span=Span(0, len(text))
+    )
+
+
+def test_title_rule_can_be_switched_off() -> None:
+    """Without the rule a plain text has no title."""
+    (article,) = read_bytes(f"Bridge stays shut\n\n{BODY}".encode(), ReadSettings(find_title=False))
+
+    assert isinstance(article, Article)
+    assert (None, None) == (article.title, article.title_span)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf \n ", "holds only blanks"),
+        (bytes(range(256)) * 9, "not a text"),
+        (b"%PDF-1.7 ...", "looks like a PDF file"),
+        (b"PK\x03\x04....", "looks like a ZIP archive"),
+        (b"\n<!DOCTYPE html><p>Hi", "looks like HTML"),
+        (b"<?xml version='1.0'?><rss>", "looks like XML or a feed"),
+        (b'{\n  "text": "Shut."\n}', "looks like JSON"),
+        (b'[\n{"text": "Shut."}]', "looks like JSON"),
+    ],
+)
+def test_what_is_no_article(data: bytes, reason: str) -> None:
+    """What is no text, or of a kind not read yet, becomes one record that says so."""
+    (found,) = read_bytes(data)
+
+    assert isinstance(found, Unread)
+    assert reason in tell(found)
+
+
+def test_longest_article() -> None:
+    """A text longer than the limit is not read, and the notice tells the limit."""
+    (found,) = read_bytes(b"x" * 101, ReadSettings(max_bytes=100))
+
+    assert isinstance(found, Unread)
+    assert "longer than 100 bytes" in tell(found)
+
+
+def test_control_characters_are_told() -> None:
+    """A stray control character stays, and a notice says where it is."""
+    (found,) = read_bytes(BODY.encode() * 2 + b"\x00\x07")
+
+    assert isinstance(found, Article)
+    assert f"2 control characters, the first at character {2 * len(BODY)}" in tell(found)
+
+
+def test_braces_are_no_json() -> None:
+    """A text that begins with a brace is still a text."""
+    (found,) = read_bytes(b"{sic} is what she wrote.\n\nAnd more.")
+
+    assert isinstance(found, Article)
+
+
+# Files, folders, stdin
+
+
+def test_folder(tmp_path: Path) -> None:
+    """A folder is read by name, its folders after its files; hidden files and other names are passed over."""
+    for name in ["b.txt", "a.txt", ".c.txt", "notes.md", "sub/d.text", "sub/e.TXT", ".git/f.txt"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(BODY, encoding="utf-8")
+
+    found = list(read_articles([tmp_path]))
+
+    names = [str(tmp_path / name) for name in ["a.txt", "b.txt", "sub/d.text", "sub/e.TXT"]]
+    assert names == [record.id for record in found]
+
+
+def test_folder_without_articles(tmp_path: Path) -> None:
+    """A folder without articles is one record that says which names are read."""
+    (found,) = read_articles([tmp_path])
+
+    assert isinstance(found, Unread)
+    assert "holds no file that ends in .txt" in tell(found)
+    assert "there is" not in tell(found)
+
+
+def test_pipe_in_a_folder_is_not_opened(tmp_path: Path) -> None:
+    """A pipe in a folder, which would wait for its writer, is passed over; so is a link back to the folder."""
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "loop").symlink_to(tmp_path)
+
+    (found,) = read_articles([tmp_path])
+
+    assert "pipe.txt" in tell(found)
+
+
+def test_missing_file_among_others(tmp_path: Path) -> None:
+    """A path that does not exist is one record; the others are read."""
+    (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
+
+    missing, article = read_articles([str(tmp_path / "none.txt"), str(tmp_path / "a.txt")])
+
+    assert (True, True) == (isinstance(missing, Unread), isinstance(article, Article))
+    assert "does not exist" in tell(missing)
+
+
+@pytest.mark.parametrize("path", ["a\x00b.txt", "x" * 5_000, "\ud800.txt"])
+def test_impossible_paths(path: str) -> None:
+    """A path that no system can have is one record."""
+    (found,) = read_articles([path])
+
+    assert isinstance(found, Unread)
+    assert found.id.isprintable() or "\x00" in found.id
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (PermissionError(13, "Permission denied"), "may not be read"),
+        (OSError(5, "Input/output error"), "Input/output error"),
+    ],
+)
+def test_file_that_cannot_be_opened(
+    fault: OSError, reason: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A file that the system refuses to open is one record with the reason."""
+
+    def refuse(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("builtins.open", refuse)
+
+    (found,) = read_articles([tmp_path / "a.txt"])
+
+    assert reason in tell(found)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_forbidden_file(tmp_path: Path) -> None:
+    """A file without read permission is one record."""
+    path = tmp_path / "a.txt"
+    path.write_text(BODY, encoding="utf-8")
+    path.chmod(0)
+
+    (found,) = read_articles([path])
+
+    assert "may not be read" in tell(found)
+
+
+def test_fault_while_reading() -> None:
+    """A stream that fails half way gives what was read before, then one record."""
+
+    class Failing:
+        pieces = iter([b'{"text": "One."}\n' * 2])
+
+        def read(self, _size: int = -1, /) -> bytes:
+            piece = next(self.pieces, None)
+            if piece is None:
+                raise OSError(5, "Input/output error")
+            return piece
+
+    found = list(read_articles([Failing()]))
+
+    assert [Unread] == [type(record) for record in found][-1:]
+    assert "Input/output error" in tell(found[-1])
+
+
+def test_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hyphen is stdin, read as bytes."""
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"\x93We won,\x94 Roth said.")))
+
+    (found,) = read_articles(["-"])
+
+    assert isinstance(found, Article)
+    assert ("stdin", "“We won,” Roth said.") == (found.id, found.text)
+
+
+def test_one_path_is_no_list_of_letters(tmp_path: Path) -> None:
+    """A single path, given without a list, is one input."""
+    path = tmp_path / "a.txt"
+    path.write_text(BODY, encoding="utf-8")
+
+    assert [str(path)] == [record.id for record in read_articles(str(path))]
+
+
+def test_stdin_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program without stdin gets one record that says so."""
+    monkeypatch.setattr("sys.stdin", None)
+
+    (found,) = read_articles(["-"])
+
+    assert "is not there" in tell(found)
+
+
+def test_text_streams_are_refused() -> None:
+    """A stream opened as text is a fault of the program, which is told how to mend it."""
+    with pytest.raises(TypeError, match="open it in binary mode"):
+        list(read_articles([io.StringIO("We won.")]))  # type: ignore[list-item]
+
+
+def test_ids_are_unique() -> None:
+    """An id that was given before gets a number, and a notice says so; also one that looks like such a number."""
+    data = b"\n".join(json.dumps({"id": given, "text": BODY}).encode() for given in ["a", "a", "a#2", "a"])
+
+    found = read_bytes(data)
+
+    assert ["a", "a#2", "a#2#2", "a#3"] == [record.id for record in found]
+    assert "'a' was given before" in tell(found[1])
+
+
+# JSON Lines
+
+
+def test_broken_line_17_of_40(tmp_path: Path) -> None:
+    """One broken line of forty is one record with its place; the other thirty-nine are read."""
+    path = tmp_path / "articles.jsonl"
+    lines = [json.dumps({"id": f"a{number}", "text": BODY}) for number in range(1, 41)]
+    lines[16] = lines[16][:-2]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    found = list(read_articles([path]))
+
+    assert [f"{path}:17"] == [record.id for record in found if isinstance(record, Unread)]
+    assert len(found) == 40
+    assert "line 17 is not JSON" in tell(found[16])
+
+
+def test_broken_first_line() -> None:
+    """JSON Lines are known by their other lines if the first is broken."""
+    found = read_bytes(b'{"text": \n{"text": "One."}\n\n{"text": "Two."}\n')
+
+    assert ["stream:1", "stream:2", "stream:4"] == [record.id for record in found]
+    assert [Unread, Article, Article] == [type(record) for record in found]
+
+
+def test_content_tells_not_the_name(tmp_path: Path) -> None:
+    """JSON Lines in a .txt file and a text in a .jsonl file are read as what they are."""
+    (tmp_path / "a.txt").write_text('{"text": "One."}\n{"text": "Two."}', encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text(BODY, encoding="utf-8")
+
+    found = [record.text for record in read_articles([tmp_path]) if isinstance(record, Article)]
+
+    assert ["One.", "Two.", BODY] == found
+
+
+def test_all_fields() -> None:
+    """Every field of a record has its place in the article."""
+    record = {
+        "doc_id": 7, "text": BODY, "title": "Bridge shut", "url": "https://oxley.example/1", "author": "Anna Roth",
+        "outlet": {"name": "Oxley Post", "domain": "oxley.example"}, "date": "2031-04-05T09:30Z", "language": "en-GB",
+    }  # fmt: skip
+
+    article = read_article(record)
+
+    assert article == Article(
+        "7", f"Bridge shut\n\n{BODY}", url="https://oxley.example/1", outlet=Outlet("Oxley Post", "oxley.example"),
+        title="Bridge shut", title_span=Span(0, 11), given_span=Span(13, 13 + len(BODY)), authors=("Anna Roth",),
+        published="2031-04-05T09:30Z", published_precision="minute", language="en",
+    )  # fmt: skip
+
+
+def test_title_that_the_text_begins_with() -> None:
+    """A text that begins with its title is kept unchanged; the title is told as it stands in the text."""
+    article = read_article({"text": f"“Shut”, says Roth.\n\n{BODY}", "title": '"Shut", says Roth'})
+
+    assert article.text == f"“Shut”, says Roth.\n\n{BODY}"
+    assert ("“Shut”, says Roth", Span(0, 17)) == (article.title, article.title_span)
+
+
+def test_line_longer_than_the_beginning() -> None:
+    """JSON Lines are known even if the first line is longer than what is looked at first."""
+    found = read_bytes(b'\n\n{"text": "' + b"word " * 60_000 + b'"}\n{"text": "Two."}')
+
+    assert [Article, Article] == [type(record) for record in found]
+
+
+def test_longest_line() -> None:
+    """A line longer than the limit is one record; the lines after it are read."""
+    found = read_bytes(
+        b'{"text": "One."}\n{"text": "' + b"x" * 200_000 + b'"}\n{"text": "Three."}', ReadSettings(max_bytes=1_000)
+    )
+
+    assert ["stream:1", "stream:2", "stream:3"] == [record.id for record in found]
+    assert "longer than 1,000 bytes" in tell(found[1])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
+def test_lines_in_other_encodings(encoding: str) -> None:
+    """JSON Lines may be UTF-16, as some systems write them, or begin with a byte order mark."""
+    lines = '{"text": "“One”, ћ."}\r\n{"text": "Ċ two."}\r\n'
+
+    found = read_bytes(lines.encode(encoding))
+
+    assert ["“One”, ћ.", "Ċ two."] == [record.text for record in found if isinstance(record, Article)]
+
+
+def test_bad_bytes_in_one_line() -> None:
+    """A byte that is not UTF-8 is a notice of its own line."""
+    first, second = read_bytes(b'{"text": "One."}\n{"text": "It\x92s two."}')
+
+    assert isinstance(second, Article)
+    assert ("", "It’s two.") == (tell(first), second.text)
+    assert "line 2: the text is not UTF-8" in tell(second)
+
+
+def test_old_encoding_is_guessed_once() -> None:
+    """Lines that are too short to tell their encoding are read by that of the beginning of the file."""
+    lines = [{"text": "Да, — сказал он."}, {"text": "Мэр заявил во вторник, что ратуша останется закрытой."}] * 5
+
+    found = read_bytes("\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode("cp1251"))
+
+    assert [line["text"] for line in lines] == [record.text for record in found if isinstance(record, Article)]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"id": "x"}', '"text" is missing'),
+        ('{"id": "x", "text": null}', '"text" is missing or null'),
+        ('{"id": "x", "text": ""}', '"text" is empty'),
+        ('{"id": "x", "text": " \\n"}', '"text" is empty'),
+        ('{"id": "x", "text": 5}', '"text" is a number'),
+        ('{"id": "x", "text": ["a"]}', '"text" is a list'),
+        ('{"id": "x", "text": NaN}', '"text" is NaN'),
+        ('{"article": {"id": "x", "text": null}, "statements": []}', '"text" is missing or null'),
+    ],
+)
+def test_record_without_text(line: str, reason: str) -> None:
+    """A record without a text keeps its id, and its notice says what stands there instead."""
+    (found,) = read_bytes(line.encode())
+
+    assert isinstance(found, Unread)
+    assert found.id == "x"
+    assert reason in tell(found)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("[1]", "not an object"),
+        ("nonsense", "not JSON"),
+        ('{"text": ' + "[" * 100_000, "nested too deeply"),
+        ('{"text": ' + "9" * 5_000 + "}", "cannot be read"),
+    ],
+)
+def test_line_that_is_no_record(line: str, reason: str) -> None:
+    """A line that is no JSON object is one record between the others."""
+    found = read_bytes(f'{{"text": "One."}}\n{line}\n{{"text": "Three."}}'.encode())
+
+    assert [Article, Unread, Article] == [type(record) for record in found]
+    assert reason in tell(found[1])
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"title": 5}, {"title": float("nan")}, {"url": []}, {"outlet": 3}, {"outlet": {"name": 3}},
+        {"authors": {"a": 1}}, {"authors": ["a", 1]}, {"published": "next week"}, {"published": "2031-02-30"},
+        {"published": 1e9}, {"published": 10**300}, {"published": {}}, {"language": "klingon"}, {"language": 1},
+        {"id": [1]}, {"id": 1.5},
+    ],
+)  # fmt: skip
+def test_field_of_no_use(field: dict[str, object]) -> None:
+    """A field that cannot be used is left unknown, with a notice that names it; the article is read."""
+    article = read_article({"text": BODY, **field})
+
+    (name,) = field
+    assert article == Article("stream:1", BODY, given_span=Span(0, len(BODY)), notices=article.notices)
+    assert name in tell(article)
+
+
+def test_lone_surrogates() -> None:
+    """A lone surrogate becomes U+FFFD, so that offsets hold, and is told."""
+    (article,) = read_bytes(b'{"id": "a\\ud800", "text": "We \\udc00 won. \\ud83d\\ude00", "title": "\\ud800"}')
+
+    assert isinstance(article, Article)
+    assert ("a\ufffd", "\ufffd\n\nWe \ufffd won. 😀") == (article.id, article.text)
+    assert '"text" holds 1 lone surrogate, the first at character 3' in tell(article)
+
+
+@pytest.mark.parametrize(
+    "record", [{"title": "Bridge shut"}, {}, {"title": "The bridge", "authors": ["A", "B"], "outlet": "Post"}]
+)
+def test_reading_is_read_again(record: dict[str, object]) -> None:
+    """The article of a reading that sayso wrote comes back as it was."""
+    article = read_article({"id": "a", "text": f"It stays shut\n\n{BODY}", "published": "2031", **record})
+    line = write_reading(Reading(article, (), (), Stamp("1", "m", "s")))
+
+    (again,) = read_bytes(line.encode())
+
+    assert article == again
+
+
+def test_reading_whose_title_stands_nowhere() -> None:
+    """The text of a reading is never changed: a title that it does not begin with keeps no span."""
+    article = read_article({"article": {"text": BODY, "title": "Bridge shut", "title_span": None}})
+
+    assert (BODY, "Bridge shut", None) == (article.text, article.title, article.title_span)
+
+
+def test_reading_without_title_stays_without() -> None:
+    """A reading made without the title rule is not given a title when it is read again."""
+    article = read_article({"text": f"It stays shut\n\n{BODY}"}, ReadSettings(find_title=False))
+
+    (again,) = read_bytes(write_reading(Reading(article, (), (), Stamp("1", "m", "s"))).encode())
+
+    assert article == again
+
+
+@pytest.mark.parametrize("change", [{"title_span": [3, 900]}, {"title_span": [0, 3]}, {"fingerprint": "00"}])
+def test_changed_reading(change: dict[str, object]) -> None:
+    """A reading whose spans or fingerprint do not fit its text is read like a new article, with a notice."""
+    inner = {"id": "a", "text": f"It stays shut\n\n{BODY}", "title": "It stays shut", "title_span": [0, 13], **change}
+
+    article = read_article({"article": inner})
+
+    assert ("It stays shut", Span(0, 13)) == (article.title, article.title_span)
+    assert len(article.notices) >= 1
+
+
+# Dates, settings, properties
+
+
+@pytest.mark.parametrize(
+    ("given_date", "published", "precision"),
+    [
+        ("2031", "2031", "year"),
+        ("2031-04", "2031-04", "month"),
+        (" 2031-04-05 ", "2031-04-05", "day"),
+        ("2031-04-05T09:30", "2031-04-05T09:30", "minute"),
+        ("2031-04-05 09:30:15", "2031-04-05T09:30:15", "second"),
+        ("2031-04-05t09:30:15.123456z", "2031-04-05T09:30:15Z", "second"),
+        ("2031-04-05T09:30:15-0530", "2031-04-05T09:30:15-0530", "second"),
+    ],
+)
+def test_dates(given_date: str, published: str, precision: str) -> None:
+    """A date in ISO 8601 is kept with its precision."""
+    assert (published, precision) == parse_published(given_date)
+
+
+@pytest.mark.parametrize(
+    "given_date", ["", "0000", "2031-13", "2031-4-5", "2031-04-05T25:00", "2031-04-05T09:30+99:99", "٢٠٣١"]
+)
+def test_other_dates(given_date: str) -> None:
+    """What is no date of ISO 8601, or no day at all, is none."""
+    assert parse_published(given_date) is None
+
+
+def test_settings() -> None:
+    """A fingerprint hangs on the values of all fields; a limit below one byte is refused."""
+    assert ReadSettings().fingerprint == ReadSettings().fingerprint
+    assert ReadSettings().fingerprint != ReadSettings(max_bytes=9).fingerprint
+    with pytest.raises(SettingsError, match="max_bytes is 0"):
+        ReadSettings(max_bytes=0)
+
+
+def test_articles_come_one_by_one() -> None:
+    """The first article is there before the second line was read: an endless input can be read."""
+
+    class Endless:
+        def read(self, size: int = -1, /) -> bytes:
+            return b'{"text": "One."}\n' * 100
+
+    articles: Iterator[Article | Unread] = read_articles([Endless()])
+
+    assert ["stream:1", "stream:2"] == [next(articles).id, next(articles).id]
+
+
+@given(st.binary(max_size=300), st.integers(1, 200))
+def test_any_bytes_are_read(data: bytes, max_bytes: int) -> None:
+    """Any bytes at all are read without an exception, also as one line of JSON Lines and as a JSON string."""
+    for form in (data, b'{"text": "One."}\n' + data, b'{"text": "' + data + b'"}'):
+        for record in read_bytes(form, ReadSettings(max_bytes=max_bytes)):
+            assert record.id
+            assert isinstance(record, Article) or record.notices
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = ["id", "title", "url", "outlet", "authors", "published", "language", "title_span", "given_span", "fingerprint"]
+
+
+@given(st.text(min_size=1, max_size=60), st.dictionaries(st.sampled_from(FIELDS), JSON_VALUES), st.booleans())
+def test_any_record_is_read(text: str, fields: dict[str, object], is_reading: bool) -> None:
+    """Whatever the fields hold, the given text stands at its span, and the title at its own."""
+    record: dict[str, object] = {**fields, "text": text}
+
+    found = read_one({"article": record} if is_reading else record)
+
+    if isinstance(found, Article):
+        assert found.given_span is not None
+        assert is_reading or found.given_span.of(found.text) == text
+        assert found.title_span is None or found.title == found.title_span.of(found.text)
+        assert is_reading or (found.title is None) == (found.title_span is None)
+        assert not is_reading or found.text == text
+        found.text.encode()

@@ -1,0 +1,109 @@
+"""Paragraphs, lines and sentences."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.analyse.segment import split_lines, split_paragraphs, split_sentences
+from sayso.text import Span
+
+_WRAPPED = (
+    "The council of Sint Ewold met on Friday to hear the engineer, and she\n"
+    "said that the river had been measured every spring for thirty years,\n"
+    "and that each time it had stood higher than in the year before it,\n"
+    "which nobody on the council had ever been told about in those years.\n"
+    "It adjourned.\n"
+    "\n"
+    "A second meeting is planned."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        (" \n\t\n ", []),
+        ("One.", ["One."]),
+        ("One.\n\nTwo.", ["One.", "Two."]),
+        ("  One. \n \n\n Two.\n", ["One.", "Two."]),
+        ("One.\nTwo.", ["One.", "Two."]),
+        ("One.\r\nTwo.\r\n", ["One.", "Two."]),
+        ("One.\r\n\r\nTwo.", ["One.", "Two."]),
+        ("One.\u2029Two.\u2028Three.", ["One.", "Two.", "Three."]),
+        ("One.\n\nTwo\nlines.\n\nThree.", ["One.", "Two\nlines.", "Three."]),
+    ],
+)
+def test_paragraphs(text: str, expected: list[str]) -> None:
+    """Blank lines end paragraphs where a text has them, line breaks where it has none; white space is cut off."""
+    assert expected == [span.of(text) for span in split_paragraphs(text)]
+
+
+def test_one_blank_line_under_the_headline() -> None:
+    """A blank line under the headline alone does not make one paragraph of all the lines after it."""
+    text = "Pier burns\n\n" + "\n".join(f"Sentence {number}." for number in range(9))
+
+    assert 10 == len(split_paragraphs(text))
+
+
+def test_wrapped_text() -> None:
+    """In hard-wrapped text only blank lines end paragraphs and lines."""
+    assert [2, 2] == [len(split_paragraphs(_WRAPPED)), len(split_lines(_WRAPPED))]
+
+
+def test_lines_within_a_paragraph() -> None:
+    """A line that was broken on purpose is a line of its own within its paragraph."""
+    text = "“One,” it read.\n“Two.”\n\nThree."
+
+    assert ["“One,” it read.", "“Two.”", "Three."] == [span.of(text) for span in split_lines(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("No full stop", ["No full stop"]),
+        ("“We float.” She left.", ["“We float.”", "She left."]),
+        ("“Do we float?” she asked. Nobody knew.", ["“Do we float?” she asked.", "Nobody knew."]),
+        ("Mr. Roe met Gov. Pell. They spoke.", ["Mr. Roe met Gov. Pell.", "They spoke."]),
+        ("J. K. Roe of the U.S. Navy left. It rained.", ["J. K. Roe of the U.S. Navy left.", "It rained."]),
+        ("She lives in the U.S. He does not.", ["She lives in the U.S.", "He does not."]),
+        ("It cost 3.50 crowns. Fine.", ["It cost 3.50 crowns.", "Fine."]),
+        ("On Oct. 7 it burned. (It was old.) So?", ["On Oct. 7 it burned.", "(It was old.)", "So?"]),
+        ("Wait… what? Yes.", ["Wait… what?", "Yes."]),
+        ("“No.” He left.", ["“No.”", "He left."]),
+        ("No. 7 won. Hurrah!", ["No. 7 won.", "Hurrah!"]),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    """Closing marks belong to the sentence that they end; abbreviations and initials end none."""
+    assert expected == [span.of(text) for span in split_sentences(text, Span(0, len(text)))]
+
+
+@given(st.text(alphabet="aB .!?“”\"'\n\r\u2028\x85\t🙂", max_size=120))
+def test_spans_are_in_order(text: str) -> None:
+    """Paragraphs, lines and sentences are in order, apart, trimmed, not empty, and leave out only white space."""
+    for spans in (split_paragraphs(text), split_lines(text), split_sentences(text, Span(0, len(text)))):
+        assert spans == sorted(spans)
+        assert all(one.end <= following.start for one, following in pairwise(spans))
+        assert all(span.of(text) and span.of(text) == span.of(text).strip() for span in spans)
+        assert "".join(text.split()) == "".join("".join(span.of(text).split()) for span in spans)
+
+
+@pytest.mark.parametrize("piece", ["\n", "a\n", ". ", "a.", ".", "…”", ".”", "U.S. ", "A. ", " "])
+def test_time_is_linear(piece: str) -> None:
+    """Eight times the text takes about eight times as long, not sixty-four."""
+    seconds = []
+    for count in (10_000, 80_000):
+        text = piece * count + "x"
+        start = time.process_time()
+        split_paragraphs(text)
+        split_sentences(text, Span(0, len(text)))
+        seconds.append(time.process_time() - start)
+
+    assert seconds[1] < 30 * seconds[0] + 0.05

@@ -1,0 +1,158 @@
+"""Where a title stands."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.read.plain import join_title
+from sayso.read.title import find_title, match_title
+
+BODY = "The bridge at Lower Oxley stays shut until Easter, the council said on Monday."
+LONG_BODY = BODY + " It gave no reason, and nobody at the harbour office could be reached that night."
+
+TITLES = [
+    "Bridge stays shut until Easter",
+    "Mayor: “We never had a plan”",
+    "‘We had boats and no orders’",
+    "Who shut the bridge?",
+    "Shut again!",
+    "Bridge deal falls through in the U.S.",
+    "The long wait…",
+    "LIVE – Bridge stays shut",
+    "By the numbers: a bridge and its tolls",
+    "桥梁关闭",
+]
+NO_TITLES = [
+    "The bridge stays shut.",
+    "“We never had a plan,” said Mayor Roth.",
+    "“We never had a plan.”",
+    "“We never had a plan,”",
+    "“We never had a plan",
+    "By Anna Roth",
+    "by Anna Roth and Piet Maas",
+    "Piet Maas, Harbour Correspondent",
+    "OXLEY (Corvid News) — The bridge stays shut",
+    "OXLEY — The bridge stays shut",
+    "Monday, 3 March 2031",
+    "March 3, 2031",
+    "• The bridge stays shut",
+    "Q: Why is the bridge shut?",
+    "https://oxley.example/bridge",
+    "The bridge, they said",
+    "What follows is known:",
+    "Advertisement",
+    "***",
+    "Word " * 60,
+]
+
+
+@pytest.mark.parametrize("line", TITLES)
+def test_titles_are_found(line: str) -> None:
+    """A first line that reads like a headline is the title."""
+    span = find_title(f"{line}\n\n{BODY}")
+
+    assert span is not None
+    assert line == span.of(f"{line}\n\n{BODY}")
+
+
+@pytest.mark.parametrize("line", NO_TITLES)
+def test_body_is_no_title(line: str) -> None:
+    """A first line that ends like body text, or begins like a byline, date or dateline, is no title."""
+    assert find_title(f"{line}\n\n{BODY}") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n\n ", "Bridge stays shut", "Bridge stays shut\n\n", "Bridge\nstays\n\n" + BODY]
+)
+def test_title_needs_a_body(text: str) -> None:
+    """A paragraph of several lines, or one that nothing follows, is no title."""
+    assert find_title(text) is None
+
+
+@pytest.mark.parametrize("line_break", ["\r\n\r\n", "\r\r", "\n \n", "\n\n\n"])
+def test_line_breaks_of_all_systems(line_break: str) -> None:
+    """Blank lines are known by the line breaks of all systems."""
+    text = f"\n Bridge stays shut{line_break}{BODY}"
+
+    span = find_title(text)
+
+    assert span is not None
+    assert (2, "Bridge stays shut") == (span.start, span.of(text))
+
+
+def test_lines_as_paragraphs() -> None:
+    """Without a blank line, a long second line shows that lines are paragraphs; a short one that they are wrapped."""
+    assert find_title(f"Bridge stays shut\n{LONG_BODY}") is not None
+    assert find_title("The bridge at Lower Oxley stays shut\nuntil Easter, the council said.\n\n" + BODY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "found"),
+    [
+        ("We won\n\nBody.", "We won", "We won"),
+        ("WE WON.\n\nBody.", "We won", "WE WON"),
+        ("We won.\n\nBody.", "We won.", "We won."),
+        ("“We won”, she says.\n\nBody.", '"We won", she says', "“We won”, she says"),
+        ("She says: ‘We won.’\n\nBody.", 'She says: "We won"', "She says: ‘We won.’"),
+        ("Harbour–city  line\nshut\n\nBody.", "Harbour - city line shut", "Harbour–city  line\nshut"),
+        ("\n  We won\n\nBody.", "We won", "We won"),
+        ("Cafe\u0301 shut\n\nBody.", "Café shut", "Cafe\u0301 shut"),
+        ("We won Monday, 3 March", "We won", "We won"),
+        ("We won", "We won", "We won"),
+    ],
+)
+def test_given_title_is_matched(text: str, title: str, found: str) -> None:
+    """Case, marks, blanks and a closing full stop aside, the text may begin with its title."""
+    span = match_title(text, title)
+
+    assert span is not None
+    assert found == span.of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("We wonder.", "We won"),
+        ("They won.", "We won"),
+        ("We\n\nwon", "We won"),
+        ("", "We won"),
+        ("We won", "We won it"),
+    ],
+)
+def test_other_title_is_not_matched(text: str, title: str) -> None:
+    """Other words, half a word, or a blank line within are no match."""
+    assert match_title(text, title) is None
+
+
+def test_title_that_comes_apart() -> None:
+    """A title that the text does not begin with is put before it, with a blank line between."""
+    text, title_span, given_span = join_title(BODY, "Bridge shut", find=True)
+
+    assert text == f"Bridge shut\n\n{BODY}"
+    assert ("Bridge shut", BODY) == (title_span and title_span.of(text), given_span.of(text))
+
+
+@given(st.text(max_size=80), st.text(max_size=30), st.booleans())
+def test_spans_show_title_and_given_text(given_text: str, title: str, find: bool) -> None:
+    """Whatever text and title are, the spans cover the given text, and lie within the text."""
+    text, title_span, given_span = join_title(given_text, title.strip(), find)
+
+    assert given_span.of(text) == given_text
+    assert title_span is None or 0 <= title_span.start < title_span.end <= len(text)
+
+
+@pytest.mark.parametrize("unit", ["a ", "“", "\n", " ", ".", "A. ", "by: ", "(", "A-", "\u0301"])
+def test_titles_cost_little(unit: str) -> None:
+    """Two megabytes of one thing are looked at in less than a second."""
+    text = unit * (2_000_000 // len(unit))
+
+    start = time.perf_counter()
+    find_title(text)
+    find_title("Shut\n" + text)
+    match_title(text, text[:1_000] + "x")
+
+    assert time.perf_counter() - start < 1

@@ -1,0 +1,158 @@
+"""Turns of interviews in question and answer."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.analyse.segment import split_paragraphs
+from sayso.analyse.turns import find_turns
+
+_Told = list[tuple[str | None, list[str], bool | None]]
+
+
+def _tell(text: str) -> _Told:
+    """The turns of a text in words: label, paragraphs, and whether it is a question."""
+    return [
+        (turn.label.of(text) if turn.label else None, [span.of(text) for span in turn.content], turn.is_question)
+        for turn in find_turns(text, split_paragraphs(text))
+    ]
+
+
+def test_letters() -> None:
+    """Q and A tell whose turn it is, with colons, full stops or numbers."""
+    text = "A talk\n\nQ1: Does it float?\n\nA1: It does.\n\nMostly.\n\nQ. And in winter?\n\nA. It freezes."
+
+    assert [
+        ("Q1", ["Does it float?"], True),
+        ("A1", ["It does.", "Mostly."], False),
+        ("Q", ["And in winter?"], True),
+        ("A", ["It freezes."], False),
+    ] == _tell(text)
+
+
+def test_names_and_initials() -> None:
+    """Full names and initials that stand for them later are one speaker; who asks is told by the question marks."""
+    text = (
+        "Ida Brandvold keeps the lock.\n\nOran Pell: Does it float?\n\nIda Brandvold: It does.\n\n"
+        "OP: And in winter?\n\nIB: It freezes.\n\nBrandvold’s book is out in May."
+    )
+
+    assert [
+        ("Oran Pell", ["Does it float?"], True),
+        ("Ida Brandvold", ["It does."], False),
+        ("OP", ["And in winter?"], True),
+        ("IB", ["It freezes."], False),
+    ] == _tell(text)
+
+
+def test_label_on_a_line_of_its_own() -> None:
+    """A label may stand above its paragraphs."""
+    text = "PELL:\n\nDoes it float?\n\nBRANDVOLD:\n\nIt does.\n\nPELL:\n\nAnd in winter?\n\nBRANDVOLD:\n\nIt freezes."
+
+    assert ["Does it float?", "It does.", "And in winter?", "It freezes."] == [words for _, [words], _ in _tell(text)]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [('"', '"'), ("“", "”")])
+def test_turns_inside_marks(opening: str, closing: str) -> None:
+    """A transcript in marks, each paragraph with an opening one, has labels without the marks."""
+    lines = ["PELL: Does it float?", "ROTH: It does.", "PELL: And in winter?", "ROTH: It freezes."]
+    text = "\n\n".join(opening + line for line in lines) + closing
+
+    found = _tell(text)
+
+    assert ["PELL", "ROTH", "PELL", "ROTH"] == [label for label, _, _ in found]
+    assert ["Does it float?", "It does.", "And in winter?"] == [words for _, [words], _ in found][:3]
+    assert [True, False, True, False] == [is_question for _, _, is_question in found]
+
+
+@pytest.mark.parametrize(("one", "other"), [("((Pell))", "((Brandvold))"), ("■", "▲"), ("**Pell:**", "**Brandvold:**")])
+def test_other_labels(one: str, other: str) -> None:
+    """Names in double brackets or bold letters and signs are labels, too."""
+    text = f"{one} Does it float?\n\n{other} It does.\n\n{one} And in winter?\n\n{other} It freezes."
+
+    assert [True, False, True, False] == [is_question for _, _, is_question in _tell(text)]
+    assert ["Does it float?", "It does.", "And in winter?", "It freezes."] == [words for _, [words], _ in _tell(text)]
+
+
+def test_colon() -> None:
+    """The colon after a label is told apart from it."""
+    text = "Q: Does it float?\n\nA: It does.\n\nQ: Why?"
+
+    assert [":", ":", ":"] == [turn.colon.of(text) for turn in find_turns(text, split_paragraphs(text)) if turn.colon]
+
+
+def test_questions_without_labels() -> None:
+    """Questions may be paragraphs of their own, answered by those after them; headings and captions are left out."""
+    text = (
+        "The lockkeeper: an interview\n\nIda Brandvold keeps the lock of Sint Ewold.\n\nDo you float?\n\n"
+        "I do.\n\nMost of us do.\n\nThe lock in May. Image: Oran Pell\n\nThe winter\n\n"
+        "What do you do in winter?\n\nWe wait.\n\nThe lock opens on 1 March."
+    )
+
+    assert [
+        (None, ["Do you float?"], True),
+        (None, ["I do.", "Most of us do."], False),
+        (None, ["What do you do in winter?"], True),
+        (None, ["We wait."], False),
+    ] == _tell(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Note: the pier is closed.\n\nThe council met.\n\nRelated: Pier burns\n\nNote: it is old.",
+        "The council met.\n\nWhy did the pier burn?\n\nNobody knows.\n\nWho will pay?\n\nThe town will.",
+        "“Do you float?”\n\n“I do,” she said.\n\n“Do you swim?”\n\n“I do,” he said.\n\n“Will you stay?”\n\n“I won’t.”",
+        "North: 12\n\nSouth: 9\n\nNorth: 14\n\nSouth: 10",
+        "Brandvold: ‘We float’\n\nThe council met on Friday.\n\nA. Pell spoke.",
+        "Monday: Rain.\n\nTuesday: Sun.\n\nMonday: Rain.\n\nTuesday: Sun.",
+    ],
+)
+def test_no_interview(text: str) -> None:
+    """Lines of service, a writer's own questions, quotations, scores and a headline with a name are no turns."""
+    assert [] == _tell(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Q: Why?", "A: We do.", "You?", "I do.", "Roe:", "((X))", "▲ a", "- b", "Q", ":", "J R: c?"])
+    )
+)
+def test_turns_fit(pieces: list[str]) -> None:
+    """The turns of any text are in order and within its paragraphs."""
+    text = "\n\n".join(pieces)
+    paragraphs = split_paragraphs(text)
+
+    spans = [span for turn in find_turns(text, paragraphs) for span in turn.content]
+
+    assert spans == sorted(spans)
+    assert all(any(paragraph.holds(span) for paragraph in paragraphs) and span.of(text) for span in spans)
+
+
+@given(st.text(), st.text(alphabet="QA:.?\n I(▲)", max_size=60))
+def test_any_text(one: str, other: str) -> None:
+    """Any text at all is read without an exception."""
+    text = one + other
+
+    turns = find_turns(text, split_paragraphs(text))
+
+    assert all(turn.content for turn in turns)
+
+
+@pytest.mark.parametrize("piece", ["You?\n\nI do.\n\n", "Q: Why?\n\nA: So.\n\n", "Roe:\n\n", "A b ", "? "])
+def test_time_is_linear(piece: str) -> None:
+    """Eight times the text takes about eight times as long, not sixty-four."""
+    seconds = []
+    for count in (1_000, 8_000):
+        text = piece * count
+        paragraphs = split_paragraphs(text)
+        start = time.process_time()
+        find_turns(text, paragraphs)
+        seconds.append(time.process_time() - start)
+
+    assert seconds[1] < 30 * seconds[0] + 0.05
