@@ -82,7 +82,15 @@ def test_turn_that_the_model_drafted_has_the_score_of_a_turn() -> None:
 
 def test_what_the_model_drafted_is_weighed() -> None:
     """Its score is the probability that the weights give."""
-    assert round(1 / (1 + math.exp(-2)), 4) == score(_make(_CUED), "guide", {"bias": 1.5, "guide": 0.5})
+    assert round(1 / (1 + math.exp(-2)), 4) == score(_make(_CUED), "polnear", {"bias": 2.0})
+
+
+def test_lone_quotation_of_the_model_is_a_statement_to_the_guide() -> None:
+    """A quotation that the model gave without a cue has the score of such quotations; PolNeAR's has what is weighed."""
+    found = _make(_ALONE)
+
+    assert 0.7 == score(found, "guide", {"bias": -30.0})
+    assert 0.0 == score(found, "polnear", {"bias": -30.0})
 
 
 def test_least_sure_part_counts() -> None:

@@ -32,8 +32,11 @@ def score(attribution: Attribution, scheme: str, weights: Mapping[str, float]) -
     """The probability that an attribution is right, 0–1, under the habits of a scheme."""
     if attribution.turn:
         return TURN
+    is_alone = attribution.kind is Kind.DIRECT and not attribution.cue and scheme == "guide"
+    if is_alone or not (attribution.cue or attribution.drafts):
+        return ALONE[scheme]
     if not attribution.drafts:
-        return SIGNED if attribution.cue else ALONE[scheme]
+        return SIGNED
     return weigh(describe(attribution, scheme), weights)
 
 
