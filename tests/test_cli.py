@@ -337,7 +337,7 @@ def test_a_killed_run_loses_and_repeats_nothing(tmp_path: Path, kill: signal.Sig
     """Stopped in the middle and run again with --resume, each article stands in the file once, in order."""
     inputs, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     inputs.write_text(
-        "".join(json.dumps({"id": f"a{n}", "text": "Text."}) + "\n" for n in range(150)), encoding="utf-8"
+        "".join(json.dumps({"id": f"a{n}", "text": "Text."}) + "\n" for n in range(600)), encoding="utf-8"
     )
     command = [sys.executable, "-c", SLOW, "read", str(inputs), "--output", str(output), "--resume", "--workers", "2"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE)
@@ -349,9 +349,9 @@ def test_a_killed_run_loses_and_repeats_nothing(tmp_path: Path, kill: signal.Sig
     stopped = output.read_text(encoding="utf-8").count("\n")
     subprocess.run(command, check=True, capture_output=True)
 
-    assert 0 < stopped < 150
+    assert 0 < stopped < 600
     lines = output.read_text(encoding="utf-8").splitlines()
-    assert [f"a{n}" for n in range(150)] == [read_reading(line).article.id for line in lines]
+    assert [f"a{n}" for n in range(600)] == [read_reading(line).article.id for line in lines]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes as on POSIX")

@@ -51,8 +51,8 @@ class AnalyseSettings:
 
     Attributes:
         min_score: Statements with a lower score are left out; raising it trades recall for precision. At 0.15 most
-            of what is left out is noise: of 0, 0.05, 0.1, 0.15, 0.2, 0.3 and 0.4, detect F1 on held-out training
-            articles was best there.
+            of what is left out is noise: of the thresholds tried, 0 to 0.4, detect F1 and alpha on held-out training
+            articles were best there.
         scheme: Whose habits of marking the model follows. "guide": words, findings, refusals and beliefs, also those
             inside the content of others. "polnear": those of PolNeAR, which counts attitudes and plans too.
 

@@ -93,7 +93,10 @@ def _share_out(text: str, spans: Sequence[Span], owners: Sequence[Gathered]) -> 
 def stand_alone(
     text: str, found: Sequence[Gathered], marked: Sequence[Marked], paragraphs: Sequence[Span], title: Span | None
 ) -> list[Gathered]:
-    """Statements for paragraphs that are one quotation (or several) and in which nobody was found to speak."""
+    """Statements for paragraphs that are one quotation (or several) and in which nobody was found to speak.
+
+    In the headline a quotation is one even where other words stand beside it.
+    """
     outermost = [m.span for m in marked if m.depth == 0 and m.kind != "block"]
     # What is reported inside of the quotation does not say who speaks the whole of it.
     taken = sorted(span for o in found if not (o.cue and holds(outermost, o.cue[0])) for span in o.content)
@@ -109,13 +112,15 @@ def stand_alone(
             if marked[n].depth == 0 and marked[n].kind != "block":
                 inside.append(marked[n].span)
             n += 1
-        if not inside or paragraph == title or not is_all_marked(text, paragraph, inside):
-            continue
         place = bisect_left(starts, paragraph.end)
         near = taken[max(0, place - 20) : place]
-        if any(span.overlaps(paragraph) for span in near) or not _is_speech(paragraph.of(text)):
+        if paragraph == title:
+            alone = [span for span in inside if _is_speech(span.of(text)) and not any(t.overlaps(span) for t in near)]
+            out += [Gathered([span], [], [], []) for span in alone]
             continue
-        out.append(Gathered(merge_spans(text, inside), [], [], []))
+        is_free = not any(span.overlaps(paragraph) for span in near)
+        if inside and is_free and is_all_marked(text, paragraph, inside) and _is_speech(paragraph.of(text)):
+            out.append(Gathered(merge_spans(text, inside), [], [], []))
     return out
 
 
