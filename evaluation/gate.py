@@ -30,8 +30,8 @@ from tables import fill_readme, show_set
 from sayso import __version__
 from sayso.analyse import Analyser
 from sayso.article import Article
+from sayso.reading import Reading
 from sayso.settings import AnalyseSettings
-from sayso.statement import Reading
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from sayso.analyse import Analyser
 from sayso.article import Article
 from sayso.errors import ModelError, Notice
+from sayso.reading import Reading
 from sayso.settings import AnalyseSettings
-from sayso.statement import Kind, Place, Reading, Statement, Unresolved
+from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
 if TYPE_CHECKING:

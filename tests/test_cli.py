@@ -21,8 +21,9 @@ from sayso.cli import main
 from sayso.errors import ModelError
 from sayso.jsonl import read_reading, write_reading
 from sayso.read import read_articles
+from sayso.reading import Reading, Stamp
 from sayso.settings import AnalyseSettings
-from sayso.statement import Kind, Place, Reading, Stamp, Statement
+from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
 SAID = "“We float,” she said."
@@ -30,7 +31,8 @@ SAID = "“We float,” she said."
 SLOW = """
 import time
 from sayso.cli import main
-from sayso.statement import Kind, Place, Reading, Stamp, Statement
+from sayso.reading import Reading, Stamp
+from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 class Slow:
     stamp = Stamp("0.1.0", "slow", "f00d")

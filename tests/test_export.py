@@ -15,7 +15,8 @@ from sayso.errors import Notice
 from sayso.export.lines import write_array, write_lines
 from sayso.export.tables import COLUMNS, make_harmless_cell, undo_harmless_cell, write_table
 from sayso.jsonl import read_reading
-from sayso.statement import Kind, Place, Reading, Stamp, Statement
+from sayso.reading import Reading, Stamp
+from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
 STAMP = Stamp("0.1.0", "tiny", "f00d")

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from sayso.article import Article, Outlet, Unread
 from sayso.errors import Notice, ReadError
 from sayso.jsonl import read_reading, write_reading
-from sayso.statement import Kind, Place, Reading, Stamp, Statement, Unresolved
+from sayso.reading import Reading, Stamp
+from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
 STAMP = Stamp("0.1.0", "tiny", "f00d")

@@ -18,8 +18,8 @@ from sayso.errors import SettingsError
 from sayso.jsonl import write_reading
 from sayso.read import read_articles
 from sayso.read.date import parse_published
+from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
-from sayso.statement import Reading, Stamp
 from sayso.text import Span
 
 BODY = "The bridge at Lower Oxley stays shut until Easter, Anna Roth said."

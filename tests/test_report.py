@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from sayso.article import Article, Outlet, Unread
 from sayso.errors import Notice
+from sayso.reading import Reading, Stamp
 from sayso.report.harmless import make_harmless, make_harmless_line, shorten
 from sayso.report.html import write_page
 from sayso.report.stretches import Role, cut_stretches, number_sources
 from sayso.report.terminal import open_console, print_readings
-from sayso.statement import Kind, Place, Reading, Stamp, Statement
+from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
 STAMP = Stamp("0.1.0", "tiny", "f00d")

@@ -12,7 +12,8 @@ import pytest
 from sayso.article import Article, Unread
 from sayso.errors import ModelError, Notice, ReadError
 from sayso.jsonl import write_reading
-from sayso.statement import Kind, Place, Reading, Stamp, Statement
+from sayso.reading import Reading, Stamp
+from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 from sayso.workflow import Totals, analyse_all, find_finished, read_all
 

@@ -21,6 +21,7 @@ import numpy as np
 from corpora import GUIDE, Example, read_training
 
 from sayso.analyse import Analyser
+from sayso.analyse.layout import lay_out
 from sayso.analyse.calibrate import FEATURES, describe
 from sayso.article import Article
 from sayso.settings import AnalyseSettings
@@ -41,7 +42,7 @@ def load_scorer(shared: Path) -> ModuleType:
 
 def observe(example: Example, analyser: Analyser, scorer: ModuleType) -> tuple[list[list[float]], list[bool]]:
     """Features of what is found in a held-out article, and whether each is right."""
-    found = analyser.attribute(Article(example.id, example.text))
+    found = analyser.attribute(lay_out(Article(example.id, example.text)))
     if not example.knows_inner:
         found = [a for a in found if a.within is None]
     toks = scorer.tokens(example.text)

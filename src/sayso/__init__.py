@@ -6,10 +6,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sayso.article import Article, Outlet, Unread
+from sayso.carrier import Carrier, How
 from sayso.errors import ModelError, Notice, OffsetError, ReadError, SaysoError, SettingsError
 from sayso.jsonl import read_reading, write_reading
+from sayso.match import Change, Flag, HeadlineFinding
+from sayso.reading import Reading, Stamp
 from sayso.settings import AnalyseSettings, ReadSettings
-from sayso.statement import Kind, Place, Reading, Stamp, Statement, Unresolved
+from sayso.speaker import Speaker, SpeakerType
+from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
 if TYPE_CHECKING:
@@ -22,6 +26,11 @@ __all__ = [
     "AnalyseSettings",
     "Analyser",
     "Article",
+    "Carrier",
+    "Change",
+    "Flag",
+    "HeadlineFinding",
+    "How",
     "Kind",
     "ModelError",
     "Notice",
@@ -34,6 +43,8 @@ __all__ = [
     "SaysoError",
     "SettingsError",
     "Span",
+    "Speaker",
+    "SpeakerType",
     "Stamp",
     "Statement",
     "Unread",

@@ -17,8 +17,12 @@ import re
 from typing import Any
 
 from sayso.article import Article, Outlet, Unread
+from sayso.carrier import Carrier, How
 from sayso.errors import Notice, ReadError
-from sayso.statement import Kind, Place, Reading, Stamp, Statement, Unresolved
+from sayso.match import Change, Flag, HeadlineFinding
+from sayso.reading import Reading, Stamp
+from sayso.speaker import Speaker, SpeakerType
+from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span, fingerprint
 
 __all__ = ["read_reading", "write_reading"]
@@ -60,11 +64,11 @@ def _reading_to_json(reading: Reading) -> dict[str, Any]:
     return {
         "article": _article_to_json(reading.article),
         "statements": [_statement_to_json(statement) for statement in reading.statements],
-        "speakers": [],
-        "carriers": [],
-        "headline": [],
-        "scare_quotes": [],
-        "own_voice": [],
+        "speakers": [_speaker_to_json(speaker) for speaker in reading.speakers],
+        "carriers": [_carrier_to_json(carrier) for carrier in reading.carriers],
+        "headline": [_finding_to_json(finding) for finding in reading.headline],
+        "scare_quotes": _spans_to_json(reading.scare_quotes),
+        "own_voice": _spans_to_json(reading.own_voice),
         "notices": [{"step": notice.step, "reason": notice.reason} for notice in _all_notices(reading)],
         "sayso": {
             "version": reading.stamp.version,
@@ -82,6 +86,11 @@ def _reading_from_json(record: dict[str, Any]) -> Reading:
         statements=tuple(_statement_from_json(statement) for statement in record["statements"]),
         notices=notices,
         stamp=Stamp(stamp["version"], stamp["model"], stamp["settings"]),
+        speakers=tuple(_speaker_from_json(speaker) for speaker in record["speakers"]),
+        carriers=tuple(_carrier_from_json(carrier) for carrier in record["carriers"]),
+        headline=tuple(_finding_from_json(finding) for finding in record["headline"]),
+        scare_quotes=_spans_from_json(record["scare_quotes"]),
+        own_voice=_spans_from_json(record["own_voice"]),
     )
 
 
@@ -143,9 +152,9 @@ def _statement_to_json(statement: Statement) -> dict[str, Any]:
         "id": statement.id,
         "kind": statement.kind.value,
         "place": statement.place.value,
-        "content": [list(span) for span in statement.content],
-        "cue": [list(span) for span in statement.cue],
-        "source": [list(span) for span in statement.source],
+        "content": _spans_to_json(statement.content),
+        "cue": _spans_to_json(statement.cue),
+        "source": _spans_to_json(statement.source),
         "speaker": statement.speaker,
         "unresolved": None if statement.unresolved is None else statement.unresolved.value,
         "candidates": list(statement.candidates),
@@ -175,12 +184,86 @@ def _statement_from_json(record: dict[str, Any]) -> Statement:
     )
 
 
+def _speaker_to_json(speaker: Speaker) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "id": speaker.id,
+        "name": speaker.name,
+        "type": speaker.type.value,
+        "named": speaker.named,
+        "roles": list(speaker.roles),
+        "mentions": _spans_to_json(speaker.mentions),
+    }
+    return {**record, "members": list(speaker.members)} if speaker.members else record
+
+
+def _speaker_from_json(record: dict[str, Any]) -> Speaker:
+    return Speaker(
+        id=record["id"],
+        name=record["name"],
+        type=SpeakerType(record["type"]),
+        named=record["named"],
+        roles=tuple(record["roles"]),
+        mentions=_spans_from_json(record["mentions"]),
+        members=tuple(record.get("members", ())),
+    )
+
+
+def _carrier_to_json(carrier: Carrier) -> dict[str, Any]:
+    return {
+        "id": carrier.id,
+        "name": carrier.name,
+        "how": carrier.how.value,
+        "evidence": _spans_to_json(carrier.evidence),
+        "statements": list(carrier.statements),
+        "order": carrier.order,
+    }
+
+
+def _carrier_from_json(record: dict[str, Any]) -> Carrier:
+    return Carrier(
+        id=record["id"],
+        name=record["name"],
+        how=How(record["how"]),
+        evidence=_spans_from_json(record["evidence"]),
+        statements=tuple(record["statements"]),
+        order=record["order"],
+    )
+
+
+def _finding_to_json(finding: HeadlineFinding) -> dict[str, Any]:
+    return {
+        "span": list(finding.span),
+        "finding": finding.finding.value,
+        "statement": finding.statement,
+        "headline_statement": finding.headline_statement,
+        "body": _spans_to_json(finding.body),
+        "flags": [flag.value for flag in finding.flags],
+        "note": finding.note,
+    }
+
+
+def _finding_from_json(record: dict[str, Any]) -> HeadlineFinding:
+    return HeadlineFinding(
+        span=Span(*record["span"]),
+        finding=Change(record["finding"]),
+        statement=record["statement"],
+        headline_statement=record["headline_statement"],
+        body=_spans_from_json(record["body"]),
+        flags=tuple(Flag(flag) for flag in record["flags"]),
+        note=record["note"],
+    )
+
+
 def _span_to_json(span: Span | None) -> list[int] | None:
     return None if span is None else [span.start, span.end]
 
 
 def _span_from_json(pair: list[int] | None) -> Span | None:
     return None if pair is None else Span(*pair)
+
+
+def _spans_to_json(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [list(span) for span in spans]
 
 
 def _spans_from_json(pairs: list[list[int]]) -> tuple[Span, ...]:

@@ -1,15 +1,13 @@
-"""What somebody is said to have said: the records of a reading."""
+"""What somebody is said to have said: the central record of a reading."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
 
-from sayso.article import Article, Unread
-from sayso.errors import Notice
 from sayso.text import Span
 
-__all__ = ["Kind", "Place", "Reading", "Stamp", "Statement", "Unresolved"]
+__all__ = ["Kind", "Place", "Statement", "Unresolved"]
 
 
 class Kind(str, Enum):
@@ -70,25 +68,3 @@ class Statement:
     unresolved: Unresolved | None = Unresolved.NOT_YET
     candidates: tuple[str, ...] = ()
     carriers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What made a reading: the version of sayso, the model's name, the settings' fingerprint."""
-
-    version: str
-    model: str
-    settings: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All that was found in one article.
-
-    `article` is an `Unread` where the article could not be read; then there are only notices.
-    """
-
-    article: Article | Unread
-    statements: tuple[Statement, ...]
-    notices: tuple[Notice, ...]
-    stamp: Stamp

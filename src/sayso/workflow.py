@@ -22,8 +22,8 @@ from sayso.article import Article, Unread
 from sayso.errors import ModelError, Notice, ReadError
 from sayso.jsonl import read_reading
 from sayso.read import Input, read_articles
+from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
-from sayso.statement import Reading, Stamp
 
 __all__ = ["Analyses", "Mark", "Totals", "analyse_all", "count_workers", "find_finished", "read_all"]
 

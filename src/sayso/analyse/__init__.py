@@ -8,13 +8,13 @@ from sayso import __version__
 from sayso.analyse.attribute import Attribution, attribute, renumber
 from sayso.analyse.calibrate import score
 from sayso.analyse.decode import decode
-from sayso.analyse.marks import mask_quoted, pair_marks
-from sayso.analyse.segment import split_lines
+from sayso.analyse.layout import Layout, lay_out
 from sayso.analyse.tagger import MODEL_FOLDER, Tagger
 from sayso.analyse.turns import find_turns
 from sayso.article import Article
+from sayso.reading import Reading, Stamp
 from sayso.settings import AnalyseSettings
-from sayso.statement import Reading, Stamp, Statement
+from sayso.statement import Statement
 
 __all__ = ["Analyser"]
 
@@ -42,7 +42,8 @@ class Analyser:
 
     def analyse(self, article: Article) -> Reading:
         """The reading of one article. It depends on the article, the model and the settings alone."""
-        attributions = self.attribute(article)
+        layout = lay_out(article)
+        attributions = self.attribute(layout)
         weights = self._tagger.card["calibration"]
         scores = [score(a, self.settings.scheme, weights) for a in attributions]
         keep = [value >= self.settings.min_score for value in scores]
@@ -53,20 +54,17 @@ class Analyser:
         )
         return Reading(article, statements, article.notices, self.stamp)
 
-    def attribute(self, article: Article) -> list[Attribution]:
+    def attribute(self, layout: Layout) -> list[Attribution]:
         """What stands in the article, before scores are weighed: for fitting them."""
-        text = article.text
-        paragraphs = split_lines(text)
-        marked = pair_marks(text)
-        pieces = self._tagger.cut(text, paragraphs, mask_quoted(text, marked))
+        pieces = self._tagger.cut(layout.text, layout.lines, layout.quoted)
         drafts = decode(pieces, self._tagger.score(pieces, self.settings.scheme), self._tagger.link)
         return attribute(
-            text,
+            layout.text,
             drafts=drafts,
-            marked=marked,
-            paragraphs=paragraphs,
-            turns=find_turns(text, paragraphs),
-            title=article.title_span,
+            marked=layout.marked,
+            paragraphs=layout.lines,
+            turns=find_turns(layout.text, layout.lines),
+            title=layout.title,
             parts=self.settings.scheme == "guide",
         )
 

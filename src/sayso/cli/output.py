@@ -14,8 +14,8 @@ from typing import Any, TextIO, TypeVar, cast
 
 import click
 
+from sayso.reading import Reading
 from sayso.report.harmless import make_harmless, make_harmless_line
-from sayso.statement import Reading
 from sayso.workflow import Totals
 
 __all__ = [

@@ -24,9 +24,9 @@ from sayso.cli.output import (
 )
 from sayso.errors import SaysoError, SettingsError
 from sayso.read import FOLDER_SUFFIXES
+from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line
 from sayso.settings import SCHEMES, AnalyseSettings, ReadSettings
-from sayso.statement import Reading
 from sayso.workflow import Analyses, Mark, Totals, count_workers, find_finished, read_all
 
 __all__ = ["read_command"]

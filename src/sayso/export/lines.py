@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from sayso.jsonl import write_reading
-from sayso.statement import Reading
+from sayso.reading import Reading
 
 __all__ = ["write_array", "write_lines"]
 

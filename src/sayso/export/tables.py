@@ -19,7 +19,8 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from sayso.article import Article, Unread
-from sayso.statement import Reading, Statement
+from sayso.reading import Reading
+from sayso.statement import Statement
 from sayso.text import Span
 
 __all__ = ["COLUMNS", "make_harmless_cell", "undo_harmless_cell", "write_table"]

@@ -18,10 +18,11 @@ from typing import TextIO
 from urllib.parse import urlsplit
 
 from sayso.article import Article, Unread
+from sayso.reading import Reading
 from sayso.report.harmless import make_harmless, make_harmless_line, shorten
 from sayso.report.page_style import STYLE
 from sayso.report.stretches import Role, Stretch, cut_stretches, number_sources, words_of
-from sayso.statement import Place, Reading, Statement
+from sayso.statement import Place, Statement
 from sayso.text import Span
 
 __all__ = ["write_page"]

@@ -12,8 +12,9 @@ from enum import Enum
 from itertools import pairwise
 
 from sayso.article import Unread
+from sayso.reading import Reading
 from sayso.report.harmless import make_harmless
-from sayso.statement import Reading, Statement
+from sayso.statement import Statement
 from sayso.text import Span
 
 __all__ = ["Layer", "Role", "Stretch", "cut_stretches", "number_sources", "words_of"]

@@ -20,9 +20,10 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.article import Article, Unread
+from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.stretches import Layer, Role, Stretch, cut_stretches, number_sources, words_of
-from sayso.statement import Place, Reading, Statement
+from sayso.statement import Place, Statement
 from sayso.text import Span
 
 __all__ = ["open_console", "print_readings"]

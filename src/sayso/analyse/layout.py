@@ -1,0 +1,56 @@
+"""What every step needs to know of an article's text: its lines, sentences and quotation marks, found once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from sayso.analyse.marks import Marked, mask_quoted, pair_marks
+from sayso.analyse.segment import split_lines, split_sentences
+from sayso.article import Article
+from sayso.text import Span
+
+__all__ = ["Layout", "lay_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the text of an article is laid out.
+
+    Attributes:
+        text: The article's text, in which all spans count.
+        title: Where the headline stands.
+        lines: Its paragraphs (lines that were broken on purpose), in order, trimmed.
+        sentences: The sentences of all lines, in order; none crosses a line's end.
+        marked: What stands in quotation marks, in reading order.
+        quoted: For each character, 1 inside quotation marks (marks included), else 0.
+    """
+
+    text: str
+    title: Span | None
+    lines: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+    marked: tuple[Marked, ...]
+    quoted: bytes
+
+    def line_of(self, place: int) -> int:
+        """The number of the line in which a place of the text stands; that before it where it is between two."""
+        return max(0, bisect_right(self.lines, place, key=lambda line: line.start) - 1)
+
+    def sentence_of(self, place: int) -> int:
+        """The number of the sentence in which a place of the text stands; that before it where it is between two."""
+        return max(0, bisect_right(self.sentences, place, key=lambda sentence: sentence.start) - 1)
+
+
+def lay_out(article: Article) -> Layout:
+    """The layout of an article's text. It takes time in proportion to its length.
+
+    >>> layout = lay_out(Article("a", "It rained. “We won,” she said."))
+    >>> [sentence.of(layout.text) for sentence in layout.sentences]
+    ['It rained.', '“We won,” she said.']
+    """
+    text = article.text
+    lines = tuple(split_lines(text))
+    marked = tuple(pair_marks(text))
+    sentences = tuple(sentence for line in lines for sentence in split_sentences(text, line))
+    return Layout(text, article.title_span, lines, sentences, marked, bytes(mask_quoted(text, marked)))

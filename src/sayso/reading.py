@@ -1,0 +1,51 @@
+"""All that was found in one article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.article import Article, Unread
+from sayso.carrier import Carrier
+from sayso.errors import Notice
+from sayso.match import HeadlineFinding
+from sayso.speaker import Speaker
+from sayso.statement import Statement
+from sayso.text import Span
+
+__all__ = ["Reading", "Stamp"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What made a reading: the version of sayso, the model's name, the settings' fingerprint."""
+
+    version: str
+    model: str
+    settings: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was found in one article.
+
+    Attributes:
+        article: The article; an `Unread` where it could not be read: then there are only notices.
+        statements: In the order in which their contents begin.
+        notices: What went wrong or was cut, the article's own notices included.
+        stamp: What made the reading.
+        speakers: Who speaks, in the order in which they first do.
+        carriers: Whom the words came through, in the order of the chain.
+        headline: What of the headline the body bears out, in the order of the headline.
+        scare_quotes: Words in marks from which the writer keeps a distance; marks included, in text order.
+        own_voice: What the outlet itself says, in text order; no cue, source or content of any statement in it.
+    """
+
+    article: Article | Unread
+    statements: tuple[Statement, ...]
+    notices: tuple[Notice, ...]
+    stamp: Stamp
+    speakers: tuple[Speaker, ...] = ()
+    carriers: tuple[Carrier, ...] = ()
+    headline: tuple[HeadlineFinding, ...] = ()
+    scare_quotes: tuple[Span, ...] = ()
+    own_voice: tuple[Span, ...] = ()

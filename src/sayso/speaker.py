@@ -1,0 +1,44 @@
+"""The person or body behind a source: the records of who speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sayso.text import Span
+
+__all__ = ["Speaker", "SpeakerType"]
+
+
+class SpeakerType(str, Enum):
+    """What kind of party it is. `UNNAMED` is one person or a few without a name; `AUTHOR` the writer's I or we."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    DOCUMENT = "document"
+    UNNAMED = "unnamed"
+    AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One party that is said to have said something in an article.
+
+    Attributes:
+        id: "p1", "p2", … in the order in which they first speak.
+        name: The most complete name that the article gives, without title or article; else the fullest description.
+        type: What kind of party it is.
+        named: Whether the article gives a proper name.
+        roles: Titles and descriptions, as the text has them.
+        mentions: Source spans and names; pronouns and descriptions too where they are resolved. In text order.
+        members: Ids of the speakers of a joint one ("Haley and DeSantis"); else empty.
+    """
+
+    id: str
+    name: str
+    type: SpeakerType
+    named: bool
+    roles: tuple[str, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    members: tuple[str, ...] = ()
