@@ -21,8 +21,8 @@ import numpy as np
 from corpora import GUIDE, Example, read_training
 
 from sayso.analyse import Analyser
-from sayso.analyse.layout import lay_out
 from sayso.analyse.calibrate import FEATURES, describe
+from sayso.analyse.layout import lay_out
 from sayso.article import Article
 from sayso.settings import AnalyseSettings
 
