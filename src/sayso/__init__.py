@@ -9,6 +9,7 @@ from sayso.article import Article, Outlet, Unread
 from sayso.carrier import Carrier, How
 from sayso.errors import ModelError, Notice, OffsetError, ReadError, SaysoError, SettingsError
 from sayso.jsonl import read_reading, write_reading
+from sayso.marking import MarkUse, OtherMark
 from sayso.match import Change, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
 from sayso.settings import AnalyseSettings, ReadSettings
@@ -32,9 +33,11 @@ __all__ = [
     "HeadlineFinding",
     "How",
     "Kind",
+    "MarkUse",
     "ModelError",
     "Notice",
     "OffsetError",
+    "OtherMark",
     "Outlet",
     "Place",
     "ReadError",

@@ -19,6 +19,7 @@ from typing import Any
 from sayso.article import Article, Outlet, Unread
 from sayso.carrier import Carrier, How
 from sayso.errors import Notice, ReadError
+from sayso.marking import MarkUse, OtherMark
 from sayso.match import Change, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
 from sayso.speaker import Speaker, SpeakerType
@@ -69,6 +70,7 @@ def _reading_to_json(reading: Reading) -> dict[str, Any]:
         "headline": [_finding_to_json(finding) for finding in reading.headline],
         "scare_quotes": _spans_to_json(reading.scare_quotes),
         "own_voice": _spans_to_json(reading.own_voice),
+        "other_marks": [{"span": list(mark.span), "kind": mark.kind.value} for mark in reading.other_marks],
         "notices": [{"step": notice.step, "reason": notice.reason} for notice in _all_notices(reading)],
         "sayso": {
             "version": reading.stamp.version,
@@ -91,6 +93,7 @@ def _reading_from_json(record: dict[str, Any]) -> Reading:
         headline=tuple(_finding_from_json(finding) for finding in record["headline"]),
         scare_quotes=_spans_from_json(record["scare_quotes"]),
         own_voice=_spans_from_json(record["own_voice"]),
+        other_marks=tuple(OtherMark(Span(*m["span"]), MarkUse(m["kind"])) for m in record["other_marks"]),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sayso.article import Article, Unread
 from sayso.carrier import Carrier
 from sayso.errors import Notice
+from sayso.marking import OtherMark
 from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker
 from sayso.statement import Statement
@@ -38,6 +39,7 @@ class Reading:
         headline: What of the headline the body bears out, in the order of the headline.
         scare_quotes: Words in marks from which the writer keeps a distance; marks included, in text order.
         own_voice: What the outlet itself says, in text order; no cue, source or content of any statement in it.
+        other_marks: Titles, names, nicknames and words as words that stand in marks, in text order.
     """
 
     article: Article | Unread
@@ -49,3 +51,4 @@ class Reading:
     headline: tuple[HeadlineFinding, ...] = ()
     scare_quotes: tuple[Span, ...] = ()
     own_voice: tuple[Span, ...] = ()
+    other_marks: tuple[OtherMark, ...] = ()
