@@ -1,4 +1,4 @@
-"""Word lists, one file each; a line that begins with # is a comment. Each file says what it holds and where it is from."""
+"""Word lists, one a file; lines that begin with # say what the list holds and where it is from."""
 
 from __future__ import annotations
 
