@@ -1,4 +1,4 @@
-"""What was missed, what was read too much, and which sources are wrong: article by article, with text, to read."""
+"""What was missed, what was read too much, and which sources, speakers and carriers are wrong, with text, to read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from measure import pair_statements
 from sets import Document
 
-__all__ = ["list_errors"]
+__all__ = ["list_errors", "list_whole_errors"]
 
 
 def list_errors(scorer: ModuleType, gold: Sequence[Document], predicted: dict[str, Document]) -> Iterator[str]:
@@ -27,6 +27,55 @@ def list_errors(scorer: ModuleType, gold: Sequence[Document], predicted: dict[st
         errors += [("SOURCE", it, other) for other, it, is_right in paired.pairs if not is_right]
         for label, statement, other in sorted(errors, key=lambda error: _first(error[1])):
             yield from _show(document["text"], label, statement, other)
+
+
+def list_whole_errors(
+    scorer: ModuleType,
+    whole: ModuleType,
+    gold: Sequence[Document],
+    predicted: dict[str, Document],
+    records: dict[str, dict[str, Any]],
+) -> Iterator[str]:
+    """Yield, for each article, the detected statements with another speaker, and carriers missed, too many or amiss.
+
+    `whole` is the shared scorer of whole readings, whose `agree` and `pair_carriers` decide what is the same.
+    """
+    for document in gold:
+        record, read = document["record"], records[document["doc_id"]]
+        yield ""
+        yield f"=== {document['doc_id']}: speakers and carriers"
+        ours, theirs = ({it["id"]: it for it in side["speakers"]} for side in (record, read))
+        for statement, other, _ in pair_statements(scorer, document, predicted[document["doc_id"]]).pairs:
+            expected, found = ours.get(statement["speaker"]), theirs.get(other["speaker"])
+            if not _is_same_speaker(whole, expected, found):
+                names = f"read {_name(found)}, gold {_name(expected)}"
+                yield f"  SPEAKER at {_first(statement)[0]}: {names}; {_quote(document['text'], statement['source'])}"
+        yield from _list_carriers(whole, record["carriers"], read["carriers"])
+
+
+def _is_same_speaker(whole: ModuleType, gold: dict[str, Any] | None, read: dict[str, Any] | None) -> bool:
+    """As the shared scorer counts it: names agree; of who has none, no proper name is claimed."""
+    if gold is None:
+        return read is None
+    if gold["named"]:
+        return read is not None and bool(whole.agree(gold["name"], read["name"]))
+    return not (read and read["named"])
+
+
+def _name(speaker: dict[str, Any] | None) -> str:
+    return f"{speaker['name']!r} ({speaker['type']})" if speaker else "nobody"
+
+
+def _list_carriers(whole: ModuleType, gold: list[dict[str, Any]], read: list[dict[str, Any]]) -> Iterator[str]:
+    pairs = whole.pair_carriers(gold, read)
+    ours, theirs = {id(it) for it, _ in pairs}, {id(it) for _, it in pairs}
+    for label, carriers, paired in (("MISSED", gold, ours), ("TOO MANY", read, theirs)):
+        for carrier in carriers:
+            if id(carrier) not in paired:
+                yield f"  CARRIER {label}: {carrier['name']!r} ({carrier['how']}, order {carrier['order']})"
+    for carrier, other in pairs:
+        if carrier["how"] != other["how"]:
+            yield f"  CARRIER {carrier['name']!r}: read as {other['how']}, gold {carrier['how']}"
 
 
 def _first(statement: dict[str, Any]) -> list[int]:

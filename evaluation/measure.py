@@ -59,7 +59,6 @@ def measure(scorer: ModuleType, gold: Sequence[Document], predicted: dict[str, D
     scores["intervals"] = _intervals([scorer.score([document], predicted)["all"] for document in gold])
     judged = [item for document in gold for item in judge(scorer, document, predicted.get(document["doc_id"], {}))]
     scores["calibration"] = calibrate(judged)
-    scores["articles"] = len(gold)
     return scores
 
 

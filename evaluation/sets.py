@@ -12,10 +12,11 @@ from typing import Any
 from sayso.article import Article
 from sayso.read import read_articles
 
-__all__ = ["SETS", "Document", "GoldSet", "as_articles", "load_gold"]
+__all__ = ["SETS", "Document", "GoldSet", "as_articles", "load_gold", "load_lines"]
 
 Document = dict[str, Any]
-"""What the scorer reads: "doc_id", "text" and "attributions", each with its spans by role."""
+"""What the scorer reads: "doc_id", "text" and "attributions", each with its spans by role. In a gold document,
+"record" is the line of its file and "given" what is handed over with the text, such as its outlet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,12 @@ class GoldSet:
         is_ours: Labelled by a large language model; said wherever a score is shown.
         genre: Only articles of this genre count, where it is given.
         scheme: Whose habits of marking the reading is asked to follow (AnalyseSettings.scheme).
+        measures: What is measured on it: "statements"; "whole", speakers, carriers, headline and voice of gold
+            readings; "speakers", those and carriers of PolNeAR's attributions; "entities", GUM's; "marks", words in
+            marks and headlines.
+        listed_in: Only articles that these files of the shared folder name count, where they are given.
+        gives: Keys of the file's lines that are handed over with the text; gold readings give all that they have.
+        is_slow: Read only where it is named, or where results.json is written.
     """
 
     name: str
@@ -39,6 +46,10 @@ class GoldSet:
     is_ours: bool = False
     genre: str | None = None
     scheme: str = "guide"
+    measures: tuple[str, ...] = ("statements",)
+    listed_in: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ()
+    is_slow: bool = False
 
 
 SETS = (
@@ -48,42 +59,86 @@ SETS = (
         "US political news of 2016, PolNeAR dev",
         is_flat=True,
         scheme="polnear",
+        measures=("statements", "speakers"),
     ),
-    GoldSet("web-dev", "data/web/web-dev.jsonl", "web pages of 2023–2026, several countries", is_ours=True),
-    GoldSet("relay", "data/relay/relay.jsonl", "invented relay articles", is_ours=True),
+    GoldSet(
+        "web-dev",
+        "data/web/web-dev.jsonl",
+        "web pages of 2023–2026, several countries",
+        is_ours=True,
+        measures=("statements", "whole"),
+    ),
+    GoldSet(
+        "relay",
+        "data/relay/relay.jsonl",
+        "invented relay articles",
+        is_ours=True,
+        measures=("statements", "whole"),
+    ),
     # Its news reports stand in web/wikinews-train, labelled anew, and are trained on; its interviews are not.
     GoldSet(
         "gum-interview",
         "data/gum/gum-news.jsonl",
         "Wikinews interviews of GUM (another scheme: thinking and whole clauses count, turns do not)",
         genre="interview",
+        measures=("statements", "entities"),
+    ),
+    GoldSet(
+        "gum-news",
+        "data/gum/gum-news.jsonl",
+        "Wikinews reports of GUM (their statements are trained on, under other labels; speakers only)",
+        genre="news",
+        measures=("entities",),
     ),
     GoldSet("gum-other", "data/gum/gum-other.jsonl", "academic, biography, court and travel texts of GUM (no news)"),
+    GoldSet(
+        "marks",
+        "data/polnear/polnear-train.jsonl",
+        "words in marks and headlines of PolNeAR train articles",
+        is_ours=True,
+        measures=("marks",),
+        listed_in=("data/marks/marks-dev.jsonl", "data/marks/headlines-dev.jsonl"),
+        # Else a headline that ends with a full stop, as PolNeAR's do, would be taken for the text's first paragraph.
+        gives=("title",),
+        is_slow=True,
+    ),
 )
 
 
+def load_lines(path: Path) -> list[dict[str, Any]]:
+    """The records of a file of JSON Lines."""
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
+
+
 def load_gold(shared: Path, gold_set: GoldSet) -> list[Document]:
-    """The documents of a set, in the order of its file, with a "title" where the set is made of readings."""
+    """The documents of a set, in the order of its file, with what is known of the article where gold has it."""
+    listed = {record["doc_id"] for path in gold_set.listed_in for record in load_lines(shared / path)}
     documents = []
-    for line in (shared / gold_set.path).read_text("utf-8").split("\n"):
-        record = json.loads(line) if line.strip() else None
-        if record and gold_set.genre in {None, record.get("genre")}:
-            documents.append(_as_document(record))
+    for record in load_lines(shared / gold_set.path):
+        is_listed = not gold_set.listed_in or record["doc_id"] in listed
+        if is_listed and gold_set.genre in {None, record.get("genre")}:
+            documents.append(_as_document(record, gives=gold_set.gives))
     return documents
 
 
-def _as_document(record: dict[str, Any]) -> Document:
+def _as_document(record: dict[str, Any], *, gives: Iterable[str]) -> Document:
     if "article" not in record:
-        return {"doc_id": record["doc_id"], "text": record["text"], "attributions": record["attributions"]}
+        given = {key: record[key] for key in gives if record.get(key)}
+        about = {key: record[key] for key in ("doc_id", "text", "attributions")}
+        return {**about, "given": given, "record": record}
     article = record["article"]
-    document = {"doc_id": article["id"], "text": article["text"], "attributions": record["statements"]}
-    return {**document, "title": article["title"]} if article["title"] else document
+    given = {key: article.get(key) for key in ("title", "url", "published", "authors")}
+    outlet = {key: value for key, value in (article.get("outlet") or {}).items() if value}
+    given = {key: value for key, value in (given | {"outlet": outlet}).items() if value}
+    about = {"doc_id": article["id"], "text": article["text"], "given": given}
+    return {**about, "attributions": record["statements"], "record": record}
 
 
 def as_articles(documents: Iterable[Document]) -> list[Article]:
     """The documents as sayso reads them from JSON Lines, which must leave every text unchanged.
 
-    A title is given only where the text begins with it: elsewhere it would be put before the text and shift the spans.
+    A title is given only where the text begins with it, marks aside: elsewhere it would be put before the text and
+    shift the spans.
     """
     documents = list(documents)
     lines = io.BytesIO(b"".join(_as_line(document) for document in documents))
@@ -95,6 +150,13 @@ def as_articles(documents: Iterable[Document]) -> list[Article]:
 
 
 def _as_line(document: Document) -> bytes:
-    begins_with_title = bool(document.get("title")) and document["text"].startswith(document["title"])
-    keys = ("doc_id", "text", "title") if begins_with_title else ("doc_id", "text")
-    return json.dumps({key: document[key] for key in keys}).encode() + b"\n"
+    given = dict(document.get("given", {}))
+    if not _begins_with(document["text"], given.get("title") or ""):
+        given.pop("title", None)
+    return json.dumps({"doc_id": document["doc_id"], "text": document["text"], **given}).encode() + b"\n"
+
+
+def _begins_with(text: str, title: str) -> bool:
+    """Whether the text's first paragraph has the letters and digits of the title, and no others."""
+    first, wanted = ([char for char in part.casefold() if char.isalnum()] for part in (text.split("\n\n", 1)[0], title))
+    return bool(wanted) and first == wanted

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sets import SETS
+from speaker_tables import list_speaker_tables
 
 from sayso.settings import AnalyseSettings
 
@@ -18,7 +19,16 @@ OURS = "Labelled by a large language model under written rules, with offsets che
 
 def show_set(name: str, scores: dict[str, Any]) -> str:
     """All measures of one set, for a person at a terminal."""
-    return "\n".join([*_headed(name), *_by_kind(scores), *_over_tokens(scores), *_reliability(scores["calibration"])])
+    lines = list(_headed(name))
+    if "all" in scores:
+        lines += [*_by_kind(scores), *_over_tokens(scores), *_reliability(scores["calibration"])]
+    return "\n".join([*lines, *_beyond_statements(scores)])
+
+
+def _beyond_statements(scores: dict[str, Any]) -> Iterator[str]:
+    for part in ("whole", "speakers", "entities", "marks"):
+        for measure, value in scores.get(part, {}).items():
+            yield f"  {part}: {measure:26}" + (f"{value:8.3f}" if value <= 1 else f"{value:8.0f}")  # shares or counts
 
 
 def _headed(name: str) -> Iterator[str]:
@@ -53,7 +63,9 @@ def _reliability(calibration: dict[str, Any]) -> Iterator[str]:
 
 def fill_readme(readme: str, results: dict[str, Any]) -> str:
     """The README with the tables between its marks made anew from the results."""
-    for mark, lines in (("scores", _score_table(results)), ("reliability", _reliability_table(results))):
+    blocks = {"scores": _score_table, "reliability": _reliability_table, "speakers": list_speaker_tables}
+    for mark, make_lines in blocks.items():
+        lines = make_lines(results)
         start, end = f"<!-- {mark} -->", f"<!-- end of {mark} -->"
         block = "\n".join([start, "", *lines, "", end])
         found = re.findall(f"{re.escape(start)}.*?{re.escape(end)}", readme, flags=re.DOTALL)
@@ -66,7 +78,7 @@ def fill_readme(readme: str, results: dict[str, Any]) -> str:
 def _score_table(results: dict[str, Any]) -> Iterator[str]:
     yield "| measured on | articles | statements | detect | who | direct: detect | direct: who | alpha |"
     yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
-    for gold_set in SETS:
+    for gold_set in (it for it in SETS if "statements" in it.measures):
         scores = results["sets"][gold_set.name]
         everything, direct = scores["all"], scores["direct"]
         cells = [

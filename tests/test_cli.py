@@ -18,7 +18,9 @@ from click.testing import CliRunner, Result
 import sayso
 from sayso.article import Article
 from sayso.cli import main
+from sayso.cli.output import TABLES
 from sayso.errors import ModelError
+from sayso.export.rows import TABLES as EXPORTED
 from sayso.jsonl import read_reading, write_reading
 from sayso.read import read_articles
 from sayso.reading import Reading, Stamp
@@ -113,6 +115,23 @@ def test_csv_has_a_row_for_each_statement(many: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run(many, "--format", "csv").stdout, newline="")))
 
     assert [f"“Number {n},”" for n in range(40)] == [row["content"] for row in rows]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_csv_can_hold_another_table(article: Path, tmp_path: Path, table: str) -> None:
+    """--table says which kind of record the rows are, with --format csv or by the ending of the output."""
+    output = tmp_path / "out.csv"
+    shown = run(article, "--format", "csv", "--table", table).stdout
+    result = run(article, "--output", output, "--table", table)
+
+    assert EXPORTED[table].columns == tuple(shown.splitlines()[0].split(","))
+    assert 0 == result.exit_code
+    assert shown.splitlines() == output.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_command_offers_every_table() -> None:
+    """What --table offers is what can be exported, in the same order."""
+    assert list(EXPORTED) == list(TABLES)
 
 
 def test_html_is_one_page(article: Path) -> None:
@@ -233,6 +252,9 @@ def test_names_are_harmless_on_stderr(tmp_path: Path) -> None:
         ["--resume"],
         ["--resume", "--output", "out.csv"],
         ["--output", "."],
+        ["--table", "speakers"],
+        ["--table", "speakers", "--format", "jsonl"],
+        ["--table", "rumours", "--format", "csv"],
     ],
 )
 def test_wrong_options_are_exit_code_2(article: Path, args: list[str]) -> None:

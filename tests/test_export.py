@@ -6,17 +6,24 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.article import Article, Outlet, Unread
+from sayso.carrier import Carrier, How
 from sayso.errors import Notice
 from sayso.export.lines import write_array, write_lines
+from sayso.export.rows import TABLES
 from sayso.export.tables import COLUMNS, make_harmless_cell, undo_harmless_cell, write_table
 from sayso.jsonl import read_reading
+from sayso.marking import MarkUse, OtherMark
+from sayso.match import Change, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
-from sayso.statement import Kind, Place, Statement
+from sayso.speaker import Speaker, SpeakerType
+from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
 STAMP = Stamp("0.1.0", "tiny", "f00d")
@@ -29,9 +36,9 @@ UNREAD = Reading(Unread("gone.txt", (Notice("read", "The file is empty."),)), ()
 TEXTS = st.text(st.characters(exclude_characters="\x00"), min_size=1, max_size=40)
 
 
-def rows_of(readings: Iterable[Reading]) -> list[dict[str, str]]:
+def rows_of(readings: Iterable[Reading], table: str = "statements") -> list[dict[str, str]]:
     stream = io.StringIO(newline="")
-    write_table(readings, stream)
+    write_table(readings, stream, table=table)
     stream.seek(0)
     return list(csv.DictReader(stream))
 
@@ -72,7 +79,14 @@ def test_a_row_tells_all_of_a_statement() -> None:
         "within": "s0",
         "score": "0.93",
         "speaker": "",
+        "speaker_name": "",
+        "speaker_type": "",
+        "speaker_named": "",
+        "speaker_roles": "",
         "unresolved": "not-yet",
+        "candidates": "",
+        "carriers": "",
+        "carriers_how": "",
         "source": "she",
         "cue": "said",
         "content": "“We float,” … “Most of us.”",
@@ -82,6 +96,81 @@ def test_a_row_tells_all_of_a_statement() -> None:
         "cue_spans": "[[17, 21]]",
         "content_spans": "[[1, 12], [23, 36]]",
     } == row
+
+
+def make_resolved() -> Reading:
+    """The same words with a speaker, two carriers, a headline's finding, scare quotes, a title and own voice."""
+    said = replace(SAID, speaker="p1", unresolved=None, carriers=("c2", "c1"))
+    open_between = replace(SAID, id="s2", unresolved=Unresolved.AMBIGUOUS, candidates=("p1", "p9"))
+    spans = (Span(13, 16), Span(1, 4))
+    return Reading(
+        *(Article("a.txt", TEXT), (said, open_between), (), STAMP),
+        speakers=(
+            Speaker("p1", "Orla Vint", SpeakerType.PERSON, named=True, roles=("chief", "diver"), mentions=spans),
+            Speaker("p2", "both", SpeakerType.GROUP, named=False, members=("p1", "p9")),
+        ),
+        carriers=(
+            Carrier("c1", "Tern Radio", How.BROADCAST, (Span(13, 21),), ("s1",), 2),
+            Carrier("c2", "memo", How.DOCUMENT, (), ("s1", "s2"), 1),
+        ),
+        headline=(
+            HeadlineFinding(Span(1, 12), Change.ALTERED, "s1", None, (Span(24, 28),), (Flag.NO_ATTRIBUTION,), "a note"),
+        ),
+        scare_quotes=(Span(23, 36),),
+        own_voice=(Span(13, 22),),
+        other_marks=(OtherMark(Span(1, 12), MarkUse.TITLE),),
+    )
+
+
+def test_a_statement_s_row_names_speaker_and_carriers() -> None:
+    """Names stand beside ids; carriers go from the speaker to the reader, whatever the order of their ids."""
+    told, unclear = rows_of([make_resolved()])
+    names = ("speaker", "speaker_name", "speaker_type", "speaker_named", "speaker_roles", "unresolved", "candidates")
+
+    assert ["p1", "Orla Vint", "person", "true", "chief; diver", "", ""] == [told[name] for name in names]
+    assert ("memo → Tern Radio", "document → broadcast") == (told["carriers"], told["carriers_how"])
+    assert ["", "", "", "", "", "ambiguous", "Orla Vint; p9"] == [unclear[name] for name in names]
+
+
+OWN_COLUMNS = {
+    "speakers": [
+        ["p1", "Orla Vint", "person", "true", "chief; diver", "", "1", "she; “We", "[[13, 16], [1, 4]]"],
+        ["p2", "both", "group", "false", "", "Orla Vint; p9", "0", "", "[]"],
+    ],
+    "carriers": [
+        ["c1", "Tern Radio", "broadcast", "2", "1", "s1", "she said", "[[13, 21]]"],
+        ["c2", "memo", "document", "1", "2", "s1 s2", "", "[]"],
+    ],
+    "headline": [
+        ["“We float,”", "altered", "s1", "", "Most", "no attribution", "a note", "1", "12", "[[24, 28]]"],
+    ],
+    "voice": [
+        ["title", "“We float,”", "1", "12"],
+        ["own voice", "she said.", "13", "22"],
+        ["scare quotes", "“Most of us.”", "23", "36"],
+    ],
+}
+
+
+@pytest.mark.parametrize("table", OWN_COLUMNS)
+def test_each_table_has_a_row_for_each_of_its_records(table: str) -> None:
+    """Each begins with the article's columns, and then tells all of its own kind of record."""
+    rows = rows_of([UNREAD, make_resolved()], table)
+
+    assert {"a.txt"} == {row["article"] for row in rows}
+    assert OWN_COLUMNS[table] == [list(row.values())[6:] for row in rows]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_table_holds_a_formula(table: str) -> None:
+    """Names, roles and notes are made harmless as words are."""
+    reading = make_resolved()
+    speakers = tuple(replace(it, name="=1+1", roles=("@x",)) for it in reading.speakers)
+    carriers = tuple(replace(it, name="+1") for it in reading.carriers)
+    headline = tuple(replace(it, note="-1") for it in reading.headline)
+    rows = rows_of([replace(reading, speakers=speakers, carriers=carriers, headline=headline)], table)
+
+    assert not [cell for row in rows for cell in row.values() if cell[:1] in tuple("=+-@")]
 
 
 def test_the_header_is_always_there() -> None:

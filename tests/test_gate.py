@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from entities import measure_entities
 from floors import broken_floors, raise_floors
 from gate import main
-from listing import list_errors
+from listing import list_errors, list_whole_errors
 from measure import Judged, calibrate, judge, pair_statements
 from sets import SETS, GoldSet, as_articles, load_gold
-from tables import fill_readme
+from tables import fill_readme, show_set
+from whole import load_shared, measure_whole, read_marks, read_speakers
 
 TEXT = "“We float,” said Orla Vint. Rafi Dunmore denies that the lock leaks."
 FLOAT = {"content": [[0, 11]], "cue": [[12, 16]], "source": [[17, 26]]}
@@ -160,11 +163,168 @@ def test_gold_keeps_to_its_genre(tmp_path: Path) -> None:
 
 def test_gold_text_is_read_unchanged() -> None:
     """A title that the text does not begin with is not handed over: it would shift the spans."""
-    documents = [{**GOLD, "title": "A lock leaks"}, {**GOLD, "doc_id": "a2", "title": "“We float,”"}]
+    documents = [{**GOLD, "given": {"title": "A lock leaks"}}]
+    documents += [{**GOLD, "doc_id": "a2", "given": {"title": "“We float,”"}}]
 
     articles = as_articles(documents)
 
     assert [(article.id, article.text) for article in articles] == [("a1", TEXT), ("a2", TEXT)]
+
+
+def test_what_is_known_of_an_article_is_handed_over(tmp_path: Path) -> None:
+    """Outlet, address, date and bylines of a gold reading reach the reading; what is unknown is left out."""
+    about: dict[str, Any] = {
+        "id": "a1",
+        "text": TEXT,
+        "title": None,
+        "url": "https://x.example/1",
+        "published": "2021-03-04",
+    }
+    about |= {"outlet": {"name": "The Float", "domain": None}, "authors": ["Ada Quill"]}
+    (tmp_path / "gold.jsonl").write_text(json.dumps({"article": about, "statements": []}) + "\n", "utf-8")
+
+    (article,) = as_articles(load_gold(tmp_path, GoldSet("made", "gold.jsonl", "made")))
+
+    assert article.outlet
+    assert (article.outlet.name, article.outlet.domain) == ("The Float", None)
+    assert (article.url, article.published, article.authors) == (about["url"], "2021-03-04", ("Ada Quill",))
+
+
+def test_gold_keeps_to_what_other_files_list(tmp_path: Path) -> None:
+    """Where labels stand in files of their own, only the articles that these name are read."""
+    records: list[dict[str, Any]] = [{"doc_id": name, "text": TEXT, "attributions": []} for name in ("a1", "a2", "a3")]
+    (tmp_path / "gold.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    (tmp_path / "marks.jsonl").write_text('{"doc_id": "a3"}\n{"doc_id": "a1"}\n', "utf-8")
+
+    found = load_gold(tmp_path, GoldSet("made", "gold.jsonl", "made", listed_in=("marks.jsonl",)))
+
+    assert [document["doc_id"] for document in found] == ["a1", "a3"]
+
+
+# ---- whole readings
+
+
+def test_shared_scorer_is_loaded_with_what_it_stands_on(tmp_path: Path) -> None:
+    """A scorer may import its neighbour; afterwards nothing was written there, and Python's path is as it was."""
+    (tmp_path / "eval").mkdir()
+    (tmp_path / "eval" / "score_made_base.py").write_text("def agree(a, b): return a == b\n", "utf-8")
+    code = "from score_made_base import agree\ndef compare(gold, read): return {'speaker': agree(gold, read)}\n"
+    (tmp_path / "eval" / "score_made.py").write_text(code, "utf-8")
+    before = list(sys.path)
+
+    scorer = load_shared(tmp_path, "score_made")
+
+    assert measure_whole(scorer, [], {}) == {"speaker": False}
+    assert sys.path == before
+    assert sorted(path.name for path in (tmp_path / "eval").iterdir()) == ["score_made.py", "score_made_base.py"]
+
+
+def test_printed_figures_are_read() -> None:
+    """Every figure that the two printing scorers tell is found, whichever forms and kinds there are."""
+    speakers = (
+        "speaker accuracy on detected: all 0.812 (430 of 551), name 0.900 (300), nominal 0.700 (60), pronoun 0.800 (60)"
+        ", none 0.000 (10); named speakers 0.850\n"
+        "named speakers end to end: P 0.710 R 0.690 F1 0.700\nidentity F1 0.910\n"
+        "carriers: P 0.650 R 0.430 F1 0.518; how right 0.947  (gold 44, predicted 29)\n"
+    )
+    marks = (
+        "marks: accuracy 0.871 of 363; quotation F1 0.900, scare F1 0.780, neither F1 0.862\n"
+        "gold > said: neither > scare: 3\n"
+        "headline in marks: macro F1 0.560; verbatim 0.900 of 100\nheadline reported: macro F1 0.310; minor 0.2 of 9\n"
+        "headline stretches: P 0.800 R 0.790; body place right 0.950\n"
+    )
+
+    found, told = read_speakers(speakers), read_marks(marks)
+
+    assert (found["speaker"], found["nominal"], found["named speakers"]) == (0.812, 0.7, 0.85)
+    assert (found["end to end F1"], found["identity F1"]) == (0.7, 0.91)
+    assert (found["carriers F1"], found["how"]) == (0.518, 0.947)
+    assert len(found) == 16
+    assert (told["accuracy"], told["scare F1"], told["headline in marks: macro F1"]) == (0.871, 0.78, 0.56)
+    assert (told["headline reported: macro F1"], told["stretches P"], told["headline body"]) == (0.31, 0.8, 0.95)
+
+
+def test_attributed_text_taken_for_own_voice_has_a_ceiling() -> None:
+    """More of it breaks the floor, less of it does not."""
+    floors = {"relay": {"whole": {"attributed text so marked": 0.05}}}
+
+    assert broken_floors(floors, {"relay": {"whole": {"attributed text so marked": 0.04}}}) == []
+    assert broken_floors(floors, {"relay": {"whole": {"attributed text so marked": 0.06}}}) == [
+        "relay, whole, attributed text so marked: 0.0600 is above the ceiling of 0.050"
+    ]
+
+
+def _entity(name: str, words: str) -> dict[str, Any]:
+    start = TEXT.index(words)
+    return {"entity": name, "start": start, "end": start + len(words)}
+
+
+def test_speaker_is_the_entity_if_a_mention_is(scorer: ModuleType) -> None:
+    """One mention with half the characters in common, or the name itself, is enough; another's mention is not."""
+    attributions = [{**FLOAT, "source_entity": "7"}, {**LEAKS, "source_entity": "9"}]
+    mentions = [_entity("7", "Orla Vint"), _entity("9", "Rafi Dunmore"), _entity("9", "the lock leaks")]
+    gold = {**GOLD, "attributions": attributions, "record": {"attributions": attributions, "mentions": mentions}}
+    read = {"a1": {"attributions": [{**FLOAT, "speaker": "p1"}, {**LEAKS, "speaker": "p2"}]}}
+    vint = {"id": "p1", "name": "Vint", "mentions": [[22, 26], [17, 24]]}
+    other = {"id": "p2", "name": "Somebody else", "mentions": [[17, 26]]}
+
+    found = measure_entities(scorer, [gold], read, {"a1": {"speakers": [vint, other]}})
+
+    assert found == {
+        "attributions": 2,
+        "detected": 2,
+        "resolved": 2,
+        "agree": 0.5,
+        "agree of resolved": 0.5,
+        "identity F1": 0.0,
+    }
+
+
+def test_identity_counts_pairs(scorer: ModuleType) -> None:
+    """Two sources of one entity that are read as one speaker are right; a statement without speaker is no pair."""
+    attributions = [{**FLOAT, "source_entity": "7"}, {**LEAKS, "source_entity": "7"}]
+    gold = {**GOLD, "attributions": attributions, "record": {"attributions": attributions, "mentions": []}}
+    one = {"a1": {"attributions": [{**FLOAT, "speaker": "p1"}, {**LEAKS, "speaker": "p1"}]}}
+    none = {"a1": {"attributions": [{**FLOAT, "speaker": "p1"}, {**LEAKS, "speaker": None}]}}
+    records = {"a1": {"speakers": [{"id": "p1", "name": "Vint", "mentions": []}]}}
+
+    assert measure_entities(scorer, [gold], one, records)["identity F1"] == 1
+    assert measure_entities(scorer, [gold], none, records)["identity F1"] == 0
+
+
+def test_listing_shows_speakers_and_carriers_that_are_amiss(scorer: ModuleType) -> None:
+    """Another speaker, a claimed name, a carrier missed, one too many, and one in another way are listed."""
+    whole = ModuleType("score_relay")
+    whole.agree = lambda a, b: a == b  # type: ignore[attr-defined]
+    whole.pair_carriers = lambda gold, read: [(g, r) for g in gold for r in read if g["name"] == r["name"]]  # type: ignore[attr-defined]
+    vint = {"id": "g1", "name": "Orla Vint", "type": "person", "named": True}
+    aide = {"id": "g2", "name": "aide", "type": "unnamed", "named": False}
+    attributions = [{**FLOAT, "speaker": "g1"}, {**LEAKS, "speaker": "g2"}]
+    tern = {"name": "Tern Radio", "how": "broadcast", "order": 1}
+    ours = {"speakers": [vint, aide], "carriers": [tern, {"name": "Marsh Wire", "how": "wire", "order": 2}]}
+    dunmore = {"id": "p1", "name": "Rafi Dunmore", "type": "person", "named": True}
+    theirs = {"speakers": [dunmore], "carriers": [{**tern, "how": "interview"}, {**tern, "name": "Gull TV"}]}
+    read = {"a1": {"attributions": [{**FLOAT, "speaker": None}, {**LEAKS, "speaker": "p1"}]}}
+    gold = [{**GOLD, "attributions": attributions, "record": ours}]
+
+    lines = list(list_whole_errors(scorer, whole, gold, read, {"a1": theirs}))
+
+    assert lines[1:] == [
+        "=== a1: speakers and carriers",
+        "  SPEAKER at 0: read nobody, gold 'Orla Vint' (person); [Orla Vint]",
+        "  SPEAKER at 48: read 'Rafi Dunmore' (person), gold 'aide' (unnamed); [Rafi Dunmore]",
+        "  CARRIER MISSED: 'Marsh Wire' (wire, order 2)",
+        "  CARRIER TOO MANY: 'Gull TV' (broadcast, order 1)",
+        "  CARRIER 'Tern Radio': read as interview, gold broadcast",
+    ]
+
+
+def test_a_set_without_statements_is_shown() -> None:
+    """Marks and entities have no table of statements."""
+    shown = show_set("marks", {"articles": 2, "marks": {"accuracy": 0.871, "marks": 363.0}})
+
+    assert "accuracy                     0.871" in shown
+    assert "marks                          363" in shown
 
 
 def test_absent_gold_is_no_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -190,6 +350,7 @@ def _made_scores() -> dict[str, Any]:
 def test_readme_says_whose_labels_they_are() -> None:
     """Filling the tables leaves the rest alone, marks our own labels, and changes nothing the second time."""
     readme = "# A\n<!-- scores -->x<!-- end of scores -->\nB\n<!-- reliability -->y<!-- end of reliability -->\n"
+    readme += "C\n<!-- speakers -->z<!-- end of speakers -->\n"
     head = {"date": "2026-01-02", "machine": "a machine", "version": "0.1.0", "model": "m"}
     results = {**head, "sets": {gold_set.name: _made_scores() for gold_set in SETS}}
 
@@ -199,7 +360,29 @@ def test_readme_says_whose_labels_they_are() -> None:
     assert "| web-dev*: " in filled
     assert "\\* Labelled by a large language model" in filled
     assert "| 0.9–1.0 | 9 | 0.95 | 0.90 | 9 | 0.95 | 0.90 |" in filled
+    assert "\nC\n<!-- speakers -->\n\nNot measured yet.\n\n<!-- end of speakers -->\n" in filled
     assert fill_readme(filled, results) == filled
+
+
+def test_readme_tells_of_speakers_and_whose_labels_they_are() -> None:
+    """Measured parts have their rows; what a set has no gold for is a dash; a flattered figure is told to be so."""
+    sets: dict[str, Any] = {gold_set.name: _made_scores() for gold_set in SETS}
+    sets["relay"]["whole"] = sets["web-dev"]["whole"] = {"speaker": 0.9, "how": 0.8, "attributed text so marked": 0.04}
+    sets["polnear-dev"]["speakers"] = {"speaker": 0.85, "name": 0.93, "end to end F1": 0.7}
+    sets["gum-news"] = {"articles": 7, "entities": {"detected": 22, "agree": 0.8, "identity F1": 0.9}}
+    marks = {"accuracy": 0.871, "marks": 363.0, "quotation F1": 0.9, "scare F1": 0.78, "stretches P": 0.8}
+    marks |= {"stretches R": 0.79, "headline in marks: macro F1": 0.56, "headline reported: macro F1": 0.3}
+    sets["marks"] = {"articles": 289, "marks": marks}
+    readme = "".join(f"<!-- {it} --><!-- end of {it} -->" for it in ("scores", "reliability", "speakers"))
+
+    filled = fill_readme(readme, {"date": "", "machine": "", "version": "", "model": "", "sets": sets})
+
+    assert "| speaker right, of detected statements | 0.900 | 0.900 | 0.850 |" in filled
+    assert "| own voice so marked | – | – | – |" in filled
+    assert "name 0.930; named speakers end to end, F1 0.700" in filled
+    assert "Quotation against the rest is flattered" in filled
+    assert "These labels are a large language model's" in filled
+    assert "in 0.800; identity F1 0.900 (marked by people)" in filled
 
 
 def test_readme_without_marks_is_refused() -> None:

@@ -6,15 +6,20 @@ import json
 import re
 import string
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.article import Article, Outlet, Unread
+from sayso.carrier import Carrier, How
 from sayso.errors import Notice, ReadError
 from sayso.jsonl import read_reading, write_reading
+from sayso.marking import MarkUse, OtherMark
+from sayso.match import Change, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
+from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
@@ -23,7 +28,10 @@ STAMP = Stamp("0.1.0", "tiny", "f00d")
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=60).filter(
     lambda text: not re.search("[\ud800-\udbff][\udc00-\udfff]", text)
 )
-KEYS = ["article", "statements", "speakers", "carriers", "headline", "scare_quotes", "own_voice", "notices", "sayso"]
+KEYS = [
+    "article", "statements", "speakers", "carriers", "headline", "scare_quotes", "own_voice", "other_marks", "notices",
+    "sayso",
+]  # fmt: skip
 ARTICLE_KEYS = [
     "id", "url", "outlet", "title", "title_span", "given_span", "authors", "published", "published_precision",
     "language", "fingerprint", "text",
@@ -32,6 +40,9 @@ STATEMENT_KEYS = [
     "id", "kind", "place", "content", "cue", "source", "speaker", "unresolved", "candidates", "within", "carriers",
     "score",
 ]  # fmt: skip
+SPEAKER_KEYS = ["id", "name", "type", "named", "roles", "mentions"]
+CARRIER_KEYS = ["id", "name", "how", "evidence", "statements", "order"]
+FINDING_KEYS = ["span", "finding", "statement", "headline_statement", "body", "flags", "note"]
 
 
 @st.composite
@@ -60,6 +71,46 @@ STATEMENTS = st.builds(
     candidates=many(TEXTS),
     carriers=many(TEXTS),
 )
+SPEAKERS = st.builds(
+    Speaker,
+    id=TEXTS,
+    name=TEXTS,
+    type=st.sampled_from(SpeakerType),
+    named=st.booleans(),
+    roles=many(TEXTS),
+    mentions=many(spans()),
+    members=many(TEXTS),
+)
+CARRIERS = st.builds(
+    Carrier,
+    id=TEXTS,
+    name=TEXTS,
+    how=st.sampled_from(How),
+    evidence=many(spans()),
+    statements=many(TEXTS),
+    order=st.integers(1, 9),
+)
+FINDINGS = st.builds(
+    HeadlineFinding,
+    span=spans(),
+    finding=st.sampled_from(Change),
+    statement=st.none() | TEXTS,
+    headline_statement=st.none() | TEXTS,
+    body=many(spans()),
+    flags=many(st.sampled_from(Flag)),
+    note=TEXTS,
+)
+OTHER_MARKS = st.builds(OtherMark, span=spans(), kind=st.sampled_from(MarkUse))
+BESIDE_STATEMENTS = st.fixed_dictionaries(
+    {
+        "speakers": many(SPEAKERS),
+        "carriers": many(CARRIERS),
+        "headline": many(FINDINGS),
+        "scare_quotes": many(spans()),
+        "own_voice": many(spans()),
+        "other_marks": many(OTHER_MARKS),
+    }
+)
 ARTICLES = st.builds(
     Article,
     id=TEXTS,
@@ -76,10 +127,12 @@ ARTICLES = st.builds(
 )
 
 
-@given(article=ARTICLES, statements=many(STATEMENTS))
-def test_a_reading_reads_back_equal(article: Article, statements: tuple[Statement, ...]) -> None:
+@given(article=ARTICLES, statements=many(STATEMENTS), beside=BESIDE_STATEMENTS)
+def test_a_reading_reads_back_equal(
+    article: Article, statements: tuple[Statement, ...], beside: dict[str, Any]
+) -> None:
     """Whatever a reading holds, lone surrogates too, its line gives the same reading back."""
-    reading = Reading(article, statements, (Notice("analyse", "Something was cut."),), STAMP)
+    reading = Reading(article, statements, (Notice("analyse", "Something was cut."),), STAMP, **beside)
 
     assert reading == read_reading(write_reading(reading))
 
@@ -103,6 +156,48 @@ def test_the_keys_are_those_of_the_contract() -> None:
     assert ARTICLE_KEYS == list(record["article"])
     assert STATEMENT_KEYS == list(record["statements"][0])
     assert {"version": "0.1.0", "model": "tiny", "settings": "f00d"} == record["sayso"]
+
+
+def test_the_keys_of_each_record_are_those_of_the_contract() -> None:
+    """Speakers, carriers and findings have all their keys too, in the contract's order; enums are their words."""
+    span = Span(0, 3)
+    reading = Reading(
+        *(Article("a", "Yes"), (), (), STAMP),
+        speakers=(Speaker("p1", "Orla Vint", SpeakerType.PERSON, named=True),),
+        carriers=(Carrier("c1", "Tern Radio", How.INTERVIEW, (), (), 1),),
+        headline=(HeadlineFinding(span, Change.NOT_FOUND, flags=(Flag.NO_ATTRIBUTION,)),),
+        other_marks=(OtherMark(span, MarkUse.WORD),),
+    )
+    record = json.loads(write_reading(reading))
+
+    assert SPEAKER_KEYS == list(record["speakers"][0])
+    assert CARRIER_KEYS == list(record["carriers"][0])
+    assert FINDING_KEYS == list(record["headline"][0])
+    assert [{"span": [0, 3], "kind": "word"}] == record["other_marks"]
+    assert ["person", "interview", "not found", ["no attribution"]] == [
+        record["speakers"][0]["type"],
+        record["carriers"][0]["how"],
+        record["headline"][0]["finding"],
+        record["headline"][0]["flags"],
+    ]
+
+
+def test_members_are_written_only_where_there_are_some() -> None:
+    """A joint speaker carries "members" as its last key; any other has no such key."""
+    pair = Speaker("p3", "Vint and Dunmore", SpeakerType.GROUP, named=True, members=("p1", "p2"))
+    record = json.loads(write_reading(Reading(Article("a", "Yes"), (), (), STAMP, speakers=(pair,))))
+
+    assert [*SPEAKER_KEYS, "members"] == list(record["speakers"][0])
+    assert ["p1", "p2"] == record["speakers"][0]["members"]
+
+
+@pytest.mark.parametrize("key", ["speakers", "carriers", "headline", "other_marks"])
+def test_a_line_with_half_a_record_is_refused(key: str) -> None:
+    """A record without its keys, or with a word that is none of the contract's, is no reading."""
+    record = json.loads(write_reading(Reading(Article("a", "Yes"), (), (), STAMP)))
+
+    with pytest.raises(ReadError, match="not a reading"):
+        read_reading(json.dumps({**record, key: [{"id": "x", "how": "rumour", "type": "ghost", "kind": "odd"}]}))
 
 
 def test_turn_is_written_only_where_it_is_true() -> None:
@@ -142,6 +237,15 @@ def test_a_split_pair_of_surrogates_keeps_the_offsets() -> None:
     assert isinstance(article, Article)
     assert "x\ufffd\ufffdy" == article.text
     assert Article("a", "x\ufffd\ufffdy").fingerprint == article.fingerprint
+
+
+def test_a_line_of_an_earlier_version_is_read() -> None:
+    """Where other marks were not yet written, there are none."""
+    reading = Reading(Article("a", "Text."), (), (), STAMP)
+    record = json.loads(write_reading(reading))
+    del record["other_marks"]
+
+    assert reading == read_reading(json.dumps(record))
 
 
 def test_keys_that_are_not_known_are_passed_over() -> None:

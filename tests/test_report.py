@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -11,13 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.article import Article, Outlet, Unread
+from sayso.carrier import Carrier, How
 from sayso.errors import Notice
+from sayso.marking import MarkUse, OtherMark
+from sayso.match import Change, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
+from sayso.report.chains import list_chains, tell_chain
 from sayso.report.harmless import make_harmless, make_harmless_line, shorten
 from sayso.report.html import write_page
-from sayso.report.stretches import Role, cut_stretches, number_sources
+from sayso.report.stretches import Role, cut_stretches, find_tones, number_sources
 from sayso.report.terminal import open_console, print_readings
-from sayso.statement import Kind, Place, Statement
+from sayso.report.who import map_speakers, tell_who
+from sayso.speaker import Speaker, SpeakerType
+from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
 STAMP = Stamp("0.1.0", "tiny", "f00d")
@@ -49,8 +56,17 @@ def hostile(text: str) -> Reading:
     """The text everywhere that a text can stand."""
     everywhere = (Span(0, len(text)),)
     statement = Statement("s1", Kind.DIRECT, Place.BODY, everywhere, everywhere, everywhere, 0.5)
+    statement = replace(statement, speaker="p1", unresolved=None, carriers=("c1",))
     article = Article(text, text, text, Outlet(text), text, None, None, (text,), text)
-    return Reading(article, (statement,), (Notice("read", text),), STAMP)
+    return Reading(
+        *(article, (statement,), (Notice("read", text),), STAMP),
+        speakers=(Speaker("p1", text, SpeakerType.PERSON, named=True, roles=(text,), mentions=everywhere),),
+        carriers=(Carrier("c1", text, How.REPORT, everywhere, ("s1",), 1),),
+        headline=(HeadlineFinding(everywhere[0], Change.ALTERED, "s1", None, everywhere, (), text),),
+        scare_quotes=everywhere,
+        own_voice=everywhere,
+        other_marks=(OtherMark(everywhere[0], MarkUse.WORD),),
+    )
 
 
 @st.composite
@@ -65,7 +81,14 @@ def readings(draw: st.DrawFn) -> Reading:
 
     count = draw(st.integers(0, 4))
     statements = [Statement(f"s{n + 1}", Kind.MIXED, Place.BODY, spans(), spans(), spans(), 0.5) for n in range(count)]
-    return Reading(Article("a", text), tuple(statements), (), STAMP)
+    carriers = [Carrier(f"c{n + 1}", "Mir", How.WIRE, spans(), (), 1) for n in range(draw(st.integers(0, 2)))]
+    return Reading(
+        *(Article("a", text), tuple(statements), (), STAMP),
+        carriers=tuple(carriers),
+        scare_quotes=spans(),
+        own_voice=spans(),
+        other_marks=tuple(OtherMark(span, MarkUse.TITLE) for span in spans()),
+    )
 
 
 def view(*given_readings: Reading, width: int = 80, has_colour: bool = False) -> str:
@@ -159,7 +182,7 @@ def test_stretches_are_the_whole_text(reading: Reading) -> None:
     """Joined, they give the text back, whatever overlaps."""
     assert isinstance(reading.article, Article)
     text = reading.article.text
-    stretches = list(cut_stretches(text, reading.statements))
+    stretches = list(cut_stretches(text, reading.statements, tones=find_tones(reading)))
 
     assert text == "".join(stretch.span.of(text) for stretch in stretches)
     for statement in reading.statements:
@@ -169,6 +192,8 @@ def test_stretches_are_the_whole_text(reading: Reading) -> None:
                 covered = [s for s in stretches if layer in [(x.statement.id, x.role, x.span) for x in s.layers]]
 
                 assert span.of(text) == "".join(stretch.span.of(text) for stretch in covered)
+    for toned in find_tones(reading):
+        assert toned.span.of(text) == "".join(it.span.of(text) for it in stretches if toned in it.tones)
 
 
 def test_the_same_words_are_the_same_source() -> None:
@@ -178,6 +203,227 @@ def test_the_same_words_are_the_same_source() -> None:
     numbers = number_sources(Reading(reading.article, (*reading.statements, alone), (), STAMP))
 
     assert {"s1": 0, "s2": 1, "s3": 0} == numbers
+
+
+# ---- who, and through whom
+
+
+CHAIN_TEXT = "Ferry chief: “We float” on\n\n{body}\n\nThe post appeared first on The Low Tide."
+TOLD = "“We float on nothing,” said Orla Vint in an interview with Tern Radio. Marsh Wire reports. “No,” she said."
+
+
+def make_told() -> Reading:
+    """An article with a speaker, three carriers, a headline that stops short, scare quotes and own voice."""
+    body = f"{TOLD} The ‘upgrade’ took nine days. “Yes,” somebody wrote."
+    text = CHAIN_TEXT.format(body=body)
+
+    def at(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    def known(statement: Statement, *carriers: str, **more: object) -> Statement:
+        done = replace(statement, speaker="p1", unresolved=None, carriers=carriers)
+        return replace(done, **more)  # type: ignore[arg-type]
+
+    statements = (
+        known(say(text, "s1", "“We float” on", ":", "Ferry chief"), "c1", "c3", place=Place.HEADLINE),
+        known(say(text, "s2", "“We float on nothing,”", "said", "Orla Vint"), "c3", "c1"),
+        known(say(text, "s3", "“No,”", "", "she"), "c2", "c3"),
+        known(say(text, "s4", "“Yes,”", "wrote"), "c3", speaker=None, unresolved=Unresolved.NO_SOURCE),
+    )
+    names = (at("Ferry chief"), at("Orla Vint"), at("she said"))
+    return Reading(
+        *(Article("pier.txt", text, outlet=Outlet("Open Shore Feed")), statements, (), STAMP),
+        speakers=(Speaker("p1", "Orla Vint", SpeakerType.PERSON, named=True, roles=("Ferry chief",), mentions=names),),
+        carriers=(
+            Carrier("c1", "Tern Radio", How.INTERVIEW, (at("in an interview with Tern Radio"),), ("s1", "s2"), 1),
+            Carrier("c2", "Marsh Wire", How.WIRE, (at("Marsh Wire reports"),), ("s3",), 1),
+            Carrier("c3", "The Low Tide", How.REPUBLICATION, (at("The post appeared first on The Low Tide"),), (), 2),
+        ),
+        headline=(
+            HeadlineFinding(
+                *(at("“We float”"), Change.TRUNCATED, "s2", "s1", (at("We float on nothing"),)),
+                flags=(Flag.OWN_WORDS,),
+                note="the body goes on “on nothing”",
+            ),
+        ),
+        scare_quotes=(at("‘upgrade’"),),
+        own_voice=(at("The ‘upgrade’ took nine days"),),
+    )
+
+
+def ways_of(reading: Reading) -> list[str]:
+    assert isinstance(reading.article, Article)
+    return [tell_chain(it, reading.article.outlet, reading.article.text) for it in list_chains(reading)]
+
+
+def test_each_way_is_one_line_from_speaker_to_reader() -> None:
+    """Statements with the same carriers are one line; the order is the carriers', whatever that of their ids."""
+    assert [
+        "Orla Vint → Tern Radio (interview) → The Low Tide (first appeared on) → Open Shore Feed → you",
+        "Orla Vint → Marsh Wire (wire) → The Low Tide (first appeared on) → Open Shore Feed → you",
+        "not named → The Low Tide (first appeared on) → Open Shore Feed → you",
+    ] == ways_of(make_told())
+
+
+def test_carriers_of_the_same_order_stand_side_by_side() -> None:
+    """Where the article does not say which was first, neither does the line."""
+    told = make_told()
+    both = replace(told.statements[1], carriers=("c1", "c2"))
+
+    assert ["Orla Vint → Tern Radio (interview) / Marsh Wire (wire) → Open Shore Feed → you"] == ways_of(
+        replace(told, statements=(both,))
+    )
+
+
+def test_the_outlet_is_not_named_twice() -> None:
+    """Where the last carrier is the outlet itself, its name ends the line once, with or without its article."""
+    told = make_told()
+    assert isinstance(told.article, Article)
+    own = replace(told.article, outlet=Outlet("Low Tide"))
+
+    assert ways_of(replace(told, article=own))[-1] == "not named → The Low Tide (first appeared on) → you"
+
+
+def test_many_speakers_are_folded() -> None:
+    """Four are named and the others counted; one alone is never counted."""
+    names = [f"Ada {letter}" for letter in "BCDEFG"]
+    speakers = tuple(Speaker(f"p{n}", name, SpeakerType.PERSON, named=True) for n, name in enumerate(names))
+    made = make_nested()
+    said = [replace(made.statements[0], id=f"s{n}", speaker=f"p{n}", unresolved=None) for n in range(6)]
+
+    def ways(count: int) -> list[str]:
+        return ways_of(replace(made, statements=tuple(said[:count]), speakers=speakers))
+
+    assert ["Ada B, Ada C, Ada D, Ada E, Ada F → you"] == ways(5)
+    assert ["Ada B, Ada C, Ada D, Ada E and 2 more → you"] == ways(6)
+
+
+def test_who_is_heard_only_in_another_s_words_is_named_with_that_other() -> None:
+    """The aunt speaks only in what Rafi Dunmore says."""
+    made = make_nested()
+    speakers = (
+        Speaker("p1", "Rafi Dunmore", SpeakerType.PERSON, named=True),
+        Speaker("p2", "aunt", SpeakerType.UNNAMED, named=False),
+    )
+    resolved = zip(made.statements, ("p1", "p2", "p1"), strict=True)
+    said = tuple(replace(it, speaker=name, unresolved=None) for it, name in resolved)
+
+    assert ["Rafi Dunmore, aunt (told by Rafi Dunmore) → you"] == ways_of(
+        replace(made, statements=said, speakers=speakers)
+    )
+
+
+def test_a_reading_without_resolved_speakers_has_no_ways() -> None:
+    """What was not looked for is not told."""
+    assert [] == list_chains(make_nested())
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "words"),
+    [
+        ({"speaker": "p1", "unresolved": None}, "Orla Vint", "Ferry chief"),
+        ({"unresolved": Unresolved.AMBIGUOUS, "candidates": ("p1", "p2")}, "Orla Vint or Ivo Vint", "Ferry chief"),
+        ({"unresolved": Unresolved.NO_SOURCE, "source": ()}, "not named", ""),
+        ({"unresolved": Unresolved.NOT_YET}, "Ferry chief", ""),
+    ],
+)
+def test_a_statement_says_who_or_why_not(changes: dict[str, object], name: str, words: str) -> None:
+    """The full name, or both candidates, or that nobody is named; until somebody looked, the source's own words."""
+    told = make_told()
+    assert isinstance(told.article, Article)
+    speakers = {**map_speakers(told), "p2": Speaker("p2", "Ivo Vint", SpeakerType.PERSON, named=True)}
+    bare = replace(told.statements[0], speaker=None)
+
+    who = tell_who(replace(bare, **changes), speakers, told.article.text)  # type: ignore[arg-type]
+
+    assert (name, words) == (who.name, who.words)
+
+
+def test_a_part_of_the_name_is_not_said_again() -> None:
+    """“Vint” tells nothing beside “Orla Vint”."""
+    text = "“We float,” Vint said."
+    said = replace(say(text, "s1", "“We float,”", "said", "Vint"), speaker="p1", unresolved=None)
+
+    assert not tell_who(said, {"p1": Speaker("p1", "Orla Vint", SpeakerType.PERSON, named=True)}, text).words
+
+
+def test_the_view_shows_all_that_a_reading_holds() -> None:
+    """Without colour: signs for tones, names in the table, the speakers, the headline's finding, and the ways."""
+    shown = view(make_told(), width=200)
+
+    assert (
+        "[s1 what is said] · *source* · _cue_ · {the outlet's own voice} · ~scare quotes~ · <names a carrier>" in shown
+    )
+    assert "*Orla Vint* <in an interview with Tern Radio>. <Marsh Wire reports>." in shown
+    assert "{The ~‘upgrade’~ took nine days}." in shown
+    assert re.search(r"^s1 +Orla Vint \(Ferry chief\) +:", shown, re.MULTILINE)
+    assert 2 == len(re.findall(r"^ +→ Tern Radio ", shown, re.MULTILINE))
+    assert re.search(r"^s4 +not named", shown, re.MULTILINE)
+    assert re.search(r"^Orla Vint +person +Ferry chief +3 +3$", shown, re.MULTILINE)
+    assert (
+        "    truncated from the body, s2: We float on nothing · continues in own words · the body goes on “on nothing”"
+    ) in [line.rstrip() for line in shown.splitlines()]
+    assert "• Orla Vint → Tern Radio (interview) → The Low Tide (first appeared on) → Open Shore Feed → you" in shown
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 72, 80, 100, 120])
+@pytest.mark.parametrize("has_colour", [True, False])
+def test_no_part_of_the_view_is_wider_than_the_terminal(width: int, has_colour: bool) -> None:
+    """Speakers, headline and ways wrap too."""
+    shown = re.sub(r"\x1b\[[\d;]*m", "", view(make_told(), width=width, has_colour=has_colour))
+
+    assert max(len(line) for line in shown.splitlines()) <= width
+
+
+def test_tones_have_their_own_style() -> None:
+    """With colour, own voice is dim, scare quotes are italic behind a label, a carrier's words are underlined."""
+    shown = view(make_told(), width=200, has_colour=True)
+
+    assert "\x1b[2mThe \x1b[0m\x1b[2m[scare]\x1b[0m\x1b[3m‘upgrade’\x1b[0m\x1b[2m took nine days\x1b[0m" in shown
+    assert "\x1b[4mMarsh Wire reports\x1b[0m" in shown
+
+
+def test_a_reading_of_statements_alone_needs_no_legend() -> None:
+    """Without own voice, scare quotes and carriers there is nothing to explain."""
+    assert "what is said" not in view(make_nested())
+
+
+def test_the_page_shows_all_that_a_reading_holds() -> None:
+    """Ways, tones with what they are, the headline's finding, speakers, carriers, and full names in the table."""
+    source = page(make_told())
+
+    assert '<li dir="auto">Orla Vint → Tern Radio (interview) → The Low Tide (first appeared on) →' in source
+    assert 'title="came through Tern Radio (interview)">in an interview with Tern Radio</span>' in source
+    assert '<span class="scare" title="scare quotes: nobody is said to speak here">‘upgrade’</span>' in source
+    assert '<span class="own" title="the outlet&#x27;s own voice"> took nine days</span>' in source
+    assert '<b>truncated from the body</b>, <a href="#a1-s2">s2</a>' in source
+    assert "<caption>1 speaker</caption>" in source
+    assert "<caption>3 carriers</caption>" in source
+    assert "through Tern Radio → The Low Tide" in source
+    assert "<small>“Ferry chief”</small>" in source
+
+
+def test_a_title_in_marks_tells_what_it_is() -> None:
+    """On the page, words in marks that are not quoted say what the marks are for when a reader points at them."""
+    text = "Her column, “Downstream”, ends."
+    marks = (OtherMark(Span(12, 24), MarkUse.TITLE),)
+    source = page(Reading(Article("a", text), (), (), STAMP, other_marks=marks))
+
+    assert '<span class="mark" title="in marks as a title">“Downstream”</span>' in source
+
+
+def test_many_statements_are_shown_in_time() -> None:
+    """Five thousand statements of a thousand speakers are laid out at once."""
+    text = "“Aye,” he said. " * 5_000
+    spans = [Span(16 * n, 16 * n + 6) for n in range(5_000)]
+    said = [
+        Statement(f"s{n}", Kind.DIRECT, Place.BODY, (span,), (), (), 0.9, speaker=f"p{n % 1_000}", unresolved=None)
+        for n, span in enumerate(spans)
+    ]
+    speakers = tuple(Speaker(f"p{n}", f"Ada {n}", SpeakerType.PERSON, named=True) for n in range(1_000))
+    source = page(Reading(Article("a", text), tuple(said), (), STAMP, speakers=speakers))
+
+    assert 1 == source.count("Ada 0, Ada 1, Ada 2, Ada 3 and 996 more → you")
 
 
 # ---- terminal
@@ -235,7 +481,7 @@ def test_the_view_shows_all_of_the_text(reading: Reading) -> None:
     """Without the wrapping, the text in the view is the article's, made harmless."""
     assert isinstance(reading.article, Article)
     shown = view(Reading(reading.article, (), (), STAMP), width=1_000)
-    text = make_harmless(reading.article.text.replace("\r\n", "\n"))
+    text = make_harmless(reading.article.text).replace("\r\n", "\n")
 
     assert " ".join(text.split()) in " ".join(shown.split())
 
@@ -253,8 +499,9 @@ def test_markup_in_an_article_is_text() -> None:
     markup = "[bold]x[/bold] [/] :smile: [link=https://x.example]y[/link]"
     shown = view(hostile(markup), width=300, has_colour=True)
 
-    # In the heading's id, outlet and date, in the text, and as source and content in the table.
-    assert 6 == shown.count(markup)
+    # In the heading's id, outlet and date, in the text; as speaker and content in the table; as name and role
+    # among the speakers; as stretch, body and note of the headline; and twice in the line of its way.
+    assert 13 == shown.count(markup)
 
 
 def test_an_unread_article_has_no_view() -> None:

@@ -51,6 +51,8 @@ def write_reading(reading: Reading) -> str:
 def read_reading(line: str | bytes) -> Reading:
     """The reading that one line of JSON holds. Keys that this version does not know are passed over.
 
+    A line of a version that did not yet write `other_marks` or `members` has none.
+
     Raises:
         ReadError: the line is no JSON, or no reading.
     """
@@ -93,7 +95,7 @@ def _reading_from_json(record: dict[str, Any]) -> Reading:
         headline=tuple(_finding_from_json(finding) for finding in record["headline"]),
         scare_quotes=_spans_from_json(record["scare_quotes"]),
         own_voice=_spans_from_json(record["own_voice"]),
-        other_marks=tuple(OtherMark(Span(*m["span"]), MarkUse(m["kind"])) for m in record["other_marks"]),
+        other_marks=tuple(OtherMark(Span(*m["span"]), MarkUse(m["kind"])) for m in record.get("other_marks", ())),
     )
 
 

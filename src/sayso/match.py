@@ -7,7 +7,7 @@ from enum import Enum
 
 from sayso.text import Span
 
-__all__ = ["Change", "Flag", "HeadlineFinding"]
+__all__ = ["Change", "Detail", "Difference", "Flag", "HeadlineFinding", "Op"]
 
 
 class Change(str, Enum):
@@ -20,6 +20,40 @@ class Change(str, Enum):
     TRUNCATED = "truncated"
     PARAPHRASE = "paraphrase"
     NOT_FOUND = "not found"
+
+
+class Detail(str, Enum):
+    """What differs between words and their source."""
+
+    BRACKET = "bracket"
+    ELLIPSIS = "ellipsis"
+    SILENT_CUT = "silent cut"
+    JOINED = "joined"
+    NEGATION = "negation"
+    NUMBER = "number"
+    NAME = "name"
+    TENSE = "tense"
+    PERSON = "person"
+    ORDER = "order"
+    WORD = "word"
+
+
+class Op(str, Enum):
+    """What a stretch of the quotation is to the source: the same, added, left out, or in place of other words."""
+
+    EQUAL = "equal"
+    INSERT = "insert"
+    DELETE = "delete"
+    REPLACE = "replace"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One step of a word-by-word difference; where one side has no words, its span is empty and shows the place."""
+
+    op: Op
+    source: Span
+    quote: Span
 
 
 class Flag(str, Enum):

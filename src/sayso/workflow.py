@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -202,7 +202,7 @@ def _analyse_one(article: Article | Unread, analyser: Analyses) -> Reading:
         reason = f"no statements were looked for: {type(err).__name__}: {err}; please report it with the article"
         return Reading(article, (), (*article.notices, Notice("analyse", reason)), analyser.stamp)
     added = tuple(notice for notice in reading.notices if notice not in article.notices)
-    return Reading(reading.article, reading.statements, article.notices + added, reading.stamp)
+    return replace(reading, notices=article.notices + added)
 
 
 class _Task:

@@ -1,16 +1,21 @@
-"""From an article to its statements."""
+"""From an article to its reading."""
 
 from __future__ import annotations
 
+from itertools import compress
 from pathlib import Path
 
 from sayso import __version__
 from sayso.analyse.attribute import Attribution, attribute, renumber
 from sayso.analyse.calibrate import score
+from sayso.analyse.complete import complete
 from sayso.analyse.decode import decode
+from sayso.analyse.guide import is_thought, mend
 from sayso.analyse.layout import Layout, lay_out
+from sayso.analyse.resolve.rank import Ranker
+from sayso.analyse.scare import is_scare_statement
 from sayso.analyse.tagger import MODEL_FOLDER, Tagger
-from sayso.analyse.turns import find_turns
+from sayso.analyse.unsaid import is_unsaid
 from sayso.article import Article
 from sayso.reading import Reading, Stamp
 from sayso.settings import AnalyseSettings
@@ -38,6 +43,7 @@ class Analyser:
     def __init__(self, settings: AnalyseSettings | None = None, *, model: Path | None = None) -> None:
         self.settings = settings or AnalyseSettings()
         self._tagger = Tagger(model or MODEL_FOLDER)
+        self._ranker = Ranker()
         self.stamp = Stamp(__version__, str(self._tagger.card["name"]), self.settings.fingerprint)
 
     def analyse(self, article: Article) -> Reading:
@@ -47,12 +53,15 @@ class Analyser:
         weights = self._tagger.card["calibration"]
         scores = [score(a, self.settings.scheme, weights) for a in attributions]
         keep = [value >= self.settings.min_score for value in scores]
+        if self.settings.scheme == "guide":
+            holders = [None if a.within is None else attributions[a.within] for a in attributions]
+            keep = [k and not is_thought(layout, a, h) for k, a, h in zip(keep, attributions, holders, strict=True)]
+            attributions = [mend(layout, a) for a in attributions]
+            drafted = map(_number, range(len(attributions)), attributions, scores)
+            keep = [k and not _is_nobodys(layout, s) for k, s in zip(keep, drafted, strict=True)]
         kept = renumber(attributions, keep)
-        statements = tuple(
-            _number(n, a, value)
-            for n, (a, value) in enumerate(zip(kept, (s for s, k in zip(scores, keep, strict=True) if k), strict=True))
-        )
-        return Reading(article, statements, article.notices, self.stamp)
+        statements = list(map(_number, range(len(kept)), kept, compress(scores, keep)))
+        return complete(article, layout, statements, ranker=self._ranker, stamp=self.stamp)
 
     def attribute(self, layout: Layout) -> list[Attribution]:
         """What stands in the article, before scores are weighed: for fitting them."""
@@ -63,10 +72,15 @@ class Analyser:
             drafts=drafts,
             marked=layout.marked,
             paragraphs=layout.lines,
-            turns=find_turns(layout.text, layout.lines),
+            turns=layout.turns,
             title=layout.title,
             parts=self.settings.scheme == "guide",
         )
+
+
+def _is_nobodys(layout: Layout, statement: Statement) -> bool:
+    """Whether nobody is said to say what was drafted: scare quotes, a denial of saying."""
+    return is_scare_statement(layout, statement) or is_unsaid(layout, statement)
 
 
 def _number(n: int, attribution: Attribution, score: float) -> Statement:

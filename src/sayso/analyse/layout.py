@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sayso.analyse.marks import Marked, mask_quoted, pair_marks
 from sayso.analyse.segment import split_lines, split_sentences
+from sayso.analyse.turns import Turn, find_turns
 from sayso.article import Article
 from sayso.text import Span
 
@@ -24,6 +25,7 @@ class Layout:
         sentences: The sentences of all lines, in order; none crosses a line's end.
         marked: What stands in quotation marks, in reading order.
         quoted: For each character, 1 inside quotation marks (marks included), else 0.
+        turns: The turns of a question-and-answer interview, if the text is one.
     """
 
     text: str
@@ -32,6 +34,7 @@ class Layout:
     sentences: tuple[Span, ...]
     marked: tuple[Marked, ...]
     quoted: bytes
+    turns: tuple[Turn, ...]
 
     def line_of(self, place: int) -> int:
         """The number of the line in which a place of the text stands; that before it where it is between two."""
@@ -53,4 +56,5 @@ def lay_out(article: Article) -> Layout:
     lines = tuple(split_lines(text))
     marked = tuple(pair_marks(text))
     sentences = tuple(sentence for line in lines for sentence in split_sentences(text, line))
-    return Layout(text, article.title_span, lines, sentences, marked, bytes(mask_quoted(text, marked)))
+    turns = find_turns(text, lines)
+    return Layout(text, article.title_span, lines, sentences, marked, bytes(mask_quoted(text, marked)), turns)

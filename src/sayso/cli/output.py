@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO, TypeVar, cast
 
@@ -25,10 +26,13 @@ __all__ = [
     "open_output",
     "show_progress",
     "silence_stdout",
+    "table_option",
     "tell",
     "write",
 ]
 
+# The first is written unless another is asked for. Named here again, since no export is imported before it is needed.
+TABLES = ("statements", "speakers", "carriers", "headline", "voice")
 FORMATS = ("table", "json", "jsonl", "csv", "html")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".html": "html", ".htm": "html"}
@@ -46,22 +50,35 @@ def format_option(command: _Command) -> _Command:
     )(command)
 
 
+def table_option(command: _Command) -> _Command:
+    """The command with `--table`, for CSV."""
+    return click.option(
+        "--table",
+        type=click.Choice(TABLES),
+        help="Which table CSV holds: one kind of record a file; voice is own voice, scare quotes and other marks."
+        " [default: statements]",
+    )(command)
+
+
 def guess_format(output: Path | None) -> str:
     """The format that a file's ending asks for; table for stdout and for any other ending."""
     return "table" if output is None else _ENDINGS.get(output.suffix.lower(), "table")
 
 
-def write(readings: Iterable[Reading], stream: TextIO, *, format_name: str) -> None:
-    """Write the readings to the stream as they come. Only what the format needs is imported."""
+def write(readings: Iterable[Reading], stream: TextIO, *, format_name: str, table: str | None = None) -> None:
+    """Write the readings to the stream as they come; `table` is for CSV. Only what the format needs is imported."""
     if format_name == "table":
         from sayso.report.terminal import open_console, print_readings  # noqa: PLC0415  rich takes time to load
 
         print_readings(readings, open_console(stream))
         return
+    write_all: Callable[[Iterable[Reading], TextIO], None]
     if format_name == "html":
         from sayso.report.html import write_page as write_all  # noqa: PLC0415
     elif format_name == "csv":
-        from sayso.export.tables import write_table as write_all  # noqa: PLC0415
+        from sayso.export.tables import write_table  # noqa: PLC0415
+
+        write_all = partial(write_table, table=table or TABLES[0])
     elif format_name == "json":
         from sayso.export.lines import write_array as write_all  # noqa: PLC0415
     else:

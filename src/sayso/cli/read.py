@@ -19,6 +19,7 @@ from sayso.cli.output import (
     open_output,
     show_progress,
     silence_stdout,
+    table_option,
     tell,
     write,
 )
@@ -40,6 +41,8 @@ Examples:
   sayso read article.txt                    look at one article
   sayso read articles/ --output out.html    a folder, as one page
   sayso read news.jsonl --format jsonl      one reading a line, to stdout
+  sayso read news.jsonl --format csv --table speakers
+                                            who speaks, with all mentions
   cat article.txt | sayso read -            from another program
   sayso read news.jsonl --output out.jsonl --resume
                                             go on where a run was stopped
@@ -57,6 +60,7 @@ class _Run:
     inputs: tuple[str, ...]
     output: Path | None
     format_name: str
+    table: str | None
     workers: int | None
     no_title: bool
     resume: bool
@@ -67,6 +71,7 @@ class _Run:
 @click.command("read", epilog=_EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @format_option
+@table_option
 @click.option(
     "-o",
     "--output",
@@ -96,7 +101,7 @@ class _Run:
 def read_command(
     context: click.Context, /, *, min_score: float, scheme: str, format_name: str | None, **options: object
 ) -> None:
-    """Show who says what in each INPUT, with source, cue and content.
+    """Show who says what in each INPUT, through whom, and what the outlet itself says.
 
     An INPUT is a text file, a file of JSON Lines with one article a line, a folder of such files, or - for stdin.
     """
@@ -122,6 +127,8 @@ def _check_usage(run: _Run, context: click.Context) -> _Run:
         if is_terminal(sys.stdin):
             raise click.UsageError("no INPUT; give a file, a folder, or - to type or paste a text", context)
         run = replace(run, inputs=("-",))
+    if run.table is not None and run.format_name != "csv":
+        raise click.UsageError(f"--table {run.table} is for CSV; add --format csv", context)
     if run.resume and (run.output is None or run.format_name != "jsonl"):
         raise click.UsageError("--resume needs --output FILE and JSON Lines, such as --output out.jsonl", context)
     for given in run.inputs:
@@ -160,7 +167,8 @@ def _read(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
             closing(_start(run, make_analyser(), finished, totals, progress)) as readings,
             open_output(output, in_place=in_place) as stream,
         ):
-            write(_tell_notices(readings, quiet=run.quiet), stream, format_name=run.format_name)
+            told = _tell_notices(readings, quiet=run.quiet)
+            write(told, stream, format_name=run.format_name, table=run.table)
             stream.flush()
     except KeyboardInterrupt:
         _tell_stopped(run, totals, in_place=in_place)

@@ -1,4 +1,4 @@
-"""The running text cut into stretches, each with the statements that it takes part in.
+"""The running text cut into stretches, each with the statements that it takes part in and the tones it has.
 
 Spans may nest and may overlap, so the views do not wrap spans: they cut the text at every place where a span
 begins or ends, and style each piece by all that covers it.
@@ -7,17 +7,19 @@ begins or ends, and style each piece by all that covers it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
+from typing import Generic, TypeVar
 
 from sayso.article import Unread
+from sayso.carrier import Carrier
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless
 from sayso.statement import Statement
 from sayso.text import Span
 
-__all__ = ["Layer", "Role", "Stretch", "cut_stretches", "number_sources", "words_of"]
+__all__ = ["Layer", "Role", "Stretch", "Tone", "Toned", "cut_stretches", "find_tones", "number_sources", "words_of"]
 
 
 class Role(str, Enum):
@@ -38,19 +40,40 @@ class Layer:
     is_first: bool = False
 
 
+class Tone(str, Enum):
+    """What a span is beside the statements."""
+
+    OWN_VOICE = "own voice"
+    SCARE = "scare quotes"
+    MARK = "mark"
+    CARRIER = "carrier"
+
+
+@dataclass(frozen=True, slots=True)
+class Toned:
+    """A span that has a tone; `kind` says what a mark is there for, `carrier` what a carrier's evidence shows."""
+
+    tone: Tone
+    span: Span
+    kind: str = ""
+    carrier: Carrier | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A piece of the text with all that covers it, the widest first.
 
     Attributes:
         span: Where the piece stands.
-        layers: The spans that cover all of it.
+        layers: The spans of statements that cover all of it.
         begins: The contents' spans among them that begin here.
+        tones: The other spans that cover all of it.
     """
 
     span: Span
     layers: tuple[Layer, ...]
     begins: tuple[Layer, ...]
+    tones: tuple[Toned, ...] = ()
 
     def show(self, text: str) -> str:
         r"""What stands there made harmless, with \n for each line's end, also where a span parts \r from \n."""
@@ -63,13 +86,19 @@ class Stretch:
         """The narrowest span of that role, or None."""
         return next((layer for layer in reversed(self.layers) if layer.role is role), None)
 
+    def toned(self, tone: Tone) -> Toned | None:
+        """The narrowest span of that tone, or None."""
+        return next((it for it in reversed(self.tones) if it.tone is tone), None)
+
     @property
     def depth(self) -> int:
         """How many statements' contents cover the piece."""
         return sum(layer.role is Role.CONTENT for layer in self.layers)
 
 
-def cut_stretches(text: str, statements: Sequence[Statement], *, edges: Iterable[int] = ()) -> Iterator[Stretch]:
+def cut_stretches(
+    text: str, statements: Sequence[Statement], *, edges: Iterable[int] = (), tones: Iterable[Toned] = ()
+) -> Iterator[Stretch]:
     """Yield the whole text as stretches, in order and without gaps. Spans beyond the text are cut at its end.
 
     `edges` are further places to cut at, such as where the title ends.
@@ -79,18 +108,49 @@ def cut_stretches(text: str, statements: Sequence[Statement], *, edges: Iterable
     >>> [stretch.span.of("“We won,” she said.") for stretch in cut_stretches("“We won,” she said.", [said])]
     ['“We won,”', ' ', 'she', ' ', 'said', '.']
     """
-    layers = sorted(_layers_of(statements, len(text)), key=lambda layer: (layer.span.start, -layer.span.end))
-    cuts = sorted({0, len(text), *edges} | {edge for layer in layers for edge in layer.span})
-    open_layers: list[Layer] = []
-    upcoming = 0
+    layers = _Sweep(_layers_of(statements, len(text)))
+    toned = _Sweep(_within(it, len(text)) for it in tones)
+    cuts = sorted({0, len(text), *edges} | layers.edges | toned.edges)
     for start, end in pairwise(cuts):
-        open_layers = [layer for layer in open_layers if layer.span.end > start]
-        first = upcoming
-        while upcoming < len(layers) and layers[upcoming].span.start <= start:
-            upcoming += 1
-        open_layers += layers[first:upcoming]
-        begins = tuple(layer for layer in layers[first:upcoming] if layer.role is Role.CONTENT)
-        yield Stretch(Span(start, end), tuple(open_layers), begins)
+        begun = layers.go_to(start)
+        toned.go_to(start)
+        begins = tuple(layer for layer in begun if layer.role is Role.CONTENT)
+        yield Stretch(Span(start, end), tuple(layers.open), begins, tuple(toned.open))
+
+
+_Item = TypeVar("_Item", Layer, Toned)
+
+
+class _Sweep(Generic[_Item]):
+    """What covers a place, as the place moves forward through the text."""
+
+    def __init__(self, items: Iterable[_Item]) -> None:
+        kept = (item for item in items if item.span.start < item.span.end)
+        self._items: list[_Item] = sorted(kept, key=lambda item: (item.span.start, -item.span.end))
+        self._next = 0
+        self.edges: set[int] = {edge for item in self._items for edge in item.span}
+        self.open: list[_Item] = []
+
+    def go_to(self, place: int) -> list[_Item]:
+        """Move on; what begins there comes back, and `open` is all that covers the place, the widest first."""
+        self.open = [item for item in self.open if item.span.end > place]
+        first = self._next
+        while self._next < len(self._items) and self._items[self._next].span.start <= place:
+            self._next += 1
+        self.open += self._items[first : self._next]
+        return self._items[first : self._next]
+
+
+def find_tones(reading: Reading) -> Iterator[Toned]:
+    """Yield the reading's own voice, scare quotes, other marks, and evidence of carriers."""
+    yield from (Toned(Tone.OWN_VOICE, span) for span in reading.own_voice)
+    yield from (Toned(Tone.SCARE, span) for span in reading.scare_quotes)
+    yield from (Toned(Tone.MARK, mark.span, mark.kind.value) for mark in reading.other_marks)
+    yield from (Toned(Tone.CARRIER, span, carrier=it) for it in reading.carriers for span in it.evidence)
+
+
+def _within(toned: Toned, length: int) -> Toned:
+    return replace(toned, span=Span(max(toned.span.start, 0), min(toned.span.end, length)))
 
 
 def _layers_of(statements: Sequence[Statement], length: int) -> Iterator[Layer]:
@@ -99,8 +159,7 @@ def _layers_of(statements: Sequence[Statement], length: int) -> Iterator[Layer]:
         for role in Role:
             for span in getattr(statement, role.value):
                 within = Span(max(span.start, 0), min(span.end, length))
-                if within.start < within.end:
-                    yield Layer(role, statement, within, role is Role.CONTENT and span.start == begins)
+                yield Layer(role, statement, within, role is Role.CONTENT and span.start == begins)
 
 
 def words_of(spans: Sequence[Span], text: str) -> str:

@@ -1,8 +1,20 @@
-"""Readings as a view in the terminal: the running text with the statements told apart, and who says what below.
+"""Readings as a view in the terminal: the running text with its voices told apart, and below it who says what,
+who the speakers are, what of the headline the body bears out, and how the words came. The carriers that all statements
+came through are told only at the end.
 
-With colour: what is said wears the colour of its source, the source is bold and underlined in the same colour,
-the cue is italic, and what is quoted inside another statement is underlined. Without colour (NO_COLOR, a pipe)
-signs take that part: `[s1 “We won,”] *she* _said_`.
+With colour: what is said wears the colour of its speaker, the source is bold and underlined in the same colour,
+the cue is italic, and what is quoted inside another statement is underlined. The outlet's own voice is dim, scare
+quotes are italic behind a label, and the words that name a carrier are underlined in the text's own colour. Text
+that is none of these is as the terminal writes it.
+
+Without colour (NO_COLOR, a pipe) signs take that part:
+
+    [s1 “We won,”] *she* _said_     what is said, its source, its cue
+    {The lock was shut in May.}     the outlet's own voice
+    ~“upgrade”~                     scare quotes
+    <in an interview with Mir>      the words that name a carrier
+
+Each view begins with a legend of those that it has.
 """
 
 from __future__ import annotations
@@ -10,20 +22,17 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Iterator
-from typing import Literal, TextIO
+from typing import TextIO
 
-from rich import box
-from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
 
 from sayso.article import Article, Unread
 from sayso.reading import Reading
-from sayso.report.harmless import make_harmless_line, shorten
-from sayso.report.stretches import Layer, Role, Stretch, cut_stretches, number_sources, words_of
-from sayso.statement import Place, Statement
+from sayso.report.harmless import make_harmless_line
+from sayso.report.stretches import Layer, Role, Stretch, Tone, Toned, cut_stretches, find_tones, number_sources
+from sayso.report.terminal_tables import Below, show_below
 from sayso.text import Span
 
 __all__ = ["open_console", "print_readings"]
@@ -33,17 +42,17 @@ _PALETTE = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", 
 # A statement whose source is not named has no colour of its own.
 _NOBODY = "bright_black"
 _CLOSING = {Role.CONTENT: "]", Role.CUE: "_", Role.SOURCE: "*"}
+# Tones in the order in which they cover one another in the view, with their style, their signs and their names.
+_STYLES = {Tone.SCARE: "italic", Tone.CARRIER: "underline", Tone.OWN_VOICE: "dim"}
+_SIGNS = {Tone.OWN_VOICE: ("{", "}"), Tone.SCARE: ("~", "~"), Tone.CARRIER: ("<", ">")}
+_LEGEND = (
+    ("what is said", "[s1 what is said]", ""),
+    ("source", "*source*", "bold underline"),
+    ("cue", "_cue_", "italic"),
+)
+_NAMES = {Tone.OWN_VOICE: "the outlet's own voice", Tone.SCARE: "scare quotes", Tone.CARRIER: "names a carrier"}
 # Longer lines are laid out in pieces: wrapping costs more than in proportion to the length of a line.
 _LINE_CHARS = 10_000
-# From this width on, in columns, the table has all its columns.
-_WIDE = 72
-_COLUMNS = ("", "who", "cue", "kind", "what", "score")
-_FEW_COLUMNS = ("", "who", "what")
-# How wide a column may be, in columns of the terminal; "who" may take a fifth, "what" gets the rest.
-_MOST_COLUMNS = {"": 12, "cue": 14, "kind": 11, "score": 5}
-_WHO_CHARS = 60
-_WHAT_CHARS = 160
-
 # Some words, harmless, and their style, which may be empty.
 Fragment = tuple[str, str]
 
@@ -80,12 +89,29 @@ def _view(reading: Reading, article: Article, console: Console) -> Iterator[Rend
     has_colour = console.color_system is not None and not console.no_color
     colours = _colours(reading)
     yield _heading(article)
+    yield from _legend(reading, has_colour=has_colour)
     yield ""
     fragments = _coloured(reading, article, colours) if has_colour else _plain(reading, article)
     yield from _lines(fragments)
     yield ""
-    yield _table(reading, article, colours, has_colour=has_colour, width=console.width)
+    yield from show_below(Below(reading, article, colours, has_colour, console.width))
     yield ""
+
+
+def _legend(reading: Reading, *, has_colour: bool) -> Iterator[Text]:
+    """Yield one line on the tones that the text has; none where it has statements alone."""
+    tones = dict.fromkeys(toned.tone for toned in find_tones(reading) if toned.tone in _NAMES)
+    if not tones:
+        return
+    line = Text()
+    for words, signs, style in _LEGEND:
+        line.append(words if has_colour else signs, f"{style} {_PALETTE[0]}" if has_colour else "").append(" · ", "dim")
+    for number, tone in enumerate(tones):
+        label = "[scare]" if tone is Tone.SCARE else ""
+        opening, closing = (label, "") if has_colour else _SIGNS[tone]
+        line.append(" · " if number else "", "dim")
+        line.append(f"{opening}{_NAMES[tone]}{closing}", _STYLES[tone] if has_colour else "")
+    yield line
 
 
 def _heading(article: Article) -> RenderableType:
@@ -124,11 +150,13 @@ def _cut_long(piece: str) -> Iterator[str]:
 def _coloured(reading: Reading, article: Article, colours: dict[str, str]) -> Iterator[Fragment]:
     """Yield the text with styles: each stretch by what covers it, a label where a content begins."""
     text, title = article.text, article.title_span
-    for stretch in cut_stretches(text, reading.statements, edges=title or ()):
+    for stretch in cut_stretches(text, reading.statements, edges=title or (), tones=find_tones(reading)):
         for layer in stretch.begins:
             label = layer.statement.id if layer.is_first else f"{layer.statement.id}…"
             yield f"[{make_harmless_line(label)}]", f"dim {colours[layer.statement.id]}"
-        style = _style(stretch, colours)
+        if any(it.tone is Tone.SCARE and it.span.start == stretch.span.start for it in stretch.tones):
+            yield "[scare]", "dim"
+        style = f"{_style(stretch, colours)} {_style_of_tone(stretch)}".strip()
         yield stretch.show(text), f"bold {style}" if title and title.holds(stretch.span) else style
 
 
@@ -146,6 +174,10 @@ def _style(stretch: Stretch, colours: dict[str, str]) -> str:
     return f"underline {style}" if stretch.depth > 1 else style
 
 
+def _style_of_tone(stretch: Stretch) -> str:
+    return next((style for tone, style in _STYLES.items() if stretch.toned(tone)), "")
+
+
 def _colours(reading: Reading) -> dict[str, str]:
     """The colour of each statement's id, which is that of its source."""
     numbers = number_sources(reading)
@@ -154,16 +186,25 @@ def _colours(reading: Reading) -> dict[str, str]:
 
 
 def _plain(reading: Reading, article: Article) -> Iterator[Fragment]:
-    """Yield the text with signs: `[s1 …]` round a content, `*…*` round a source, `_…_` round a cue."""
+    """Yield the text with signs; those of tones stand outside those of statements."""
     text = article.text
-    covering: list[Layer] = []
-    for stretch in cut_stretches(text, reading.statements):
-        signed = _without_doubles(stretch.layers)
-        yield "".join(_CLOSING[layer.role] for layer in reversed(covering) if layer not in signed), ""
-        yield "".join(_opening(layer) for layer in signed if layer not in covering), ""
+    covering: list[Layer | Toned] = []
+    for stretch in cut_stretches(text, reading.statements, tones=find_tones(reading)):
+        signed: list[Layer | Toned] = [*_without_double_tones(stretch.tones), *_without_doubles(stretch.layers)]
+        yield "".join(_closing(it) for it in reversed(covering) if it not in signed), ""
+        yield "".join(_opening(it) for it in signed if it not in covering), ""
         covering = signed
         yield stretch.show(text), ""
-    yield "".join(_CLOSING[layer.role] for layer in reversed(covering)), ""
+    yield "".join(_closing(it) for it in reversed(covering)), ""
+
+
+def _without_double_tones(tones: Iterable[Toned]) -> list[Toned]:
+    """The tones that have signs, with words that name several carriers only once."""
+    kept: dict[tuple[Tone, Span], Toned] = {}
+    for toned in tones:
+        if toned.tone in _SIGNS:
+            kept.setdefault((toned.tone, toned.span), toned)
+    return list(kept.values())
 
 
 def _without_doubles(layers: Iterable[Layer]) -> list[Layer]:
@@ -174,46 +215,14 @@ def _without_doubles(layers: Iterable[Layer]) -> list[Layer]:
     return list(kept.values())
 
 
-def _opening(layer: Layer) -> str:
-    if layer.role is not Role.CONTENT:
-        return _CLOSING[layer.role]
-    name = make_harmless_line(layer.statement.id)
-    return f"[{name} " if layer.is_first else f"[{name}… "
+def _opening(it: Layer | Toned) -> str:
+    if isinstance(it, Toned):
+        return _SIGNS[it.tone][0]
+    if it.role is not Role.CONTENT:
+        return _CLOSING[it.role]
+    name = make_harmless_line(it.statement.id)
+    return f"[{name} " if it.is_first else f"[{name}… "
 
 
-def _table(
-    reading: Reading, article: Article, colours: dict[str, str], *, has_colour: bool, width: int
-) -> RenderableType:
-    """The table of who says what; narrow terminals get only who and what."""
-    if not reading.statements:
-        return Text("No statements were found.", style="dim")
-    rows = [_cells(statement, article.text) for statement in reading.statements]
-    names = _COLUMNS if width >= _WIDE else _FEW_COLUMNS
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, expand=True)
-    for name in names:
-        longest = max(cell_len(row[name]) for row in rows)
-        fixed = min(max(longest, len(name)), _MOST_COLUMNS.get(name, max(12, width // 5)))
-        justify: Literal["left", "right"] = "right" if name == "score" else "left"
-        rest = name == "what"
-        table.add_column(
-            name, width=None if rest else fixed, ratio=1 if rest else None, overflow="fold", justify=justify
-        )
-    for row, statement in zip(rows, reading.statements, strict=True):
-        colour = colours[statement.id] if has_colour else ""
-        styles = {"": "dim", "who": f"bold {colour}", "cue": "italic", "what": colour, "score": "dim"}
-        table.add_row(*(Text(row[name], style=styles.get(name, "")) for name in names))
-    return table
-
-
-def _cells(statement: Statement, text: str) -> dict[str, str]:
-    """What the table shows of a statement, by the names of the columns."""
-    name = statement.id if statement.within is None else f"{statement.id} in {statement.within}"
-    kind = "turn" if statement.turn else statement.kind.value
-    return {
-        "": make_harmless_line(name),
-        "who": shorten(words_of(statement.source, text), max_chars=_WHO_CHARS) or "—",
-        "cue": shorten(words_of(statement.cue, text), max_chars=_WHO_CHARS) or "—",
-        "kind": kind if statement.place is Place.BODY else f"{kind}, {statement.place.value}",
-        "what": shorten(words_of(statement.content, text), max_chars=_WHAT_CHARS),
-        "score": f"{statement.score:.2f}",
-    }
+def _closing(it: Layer | Toned) -> str:
+    return _SIGNS[it.tone][1] if isinstance(it, Toned) else _CLOSING[it.role]

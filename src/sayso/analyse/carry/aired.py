@@ -1,0 +1,70 @@
+"""Words that were spoken on the air: "speaking on X's “Y”", "carried live by X", "in Tuesday's debate"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.analyse.carry.names import NAME, bare_name
+from sayso.analyse.carry.outlets import Certainty, look_up
+from sayso.analyse.carry.scene import Scene
+from sayso.analyse.carry.sighting import Sighting
+from sayso.analyse.carry.targets import read_programme
+from sayso.carrier import How
+from sayso.text import Span
+
+__all__ = ["find_aired"]
+
+_ON = re.compile(
+    r"\b(?P<verb>(?:carried|broadcast|aired|read\sout|shown)\s(?:live\s)?(?:on|by)|[Oo]n|heard\son"
+    r"|(?:an|the)\s(?:\w{1,20}\s)?(?:episode|edition)\sof)\s"
+)
+_SPEAKS = re.compile(
+    r"\b(?:said|says|saying|appear\w*|spoke|speak\w*|interview\w*|told|tells|asked|appearance|remarks|comments|argued"
+    r"|added|guest|insisted|admitted|claimed|explained|called|episode|declared|defended|dismissed|repeated|suggested"
+    r"|denied)\b",
+    re.IGNORECASE,
+)
+_INTERVIEWED = re.compile(r"\binterview\w*\W{1,3}(?:\w{1,20}\W{1,3}){0,4}$")
+_PANEL = re.compile(
+    rf"\b(?:during|on|in|at)\s(?:an?|the)\s(?P<name>{NAME})\s(?:[a-z]{{1,15}}\s)?"
+    r"(?:panel|town\shall|special|segment|forum|broadcast)\b"
+)
+_PLACE = r"(?:\sin\s[A-Z]\w{1,20}(?:\s[A-Z]\w{1,20})?(?:,\s[A-Z]\w{1,20}(?:\s[A-Z]\w{1,20})?)?)?"
+_DEBATE = re.compile(
+    r"\b(?:[Ii]n|[Dd]uring|[Aa]t|from)\s"
+    r"(?:the|an?|that|this|their|last\s\w{1,10}[’']s|\w{3,6}day[’']s|\w{3,6}day\snight[’']s)\s"
+    rf"(?P<name>(?:[\w.’'-]{{1,20}}\s){{0,3}}?debate(?:\son\s\w{{3,6}}day(?:\snight)?)?{_PLACE})\b"
+)
+# What tells a debate on television from one in a parliament or a bar.
+_TELEVISED = re.compile(
+    r"\b(?:Republican|Democratic|GOP|[Pp]residential|[Cc]andidates?[’']?|[Tt]elevised|TV|primary|leaders[’']|undercard"
+    r"|[A-Z]{3,5})\b|day(?:\snight)?(?:[’']s)?\b"
+)
+_AIRED = {"broadcaster", "programme", "podcast"}
+_NEAR = 110
+
+
+def find_aired(scene: Scene) -> Iterator[Sighting]:
+    """The places that say that somebody spoke on the air."""
+    for found in scene.outside_marks(_ON):
+        yield from _read_on(scene, found)
+    for found in scene.outside_marks(_PANEL):
+        if look_up(found["name"]).kind == "broadcaster":
+            yield Sighting(bare_name(found["name"]), How.BROADCAST, Span(*found.span()), kind="broadcaster")
+    for found in scene.outside_marks(_DEBATE):
+        if _TELEVISED.search(found.group()):
+            yield Sighting(found["name"], How.BROADCAST, Span(*found.span()))
+
+
+def _read_on(scene: Scene, found: re.Match[str]) -> Iterator[Sighting]:
+    """On X: an interview, if that word stands before; a name that may be none needs a verb of speaking before it."""
+    target = read_programme(scene.text, found.end())
+    if not target or target.kind not in _AIRED:
+        return
+    before = scene.text[max(0, found.start() - _NEAR) : found.start()].rsplit("\n", 1)[-1]
+    plain = found["verb"].lower() == "on"
+    if target.certainty is not Certainty.SURE and not (plain and _SPEAKS.search(before)):
+        return
+    how = How.INTERVIEW if plain and _INTERVIEWED.search(before) else How.BROADCAST
+    yield Sighting(target.name, how, Span(found.start(), target.span.end), kind=target.kind)

@@ -1,0 +1,85 @@
+"""What credits an article to an agency: its authors, a dateline, a byline, a line at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.analyse.carry.names import NAME, bare_name
+from sayso.analyse.carry.outlets import is_body, look_up
+from sayso.analyse.carry.scene import Scene
+from sayso.analyse.carry.sighting import Reach, Sighting
+from sayso.article import Article
+from sayso.carrier import How
+from sayso.text import Span
+
+__all__ = ["find_datelines", "find_metadata"]
+
+_DATELINE = re.compile(rf"(?:[^\W\d_][^()\n]{{0,80}}?\s)?(?P<evidence>\((?P<name>{NAME})\))\s?[-–—―]")
+_SITE = re.compile(r"(?:[A-Z]{3}[^()\n]{0,60}?,\s)?(?P<evidence>(?P<name>[A-Z][\w-]{2,30}\.[A-Za-z]{2,4}))\s[-–—]\s")
+_BYLINE = re.compile(rf"(?:By|BY)\s[^\n]{{2,80}}?(?:,|\||\s[-–—]|\sof|\sfor)\s(?:[Tt]he\s)?(?P<name>{NAME})$")
+_ALONE = re.compile(rf"(?:[©(—–-]\s?)?(?:\d{{4}}\s)?(?:[Tt]he\s)?(?P<name>{NAME})\)?\.?$")
+_CLOSING = re.compile(rf"(?:\((?P<name>{NAME})\)|©\s?(?:\d{{4}}\s)?(?P<owner>{NAME}))$")
+_CONTRIBUTED = re.compile(
+    rf"(?:The\s)?(?P<name>{NAME}?)(?:\s(?:news|staff))?\s(?:reporters?|writers?|journalists?|correspondents?)\b"
+    r"[^\n]{0,300}\bcontributed to this\b"
+)
+# Of which party and state somebody is: (D-Ohio).
+_PARTY = re.compile(r"[A-Z]{1,3}-[A-Z]")
+# Words of places and dates that have no capital.
+_SMALL = frozenset("de del of the upon and on la le en am p.m. a.m.".split())
+_LONGEST = 400
+_TAIL = 80
+
+
+def find_metadata(article: Article) -> Iterator[Sighting]:
+    """The agencies among the authors that the input names; their evidence is an empty span."""
+    for author in article.authors:
+        if look_up(author).kind == "agency":
+            yield Sighting(bare_name(author), How.WIRE, Span(0, 0), Reach.ALL, "agency")
+
+
+def find_datelines(scene: Scene) -> Iterator[Sighting]:
+    """The datelines, bylines and credits that name an agency."""
+    for line in scene.layout.lines:
+        if not scene.in_title(line.start):
+            yield from _read_dateline(scene.text, line)
+            yield from _read_closing(scene.text, line)
+            if line.end - line.start <= _LONGEST:
+                yield from _read_whole(scene.text, line)
+
+
+def _read_dateline(text: str, line: Span) -> Iterator[Sighting]:
+    """CITY (X) —: the place makes it an agency, known or not."""
+    found = _DATELINE.match(text, line.start, line.end) or _SITE.match(text, line.start, line.end)
+    if (
+        found
+        and not is_body(found["name"])
+        and not _PARTY.match(found["name"])
+        and _is_place(text[line.start : found.start("evidence")])
+    ):
+        name = bare_name(found["name"])
+        yield Sighting(name, How.WIRE, Span(*found.span("evidence")), Reach.BODY, "agency")
+
+
+def _is_place(words: str) -> bool:
+    """Whether what stands before an agency's name can be a place and a date: all of it capitals, numbers and marks."""
+    return all(not word[:1].islower() or word in _SMALL for word in words.split())
+
+
+def _read_closing(text: str, line: Span) -> Iterator[Sighting]:
+    """… (X), or © X, at a line's end."""
+    found = _CLOSING.search(text, max(line.start, line.end - _TAIL), line.end)
+    name = (found["name"] or found["owner"]) if found else ""
+    if found and found.start() > line.start and look_up(name).kind == "agency":
+        yield Sighting(bare_name(name), How.WIRE, Span(*found.span()), Reach.BODY, "agency")
+
+
+def _read_whole(text: str, line: Span) -> Iterator[Sighting]:
+    """By Mara Quill, X; the line X; X's reporters contributed to this article."""
+    for form in (_BYLINE, _ALONE, _CONTRIBUTED):
+        found = form.match(text, line.start, line.end)
+        if found and look_up(found["name"]).kind == "agency":
+            span = Span(line.start, line.end - (text[line.end - 1] == "."))
+            yield Sighting(bare_name(found["name"]), How.WIRE, span, Reach.ALL, "agency")
+            return

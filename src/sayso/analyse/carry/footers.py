@@ -1,0 +1,102 @@
+"""Lines that say as a whole where an article is from: "The post T appeared first on X", "Source: X", "X reports"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.analyse.carry.names import NAME, bare_name
+from sayso.analyse.carry.outlets import Certainty, is_body, look_up
+from sayso.analyse.carry.scene import Scene
+from sayso.analyse.carry.sighting import Reach, Sighting
+from sayso.carrier import How
+from sayso.text import Span
+
+__all__ = ["find_footers"]
+
+_REPORTS = re.compile(
+    rf"\(?(?:(?:As\s)?(?:[Tt]he\s)?(?P<name>{NAME})\s(?:news\sagency\s|newspaper\s)?"
+    r"(?:reports?|reported|writes|wrote|says|has\smore)"
+    rf"|(?:From|Via|FROM|VIA)\s(?:the\s)?(?P<origin>{NAME}))\)?[:.]{{0,3}}$"
+)
+_SOURCE = re.compile(rf"(?:Sources?|SOURCE|Credit|Via|VIA):\s(?:[Tt]he\s)?(?P<name>{NAME})")
+_WORK = r"(?:article|story|piece|post|essay|report|column|interview|text|content|version|excerpt|item)"
+_PUT_OUT = (
+    r"(?:[Aa]ppeared|[Pp]ublished|[Pp]osted|ran|printed|produced|written|[Rr]epublished|[Rr]eprinted|[Rr]eproduced"
+    r"|provided|supplied|syndicated)(?:\s(?:first|originally|here|online|with\spermission|under\slicen[cs]e|courtesy)){0,2}"
+)
+_WHEN = (
+    r"(?:,?\s(?:(?:in|on)\s)?(?:\w{2,9}\s\d{1,2}(?:,\s\d{4})?|\w{3,9}\s\d{4}|\d{1,2}\s\w{3,9}(?:\s\d{4})?|\w{3,10}"
+    r"|\d{4}),?)?"
+)
+_WHERE = rf"{_WHEN}\s(?:on|in|by|at|from|of|for)\s(?:[a-z][a-z -]{{0,40}}\s)?(?:[Tt]he\s)?(?P<name>{NAME})"
+_APPEARED = re.compile(rf"The post\b[^\n]{{1,400}}?\b(?:appeared\sfirst|first\sappeared){_WHERE}")
+_PUBLISHED = re.compile(
+    rf"(?:(?:This|The|A|An|Our)\s(?:[\w’'-]{{1,20}}\s){{0,4}}?{_WORK}s?\s(?:[\w’',-]{{1,20}}\s){{0,8}}?)?"
+    rf"(?:[Oo]riginally\s|[Ff]irst\s|[Pp]reviously\s)?{_PUT_OUT}{_WHERE}"
+)
+_FIRST = re.compile(
+    rf"\b(?:first|originally)\s(?:appeared|published|posted|ran)(?:\sin\s[A-Z]\w{{2,12}})?{_WHEN}\s(?:on|in|by|at)\s"
+    rf"(?:the\s)?(?P<name>{NAME})"
+)
+_RELEASE = re.compile(r"\b(?:press|news|media)\srelease\b", re.IGNORECASE)
+_SHORT = 200
+_LONGEST = 600
+# After the name there may be a date or an address, not another clause.
+_REST = 80
+# A footer stands among the last lines, or the first ones; above a footer may be others, and below it the author.
+_FIRST_LINES = 4
+_LAST_LINES = 8
+
+
+def find_footers(scene: Scene) -> Iterator[Sighting]:
+    """The lines that say where an article, or what follows them, is from."""
+    for place, line in enumerate(scene.layout.lines):
+        if line.end - line.start <= _LONGEST and not scene.in_title(line.start):
+            yield from _read_line(scene, line, place)
+
+
+def _read_line(scene: Scene, line: Span, place: int) -> Iterator[Sighting]:
+    """What one line says as a whole."""
+    span = Span(line.start, line.end - (scene.text[line.end - 1] == "."))
+    introduced = _REPORTS.match(scene.text, line.start, line.end)
+    if introduced:
+        yield from _introduce(scene, introduced, span)
+        return
+    if place < _FIRST_LINES or place >= len(scene.layout.lines) - _LAST_LINES:
+        yield from _read_republished(scene, line, span)
+        source = _SOURCE.match(scene.text, line.start, line.end)
+        if source and line.end - line.start < _SHORT:
+            yield from _read_source(scene.text, source["name"], span)
+
+
+def _introduce(scene: Scene, found: re.Match[str], span: Span) -> Iterator[Sighting]:
+    """The line "X reports", which says of all below it that X has it; a person who says something is no carrier."""
+    name = found["name"] or found["origin"]
+    known = look_up(name)
+    if known.certainty is not Certainty.NONE or not scene.is_person(name):
+        how = How.WIRE if known.kind == "agency" else How.REPORT
+        yield Sighting(bare_name(name), how, span, Reach.BELOW, known.kind)
+
+
+def _read_republished(scene: Scene, line: Span, span: Span) -> Iterator[Sighting]:
+    """The post T appeared first on X; originally published in X."""
+    text = scene.text
+    found = _APPEARED.match(text, line.start, line.end) or _PUBLISHED.match(text, line.start, line.end)
+    if found and found.group()[:1].isupper() and line.end - found.end() <= _REST:
+        yield Sighting(bare_name(found["name"]), How.REPUBLICATION, span, Reach.ALL, look_up(found["name"]).kind)
+        return
+    found = _FIRST.search(text, line.start, line.end)
+    if found and line.end - line.start < _SHORT and not scene.is_quoted(found.start()):
+        span = Span(*found.span())
+        yield Sighting(bare_name(found["name"]), How.REPUBLICATION, span, Reach.ALL, look_up(found["name"]).kind)
+
+
+def _read_source(text: str, name: str, span: Span) -> Iterator[Sighting]:
+    """Source: X. An outlet reported it; a firm's release is a document; else it is a wire, unless a body is named."""
+    known = look_up(name)
+    how = How.REPORT
+    if known.kind in {"agency", ""}:
+        how = How.DOCUMENT if not known.kind and _RELEASE.search(text) else How.WIRE
+    if known.certainty is not Certainty.NONE or not any(map(is_body, name.split())):
+        yield Sighting(bare_name(name), how, span, Reach.ALL, known.kind)

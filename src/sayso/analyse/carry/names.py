@@ -1,0 +1,93 @@
+"""What a capitalised name looks like in running text, and the words that tell an outlet beside one."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.analyse.carry.outlets import look_up
+
+__all__ = ["NAME", "NOUNS", "UPPER", "bare_name", "cut_days", "kind_of_noun", "longest_listed"]
+
+# A capital letter of any alphabet that has them.
+UPPER = r"[^\W\d_a-zß-öø-ÿāćčēęěğīıłńōőřśşšţūůűźżž]"
+_WORD = (
+    r"(?:(?:St|Mt|Ft|Mr|Dr)\.\s)?(?<!\w)(?:(?:al|el|an|as|ad)-)?"
+    rf"{UPPER}\w{{0,30}}(?:[-.&+/](?=\w)\w{{1,30}}|[’'](?!s\b)\w{{1,30}}){{0,4}}"
+)
+_SPACE = r"[^\S\n]"
+_LINK = (
+    r"(?:(?:of|for|de|della|di|do|da|du|del|la|le|les|der|die|den|el|al|van|von)"
+    rf"{_SPACE}(?:(?:the|la){_SPACE})?|&{_SPACE})?"
+)
+# A capitalised name of up to eight words.
+NAME = rf"{_WORD}(?:{_SPACE}{_LINK}(?:{_WORD}|\d{{1,3}}(?!\w))){{0,7}}"
+_AIR = r"broadcaster|channel|station|network|television|TV|radio|show|programme|program|podcast"
+# What outlets are called beside their names: the Paris daily Le Vent.
+NOUNS = (
+    r"newspaper|daily|weekly|tabloid|magazine|news[ ]site|website|site|web[ ]site|blog|newsletter|outlet|paper|journal"
+    r"|news[ ]agency|agency|portal|publication|wire[ ]service|radio[ ]station|television[ ]station|TV[ ]station"
+    rf"|newscast|{_AIR}"
+)
+_KINDS = {
+    "podcast": "podcast", "show": "programme", "program": "programme", "programme": "programme",
+    "agency": "agency", "service": "agency", "journal": "journal",
+}  # fmt: skip
+_DAYS = re.compile(
+    r"(?:\s(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\s(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December))+(?:\s\d{1,2})?$"
+)
+_PART = re.compile(r"[\w&+'’./-]*[\w&+]")
+_LONGEST = 60
+
+
+def bare_name(name: str) -> str:
+    r"""A name without its article.
+
+    >>> bare_name("The Wold\xa0Gazette")
+    'Wold Gazette'
+    """
+    name = " ".join(name.split())
+    return name[4:] if name[:4] in {"The ", "the "} else name
+
+
+def cut_days(name: str) -> str:
+    """A name without the day or month that follows it.
+
+    >>> cut_days("Wold Gazette Monday")
+    'Wold Gazette'
+    """
+    days = _DAYS.search(name)
+    return name[: days.start()] if days else name
+
+
+def kind_of_noun(noun: str) -> str:
+    """The kind of outlet that a noun tells.
+
+    >>> kind_of_noun("station"), kind_of_noun("tabloid")
+    ('broadcaster', 'newspaper')
+    """
+    return _KINDS.get(noun) or ("broadcaster" if noun in _AIR.split("|") else "newspaper")
+
+
+def longest_listed(text: str, start: int) -> str:
+    """The longest stretch from a place that the lists have, of several words: an outlet or programme; else empty.
+
+    >>> longest_listed("told the Globe and Mail that", 9)
+    'Globe and Mail'
+    """
+    line, _, _ = text[start : start + _LONGEST].partition("\n")
+    stretch = line.replace("\xa0", " ")
+    ends = [found.end() for found in _PART.finditer(stretch)][:8]
+    names = (stretch[:end] for end in reversed(ends))
+    return next((name for name in names if _is_listed(name)), "")
+
+
+def _is_listed(name: str) -> bool:
+    """Whether the lists have a name of several words, or a station and its programme: CBS Face the Nation."""
+    if " " not in name and "-" not in name:
+        return False
+    known = look_up(name)
+    if known.stands_for or known.kind == "programme":
+        return True
+    station, _, rest = name.partition(" ")
+    return look_up(rest).kind == "programme" and look_up(station).kind == "broadcaster"

@@ -1,0 +1,148 @@
+"""What a name says of itself: whether an outlet is called so, and of what kind, from lists and from its shape."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from sayso.analyse.lexicon import read_table, read_words
+
+__all__ = ["Certainty", "Known", "fold_name", "is_body", "look_up", "masthead_of", "masthead_words", "platform_of"]
+
+
+class Certainty(int, Enum):
+    """How surely a name is an outlet's: nothing speaks for it but the place; its letters do; the name itself does."""
+
+    NONE = 0
+    WEAK = 1
+    SURE = 2
+
+
+class Known(NamedTuple):
+    """What is known of a name: the outlet's kind, the name it stands for, and how surely it is one."""
+
+    kind: str
+    stands_for: str
+    certainty: Certainty
+
+
+_NOTHING = Known("", "", Certainty.NONE)
+# Call signs of stations in America, and a band or a city with them.
+_CALL_SIGN = re.compile(r"[WK][A-Z]{2,3}(?:[- ](?:TV|AM|FM|DT|\d{1,2}))?(?:[ -]\d{1,2})?$")
+_LETTERS = re.compile(r"[A-Z][A-Z0-9&]{1,5}(?:[- ](?:TV|FM|\d{1,2}))?$")
+_SITE = re.compile(r"[\w-]{2,40}\.(?:com|org|net|info|news|tv|fm|co\.\w\w)$", re.IGNORECASE)
+_AGENCY = re.compile(r"\b(?:News|Press|Telegraph|Wire) (?:Agency|Service|Association)$|\bAssociated Press\b|^Agence\b")
+
+
+def fold_name(name: str) -> str:
+    """A name without a leading article and with straight marks: what the lists are looked up by.
+
+    >>> fold_name("The Wold  Inquirer’s Herald")
+    "Wold Inquirer's Herald"
+    """
+    name = " ".join(name.replace("’", "'").split())
+    return name[4:] if name[:4] in {"The ", "the "} else name
+
+
+@cache
+def _outlets() -> dict[str, Known]:
+    """The outlets of the lists, by folded name."""
+    found = {}
+    for name, stands_for, kind, *plain in read_table("carry_outlets"):
+        found[fold_name(name)] = Known(kind, stands_for, Certainty.WEAK if plain else Certainty.SURE)
+    return found
+
+
+@cache
+def _programmes() -> frozenset[str]:
+    """The programmes of the list, folded."""
+    return frozenset(fold_name(name) for name in read_words("carry_programmes"))
+
+
+@cache
+def _masthead() -> dict[str, Known]:
+    """The words that make a name an outlet's."""
+    rows = read_table("carry_masthead")
+    return {word: Known(kind, "", Certainty.WEAK if weak else Certainty.SURE) for word, kind, *weak in rows}
+
+
+@lru_cache(maxsize=10_000)
+def platform_of(name: str, *, noun: str = "") -> str:
+    """The platform that a name stands for; empty if it is none, or a common word without a noun such as "post".
+
+    >>> platform_of("Sina Weibo"), platform_of("X"), platform_of("X", noun="post")
+    ('Weibo', '', 'X')
+    """
+    rows = {row[0]: row[1] for row in read_table("carry_platforms") if noun or len(row) == 2}
+    return rows.get(fold_name(name), "")
+
+
+@lru_cache(maxsize=10_000)
+def is_body(word: str) -> bool:
+    """Whether a word stands in names of bodies, offices and peoples: what nobody is told through."""
+    return word.replace(".", "") in read_words("carry_bodies")
+
+
+def masthead_words() -> frozenset[str]:
+    """The words of mastheads that stand alone for an outlet once it was named: the Post, the Journal."""
+    return frozenset(_masthead())
+
+
+def masthead_of(word: str) -> Known | None:
+    """What a word of mastheads tells where it stands alone, with its article: the Courier.
+
+    >>> masthead_of("Courier").kind
+    'newspaper'
+    """
+    known = _masthead().get(word)
+    return (
+        known
+        if known and known.certainty is Certainty.SURE and word not in {"News", "Radio", "Television", "TV"}
+        else None
+    )
+
+
+@lru_cache(maxsize=10_000)
+def look_up(name: str, *, marked: bool = False) -> Known:
+    """What is known of a name; `marked` if it stands in quotation marks, as those of programmes do.
+
+    >>> look_up("Wold Gazette")
+    Known(kind='newspaper', stands_for='', certainty=<Certainty.SURE: 2>)
+    >>> look_up("Orla Vint").certainty
+    <Certainty.NONE: 0>
+    """
+    folded = fold_name(name)
+    if folded in _programmes() and (marked or " " in folded):
+        return Known("programme", "", Certainty.SURE)
+    known = _outlets().get(folded)
+    return known or _by_shape(folded)
+
+
+def _by_shape(name: str) -> Known:
+    """What the shape of a name tells."""
+    told = _tell_kind(name)
+    if told:
+        return Known(told, "", Certainty.SURE)
+    words = name.split()
+    if len(words) > 1:
+        found = [known for word in words if (known := _masthead().get(word))]
+        sure = [known for known in found if known.certainty is Certainty.SURE]
+        if sure or (found and not any(is_body(word) for word in words)):
+            return (sure or found)[-1]
+    letters = _LETTERS.match(name) and not any(is_body(word) for word in words)
+    return Known("", "", Certainty.WEAK) if letters else _NOTHING
+
+
+def _tell_kind(name: str) -> str:
+    """The kind of outlet that a name tells by its form: an address, a call sign, an agency, a network's branch."""
+    if _SITE.match(name):
+        return "digital"
+    if _CALL_SIGN.match(name) and not is_body(name):
+        return "broadcaster"
+    if _AGENCY.search(name):
+        return "agency"
+    first, _, rest = name.partition(" ")
+    network = _outlets().get(first) if rest else None
+    return network.kind if network and network.certainty is Certainty.SURE and network.kind != "agency" else ""

@@ -1,0 +1,111 @@
+"""Words that an outlet reported or an agency sent out: "X reports", "according to X", "seen by X", "citing X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.analyse.carry.names import NAME
+from sayso.analyse.carry.outlets import Certainty
+from sayso.analyse.carry.scene import Scene
+from sayso.analyse.carry.sighting import Sighting
+from sayso.analyse.carry.targets import Target, has_the, read_target, read_targets
+from sayso.carrier import How
+from sayso.text import Span
+
+__all__ = ["find_reported"]
+
+_VERBS = (
+    r"reported|reports|report|writes|wrote|notes|noted|observes|observed|revealed|reveals|has\slearned|have\slearned"
+    r"|published|ran|said|says|claimed|claims|estimated|estimates|quoted|quotes|added|adds|explains|explained"
+    r"|points\sout|obtained|broke|opined|deemed"
+)
+_ADVERB = (
+    r"(?:has|have|had|also|first|recently|later|earlier|further|previously|even|newspaper|magazine|website|tabloid"
+    r"|channel|news\sagency|agency|then)"
+)
+_SUBJECT = re.compile(
+    rf"(?P<name>{NAME})(?:[’']s?\s(?:[a-z-]{{1,20}}\s){{0,3}}(?:{NAME}))?"
+    rf"(?:,\s(?:in|which|whose|who|citing)\s[^,.“”\"\n]{{1,70}},)?(?:,?\s{_ADVERB}){{0,3}},?\s?(?P<verb>{_VERBS})\b"
+)
+_REPORT_OF = re.compile(
+    rf"(?P<name>{NAME})(?:[’']s?)?\s(?:[a-z-]{{1,15}}\s){{0,2}}"
+    r"(?P<verb>reports?|article|story|editorial|investigation|analysis|profile)\b"
+    r"(?=(?:\s\w{1,15}){0,2}\s(?:claim|claims|claimed|said|says|found|finds|reported|quoted|revealed|shows|showed"
+    r"|suggests|suggested)\b)"
+)
+_ACCORDING = re.compile(
+    r"\b(?:according\sto|per)\s(?:(?:an?|the|several|new|recent)\s(?:[\w-]{1,20}\s){0,3}(?:reports?|story|stories"
+    r"|article|account|investigation|piece|tally|dispatch|teardown|profile)\s(?:\w{1,20}\s){0,2}?"
+    r"(?:by|in|from|on|of|for)\s|reports\s(?:by|in|from)\s)?",
+    re.IGNORECASE,
+)
+_CITING = re.compile(
+    r"\b(?:citing|quoting|quoted\sby|cited\sby)\s"
+    r"(?:reports?\s(?:by|from|in)\s|(?:an?\s)?(?:article|story|report)\s(?:by|from|in)\s)?"
+)
+_WROTE_IN = re.compile(
+    r"\b(?:wrote|writes|writing|noted|notes|argued|argues|profiled)\s(?:\w{3,6}day\s|last\s\w{1,10}\s)?in\s"
+)
+_POSTPOSED = re.compile(r"(?<=[,”\"]\s)(?:(?:first|as)\s)?(?:reports?|reported|writes|wrote|notes|opined)\s(?:for\s)?")
+_SENTENCE_ENDS = re.compile(r"\W|\s(?:on|in|this|last)\b|$")
+_OPENING = re.compile(r"(?:In|On|At|But|And|As|Over|For|When|While|After|Yet|Meanwhile|However)\s(?=[A-Z])")
+_OF = re.compile(r"\b(?:of|for|from|at|with|in|including|and)\s(?:the\s)?$", re.IGNORECASE)
+_REPORTING = re.compile(r"report|writes|wrote|reveal|ha(?:s|ve)\slearned|published|obtained|broke")
+_SITE = re.compile(r"\.(?:com|org|net)$", re.IGNORECASE)
+# A Wold Gazette poll speaks for itself.
+_POLL = re.compile(r"\s(?:[\w/-]{1,20}\s)?(?:polls?|survey|exit|data|analyst|projections?|average)\b")
+
+
+def find_reported(scene: Scene) -> Iterator[Sighting]:
+    """The places that say that an outlet reported or sent out what is told."""
+    for form in (_SUBJECT, _REPORT_OF):
+        for found in scene.outside_marks(form):
+            yield from _read_subject(scene.text, found)
+    for form, wanted in (
+        (_ACCORDING, Certainty.SURE),
+        (_CITING, Certainty.WEAK),
+        (_WROTE_IN, Certainty.SURE),
+        (_POSTPOSED, Certainty.SURE),
+    ):
+        for found in scene.outside_marks(form):
+            yield from _read_after(scene, found, wanted, ends=form is _POSTPOSED)
+
+
+def _report(target: Target, start: int, end: int) -> Sighting:
+    """The sighting of an outlet that reports; an agency's report is a wire's, and a journal prints documents."""
+    hows = {"agency": How.WIRE, "journal": How.DOCUMENT}
+    return Sighting(target.name, hows.get(target.kind, How.REPORT), Span(start, end), kind=target.kind)
+
+
+def _read_subject(text: str, found: re.Match[str]) -> Iterator[Sighting]:
+    """X reports; X's Mara Quill writes; X's report claims."""
+    opening = _OPENING.match(found["name"])
+    start = found.start("name") + (opening.end() if opening else 0)
+    article = text[max(0, start - 4) : start].lower() == "the "
+    target = read_target(text, start - 4 if article else start)
+    if not target or target.kind in {"programme", "podcast"} or target.span.end > found.end():
+        return
+    # The Independent, the Mirror: with the article, and where it reports.
+    is_weak = target.certainty is Certainty.WEAK and target.kind and has_the(text, start)
+    is_outlet = target.certainty is Certainty.SURE or (is_weak and found["verb"].startswith("report"))
+    if is_outlet and _speaks_itself(text, found, target):
+        yield _report(target, target.span.start, found.end())
+
+
+def _speaks_itself(text: str, found: re.Match[str], target: Target) -> bool:
+    """Whether it is the outlet that reports, and not somebody who is only said to be of it."""
+    reports = _REPORTING.match(found["verb"]) is not None
+    if _OF.search(text, max(0, target.span.start - 14), target.span.start):
+        return reports and "," not in text[target.span.end : found.end()]
+    return reports or not _SITE.search(target.name)
+
+
+def _read_after(scene: Scene, found: re.Match[str], wanted: Certainty, *, ends: bool) -> Iterator[Sighting]:
+    """According to X; citing X; reports X: then the sentence has to end, lest "reports Wold News anchor" be taken."""
+    from_reports = found.group().lower().endswith(("by ", "from "))
+    for target in read_targets(scene.text, found.end()):
+        end = target.span.end
+        known = target.certainty >= wanted or (from_reports and scene.may_be_outlet(target))
+        if known and not _POLL.match(scene.text, end) and (not ends or _SENTENCE_ENDS.match(scene.text, end)):
+            yield _report(target, found.start(), end)

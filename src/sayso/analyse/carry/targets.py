@@ -1,0 +1,251 @@
+"""Reading what is named at a place of the text: the outlet, programme or person that stands after "told" or "by"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sayso.analyse.carry.names import NAME, NOUNS, UPPER, bare_name, cut_days, kind_of_noun, longest_listed
+from sayso.analyse.carry.outlets import Certainty, Known, is_body, look_up, masthead_of
+from sayso.text import Span
+
+__all__ = ["Target", "has_the", "read_programme", "read_target", "read_targets"]
+
+_NAME = re.compile(NAME)
+_TITLE = re.compile(r"(?:[“\"«]|[‘']{1,2})[ ]?(?P<title>[A-Z0-9][^“”\"‘«»\n]{0,60}?)[,.]?(?:[”\"»]|[’']{1,2}(?!\w))")
+_ARTICLE = re.compile(r"(?:the|an?|his|her|their|its|our)\s", re.IGNORECASE)
+_DESCRIBED = re.compile(
+    r"(?:(?:the|an?|its|his|her|their|our|another)\s)?(?:(?:[A-Z]\w{1,20}[’']s?|[\w-]{1,25})\s){0,6}?"
+    rf"(?P<noun>{NOUNS}),?\s(?:called\s|named\s)?(?:[Tt]he\s)?(?={UPPER}|[“\"‘'«])"
+)
+_VERB = re.compile(r"\s(?:was|is|had|has|have|were|will|would|could|can|did|does|should|may|might)\b")
+_POSSESSIVE = re.compile(r"[’']s?\s(?=[\w“\"‘'])|\s(?=[“\"][A-Z])")
+_IS_SHOW = re.compile(r"\s(?:show|program|programme|podcast)\b")
+_SHOW = re.compile(r"(?:[\w-]{1,20}\s){0,3}?(?:show|program|programme|podcast)\b")
+_SUFFIX = re.compile(rf"[ \t](?:[a-z]{{1,15}}\s)?(?P<noun>{NOUNS})s?\b(?!-)")
+_OF = re.compile(r"\s(?:of|for|from|at)\s(?:the\s)?")
+_WHO_IS_OF = re.compile(r",?\s(?:[a-z]{1,15}\s){0,3}(?:of|from|with|at|for)\s(?:the\s)?")
+_AND = re.compile(r",?\sand\s|,\s")
+_ONLY_DAYS = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July)\b")
+_MOST_NAMES = 4
+_MARKED_WORDS = 6
+# What a noun says more firmly than a name: the podcast The Wold Post.
+_FIRM = {"podcast", "journal", "programme"}
+_PRINTED = {"newspaper", "agency", "digital", "magazine"}
+# The Voice of a place and the Times of it are one name; the Star-Ledger of a place is cut.
+_UNCUT = frozenset("Journal Journals Annals Archives Voice Times Review Echo Bulletin Proceedings Radio News".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is named at a place.
+
+    Attributes:
+        name: The name, without article.
+        span: From its article or description to its end.
+        kind: Kind of outlet, "programme", "podcast", "journal", or empty.
+        certainty: How surely it is an outlet.
+    """
+
+    name: str
+    span: Span
+    kind: str
+    certainty: Certainty
+
+
+def read_targets(text: str, at: int) -> tuple[Target, ...]:
+    """The names at a place that are joined by "and" or a comma: the first of any kind, the others sure outlets.
+
+    >>> [target.name for target in read_targets("told the Wold Gazette and Radio Nine.", 5)]
+    ['Wold Gazette', 'Radio Nine']
+    """
+    first = read_target(text, at)
+    if not first:
+        return ()
+    found = [first]
+    while len(found) < _MOST_NAMES and (joined := _AND.match(text, found[-1].span.end)):
+        following = read_target(text, joined.end())
+        if not following or following.certainty is not Certainty.SURE:
+            break
+        found.append(following)
+    return tuple(found)
+
+
+def read_target(text: str, at: int) -> Target | None:
+    """The name at a place of the text, or the outlet of the person named there; None if no name stands there.
+
+    >>> read_target("told Mara Quill of the Wold Gazette on Friday", 5).name
+    'Wold Gazette'
+    """
+    described = _read_described(text, at)
+    if described:
+        return described
+    article = _ARTICLE.match(text, at)
+    start = article.end() if article else at
+    return _read_marked(text, at, start) or _read_plain(text, at, start)
+
+
+def read_programme(text: str, at: int) -> Target | None:
+    """The programme of a station at a place, as it stands after "on": Radio Quay's Drive Home; else as `read_target`.
+
+    >>> read_programme("on Radio Quay’s Drive Home.", 3).name
+    'Drive Home'
+    """
+    target = read_target(text, at)
+    if not target or target.kind != "broadcaster":
+        return target
+    station = _NAME.match(text, target.span.start)
+    joined = _POSSESSIVE.match(text, station.end()) if station else None
+    inner = _NAME.match(text, joined.end()) if joined and joined.group().strip() else None
+    if not inner:
+        return target
+    name = cut_days(inner.group())
+    return Target(bare_name(name), Span(at, inner.start() + len(name)), "programme", Certainty.SURE)
+
+
+def has_the(text: str, start: int) -> bool:
+    """Whether a name has an article: "the" before its place, or "The" at it.
+
+    >>> has_the("told the Courier", 9), has_the("The Courier", 0), has_the("Courier", 0)
+    (True, True, False)
+    """
+    return text[max(0, start - 4) : start].lower() == "the " or text[start : start + 4] == "The "
+
+
+def _read_described(text: str, at: int) -> Target | None:
+    """The Paris daily Le Vent; the podcast “Loose Ends”."""
+    found = _DESCRIBED.match(text, at)
+    if not found:
+        return None
+    noun = found["noun"].split()[-1]
+    kind = kind_of_noun(noun)
+    title = _read_marked(text, at, found.end())
+    if title:
+        return Target(title.name, title.span, kind, Certainty.SURE)
+    plain = _read_plain(text, found.end(), found.end())
+    if not plain or _VERB.match(text, plain.span.end):
+        return None
+    if plain.certainty is Certainty.NONE and noun == "paper" and " " in plain.name:
+        return None
+    told = kind if kind in _FIRM or not plain.kind else plain.kind
+    return Target(plain.name, Span(at, plain.span.end), told, Certainty.SURE)
+
+
+def _read_marked(text: str, at: int, start: int) -> Target | None:
+    """“Morning Ride”: a programme, if all its long words are capitalised."""
+    title = _TITLE.match(text, start)
+    if not title:
+        return None
+    name = title["title"].strip(" ,.")
+    words = name.split()
+    if len(words) > _MARKED_WORDS or any(word[:1].islower() and len(word) > 3 for word in words):
+        return None
+    known = look_up(name, marked=True)
+    span = Span(at, title.end())
+    if known.kind in _PRINTED and known.certainty is Certainty.SURE:
+        return Target(bare_name(name), span, known.kind, known.certainty)
+    return Target(name, span, "programme", max(known.certainty, Certainty.WEAK))
+
+
+def _read_plain(text: str, at: int, start: int) -> Target | None:
+    """A capitalised name, with the programme, outlet or noun that follows it."""
+    found = _NAME.match(text, start)
+    if not found:
+        return None
+    listed = longest_listed(text, start)
+    name = (listed or cut_days(found.group())).replace("\xa0", " ")
+    if _ONLY_DAYS.match(name) and not listed:
+        return None
+    end = start + len(name)
+    known = _with_article(look_up(name), name, has_article=has_the(text, start))
+    station, _, rest = name.partition(" ")
+    if known.kind != "programme" and look_up(station).kind == "broadcaster" and look_up(rest).kind == "programme":
+        return Target(rest, Span(at, end), "programme", Certainty.SURE)
+    return (
+        _read_owned(text, at, end, known)
+        or _read_employer(text, at, start, name, known)
+        or _read_suffix(text, at, start, name, known)
+        or Target(bare_name(name), Span(at, end), known.kind, known.certainty)
+    )
+
+
+def _with_article(known: Known, name: str, *, has_article: bool) -> Known:
+    """What is known of a name that has an article: the Courier, a word of mastheads by itself."""
+    alone = masthead_of(name) if has_article and known.certainty is not Certainty.SURE else None
+    return alone._replace(stands_for=known.stands_for) if alone else known
+
+
+def _read_owned(text: str, at: int, end: int, known: Known) -> Target | None:
+    """Wold Radio’s “Morning Ride”, Hugh Ames’s radio show: the programme; Wold Radio’s Mara Quill: the station."""
+    joined = _POSSESSIVE.match(text, end)
+    if not joined:
+        return None
+    title = _read_marked(text, at, joined.end()) if known.certainty is not Certainty.NONE else None
+    owned = bool(joined.group().strip())
+    if title and (owned or title.certainty is Certainty.SURE or _IS_SHOW.match(text, title.span.end)):
+        return Target(title.name, title.span, title.kind, Certainty.SURE)
+    if not owned:
+        return None
+    show = _SHOW.match(text, joined.end())
+    if show:
+        return Target(bare_name(text[at : show.end()]), Span(at, show.end()), "programme", Certainty.SURE)
+    inner = _NAME.match(text, joined.end())
+    return _read_inner(text, Span(at, end), inner, known) if inner else None
+
+
+def _read_inner(text: str, owner: Span, inner: re.Match[str], known: Known) -> Target | None:
+    """What stands after a possessive: a programme, an outlet of a place, or the outlet's reporter."""
+    name = cut_days(inner.group())
+    own = look_up(name)
+    span = Span(owner.start, inner.start() + len(name))
+    if own.kind == "programme" or (known.certainty is Certainty.NONE and own.certainty is not Certainty.NONE):
+        return Target(bare_name(name), span, own.kind, own.certainty)
+    if known.certainty is Certainty.NONE:
+        return None
+    article = _ARTICLE.match(text, owner.start, owner.end)
+    name = text[article.end() if article else owner.start : owner.end]
+    return Target(bare_name(name), Span(owner.start, inner.end()), known.kind, known.certainty)
+
+
+def _read_employer(text: str, at: int, start: int, name: str, known: Known) -> Target | None:
+    """Mara Quill of the Wold Gazette: the outlet, whether or not the name was read to its end."""
+    if known.certainty is Certainty.SURE and " of " not in name:
+        return None
+    for inner in _OF.finditer(name):
+        before, rest = name[: inner.start()], name[inner.end() :]
+        whole = known.stands_for or before.rsplit(maxsplit=1)[-1] in _UNCUT
+        outlet = look_up(before)
+        if outlet.certainty is Certainty.SURE and not whole:
+            return Target(bare_name(before), Span(at, start + len(before)), outlet.kind, Certainty.SURE)
+        has_article = inner.group().endswith("the ")
+        outlet = _with_article(look_up(rest), rest, has_article=has_article)
+        if outlet.certainty is Certainty.SURE and (" " in before or has_article):
+            return Target(bare_name(rest), Span(at, start + len(name)), outlet.kind, Certainty.SURE)
+    return _read_after(text, at, start + len(name)) if " " in name and known.certainty is not Certainty.SURE else None
+
+
+def _read_after(text: str, at: int, end: int) -> Target | None:
+    """The outlet that a person who is named before is of: Mara Quill, who writes for the Wold Gazette."""
+    joined = _WHO_IS_OF.match(text, end)
+    outlet = _NAME.match(text, joined.end()) if joined else None
+    if not outlet:
+        return None
+    name = cut_days(outlet.group())
+    known = look_up(name)
+    if known.certainty is not Certainty.SURE and not known.stands_for:
+        return None
+    return Target(bare_name(name), Span(at, outlet.start() + len(name)), known.kind, Certainty.SURE)
+
+
+def _read_suffix(text: str, at: int, start: int, name: str, known: Known) -> Target | None:
+    """Il Faro newspaper, a Norland radio station: the noun makes it an outlet."""
+    end = start + len(name)
+    suffix = _SUFFIX.match(text, end)
+    if not suffix or is_body(name.rsplit(maxsplit=1)[-1]):
+        return None
+    kind = kind_of_noun(suffix["noun"].split()[-1])
+    if kind == "programme" and known.certainty is Certainty.SURE:
+        return None
+    if known.certainty is not Certainty.SURE and text[at : at + 2].lower() in {"a ", "an"}:
+        name = text[start : suffix.end()]
+    return Target(bare_name(name), Span(at, suffix.end()), known.kind or kind, Certainty.SURE)

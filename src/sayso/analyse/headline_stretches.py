@@ -1,0 +1,105 @@
+"""The stretches of a headline that are to be held against the body: what stands in marks, and what is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.analyse.layout import Layout
+from sayso.analyse.marks import Marked
+from sayso.compare import fold
+from sayso.compare.words import Sort, find_stem, sort_word
+from sayso.statement import Kind, Place, Statement
+from sayso.text import Span
+
+__all__ = ["Stretch", "find_stretches"]
+
+# A headline has a handful; a hostile one may have any number.
+_MOST_STRETCHES = 40
+# A reported clause that holds a quotation is a claim of its own if it has so many telling words outside the marks.
+_OWN_CLAIM = 2
+
+# A content of so few telling words is the one that is spoken of, not what is said.
+_BARE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the headline to be held against the body.
+
+    Attributes:
+        span: The stretch, quotation marks included.
+        inside: The words to look for.
+        statement: The headline's statement that it belongs to, if there is one.
+        in_marks: Whether it stands in quotation marks.
+    """
+
+    span: Span
+    inside: Span
+    statement: Statement | None
+    in_marks: bool
+
+
+def find_stretches(layout: Layout, title: Span, statements: Sequence[Statement]) -> list[Stretch]:
+    """The stretches of the headline to be held against the body, in the order of the headline.
+
+    Args:
+        layout: The article's layout.
+        title: Where the headline stands.
+        statements: All statements; those of the headline count.
+    """
+    own = [statement for statement in statements if statement.place is Place.HEADLINE][:_MOST_STRETCHES]
+    marks = [mark for mark in layout.marked if title.holds(mark.span) and mark.kind != "block"]
+    outermost = [mark for mark in marks if not mark.depth][:_MOST_STRETCHES]
+    found = [Stretch(mark.span, mark.inside, _find_owner(mark, own), in_marks=True) for mark in outermost]
+    claims = [
+        _find_claim(layout.text, span, s, outermost) for s in own if s.kind is not Kind.DIRECT for span in s.content
+    ]
+    found += [claim for claim in claims if claim]
+    return sorted(found, key=lambda stretch: (stretch.span.start, -stretch.span.end))
+
+
+def _find_owner(mark: Marked, statements: Sequence[Statement]) -> Statement | None:
+    """The headline's statement with the shortest content that holds most of what stands in the marks."""
+    holding = [
+        (span.end - span.start, n)
+        for n, statement in enumerate(statements)
+        for span in statement.content
+        if 2 * (min(span.end, mark.span.end) - max(span.start, mark.span.start)) > mark.span.end - mark.span.start
+    ]
+    return statements[min(holding)[1]] if holding else None
+
+
+def _find_claim(text: str, span: Span, statement: Statement, marks: Sequence[Marked]) -> Stretch | None:
+    """The content as a claim, if it tells something outside of its marks.
+
+    A bare one has its cue with it, where that tells what is claimed: of “slams the mayor” the mayor alone is no claim.
+    """
+    cue = next((c for c in statement.cue if c.end <= span.start and not text[c.end : span.start].strip()), None)
+    tells = cue is not None and not _PLAIN & set(map(find_stem, fold(text, cue).forms))
+    inner = [mark for mark in marks if mark.span.overlaps(span)]
+    outside = sum(_count_telling(text, part) for part in _cut_out(span, inner))
+    if outside + (tells and outside > 0) < (_OWN_CLAIM if inner else 1):
+        return None
+    is_bare = _count_telling(text, span) <= _BARE
+    whole = Span(cue.start, span.end) if cue and tells and is_bare else span
+    return Stretch(whole, span, statement, in_marks=False)
+
+
+# These say only that something was said.
+_PLAIN = frozenset("say tell write add state accord".split())
+
+
+def _cut_out(span: Span, marks: Sequence[Marked]) -> Iterator[Span]:
+    """What the span has outside of the marks."""
+    start = span.start
+    for mark in marks:
+        if start < mark.span.start:
+            yield Span(start, mark.span.start)
+        start = max(start, mark.span.end)
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _count_telling(text: str, span: Span) -> int:
+    return sum(sort_word(form) in {Sort.CONTENT, Sort.NUMBER} for form in fold(text, span).forms)

@@ -1,0 +1,36 @@
+"""Who is behind each source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.analyse.layout import Layout
+from sayso.analyse.resolve.rank import Ranker
+from sayso.analyse.resolve.resolver import Resolver
+from sayso.article import Article
+from sayso.match import HeadlineFinding
+from sayso.speaker import Speaker
+from sayso.statement import Statement
+
+__all__ = ["resolve_speakers"]
+
+
+def resolve_speakers(
+    article: Article,
+    layout: Layout,
+    statements: Sequence[Statement],
+    findings: Sequence[HeadlineFinding],
+    ranker: Ranker | None = None,
+) -> tuple[tuple[Statement, ...], tuple[Speaker, ...]]:
+    """The statements with their speakers, and the speakers in the order in which they first speak.
+
+    Args:
+        article: The article, whose outlet and authors may be speakers.
+        layout: Its layout.
+        statements: Its statements, in reading order.
+        findings: What the headline repeats: a headline's statement without a source has the speaker of the body's.
+        ranker: What chooses between candidates; the shipped one by default.
+    """
+    resolver = Resolver(article, layout, statements, findings, (ranker or Ranker()).choose)
+    resolver.run()
+    return resolver.records()

@@ -1,0 +1,268 @@
+"""The comparison form of a passage: its words without what does not count, each with the way back to the text.
+
+Apart are: case, accents, quotation marks, dashes and hyphens, the spelling of numbers, contractions.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sayso.compare.numerals import ORDINALS, SCALES, is_numeral, read_numeral
+from sayso.text import Span
+
+__all__ = ["Folded", "fold"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Folded:
+    """A passage in its comparison form.
+
+    Attributes:
+        text: The whole text that the passage is part of; all places count in it.
+        forms: The words in comparison form. One written word may be two of them (don't: do, not), and several one.
+        starts: Where each of them starts in the text.
+        ends: Where each of them ends.
+        gaps: Numbers of the words before which an ellipsis stands; the count of words for one at the end.
+        asides: Numbers of the words that stand in square brackets, or are a transcript's noise: "(APPLAUSE)".
+    """
+
+    text: str
+    forms: tuple[str, ...]
+    starts: array[int]
+    ends: array[int]
+    gaps: frozenset[int]
+    asides: frozenset[int]
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def span(self, first: int, end: int) -> Span:
+        """Where the words from number `first` up to `end` stand, that one not included; empty if there are none."""
+        if first < end:
+            return Span(self.starts[first], self.ends[end - 1])
+        place = self.starts[first] if first < len(self.forms) else (self.ends[-1] if self.ends else 0)
+        return Span(place, place)
+
+    def between(self, number: int) -> str:
+        """The characters between the word and the next one; at the end, up to 40 characters after it."""
+        end = self.ends[number]
+        following = self.starts[number + 1] if number + 1 < len(self.forms) else end + 40
+        return self.text[end:following]
+
+
+_APOSTROPHES = "'’‘ʼ`´＇"
+_TOKEN = re.compile(
+    rf"(?P<gap>…|\.(?:\s?\.){{2,6}})"
+    rf"|(?P<noise>\((?:applause|laughter|laughs|cheers|cheering|booing|crosstalk|inaudible|unintelligible|ph|sic)\))"
+    rf"|(?P<letter>\[[^\W\d_]{{1,3}}\][^\W\d_]+|[^\W_]+\[[^\W\d_]{{1,4}}\])"
+    rf"|(?P<short>(?<![^\W_])(?:[^\W\d_]\.){{2,8}}(?:[^\W\d_](?![^\W_]))?)"
+    rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)[^\W\d_]*|\d+(?:\.\d+)?[^\W\d_]*)"
+    rf"|(?P<word>e-[^\W\d_]+|(?<![^\W_])[{_APOSTROPHES}](?:cause|em|til|tis|twas)(?![^\W_])|[^\W_]+(?:[{_APOSTROPHES}][^\W\d_]+)*)"
+    rf"|(?P<sign>[%&$£€\[\]])",
+    re.IGNORECASE,
+)
+_SIGNS = {"%": "percent", "&": "and", "$": "dollar", "£": "pound", "€": "euro"}
+_MAX_BRACKET = 20  # words; a longer stretch in square brackets is an unclosed one
+
+_ENDINGS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'s": "'s", "'d": "'d"}
+_WHOLE = {
+    written: tuple(said.split())
+    for written, said in (
+        line.split(": ")
+        for line in """
+won't: will not
+can't: can not
+cannot: can not
+shan't: shall not
+ain't: ain't
+gonna: going to
+wanna: want to
+gotta: got to
+dunno: do not know
+let's: let us
+y'all: you all
+o'clock: o'clock
+ok: okay
+till: until
+'til: until
+'cause: because
+'em: them
+'tis: it 's
+'twas: it was
+dr: doctor
+dollars: dollar
+pounds: pound
+euros: euro
+""".strip().split("\n")
+    )
+}
+_DROPPED = str.maketrans("", "", "',-")
+_PLAIN_SIGNS = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+
+
+def fold(text: str, span: Span | None = None) -> Folded:
+    """The passage in its comparison form. It takes time in proportion to its length.
+
+    Args:
+        text: A text.
+        span: The part of it to fold; all of it by default.
+
+    >>> fold("“We don’t owe five per cent,” she said").forms
+    ('we', 'do', 'not', 'owe', '5', 'percent', 'she', 'said')
+    >>> fold("It’s [the town’s] … U.S. bridge").forms
+    ('it', "'s", 'the', 'town', "'s", 'u.s', 'bridge')
+    """
+    start, end = span or Span(0, len(text))
+    builder = _Builder(text)
+    for found in _TOKEN.finditer(text, start, end):
+        builder.take(found)
+    return builder.build()
+
+
+class _Builder:
+    """The words of a passage as they are gathered."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.forms: list[str] = []
+        self.starts: array[int] = array("q")
+        self.ends: array[int] = array("q")
+        self.gaps: set[int] = set()
+        self.asides: set[int] = set()
+        self.bracket = -1
+        self.currency = self.owed = ""
+
+    def take(self, found: re.Match[str]) -> None:
+        """Take the next token of the text."""
+        kind, token, start = found.lastgroup, found.group(), found.start()
+        if kind != "word":
+            self._pay_currency()
+        if kind == "gap":
+            self.gaps.add(len(self.forms))
+        elif kind == "sign":
+            self._take_sign(token, start)
+        elif kind == "noise":
+            self._add(token.strip("()").lower(), start, found.end())
+            self.asides.add(len(self.forms) - 1)
+        else:
+            self._take_word(token, start)
+
+    def _take_sign(self, sign: str, start: int) -> None:
+        if sign == "[":
+            self.bracket = len(self.forms)
+        elif sign == "]":
+            if self.bracket >= 0 and len(self.forms) - self.bracket <= _MAX_BRACKET:
+                self.asides.update(range(self.bracket, len(self.forms)))
+            self.bracket = -1
+        elif sign in "$£€":
+            # Said after the figure, written before it.
+            if self.text[start + 1 : start + 2].isdigit():
+                self.currency = sign
+        else:
+            self._add(_SIGNS[sign], start, start + 1)
+
+    def _take_word(self, token: str, start: int) -> None:
+        if self.owed and token.casefold() not in SCALES:
+            self._pay_currency()
+        for form, begin, end in _split_token(token):
+            self._add(form, start + begin, start + end)
+        self.currency, owed = "", self.currency
+        self.owed = self.owed or owed
+
+    def _pay_currency(self) -> None:
+        """Put the currency behind its number: "$5 million" is said five million dollars."""
+        if self.owed:
+            self._add(_SIGNS[self.owed], self.starts[-1], self.ends[-1])
+            self.owed = ""
+
+    def _add(self, form: str, start: int, end: int) -> None:
+        self.forms.append(form)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def build(self) -> Folded:
+        """The passage, numbers read as figures."""
+        self._pay_currency()
+        if not any(map(is_numeral, self.forms)) and "per" not in self.forms:
+            return self._make(self.forms, self.starts, self.ends, self.gaps, self.asides)
+        forms: list[str] = []
+        starts, ends = array("q"), array("q")
+        numbers: list[int] = []
+        for place, taken, form in self._join_words():
+            numbers.extend([len(forms)] * taken)
+            forms.append(form)
+            starts.append(self.starts[place])
+            ends.append(max(self.ends[place : place + taken]))
+        numbers.append(len(forms))
+        return self._make(forms, starts, ends, {numbers[n] for n in self.gaps}, {numbers[n] for n in self.asides})
+
+    def _join_words(self) -> Iterator[tuple[int, int, str]]:
+        """Place, count of words and form: several words where a number or "per cent" is made of them."""
+        place = 0
+        while place < len(self.forms):
+            form, taken = self._read_number(place)
+            if not taken and self.forms[place] == "per" and self.forms[place + 1 : place + 2] == ["cent"]:
+                form, taken = "percent", 2
+            if taken:
+                yield place, taken, form
+            else:
+                taken = 1
+                form = self.forms[place]
+                is_date = place > 0 and self.forms[place - 1] in _MONTHS and form[:1].isdigit()
+                yield place, 1, form.rstrip("stndrh") if is_date else form
+            place += taken
+
+    def _read_number(self, place: int) -> tuple[str, int]:
+        """The number that begins at a word; no comma or full stop may stand within it."""
+        if not is_numeral(self.forms[place]):
+            return "", 0
+        end = place + 1
+        words = [self.forms[place]]
+        while end < len(self.forms) and end - place < 12 and self.text[self.ends[end - 1] : self.starts[end]] in _JOINS:
+            words.append(self.forms[end])
+            end += 1
+        return read_numeral(words, 0)
+
+    def _make(self, forms: list[str], starts: array[int], ends: array[int], gaps: set[int], asides: set[int]) -> Folded:
+        return Folded(self.text, tuple(forms), starts, ends, frozenset(gaps), frozenset(asides))
+
+
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_JOINS = frozenset({" ", "-", "‑", "–", "\xa0", "\n"})
+
+
+@lru_cache(maxsize=1 << 16)
+def _split_token(token: str) -> tuple[tuple[str, int, int], ...]:
+    """The forms of a written word, each with its place in it."""
+    plain = _plain(token)
+    if plain in _WHOLE:
+        return _spread(_WHOLE[plain], len(token))
+    if token == "US" or plain in {"u.s.", "u.s"}:  # noqa: S105 — a word, not a secret
+        return (("u.s", 0, len(token)),)
+    if "." in plain and plain[:1].isalpha():
+        return ((plain.replace(".", ""), 0, len(token)),)
+    for ending, form in _ENDINGS.items():
+        if plain.endswith(ending) and len(plain) > len(ending) and len(plain) == len(token):
+            cut = len(token) - len(ending)
+            return ((plain[:cut].replace("'", ""), 0, cut), (form, cut, len(token)))
+    plain = plain.translate(_DROPPED) or plain
+    return ((ORDINALS.get(plain, plain), 0, len(token)),)
+
+
+def _plain(token: str) -> str:
+    """The token in small letters without accents and brackets, its apostrophes straight."""
+    plain = token.translate(_PLAIN_SIGNS).replace("[", "").replace("]", "").casefold()
+    if plain.isascii():
+        return plain
+    return "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+
+
+def _spread(forms: tuple[str, ...], length: int) -> tuple[tuple[str, int, int], ...]:
+    """Several forms over one written word: all but the last take a part of it, in order."""
+    cuts = [length * n // len(forms) for n in range(len(forms))] + [length]
+    return tuple((form, cuts[n], cuts[n + 1]) for n, form in enumerate(forms))

@@ -1,0 +1,143 @@
+"""How much a step changes what was said: nothing, little, parts left out, or something that matters."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from sayso.compare.fold import Folded
+from sayso.compare.steps import Step
+from sayso.compare.words import Sort, find_stem, is_small, sort_word
+from sayso.match import Detail, Op
+
+__all__ = ["Weight", "weigh_step"]
+
+
+class Weight(IntEnum):
+    """What a step makes of the passage."""
+
+    NONE = 0
+    MINOR = 1
+    ELIDED = 2
+    ALTERED = 3
+
+
+_Weighed = tuple[Weight, frozenset[Detail]]
+_NOTHING: _Weighed = (Weight.NONE, frozenset())
+_BY_SORT = {Sort.NEGATION: Detail.NEGATION, Sort.NUMBER: Detail.NUMBER, Sort.PRONOUN: Detail.PERSON}
+# Phrases that are dropped like a filler word.
+_FILLER_PHRASES = frozenset({("you", "know"), ("i", "mean"), ("sort", "of"), ("kind", "of"), ("i", "guess")})
+# A repetition or false start is no longer than this, and what it repeats stands right beside it.
+_MOST_REPEATED, _BESIDE = 6, 4
+# A negation that was dropped with at most so many words is a change; with more, a passage was left out.
+_WITH_NEGATION = 3
+# So many small words may be added without adding anything; more are a phrase.
+_MOST_SMALL = 2
+_PERSONS = ({"am", "is", "are"}, {"was", "were"}, {"do", "does"}, {"have", "has"}, {"be", "am", "is", "are"})
+
+
+def weigh_step(step: Step, passage: Folded, source: Folded) -> _Weighed:
+    """How much the step changes what was said, and what it is that differs."""
+    if step.op is Op.EQUAL:
+        return _NOTHING
+    if step.op is Op.REPLACE:
+        return _weigh_change(step, passage, source)
+    if step.op is Op.INSERT:
+        return _weigh_addition(step, passage)
+    return _weigh_cut(step, passage, source)
+
+
+def _weigh_change(step: Step, passage: Folded, source: Folded) -> _Weighed:
+    told, held = passage.forms[step.passage[0]], source.forms[step.source[0]]
+    if step.passage[0] in passage.asides:
+        return Weight.ALTERED, frozenset({Detail.BRACKET})
+    if find_stem(told) == find_stem(held):
+        return Weight.MINOR, frozenset({_name_inflection(told, held)})
+    sorts = {sort_word(told), sort_word(held)}
+    for sort, detail in _BY_SORT.items():
+        if sort in sorts:
+            return Weight.ALTERED, frozenset({detail})
+    if is_small(told) and is_small(held):
+        return Weight.MINOR, frozenset({Detail.WORD})
+    if sorts == {Sort.MODAL}:
+        return Weight.ALTERED, frozenset({Detail.TENSE if {told, held} in _SHIFTED else Detail.WORD})
+    named = _is_name(passage, step.passage[0]) or _is_name(source, step.source[0])
+    return Weight.ALTERED, frozenset({Detail.NAME if named else Detail.WORD})
+
+
+_SHIFTED = ({"will", "would"}, {"can", "could"}, {"may", "might"}, {"shall", "should"})
+
+
+def _name_inflection(told: str, held: str) -> Detail:
+    """Tense or person, as far as the endings tell; else only another form of the word."""
+    if any({told, held} <= persons for persons in _PERSONS):
+        return Detail.PERSON
+    past = [
+        form.endswith(("ed", "ing")) or (not form.endswith("s") and form != find_stem(form)) for form in (told, held)
+    ]
+    return Detail.TENSE if any(past) or sort_word(told) is Sort.AUXILIARY else Detail.WORD
+
+
+def _is_name(folded: Folded, number: int) -> bool:
+    """Whether the word has a capital within a sentence that is not all in capitals."""
+    word = folded.span(number, number + 1).of(folded.text)
+    before = folded.between(number - 1) if number else "."
+    return word[:1].isupper() and not word.isupper() and before.isspace()
+
+
+def _weigh_addition(step: Step, passage: Folded) -> _Weighed:
+    numbers = range(*step.passage)
+    if all(number in passage.asides for number in numbers):
+        return Weight.ALTERED, frozenset({Detail.BRACKET})
+    forms = [passage.forms[number] for number in numbers]
+    if all(map(is_small, forms)) and len(forms) <= _MOST_SMALL:
+        return Weight.MINOR, frozenset({Detail.WORD})
+    details = {_BY_SORT[sort] for sort in map(sort_word, forms) if sort in _BY_SORT and sort is not Sort.PRONOUN}
+    return Weight.ALTERED, frozenset(details or {Detail.WORD})
+
+
+def _weigh_cut(step: Step, passage: Folded, source: Folded) -> _Weighed:
+    """Words left out: fillers and repetitions are little, a lone negation is much, else parts were left out."""
+    if step.is_back:
+        return Weight.ELIDED, frozenset({Detail.JOINED, Detail.ORDER})
+    numbers = [number for number in range(*step.source) if number not in source.asides]
+    forms = [source.forms[number] for number in numbers]
+    shown = step.passage[0] in passage.gaps
+    if not forms:
+        return _NOTHING
+    if not shown and (all(map(is_small, forms)) or tuple(forms) in _FILLER_PHRASES or _is_repeated(step, source)):
+        return Weight.MINOR, frozenset({Detail.WORD})
+    sorts = set(map(sort_word, forms))
+    if not shown and Sort.NEGATION in sorts and len(forms) <= _WITH_NEGATION:
+        return Weight.ALTERED, frozenset({Detail.NEGATION})
+    if not shown and Sort.CONTENT not in sorts and len(forms) <= _WITH_NEGATION:
+        return Weight.ALTERED, frozenset({_BY_SORT.get(sort, Detail.WORD) for sort in sorts if sort not in _LITTLE})
+    details = {Detail.ELLIPSIS if shown else Detail.SILENT_CUT}
+    if _crosses_sentence(step, source):
+        details.add(Detail.JOINED)
+    return Weight.ELIDED, frozenset(details)
+
+
+_LITTLE = frozenset({Sort.SMALL, Sort.FILLER, Sort.AUXILIARY})
+
+
+def _is_repeated(step: Step, source: Folded) -> bool:
+    """Whether the words that were left out stand once more right beside: a false start, a repetition."""
+    first, end = step.source
+    count = end - first
+    if count > _MOST_REPEATED:
+        return False
+    run = source.forms[first:end]
+    if any(sort_word(form) is Sort.NEGATION for form in run):
+        # “Not him, not her” is no false start; “not, not him” is.
+        return run in {source.forms[max(0, first - count) : first], source.forms[end : end + count]}
+    # Of a false start, a pronoun may not come again: “Roe wants, he wants to go”.
+    left = {form for form in run if sort_word(form) is not Sort.PRONOUN} or set(run)
+    before = source.forms[max(0, first - count - _BESIDE) : first]
+    after = source.forms[end : end + count + _BESIDE]
+    return left <= set(before) or left <= set(after)
+
+
+def _crosses_sentence(step: Step, source: Folded) -> bool:
+    """Whether a sentence ends between the words before the cut and those after it."""
+    first, end = step.source
+    return any(any(stop in source.between(number) for stop in ".!?\n") for number in range(max(0, first - 1), end))

@@ -1,0 +1,154 @@
+"""The ways that words took to the reader, each as one line: speaker → carriers → outlet → you."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sayso.article import Article, Outlet
+from sayso.carrier import Carrier, How
+from sayso.reading import Reading
+from sayso.report.harmless import make_harmless_line, shorten
+from sayso.report.who import map_speakers, tell_who
+from sayso.speaker import Speaker
+from sayso.statement import Statement, Unresolved
+from sayso.text import Span
+
+__all__ = ["Chain", "list_chains", "tell_carriers", "tell_chain", "tell_how"]
+
+ARROW = " → "
+YOU = "you"
+_NAME_CHARS = 60
+# More speakers than these are counted.
+_MOST_SPEAKERS = 4
+_HOW = {
+    How.INTERVIEW: "interview",
+    How.REPORT: "report",
+    How.WIRE: "wire",
+    How.SOCIAL: "post",
+    How.DOCUMENT: "document",
+    How.BROADCAST: "broadcast",
+    How.REPUBLICATION: "first appeared on",
+    How.AGGREGATOR: "found via",
+    How.OTHER: "passed on",
+}
+_TRANSLATED = re.compile(r"\btranslat", re.IGNORECASE)
+_ARTICLE_WORD = re.compile(r"^the\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One way to the reader, and who is heard by it.
+
+    Attributes:
+        speakers: Names, in the order in which they first speak; "B (told by A)" for who speaks only in A's words.
+        hands: The carriers from the speaker to the reader; those that stand side by side are one hand.
+        statement_count: How many statements came this way.
+    """
+
+    speakers: tuple[str, ...]
+    hands: tuple[tuple[Carrier, ...], ...]
+    statement_count: int
+
+
+def list_chains(reading: Reading) -> list[Chain]:
+    """The different ways of a reading's statements: the longest first, then those that more statements took.
+
+    Statements whose speaker was not looked for yet are left out.
+    """
+    if not isinstance(reading.article, Article):
+        return []
+    carriers = {carrier.id: carrier for carrier in reading.carriers}
+    ways: dict[tuple[str, ...], list[Statement]] = {}
+    for statement in reading.statements:
+        if statement.unresolved is not Unresolved.NOT_YET:
+            known = sorted({name for name in statement.carriers if name in carriers})
+            ways.setdefault(tuple(known), []).append(statement)
+    namer = _Namer(reading, reading.article.text)
+    chains = [
+        Chain(namer.name_all(statements), _side_by_side([carriers[name] for name in way]), len(statements))
+        for way, statements in ways.items()
+    ]
+    return sorted(chains, key=lambda chain: (-len(chain.hands), -chain.statement_count))
+
+
+def tell_chain(chain: Chain, outlet: Outlet | None, text: str) -> str:
+    """The chain on one line, harmless.
+
+    >>> mir = Carrier("c1", "Mir", How.INTERVIEW, (), ("s1",), 1)
+    >>> tell_chain(Chain(("Anna Roth",), ((mir,),), 1), Outlet("The Float"), "")
+    'Anna Roth → Mir (interview) → The Float → you'
+    """
+    parts = [_fold(chain.speakers)]
+    parts += [" / ".join(f"{_short(it.name)} ({tell_how(it, text)})" for it in hand) for hand in chain.hands]
+    publisher = (outlet.name or outlet.domain) if outlet else None
+    is_last = bool(chain.hands) and any(_bare(it.name) == _bare(publisher or "") for it in chain.hands[-1])
+    parts += [_short(publisher)] if publisher and not is_last else []
+    return ARROW.join([*parts, YOU])
+
+
+def tell_carriers(statement: Statement, carriers: Mapping[str, Carrier]) -> str:
+    """The short names of a statement's carriers, from the speaker to the reader, on one line; may be empty."""
+    known = sorted({name for name in statement.carriers if name in carriers})
+    hands = _side_by_side([carriers[name] for name in known])
+    return ARROW.join(" / ".join(_short(it.name) for it in hand) for hand in hands)
+
+
+def tell_how(carrier: Carrier, text: str) -> str:
+    """In which way a carrier passed words on, in a reader's words.
+
+    >>> text = "Translated from Mir."
+    >>> tell_how(Carrier("c1", "Mir", How.REPUBLICATION, (Span(0, 19),), (), 1), text)
+    'translated from'
+    >>> tell_how(Carrier("c1", "Mir", How.SOCIAL, (), (), 1), text)
+    'post'
+    """
+    is_late = carrier.how in {How.REPUBLICATION, How.OTHER}
+    if is_late and any(_TRANSLATED.search(span.of(text)) for span in carrier.evidence):
+        return "translation" if carrier.how is How.OTHER else "translated from"
+    return _HOW[carrier.how]
+
+
+def _side_by_side(carriers: list[Carrier]) -> tuple[tuple[Carrier, ...], ...]:
+    hands: dict[int, list[Carrier]] = {}
+    for carrier in sorted(carriers, key=lambda it: (it.order, it.evidence[:1] or (Span(0, 0),), it.name)):
+        hands.setdefault(carrier.order, []).append(carrier)
+    return tuple(tuple(hand) for hand in hands.values())
+
+
+class _Namer:
+    """Names the speakers of statements; who speaks only inside another's words is named with that other."""
+
+    def __init__(self, reading: Reading, text: str) -> None:
+        self._speakers: dict[str, Speaker] = map_speakers(reading)
+        self._statements = {statement.id: statement for statement in reading.statements}
+        self._text = text
+
+    def name_all(self, statements: list[Statement]) -> tuple[str, ...]:
+        own = dict.fromkeys(self._name(it) for it in statements if it.within is None)
+        nested: dict[str, str] = {}
+        for statement in statements:
+            name = self._name(statement)
+            outer = self._statements.get(statement.within or "")
+            if outer is not None and name not in own:
+                nested.setdefault(name, f"{name} (told by {self._name(outer)})")
+        return (*own, *nested.values())
+
+    def _name(self, statement: Statement) -> str:
+        return _short(tell_who(statement, self._speakers, self._text).name) or "not named"
+
+
+def _fold(names: tuple[str, ...]) -> str:
+    """The names with commas; the last of many are counted, and never one alone."""
+    if len(names) <= _MOST_SPEAKERS + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:_MOST_SPEAKERS])} and {len(names) - _MOST_SPEAKERS} more"
+
+
+def _short(name: str) -> str:
+    return shorten(name, max_chars=_NAME_CHARS)
+
+
+def _bare(name: str) -> str:
+    return _ARTICLE_WORD.sub("", make_harmless_line(name)).casefold().replace(" ", "")

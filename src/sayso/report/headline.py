@@ -1,0 +1,64 @@
+"""What of a headline the body bears out, in a reader's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.match import Change, HeadlineFinding
+from sayso.reading import Reading
+from sayso.report.harmless import make_harmless_line, shorten
+from sayso.report.stretches import words_of
+
+__all__ = ["ToldFinding", "tell_findings"]
+
+_WORDS_CHARS = 200
+# A finding of two words is no help: each says what it is about.
+_SAYS = {
+    Change.VERBATIM: "verbatim in the body",
+    Change.MINOR: "minor change from the body",
+    Change.ALTERED: "altered from the body",
+    Change.ELIDED: "elided from the body",
+    Change.TRUNCATED: "truncated from the body",
+    Change.PARAPHRASE: "paraphrase of the body",
+    Change.NOT_FOUND: "not found in the body",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFinding:
+    """One stretch of the headline held against the body; each part is one harmless line.
+
+    Attributes:
+        words: The stretch of the headline.
+        finding: What became of the words.
+        statement: The id of the body's statement; None if there is none.
+        headline_statement: The id of the title's own statement; None if there is none.
+        body: The body's words; empty where there are none, or where they are the headline's.
+        remarks: Flags and note.
+    """
+
+    words: str
+    finding: str
+    statement: str | None
+    headline_statement: str | None
+    body: str
+    remarks: tuple[str, ...]
+
+
+def tell_findings(reading: Reading, text: str) -> list[ToldFinding]:
+    """The reading's findings in the order of the headline."""
+    return [_tell(finding, text) for finding in reading.headline]
+
+
+def _tell(finding: HeadlineFinding, text: str) -> ToldFinding:
+    flags = tuple(flag.value for flag in finding.flags)
+    is_same = finding.finding is Change.VERBATIM
+    note = make_harmless_line(finding.note)
+    return ToldFinding(
+        words=shorten(finding.span.of(text), max_chars=_WORDS_CHARS),
+        finding=_SAYS[finding.finding],
+        statement=finding.statement,
+        headline_statement=finding.headline_statement,
+        body="" if is_same else shorten(words_of(finding.body, text), max_chars=_WORDS_CHARS),
+        remarks=(*flags, note) if note else flags,
+    )

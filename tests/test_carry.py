@@ -1,0 +1,321 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sayso.analyse.carry import find_carriers
+from sayso.analyse.layout import lay_out
+from sayso.article import Article
+from sayso.carrier import Carrier
+from sayso.match import Change, HeadlineFinding
+from sayso.speaker import Speaker, SpeakerType
+from sayso.statement import Kind, Place, Statement
+from sayso.text import Span
+
+from .conftest import ReadMarks, Told
+
+
+def to_statements(told: Told, title: Span | None = None, *, turn: bool = False) -> tuple[Statement, ...]:
+    """The marked statements as records; the speaker's id is the last word of the source, in small letters."""
+    found = []
+    for n, marks in enumerate(told.statements):
+        source = " ".join(span.of(told.text) for span in marks.source)
+        within = told.within[n]
+        place = Place.HEADLINE if title and title.holds(marks.content[0]) else Place.BODY
+        spans = tuple(marks.content), tuple(marks.cue), tuple(marks.source)
+        holder = None if within is None else f"s{within + 1}"
+        speaker = source.lower().rstrip(",").rsplit(maxsplit=1)[-1] if source else None
+        found.append(
+            Statement(f"s{n + 1}", Kind.INDIRECT, place, *spans, 0.9, within=holder, turn=turn, speaker=speaker)
+        )
+    return tuple(found)
+
+
+def carry(told: Told, *speakers: Speaker) -> tuple[Carrier, ...]:
+    """The carriers of a marked article."""
+    article = Article("a", told.text)
+    return find_carriers(article, lay_out(article), to_statements(told), speakers, ())[1]
+
+
+def show(told: Told) -> list[tuple[str, str, list[str]]]:
+    """The carriers of a marked article as name, way and evidence."""
+    return [(c.name, c.how.value, [span.of(told.text) for span in c.evidence]) for c in carry(told)]
+
+
+FORMS = {
+    "told": ("[Q “It rained,”] [S Orla Vint] [C told] Vantor on Friday.", "Vantor", "interview", "told Vantor"),
+    "outlet of a reporter": (
+        "[S Vint] [C told] Mara Quill of the Wold Gazette [Q that it rained].",
+        "Wold Gazette",
+        "interview",
+        "told Mara Quill of the Wold Gazette",
+    ),
+    "reporter of an unknown outlet": (
+        "[S Vint] [C told] Delta Kiosk’s Mara Quill [Q that it rained].",
+        "Delta Kiosk",
+        "interview",
+        "told Delta Kiosk’s Mara Quill",
+    ),
+    "programme": (
+        "[S Vint], in an interview on Radio Quay’s “Drive Home,” [C said] [Q it rained].",
+        "Drive Home",
+        "interview",
+        "in an interview on Radio Quay’s “Drive Home,”",
+    ),
+    "on the air": (
+        "[Q “It rained,”] [S Vint] [C said], speaking on Radio Quay.",
+        "Radio Quay",
+        "broadcast",
+        "on Radio Quay",
+    ),
+    "described": (
+        "[S Vint] [C told] the Lorme daily Il Vespro [Q that it rained].",
+        "Il Vespro",
+        "interview",
+        "told the Lorme daily Il Vespro",
+    ),
+    "podcast": (
+        "[S Vint] [C told] the podcast Loose Ends [Q that it rained].",
+        "Loose Ends",
+        "broadcast",
+        "told the podcast Loose Ends",
+    ),
+    "reports": (
+        "[S The Wold Herald] [C reported] [Q that it rained].",
+        "Wold Herald",
+        "report",
+        "The Wold Herald reported",
+    ),
+    "according to": (
+        "[Q It rained], [C according to] [S the Wold Herald].",
+        "Wold Herald",
+        "report",
+        "according to the Wold Herald",
+    ),
+    "seen by": (
+        "[S She] [C wrote] [Q that it rained], in a memo seen by Vantor.",
+        "Vantor",
+        "report",
+        "seen by Vantor",
+    ),
+    "agency": ("[S Vint] [C said] [Q it rained], Quay News Agency reported.", "Quay News Agency", "wire", None),
+    "statement": ("[Q “It rained,”] [S she] [C said] in a written statement.", "written statement", "document", None),
+    "memo": (
+        "In a leaked memo, [S Vint] [C called] [Q the pier “wet”].",
+        "leaked memo",
+        "document",
+        "In a leaked memo",
+    ),
+    "book": ("In his book “Wet Feet,” [S Vint] [C writes] [Q that it rains].", "Wet Feet", "document", None),
+    "tweet": ("[Q “Rain!”] [S Vint] [C tweeted].", "Twitter", "social", "tweeted"),
+    "page": ("[S Vint] [C wrote] on her Plaza page [Q that it rained].", "Plaza", "social", "on her Plaza page"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_form_names_its_carrier(form: str, read_marks: ReadMarks) -> None:
+    """A form gives the name, the way and the shortest words that show it."""
+    marked, name, how, evidence = FORMS[form]
+    told = read_marks(marked)
+    found = {(n, h): spans for n, h, spans in show(told)}
+
+    assert (name, how) in found
+    assert evidence is None or evidence in found[name, how]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[S Vint] [C told] reporters [Q that it rained].",
+        "[S Vint] [C told] the committee [Q that it rained].",
+        "[S Vint] [C told] Ada Moss [Q that it rained].",
+        "Mr. Moss left. [S Vint] [C told] Moss [Q that it rained].",
+        "[S Vint] [C told] the Supreme Court [Q that it rained].",
+        "[S Vint] [C told] Iowa voters [Q that it rained].",
+        "[S Vint], an editor at the Wold Gazette, [C said] [Q it rained].",
+        "[S The statement] [C said] [Q it rained].",
+        "[Q “I told CNN that it rained,”] [S she] [C said].",
+        "Sen. Ada Moss (D-Ohio) — [Q “It rained,”] [S she] [C said].",
+        "[Q It rained], [C according to] [S a Wold Gazette poll].",
+    ],
+)
+def test_what_is_no_carrier(marked: str, read_marks: ReadMarks) -> None:
+    """People, bodies, crowds, employers and what somebody says himself are no carriers."""
+    assert show(read_marks(marked)) == []
+
+
+RELAY = """\
+[S1 Vint] [C1 says] [Q1 rain “is coming”]
+
+LORME (Quay News Agency) — [S2 Orla Vint] [C2 told] Vantor [Q2 that rain was coming].
+
+[Q3 “It may flood,”] [S3 Vint] [C3 said].
+
+[S4 Ada Moss] [C4 doubted] [Q4 it], in a letter. [Q5 “Bring boots,”] [S5 Vint] [C5 said].
+
+The post Rain appeared first on Wold Mirror."""
+
+
+def test_a_chain_runs_from_the_speaker_to_the_reader(read_marks: ReadMarks) -> None:
+    """Interview, agency and reprint stand in their order; the interview holds on for its speaker."""
+    told = read_marks(RELAY)
+    found = [(c.id, c.name, c.how.value, c.statements, c.order) for c in carry(told)]
+
+    assert found == [
+        ("c1", "Vantor", "interview", ("s2", "s3", "s5"), 1),
+        ("c2", "letter", "document", ("s4",), 1),
+        ("c3", "Quay News Agency", "wire", ("s2", "s3", "s4", "s5"), 2),
+        ("c4", "Wold Mirror", "republication", ("s1", "s2", "s3", "s4", "s5"), 3),
+    ]
+
+
+def test_other_names_give_the_same_structure(read_marks: ReadMarks) -> None:
+    """With all names of an article replaced, the carriers differ in their names alone."""
+    swapped = RELAY.replace("Vantor", "Kestrel").replace("Orla Vint", "Bo Hale").replace("Vint", "Hale")
+    swapped = swapped.replace("Quay News Agency", "Fen Press Agency").replace("Wold Mirror", "Odd But So")
+
+    def shape(marked: str) -> list[tuple[object, ...]]:
+        return [(c.how, c.statements, c.order, len(c.evidence)) for c in carry(read_marks(marked))]
+
+    assert shape(swapped) == shape(RELAY)
+
+
+def test_statements_name_their_carriers(read_marks: ReadMarks) -> None:
+    """Each statement lists what it came through, nearest to the speaker first."""
+    told = read_marks(RELAY)
+    article = Article("a", told.text)
+    statements, _ = find_carriers(article, lay_out(article), to_statements(told), (), ())
+
+    assert statements[1].carriers == ("c1", "c3", "c4")
+
+
+def test_a_headline_has_the_carriers_of_what_it_repeats(read_marks: ReadMarks) -> None:
+    """A title's statement goes through the hands of the body's statement that it stands for."""
+    told = read_marks(RELAY)
+    title = Span(0, told.text.index("\n"))
+    article = Article("a", told.text, title=title.of(told.text), title_span=title)
+    finding = HeadlineFinding(title, Change.PARAPHRASE, statement="s2", headline_statement="s1")
+    statements, _ = find_carriers(article, lay_out(article), to_statements(told, title), (), (finding,))
+
+    assert statements[0].carriers == statements[1].carriers
+
+
+def test_a_line_of_its_own_covers_what_follows(read_marks: ReadMarks) -> None:
+    """X reports, alone on a line, has all that stands below it, up to the next such line."""
+    told = read_marks(
+        "[Q “Dry,”] [S Vint] [C said].\n\nVantor News reports:\n\n[Q “Wet,”] [S Moss] [C said].\n\n"
+        "The Wold Herald reports:\n\n[Q “Damp,”] [S Hale] [C said]."
+    )
+
+    assert [(c.name, c.statements) for c in carry(told)] == [("Vantor News", ("s2",)), ("Wold Herald", ("s3",))]
+
+
+def test_a_person_who_says_something_on_a_line_is_no_carrier(read_marks: ReadMarks) -> None:
+    """The line that leads in a speech names no outlet."""
+    assert carry(read_marks("Ada Moss writes:\n\n[Q “Wet.”]")) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "how"),
+    [
+        ("This article first appeared in the Lorme Lantern.", "Lorme Lantern", "republication"),
+        ("Originally published by Kerb Appeal on May 3, 2021.", "Kerb Appeal", "republication"),
+        ("Translated from Il Vespro by Ada Moss", "Il Vespro", "republication"),
+        ("Source: Quay News Agency", "Quay News Agency", "wire"),
+        ("h/t Footway", "Footway", "aggregator"),
+        ("(via Footway)", "Footway", "aggregator"),
+        ("By Ada Moss, Associated Press", "Associated Press", "wire"),
+        ("© Reuters", "Reuters", "wire"),
+    ],
+)
+def test_footers_cover_everything(line: str, name: str, how: str, read_marks: ReadMarks) -> None:
+    """A footer or byline is a carrier of all statements."""
+    told = read_marks(f"Rain\n\n[Q “Wet,”] [S she] [C said].\n\nMore.\n\n{line}")
+    found = {(c.name, c.how.value): c for c in carry(told)}
+
+    assert found[name, how].statements == ("s1",)
+
+
+def test_a_translator_stands_after_the_original(read_marks: ReadMarks) -> None:
+    """What was translated is older than the translation."""
+    told = read_marks("[Q “Wet,”] [S she] [C said].\n\nTranslated from Il Vespro by Ada Moss")
+
+    assert [(c.name, c.how.value, c.order) for c in carry(told)] == [
+        ("Il Vespro", "republication", 1),
+        ("Ada Moss", "other", 2),
+    ]
+
+
+def test_metadata_names_a_wire_without_evidence() -> None:
+    """An agency among the authors carried everything; the text shows nothing of it."""
+    article = Article("a", "It rained.", authors=("Ada Moss", "Associated Press"))
+    carriers = find_carriers(article, lay_out(article), (), (), ())[1]
+
+    assert [(c.name, c.how.value, c.evidence) for c in carriers] == [("Associated Press", "wire", ())]
+
+
+def test_one_carrier_has_all_its_names(read_marks: ReadMarks) -> None:
+    """The Herald is the Wold Herald that was named before, and so is the paper."""
+    told = read_marks(
+        "[S Vint] [C told] the Wold Herald [Q that it rained]. [S Vint] [C told] the Herald [Q it was wet].\n\n"
+        "[S1 Moss] [C1 told] the paper [Q1 that it was dry]."
+    )
+    (found,) = carry(told)
+
+    assert found.name == "Wold Herald"
+    assert len(found.evidence) == 3
+
+
+def test_a_sentence_may_say_where_somebody_spoke(read_marks: ReadMarks) -> None:
+    """An appearance that is told at the end is the way of all that its speaker says."""
+    told = read_marks("[Q1 “Wet,”] [S1 Vint] [C1 said].\n\n[Q2 “Dry,”] [S2 Moss] [C2 said].\n\nIt poured. It stopped.\n\n"
+                      "Vint appeared on Radio Quay’s “Drive Home.”")  # fmt: skip
+    vint = Speaker("vint", "Orla Vint", SpeakerType.PERSON, named=True)
+
+    assert [(c.name, c.statements) for c in carry(told, vint)] == [("Drive Home", ("s1",))]
+
+
+def test_an_interview_has_its_answers(read_marks: ReadMarks) -> None:
+    """Who interviews carries the turns of the one who answers; what is said in them names no carriers."""
+    told = read_marks(
+        "Wold News interviews sailor Orla Vint.\n\n[S1 News]: [Q1 Is it wet?]\n\n"
+        "[S2 Vint]: [Q2 I told CNN in a letter.]"
+    )
+    article = Article("a", told.text)
+    carriers = find_carriers(article, lay_out(article), to_statements(told, turn=True), (), ())[1]
+
+    assert [(c.name, c.how.value) for c in carriers] == [("Wold News", "interview")]
+    assert "s2" in carriers[0].statements
+
+
+def test_inner_statements_come_through_the_same_hands(read_marks: ReadMarks) -> None:
+    """What is told inside of a statement came the way of that statement."""
+    told = read_marks("[S1 Vint] [C1 told] CNN [Q1 that [S2 Moss] [C2 said] [Q2 it rained]].")
+
+    assert carry(told)[0].statements == ("s1", "s2")
+
+
+@pytest.mark.parametrize("text", ["", "\n", "“”", "A" * 3000, "🌧️ It rained. told told told", "on " * 3000, "Source: "])
+def test_odd_texts_have_no_carriers(text: str) -> None:
+    """Nothing is found in nothing, and nothing breaks."""
+    article = Article("a", text)
+
+    assert find_carriers(article, lay_out(article), (), (), ()) == ((), ())
+
+
+def test_time_grows_with_the_text() -> None:
+    """Many evidences in one endless sentence cost no more than their share."""
+    text = "“Wet,” he told CNN, " * 3000
+    article = Article("a", text)
+    starts = range(0, len(text), len("“Wet,” he told CNN, "))
+    statements = [
+        Statement(f"s{n}", Kind.DIRECT, Place.BODY, (Span(at, at + 6),), (Span(at + 10, at + 14),), (), 0.9)
+        for n, at in enumerate(starts)
+    ]
+    layout = lay_out(article)
+    began = time.monotonic()
+    _, carriers = find_carriers(article, layout, statements, (), ())
+
+    assert [c.name for c in carriers] == ["CNN"]
+    assert time.monotonic() - began < 5

@@ -1,0 +1,179 @@
+"""Two passages held against each other: the label, what differs, and where."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.compare import Comparison, compare_passage, fold, index_source
+from sayso.match import Change, Detail, Op
+
+SPEECH = (
+    "Friends, it was a long night on the quay. We had boats, we had fuel, we had men who wanted to go, and we had "
+    "no orders. I do not recall the dinner with Mr. Oster. We will break this strike by talking. The lamp cost 40 "
+    "crowns, and Tilde Brandt paid for it, it really was, um, cheap. Nobody in this harbour has ever signed the "
+    "letter. They may raise the toll in June. I am tired, I am not defeated. My sister said it first. "
+    "The town owes you nothing."
+)
+
+
+def hold(told: str, *, is_retold: bool = False) -> Comparison:
+    return compare_passage(fold(told), index_source(fold(SPEECH)), is_retold=is_retold)
+
+
+@pytest.mark.parametrize(
+    ("told", "label", "changes"),
+    [
+        ("The town owes you nothing", "verbatim", ""),
+        ("I don’t recall the dinner", "verbatim", ""),
+        ("the lamp cost forty crowns", "verbatim", ""),
+        ("it was cheap", "minor", "word"),
+        ("I am tired, not defeated", "minor", "word"),
+        ("does not recall the dinner", "minor", "person"),
+        ("who wants to go", "minor", "tense"),
+        ("I recall the dinner with Mr. Oster", "altered", "negation"),
+        ("I do recall the dinner with Mr. Oster", "altered", "negation"),
+        ("We will crush this strike by talking", "altered", "word"),
+        ("We would break this strike by talking", "altered", "tense"),
+        ("They will raise the toll in June", "altered", "word"),
+        ("The lamp cost 50 crowns", "altered", "number"),
+        ("and Tilde Oxley paid for it", "altered", "name"),
+        ("They will break this strike by talking", "altered", "person"),
+        ("We [the crew] had boats", "altered", "bracket"),
+        ("The whole town owes you nothing", "altered", "word"),
+        ("We had boats … and we had no orders", "elided", "ellipsis"),
+        ("We had boats and we had no orders", "elided", "silent cut"),
+        ("My sister said it first. We had boats, we had fuel", "elided", "joined,order"),
+        ("We will break this strike … The town owes you nothing", "elided", "ellipsis,joined"),
+        ("The council must resign before the harvest", "not found", None),
+        ("strike talks collapse over fish", "not found", None),
+    ],
+)
+def test_changes_are_named(told: str, label: str, changes: str | None) -> None:
+    """Each way of changing words has its label, and what differs has its name."""
+    found = hold(told)
+
+    assert label == found.label.value
+    if changes is not None:
+        assert changes == ",".join(detail.value for detail in found.changes)
+
+
+def test_only_tellings_are_truncated() -> None:
+    """A clause that stops early is truncated between two tellings, and verbatim as a quotation of its source."""
+    assert Change.TRUNCATED is hold("They may raise the toll", is_retold=True).label
+    assert Change.VERBATIM is hold("They may raise the toll").label
+
+
+@pytest.mark.parametrize(
+    "told", ["sister said it first", "I am tired", "the lamp cost 40 crowns", "a long night", "no orders"]
+)
+def test_a_clause_that_ends_is_whole(told: str) -> None:
+    """A late start, the end of a clause, or a few words picked out are no truncation."""
+    assert Change.VERBATIM is hold(told, is_retold=True).label
+
+
+def test_an_ellipsis_at_the_end_shows_a_cut() -> None:
+    """Words before an ellipsis were cut, however few they are."""
+    assert Change.TRUNCATED is hold("men who …", is_retold=True).label
+
+
+def test_a_cut_before_its_negation_is_altered() -> None:
+    """A passage that stops between a verb and its n't says the opposite."""
+    found = compare_passage(fold("we either pay or we do"), index_source(fold("We either pay or we don’t.")))
+
+    assert (Change.ALTERED, (Detail.NEGATION,)) == (found.label, found.changes)
+
+
+def test_the_difference_leads_through_both_texts() -> None:
+    """The steps show each stretch in both texts, in the order of the passage."""
+    told = "We will crush this old strike"
+
+    steps = [(step.op, step.source.of(SPEECH), step.quote.of(told)) for step in hold(told).difference]
+
+    assert steps == [
+        (Op.EQUAL, "We will", "We will"),
+        (Op.REPLACE, "break", "crush"),
+        (Op.EQUAL, "this", "this"),
+        (Op.INSERT, "", "old"),
+        (Op.EQUAL, "strike", "strike"),
+    ]
+
+
+def test_joined_places_are_both_told() -> None:
+    """A quotation from two places has both, in its own order."""
+    found = hold("My sister said it first … We had boats, we had fuel")
+
+    assert ["My sister said it first", "We had boats, we had fuel"] == [place.of(SPEECH) for place in found.places]
+
+
+def test_what_is_not_found_shows_the_nearest_place() -> None:
+    """A passage that the source does not have comes with the place that is nearest to it."""
+    found = hold("Tilde Brandt burned all the letters of the mayor")
+
+    assert Change.NOT_FOUND is found.label
+    assert found.places[0].of(SPEECH).startswith("Tilde Brandt")
+
+
+def test_the_preferred_place_wins_at_equal_words() -> None:
+    """Where the words stand in two places, the favoured one is taken."""
+    folded = fold("We won the vote. We won the vote.")
+
+    found = compare_passage(fold("we won"), index_source(folded, [(4, 8, 0.04)]))
+
+    assert [17] == [place.start for place in found.places]
+
+
+def test_two_spellings_of_one_compound_are_equal() -> None:
+    """A compound in one word, two, or with a hyphen is the same."""
+    assert (
+        Change.VERBATIM
+        is compare_passage(fold("the work place is safe"), index_source(fold("The workplace is safe."))).label
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "source"),
+    [
+        ("the " * 300, "the " * 60_000),
+        ("we will not go back to town", "we will not go back to town. " * 8_000),
+        ("[a " * 50, "[b " * 40_000),
+        ("", "a b c"),
+        ("…", "a b c"),
+        ("a b c", ""),
+    ],
+)
+def test_hostile_input_takes_no_time(told: str, source: str) -> None:
+    """Repetition does not make comparing slow, and nothing is no trouble."""
+    start = time.process_time()
+
+    compare_passage(fold(told), index_source(fold(source)))
+
+    assert time.process_time() - start < 2
+
+
+def test_a_long_source_is_searched_by_its_rare_words() -> None:
+    """A quotation of two far places is found in a source of a hundred thousand words, and what bounds cut is told."""
+    filler = "It was a day and the sea was grey. " * 6_000
+    source = f"{filler}the crew had slept in the rain. {filler}A fox is red. {filler}"
+
+    found = compare_passage(fold("the crew had slept … a fox is red"), index_source(fold(source)))
+
+    assert Change.ELIDED is found.label
+    assert ["the crew had slept", "A fox is red"] == [place.of(source) for place in found.places]
+    assert found.is_cut
+
+
+@given(st.lists(st.sampled_from(SPEECH.split()), max_size=25), st.booleans())
+def test_any_shuffle_of_words_gives_places_within_the_source(words: list[str], is_retold: bool) -> None:
+    """Whatever the passage, places stand in the source, steps cover the passage, and the share is 0 to 1."""
+    told = " ".join(words)
+
+    found = hold(told, is_retold=is_retold)
+
+    assert all(0 <= place.start < place.end <= len(SPEECH) for place in found.places)
+    assert 0 <= found.share <= 1
+    covered = [step.quote for step in found.difference]
+    assert covered == sorted(covered)

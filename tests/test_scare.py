@@ -1,0 +1,147 @@
+"""Words in marks: scare quotes, titles, names, nicknames, words as words; and what is left to quotation."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.analyse.layout import lay_out
+from sayso.analyse.scare import is_scare_statement, tell_marks
+from sayso.analyse.unsaid import is_unsaid
+from sayso.article import Article
+from sayso.statement import Kind, Place, Statement
+from sayso.text import Span
+
+
+def _tell(text: str, *statements: Statement, title: str = "") -> tuple[list[str], list[tuple[str, str]]]:
+    article = Article("a", text, title_span=Span(0, len(title)) if title else None)
+    scare, other = tell_marks(lay_out(article), statements)
+    return [span.of(text) for span in scare], [(mark.span.of(text), mark.kind.value) for mark in other]
+
+
+def _say(text: str, content: str, cue: str = "", source: str = "", kind: Kind = Kind.MIXED) -> Statement:
+    spans = [(Span(text.index(part), text.index(part) + len(part)),) if part else () for part in (content, cue, source)]
+    return Statement("s1", kind, Place.BODY, spans[0], spans[1], spans[2], 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "scare"),
+    [
+        ("The ‘consultation’ lasted nine minutes.", "‘consultation’"),
+        ('Neighbours got a "gift" of mud from the works.', '"gift"'),
+        ("Three “independent” panels sat, all from one office.", "“independent”"),
+        ("The so-called “Quiet Quarter” has four bars.", "“Quiet Quarter”"),
+        ("They paid for a “fact finding” trip to the spa.", "“fact finding”"),
+        ("He came for a “chat.” It rained.", "“chat.”"),
+    ],
+)
+def test_scare(text: str, scare: str) -> None:
+    """A few words in small letters, in the outlet's own sentence, are held at a distance."""
+    assert ([scare], []) == _tell(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "kind"),
+    [
+        ("She wrote the novel “Salt and Tar” in a shed.", "“Salt and Tar”", "title"),
+        ("The “Harbour Nights” star has left.", "“Harbour Nights”", "title"),
+        ("They sang “Old Tar” at the end.", "“Old Tar”", "title"),
+        ("The slogan “keep it dry” was dropped.", "“keep it dry”", "title"),
+        ("Its “Wash first. Talk later.” campaign ran on buses.", "“Wash first. Talk later.”", "title"),
+        ("She repealed the “stay behind” law in May.", "“stay behind”", "name"),
+        ("Rafi “Slim” Dunmore keeps the lock.", "“Slim”", "nickname"),
+        ("Dunmore, nicknamed “the Heron”, keeps the lock.", "“the Heron”", "nickname"),
+        ("Nobody used the word “reef” on Monday.", "“reef”", "word"),
+        ("What sinks to the bottom is called “draff” here.", "“draff”", "word"),
+        ("The grains, or “draff”, go to the pigs.", "“draff”", "word"),
+        ("Down there “draff” means money.", "“draff”", "word"),
+    ],
+)
+def test_other(text: str, other: str, kind: str) -> None:
+    """Titles and names keep their capitals, and the words around the marks announce a word as a word."""
+    assert ([], [(other, kind)]) == _tell(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plan was branded “a disgrace”.",
+        "“Why?” is the question.",
+        "Across the road hung “we want our pier back”.",
+        "It ended with “I am tired”.",
+        "He stood 5'10\" and wore “9”.",
+        "‘A mess’: inside the ferry office",
+        "",
+    ],
+)
+def test_neither(text: str) -> None:
+    """What looks like somebody's words, and measures, are neither, though no statement has them."""
+    assert ([], []) == _tell(text)
+
+
+def test_quotation_is_not_told() -> None:
+    """Words in marks that a statement gives to somebody are quotation, and so is what follows them with an "and"."""
+    text = "Orla Vint called the pier “unsafe” and “tired”."
+
+    assert ([], []) == _tell(text, _say(text, "the pier “unsafe”", "called", "Orla Vint"))
+
+
+def test_marks_within_a_quotation() -> None:
+    """Marks inside of a quotation's marks are the speaker's distance, unless they hold somebody's words."""
+    text = "“Their ‘repair’ took the roof off, and he said ‘sorry’ to us,” she said."
+
+    assert (["‘repair’"], []) == _tell(text, _say(text, text[:-10], "said", "she", Kind.DIRECT))
+
+
+def test_title_within_a_statement() -> None:
+    """A title in reported speech is a title still; a small word there is the speaker's."""
+    text = "Vint said the film “Old Tar” was shot in a “hub”."
+
+    assert ([], [("“Old Tar”", "title")]) == _tell(text, _say(text, text[10:-1], "said", "Vint"))
+
+
+def test_same_words_same_use() -> None:
+    """Once a word is announced as a word, later marks round it say nothing else."""
+    text = "Brewers use the term “draff” for it. The “draff” goes to the pigs."
+
+    assert ([], [("“draff”", "word"), ("“draff”", "word")]) == _tell(text)
+
+
+def test_headline_follows_the_text() -> None:
+    """In a headline of capitals the marks take the use that the same words have below."""
+    title = "Four Bars Open In “Quiet” Quarter As Others Watch"
+    text = f"{title}\n\nThe “quiet” quarter has four bars."
+
+    assert ["“Quiet”", "“quiet”"] == _tell(text, title=title)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "expected"),
+    [
+        ("Little is known about these “students” so far.", "“students”", True),
+        ("The band closed with “Old Tar” and left.", "“Old Tar”", True),
+        ("It would be a “great relief” to the whole town.", "“great relief”", False),
+        ("“Nobody came to see it.” The pier is shut for good.", "“Nobody came to see it.”", False),
+        ("“Terrible,” she sighed.", "“Terrible,”", False),
+    ],
+)
+def test_scare_statement(text: str, content: str, *, expected: bool) -> None:
+    """A marked word or title without cue and source, in a sentence of the outlet, is no statement."""
+    statement = _say(text, content, kind=Kind.DIRECT)
+
+    assert expected == is_scare_statement(lay_out(Article("a", text)), statement)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "expected"),
+    [
+        ("Tenants have not been told when it will run.", "have not been told", "", True),
+        ("The closure, first reported in May, is final.", "first reported", "", True),
+        ("Tenants have been told when it will run.", "have been told", "", False),
+        ("Vint has not said when it will run.", "has not said", "Vint", False),
+    ],
+)
+def test_unsaid(text: str, cue: str, source: str, *, expected: bool) -> None:
+    """Speech denied of everybody, and a note of where a report first stood, are no statements."""
+    statement = _say(text, text[-9:-1], cue, source, Kind.INDIRECT)
+
+    assert expected == is_unsaid(lay_out(Article("a", text)), statement)
