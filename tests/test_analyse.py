@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from sayso.analyse import Analyser
 from sayso.article import Article
+from sayso.carrier import How
 from sayso.errors import ModelError, Notice
+from sayso.match import Change, Flag
 from sayso.reading import Reading
 from sayso.settings import AnalyseSettings
-from sayso.statement import Kind, Place, Statement, Unresolved
+from sayso.speaker import SpeakerType
+from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
 if TYPE_CHECKING:
@@ -141,11 +144,56 @@ def test_statement_in_the_headline(analyser: Analyser) -> None:
 # ---- the reading
 
 
-def test_speakers_are_left_to_a_later_step(analyser: Analyser) -> None:
-    """Nobody is resolved yet, and every statement says so."""
-    (statement,) = _read(analyser, "The bridge is safe, Ada Moss said on Monday.")
+def test_the_reading_is_whole(analyser: Analyser) -> None:
+    """Speaker, carrier, headline, marks and own voice of one article come out together and agree with each other."""
+    title = "Premier says, “the pact grew stale” when it could not pass"
+    body = (
+        "Norland’s Prime Minister Aksel Thorne explained in an interview with Radio Delta why the talks broke down.\n"
+        "Thorne said:\n\n"
+        "“The pact grew stale that nobody wanted to sign in the first place and everybody praised.”\n\n"
+        "The ‘consultation’ ran for nine days.\n\n"
+        "The post Premier says, “the pact grew stale” when it could not pass appeared first on The Wold Courier."
+    )
+    text = f"{title}\n\n{body}"
 
-    assert (None, Unresolved.NOT_YET, ()) == (statement.speaker, statement.unresolved, statement.candidates)
+    reading = analyser.analyse(Article(id="a", text=text, title=title, title_span=Span(0, len(title))))
+
+    (thorne,) = reading.speakers
+    assert ("Aksel Thorne", SpeakerType.PERSON, True) == (thorne.name, thorne.type, thorne.named)
+    assert {"p1"} == {s.speaker for s in reading.statements}
+    (finding,) = reading.headline
+    assert ("“the pact grew stale”", Change.TRUNCATED) == (finding.span.of(text), finding.finding)
+    assert (Flag.OWN_WORDS,) == finding.flags
+    assert ["Radio Delta", "The Wold Courier"] == [c.name for c in reading.carriers]
+    assert [How.INTERVIEW, How.REPUBLICATION] == [c.how for c in reading.carriers]
+    assert ["‘consultation’"] == [span.of(text) for span in reading.scare_quotes]
+    assert any("when it could not pass" in span.of(text) for span in reading.own_voice)
+
+
+def test_own_words_after_a_quotation_are_no_content(analyser: Analyser) -> None:
+    """What the headline goes on to say in its own words is no part of what the speaker is said to have said."""
+    title = "Harbour chief: “We were warned twice” when the ferry sank"
+    text = f"{title}\n\n“We were warned twice and we wrote it down,” said Ilse Moss, the harbour chief."
+
+    reading = analyser.analyse(Article(id="a", text=text, title=title, title_span=Span(0, len(title))))
+
+    headline = next(s for s in reading.statements if s.place is Place.HEADLINE)
+    assert ["“We were warned twice”"] == [span.of(text) for span in headline.content]
+    assert Kind.DIRECT is headline.kind
+
+
+def test_evidence_stands_where_it_says(analyser: Analyser, read_marks: ReadMarks, articles: list[Any]) -> None:
+    """Every span of a reading lies in the text and is trimmed; own voice shares nothing with any statement."""
+    for case in articles:
+        text = read_marks(case["text"]).text
+        reading = analyser.analyse(Article(id="a", text=text))
+        spans = [*reading.own_voice, *reading.scare_quotes, *(m.span for m in reading.other_marks)]
+        spans += [span for p in reading.speakers for span in p.mentions]
+        spans += [span for c in reading.carriers for span in c.evidence]
+        taken = [span for s in reading.statements for span in (*s.content, *s.cue, *s.source)]
+
+        assert all(0 <= s.start < s.end <= len(text) and s.of(text) == s.of(text).strip() for s in spans)
+        assert not any(own.overlaps(span) for own in reading.own_voice for span in taken)
 
 
 def test_notices_of_the_article_are_kept(analyser: Analyser) -> None:

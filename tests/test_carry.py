@@ -52,10 +52,10 @@ FORMS = {
         "told Mara Quill of the Wold Gazette",
     ),
     "reporter of an unknown outlet": (
-        "[S Vint] [C told] Delta Kiosk’s Mara Quill [Q that it rained].",
-        "Delta Kiosk",
+        "[S Vint] [C told] Fenland Kiosk’s Mara Quill [Q that it rained].",
+        "Fenland Kiosk",
         "interview",
-        "told Delta Kiosk’s Mara Quill",
+        "told Fenland Kiosk",
     ),
     "programme": (
         "[S Vint], in an interview on Radio Quay’s “Drive Home,” [C said] [Q it rained].",
@@ -165,7 +165,7 @@ def test_a_chain_runs_from_the_speaker_to_the_reader(read_marks: ReadMarks) -> N
     assert found == [
         ("c1", "Vantor", "interview", ("s2", "s3", "s5"), 1),
         ("c2", "letter", "document", ("s4",), 1),
-        ("c3", "Quay News Agency", "wire", ("s2", "s3", "s4", "s5"), 2),
+        ("c3", "Quay News Agency", "wire", ("s1", "s2", "s3", "s4", "s5"), 2),
         ("c4", "Wold Mirror", "republication", ("s1", "s2", "s3", "s4", "s5"), 3),
     ]
 
@@ -204,8 +204,8 @@ def test_a_headline_has_the_carriers_of_what_it_repeats(read_marks: ReadMarks) -
 def test_a_line_of_its_own_covers_what_follows(read_marks: ReadMarks) -> None:
     """X reports, alone on a line, has all that stands below it, up to the next such line."""
     told = read_marks(
-        "[Q “Dry,”] [S Vint] [C said].\n\nVantor News reports:\n\n[Q “Wet,”] [S Moss] [C said].\n\n"
-        "The Wold Herald reports:\n\n[Q “Damp,”] [S Hale] [C said]."
+        "[Q1 “Dry,”] [S1 Vint] [C1 said].\n\nVantor News reports:\n\n[Q2 “Wet,”] [S2 Moss] [C2 said].\n\n"
+        "The Wold Herald reports:\n\n[Q3 “Damp,”] [S3 Hale] [C3 said]."
     )
 
     assert [(c.name, c.statements) for c in carry(told)] == [("Vantor News", ("s2",)), ("Wold Herald", ("s3",))]
@@ -258,7 +258,7 @@ def test_metadata_names_a_wire_without_evidence() -> None:
 def test_one_carrier_has_all_its_names(read_marks: ReadMarks) -> None:
     """The Herald is the Wold Herald that was named before, and so is the paper."""
     told = read_marks(
-        "[S Vint] [C told] the Wold Herald [Q that it rained]. [S Vint] [C told] the Herald [Q it was wet].\n\n"
+        "[S2 Vint] [C2 told] the Wold Herald [Q2 that it rained]. [S3 Vint] [C3 told] the Herald [Q3 it was wet].\n\n"
         "[S1 Moss] [C1 told] the paper [Q1 that it was dry]."
     )
     (found,) = carry(told)
@@ -269,8 +269,10 @@ def test_one_carrier_has_all_its_names(read_marks: ReadMarks) -> None:
 
 def test_a_sentence_may_say_where_somebody_spoke(read_marks: ReadMarks) -> None:
     """An appearance that is told at the end is the way of all that its speaker says."""
-    told = read_marks("[Q1 “Wet,”] [S1 Vint] [C1 said].\n\n[Q2 “Dry,”] [S2 Moss] [C2 said].\n\nIt poured. It stopped.\n\n"
-                      "Vint appeared on Radio Quay’s “Drive Home.”")  # fmt: skip
+    told = read_marks(
+        "[Q1 “Wet,”] [S1 Vint] [C1 said].\n\n[Q2 “Dry,”] [S2 Moss] [C2 said].\n\nIt poured. It stopped.\n\n"
+        "Vint appeared on Radio Quay’s “Drive Home.”"
+    )
     vint = Speaker("vint", "Orla Vint", SpeakerType.PERSON, named=True)
 
     assert [(c.name, c.statements) for c in carry(told, vint)] == [("Drive Home", ("s1",))]

@@ -20,6 +20,7 @@ DATA_FORMAT = ROOT / "docs" / "data-format.md"
 PUBLIC = {
     *("Analyser", "AnalyseSettings", "ReadSettings", "read_articles", "read_reading", "write_reading"),
     *("Article", "Kind", "Notice", "Outlet", "Place", "Reading", "Span", "Stamp", "Statement", "Unread", "Unresolved"),
+    *("Carrier", "Change", "Flag", "HeadlineFinding", "How", "MarkUse", "OtherMark", "Speaker", "SpeakerType"),
     *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError"),
 }
 

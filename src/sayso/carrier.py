@@ -30,7 +30,7 @@ class Carrier:
 
     Attributes:
         id: "c1", "c2", … in the order of the chain, then of the text.
-        name: Its name without article; without a proper name, the text's noun ("leaked memo").
+        name: Its name, with an article only where that is part of it; without a proper name, the text's noun.
         how: The way in which it passed the words on.
         evidence: Where the article says so; in text order. Empty where only the input's metadata says it.
         statements: Ids of the statements that came through it.

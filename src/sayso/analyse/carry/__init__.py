@@ -15,6 +15,7 @@ from sayso.analyse.carry.footers import find_footers
 from sayso.analyse.carry.gather import Found, gather
 from sayso.analyse.carry.ground import lay_ground
 from sayso.analyse.carry.heard import find_heard
+from sayso.analyse.carry.names import call_by_name
 from sayso.analyse.carry.order import order_chain
 from sayso.analyse.carry.passed import find_passed
 from sayso.analyse.carry.posts import find_posts
@@ -62,7 +63,7 @@ def find_carriers(
     ground = lay_ground(layout, statements, speakers)
     found = spread(ground, gather(layout.text, sightings))
     _cover_headline(found, statements, findings)
-    return _number(found, statements)
+    return _number(layout.text, found, statements)
 
 
 def _sight(article: Article, layout: Layout, speakers: Sequence[Speaker]) -> Iterator[Sighting]:
@@ -94,7 +95,7 @@ def _cover_headline(
 
 
 def _number(
-    found: Sequence[Found], statements: Sequence[Statement]
+    text: str, found: Sequence[Found], statements: Sequence[Statement]
 ) -> tuple[tuple[Statement, ...], tuple[Carrier, ...]]:
     """The carriers with ids in the order of the chain, and the statements with those ids."""
     through: list[list[int]] = [[] for _ in statements]
@@ -104,7 +105,7 @@ def _number(
     places = order_chain([carrier.rank for carrier in found], through)
     ordered = sorted(range(len(found)), key=lambda key: (places[key], found[key].first, key))
     position = {key: n for n, key in enumerate(ordered)}
-    carriers = tuple(_finish(f"c{position[key] + 1}", found[key], statements, places[key]) for key in ordered)
+    carriers = tuple(_finish(text, f"c{position[key] + 1}", found[key], statements, places[key]) for key in ordered)
     named = tuple(
         replace(statement, carriers=tuple(f"c{n + 1}" for n in sorted(position[key] for key in keys)))
         for statement, keys in zip(statements, through, strict=True)
@@ -112,7 +113,7 @@ def _number(
     return named, carriers
 
 
-def _finish(name: str, found: Found, statements: Sequence[Statement], order: int) -> Carrier:
+def _finish(text: str, name: str, found: Found, statements: Sequence[Statement], order: int) -> Carrier:
     """The record of a carrier."""
     ids = tuple(statements[n].id for n in sorted(found.covered))
-    return Carrier(name, found.name, found.how, found.evidence, ids, order)
+    return Carrier(name, call_by_name(text, found.name, found.evidence), found.how, found.evidence, ids, order)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from sayso.analyse.carry.outlets import look_up
+from sayso.text import Span
 
-__all__ = ["NAME", "NOUNS", "UPPER", "bare_name", "cut_days", "kind_of_noun", "longest_listed"]
+__all__ = ["NAME", "NOUNS", "UPPER", "bare_name", "call_by_name", "cut_days", "kind_of_noun", "longest_listed"]
 
 # A capital letter of any alphabet that has them.
 UPPER = r"[^\W\d_a-zß-öø-ÿāćčēęěğīıłńōőřśşšţūůűźżž]"
@@ -28,6 +30,7 @@ NOUNS = (
     r"|news[ ]agency|agency|portal|publication|wire[ ]service|radio[ ]station|television[ ]station|TV[ ]station"
     rf"|newscast|{_AIR}"
 )
+_A_NOUN = re.compile(NOUNS)
 _KINDS = {
     "podcast": "podcast", "show": "programme", "program": "programme", "programme": "programme",
     "agency": "agency", "service": "agency", "journal": "journal",
@@ -48,6 +51,24 @@ def bare_name(name: str) -> str:
     """
     name = " ".join(name.split())
     return name[4:] if name[:4] in {"The ", "the "} else name
+
+
+def call_by_name(text: str, name: str, evidence: Iterable[Span]) -> str:
+    """The name as a reader would say it: "Mir" of "the Mir channel", "The Duran" where the article is part of it.
+
+    A large The within a sentence is part of a name; at the start of one it tells nothing.
+
+    >>> text = "He told the Mir channel. The text stood in The Duran."
+    >>> call_by_name(text, "Mir channel", [Span(3, 23)]), call_by_name(text, "Duran", [Span(25, 52)])
+    ('Mir', 'The Duran')
+    """
+    words = name.split()
+    if len(words) > 1 and words[-1].islower() and _A_NOUN.fullmatch(words[-1]):
+        name = " ".join(words[:-1])
+    pattern = re.compile(rf"\w,? [“‘\"]?The {re.escape(name)}\b")
+    if any(pattern.search(text, max(0, span.start - 2), span.end) for span in evidence):
+        return f"The {name}"
+    return name
 
 
 def cut_days(name: str) -> str:

@@ -79,8 +79,11 @@ class Scene:
 
     def has_reporter(self, target: Target) -> bool:
         """Whether somebody with a first and a last name belongs to what was named: Delta Monthly's Mara Quill."""
-        known = any(word in self.people or is_body(word) for word in target.name.split())
-        return not known and bool(_REPORTER.match(self.text, target.span.end))
+        words = target.name.split()
+        # The last word of a name of two is taken for a surname, so only a name of one word is looked up.
+        is_person = _is_first_name(words[0]) or (len(words) == 1 and words[0] in self.people)
+        is_other = is_person or any(is_body(word) for word in words)
+        return not is_other and bool(_REPORTER.match(self.text, target.span.end))
 
 
 def is_said_in(scene: Scene, place: int) -> bool:

@@ -54,7 +54,8 @@ def _claim(ground: Ground, carrier: Found, sighting: Sighting, claims: dict[int,
         carrier.covered.add(n)
         claims.setdefault(n, []).append(carrier)
     if not beside and sighting.how in {How.INTERVIEW, How.BROADCAST}:
-        carrier.covered.update(_find_spoken(ground, sighting))
+        # In the introduction of a printed interview the answers are what came of it.
+        carrier.covered.update(ground.answers or _find_spoken(ground, sighting))
 
 
 def _find_spoken(ground: Ground, sighting: Sighting) -> Iterator[int]:

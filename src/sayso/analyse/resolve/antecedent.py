@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sayso.analyse.resolve.known import fold_words, head_fits
-from sayso.analyse.resolve.parties import Party
+from sayso.analyse.resolve.party import Party
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.analyse.resolve.trail import Step, Trail
 from sayso.speaker import SpeakerType

@@ -7,7 +7,8 @@ from functools import cache
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.lexicon import read_table, read_words
-from sayso.analyse.resolve.names import Name, Word, cut_words
+from sayso.analyse.resolve.names import Name
+from sayso.analyse.resolve.words import Word, cut_words
 from sayso.text import Span
 
 __all__ = ["find_descriptions"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.resolve.parties import Party
+from sayso.analyse.resolve.party import Party
 from sayso.analyse.resolve.trail import Trail
 from sayso.article import Article
 from sayso.speaker import SpeakerType

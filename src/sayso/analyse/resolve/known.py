@@ -12,8 +12,8 @@ from functools import cache
 
 from sayso.analyse.carry.outlets import look_up
 from sayso.analyse.lexicon import read_table, read_words
-from sayso.analyse.resolve.names import NameKind
-from sayso.analyse.resolve.parties import Party
+from sayso.analyse.resolve.kinds import NameKind
+from sayso.analyse.resolve.party import Party
 
 __all__ = ["describe_parties", "fold_words", "head_fits"]
 

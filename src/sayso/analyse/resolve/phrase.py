@@ -10,7 +10,9 @@ from enum import Enum
 
 from sayso.analyse.lexicon import plain_letters, read_shares, read_table, read_words
 from sayso.analyse.resolve.known import fold_words
-from sayso.analyse.resolve.names import Name, NameKind, Word, cut_words
+from sayso.analyse.resolve.names import Name
+from sayso.analyse.resolve.kinds import NameKind
+from sayso.analyse.resolve.words import Word, cut_words
 from sayso.text import Span
 
 __all__ = ["Form", "Phrase", "read_phrase"]

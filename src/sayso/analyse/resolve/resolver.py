@@ -15,8 +15,9 @@ from sayso.analyse.resolve.antecedent import NEW, Anaphor, describe, list_candid
 from sayso.analyse.resolve.described import find_descriptions
 from sayso.analyse.resolve.interview import Interview
 from sayso.analyse.resolve.known import describe_parties, fold_words, head_fits
-from sayso.analyse.resolve.names import Name, NameKind, find_names
-from sayso.analyse.resolve.parties import Party, gather_parties
+from sayso.analyse.resolve.names import Name, find_names
+from sayso.analyse.resolve.parties import gather_parties
+from sayso.analyse.resolve.party import Party
 from sayso.analyse.resolve.phrase import Form, Phrase, read_phrase
 from sayso.analyse.resolve.rank import Choice
 from sayso.analyse.resolve.trail import Trail
@@ -206,7 +207,7 @@ class Resolver:
         if tied:
             return Outcome(None, Unresolved.AMBIGUOUS, tuple(tied))
         party = self.owner[name.span.start]
-        if phrase.is_body and not any(known.title for known in party.names):
+        if phrase.is_body and not party.is_titled:
             party.type = SpeakerType.ORGANISATION
         for role in phrase.roles:
             self._add_role(party, role)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.known import head_fits
 from sayso.analyse.resolve.names import Name
-from sayso.analyse.resolve.parties import Party
+from sayso.analyse.resolve.party import Party
 from sayso.analyse.resolve.phrase import Phrase
 
 __all__ = ["Step", "Trail"]

@@ -1,0 +1,125 @@
+"""What a name tells of its bearer: a title, a kind, a gender."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from sayso.analyse.carry.outlets import Certainty, look_up
+from sayso.analyse.lexicon import plain_letters, read_shares, read_words
+from sayso.analyse.resolve.nouns import bodies, is_first_name, places, title_genders, titles
+from sayso.analyse.resolve.words import Word
+from sayso.text import Span
+
+__all__ = ["NameKind", "count_title", "is_office", "is_outlet", "tell_female", "tell_kind"]
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]")
+# What is said of a person right after the name: "who", an age, a party and a state.
+_AFTER_PERSON = re.compile(r",? (?:who\b|aged? \d|\d\d,|\(?[DR]-)")
+_AFTER_ARTICLE = re.compile(r"\b[Tt]he $")
+
+
+class NameKind(str, Enum):
+    """What a name may stand for, told from its words and what stands around it."""
+
+    PERSON = "person"
+    BODY = "body"
+    PLACE = "place"
+    UNKNOWN = "unknown"
+
+
+def is_outlet(words: Sequence[str]) -> bool:
+    """Whether a name of several words is surely an outlet's."""
+    return len(words) > 1 and look_up(" ".join(words)).certainty is Certainty.SURE
+
+
+def is_office(run: Sequence[Word]) -> bool:
+    """Whether a run of capitalised words is an office and names nobody: "Prime Minister", "Minister of Works"."""
+    if run[0].lower not in titles() or is_first_name(run[0].form):
+        return False
+    if 2 < len(run) <= 4 and run[1].form == "of":
+        return not is_first_name(run[-1].form)
+    if len(run) < 2 or run[-1].lower not in titles() or run[-2].lower in title_genders() or len(run[-2].form) < 4:
+        return False
+    return all(word.lower in titles() or word.lower in read_words("title_parts") for word in run)
+
+
+def count_title(run: Sequence[Word]) -> int:
+    """How many words at the start of the run are a title: all up to the last that is one, and a name after it."""
+    last = run[-1].lower
+    if (last in bodies() and last not in titles()) or _is_full_name(run):
+        return 0
+    shares = read_shares()
+    count = 0
+    for n, word in enumerate(run[:-1]):
+        is_first = word.lower in shares
+        if word.lower in titles() and (not is_first or n in {0, count} or run[n - 1].lower not in shares):
+            count = n + 3 if run[n + 1].form == "of" and n + 3 < len(run) else n + 1
+        elif is_first and word.form[0].isupper() and run[n + 1].lower not in titles():
+            break
+    return count
+
+
+def _is_full_name(run: Sequence[Word]) -> bool:
+    """Whether two words are a full name though the first is a title too: "Dean Harper", but not "Sen Harper"."""
+    first = run[0]
+    is_name = len(first.form) > 3 and first.lower in read_shares() and first.lower not in title_genders()
+    return len(run) == 2 and is_name
+
+
+def tell_kind(words: Sequence[str], title: Sequence[str], text: str, span: Span) -> NameKind:
+    """What a name may stand for.
+
+    Args:
+        words: Its words.
+        title: The words of its title.
+        text: The text.
+        span: Where the name stands there.
+    """
+    keys = [word.replace(".", "").lower() for word in words]
+    is_body = len(keys) > 1 and keys[-1] in bodies()
+    if title and not is_body:
+        return NameKind.PERSON
+    if " ".join(keys) in places():
+        return NameKind.PLACE
+    if is_body or _is_body(words, keys):
+        return NameKind.BODY
+    if _is_person(words, text, span):
+        return NameKind.PERSON
+    if len(keys) > 1 and any(key in bodies() for key in keys):
+        return NameKind.BODY
+    if len(keys) == 1 and is_first_name(words[0]):
+        return NameKind.UNKNOWN
+    if _AFTER_ARTICLE.search(text, max(0, span.start - 4), span.start):
+        return NameKind.BODY
+    return NameKind.PERSON if 1 < len(words) < 4 else NameKind.UNKNOWN
+
+
+def _is_body(words: Sequence[str], keys: Sequence[str]) -> bool:
+    """Whether the words of a name are surely a body's."""
+    whole = " ".join(keys)
+    if whole in bodies() or whole in read_words("bodies") or keys[-1] in read_words("suffixes") or is_outlet(words):
+        return True
+    is_acronym = len(words) == 1 and len(words[0]) > 1 and words[0].replace(".", "").isupper()
+    return is_acronym or not {"of", "for", "on", "&"}.isdisjoint(keys)
+
+
+def _is_person(words: Sequence[str], text: str, span: Span) -> bool:
+    """Whether a name begins with a first name or initials, or is followed by what is said of people."""
+    if 1 < len(words) < 6 and (is_first_name(words[0]) or _INITIALS.fullmatch(words[0])):
+        return True
+    return bool(_AFTER_PERSON.match(text, span.end, span.end + 10))
+
+
+def tell_female(words: Sequence[str], title: Sequence[str]) -> float | None:
+    """How likely the bearer of a name is a woman, 0–1; None if neither title nor first name tells.
+
+    >>> tell_female(("Moss",), ("Ms",))
+    1.0
+    """
+    for word in title:
+        share = title_genders().get(word.replace(".", "").lower())
+        if share is not None:
+            return share
+    return read_shares().get(plain_letters(words[0])) if len(words) > 1 or not title else None

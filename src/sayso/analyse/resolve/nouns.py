@@ -1,0 +1,139 @@
+"""Words for people, peoples and places: the word lists as the steps of this package ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from sayso.analyse.lexicon import plain_letters, read_shares, read_table, read_words
+
+__all__ = [
+    "bodies",
+    "countries",
+    "documents",
+    "groups",
+    "is_first_name",
+    "is_noun",
+    "is_plural",
+    "people",
+    "peoples",
+    "places",
+    "plurals",
+    "role_genders",
+    "roles",
+    "title_genders",
+    "titles",
+]
+
+# Words of faith and party that stand with the names of peoples: adjectives of those whom they are said of.
+_CREEDS = frozenset("democratic republican gop catholic muslim christian".split())
+
+
+def bodies() -> frozenset[str]:
+    """Nouns for a body: "ministry"."""
+    return read_words("organisations")
+
+
+def documents() -> frozenset[str]:
+    """Nouns for something written: "memo"."""
+    return read_words("documents")
+
+
+def groups() -> frozenset[str]:
+    """Nouns for several people: "residents"."""
+    return read_words("groups")
+
+
+def titles() -> frozenset[str]:
+    """Words that stand before a name and say what somebody is: "senator"."""
+    return read_words("titles")
+
+
+@cache
+def roles() -> frozenset[str]:
+    """Nouns for one person: "minister".
+
+    >>> "minister" in roles(), "ministers" in roles()
+    (True, False)
+    """
+    return frozenset(row[0] for row in read_table("roles"))
+
+
+@cache
+def role_genders() -> Mapping[str, float]:
+    """For nouns that are said of a woman or of a man alone, 1 or 0.
+
+    >>> role_genders()["spokeswoman"]
+    1.0
+    """
+    return MappingProxyType({row[0]: float(row[1] == "f") for row in read_table("roles") if row[1] != "-"})
+
+
+@cache
+def plurals() -> frozenset[str]:
+    """Nouns for several people that are the plural of one for one person: "ministers"."""
+    return frozenset(row[3] for row in read_table("roles") if row[3])
+
+
+@cache
+def people() -> frozenset[str]:
+    """Nouns for one person or several."""
+    return roles() | plurals() | groups()
+
+
+@cache
+def peoples() -> frozenset[str]:
+    """Adjectives and nouns for the people of a place, faith or party, in small letters.
+
+    >>> {"dutch", "russians", "republican"} <= peoples()
+    True
+    """
+    forms = {form.lower() for row in read_table("demonyms") for form in row[1].split("|") if form}
+    return frozenset(forms | {form + "s" for form in forms} | _CREEDS)
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Places that have a people, in small letters."""
+    return frozenset(row[0].lower() for row in read_table("demonyms"))
+
+
+@cache
+def places() -> frozenset[str]:
+    """Places, their seats and other names, in small letters and without full stops."""
+    cells = (cell for row in read_table("demonyms") for cell in (row[0], *row[2:]))
+    return frozenset(part.replace(".", "").lower() for cell in cells for part in cell.split("|") if part)
+
+
+@cache
+def title_genders() -> Mapping[str, float]:
+    """Titles that only a man or only a woman bears: the share of women, 0 or 1."""
+    return MappingProxyType({title: float(gender == "f") for title, gender in read_table("title_genders")})
+
+
+def is_first_name(word: str) -> bool:
+    """Whether a word is a first name, whatever its accents and capitals.
+
+    >>> is_first_name("Zoë"), is_first_name("Harbour")
+    (True, False)
+    """
+    return plain_letters(word) in read_shares()
+
+
+def is_noun(word: str) -> bool:
+    """Whether a word in small letters is a noun for a person, a group, a body or a document."""
+    return any(word in words for words in (roles(), plurals(), groups(), bodies(), documents()))
+
+
+def is_plural(head: str) -> bool:
+    """Whether a noun in small letters stands for several.
+
+    >>> is_plural("residents"), is_plural("boss"), is_plural("police")
+    (True, False, True)
+    """
+    if head in roles() or head in bodies() or head in documents():
+        return False
+    if head in plurals() or head in groups():
+        return True
+    return head.endswith("s") and not head.endswith(("ss", "us", "is")) and len(head) > 3

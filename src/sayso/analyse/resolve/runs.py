@@ -1,0 +1,191 @@
+"""Runs of capitalised words, which names are read from.
+
+What begins a sentence is capitalised anyway: there, a single word counts only where the rest of the text or the list
+of first names bears it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.analyse.resolve.nouns import bodies, is_first_name, people, titles
+from sayso.analyse.resolve.words import Word
+
+__all__ = ["PARTICLES", "SUFFIXES", "Casing", "find_runs", "note_casing"]
+
+PARTICLES = frozenset("de del della di da dos das du la le van von der den ter ten bin ibn al el ben bint abu y ap af".split())
+SUFFIXES = frozenset("jr sr ii iii iv".split())
+_JOINING = frozenset("of for on to and & the".split())
+# Capitalised at the start of a sentence and never part of a name.
+_OPENERS = frozenset(
+    """
+    a an the this that these those my your his her its our their i he she it we you they who what which whose where when
+    why how if as at by for from in into of off on onto out over to under up with without within about above across after
+    against along among around before behind below beneath beside between beyond despite during except inside like near
+    since through throughout toward towards until upon via while because although though unless whereas whether and but or
+    nor so yet not no yes only even just also then thus hence however still again now today tomorrow yesterday tonight
+    here there once never ever always often sometimes usually rarely perhaps maybe meanwhile moreover instead otherwise
+    indeed finally eventually recently earlier later soon already nearly almost about asked according both either neither
+    each every all any some many most more much few several other others another such same one two three four five six
+    seven eight nine ten first second third last next let's said says say told added though too let do does did is are was
+    were be been being have has had can could may might must shall should will would speaking asking citing noting
+    separately additionally similarly likewise nevertheless nonetheless furthermore currently previously originally
+    apparently clearly obviously reportedly allegedly unfortunately fortunately surely certainly probably
+    """.split()
+)
+_TIMES = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december oct nov dec tue wed thu thurs am pm christmas easter thanksgiving ramadan et gmt
+    """.split()
+)
+_PREFIXED = ("pro-", "anti-", "non-", "ex-", "then-", "mid-", "post-", "pre-", "un-", "self-", "co-")
+# What makes an adjective of the word before its hyphen: "Soviet-era".
+_ENDINGS = frozenset("era style like led born wide run owned friendly only leaning type old long level".split())
+_AFFILIATION = re.compile(r"[DRI]-[A-Z]")
+_GAPS = re.compile(r"(?:[ \u00a0\t]|\r?\n){1,2}")
+_NICKNAME = re.compile(r" [(\"“‘']([^\W\d_]{2,15})[)\"”’'] ")
+# No name has more words; a text all in capitals would be one run.
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Casing:
+    """How a text writes its words: those in small letters, and those with a capital inside a sentence."""
+
+    small: frozenset[str]
+    capital: frozenset[str]
+
+
+def note_casing(sentences: Sequence[Sequence[Word]]) -> Casing:
+    """How the sentences write their words."""
+    return Casing(
+        frozenset(word.form for words in sentences for word in words if word.form.islower()),
+        frozenset(word.form for words in sentences for word in words[1:] if word.form[:1].isupper()),
+    )
+
+
+def find_runs(
+    text: str, words: Sequence[Word], casing: Casing, edges: frozenset[int], *, is_headline: bool
+) -> Iterator[list[Word]]:
+    """Yield the runs of capitalised words of a sentence, with the small words that join them.
+
+    Args:
+        text: The text.
+        words: The words of one sentence.
+        casing: How the text writes its words.
+        edges: Places over which no run goes on.
+        is_headline: Whether the sentence capitalises its words.
+    """
+    for run in _cut_runs(text, words, edges, is_headline=is_headline):
+        named = _strip_opening(run, words[0], casing)
+        if named and not (len(named) == 1 and named[0].form == "I"):
+            yield named
+
+
+def _cut_runs(
+    text: str, words: Sequence[Word], edges: frozenset[int], *, is_headline: bool
+) -> Iterator[list[Word]]:
+    """Yield the runs, with what begins the sentence."""
+    run: list[Word] = []
+    joint: list[Word] = []
+    for n, word in enumerate(words):
+        if run and _is_apart(text, run, joint, word, edges):
+            yield run
+            run, joint = [], []
+        if _is_capital(word, is_first=not run or is_headline):
+            run += [*joint, word]
+            joint = []
+        elif run and (word.form in {"the", "a"} if joint else _joins(word, run)):
+            joint.append(word)
+        elif run:
+            yield [*run, word] if not joint and _is_body_head(text, words, n) else run
+            run, joint = [], []
+    if run:
+        yield run
+
+
+def _is_apart(text: str, run: Sequence[Word], joint: Sequence[Word], word: Word, edges: frozenset[int]) -> bool:
+    """Whether a word cannot belong to the run, whatever it is."""
+    at_edge = word.start in edges or run[-1].end in edges
+    return at_edge or len(run) >= _LONGEST or not _touch(text, (joint or run)[-1], word)
+
+
+def _touch(text: str, before: Word, word: Word) -> bool:
+    """Whether two words stand side by side, apart by a space, an abbreviation's full stop or a nickname."""
+    gap = text[before.end : min(word.start, before.end + 24)]
+    if _GAPS.fullmatch(gap) or _NICKNAME.fullmatch(gap):
+        return True
+    is_short = before.lower in titles() or before.lower in SUFFIXES or len(before.form) == 1
+    if gap[:1] == "." and is_short and _GAPS.fullmatch(gap[1:]):
+        return True
+    return gap == ", " and word.lower in {"jr", "sr"}
+
+
+def _is_capital(word: Word, *, is_first: bool) -> bool:
+    """Whether a word may be one of a name for its letters."""
+    form = word.form
+    if form == "I" or word.lower in _TIMES or _AFFILIATION.match(form):
+        return False
+    # "Prize-winning", "Leeds-based": what follows the hyphen makes it an adjective.
+    if "-" in form and _is_adjective(form.rsplit("-", 1)[1]):
+        return False
+    if form[0].isupper():
+        return not (is_first and word.lower in _OPENERS)
+    # al-Moss, iPhone, eBay
+    return form[0].isalpha() and not form.startswith(_PREFIXED) and any(letter.isupper() for letter in form)
+
+
+def _is_adjective(ending: str) -> bool:
+    """Whether what follows a hyphen makes the word an adjective or a description."""
+    return ending.islower() and (ending.endswith(("ed", "ing")) or ending in people() or ending in _ENDINGS)
+
+
+def _joins(word: Word, run: Sequence[Word]) -> bool:
+    """Whether a small word may stand within a name, after what was read of it."""
+    if word.form in PARTICLES:
+        return True
+    if word.form not in _JOINING or word.form == "the":
+        return False
+    if word.form in {"and", "&"}:
+        return word.form == "&" or any(w.form in {"of", "for", "on"} for w in run)
+    last = run[-1].lower
+    if any(w.form in {"of", "for"} for w in run) and run[0].lower not in titles():
+        return True
+    return last in bodies() or (word.form == "of" and (last in titles() or last in people()))
+
+
+def _is_body_head(text: str, words: Sequence[Word], n: int) -> bool:
+    """Whether a small word makes a body of the name before it: "the Moss campaign", but not "Moss campaign manager"."""
+    if words[n].form not in bodies() or text[words[n - 1].end : words[n].start] != " ":
+        return False
+    if n + 1 < len(words) and text[words[n].end : words[n + 1].start] == " ":
+        following = words[n + 1].form
+        return not (following[0].isupper() or following in people() or following in bodies())
+    return True
+
+
+def _strip_opening(run: list[Word], opening: Word, casing: Casing) -> list[Word]:
+    """The run, rid of what begins the sentence and is no name."""
+    while run and run[0] is opening:
+        form = run[0].form
+        is_upper = len(form) > 1 and form.isupper()
+        if run[0].lower in _OPENERS or _is_usual(run, casing):
+            run = run[1:]
+        elif len(run) == 1 and not is_upper and form not in casing.capital and not is_first_name(form):
+            return []
+        else:
+            return run
+        while run and not run[0].form[0].isupper():
+            run = run[1:]
+    return run
+
+
+def _is_usual(run: Sequence[Word], casing: Casing) -> bool:
+    """Whether the first word of a sentence is one of the language: the text has it in small letters elsewhere."""
+    form, key = run[0].form, run[0].lower
+    if key not in casing.small or form in casing.capital or key in titles():
+        return False
+    return len(run) == 1 or not is_first_name(form)

@@ -1,0 +1,87 @@
+"""What the guide's scheme mends and leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sayso.analyse.attribute import Attribution
+from sayso.analyse.guide import is_thought, mend
+from sayso.analyse.layout import Layout, lay_out
+from sayso.article import Article
+from sayso.statement import Kind, Place
+from sayso.text import Span
+
+
+def _lay_out(text: str) -> Layout:
+    return lay_out(Article("a", text))
+
+
+def _attribute(text: str, content: str, cue: str = "", source: str = "", kind: Kind = Kind.INDIRECT) -> Attribution:
+    spans = [
+        (Span(at, at + len(words)),) if words else () for words in (content, cue, source) for at in [text.index(words)]
+    ]
+    return Attribution(*spans, kind=kind, place=Place.BODY)
+
+
+def test_a_source_stands_in_the_sentence_of_its_cue() -> None:
+    """A source that was read in another sentence than the cue is let go."""
+    text = "It said that the pier was shut. Orla Vint left."
+    read = _attribute(text, "that the pier was shut", "said", "Orla Vint")
+
+    assert () == mend(_lay_out(text), read).source
+
+
+def test_a_source_beside_its_cue_stays() -> None:
+    """A source in the sentence of its cue stays."""
+    text = "Orla Vint said that the pier was shut."
+    read = _attribute(text, "that the pier was shut", "said", "Orla Vint")
+
+    assert read == mend(_lay_out(text), read)
+
+
+def test_reported_words_end_where_the_writer_breaks_off() -> None:
+    """After an ellipsis outside of marks the writer goes on, not the speaker."""
+    text = "Vint explained why the pier was shut…and it all came of the storm in May."
+    read = _attribute(text, "why the pier was shut…and it all came of the storm in May", "explained", "Vint")
+
+    (content,) = mend(_lay_out(text), read).content
+
+    assert "why the pier was shut" == content.of(text)
+
+
+def test_an_ellipsis_in_marks_is_the_speakers() -> None:
+    """An ellipsis inside a quotation shows what was left out of it, and the quotation goes on."""
+    text = "“The pier is shut … and it will stay so,” Vint said."
+    read = _attribute(text, "“The pier is shut … and it will stay so,”", "said", "Vint", Kind.DIRECT)
+
+    assert read.content == mend(_lay_out(text), read).content
+
+
+def test_thoughts_in_a_quotation_are_part_of_it() -> None:
+    """Inside somebody's words “I think” tells of no act of speaking; “told” does."""
+    text = "“I think it floats and my aunt told me so,” Vint said."
+    holder = _attribute(text, "“I think it floats and my aunt told me so,”", "said", "Vint", Kind.DIRECT)
+    thought = _attribute(text, "it floats", "think", "I")
+    told = _attribute(text, "so", "told", "my aunt")
+
+    layout = _lay_out(text)
+
+    assert is_thought(layout, thought, holder)
+    assert not is_thought(layout, told, holder)
+    assert not is_thought(layout, thought, None)
+
+
+def test_thoughts_in_a_turn_are_part_of_it() -> None:
+    """The words of a turn have no marks, and are the speaker's own all the same."""
+    text = "I believe it floats."
+    turn = replace(_attribute(text, text), turn=True)
+
+    assert is_thought(_lay_out(text), _attribute(text, "it floats", "believe", "I"), turn)
+
+
+def test_thoughts_in_reported_speech_are_statements() -> None:
+    """What somebody is said to believe, in the outlet's words, stays."""
+    text = "Vint said that Moss believed it floats."
+    holder = _attribute(text, "that Moss believed it floats", "said", "Vint")
+
+    assert not is_thought(_lay_out(text), _attribute(text, "it floats", "believed", "Moss"), holder)
