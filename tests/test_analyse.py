@@ -173,7 +173,7 @@ def test_the_reading_is_whole(analyser: Analyser) -> None:
 def test_own_words_after_a_quotation_are_no_content(analyser: Analyser) -> None:
     """What the headline goes on to say in its own words is no part of what the speaker is said to have said."""
     title = "Harbour chief: “We were warned twice” when the ferry sank"
-    text = f"{title}\n\n“We were warned twice and we wrote it down,” said Ilse Moss, the harbour chief."
+    text = f"{title}\n\n“We were warned twice that the engine would fail,” said Ilse Moss, the harbour chief."
 
     reading = analyser.analyse(Article(id="a", text=text, title=title, title_span=Span(0, len(title))))
 

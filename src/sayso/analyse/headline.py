@@ -167,7 +167,7 @@ class _Body:
         return self.statements[best] if best is not None and 2 * shared[best] >= whole else None
 
     def _flag(self, stretch: Stretch, statement: Statement | None, comparison: Comparison | None) -> Iterator[Flag]:
-        if comparison and self.continues(stretch):
+        if comparison and comparison.goes_on and self.continues(stretch):
             yield Flag.OWN_WORDS
         if not (stretch.statement and stretch.statement.source) and not self._is_named(statement):
             yield Flag.NO_ATTRIBUTION
