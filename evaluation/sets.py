@@ -60,6 +60,7 @@ SETS = (
         is_flat=True,
         scheme="polnear",
         measures=("statements", "speakers"),
+        gives=("title",),
     ),
     GoldSet(
         "web-dev",

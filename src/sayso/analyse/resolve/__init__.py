@@ -12,7 +12,7 @@ from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker
 from sayso.statement import Statement
 
-__all__ = ["resolve_speakers"]
+__all__ = ["Ranker", "resolve_speakers"]
 
 
 def resolve_speakers(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.lexicon import read_table, read_words
 from sayso.analyse.resolve.names import Name
+from sayso.analyse.resolve.nouns import documents, people
 from sayso.analyse.resolve.words import Word, cut_words
 from sayso.text import Span
 
@@ -17,6 +16,14 @@ _DETERMINERS = frozenset("the a an his her their my our its this that one anothe
 _COUNTING = frozenset("some many several most few two three four five six other those these".split())
 # Most words between the determiner and its noun.
 _MOST_WORDS = 4
+# Prepositions and verbs that end a noun phrase, and nouns that mostly stand for something else than who or what speaks.
+_STOP = frozenset(
+    """
+    of for from in at on with who whom whose which that to by and or but is was were are has have had said says will
+    would can could may might a an the his her their people right call order show match head leader way place
+    figures
+    """.split()
+)
 
 
 def find_descriptions(layout: Layout, names: Sequence[Name]) -> Iterator[Span]:
@@ -24,9 +31,9 @@ def find_descriptions(layout: Layout, names: Sequence[Name]) -> Iterator[Span]:
 
     >>> from sayso.analyse.layout import lay_out
     >>> from sayso.article import Article
-    >>> layout = lay_out(Article("a", "She met an old fisherman and the harbour master."))
+    >>> layout = lay_out(Article("a", "She met an old fisherman and the harbour pilot."))
     >>> [span.of(layout.text) for span in find_descriptions(layout, [])]
-    ['an old fisherman', 'the harbour master']
+    ['an old fisherman', 'the harbour pilot']
     """
     taken = iter(sorted((name.whole.start, name.whole.end) for name in names))
     current = next(taken, None)
@@ -46,31 +53,15 @@ def find_descriptions(layout: Layout, names: Sequence[Name]) -> Iterator[Span]:
 
 def _find_head(text: str, words: Sequence[Word], n: int) -> int | None:
     """The number of the noun that a determiner at `n`, or a plural standing there, leads to."""
-    key = words[n].lower
-    if key not in _DETERMINERS and key not in _COUNTING:
+    if words[n].lower not in _DETERMINERS and words[n].lower not in _COUNTING:
         return None
     last = None
     for m in range(n + 1, min(len(words), n + 2 + _MOST_WORDS)):
         if text[words[m - 1].end : words[m].start] not in {" ", "'s ", "’s "} or words[m].form[0].isupper():
             break
-        if words[m].lower in _nouns():
+        key = words[m].lower
+        if key not in _STOP and (key in people() or key in documents()):
             last = m
-        elif last is not None or words[m].lower in _STOP:
+        elif last is not None or key in _STOP:
             break
     return last
-
-
-@cache
-def _nouns() -> frozenset[str]:
-    rows = read_table("roles")
-    singular = {row[0] for row in rows} | {row[3] for row in rows if row[3]}
-    return frozenset(singular | read_words("groups") | read_words("documents")) - _STOP
-
-
-# Prepositions and verbs that end a noun phrase, and nouns that mostly stand for something else than who or what speaks.
-_STOP = frozenset(
-    """
-    of for from in at on with who whom whose which that to by and or but is was were are has have had said says will would
-    can could may might a an the his her their people right call order show match head leader way place figures
-    """.split()
-)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.party import Party
@@ -14,9 +15,16 @@ from sayso.text import Span
 __all__ = ["Interview"]
 
 _LETTER = re.compile(r"(?:Q|A|Question|Answer)(?:\s?\d{1,3})?[.:]?$", re.IGNORECASE)
-_TALK = re.compile(r"\b(?:interview\w*|spoke|speaks|talk(?:ed|s)|sat down|sits down|Q ?& ?A|questions)\b", re.IGNORECASE)
+_TALK = re.compile(
+    r"\b(?:interview\w*|spoke|speaks|talk(?:ed|s)|sat down|sits down|Q ?& ?A|questions)\b", re.IGNORECASE
+)
+_PARTNER = re.compile(r"\b(?:with|to|by|for) (?:the )?$")
+_WORD = re.compile(r"[^\W_]+")
 # Of two people in the introduction, the less mentioned must stay below this share for the other to be the one asked.
 _RIVAL = 0.7
+_MOST_GUESTS = 4
+# So many names of a party are looked at.
+_MOST_NAMES = 5
 
 
 class Interview:
@@ -25,7 +33,7 @@ class Interview:
     Args:
         article: The article, whose outlet asks the questions where it is named.
         layout: Its layout, with the turns.
-        trail: The parties of the article.
+        trail: The parties of the article, all names on it.
     """
 
     def __init__(self, article: Article, layout: Layout, trail: Trail) -> None:
@@ -33,8 +41,9 @@ class Interview:
         self._trail = trail
         self._turns = {turn.content[0].start: turn for turn in layout.turns}
         self._begin = min(((turn.label or turn.content[0]).start for turn in layout.turns), default=0)
-        self.guests = self._find_guests()
-        self.host = self._find_host(article)
+        self._called = self._note_names() if layout.turns else {}
+        self._guests = self._find_guests() if layout.turns else ()
+        self._host = self._find_host(article) if layout.turns else None
 
     def whose(self, place: int) -> tuple[Party, ...]:
         """Who may be speaking in the turn that begins at a place of the text: one, several, or nobody that is known."""
@@ -43,58 +52,69 @@ class Interview:
             return ()
         label = turn.label.of(self._layout.text) if turn.label else ""
         if label and label[0].isalpha() and not _LETTER.match(label):
-            return self._named(label)
+            return self._find_named(label)
         if turn.is_question:
-            return (self.host,) if self.host else ()
-        return self.guests
+            return (self._host,) if self._host else ()
+        return self._guests
 
-    def is_question(self, place: int) -> bool:
-        """Whether the interviewer speaks in the turn that begins at a place of the text."""
-        turn = self._turns.get(place)
-        return bool(turn and turn.is_question)
+    def _note_names(self) -> dict[str, list[Party]]:
+        """The parties by each word, and by the initials, of their full names, and by their short names."""
+        called: dict[str, list[Party]] = defaultdict(list)
+        for party in self._trail.parties:
+            for words in _names_of(party):
+                forms = {*words, "".join(word[0] for word in words)} if len(words) > 1 else set()
+                for form in {*forms, " ".join(words)}:
+                    called[form].append(party)
+        return called
 
-    def _named(self, label: str) -> tuple[Party, ...]:
+    def _find_named(self, label: str) -> tuple[Party, ...]:
         """The party that a label names, in full, by surname or by initials."""
-        words = re.findall(r"[^\W_]+", label.lower())
-        for party in self._trail.parties:
-            known = [re.findall(r"[^\W_]+", " ".join(name.words).lower()) for name in party.names[:5]]
-            initials = {"".join(word[0] for word in name) for name in known if len(name) > 1}
-            if any(set(words) <= set(name) for name in known if len(name) > 1) or (len(words) == 1 and words[0] in initials):
+        words = _WORD.findall(label.lower())
+        for party in self._called.get(words[0], ()) if words else ():
+            if any(_is_full(words, name) for name in _names_of(party)):
                 return (party,)
-        for party in self._trail.parties:
-            if any([word.lower() for word in name.words] == words for name in party.names[:5]):
-                return (party,)
-        return ()
+        return tuple(self._called.get(" ".join(words), ())[:1])
 
     def _find_guests(self) -> tuple[Party, ...]:
         """The people whom the introduction is about: one, or several where it does not say which of them answers."""
-        counts: dict[int, int] = {}
+        counts: Counter[int] = Counter()
         for step in self._trail.steps:
-            party = self._trail.parties[step.party]
             if step.start >= self._begin and counts:
                 break
-            if party.type is SpeakerType.PERSON and any(len(name.words) > 1 or name.title for name in party.names):
-                counts[step.party] = counts.get(step.party, 0) + 1
-        ranked = sorted(counts, key=lambda number: -counts[number])
-        return tuple(self._trail.parties[n] for n in ranked if counts[n] > _RIVAL * counts[ranked[0]])[:4]
+            party = self._trail.parties[step.party]
+            if party.type is SpeakerType.PERSON and (" " in party.name or party.is_titled):
+                counts[step.party] += 1
+        ranked = counts.most_common()
+        asked = [self._trail.parties[n] for n, count in ranked if count > _RIVAL * ranked[0][1]]
+        return tuple(asked[:_MOST_GUESTS])
 
     def _find_host(self, article: Article) -> Party | None:
-        """The outlet that asks, where the text names it."""
-        outlet = (article.outlet.name or "").lower() if article.outlet else ""
+        """The outlet that asks, where the article or its text names it."""
+        outlet = article.outlet.name if article.outlet else None
         named = [party for party in self._trail.parties if party.is_named]
-        for party in named:
-            if outlet and party.name.lower() == outlet:
-                return party
-        if article.outlet and article.outlet.name:
-            return Party(type=SpeakerType.ORGANISATION, description=article.outlet.name, is_after_name=True)
+        if outlet:
+            known = next((party for party in named if party.name.lower() == outlet.lower()), None)
+            return known or Party(type=SpeakerType.ORGANISATION, description=outlet, is_after_name=True)
         bodies = [party for party in named if party.type is SpeakerType.ORGANISATION]
-        return next((p for p in bodies if any(self._talks(name.span) for name in p.names[:5])), None)
+        return next((p for p in bodies if any(self._asks(name.span) for name in p.names[:_MOST_NAMES])), None)
 
-    def _talks(self, name: Span) -> bool:
+    def _asks(self, name: Span) -> bool:
         """Whether the introduction says of the body with that name that it asked: "spoke to the Gazette"."""
         if name.start >= self._begin:
             return False
         text = self._layout.text
         before = text[max(0, name.start - 40) : name.start]
-        asked = re.search(r"\b(?:with|to|by|for) (?:the )?$", before) and _TALK.search(before)
+        asked = _PARTNER.search(before) and _TALK.search(before)
         return bool(asked or _TALK.match(text[name.end : name.end + 40].lstrip("’'s ")))
+
+
+def _names_of(party: Party) -> list[list[str]]:
+    """The words of a party's first names, in small letters."""
+    return [_WORD.findall(" ".join(name.words).lower()) for name in party.names[:_MOST_NAMES]]
+
+
+def _is_full(words: list[str], name: list[str]) -> bool:
+    """Whether words are all of a full name, or its initials."""
+    if len(name) < 2:
+        return False
+    return set(words) <= set(name) or (len(words) == 1 and words[0] == "".join(word[0] for word in name))

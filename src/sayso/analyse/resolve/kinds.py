@@ -87,11 +87,16 @@ def tell_kind(words: Sequence[str], title: Sequence[str], text: str, span: Span)
         return NameKind.BODY
     if _is_person(words, text, span):
         return NameKind.PERSON
-    if len(keys) > 1 and any(key in bodies() for key in keys):
-        return NameKind.BODY
+    return _guess_kind(
+        words, keys, is_after_article=bool(_AFTER_ARTICLE.search(text, max(0, span.start - 4), span.start))
+    )
+
+
+def _guess_kind(words: Sequence[str], keys: Sequence[str], *, is_after_article: bool) -> NameKind:
+    """What a name may stand for that has no sure mark of a person or body."""
     if len(keys) == 1 and is_first_name(words[0]):
         return NameKind.UNKNOWN
-    if _AFTER_ARTICLE.search(text, max(0, span.start - 4), span.start):
+    if is_after_article or (len(keys) > 1 and any(key in bodies() for key in keys)):
         return NameKind.BODY
     return NameKind.PERSON if 1 < len(words) < 4 else NameKind.UNKNOWN
 

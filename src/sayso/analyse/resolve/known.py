@@ -7,18 +7,25 @@ or "Holland's top diplomat" is held against them. Peoples stand for their places
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
 from sayso.analyse.carry.outlets import look_up
-from sayso.analyse.lexicon import read_table, read_words
+from sayso.analyse.lexicon import read_table
 from sayso.analyse.resolve.kinds import NameKind
+from sayso.analyse.resolve.names import Name
+from sayso.analyse.resolve.nouns import bodies, roles, titles
 from sayso.analyse.resolve.party import Party
+from sayso.speaker import SpeakerType
 
-__all__ = ["describe_parties", "fold_words", "head_fits"]
+__all__ = ["describe_parties", "fold_words", "head_fits", "kindred_of"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-_AFTER_NAME = re.compile(r",? ?(?:\([^)]{0,30}\))?, (?:\d{1,3}, )?((?:the |a |an |one of |his |her |their )?[^,.;:()\n]{3,90})[,.;]")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_AFTER_NAME = re.compile(
+    r",? ?(?:\([^)]{0,30}\))?, (?:\d{1,3}, )?((?:the |a |an |one of |his |her |their )?[^,.;:()\n]{3,90})[,.;]"
+)
 _COPULA = re.compile(r" (?:is|was|became|as) (?:the|a|an|now|currently) ((?:[^\s,.;:]+ ){0,5}[^\s,.;:]+)")
 _FROM = re.compile(r"(?: of |,? \(?[DRI]-)([A-Z][^\s,.;:()]*(?:\.? ?[A-Z][^\s,.;:()]*)?)")
 # The words before a name that say who it is; read backwards from the name.
@@ -36,36 +43,42 @@ _BREAKING = frozenset(
     have had then his her its their our my after before than like about against between into
     """.split()
 )
+_OWNED = frozenset("the a an his her their its our one now".split())
+# So many names of a party are read on; who somebody is stands by the first ones.
+_MOST_NAMES = 40
+# So much text before and after a name is looked at, in characters.
+_BEFORE, _AFTER = 60, 130
 
 
 def describe_parties(text: str, parties: Iterable[Party]) -> None:
     """Fill each named party's `words` with what the text says of it right before and after its names."""
     for party in parties:
-        for name in party.names[:40]:
+        for name in party.names[:_MOST_NAMES]:
             party.words |= fold_words(word.lower() for word in name.title)
-            if party.type.value == "organisation" or name.kind is NameKind.BODY:
+            if party.type is SpeakerType.ORGANISATION or name.kind is NameKind.BODY:
                 party.words |= fold_words(word.lower() for word in name.words) | _outlet_words(" ".join(name.words))
-            before = _BEFORE_NAME.search(text[max(0, name.whole.start - 60) : name.whole.start])
-            if before:
-                party.words |= fold_words(_read_back(before.group(1).split()))
-            tail = text[name.span.end : name.span.end + 130]
-            for pattern in (_AFTER_NAME, _COPULA, _FROM):
-                found = pattern.match(tail)
-                if found and (pattern is _FROM or _is_said(found.group(1))):
-                    party.words |= fold_words(_WORD.findall(found.group(1).lower()))
+            party.words |= fold_words(_words_around(text, name))
+
+
+def _words_around(text: str, name: Name) -> list[str]:
+    """The words before and after a name that say who or what it is."""
+    before = _BEFORE_NAME.search(text[max(0, name.whole.start - _BEFORE) : name.whole.start])
+    words = _read_back(before.group(1).split()) if before else []
+    tail = text[name.span.end : name.span.end + _AFTER]
+    for pattern in (_AFTER_NAME, _COPULA, _FROM):
+        found = pattern.match(tail)
+        if found and (pattern is _FROM or _is_said(found.group(1))):
+            words += _WORD.findall(found.group(1).lower())
+    return words
 
 
 def _is_said(addition: str) -> bool:
     """Whether what follows a name describes its bearer, and does not go on with the sentence."""
     words = addition.lower().split()
-    if words[0] in {"the", "a", "an", "his", "her", "their", "its", "our", "one", "now"}:
+    if words[0] in _OWNED:
         return True
-    return bool(_nouns().intersection(words[:3])) and not words[0].endswith(("s", "ed", "ing"))
-
-
-@cache
-def _nouns() -> frozenset[str]:
-    return frozenset(row[0] for row in read_table("roles")) | read_words("titles") | read_words("organisations")
+    is_noun = any(word in roles() or word in titles() or word in bodies() for word in words[:3])
+    return is_noun and not words[0].endswith(("s", "ed", "ing"))
 
 
 def _outlet_words(name: str) -> set[str]:
@@ -78,7 +91,7 @@ def _read_back(words: Sequence[str]) -> list[str]:
     """The words right before a name, back to the article, preposition or verb that they begin after."""
     kept: list[str] = []
     for word in reversed(words):
-        key = re.sub(r"['’]s$", "", word.lower())
+        key = word.lower().removesuffix("'s").removesuffix("’s")
         if key in _BREAKING:
             break
         kept.append(key)
@@ -87,10 +100,10 @@ def _read_back(words: Sequence[str]) -> list[str]:
 
 @cache
 def _folds() -> dict[str, str]:
-    """Each people, seat and other name of a place to the place; each other word for an office to the office."""
+    """Each people, seat and other name of a place to the place."""
     folds: dict[str, str] = {}
-    for place, peoples, seats, others in (row for row in read_table("demonyms")):
-        for form in f"{peoples}|{seats}|{others}".split("|"):
+    for place, *others in read_table("demonyms"):
+        for form in "|".join(others).split("|"):
             if form:
                 folds.setdefault(form.lower(), place.lower())
                 folds.setdefault(form.lower() + "s", place.lower())
@@ -100,21 +113,24 @@ def _folds() -> dict[str, str]:
 @cache
 def _offices() -> dict[str, frozenset[str]]:
     """Each word for an office or part to all words for the same."""
-    together: dict[str, set[str]] = {}
+    together: dict[str, set[str]] = defaultdict(set)
     for canonical, variants in read_table("offices"):
-        forms = {canonical, *variants.split("|")}
-        heads = {form.split()[-1] for form in forms}
+        heads = {form.split()[-1] for form in (canonical, *variants.split("|"))}
         for head in heads:
-            together.setdefault(head, set()).update(heads)
+            together[head] |= heads
     return {word: frozenset(group) for word, group in together.items()}
 
 
 def fold_words(words: Iterable[str]) -> set[str]:
-    """The words for comparison: small, without possessive endings, peoples as their places."""
+    """The words for comparison: small, without possessive endings, peoples as their places.
+
+    >>> sorted(fold_words(["the", "Dutch", "envoy's"]))
+    ['envoy', 'netherlands']
+    """
     out = set()
     folds = _folds()
     for word in words:
-        key = re.sub(r"['’]s?$", "", word.replace(".", "").lower())
+        key = _POSSESSIVE.sub("", word.replace(".", "").lower())
         if key and key not in _STOP:
             out.add(folds.get(key, key))
             if "-" in key:
@@ -122,9 +138,21 @@ def fold_words(words: Iterable[str]) -> set[str]:
     return out
 
 
+def kindred_of(head: str) -> frozenset[str]:
+    """The words for the same office or part, the head among them: none for most words.
+
+    >>> "premier" in kindred_of("minister")
+    True
+    """
+    return _offices().get(head, frozenset())
+
+
 def head_fits(head: str, words: set[str]) -> float:
-    """How well the head of a description fits what is known of a party: 1 said in that word, 0.5 in a kindred one."""
+    """How well the head of a description fits what is known of a party: 1 said in that word, 0.5 in a kindred one.
+
+    >>> head_fits("premier", {"prime", "minister"})
+    0.5
+    """
     if head in words:
         return 1.0
-    kin = _offices().get(head)
-    return 0.5 if kin and kin & words else 0.0
+    return 0.0 if kindred_of(head).isdisjoint(words) else 0.5

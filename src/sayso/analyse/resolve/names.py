@@ -55,7 +55,7 @@ def find_names(layout: Layout, edges: Iterable[int] = ()) -> list[Name]:
 
     >>> from sayso.analyse.layout import lay_out
     >>> from sayso.article import Article
-    >>> names = find_names(lay_out(Article("a", "Then Foreign Minister Ada Moss met the BBC.")))
+    >>> names = find_names(lay_out(Article("a", "Then, for an hour, Foreign Minister Ada Moss spoke to the BBC.")))
     >>> [(" ".join(name.words), name.kind.value, name.title) for name in names]
     [('Ada Moss', 'person', ('Foreign', 'Minister')), ('BBC', 'body', ())]
     """
@@ -63,9 +63,7 @@ def find_names(layout: Layout, edges: Iterable[int] = ()) -> list[Name]:
     found = _mark_surnames(_cut_long(_read_names(layout, edges)))
     borne = {word for name in found if not name.is_headline for word in name.words}
     return [
-        name
-        for name in found
-        if not _is_common(name) and (not name.is_headline or _is_borne_out(name, borne, edges))
+        name for name in found if not _is_common(name) and (not name.is_headline or _is_borne_out(name, borne, edges))
     ]
 
 
@@ -144,8 +142,7 @@ def _mark_surnames(names: Sequence[Name]) -> list[Name]:
     """The names, with those told that are the last word of a person's full name."""
     surnames = {name.words[-1] for name in names if name.kind is NameKind.PERSON and len(name.words) > 1}
     return [
-        replace(name, is_surname=True) if len(name.words) == 1 and name.words[0] in surnames else name
-        for name in names
+        replace(name, is_surname=True) if len(name.words) == 1 and name.words[0] in surnames else name for name in names
     ]
 
 

@@ -27,16 +27,17 @@ _SMALL = frozenset("the of for and on & in at to a".split())
 _OUTLET = frozenset("news agency channel network television tv radio newspaper magazine online wire".split())
 # Short forms of first names, both ways.
 _NICK = (
-    "william bill will billy|robert bob rob bobby|richard rick dick rich|james jim jimmy jamie|john jack johnny|joseph joe"
-    "|michael mike mick|thomas tom tommy|charles charlie chuck|edward ed eddie ted|theodore ted teddy|donald don donnie"
-    "|ronald ron ronnie|kenneth ken|stephen steve|steven steve|andrew andy drew|anthony tony|christopher chris|daniel dan"
-    "|david dave|gregory greg|jeffrey jeff|geoffrey geoff|gerald gerry jerry|lawrence larry|matthew matt|nicholas nick"
-    "|patrick pat paddy|peter pete|philip phil|raymond ray|samuel sam|timothy tim|walter walt|benjamin ben|alexander alex"
-    "|alexandra alex|elizabeth liz beth betsy eliza|margaret maggie meg peggy|katherine kate kathy katie|catherine kate"
-    "|kathleen kathy|deborah deb debbie|jennifer jen jenny|jessica jess|patricia pat patty|susan sue|barbara barb"
-    "|victoria vicky|rebecca becky|judith judy|pamela pam|cynthia cindy|sandra sandy|rafael ted|bernard bernie"
-    "|leonard len|frederick fred|albert al|alfred al|arthur art|douglas doug|eugene gene|francis frank|harold hal harry"
-    "|henry hank harry|vincent vince|zachary zach|nathan nate|nathaniel nate|joshua josh|jacob jake|abraham abe"
+    "william bill will billy|robert bob rob bobby|richard rick dick rich|james jim jimmy jamie|john jack johnny"
+    "|joseph joe|michael mike mick|thomas tom tommy|charles charlie chuck|edward ed eddie ted|theodore ted teddy"
+    "|donald don donnie|ronald ron ronnie|kenneth ken|stephen steve|steven steve|andrew andy drew|anthony tony"
+    "|christopher chris|daniel dan|david dave|gregory greg|jeffrey jeff|geoffrey geoff|gerald gerry jerry"
+    "|lawrence larry|matthew matt|nicholas nick|patrick pat paddy|peter pete|philip phil|raymond ray|samuel sam"
+    "|timothy tim|walter walt|benjamin ben|alexander alex|alexandra alex|elizabeth liz beth betsy eliza"
+    "|margaret maggie meg peggy|katherine kate kathy katie|catherine kate|kathleen kathy|deborah deb debbie"
+    "|jennifer jen jenny|jessica jess|patricia pat patty|susan sue|barbara barb|victoria vicky|rebecca becky"
+    "|judith judy|pamela pam|cynthia cindy|sandra sandy|rafael ted|bernard bernie|leonard len|frederick fred"
+    "|albert al|alfred al|arthur art|douglas doug|eugene gene|francis frank|harold hal harry|henry hank harry"
+    "|vincent vince|zachary zach|nathan nate|nathaniel nate|joshua josh|jacob jake|abraham abe"
 )
 # "Kid Oats, real name Ada Moss"
 _ALIAS = re.compile(
@@ -44,7 +45,7 @@ _ALIAS = re.compile(
 )
 # "the Wold Bridge Trust (WBT)"
 _GIVEN = re.compile(r" \((?:the )?[“\"‘']?([^\W\d_][^\W_]{1,12})[”\"’']?\)")
-# So many parties that share a word, and names of one party, are looked at: an article has fewer, and time stays bounded.
+# So many parties that share a word, and names of one party, are looked at: articles have fewer, and time is bounded.
 _MOST_NAMESAKES = 60
 _MOST_NAMES = 100
 # A full name so many characters before a short one is what the short one takes up.
@@ -72,7 +73,7 @@ def gather_parties(text: str, names: Sequence[Name]) -> Gathered:
     >>> from sayso.analyse.layout import lay_out
     >>> from sayso.analyse.resolve.names import find_names
     >>> from sayso.article import Article
-    >>> layout = lay_out(Article("a", "Then Ada Moss spoke. Later Ms Moss left for the Wold Trust."))
+    >>> layout = lay_out(Article("a", "In the end Ada Moss spoke. An hour later Ms Moss wrote to the Wold Trust."))
     >>> [party.name for party in gather_parties(layout.text, find_names(layout)).parties]
     ['Ada Moss', 'Wold Trust']
     """
@@ -277,7 +278,7 @@ def _nicks() -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in forms.items()}
 
 
-def _fitting(name: Name, parties: Sequence[Party]) -> Sequence[Party] | list[Party]:
+def _fitting(name: Name, parties: list[Party]) -> list[Party]:
     """Those of the parties whose gender the name's title does not rule out."""
     if not name.title or name.female is None or name.female not in {0.0, 1.0}:
         return parties

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sayso.analyse.resolve.antecedent import FEATURES, Anaphor
+from sayso.analyse.resolve.antecedent import Anaphor
+from sayso.analyse.resolve.features import FEATURES
 from sayso.analyse.resolve.trail import Trail
 from sayso.errors import ModelError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["CLASSES", "Choice", "Ranker", "class_of"]
+__all__ = ["CLASSES", "Choice", "Chooser", "Ranker", "class_of"]
 
 WEIGHTS_FILE = Path(__file__).parents[2] / "model" / "resolver.json"
 # Each has weights of its own: a pronoun for one person, for several, for a thing; a description of a group, of one
@@ -32,6 +33,12 @@ class Choice(NamedTuple):
     best: int
     share: float
     rivals: tuple[int, ...]
+
+
+# What chooses: it is given what refers back, the candidates' numbers, their rows of features, the trail, and the id of
+# the statement whose source it is, None for a mention that is no source. Training puts one of its own in the Ranker's
+# place, which knows the right candidate.
+Chooser = Callable[[Anaphor, Sequence[int], "NDArray[np.float64]", Trail, "str | None"], Choice]
 
 
 def class_of(anaphor: Anaphor) -> str:

@@ -15,30 +15,34 @@ from sayso.analyse.resolve.words import Word
 
 __all__ = ["PARTICLES", "SUFFIXES", "Casing", "find_runs", "note_casing"]
 
-PARTICLES = frozenset("de del della di da dos das du la le van von der den ter ten bin ibn al el ben bint abu y ap af".split())
+PARTICLES = frozenset(
+    "de del della di da dos das du la le van von der den ter ten bin ibn al el ben bint abu y ap af".split()
+)
 SUFFIXES = frozenset("jr sr ii iii iv".split())
 _JOINING = frozenset("of for on to and & the".split())
 # Capitalised at the start of a sentence and never part of a name.
 _OPENERS = frozenset(
     """
-    a an the this that these those my your his her its our their i he she it we you they who what which whose where when
-    why how if as at by for from in into of off on onto out over to under up with without within about above across after
-    against along among around before behind below beneath beside between beyond despite during except inside like near
-    since through throughout toward towards until upon via while because although though unless whereas whether and but or
-    nor so yet not no yes only even just also then thus hence however still again now today tomorrow yesterday tonight
-    here there once never ever always often sometimes usually rarely perhaps maybe meanwhile moreover instead otherwise
-    indeed finally eventually recently earlier later soon already nearly almost about asked according both either neither
-    each every all any some many most more much few several other others another such same one two three four five six
-    seven eight nine ten first second third last next let's said says say told added though too let do does did is are was
-    were be been being have has had can could may might must shall should will would speaking asking citing noting
-    separately additionally similarly likewise nevertheless nonetheless furthermore currently previously originally
-    apparently clearly obviously reportedly allegedly unfortunately fortunately surely certainly probably
+    a an the this that these those my your his her its our their i he she it we you they who what which whose where
+    when why how if as at by for from in into of off on onto out over to under up with without within about above
+    across after against along among around before behind below beneath beside between beyond despite during except
+    inside like near since through throughout toward towards until upon via while because although though unless
+    whereas whether and but or nor so yet not no yes only even just also then thus hence however still again now
+    today tomorrow yesterday tonight here there once never ever always often sometimes usually rarely perhaps maybe
+    meanwhile moreover instead otherwise indeed finally eventually recently earlier later soon already nearly almost
+    about asked according both either neither each every all any some many most more much few several other others
+    another such same one two three four five six seven eight nine ten first second third last next let's said says
+    say told added though too let do does did is are was were be been being have has had can could may might must
+    shall should will would speaking asking citing noting separately additionally similarly likewise nevertheless
+    nonetheless furthermore currently previously originally apparently clearly obviously reportedly allegedly
+    unfortunately fortunately surely certainly probably
     """.split()
 )
 _TIMES = frozenset(
     """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december oct nov dec tue wed thu thurs am pm christmas easter thanksgiving ramadan et gmt
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december oct nov dec tue wed thu thurs am pm christmas easter thanksgiving ramadan et
+    gmt
     """.split()
 )
 _PREFIXED = ("pro-", "anti-", "non-", "ex-", "then-", "mid-", "post-", "pre-", "un-", "self-", "co-")
@@ -85,9 +89,7 @@ def find_runs(
             yield named
 
 
-def _cut_runs(
-    text: str, words: Sequence[Word], edges: frozenset[int], *, is_headline: bool
-) -> Iterator[list[Word]]:
+def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_headline: bool) -> Iterator[list[Word]]:
     """Yield the runs, with what begins the sentence."""
     run: list[Word] = []
     joint: list[Word] = []

@@ -1,0 +1,64 @@
+"""A source of several parties cut into its parts: "A and B", "A, B and C"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sayso.analyse.resolve.names import Name
+from sayso.analyse.resolve.phrase import POSSESSIVES, PRONOUNS, names_within, trim
+from sayso.analyse.resolve.words import Word, cut_words
+from sayso.text import Span
+
+__all__ = ["split_joint", "split_list"]
+
+_LIST_BREAK = re.compile(r"(?: \([^)]{1,30}\))?(?:, and |, | and )")
+# Longest part of a list, and the farthest that a name stands from the start of the second of two, in characters.
+_LONGEST_PART = 60
+_FARTHEST_NAME = 40
+
+
+def split_list(text: str, span: Span, names: Sequence[Name]) -> list[Span]:
+    """The parts of "A, B, C and D" where each begins with a name; none otherwise."""
+    parts, start = [], span.start
+    for found in _LIST_BREAK.finditer(text, span.start, span.end):
+        parts.append(trim(text, Span(start, found.start())))
+        start = found.end()
+    parts.append(trim(text, Span(start, span.end)))
+    is_list = len(parts) > 2 and all(part.end - part.start < _LONGEST_PART for part in parts)
+    return parts if is_list and all(_begins_with_name(part, names) for part in parts) else []
+
+
+def _begins_with_name(part: Span, names: Sequence[Name]) -> bool:
+    """Whether a name, or the title before it, opens the part."""
+    return any(n.whole.start - part.start < 2 and n.span.start < part.end for n in names_within(names, part))
+
+
+def split_joint(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -> list[Span]:
+    """The parts of "A, B and C"; one part where it is not such a list."""
+    cut = next((word for word in words if word.lower in {"and", "&"} and not _is_in_name(word, names)), None)
+    if cut is None:
+        return [span]
+    listed = split_list(text, span, names)
+    if listed:
+        return listed
+    left, right = trim(text, Span(span.start, cut.start)), trim(text, Span(cut.end, span.end))
+    if not cut_words(text, left) or not _begins_party(text, right, names):
+        return [span]
+    # "A, the head of B and C": what follows the comma is said of A alone.
+    comma, lefts = text.find(",", left.start, left.end), names_within(names, left)
+    if comma > 0 and lefts and comma > lefts[0].span.start:
+        return [span]
+    return [left, right]
+
+
+def _is_in_name(word: Word, names: Sequence[Name]) -> bool:
+    return any(name.whole.start <= word.start < name.whole.end for name in names)
+
+
+def _begins_party(text: str, span: Span, names: Sequence[Name]) -> bool:
+    """Whether the second part begins with a party: a name, a title before one, a pronoun or an article."""
+    words, inside = cut_words(text, span), names_within(names, span)
+    if words and inside and inside[0].whole.start <= span.start + _FARTHEST_NAME:
+        return True
+    return bool(words) and words[0].lower in POSSESSIVES | PRONOUNS | {"the", "a"}

@@ -1,0 +1,144 @@
+"""Descriptions taken apart into head, number, determiner and owner; and names that only describe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.analyse.resolve.kinds import NameKind
+from sayso.analyse.resolve.names import Name
+from sayso.analyse.resolve.nouns import (
+    countries,
+    groups,
+    is_first_name,
+    is_noun,
+    is_plural,
+    peoples,
+    plurals,
+    roles,
+)
+from sayso.analyse.resolve.phrase import AFTER_HEAD, ARTICLES, POSSESSIVES, Form, Phrase, join_words
+from sayso.analyse.resolve.words import Word
+from sayso.text import Span
+
+__all__ = ["find_head_name", "read_nominal"]
+
+_COMPLEMENTS = frozenset("of for from in at with by on to".split())
+_OWNING = frozenset("for of from at with by in".split())
+_TOLD = frozenset("released published obtained conducted issued written posted seen led signed sent given".split())
+_RELATIVES = frozenset("who whom whose which that".split())
+_SEVERAL = frozenset("some many most several few both all other others those these two three four five six".split())
+_REFLEXIVES = frozenset("himself herself itself themselves".split())
+
+
+def read_nominal(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -> Phrase:
+    """A description as a phrase.
+
+    Args:
+        text: The text.
+        span: The whole source.
+        words: The words of its main part, one at least.
+        names: The names in it.
+    """
+    cut = _find_end_of_head(words, names)
+    core = words[:cut]
+    head, first = core[-1].lower, core[0].lower
+    start = core[1].start if first in ARTICLES and len(core) > 1 else core[0].start
+    end = _find_end(words, cut)
+    return Phrase(
+        Span(start, core[-1].end),
+        Form.NOMINAL,
+        head,
+        determiner=first if first in ARTICLES | POSSESSIVES else "",
+        owner=_find_owner(text, core) or _find_complement(words, cut),
+        words=tuple(word.lower for word in core),
+        names=tuple(names),
+        is_plural=first in _SEVERAL or is_plural(head),
+        description=join_words(text, [word for word in words if word.start < end]),
+        # More than a full stop follows the main part.
+        has_after=cut < len(words) or span.end > words[-1].end + 2,
+    )
+
+
+def _find_end_of_head(words: Sequence[Word], names: Sequence[Name]) -> int:
+    """The number of the first word that follows the head."""
+    for n in range(1, len(words)):
+        key = words[n].lower
+        is_after = key in AFTER_HEAD or (key.endswith("ed") and is_noun(words[n - 1].lower))
+        if is_after and not any(name.span.start < words[n].start < name.span.end for name in names):
+            return n
+    return len(words)
+
+
+def _find_owner(text: str, core: Sequence[Word]) -> Span | None:
+    """Whose it is: "her", "the mayor's"."""
+    if core[0].lower in POSSESSIVES:
+        return Span(core[0].start, core[0].end)
+    owners = [word for word in core[:-1] if _is_possessive(text, word)]
+    return Span(core[0].start, owners[-1].end) if owners else None
+
+
+def _is_possessive(text: str, word: Word) -> bool:
+    following = text[word.end : word.end + 2]
+    return following in {"'s", "’s"} or (word.form.endswith("s") and following[:1] in {"'", "’"})
+
+
+def _find_complement(words: Sequence[Word], cut: int) -> Span | None:
+    """Who or what it is of or for: "the ministry" of "a spokesman for the ministry who …"."""
+    if cut + 1 >= len(words) or words[cut].lower not in _OWNING:
+        return None
+    following = words[cut + 1 :]
+    stop = next((n for n, word in enumerate(following) if word.lower in {"who", "which", "that"}), len(following))
+    return Span(following[0].start, following[stop - 1].end) if stop else None
+
+
+def _find_end(words: Sequence[Word], cut: int) -> int:
+    """Where a description ends: before a relative clause or participle, after "of …", "from …" and the like."""
+    if cut < len(words) and words[cut].lower not in _COMPLEMENTS:
+        return words[cut].start
+    closing = (word.start for word in words[cut + 1 :] if word.lower in _RELATIVES or word.lower in _TOLD)
+    return next(closing, words[-1].end)
+
+
+def find_head_name(text: str, main: Span, words: Sequence[Word], names: Sequence[Name]) -> Name | None:
+    """The name that is the head of the main part, if one is: that after which nothing or only an addition comes."""
+    for name in names:
+        if not name.span.overlaps(main):
+            continue
+        tail = [word.lower for word in words if word.start >= name.span.end]
+        if (tail and _is_owner(text, name)) or _is_common(name):
+            continue
+        if any(word.lower in AFTER_HEAD for word in words if word.start < name.whole.start):
+            return None
+        if len(tail) == 1 and tail[0] in _REFLEXIVES:
+            return name
+        if not tail or tail[0] in AFTER_HEAD or tail[0] == "and":
+            return None if _is_description(name) else name
+    return None
+
+
+def _is_owner(text: str, name: Name) -> bool:
+    """Whether a name is possessive: "Moss's", "Oats'"."""
+    return text[name.span.end : name.span.end + 1] in {"'", "’"} or text[name.span.end : name.span.end + 2] in {
+        "s'",
+        "s’",
+    }
+
+
+def _is_common(name: Name) -> bool:
+    """Whether one capitalised word is a role, a group or a people, and no name: Democrats, President, Americans."""
+    if len(name.words) != 1 or name.title or name.is_surname:
+        return False
+    key = name.words[0].lower()
+    return any(key in words for words in (roles(), plurals(), groups(), peoples()))
+
+
+def _is_description(name: Name) -> bool:
+    """Whether the capitalised words describe and do not name: "Russian Foreign Minister", "White House Officials"."""
+    keys = [word.replace(".", "").lower() for word in name.words]
+    if keys[-1] in plurals() or keys[-1] in groups():
+        return True
+    if keys[-1] not in roles() or name.title or name.is_surname or name.is_outlet:
+        return False
+    if len(keys) == 1 or keys[0] in peoples() or keys[0] in countries():
+        return True
+    return name.kind is not NameKind.PERSON or not is_first_name(keys[0])

@@ -1,0 +1,186 @@
+"""A source span taken apart: is it a name, a pronoun, several of them, or a description, and of whom?"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.analyse.resolve.joint import split_joint, split_list
+from sayso.analyse.resolve.kinds import NameKind
+from sayso.analyse.resolve.names import Name
+from sayso.analyse.resolve.nominal import find_head_name, read_nominal
+from sayso.analyse.resolve.nouns import bodies, is_noun, is_plural, roles
+from sayso.analyse.resolve.phrase import (
+    AFTER_HEAD,
+    ARTICLES,
+    POSSESSIVES,
+    PRONOUNS,
+    Form,
+    Phrase,
+    join_words,
+    names_within,
+    trim,
+)
+from sayso.analyse.resolve.words import Word, cut_words
+from sayso.text import Span
+
+__all__ = ["read_phrase"]
+
+# So much of a source is read, in characters; it also bounds how deep parts lie in parts.
+_LONGEST = 400
+_SUBJECTS = frozenset("he she they it we i".split())
+_SEVERAL = frozenset("both they their them theirs themselves we our us ours".split())
+_RELATIVES = frozenset("who whom which that".split())
+_BREAK = re.compile(r",|\s[–—-]\s|\s\(|;")
+_STILL_TO_COME = re.compile(r"\d\d-year|[a-z-]+ [a-z]+$")
+_ARTICLE = re.compile(r"^(?:the|a|an)(?:\s+|$)", re.IGNORECASE)
+_AGE = re.compile(r"\s*\d{1,3},?\s*")
+# What goes on with the sentence after a name, and says nothing of its bearer.
+_GOES_ON = re.compile(r"(?:who|which|whose|speaking|writing|citing|in|on|at|during|after|before|while|when)\b")
+_ROLE_END = re.compile(r"[,;]|\bwho\b|\bwhich\b")
+_LONGEST_ROLE = 120
+
+
+def read_phrase(text: str, source: Sequence[Span], names: Sequence[Name]) -> Phrase | None:
+    """What the source says of who is speaking; None if there is no word in it.
+
+    Args:
+        text: The article's text.
+        source: The spans of the source, in order.
+        names: The proper names of the text, in order.
+
+    >>> phrase = read_phrase("a spokesman for the ministry", [Span(0, 28)], [])
+    >>> phrase.form.value, phrase.head, phrase.owner
+    ('nominal', 'spokesman', Span(start=16, end=28))
+    """
+    if not source:
+        return None
+    end = source[-1].end if source[-1].end - source[0].start < _LONGEST else source[0].end
+    span = trim(text, Span(source[0].start, min(end, source[0].start + _LONGEST)))
+    words = cut_words(text, span)
+    if not words:
+        return None
+    inside = []
+    for name in names[bisect_left(names, span.start, key=lambda name: name.whole.end) :]:
+        if name.span.start >= span.end:
+            break
+        if name.whole.end > span.start:
+            inside.append(name)
+    return _read(text, span, words, inside)
+
+
+def _read(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -> Phrase:
+    is_acronym = bool(names) and len(words) == 1 and len(words[0].lower) > 1 and words[0].form.isupper()
+    if not is_acronym:
+        pronoun = _read_pronoun(span, words)
+        if pronoun is not None:
+            return pronoun
+        joint = split_joint(text, span, words, names)
+        parts = tuple(_read_part(text, part, names) for part in joint) if len(joint) > 1 else ()
+        if parts and _are_parties(parts):
+            description = join_words(text, words)
+            return Phrase(span, Form.JOINT, "and", parts=parts, is_plural=True, description=description)
+    return _read_one(text, span, words, names)
+
+
+def _read_pronoun(span: Span, words: Sequence[Word]) -> Phrase | None:
+    """A pronoun, alone or with what is added to it ("he himself")."""
+    first = words[0].lower
+    if first in _RELATIVES and len(words) <= 3:
+        return Phrase(span, Form.RELATIVE, first)
+    if len(words) == 1 and (first in PRONOUNS or first == "both"):
+        return Phrase(span, Form.PRONOUN, first, is_plural=first in _SEVERAL)
+    if first in _SUBJECTS and len(words) > 1 and not any(word.lower == "and" for word in words[:6]):
+        return Phrase(Span(words[0].start, words[0].end), Form.PRONOUN, first, is_plural=first in _SEVERAL)
+    return None
+
+
+def _read_part(text: str, part: Span, names: Sequence[Name]) -> Phrase:
+    """One part of a joint source, which has a word at least."""
+    return _read(text, part, cut_words(text, part), names_within(names, part))
+
+
+def _are_parties(parts: Sequence[Phrase]) -> bool:
+    """Whether the parts are several parties, and not two descriptions of one ("the farmer and mayor")."""
+    own = {Form.NAME, Form.PRONOUN}
+    return parts[0].form in own or all(
+        part.form in own or part.determiner != "" or part.owner is not None for part in parts[1:]
+    )
+
+
+def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -> Phrase:
+    """One party: a name with what is said of it, or a description."""
+    comma = _find_break(text, span, names)
+    main = span if comma is None else trim(text, Span(span.start, comma))
+    rest = Span(span.end, span.end) if comma is None else trim(text, Span(comma, span.end))
+    own = [word for word in words if word.end <= main.end] or list(words)
+    name = find_head_name(text, main, own, names)
+    if name is not None:
+        before = _ARTICLE.sub("", text[main.start : name.span.start].strip(" ,"), count=1)
+        said = tuple(role for role in (before, _read_role(rest.of(text))) if role)
+        others = tuple(other for other in names if other is not name)
+        return Phrase(name.span, Form.NAME, name.words[-1].lower(), name=name, roles=said, names=others)
+    added = _read_added(text, own, rest, names) if names_within(names, rest) else None
+    if added is None:
+        return read_nominal(text, span, own, names)
+    return added if added.form is Form.JOINT else replace(added, roles=(join_words(text, own), *added.roles))
+
+
+def _read_added(text: str, main: Sequence[Word], rest: Span, names: Sequence[Name]) -> Phrase | None:
+    """The name that a description is followed by: "the minister, Ada Moss", "his wife, the painter Ada Moss"."""
+    comma = _find_break(text, rest, names)
+    is_whole = comma is None or bool(split_list(text, rest, names))
+    part = rest if comma is None or is_whole else trim(text, Span(rest.start, comma))
+    words = cut_words(text, part)
+    if not words or words[0].lower in AFTER_HEAD or words[0].lower.endswith("ing"):
+        return None
+    head, inside = main[-1].lower, names_within(names, part)
+    joint = split_list(text, part, names) or split_joint(text, part, words, inside)
+    if is_plural(head) and len(joint) > 1 and all(names_within(names, one) for one in joint):
+        return _read(text, part, words, inside)
+    name = find_head_name(text, part, words, inside)
+    if name is None or name.span.end < part.end - 1 or not _may_name(name, head, is_joint=len(joint) > 1):
+        return None
+    lead = text[part.start : name.span.start].strip(" ,")
+    said = (lead,) if lead else ()
+    return Phrase(name.span, Form.NAME, name.words[-1].lower(), name=name, roles=said, is_body=head in bodies())
+
+
+def _may_name(name: Name, head: str, *, is_joint: bool) -> bool:
+    """Whether a name may be that of what the head of a description stands for: a person's of a person."""
+    if head in roles():
+        return not is_joint and name.kind in {NameKind.PERSON, NameKind.UNKNOWN}
+    return name.kind is not NameKind.PLACE
+
+
+def _read_role(said: str) -> str:
+    """What stands after the name, if it says what he or she is: "the minister of works"."""
+    age = _AGE.match(said)
+    said = said[age.end() :] if age else said
+    if not said or _GOES_ON.match(said):
+        return ""
+    said = _ROLE_END.split(said, maxsplit=1)[0].strip()
+    return _ARTICLE.sub("", said, count=1) if len(said) < _LONGEST_ROLE else ""
+
+
+def _find_break(text: str, span: Span, names: Sequence[Name]) -> int | None:
+    """The place of the first comma, dash or bracket that closes the main part; None if none does."""
+    for found in _BREAK.finditer(text, span.start, span.end):
+        at = found.start()
+        if any(name.span.start <= at < name.span.end for name in names):
+            continue
+        if found.group() != "," or not _is_head_to_come(text, Span(span.start, at), span.end, names):
+            return at
+    return None
+
+
+def _is_head_to_come(text: str, before: Span, end: int, names: Sequence[Name]) -> bool:
+    """Whether the noun is still to come after a comma: "the weary, 64-year-old gardener"."""
+    words = before.of(text).lower().split()
+    if not 0 < len(words) <= 3 or any(name.span.start < before.end for name in names):
+        return False
+    if words[0] not in ARTICLES | POSSESSIVES or is_noun(words[-1]):
+        return False
+    return bool(_STILL_TO_COME.match(text[before.end + 1 : end].lstrip()))
