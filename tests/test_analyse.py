@@ -170,6 +170,57 @@ def test_the_reading_is_whole(analyser: Analyser) -> None:
     assert any("when it could not pass" in span.of(text) for span in reading.own_voice)
 
 
+_NAMES = {
+    "Aksel Thorne": "Pavel Brandt",
+    "Thorne": "Brandt",
+    "Lena Osei": "Mira Kowal",
+    "Osei": "Kowal",
+    "Radio Delta": "Radio Sund",
+    "Kestrel Press Agency": "Harbour News Agency",
+    "Wold Courier": "Tessel Tribune",
+    "Norland": "Vestria",
+}
+
+
+def test_other_names_give_the_same_structure(analyser: Analyser) -> None:
+    """With every name of an article replaced, the same is found: nothing hangs on who it is."""
+    title = "Thorne: “We never closed the door” when the talks collapsed"
+    text = (
+        f"{title}\n\n"
+        "Norland’s foreign minister Aksel Thorne explained in an interview with Radio Delta why the talks broke down.\n"
+        "Thorne said:\n\n"
+        "“We never closed the door on our neighbours, and we never will.”\n\n"
+        "Kestrel Press Agency reports\n\n"
+        "His deputy, Lena Osei, told the Wold Courier that she had warned him. “I was not heard,” she said.\n\n"
+        "A spokesman for the ministry declined to comment. Osei later denied that she would resign.\n\n"
+        f"The post {title} appeared first on The Wold Courier."
+    )
+    other = text
+    for name, replacement in _NAMES.items():
+        other = other.replace(name, replacement)
+
+    first, second = (
+        analyser.analyse(Article(id="a", text=one, title_span=Span(0, one.index("\n")))) for one in (text, other)
+    )
+
+    assert ["Aksel Thorne", "Lena Osei"] == [
+        speaker.name for speaker in first.speakers if speaker.type.value == "person"
+    ]
+    assert [(s.kind, s.speaker, s.unresolved, s.carriers) for s in first.statements] == [
+        (s.kind, s.speaker, s.unresolved, s.carriers) for s in second.statements
+    ]
+    assert [(p.type, p.named, len(p.mentions)) for p in first.speakers] == [
+        (p.type, p.named, len(p.mentions)) for p in second.speakers
+    ]
+    assert [(c.how, c.order, c.statements) for c in first.carriers] == [
+        (c.how, c.order, c.statements) for c in second.carriers
+    ]
+    assert [(f.finding, f.flags) for f in first.headline] == [(f.finding, f.flags) for f in second.headline]
+    assert [_NAMES[c.name.removeprefix("The ")] for c in first.carriers] == [
+        c.name.removeprefix("The ") for c in second.carriers
+    ]
+
+
 def test_own_words_after_a_quotation_are_no_content(analyser: Analyser) -> None:
     """What the headline goes on to say in its own words is no part of what the speaker is said to have said."""
     title = "Harbour chief: “We were warned twice” when the ferry sank"

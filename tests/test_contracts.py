@@ -21,6 +21,7 @@ PUBLIC = {
     *("Analyser", "AnalyseSettings", "ReadSettings", "read_articles", "read_reading", "write_reading"),
     *("Article", "Kind", "Notice", "Outlet", "Place", "Reading", "Span", "Stamp", "Statement", "Unread", "Unresolved"),
     *("Carrier", "Change", "Flag", "HeadlineFinding", "How", "MarkUse", "OtherMark", "Speaker", "SpeakerType"),
+    *("Region", "Stated"),
     *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError"),
 }
 

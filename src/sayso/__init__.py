@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sayso.article import Article, Outlet, Unread
+from sayso.article import Article, Outlet, Region, Stated, Unread
 from sayso.carrier import Carrier, How
 from sayso.errors import ModelError, Notice, OffsetError, ReadError, SaysoError, SettingsError
 from sayso.jsonl import read_reading, write_reading
@@ -43,12 +43,14 @@ __all__ = [
     "ReadError",
     "ReadSettings",
     "Reading",
+    "Region",
     "SaysoError",
     "SettingsError",
     "Span",
     "Speaker",
     "SpeakerType",
     "Stamp",
+    "Stated",
     "Statement",
     "Unread",
     "Unresolved",

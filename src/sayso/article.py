@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sayso.errors import Notice
 from sayso.text import Span, fingerprint
 
-__all__ = ["Article", "Outlet", "Unread"]
+__all__ = ["Article", "Outlet", "Region", "Stated", "Unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,29 @@ class Outlet:
 
     name: str | None = None
     domain: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A carrier that the page, feed or archive states beside the text.
+
+    Attributes:
+        name: Its name, or the host of its address.
+        how: The way in which it passed the words on: a value of `How`.
+        where: Where it is stated: "schema.org isBasedOn", "RSS source", "rel=canonical".
+    """
+
+    name: str
+    how: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the text that is not its body: `place` is "caption" or "pull-quote"."""
+
+    span: Span
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +58,13 @@ class Article:
         published_precision: "year", "month", "day", "minute" or "second".
         language: A two-letter code, if known.
         notices: What was odd in reading it.
+        modified: When it was last changed, as ISO 8601, cut to its precision.
+        modified_precision: As for `published`.
+        canonical: The address that the page itself gives as its own.
+        section: The part of the outlet that it stands in.
+        origins: For each fact that is known, where it came from: ("title", "og:title"), in the order of the fields.
+        stated: Carriers that are stated beside the text.
+        regions: Captions and pull quotes, in text order.
     """
 
     id: str
@@ -49,6 +79,13 @@ class Article:
     published_precision: str | None = None
     language: str | None = None
     notices: tuple[Notice, ...] = ()
+    modified: str | None = None
+    modified_precision: str | None = None
+    canonical: str | None = None
+    section: str | None = None
+    origins: tuple[tuple[str, str], ...] = ()
+    stated: tuple[Stated, ...] = ()
+    regions: tuple[Region, ...] = ()
 
     @property
     def fingerprint(self) -> str:

@@ -16,7 +16,7 @@ import json
 import re
 from typing import Any
 
-from sayso.article import Article, Outlet, Unread
+from sayso.article import Article, Outlet, Region, Stated, Unread
 from sayso.carrier import Carrier, How
 from sayso.errors import Notice, ReadError
 from sayso.marking import MarkUse, OtherMark
@@ -121,7 +121,14 @@ def _article_to_json(article: Article | Unread) -> dict[str, Any]:
         "authors": list(known.authors),
         "published": known.published,
         "published_precision": known.published_precision,
+        "modified": known.modified,
+        "modified_precision": known.modified_precision,
+        "canonical": known.canonical,
+        "section": known.section,
         "language": known.language,
+        "origins": dict(known.origins),
+        "stated": [{"name": s.name, "how": s.how, "where": s.where} for s in known.stated],
+        "regions": [{"span": list(region.span), "place": region.place} for region in known.regions],
         "fingerprint": None if article_text is None else fingerprint(article_text),
         "text": article_text,
     }
@@ -144,6 +151,14 @@ def _article_from_json(record: dict[str, Any], notices: tuple[Notice, ...]) -> A
         published_precision=record["published_precision"],
         language=record["language"],
         notices=tuple(notice for notice in notices if notice.step == "read"),
+        # Lines of an earlier version do not have what follows.
+        modified=record.get("modified"),
+        modified_precision=record.get("modified_precision"),
+        canonical=record.get("canonical"),
+        section=record.get("section"),
+        origins=tuple(record.get("origins", {}).items()),
+        stated=tuple(Stated(s["name"], s["how"], s["where"]) for s in record.get("stated", ())),
+        regions=tuple(Region(Span(*r["span"]), r["place"]) for r in record.get("regions", ())),
     )
 
 

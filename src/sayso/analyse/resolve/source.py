@@ -57,18 +57,16 @@ def read_phrase(text: str, source: Sequence[Span], names: Sequence[Name]) -> Phr
     """
     if not source:
         return None
-    end = source[-1].end if source[-1].end - source[0].start < _LONGEST else source[0].end
-    span = trim(text, Span(source[0].start, min(end, source[0].start + _LONGEST)))
+    start, end = source[0].start, source[-1].end
+    if end - start >= _LONGEST:
+        end = min(source[0].end, start + _LONGEST)
+    span = trim(text, Span(start, end))
     words = cut_words(text, span)
     if not words:
         return None
-    inside = []
-    for name in names[bisect_left(names, span.start, key=lambda name: name.whole.end) :]:
-        if name.span.start >= span.end:
-            break
-        if name.whole.end > span.start:
-            inside.append(name)
-    return _read(text, span, words, inside)
+    begin = bisect_left(names, span.start + 1, key=lambda name: name.whole.end)
+    end = bisect_left(names, span.end, key=lambda name: name.span.start)
+    return _read(text, span, words, names[begin:end])
 
 
 def _read(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -> Phrase:

@@ -1,0 +1,461 @@
+"""Who is behind each source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.analyse.layout import lay_out
+from sayso.analyse.resolve import resolve_speakers
+from sayso.article import Article, Outlet
+from sayso.match import Change, HeadlineFinding
+from sayso.speaker import Speaker, SpeakerType
+from sayso.statement import Kind, Place, Statement, Unresolved
+from sayso.text import Span
+
+ReadMarks = Callable[[str], Any]
+
+
+class Resolved:
+    """The statements and speakers of an article that was written with marks in place."""
+
+    def __init__(self, told: Any, *, has_title: bool = False, repeats: Sequence[str] = (), **known: Any) -> None:  # noqa: ANN401
+        self.text: str = told.text
+        title = Span(0, told.text.index("\n")) if has_title else None
+        article = Article("a", told.text, title=title and title.of(told.text), title_span=title, **known)
+        statements = [_write(told, n, title) for n in range(len(told.statements))]
+        findings = [HeadlineFinding(Span(0, 1), Change.PARAPHRASE, body, "s1") for body in repeats]
+        self.statements, self.speakers = resolve_speakers(article, lay_out(article), statements, findings)
+
+    @property
+    def names(self) -> list[str]:
+        """The name of each statement's speaker; why there is none, in brackets."""
+        called = {speaker.id: speaker.name for speaker in self.speakers}
+        return [called[s.speaker] if s.speaker else f"({s.unresolved and s.unresolved.value})" for s in self.statements]
+
+    def speaker(self, n: int) -> Speaker:
+        """The speaker of a statement, by number from 0."""
+        return next(speaker for speaker in self.speakers if speaker.id == self.statements[n].speaker)
+
+
+def _write(told: Any, n: int, title: Span | None) -> Statement:  # noqa: ANN401
+    """A marked statement as a record."""
+    marks, holder = told.statements[n], told.within[n]
+    is_direct = all(told.text[span.start] in "“‘" for span in marks.content)
+    return Statement(
+        f"s{n + 1}",
+        Kind.DIRECT if is_direct else Kind.INDIRECT,
+        Place.HEADLINE if title and title.holds(marks.content[0]) else Place.BODY,
+        tuple(marks.content),
+        tuple(marks.cue),
+        tuple(marks.source),
+        0.9,
+        within=None if holder is None else f"s{holder + 1}",
+    )
+
+
+@pytest.fixture
+def resolve(read_marks: ReadMarks) -> Callable[..., Resolved]:
+    """Reads a marked article and resolves it."""
+    return lambda marked, **known: Resolved(read_marks(marked), **known)
+
+
+Resolve = Callable[..., Resolved]
+
+
+def test_pronoun_takes_the_last_speaker_that_it_agrees_with(resolve: Resolve) -> None:
+    """A pronoun leads back to the one who spoke last and whom it fits."""
+    article = resolve("[Q1 “We won,”] [C1 said] [S1 Ada Moss]. [S2 She] [C2 added] [Q2 that Tom Oats had lost].")
+
+    assert article.names == ["Ada Moss", "Ada Moss"]
+
+
+def test_pronoun_passes_over_who_does_not_fit(resolve: Resolve) -> None:
+    """A man named in between is not "she"."""
+    article = resolve(
+        "[S1 Ada Moss] [C1 said] [Q1 the ferry would sail]. Her deputy, Tom Oats, nodded and closed the gate.\n\n"
+        "[Q2 “It will,”] [S2 she] [C2 said]."
+    )
+
+    assert article.names == ["Ada Moss", "Ada Moss"]
+
+
+def test_pronoun_is_a_mention(resolve: Resolve) -> None:
+    """The pronouns of a speaker stand among the mentions, in text order."""
+    article = resolve("[S1 Ada Moss] [C1 said] [Q1 the ferry would sail]. [Q2 “It will,”] [S2 she] [C2 said].")
+
+    assert [span.of(article.text) for span in article.speaker(0).mentions] == ["Ada Moss", "she"]
+
+
+def test_surname_is_the_full_name(resolve: Resolve) -> None:
+    """A short form has the speaker of the full name, which may stand later in the text."""
+    article = resolve(
+        "[Q1 “We won,”] [C1 said] [S1 Moss]. In the evening the mayor met [S2 Ada Moss], who [C2 said] [Q2 no]."
+    )
+
+    assert article.names == ["Ada Moss", "Ada Moss"]
+
+
+def test_who_is_the_one_named_before(resolve: Resolve) -> None:
+    """A relative pronoun stands for the name that it follows, an age in between or not."""
+    article = resolve("The prize went to Ada Moss, 41, [S1 who] [C1 said] [Q1 that it was a surprise].")
+
+    assert article.names == ["Ada Moss"]
+
+
+def test_who_is_the_one_described_before(resolve: Resolve) -> None:
+    """Without a name, a relative pronoun stands for the description that it follows."""
+    article = resolve("The boat belongs to an old fisherman [S1 who] [C1 said] [Q1 that he would not sell].")
+
+    assert article.names == ["old fisherman"]
+    assert article.speaker(0).type is SpeakerType.UNNAMED
+
+
+@pytest.mark.parametrize("spokesperson", ["A spokesman for the Wold Bridge Trust", "A spokeswoman for the Trust"])
+def test_spokesperson_speaks_as_the_body(resolve: Resolve, spokesperson: str) -> None:
+    """Whoever speaks for a body without a name of his own is that body."""
+    article = resolve(
+        f"The crack was found by engineers of the Wold Bridge Trust on Monday. [S1 {spokesperson}] [C1 said] [Q1 it was small]."
+    )
+
+    assert article.names == ["Wold Bridge Trust"]
+    assert article.speaker(0).type is SpeakerType.ORGANISATION
+
+
+def test_spokesperson_with_a_name_speaks_as_himself(resolve: Resolve) -> None:
+    """A named spokesperson is a person, with that role."""
+    article = resolve("[Q1 “It is small,”] [C1 said] [S1 Tom Oats, a spokesman for the Wold Bridge Trust].")
+
+    assert article.names == ["Tom Oats"]
+    assert article.speaker(0).roles == ("spokesman for the Wold Bridge Trust",)
+
+
+def test_her_campaign_is_a_body_after_its_owner(resolve: Resolve) -> None:
+    """A campaign is a body that bears its owner's name, however often it is spoken of."""
+    article = resolve(
+        "[S1 Ada Moss] [C1 said] [Q1 she would run]. [S2 Her campaign] [C2 said] [Q2 that donors were waiting]. "
+        "[S3 The Moss campaign] [C3 said] [Q3 no more]."
+    )
+
+    assert article.names[0] == "Ada Moss"
+    assert article.names[1].lower() == "moss campaign"
+    assert article.speaker(1).type is SpeakerType.ORGANISATION
+    assert article.speaker(1).named
+
+
+def test_age_alone_leads_back(resolve: Resolve) -> None:
+    """An age alone, as in "the 52-year-old", stands for the one person spoken of."""
+    article = resolve(
+        "[S1 Tom Oats] [C1 said] [Q1 he was tired]. [S2 The 52-year-old] [C2 added] [Q2 that he would rest]."
+    )
+
+    assert article.names == ["Tom Oats", "Tom Oats"]
+
+
+def test_answer_speaks_as_its_owner(resolve: Resolve) -> None:
+    """Somebody's answer, or claim, is his or her own speech."""
+    article = resolve("The council asked Ada Moss for a date. [S1 Moss’s answer] [C1 was] [Q1 that none was fixed].")
+
+    assert article.names == ["Ada Moss"]
+
+
+def test_report_speaks_as_its_outlet(resolve: Resolve) -> None:
+    """A report in a newspaper is the newspaper speaking."""
+    article = resolve(
+        "By noon the road was shut. [S1 A report in the Wold Gazette] [C1 said] [Q1 the bridge would stay shut]."
+    )
+
+    assert article.names == ["Wold Gazette"]
+
+
+def test_writer_says_i(resolve: Resolve) -> None:
+    """The writer says "I" in the outlet's own words, and has a name where the article has one author."""
+    marked = "By the harbour, [S1 I] [C1 asked] [Q1 whether the ferry would sail]."
+
+    assert resolve(marked).names == ["author"]
+    assert resolve(marked).speaker(0).type is SpeakerType.AUTHOR
+    assert resolve(marked, authors=("Nora Fenn",)).names == ["Nora Fenn"]
+    assert resolve(f"By Nora Fenn\n\n{marked}").names == ["Nora Fenn"]
+
+
+def test_i_in_a_quotation_is_who_speaks_it(resolve: Resolve) -> None:
+    """Whoever speaks a quotation is the "I" inside it."""
+    article = resolve("[Q1 “[S2 I] [C2 told] them [Q2 that the ferry would sail],”] [S1 Ada Moss] [C1 said].")
+
+    assert article.names == ["Ada Moss", "Ada Moss"]
+
+
+def test_he_in_a_quotation_is_not_who_speaks_it(resolve: Resolve) -> None:
+    """Nobody calls himself "he" in his own words."""
+    article = resolve(
+        "Emil Reed had left at noon. [Q1 “[S2 He] [C2 told] us [Q2 that the ferry would sail],”] [S1 Tom Oats] [C1 said]."
+    )
+
+    assert article.names[0] == "Tom Oats"
+    assert article.names[1] != "Tom Oats"
+
+
+def test_quotation_goes_on_with_its_speaker(resolve: Resolve) -> None:
+    """A quotation without source or cue, close behind another, is the same speaker's."""
+    article = resolve("[Q1 “We won,”] [C1 said] [S1 Ada Moss].\n\n[Q2 “Nobody thought we would.”]")
+
+    assert article.names == ["Ada Moss", "Ada Moss"]
+
+
+def test_quotation_far_from_all_has_no_speaker(resolve: Resolve) -> None:
+    """Three lines on, a quotation without source is nobody's."""
+    article = resolve("[Q1 “We won,”] [C1 said] [S1 Ada Moss].\n\nIt rained.\n\nIt snowed.\n\n[Q2 “Nobody came.”]")
+
+    assert article.names == ["Ada Moss", "(no-source)"]
+
+
+def test_claim_without_source_has_no_speaker(resolve: Resolve) -> None:
+    """A report of what was said, by nobody who is named, is kept without a speaker."""
+    article = resolve("It was [C1 said] [Q1 that the ferry would sail].")
+
+    assert article.names == ["(no-source)"]
+    assert article.statements[0].candidates == ()
+
+
+def test_participle_has_the_sentences_speaker(resolve: Resolve) -> None:
+    """Whoever spoke in a sentence is who goes on "adding that"."""
+    article = resolve("[S1 Ada Moss] [C1 said] [Q1 the ferry would sail], [C2 adding] [Q2 that it was full].")
+
+    assert article.names == ["Ada Moss", "Ada Moss"]
+
+
+def test_subject_that_was_missed_is_read_before_the_cue(resolve: Resolve) -> None:
+    """A name or pronoun right before the cue is the source where the statement has none."""
+    article = resolve(
+        "In the end Ada Moss [C1 said] [Q1 that the ferry would sail]. Then she [C2 said] [Q2 it was full]."
+    )
+
+    assert article.names == ["Ada Moss", "Ada Moss"]
+
+
+def test_headline_without_source_has_the_bodys_speaker(resolve: Resolve) -> None:
+    """A headline's quotation without source is of who speaks in the statement that it repeats."""
+    article = resolve(
+        "[Q1 ‘We won the cup’]\n\n[Q2 “We won the cup,”] [C2 said] [S2 Ada Moss].", has_title=True, repeats=["s2"]
+    )
+
+    assert article.names == ["Ada Moss", "Ada Moss"]
+
+
+def test_headline_without_source_or_finding_has_no_speaker(resolve: Resolve) -> None:
+    """A headline that the body does not bear out is nobody's."""
+    article = resolve("[Q1 ‘We won the cup’]\n\n[Q2 “It rained,”] [C2 said] [S2 Ada Moss].", has_title=True)
+
+    assert article.names == ["(no-source)", "Ada Moss"]
+
+
+def test_headlines_description_is_who_the_body_names(resolve: Resolve) -> None:
+    """A description in the headline stands for the person who says the same in the body."""
+    article = resolve(
+        "[S1 Minister] [C1 says] [Q1 ferry will sail]\n\n[S2 Ada Moss, the transport minister,] [C2 said] [Q2 the ferry would sail].",
+        has_title=True,
+        repeats=["s2"],
+    )
+
+    assert article.names == ["Ada Moss", "Ada Moss"]
+
+
+def test_surname_of_two_is_ambiguous(resolve: Resolve) -> None:
+    """A surname that two people bear equally is kept open, with both as candidates."""
+    article = resolve(
+        "[S1 Ada Moss] [C1 said] [Q1 the ferry would sail]. [S2 Tom Moss] [C2 said] [Q2 it would not]. "
+        + "The crew waited for hours on the pier, in the rain, with nothing to eat and nobody to ask for news of the storm. "
+        + "At nine it was dark, and the lights of the town went out one after the other.\n\n"
+        + "[Q3 “Enough,”] [S3 Moss] [C3 said]."
+    )
+
+    last = article.statements[2]
+    assert last.unresolved is Unresolved.AMBIGUOUS
+    assert set(last.candidates) == {article.statements[0].speaker, article.statements[1].speaker}
+
+
+def test_courtesy_title_tells_two_of_a_name_apart(resolve: Resolve) -> None:
+    """Of a woman and a man of one surname, "Mr Moss" is the man."""
+    article = resolve(
+        "[S1 Ada Moss] [C1 said] [Q1 the ferry would sail]. [S2 Tom Moss] [C2 said] [Q2 it would not]. "
+        "[S3 Mr Moss] [C3 said] [Q3 the sea was high]."
+    )
+
+    assert article.names == ["Ada Moss", "Tom Moss", "Tom Moss"]
+
+
+def test_two_speak_together(resolve: Resolve) -> None:
+    """A source of two is a group, whose members are speakers too."""
+    article = resolve(
+        "[S1 Ada Moss] [C1 said] [Q1 the ferry would sail]. [S2 Moss and Tom Oats] [C2 said] [Q2 it was full]. "
+        "[S3 Oats and Moss] [C3 said] [Q3 goodbye]."
+    )
+
+    together = article.speaker(1)
+    assert together.type is SpeakerType.GROUP
+    assert together.name == "Ada Moss and Tom Oats"
+    assert [s.name for s in article.speakers if s.id in together.members] == ["Ada Moss", "Tom Oats"]
+    assert article.statements[1].speaker == article.statements[2].speaker
+
+
+def test_same_words_are_the_same_group(resolve: Resolve) -> None:
+    """Officials without a name stay a group of their own, told by their description."""
+    article = resolve(
+        "[S1 Harbour officials] [C1 said] [Q1 the ferry would sail]. [S2 They] [C2 added] [Q2 it was full]."
+    )
+
+    assert article.names == ["Harbour officials", "Harbour officials"]
+    assert (article.speaker(0).type, article.speaker(0).named) == (SpeakerType.GROUP, False)
+
+
+def test_document_is_a_speaker(resolve: Resolve) -> None:
+    """A memo that says something is a document."""
+    article = resolve("[S1 An internal memo] [C1 says] [Q1 the bridge is unsafe].")
+
+    assert (article.names, article.speaker(0).type) == (["internal memo"], SpeakerType.DOCUMENT)
+
+
+def test_description_leads_back_to_the_name(resolve: Resolve) -> None:
+    """A description stands for the one of whom the text says the same: "the minister"."""
+    article = resolve(
+        "[S1 Transport Minister Ada Moss] [C1 said] [Q1 the ferry would sail]. Tom Oats, a farmer, was on board.\n\n"
+        "[Q2 “It is full,”] [S2 the minister] [C2 said]."
+    )
+
+    assert article.names == ["Ada Moss", "Ada Moss"]
+
+
+def test_you_is_nobody(resolve: Resolve) -> None:
+    """No speaker is named by "you"."""
+    article = resolve("In the evening, [S1 you] [C1 say] [Q1 the ferry will sail].")
+
+    assert article.names == ["(no-source)"]
+
+
+def test_answers_are_the_guests() -> None:
+    """In an interview the outlet asks, and the one whom the introduction names answers."""
+    turns = [
+        "When does it sail?",
+        "At nine, if the wind allows.",
+        "Is it full?",
+        "Not yet.",
+        "And tomorrow?",
+        "Then it is.",
+    ]
+    text = "The Wold Gazette spoke to Ada Moss about the ferry.\n\n" + "\n\n".join(
+        f"{'QA'[n % 2]}: {turn}" for n, turn in enumerate(turns)
+    )
+    article = Article("a", text, outlet=Outlet("Wold Gazette"))
+    spans = [Span(text.index(turn), text.index(turn) + len(turn)) for turn in turns]
+    said = [
+        Statement(f"s{n + 1}", Kind.DIRECT, Place.BODY, (span,), (), (), 0.9, turn=True) for n, span in enumerate(spans)
+    ]
+
+    statements, speakers = resolve_speakers(article, lay_out(article), said, ())
+
+    called = {speaker.id: speaker.name for speaker in speakers}
+    assert [called[s.speaker or ""] for s in statements] == ["Wold Gazette", "Ada Moss"] * 3
+
+
+NAMED = (
+    "[S1 Transport Minister Ada Moss] [C1 said] [Q1 the ferry would sail]. [S2 Her spokesman, Tom Oats,] [C2 said] "
+    "[Q2 it was full].\n\n[Q3 “I will not swim,”] [S3 he] [C3 said]. [S4 Moss and Oats] [C4 said] [Q4 no more].\n\n"
+    "[S5 The minister] [C5 wrote] [Q5 that she was sorry]. [Q6 “We are late,”] [S6 Rosa Birch], a sailor, [C6 said]. "
+    "[S7 Birch’s answer] [C7 was] [Q7 short]. [S8 The Oats campaign] [C8 said] [Q8 it would pay]."
+)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"Ada": "Nora", "Moss": "Fenn", "Tom": "Emil", "Oats": "Reed", "Rosa": "Lena", "Birch": "Holt"},
+        {"Ada": "Maria", "Moss": "Okafor", "Tom": "John", "Oats": "Lindqvist", "Rosa": "Anna", "Birch": "Tanaka"},
+    ],
+)
+def test_names_are_alike(resolve: Resolve, others: dict[str, str]) -> None:
+    """Other names of the same gender give the same speakers: no name has a meaning of its own."""
+    renamed = re.sub("|".join(others), lambda found: others[found.group()], NAMED)
+
+    one, other = resolve(NAMED), resolve(renamed)
+
+    assert [s.speaker for s in one.statements] == [s.speaker for s in other.statements]
+    assert [(s.type, s.members) for s in one.speakers] == [(s.type, s.members) for s in other.speakers]
+
+
+def test_without_statements_there_are_no_speakers() -> None:
+    """An empty text, or one that quotes nobody, has no speakers."""
+    for text in ("", "Ada Moss met Tom Oats."):
+        assert resolve_speakers(Article("a", text), lay_out(Article("a", text)), (), ()) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "unit", ["Moss’s ", "the cook and ", "he and ", "Ada Moss and ", "the rep of whom rep of ", "who "]
+)
+def test_sources_without_end_are_read(unit: str) -> None:
+    """Owners of owners and parts of parts, a thousand deep, are no trouble."""
+    source = unit * 1_000 + "Tom Oats"
+    text = f"On Monday {source} said no."
+    spans = [Span(10, 10 + len(source)), Span(10 + len(source) - 60, 10 + len(source))]
+    end = Span(len(text) - 3, len(text))
+    said = [Statement(f"s{n}", Kind.INDIRECT, Place.BODY, (end,), (), (span,), 0.9) for n, span in enumerate(spans)]
+
+    statements, _ = resolve_speakers(Article("a", text), lay_out(Article("a", text)), said, ())
+
+    assert len(statements) == 2
+
+
+_PIECES = (
+    "Ada Moss|Moss|Mr Moss|Tom Oats|Dr.|the|a|minister|’s|spokesman|for|of|who|whose|she|he|they|I|We|you|her|and|,|.|“|”|‘"
+    "|’|said|\n\n|Wold Trust|WOLD|(WT)|52-year-old|officials|report|campaign|answer|Q:|A:|?|—|-|é|😀|\u00a0|&|by|By|in"
+).split("|")
+_TEXTS = st.lists(st.sampled_from(_PIECES) | st.text(max_size=3), min_size=1, max_size=40).map(" ".join)
+
+
+@st.composite
+def _articles(draw: st.DrawFn) -> tuple[Article, list[Statement]]:
+    """A text with spans anywhere in it as the sources, cues and contents of statements."""
+    text = draw(_TEXTS.filter(len))
+    place = st.tuples(*[st.integers(0, len(text))] * 2).filter(lambda pair: pair[0] != pair[1])
+    span = place.map(lambda pair: Span(min(pair), max(pair)))
+    some = st.lists(span, max_size=2).map(lambda spans: tuple(sorted(spans)))
+    ids = st.none() | st.sampled_from(["s1", "s2", "s3"])
+    statements = [
+        Statement(
+            f"s{n + 1}",
+            draw(st.sampled_from(Kind)),
+            draw(st.sampled_from(Place)),
+            (draw(span),),
+            draw(some),
+            draw(some),
+            0.5,
+            within=draw(ids),
+            turn=draw(st.booleans()),
+        )
+        for n in range(draw(st.integers(1, 4)))
+    ]
+    title = draw(st.none() | st.integers(1, len(text)).map(lambda end: Span(0, end)))
+    return Article("a", text, title=title and title.of(text), title_span=title), statements
+
+
+@settings(max_examples=150)
+@given(_articles(), st.sampled_from(["s1", "s2"]))
+def test_whatever_is_a_source_gives_whole_records(drawn: tuple[Article, list[Statement]], repeated: str) -> None:
+    """Any spans as sources give speakers whose mentions lie in the text and whose ids are all there."""
+    article, given_statements = drawn
+    finding = HeadlineFinding(Span(0, 1), Change.VERBATIM, repeated, "s1")
+
+    statements, speakers = resolve_speakers(article, lay_out(article), given_statements, [finding])
+
+    ids = [speaker.id for speaker in speakers]
+    assert ids == [f"p{n + 1}" for n in range(len(ids))]
+    assert [s.id for s in statements] == [s.id for s in given_statements]
+    assert {i for s in statements for i in (s.speaker, *s.candidates) if i} <= set(ids)
+    assert {i for speaker in speakers for i in speaker.members} <= set(ids)
+    assert all((s.speaker is None) == (s.unresolved is not None) for s in statements)
+    assert all(0 <= m.start < m.end <= len(article.text) for speaker in speakers for m in speaker.mentions)
+    assert all(speaker.name for speaker in speakers)

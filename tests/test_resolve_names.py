@@ -1,0 +1,168 @@
+"""Proper names in running text."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.analyse.layout import lay_out
+from sayso.analyse.resolve.kinds import NameKind, tell_female
+from sayso.analyse.resolve.names import Name, find_names
+from sayso.analyse.resolve.nouns import countries, is_noun, is_plural, people, peoples, places
+from sayso.analyse.resolve.words import cut_words
+from sayso.article import Article
+from sayso.text import Span
+
+
+def names(text: str, *edges: int) -> list[Name]:
+    """The names of a text."""
+    return find_names(lay_out(Article("a", text)), edges)
+
+
+def told(text: str, *edges: int) -> list[str]:
+    """The names of a text as they stand there."""
+    return [name.span.of(text) for name in names(text, *edges)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("in the evening J.K. Moss came home", ["J.K. Moss"]),
+        ("in the evening A. B. Moss came home", ["A. B. Moss"]),
+        ("in the evening Ada C. Moss came home", ["Ada C. Moss"]),
+        ("in the evening Ada de la Cruz came home", ["Ada de la Cruz"]),
+        ("in the evening Omar al-Haddad came home", ["Omar al-Haddad"]),
+        ("in the evening Jean-Luc Moss-Oats came home", ["Jean-Luc Moss-Oats"]),
+        ("in the evening Tom O’Neill came home", ["Tom O’Neill"]),
+        ("in the evening Tom Oats Jr. came home", ["Tom Oats Jr."]),
+        ("in the evening Tom Oats, Jr., came home", ["Tom Oats, Jr."]),
+        ("in the evening Tom (“Bo”) Oats came home", ["Tom (“Bo”) Oats"]),
+        ("in the evening Zoë Moss came home", ["Zoë Moss"]),
+        ("in the evening Ada Moss’s boat came home", ["Ada Moss"]),
+        ("in the evening the Bank of Wold closed early", ["Bank of Wold"]),
+        ("in the evening the Ministry of Health and Sport closed", ["Ministry of Health and Sport"]),
+        ("in the evening the Moss campaign closed its doors", ["Moss campaign"]),
+        ("in the evening a Moss campaign manager closed the doors", ["Moss"]),
+        ("in the evening Ada Moss and Tom Oats came home", ["Ada Moss", "Tom Oats"]),
+    ],
+)
+def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:
+    """Initials, particles, suffixes, hyphens and nicknames belong to a name; a possessive ending does not."""
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("in the evening Foreign Minister Ada Moss came", "Ada Moss", ("Foreign", "Minister")),
+        ("in the evening Dr. Moss came home", "Moss", ("Dr",)),
+        ("in the evening Sen. Ada Moss came home", "Ada Moss", ("Sen",)),
+        ("in the evening Mrs Moss came home", "Moss", ("Mrs",)),
+        ("in the evening Dean Harper came home", "Dean Harper", ()),
+        ("in the evening Sir Tom Oats came home", "Tom Oats", ("Sir",)),
+    ],
+)
+def test_title_is_told_from_the_name(text: str, name: str, title: tuple[str, ...]) -> None:
+    """What stands before a name and says who it is, is its title; first names are none."""
+    (found,) = names(text)
+
+    assert (found.span.of(text), found.title) == (name, title)
+    assert found.whole.of(text).startswith(title[0] if title else name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on Monday the boat came home",
+        "in the evening the Prime Minister came home",
+        "in the evening the Russians came home",
+        "in the evening several Democrats came home",
+        "in the evening a Leeds-based firm closed",
+        "in the evening Norland-praising films were shown",
+        "the harbour is shut. Boats stay away, and boats rot",
+        "the harbour is shut. Yesterday it rained",
+        "in the evening I came home",
+    ],
+)
+def test_capital_is_not_always_a_name(text: str) -> None:
+    """Days, offices, peoples, adjectives and what only begins a sentence are no names."""
+    assert told(text) == []
+
+
+def test_start_of_a_sentence_may_be_a_name() -> None:
+    """A first name begins a sentence as a name; a surname does where the text has it elsewhere."""
+    assert told("Ada left early. It was late. Moss stayed, and they saw Moss leave.") == ["Ada", "Moss", "Moss"]
+
+
+def test_headline_names_are_borne_out_by_the_body() -> None:
+    """In a line of capitals, what the body names is a name."""
+    text = "Oats Warns Harbour Board Again\n\nin the evening the owner of the boat, Tom Oats, came home"
+
+    assert told(text) == ["Oats", "Tom Oats"]
+    assert [name.is_headline for name in names(text)] == [True, False]
+
+
+def test_name_in_a_headline_in_capitals() -> None:
+    """A name all in capitals is one where it begins with a first name."""
+    assert told("ADA MOSS WARNS HARBOUR BOARD\n\nin the evening it rained") == ["ADA MOSS WARNS HARBOUR BOARD"]
+
+
+def test_name_ends_where_a_source_ends() -> None:
+    """No name goes on over the edge of a source or cue."""
+    text = "in the evening Ada Moss Polling came home"
+
+    assert told(text, 23) == ["Ada Moss", "Polling"]
+
+
+def test_name_that_runs_on_is_cut() -> None:
+    """Who is named in full elsewhere keeps that name where more words in capitals follow."""
+    text = "in the evening Ada Moss came home, and in the Ada Moss Polling Day speech she spoke"
+
+    assert told(text) == ["Ada Moss", "Ada Moss"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("in the evening Ada Moss came home", NameKind.PERSON),
+        ("in the evening Zzyx Quorl, who came home", NameKind.PERSON),
+        ("in the evening Mr Quorl came home", NameKind.PERSON),
+        ("in the evening the Wold Bridge Trust closed", NameKind.BODY),
+        ("in the evening the WBT closed", NameKind.BODY),
+        ("in the evening they left France for good", NameKind.PLACE),
+        ("in the evening they met Quorl again", NameKind.UNKNOWN),
+    ],
+)
+def test_kind_of_a_name(text: str, kind: NameKind) -> None:
+    """First names and titles make people, last words and capitals make bodies, and lists make places."""
+    assert [name.kind for name in names(text)] == [kind]
+
+
+def test_gender_is_told_by_title_before_first_name() -> None:
+    """A title tells more than a first name, and a surname behind a title nothing."""
+    assert tell_female(("Tom", "Oats"), ("Mrs",)) == 1.0
+    assert tell_female(("Oats",), ("Dr",)) is None
+    assert (tell_female(("Tom", "Oats"), ()) or 0.0) < 0.1
+
+
+def test_possessive_is_cut_off_words() -> None:
+    """Possessive endings, straight or curly, are no part of a word."""
+    text = "Moss's boat, Oats’s pier, the U.S.’s coast"
+
+    assert [word.form for word in cut_words(text, Span(0, len(text)))] == [
+        "Moss",
+        "boat",
+        "Oats",
+        "pier",
+        "the",
+        "U.S.",
+        "coast",
+    ]
+
+
+def test_word_lists_agree() -> None:
+    """Every plural and group is among people, and every country among places."""
+    assert {"minister", "ministers", "residents"} <= people()
+    assert "russian" in peoples()
+    assert countries() - places() <= {country for country in countries() if "." in country}
+    assert is_noun("ministry")
+    assert not is_plural("news")

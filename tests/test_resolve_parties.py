@@ -1,0 +1,118 @@
+"""Names brought together that stand for one person or body."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.analyse.layout import lay_out
+from sayso.analyse.resolve.names import find_names
+from sayso.analyse.resolve.parties import Gathered, gather_parties
+from sayso.article import Article
+from sayso.speaker import SpeakerType
+
+
+def gather(text: str) -> Gathered:
+    """The parties of a text."""
+    layout = lay_out(Article("a", text))
+    return gather_parties(text, find_names(layout))
+
+
+def grouped(text: str) -> list[list[str]]:
+    """For each party its names as they stand there."""
+    return [[name.span.of(text) for name in party.names] for party in gather(text).parties]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("then Ada Moss came, and later Moss left", [["Ada Moss", "Moss"]]),
+        ("then Moss left, and later Ada Moss came", [["Moss", "Ada Moss"]]),
+        ("then Ada Moss came, and later Ada left", [["Ada Moss", "Ada"]]),
+        ("then Ada Moss came, and later Ada C. Moss left", [["Ada Moss", "Ada C. Moss"]]),
+        ("then William Moss came, and later Bill Moss left", [["William Moss", "Bill Moss"]]),
+        ("then W. Moss came, and later William Moss left", [["W. Moss", "William Moss"]]),
+        ("then Omar al-Haddad came, and later Haddad left", [["Omar al-Haddad", "Haddad"]]),
+        ("then Ada Moss came, and later Tom Moss left", [["Ada Moss"], ["Tom Moss"]]),
+        ("then Tom Oats Sr. came, and later Tom Oats Jr. left", [["Tom Oats Sr."], ["Tom Oats Jr."]]),
+        ("then Ada Moss came, and later Mr Moss left", [["Ada Moss"], ["Mr Moss"[3:]]]),
+        ("then Ada Moss came, and later Mrs Moss left", [["Ada Moss", "Moss"]]),
+        ("then the Wold Bridge Trust came, and the WBT left", [["Wold Bridge Trust", "WBT"]]),
+        ("then the Wold Bridge Trust (WB) came, and the WB left", [["Wold Bridge Trust", "WB", "WB"]]),
+        ("then the Wold Bridge Trust came, and the Trust left", [["Wold Bridge Trust", "Trust"]]),
+        ("then Wold News came, and they heard Wold again", [["Wold News", "Wold"]]),
+    ],
+)
+def test_names_of_one_party(text: str, expected: list[list[str]]) -> None:
+    """Short forms go to the full name that they agree with; another first name, suffix or title is somebody else."""
+    assert grouped(text) == expected
+
+
+def test_party_has_its_fullest_name() -> None:
+    """The name of a party is the most complete one, wherever it stands."""
+    (party,) = gather("then Moss came, then Ada Moss, and later Ada Coral Moss left").parties
+
+    assert party.name == "Ada Coral Moss"
+
+
+def test_stage_name_has_the_real_one() -> None:
+    """Of an alias, the text's real name is kept."""
+    (party,) = gather("then Kid Oats, real name Ada Moss, came, and later Oats left").parties
+
+    assert (party.name, len(party.names)) == ("Ada Moss", 3)
+
+
+def test_titles_are_roles() -> None:
+    """What stands before the names of a party are its roles, each once."""
+    (party,) = gather("then Foreign Minister Ada Moss came, and later Foreign Minister Moss left").parties
+
+    assert party.roles == ["Foreign Minister"]
+    assert party.is_titled
+
+
+def test_gender_of_a_party_is_that_of_its_names() -> None:
+    """Titles outweigh first names."""
+    one, other = gather("then Ada Moss came with Mrs Tom Oats, and later it rained").parties
+
+    assert (one.female or 0.0) > 0.9
+    assert other.female == 1.0
+
+
+def test_surname_of_two_is_open() -> None:
+    """A surname that two bear, neither just named nor more often, is open between them."""
+    text = "then Ada Moss came with Tom Moss. " + "it rained and rained. " * 10 + "then Moss left"
+    gathered = gather(text)
+
+    assert list(gathered.open_names) == [text.rindex("Moss")]
+    assert [party.name for party in gathered.open_names[text.rindex("Moss")]] == ["Ada Moss", "Tom Moss"]
+
+
+def test_surname_right_after_a_full_name_is_not_open() -> None:
+    """A surname takes up the full name just before it."""
+    text = "then Ada Moss came. " + "it rained and rained. " * 10 + "then Tom Moss came, and Moss left"
+    gathered = gather(text)
+
+    assert gathered.open_names == {}
+    assert gathered.owner[text.rindex("Moss")].name == "Tom Moss"
+
+
+def test_acronym_given_twice_is_not_open() -> None:
+    """A short form that the writer gives again stands for the same body."""
+    text = "then the Wold Sea Board (WX) came, and the Wold Sea Board (WX) left, and WX came back"
+
+    assert gather(text).open_names == {}
+
+
+def test_places_are_told() -> None:
+    """A party all of whose names are a place's is a place."""
+    place, person = gather("then they left France, and later Ada Moss left France").parties[::-1]
+
+    assert {place.is_place, person.is_place} == {True, False}
+    assert {place.type, person.type} == {SpeakerType.ORGANISATION, SpeakerType.PERSON}
+
+
+def test_namesakes_without_end_take_bounded_time() -> None:
+    """A thousand people of one surname are gathered."""
+    first = ("Ada Tom Rosa Emil Nora Ivan Lena Otto Mary John".split()) * 100
+    text = " ".join(f"then {name}{chr(97 + n % 26) * (n // 26 + 1)} Moss came." for n, name in enumerate(first))
+
+    assert len(gather(text).owner) >= len(first)

@@ -1,0 +1,163 @@
+"""Sources taken apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.analyse.layout import lay_out
+from sayso.analyse.resolve.names import find_names
+from sayso.analyse.resolve.phrase import Form, Phrase
+from sayso.analyse.resolve.source import read_phrase
+from sayso.article import Article
+from sayso.text import Span
+
+
+def read(source: str) -> Phrase:
+    """A source, with words around it, taken apart."""
+    text = f"it rained, and then {source} said so"
+    span = Span(20, 20 + len(source))
+    phrase = read_phrase(text, (span,), find_names(lay_out(Article("a", text)), span))
+    assert phrase is not None
+    return phrase
+
+
+def called(phrase: Phrase) -> str:
+    """The words of the name that a phrase is."""
+    return " ".join(phrase.name.words) if phrase.name else ""
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "roles"),
+    [
+        ("Ada Moss", "Ada Moss", ()),
+        ("Ada Moss, 41,", "Ada Moss", ()),
+        ("Ada Moss, the minister of works", "Ada Moss", ("minister of works",)),
+        ("Ada Moss, 41, a sailor", "Ada Moss", ("sailor",)),
+        ("the painter Ada Moss", "Ada Moss", ("painter",)),
+        ("the minister, Ada Moss,", "Ada Moss", ("minister",)),
+        ("his wife, the painter Ada Moss", "Ada Moss", ("his wife", "the painter")),
+        ("Ada Moss herself", "Ada Moss", ()),
+        ("Ada Moss of the Wold Trust", "Ada Moss", ()),
+        ("Ada Moss, who was late", "Ada Moss", ()),
+    ],
+)
+def test_name_with_what_is_said_of_it(source: str, name: str, roles: tuple[str, ...]) -> None:
+    """A name is the head, and what stands before and after it are roles."""
+    phrase = read(source)
+
+    assert (phrase.form, called(phrase), phrase.roles) == (Form.NAME, name, roles)
+
+
+@pytest.mark.parametrize(
+    ("source", "parts"),
+    [
+        ("Ada Moss and Tom Oats", ["Ada Moss", "Tom Oats"]),
+        ("Ada Moss & Tom Oats", ["Ada Moss", "Tom Oats"]),
+        ("Ada Moss, Tom Oats, Rosa Birch and Emil Reed", ["Ada Moss", "Tom Oats", "Rosa Birch", "Emil Reed"]),
+        ("she and Tom Oats", ["she", "Tom Oats"]),
+        ("Ada Moss and the baker", ["Ada Moss", "baker"]),
+        ("the cook and the baker", ["cook", "baker"]),
+    ],
+)
+def test_joint_source(source: str, parts: list[str]) -> None:
+    """Several parties in one source are its parts."""
+    phrase = read(source)
+
+    assert (phrase.form, phrase.is_plural) == (Form.JOINT, True)
+    text = f"it rained, and then {source} said so"
+    assert [part.span.of(text) for part in phrase.parts] == parts
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["the farmer and mayor", "Ada Moss, the head of harbours and piers", "% and", "the Ministry of Health and Sport"],
+)
+def test_and_does_not_always_join_speakers(source: str) -> None:
+    """Two things said of one party, and an "and" in a name, are no joint source."""
+    assert read(f"{source} now").form is not Form.JOINT
+
+
+@pytest.mark.parametrize(
+    "source", ["… and the mayor", "“ and the mayor", "% and Ada Moss", "and Ada Moss", "Ada Moss and"]
+)
+def test_part_without_words_is_none(source: str) -> None:
+    """What has no word on one side of its "and" is not joint."""
+    assert read(source).form is not Form.JOINT
+
+
+@pytest.mark.parametrize(
+    ("source", "head", "is_plural"),
+    [
+        ("she", "she", False),
+        ("They", "they", True),
+        ("both", "both", True),
+        ("he himself", "he", False),
+        ("It", "it", False),
+    ],
+)
+def test_pronoun(source: str, head: str, is_plural: bool) -> None:
+    """A pronoun has a number, and what strengthens it is left out."""
+    phrase = read(source)
+
+    assert (phrase.form, phrase.head, phrase.is_plural) == (Form.PRONOUN, head, is_plural)
+
+
+def test_relative() -> None:
+    """ "who" and what little goes with it refers to what it follows."""
+    assert [read(source).form for source in ("who", "whom", "who also")] == [Form.RELATIVE] * 3
+
+
+@pytest.mark.parametrize(
+    ("source", "head", "owner", "is_plural"),
+    [
+        ("the minister", "minister", None, False),
+        ("a senior official", "official", None, False),
+        ("harbour officials", "officials", None, True),
+        ("some of the residents", "some", "the residents", True),
+        ("three witnesses", "witnesses", None, True),
+        ("her lawyer", "lawyer", "her", False),
+        ("the mayor’s aides", "aides", "the mayor", True),
+        ("Moss’s lawyer", "lawyer", "Moss", False),
+        ("a spokesman for the ministry who was late", "spokesman", "the ministry", False),
+        ("a woman named in the report", "woman", None, False),
+        ("a report published on Monday", "report", None, False),
+        ("the weary, 64-year-old gardener", "gardener", None, False),
+        ("police", "police", None, False),
+        ("Democrats", "democrats", None, True),
+    ],
+)
+def test_description(source: str, head: str, owner: str | None, is_plural: bool) -> None:
+    """A description has a head, a number and perhaps an owner."""
+    phrase = read(source)
+
+    assert (phrase.form, phrase.head, phrase.is_plural) == (Form.NOMINAL, head, is_plural)
+    assert (phrase.owner and phrase.owner.of(f"it rained, and then {source} said so")) == owner
+
+
+@pytest.mark.parametrize(
+    ("source", "description"),
+    [
+        ("the residents of the quarter who stayed", "residents of the quarter"),
+        ("a woman named in the report", "woman"),
+        ("the senior official", "senior official"),
+    ],
+)
+def test_words_of_a_description(source: str, description: str) -> None:
+    """The description of a party is without article, relative clause and participle."""
+    assert read(source).description == description
+
+
+def test_body_with_its_name() -> None:
+    """A noun for a body makes the name that follows it a body's."""
+    assert read("the charity, Quorl Vint,").is_body
+
+
+def test_source_without_words_says_nothing() -> None:
+    """Nothing, or marks alone, is no phrase."""
+    assert read_phrase("“…” said", (), []) is None
+    assert read_phrase("“…” said", (Span(0, 3),), []) is None
+
+
+def test_long_source_is_read_at_its_start() -> None:
+    """Of a source without end, its beginning is read."""
+    assert len(read("Ada Moss and " * 400 + "Tom Oats").parts) < 40
