@@ -34,7 +34,8 @@ KEYS = [
 ]  # fmt: skip
 ARTICLE_KEYS = [
     "id", "url", "outlet", "title", "title_span", "given_span", "authors", "published", "published_precision",
-    "language", "fingerprint", "text",
+    "modified", "modified_precision", "canonical", "section", "language", "origins", "stated", "regions",
+    "fingerprint", "text",
 ]  # fmt: skip
 STATEMENT_KEYS = [
     "id", "kind", "place", "content", "cue", "source", "speaker", "unresolved", "candidates", "within", "carriers",
@@ -214,8 +215,9 @@ def test_an_unread_article_has_its_id_and_null_text() -> None:
     unread = Unread("gone.txt", (Notice("read", "The file is empty."),))
     reading = Reading(unread, (), unread.notices, STAMP)
     record = json.loads(write_reading(reading))
+    empty: dict[str, object] = {"authors": [], "origins": {}, "stated": [], "regions": []}
 
-    assert {**dict.fromkeys(ARTICLE_KEYS), "id": "gone.txt", "authors": []} == record["article"]
+    assert {**dict.fromkeys(ARTICLE_KEYS), "id": "gone.txt", **empty} == record["article"]
     assert [{"step": "read", "reason": "The file is empty."}] == record["notices"]
     assert reading == read_reading(write_reading(reading))
 

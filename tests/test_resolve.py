@@ -94,9 +94,7 @@ def test_pronoun_is_a_mention(resolve: Resolve) -> None:
 
 def test_surname_is_the_full_name(resolve: Resolve) -> None:
     """A short form has the speaker of the full name, which may stand later in the text."""
-    article = resolve(
-        "[Q1 “We won,”] [C1 said] [S1 Moss]. In the evening the mayor met [S2 Ada Moss], who [C2 said] [Q2 no]."
-    )
+    article = resolve("[Q1 “We won,”] [C1 said] [S1 Moss]. At night they met [S2 Ada Moss], who [C2 said] [Q2 no].")
 
     assert article.names == ["Ada Moss", "Ada Moss"]
 
@@ -166,9 +164,7 @@ def test_answer_speaks_as_its_owner(resolve: Resolve) -> None:
 
 def test_report_speaks_as_its_outlet(resolve: Resolve) -> None:
     """A report in a newspaper is the newspaper speaking."""
-    article = resolve(
-        "By noon the road was shut. [S1 A report in the Wold Gazette] [C1 said] [Q1 the bridge would stay shut]."
-    )
+    article = resolve("It rained. [S1 A report in the Wold Gazette] [C1 said] [Q1 the bridge would stay shut].")
 
     assert article.names == ["Wold Gazette"]
 
@@ -257,7 +253,8 @@ def test_headline_without_source_or_finding_has_no_speaker(resolve: Resolve) -> 
 def test_headlines_description_is_who_the_body_names(resolve: Resolve) -> None:
     """A description in the headline stands for the person who says the same in the body."""
     article = resolve(
-        "[S1 Minister] [C1 says] [Q1 ferry will sail]\n\n[S2 Ada Moss, the transport minister,] [C2 said] [Q2 the ferry would sail].",
+        "[S1 Minister] [C1 says] [Q1 ferry will sail]\n\n"
+        "[S2 Ada Moss, the transport minister,] [C2 said] [Q2 the ferry would sail].",
         has_title=True,
         repeats=["s2"],
     )
@@ -269,9 +266,9 @@ def test_surname_of_two_is_ambiguous(resolve: Resolve) -> None:
     """A surname that two people bear equally is kept open, with both as candidates."""
     article = resolve(
         "[S1 Ada Moss] [C1 said] [Q1 the ferry would sail]. [S2 Tom Moss] [C2 said] [Q2 it would not]. "
-        + "The crew waited for hours on the pier, in the rain, with nothing to eat and nobody to ask for news of the storm. "
-        + "At nine it was dark, and the lights of the town went out one after the other.\n\n"
-        + "[Q3 “Enough,”] [S3 Moss] [C3 said]."
+        "The crew waited for hours on the pier, in the rain, with nothing to eat and nobody to ask for news. "
+        "At nine it was dark, and the lights of the town went out one after the other.\n\n"
+        "[Q3 “Enough,”] [S3 Moss] [C3 said]."
     )
 
     last = article.statements[2]
@@ -410,8 +407,8 @@ def test_sources_without_end_are_read(unit: str) -> None:
 
 
 _PIECES = (
-    "Ada Moss|Moss|Mr Moss|Tom Oats|Dr.|the|a|minister|’s|spokesman|for|of|who|whose|she|he|they|I|We|you|her|and|,|.|“|”|‘"
-    "|’|said|\n\n|Wold Trust|WOLD|(WT)|52-year-old|officials|report|campaign|answer|Q:|A:|?|—|-|é|😀|\u00a0|&|by|By|in"
+    "Ada Moss|Moss|Mr Moss|Tom Oats|Dr.|the|a|minister|’s|spokesman|for|of|who|whose|she|he|they|I|We|you|her|and|,|."
+    "|“|”|‘|’|said|\n\n|Wold Trust|WOLD|(WT)|52-year-old|officials|report|campaign|answer|Q:|A:|?|—|-|é|😀|\u00a0|&|by|By|in"
 ).split("|")
 _TEXTS = st.lists(st.sampled_from(_PIECES) | st.text(max_size=3), min_size=1, max_size=40).map(" ".join)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import compress
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from sayso.analyse.unsaid import is_unsaid
 from sayso.article import Article
 from sayso.reading import Reading, Stamp
 from sayso.settings import AnalyseSettings
-from sayso.statement import Statement
+from sayso.statement import Place, Statement
 
 __all__ = ["Analyser"]
 
@@ -49,7 +50,7 @@ class Analyser:
     def analyse(self, article: Article) -> Reading:
         """The reading of one article. It depends on the article, the model and the settings alone."""
         layout = lay_out(article)
-        attributions = self.attribute(layout)
+        attributions = [_place(article, a) for a in self.attribute(layout)]
         weights = self._tagger.card["calibration"]
         scores = [score(a, self.settings.scheme, weights) for a in attributions]
         keep = [value >= self.settings.min_score for value in scores]
@@ -76,6 +77,13 @@ class Analyser:
             title=layout.title,
             parts=self.settings.scheme == "guide",
         )
+
+
+def _place(article: Article, attribution: Attribution) -> Attribution:
+    """The attribution with its place where it stands in a caption or a pull quote."""
+    at = attribution.content[0]
+    region = next((region for region in article.regions if region.span.holds(at)), None)
+    return attribution if region is None else replace(attribution, place=Place(region.place))
 
 
 def _is_nobodys(layout: Layout, statement: Statement) -> bool:

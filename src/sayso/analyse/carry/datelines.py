@@ -33,7 +33,9 @@ _TAIL = 80
 
 
 def find_metadata(article: Article) -> Iterator[Sighting]:
-    """The agencies among the authors that the input names; their evidence is an empty span."""
+    """What the input states beside the text, and the agencies among its authors; their evidence is an empty span."""
+    for stated in article.stated:
+        yield Sighting(bare_name(stated.name), How(stated.how), Span(0, 0), Reach.ALL, look_up(stated.name).kind)
     for author in article.authors:
         if look_up(author).kind == "agency":
             yield Sighting(bare_name(author), How.WIRE, Span(0, 0), Reach.ALL, "agency")
