@@ -118,7 +118,8 @@ def test_who_is_the_one_described_before(resolve: Resolve) -> None:
 def test_spokesperson_speaks_as_the_body(resolve: Resolve, spokesperson: str) -> None:
     """Whoever speaks for a body without a name of his own is that body."""
     article = resolve(
-        f"The crack was found by engineers of the Wold Bridge Trust on Monday. [S1 {spokesperson}] [C1 said] [Q1 it was small]."
+        "It was found by engineers of the Wold Bridge Trust on Monday. "
+        f"[S1 {spokesperson}] [C1 said] [Q1 it was small]."
     )
 
     assert article.names == ["Wold Bridge Trust"]
@@ -189,7 +190,7 @@ def test_i_in_a_quotation_is_who_speaks_it(resolve: Resolve) -> None:
 def test_he_in_a_quotation_is_not_who_speaks_it(resolve: Resolve) -> None:
     """Nobody calls himself "he" in his own words."""
     article = resolve(
-        "Emil Reed had left at noon. [Q1 “[S2 He] [C2 told] us [Q2 that the ferry would sail],”] [S1 Tom Oats] [C1 said]."
+        "Emil Reed had left. [Q1 “[S2 He] [C2 told] us [Q2 that the ferry would sail],”] [S1 Tom Oats] [C1 said]."
     )
 
     assert article.names[0] == "Tom Oats"
@@ -408,7 +409,7 @@ def test_sources_without_end_are_read(unit: str) -> None:
 
 _PIECES = (
     "Ada Moss|Moss|Mr Moss|Tom Oats|Dr.|the|a|minister|’s|spokesman|for|of|who|whose|she|he|they|I|We|you|her|and|,|."
-    "|“|”|‘|’|said|\n\n|Wold Trust|WOLD|(WT)|52-year-old|officials|report|campaign|answer|Q:|A:|?|—|-|é|😀|\u00a0|&|by|By|in"
+    "|“|”|‘|’|said|\n\n|Wold Trust|WT|(WT)|52-year-old|officials|report|answer|Q:|A:|?|—|-|é|😀|\u00a0|&|by|By|in"
 ).split("|")
 _TEXTS = st.lists(st.sampled_from(_PIECES) | st.text(max_size=3), min_size=1, max_size=40).map(" ".join)
 

@@ -41,7 +41,7 @@ def describe(trail: Trail, words: str) -> Anaphor:
     span = Span(text.rindex(words), text.rindex(words) + len(words))
     phrase = read_phrase(text, (span,), [])
     assert phrase is not None
-    return Anaphor(span.start, None, False, True, phrase=phrase, type=SpeakerType.UNNAMED)
+    return Anaphor(span.start, None, is_plural=False, is_person=True, phrase=phrase, type=SpeakerType.UNNAMED)
 
 
 @pytest.mark.parametrize(

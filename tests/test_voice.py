@@ -38,6 +38,7 @@ def _hear(read_marks: ReadMarks, marked: str, *, turn: bool = False) -> list[str
         ),
         ("[S Vint] [C said] [Q the pier was shut] on Friday.", []),
         ("The ferry left, and [S Vint] [C said]: [Q “Too late.”]", ["The ferry left, and"]),
+        ("It rained.\n\nRead more\n\nSource", ["It rained"]),
         ("The “consultation” lasted an hour.", ["The “consultation” lasted an hour"]),
         ("They sang “Old Tar” twice that night.", ["They sang “Old Tar” twice that night"]),
         ("It rained.\n\n“We have waited for a year,” a woman called out.", ["It rained"]),

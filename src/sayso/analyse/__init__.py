@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from itertools import compress
 from pathlib import Path
@@ -82,8 +83,11 @@ class Analyser:
 def _place(article: Article, attribution: Attribution) -> Attribution:
     """The attribution with its place where it stands in a caption or a pull quote."""
     at = attribution.content[0]
-    region = next((region for region in article.regions if region.span.holds(at)), None)
-    return attribution if region is None else replace(attribution, place=Place(region.place))
+    before = bisect_right(article.regions, at.start, key=lambda region: region.span.start)
+    region = article.regions[before - 1] if before else None
+    if region is None or not region.span.holds(at):
+        return attribution
+    return replace(attribution, place=Place(region.place))
 
 
 def _is_nobodys(layout: Layout, statement: Statement) -> bool:

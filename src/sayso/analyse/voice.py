@@ -41,6 +41,11 @@ _BYLINE = re.compile(
     r"(?:[Bb]y|Story by|Reporting by|Written by|Edited by|Editing by|Photos? by)\s+[^\W\d_a-z][^\n]*(?<![.!?”\"])$"
 )
 _MOST_BYLINE = 120
+# What pages leave at the end of a text: the words of links and buttons.
+_LINK = re.compile(
+    r"\W*(?:sources?|via|credit|link|share(?: this)?|print|email|comments?|(?:read )?more|related|advertisement|tags)\W*",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(r"[^\W\d_a-z][^\n—–]{1,60}?(?:\([^()\n]{2,40}\)\s?(?:--|[—–-])|\s?(?:--|[—–]))\s")
 # A reported clause begins with one of these after any verb of saying; with a determiner or a name only after those that
 # take no other object (said the …, but announced the plan).
@@ -121,9 +126,10 @@ def _take(taken: bytearray, *spans: Span) -> None:
 
 
 def _find_service(layout: Layout) -> Iterator[Span]:
-    """Bylines, and the datelines at the beginning of paragraphs."""
+    """Bylines, the words of links on lines of their own, and the datelines at the beginning of paragraphs."""
     for line in layout.lines:
-        if line.end - line.start <= _MOST_BYLINE and _BYLINE.match(line.of(layout.text)):
+        words = line.of(layout.text) if line.end - line.start <= _MOST_BYLINE else ""
+        if words and (_BYLINE.match(words) or _LINK.fullmatch(words)):
             yield line
         else:
             dateline = _DATELINE.match(layout.text, line.start, line.end)

@@ -100,7 +100,7 @@ def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_hea
         if _is_capital(word, is_first=not run or is_headline):
             run += [*joint, word]
             joint = []
-        elif run and (word.form in {"the", "a"} if joint else _joins(word, run)):
+        elif run and (_goes_on(joint[-1], word) if joint else _joins(word, run)):
             joint.append(word)
         elif run:
             yield [*run, word] if not joint and _is_body_head(text, words, n) else run
@@ -135,9 +135,14 @@ def _is_capital(word: Word, *, is_first: bool) -> bool:
     if "-" in form and _is_adjective(form.rsplit("-", 1)[1]):
         return False
     if form[0].isupper():
-        return not (is_first and word.lower in _OPENERS)
+        return not (is_first and _is_opener(word))
     # al-Moss, iPhone, eBay
     return form[0].isalpha() and not form.startswith(_PREFIXED) and any(letter.isupper() for letter in form)
+
+
+def _is_opener(word: Word) -> bool:
+    """Whether a word begins a sentence and no name; "A." is an initial."""
+    return word.lower in _OPENERS and not word.form.endswith(".")
 
 
 def _is_adjective(ending: str) -> bool:
@@ -159,6 +164,11 @@ def _joins(word: Word, run: Sequence[Word]) -> bool:
     return last in bodies() or (word.form == "of" and (last in titles() or last in people()))
 
 
+def _goes_on(joint: Word, word: Word) -> bool:
+    """Whether a small word may follow another within a name: "of the", "de la"."""
+    return word.form in {"the", "a"} or (word.form in PARTICLES and joint.form in PARTICLES)
+
+
 def _is_body_head(text: str, words: Sequence[Word], n: int) -> bool:
     """Whether a small word makes a body of the name before it: "the Moss campaign", but not "Moss campaign manager"."""
     if words[n].form not in bodies() or text[words[n - 1].end : words[n].start] != " ":
@@ -174,7 +184,7 @@ def _strip_opening(run: list[Word], opening: Word, casing: Casing) -> list[Word]
     while run and run[0] is opening:
         form = run[0].form
         is_upper = len(form) > 1 and form.isupper()
-        if run[0].lower in _OPENERS or _is_usual(run, casing):
+        if _is_opener(run[0]) or _is_usual(run, casing):
             run = run[1:]
         elif len(run) == 1 and not is_upper and form not in casing.capital and not is_first_name(form):
             return []
