@@ -146,7 +146,7 @@ def test_gender_is_told_by_title_before_first_name() -> None:
 
 def test_possessive_is_cut_off_words() -> None:
     """Possessive endings, straight or curly, are no part of a word."""
-    text = "Moss's boat, Oats’s pier, the U.S. coast"
+    text = "Moss's boat, Oats’s pier, the U.S.’s coast"
 
     assert [word.form for word in cut_words(text, Span(0, len(text)))] == [
         "Moss",

@@ -102,6 +102,15 @@ def test_acronym_given_twice_is_not_open() -> None:
     assert gather(text).open_names == {}
 
 
+def test_two_names_of_one_are_not_open() -> None:
+    """A surname that two full names share is one party's where the text says that both names are one person's."""
+    text = "then Ada Moss, also known as Rosa Moss, came. " + "it rained and rained. " * 10 + "then Moss left"
+    gathered = gather(text)
+
+    assert gathered.open_names == {}
+    assert len(gathered.parties) == 1
+
+
 def test_places_are_told() -> None:
     """A party all of whose names are a place's is a place."""
     place, person = gather("then they left France, and later Ada Moss left France").parties[::-1]

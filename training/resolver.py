@@ -28,8 +28,9 @@ from corpora import read_lines
 
 from sayso.analyse.kind import tell_kind
 from sayso.analyse.layout import lay_out
-from sayso.analyse.resolve.antecedent import FEATURES, NEW, Anaphor
-from sayso.analyse.resolve.parties import Party
+from sayso.analyse.resolve.antecedent import NEW, Anaphor
+from sayso.analyse.resolve.features import FEATURES
+from sayso.analyse.resolve.party import Party
 from sayso.analyse.resolve.rank import CLASSES, Choice, Ranker, class_of
 from sayso.analyse.resolve.resolver import Resolver
 from sayso.analyse.resolve.trail import Trail
@@ -131,7 +132,7 @@ def decide(marked: Marked, scorer: ModuleType) -> list[Decision]:
         anaphor: Anaphor, candidates: Sequence[int], rows: np.ndarray, trail: Trail, statement: str | None
     ) -> Choice:
         # A party without a name is known by the statements that it was found to speak.
-        for known, outcome in resolver.outcomes.items():
+        for known, outcome in resolver.scene.outcomes.items():
             if outcome.party is not None and known in marked.speakers:
                 named_so[id(outcome.party)] = marked.speakers[known][0]
         name, is_named = marked.speakers.get(statement or "", ("", False))

@@ -118,6 +118,7 @@ def _join_blocks(lines: list[Span]) -> Iterator[Span]:
 # The look behind keeps a million full stops from being tried one by one.
 _STOP = re.compile(r"(?<![.!?…。！？])[.!?…。！？]+[\"”“’'»›)\]」』]*(?=\s|$)|[。！？][」』”]*")
 _BEFORE = re.compile(r"(?:\w\.)*\w+$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,3}[^\W\d_]")
 _LAST_WORD = 24
 
 # Titles and the like stand before a name: the full stop after them never ends a sentence.
@@ -187,6 +188,9 @@ def _is_abbreviation(text: str, stop: int, span: Span, following: str) -> bool:
     if lower in _BEFORE_NAME and (word[:1].isupper() or lower in {"e.g", "i.e", "vs", "cf", "al", "pp"}):
         return True
     if len(word) == 1 and word.isupper() and word != "I":
+        return True
+    # "J.K. Moss": initials, where "U.S." and the like are looked up below.
+    if lower not in _MAYBE and _INITIALS.fullmatch(word):
         return True
     if lower in _MAYBE and (word[:1].isupper() or "." in word):
         next_word = _NEXT_WORD.match(following)

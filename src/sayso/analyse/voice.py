@@ -43,7 +43,7 @@ _BYLINE = re.compile(
 _MOST_BYLINE = 120
 # What pages leave at the end of a text: the words of links and buttons.
 _LINK = re.compile(
-    r"\W*(?:sources?|via|credit|link|share(?: this)?|print|email|comments?|(?:read )?more|related|advertisement|tags)\W*",
+    r"\W*(?:sources?|via|credit|link|share(?: this)?|print|email|comments?|(?:read )?more|related|tags)\W*",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"[^\W\d_a-z][^\n—–]{1,60}?(?:\([^()\n]{2,40}\)\s?(?:--|[—–-])|\s?(?:--|[—–]))\s")

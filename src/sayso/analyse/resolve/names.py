@@ -60,7 +60,7 @@ def find_names(layout: Layout, edges: Iterable[int] = ()) -> list[Name]:
     [('Ada Moss', 'person', ('Foreign', 'Minister')), ('BBC', 'body', ())]
     """
     edges = frozenset(edges)
-    found = _mark_surnames(_cut_long(_read_names(layout, edges)))
+    found = _mark_surnames(_cut_long(layout.text, _read_names(layout, edges)))
     borne = {word for name in found if not name.is_headline for word in name.words}
     return [
         name for name in found if not _is_common(name) and (not name.is_headline or _is_borne_out(name, borne, edges))
@@ -122,18 +122,20 @@ def _trim_small(rest: Sequence[Word]) -> Sequence[Word]:
     return rest
 
 
-def _cut_long(names: Sequence[Name]) -> list[Name]:
+def _cut_long(text: str, names: Sequence[Name]) -> list[Name]:
     """The names, with those cut that begin with another person's full name and run on: "Ada Moss Polling Day"."""
     full = {name.words for name in names if name.kind is NameKind.PERSON and 1 < len(name.words) < 4}
-    return [_shorten(name, full) for name in names]
+    return [_shorten(text, name, full) for name in names]
 
 
-def _shorten(name: Name, full: set[tuple[str, ...]]) -> Name:
+def _shorten(text: str, name: Name, full: set[tuple[str, ...]]) -> Name:
     """The name, or the full name that it begins with."""
     for count in (3, 2):
         words = name.words[:count]
         if len(name.words) > count + 1 and words in full:
-            end = name.span.start + len(" ".join(words))
+            # Between two words may stand more than one space, or a full stop.
+            last = text.find(words[-1], name.span.start + sum(map(len, words[:-1])), name.span.end)
+            end = last + len(words[-1])
             return replace(name, words=words, span=Span(name.span.start, end), whole=Span(name.whole.start, end))
     return name
 

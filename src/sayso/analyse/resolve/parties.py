@@ -206,6 +206,10 @@ class _Gathering:
                 joined.add(other)
                 self.owner.update((known.span.start, one) for known in other.names)
         self.parties = [party for party in self.parties if party not in joined]
+        for place, tied in list(self.open_names.items()):
+            self.open_names[place] = list(dict.fromkeys(self.owner[party.names[0].span.start] for party in tied))
+            if len(self.open_names[place]) == 1:
+                del self.open_names[place]
 
     def _begin(self, type_: SpeakerType, *called: str) -> Party:
         """A new party."""

@@ -50,7 +50,8 @@ _PREFIXED = ("pro-", "anti-", "non-", "ex-", "then-", "mid-", "post-", "pre-", "
 _ENDINGS = frozenset("era style like led born wide run owned friendly only leaning type old long level".split())
 _AFFILIATION = re.compile(r"[DRI]-[A-Z]")
 _GAPS = re.compile(r"(?:[ \u00a0\t]|\r?\n){1,2}")
-_NICKNAME = re.compile(r" [(\"“‘']([^\W\d_]{2,15})[)\"”’'] ")
+# "Tom “Bo” Oats": between marks, with a name behind. In brackets, an acronym more often stands.
+_NICKNAME = re.compile(r" [\"“‘']([^\W\d_]{2,15})[\"”’'] ")
 # No name has more words; a text all in capitals would be one run.
 _LONGEST = 40
 
@@ -94,6 +95,9 @@ def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_hea
     run: list[Word] = []
     joint: list[Word] = []
     for n, word in enumerate(words):
+        is_inside = run and not joint and not is_headline and word.end + 2 not in edges
+        if is_inside and _is_nickname(text, run[-1], word):
+            continue
         if run and _is_apart(text, run, joint, word, edges):
             yield run
             run, joint = [], []
@@ -113,6 +117,12 @@ def _is_apart(text: str, run: Sequence[Word], joint: Sequence[Word], word: Word,
     """Whether a word cannot belong to the run, whatever it is."""
     at_edge = word.start in edges or run[-1].end in edges
     return at_edge or len(run) >= _LONGEST or not _touch(text, (joint or run)[-1], word)
+
+
+def _is_nickname(text: str, before: Word, word: Word) -> bool:
+    """Whether a word is a nickname within a name, and no part of it."""
+    found = _NICKNAME.match(text, before.end, before.end + 24)
+    return bool(found) and word.start == before.end + 2 and text[word.end + 2 : word.end + 3].isupper()
 
 
 def _touch(text: str, before: Word, word: Word) -> bool:

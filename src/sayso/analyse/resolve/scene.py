@@ -77,10 +77,7 @@ class Scene:
         self._chooser = chooser
         self._by_id = {statement.id: statement for statement in statements}
         self._contents = sorted((span.start, span.end, n) for n, s in enumerate(statements) for span in s.content)
-        self._repeats: dict[str, list[str]] = defaultdict(list)
-        for finding in findings:
-            if finding.headline_statement and finding.statement:
-                self._repeats[finding.headline_statement].append(finding.statement)
+        self._repeats = _pair_repeats(findings)
         # Parties by name, in small letters, with a number that tells which was there first.
         self._called: dict[str, list[tuple[int, Party]]] = defaultdict(list)
         self._party_count = 0
@@ -112,7 +109,7 @@ class Scene:
         """What became of the body's statement that one of the headline repeats."""
         if statement.place is not Place.HEADLINE:
             return None
-        return next((self.outcomes[i] for i in self._repeats[statement.id] if i in self.outcomes), None)
+        return next((self.outcomes[i] for i in self._repeats.get(statement.id, ()) if i in self.outcomes), None)
 
     def choose(self, anaphor: Anaphor, statement: str | None = None) -> list[Party]:
         """Whom a pronoun or description stands for: one party, several that cannot be told apart, or nobody known."""
@@ -142,6 +139,15 @@ class Scene:
         called = [known for name in dict.fromkeys(map(str.lower, names)) for known in self._called.get(name, ())]
         bodies = [known for known in called if known[1].type is SpeakerType.ORGANISATION]
         return min(bodies, key=lambda known: known[0])[1] if bodies else None
+
+
+def _pair_repeats(findings: Sequence[HeadlineFinding]) -> dict[str, list[str]]:
+    """The ids of the body's statements that each of the headline's repeats."""
+    repeats: dict[str, list[str]] = defaultdict(list)
+    for finding in findings:
+        if finding.headline_statement and finding.statement:
+            repeats[finding.headline_statement].append(finding.statement)
+    return repeats
 
 
 def place_of(statement: Statement) -> int:

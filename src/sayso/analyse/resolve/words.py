@@ -10,7 +10,7 @@ from sayso.text import Span
 __all__ = ["Word", "cut_words"]
 
 # Letters with full stops (U.S.), a word with what is joined to it (Jean-Luc, O'Neill, AT&T), or an &.
-_WORD = re.compile(r"(?:[^\W\d_]\.){1,6}(?![^\W_])|[^\W_]+(?:[-&'’.][^\W_]+)*|&")
+_WORD = re.compile(r"(?:[^\W\d_]\.){1,6}(?![^\W_])(?:['’][sS](?![^\W_]))?|[^\W_]+(?:[-&'’.][^\W_]+)*|&")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 
 
