@@ -187,10 +187,8 @@ def _is_abbreviation(text: str, stop: int, span: Span, following: str) -> bool:
         return following[:1].isdigit()
     if lower in _BEFORE_NAME and (word[:1].isupper() or lower in {"e.g", "i.e", "vs", "cf", "al", "pp"}):
         return True
-    if len(word) == 1 and word.isupper() and word != "I":
-        return True
-    # "J.K. Moss": initials, where "U.S." and the like are looked up below.
-    if lower not in _MAYBE and _INITIALS.fullmatch(word):
+    # "J. Moss", "J.K. Moss"; "U.S." and the like are looked up below.
+    if (len(word) == 1 and word.isupper() and word != "I") or (lower not in _MAYBE and _INITIALS.fullmatch(word)):
         return True
     if lower in _MAYBE and (word[:1].isupper() or "." in word):
         next_word = _NEXT_WORD.match(following)
