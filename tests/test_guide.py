@@ -17,10 +17,11 @@ def _lay_out(text: str) -> Layout:
 
 
 def _attribute(text: str, content: str, cue: str = "", source: str = "", kind: Kind = Kind.INDIRECT) -> Attribution:
-    spans = [
-        (Span(at, at + len(words)),) if words else () for words in (content, cue, source) for at in [text.index(words)]
-    ]
-    return Attribution(*spans, kind=kind, place=Place.BODY)
+    def find(words: str) -> tuple[Span, ...]:
+        at = text.index(words)
+        return (Span(at, at + len(words)),) if words else ()
+
+    return Attribution(find(content), find(cue), find(source), kind=kind, place=Place.BODY)
 
 
 def test_a_source_stands_in_the_sentence_of_its_cue() -> None:
