@@ -17,7 +17,7 @@ from sayso.errors import Notice
 from sayso.marking import MarkUse, OtherMark
 from sayso.match import Change, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
-from sayso.report.chains import list_chains, tell_chain
+from sayso.report.chains import Chain, list_chains, tell_chain
 from sayso.report.harmless import make_harmless, make_harmless_line, shorten
 from sayso.report.html import write_page
 from sayso.report.stretches import Role, cut_stretches, find_tones, number_sources
@@ -598,3 +598,13 @@ def test_an_unread_article_is_on_the_page_with_its_reason() -> None:
 
     assert "gone.txt" in source
     assert "read: The file is empty." in source
+
+
+def test_a_carrier_that_passes_its_own_report_on_is_one_hand() -> None:
+    """Who reports words and carries the article by wire stands in the chain once, with both ways."""
+    seen = Carrier("c1", "Corvane Press", How.REPORT, (), ("s1",), 1)
+    wire = Carrier("c2", "Corvane Press", How.WIRE, (), ("s1",), 2)
+
+    told = tell_chain(Chain(("Ada Moss",), ((seen,), (wire,)), 1), None, "")
+
+    assert "Ada Moss → Corvane Press (report, wire) → you" == told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.article import Article, Outlet
@@ -81,7 +81,7 @@ def tell_chain(chain: Chain, outlet: Outlet | None, text: str) -> str:
     'Anna Roth → Mir (interview) → The Float → you'
     """
     parts = [_fold(chain.speakers)]
-    parts += [" / ".join(f"{_short(it.name)} ({tell_how(it, text)})" for it in hand) for hand in chain.hands]
+    parts += [_tell_hands(hands, text) for hands in _merge(chain.hands)]
     publisher = (outlet.name or outlet.domain) if outlet else None
     is_last = bool(chain.hands) and any(_bare(it.name) == _bare(publisher or "") for it in chain.hands[-1])
     parts += [_short(publisher)] if publisher and not is_last else []
@@ -92,7 +92,27 @@ def tell_carriers(statement: Statement, carriers: Mapping[str, Carrier]) -> str:
     """The short names of a statement's carriers, from the speaker to the reader, on one line; may be empty."""
     known = sorted({name for name in statement.carriers if name in carriers})
     hands = _side_by_side([carriers[name] for name in known])
-    return ARROW.join(" / ".join(_short(it.name) for it in hand) for hand in hands)
+    return ARROW.join(" / ".join(_short(it.name) for it in same[0]) for same in _merge(hands))
+
+
+def _merge(hands: Sequence[tuple[Carrier, ...]]) -> list[list[tuple[Carrier, ...]]]:
+    """The hands, with neighbours that are one carrier alone put together: who reports what its own wire then carries."""
+    merged: list[list[tuple[Carrier, ...]]] = []
+    for hand in hands:
+        before = merged[-1][-1] if merged else ()
+        if len(hand) == len(before) == 1 and _bare(hand[0].name) == _bare(before[0].name):
+            merged[-1].append(hand)
+        else:
+            merged.append([hand])
+    return merged
+
+
+def _tell_hands(hands: Sequence[tuple[Carrier, ...]], text: str) -> str:
+    """One hand with the way of each of its carriers; of one that comes several times, all its ways."""
+    if len(hands) == 1:
+        return " / ".join(f"{_short(it.name)} ({tell_how(it, text)})" for it in hands[0])
+    ways = dict.fromkeys(tell_how(hand[0], text) for hand in hands)
+    return f"{_short(hands[0][0].name)} ({', '.join(ways)})"
 
 
 def tell_how(carrier: Carrier, text: str) -> str:
