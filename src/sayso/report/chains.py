@@ -96,7 +96,7 @@ def tell_carriers(statement: Statement, carriers: Mapping[str, Carrier]) -> str:
 
 
 def _merge(hands: Sequence[tuple[Carrier, ...]]) -> list[list[tuple[Carrier, ...]]]:
-    """The hands, with neighbours that are one carrier alone put together: who reports what its own wire then carries."""
+    """The hands; neighbours that are one carrier alone are put together: who reports what its own wire carries."""
     merged: list[list[tuple[Carrier, ...]]] = []
     for hand in hands:
         before = merged[-1][-1] if merged else ()
