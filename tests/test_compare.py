@@ -12,7 +12,7 @@ from sayso.compare import Comparison, compare_passage, fold, index_source
 from sayso.match import Change, Detail, Op
 
 SPEECH = (
-    "Friends, it was a long night on the quay. We had boats, we had fuel, we had men who wanted to go, and we had "
+    "Friends, it was a long night on the quay. We had ladders, we had paint, we had men who wished to climb, and we had "
     "no orders. I do not recall the dinner with Mr. Oster. We will break this strike by talking. The lamp cost 40 "
     "crowns, and Tilde Brandt paid for it, it really was, um, cheap. Nobody in this harbour has ever signed the "
     "letter. They may raise the toll in June. I am tired, I am not defeated. My sister said it first. "
@@ -42,11 +42,11 @@ def hold(told: str, *, is_retold: bool = False) -> Comparison:
         ("The lamp cost 50 crowns", "altered", "number"),
         ("and Tilde Oxley paid for it", "altered", "name"),
         ("They will break this strike by talking", "altered", "person"),
-        ("We [the crew] had boats", "altered", "bracket"),
+        ("We [the crew] had ladders", "altered", "bracket"),
         ("The whole town owes you nothing", "altered", "word"),
-        ("We had boats … and we had no orders", "elided", "ellipsis"),
-        ("We had boats and we had no orders", "elided", "silent cut"),
-        ("My sister said it first. We had boats, we had fuel", "elided", "joined,order"),
+        ("We had ladders … and we lacked a plan", "elided", "ellipsis"),
+        ("We had ladders and we lacked a plan", "elided", "silent cut"),
+        ("My sister said it first. We had ladders, we had paint", "elided", "joined,order"),
         ("We will break this strike … The town owes you nothing", "elided", "ellipsis,joined"),
         ("The council must resign before the harvest", "not found", None),
         ("strike talks collapse over fish", "not found", None),
@@ -104,9 +104,9 @@ def test_the_difference_leads_through_both_texts() -> None:
 
 def test_joined_places_are_both_told() -> None:
     """A quotation from two places has both, in its own order."""
-    found = hold("My sister said it first … We had boats, we had fuel")
+    found = hold("My sister said it first … We had ladders, we had paint")
 
-    assert ["My sister said it first", "We had boats, we had fuel"] == [place.of(SPEECH) for place in found.places]
+    assert ["My sister said it first", "We had ladders, we had paint"] == [place.of(SPEECH) for place in found.places]
 
 
 def test_what_is_not_found_shows_the_nearest_place() -> None:
