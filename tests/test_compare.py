@@ -12,8 +12,8 @@ from sayso.compare import Comparison, compare_passage, fold, index_source
 from sayso.match import Change, Detail, Op
 
 SPEECH = (
-    "Friends, it was a long night on the quay. We had ladders, we had paint, we had men who wished to climb, and we had "
-    "no orders. I do not recall the dinner with Mr. Oster. We will break this strike by talking. The lamp cost 40 "
+    "Friends, it was a long night on the quay. We had ladders, we had paint, we had men who wished to climb, and we "
+    "lacked a plan. I do not recall the dinner with Mr. Oster. We will break this strike by talking. The lamp cost 40 "
     "crowns, and Tilde Brandt paid for it, it really was, um, cheap. Nobody in this harbour has ever signed the "
     "letter. They may raise the toll in June. I am tired, I am not defeated. My sister said it first. "
     "The town owes you nothing."
