@@ -269,7 +269,8 @@ def test_the_input_is_never_overwritten(article: Path) -> None:
     """The output may not be an input, nor a file that would be read in an input folder."""
     assert 2 == run(article, "--output", article).exit_code
     assert 2 == run(article.parent, "--output", article.parent / "out.jsonl").exit_code
-    assert 0 == run(article.parent, "--output", article.parent / "out.html").exit_code
+    assert 2 == run(article.parent, "--output", article.parent / "out.html").exit_code
+    assert 0 == run(article.parent, "--output", article.parent / "out.csv").exit_code
     assert SAID == article.read_text(encoding="utf-8")
 
 

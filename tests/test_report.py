@@ -608,3 +608,16 @@ def test_a_carrier_that_passes_its_own_report_on_is_one_hand() -> None:
     told = tell_chain(Chain(("Ada Moss",), ((seen,), (wire,)), 1), None, "")
 
     assert "Ada Moss → Corvane Press (report, wire) → you" == told
+
+
+def test_the_page_links_each_statement_to_its_place_in_the_web_page() -> None:
+    """An article with an address has links that open the page at the words; what it holds is escaped."""
+    article = Article("a", "“We won,” she said.", url='https://kiosk.example/a?b="><script>')
+    said = Statement("s1", Kind.DIRECT, Place.BODY, (Span(0, 9),), (Span(14, 18),), (Span(10, 13),), 0.9)
+
+    stream = io.StringIO()
+    write_page([Reading(article, (said,), (), Stamp("1", "m", "s"))], stream)
+    page = stream.getvalue()
+
+    assert "#:~:text=We%20won" in page
+    assert "<script>" not in page.split("<body", 1)[1]

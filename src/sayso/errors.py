@@ -41,7 +41,7 @@ class Notice:
     """Something that went wrong or was cut with one article, kept instead of raised.
 
     Attributes:
-        step: The step that tells it: "read" or "analyse".
+        step: The step that tells it: "read", "fetch" or "analyse".
         reason: What happened, where, and what to do, in one sentence.
     """
 

@@ -14,14 +14,16 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import Any
 
 from sayso.article import Article, Outlet, Region, Stated, Unread
 from sayso.carrier import Carrier, How
-from sayso.errors import Notice, ReadError
+from sayso.errors import Notice, OffsetError, ReadError
 from sayso.marking import MarkUse, OtherMark
 from sayso.match import Change, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
+from sayso.selectors import Selectors, select_spans
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span, fingerprint
@@ -66,7 +68,7 @@ def read_reading(line: str | bytes) -> Reading:
 def _reading_to_json(reading: Reading) -> dict[str, Any]:
     return {
         "article": _article_to_json(reading.article),
-        "statements": [_statement_to_json(statement) for statement in reading.statements],
+        "statements": _statements_to_json(reading),
         "speakers": [_speaker_to_json(speaker) for speaker in reading.speakers],
         "carriers": [_carrier_to_json(carrier) for carrier in reading.carriers],
         "headline": [_finding_to_json(finding) for finding in reading.headline],
@@ -167,7 +169,29 @@ def _outlet_to_json(outlet: Outlet | None) -> dict[str, Any] | None:
     return None if outlet is None else {"name": outlet.name or "", "domain": outlet.domain}
 
 
-def _statement_to_json(statement: Statement) -> dict[str, Any]:
+def _statements_to_json(reading: Reading) -> list[dict[str, Any]]:
+    """The statements, each with what finds its content again in the page: these follow from text and spans."""
+    if isinstance(reading.article, Unread):
+        return []
+    spans = tuple(span for statement in reading.statements for span in statement.content)
+    try:
+        selected = iter(select_spans(reading.article, spans))
+    except OffsetError:
+        # Spans beyond the text are somebody else's fault; the reading is written as it is.
+        selected = iter(())
+    return [
+        _statement_to_json(statement, list(islice(selected, len(statement.content))))
+        for statement in reading.statements
+    ]
+
+
+def _selectors_to_json(selectors: Selectors) -> dict[str, Any]:
+    quote = selectors.quote
+    record = {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
+    return {**record, "link": selectors.link}
+
+
+def _statement_to_json(statement: Statement, selected: list[Selectors]) -> dict[str, Any]:
     record: dict[str, Any] = {
         "id": statement.id,
         "kind": statement.kind.value,
@@ -181,6 +205,7 @@ def _statement_to_json(statement: Statement) -> dict[str, Any]:
         "within": statement.within,
         "carriers": list(statement.carriers),
         "score": statement.score,
+        "selectors": [_selectors_to_json(selectors) for selectors in selected],
     }
     return {**record, "turn": True} if statement.turn else record
 

@@ -21,11 +21,11 @@ from typing import Protocol
 from sayso.article import Article, Unread
 from sayso.errors import ModelError, Notice, ReadError
 from sayso.jsonl import read_reading
-from sayso.read import Input, read_articles
+from sayso.read import Input, make_unique, read_articles
 from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
 
-__all__ = ["Analyses", "Mark", "Totals", "analyse_all", "count_workers", "find_finished", "read_all"]
+__all__ = ["Analyses", "Fetch", "Mark", "Totals", "analyse_all", "count_workers", "find_finished", "read_all"]
 
 # More threads than this win little: reading the input and writing the output go on in one.
 _MAX_WORKERS = 4
@@ -34,6 +34,9 @@ _STOP_S = 1.0
 
 Mark = tuple[str, str | None, Stamp]
 """What tells a finished reading: the article's id, its text's fingerprint (None if unread), and what made it."""
+
+
+Fetch = Callable[[str], "Iterator[Article | Unread] | None"]
 
 
 class Analyses(Protocol):
@@ -92,6 +95,7 @@ def read_all(
     finished: AbstractSet[Mark] = frozenset(),
     totals: Totals | None = None,
     progress: Callable[[Totals], None] | None = None,
+    fetch: Fetch | None = None,
 ) -> Generator[Reading, None, None]:
     """Yield the reading of each article of the inputs, in their order, as soon as it is there.
 
@@ -105,15 +109,27 @@ def read_all(
         finished: Marks of readings that stand already, from `find_finished`; they are counted and not yielded.
         totals: Counts to go on with; they are right whenever a reading has been yielded.
         progress: Called with the totals after each article.
+        fetch: Gives the articles of an input that is an address, None for any other; without it nothing is fetched.
     """
     totals = Totals() if totals is None else totals
-    articles = read_articles(inputs, settings=settings or ReadSettings())
+    settings = settings or ReadSettings()
+    articles = read_articles(inputs, settings=settings) if fetch is None else _read_or_fetch(inputs, settings, fetch)
     waiting = _leave_out_finished(articles, analyser.stamp, finished, totals)
     for reading in analyse_all(waiting, analyser=analyser, workers=workers):
         totals.count(reading)
         yield reading
         if progress is not None:
             progress(totals)
+
+
+def _read_or_fetch(inputs: Iterable[Input], settings: ReadSettings, fetch: Fetch) -> Iterator[Article | Unread]:
+    """Yield the articles of each input, fetched where it is an address, with ids that are unique in the run."""
+    seen: dict[str, int] = {}
+    for given in inputs:
+        fetched = fetch(given) if isinstance(given, str) else None
+        records = read_articles([given], settings=settings) if fetched is None else fetched
+        for record in records:
+            yield make_unique(record, seen)
 
 
 def analyse_all(

@@ -14,6 +14,7 @@ from sayso.analyse.complete import complete
 from sayso.analyse.decode import decode
 from sayso.analyse.guide import is_thought, mend
 from sayso.analyse.layout import Layout, lay_out
+from sayso.analyse.marks_only import is_foreign, read_marks_only
 from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.scare import is_scare_statement
 from sayso.analyse.tagger import MODEL_FOLDER, Tagger
@@ -51,6 +52,8 @@ class Analyser:
     def analyse(self, article: Article) -> Reading:
         """The reading of one article. It depends on the article, the model and the settings alone."""
         layout = lay_out(article)
+        if is_foreign(article):
+            return read_marks_only(article, layout, self.stamp)
         attributions = [_place(article, a) for a in self.attribute(layout)]
         weights = self._tagger.card["calibration"]
         scores = [score(a, self.settings.scheme, weights) for a in attributions]

@@ -6,6 +6,7 @@ import click
 
 from sayso import __version__
 from sayso.cli.read import read_command
+from sayso.cli.watch import watch_command
 
 __all__ = ["main"]
 
@@ -15,8 +16,9 @@ __all__ = ["main"]
 def main() -> None:
     """Who said what in a news text, through whom, and where it stands.
 
-    Everything runs on this machine; nothing is sent anywhere.
+    Everything runs on this machine. Nothing is sent anywhere, unless you give addresses: then those are fetched.
     """
 
 
 main.add_command(read_command)
+main.add_command(watch_command)

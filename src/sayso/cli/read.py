@@ -28,7 +28,7 @@ from sayso.read import FOLDER_SUFFIXES
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line
 from sayso.settings import SCHEMES, AnalyseSettings, ReadSettings
-from sayso.workflow import Analyses, Mark, Totals, count_workers, find_finished, read_all
+from sayso.workflow import Analyses, Fetch, Mark, Totals, count_workers, find_finished, read_all
 
 __all__ = ["read_command"]
 
@@ -44,6 +44,7 @@ Examples:
   sayso read news.jsonl --format csv --table speakers
                                             who speaks, with all mentions
   cat article.txt | sayso read -            from another program
+  sayso read https://news.example/story     fetch one page and look at it
   sayso read news.jsonl --output out.jsonl --resume
                                             go on where a run was stopped
 
@@ -103,7 +104,8 @@ def read_command(
 ) -> None:
     """Show who says what in each INPUT, through whom, and what the outlet itself says.
 
-    An INPUT is a text file, a file of JSON Lines with one article a line, a folder of such files, or - for stdin.
+    An INPUT is a text, a web page, a feed, JSON Lines with one article a line, a web archive (WARC), a .docx or PDF
+    file, any of these compressed, a folder of such files, an address (which is then fetched), or - for stdin.
     """
     run = _Run(format_name=format_name or guess_format(cast("Path | None", options["output"])), **cast("Any", options))
     run = _check_usage(run, context)
@@ -193,7 +195,19 @@ def _start(
         finished=finished,
         totals=totals,
         progress=progress,
+        fetch=_make_fetch(run),
     )
+
+
+def _make_fetch(run: _Run) -> Fetch | None:
+    """What fetches the addresses among the inputs; None if there are none, so that nothing of it is loaded."""
+    if not any(given.lower().startswith(("http://", "https://")) for given in run.inputs):
+        return None
+    from sayso.fetch import Fetcher  # noqa: PLC0415  only where addresses are given
+    from sayso.watch import fetch_articles, is_address  # noqa: PLC0415
+
+    fetcher, settings = Fetcher(), ReadSettings(find_title=not run.no_title)
+    return lambda given: fetch_articles([given], fetcher, settings) if is_address(given) else None
 
 
 def _may_show_progress(run: _Run) -> bool:

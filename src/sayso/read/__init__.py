@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from sayso.article import Article, Unread
 from sayso.errors import Notice, ReadError
+from sayso.language import tell_language
 from sayso.read.inputs import FOLDER_SUFFIXES, Input, open_inputs
 from sayso.read.kinds import choose_reader
 from sayso.read.plain import tell_unread
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
 
-__all__ = ["FOLDER_SUFFIXES", "Input", "read_articles"]
+__all__ = ["FOLDER_SUFFIXES", "Input", "make_unique", "read_articles", "read_stream"]
 
 
 def read_articles(
@@ -48,9 +49,20 @@ def read_articles(
 def read_stream(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
     """Yield what a stream holds, up to where it can be read."""
     try:
-        yield from choose_reader(stream, settings)(stream, settings)
+        for record in choose_reader(stream, settings)(stream, settings):
+            yield fill_language(record)
     except ReadError as err:
         yield tell_unread(stream.name, f"could not be read to its end: {err}")
+
+
+def fill_language(record: Article | Unread) -> Article | Unread:
+    """The record with the language that its text tells, where nothing else did."""
+    if isinstance(record, Unread) or record.language is not None:
+        return record
+    told = tell_language(record.text)
+    if told is None:
+        return record
+    return replace(record, language=told.code, origins=(*record.origins, ("language", "text")))
 
 
 def make_unique(record: Article | Unread, seen: dict[str, int]) -> Article | Unread:

@@ -12,9 +12,14 @@ from dataclasses import dataclass
 
 from sayso.article import Article, Unread
 from sayso.read.decode import SAMPLE_BYTES, decode_bytes
+from sayso.read.documents import is_pdf, read_pdf
+from sayso.read.feeds import is_feed, is_json_feed, read_feed
 from sayso.read.lines import is_json_object, read_lines
 from sayso.read.plain import read_plain, tell_unread
 from sayso.read.stream import Stream
+from sayso.read.unpack import is_packed, unpack
+from sayso.read.unpack_zip import is_zip, read_zip
+from sayso.read.warc import is_warc, read_warc
 from sayso.settings import ReadSettings
 
 __all__ = ["READERS", "Beginning", "choose_reader"]
@@ -28,6 +33,7 @@ class Beginning:
     text: str
 
 
+Choose = Callable[[Stream, ReadSettings], "Reader"]
 Recogniser = Callable[[Beginning], bool]
 Reader = Callable[[Stream, ReadSettings], Iterator[Article | Unread]]
 
@@ -86,6 +92,13 @@ def is_json_document(beginning: Beginning) -> bool:
     return JSON_BEGINNING.match(beginning.text) is not None
 
 
+def read_html_late(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield the article of a web page; what extracts it is loaded when the first page comes."""
+    from sayso.read.html import read_html  # noqa: PLC0415  it takes time to load
+
+    yield from read_html(stream, settings)
+
+
 def refuse(what: str, remedy: str) -> Reader:
     """A reader that yields one notice: the stream looks like `what`, and what to do about it."""
 
@@ -100,17 +113,26 @@ def refuse_yet(what: str) -> Reader:
     return refuse(f"{what}, which is not read yet", "give its text")
 
 
+def of(is_kind: Callable[[bytes, str], bool]) -> Recogniser:
+    """A recogniser from what tells a kind by the beginning as bytes and as text."""
+    return lambda beginning: is_kind(beginning.data, beginning.text)
+
+
+def within(read: Callable[[Stream, ReadSettings, Choose], Iterator[Article | Unread]]) -> Reader:
+    """A reader of what holds other inputs, each told from its content again."""
+    return lambda stream, settings: read(stream, settings, choose_reader)
+
+
 READERS: tuple[tuple[Recogniser, Reader], ...] = (
-    (begins_with(b"%PDF-"), refuse_yet("a PDF file")),
-    (begins_with(b"PK\x03\x04"), refuse_yet("a ZIP archive or an office document")),
-    (begins_with(b"\x1f\x8b"), refuse_yet("a gzip archive")),
-    (begins_with(b"BZh"), refuse_yet("a bzip2 archive")),
-    (begins_with(b"\xfd7zXZ\x00"), refuse_yet("an xz archive")),
-    (begins_with(b"\x28\xb5\x2f\xfd"), refuse_yet("a zstd archive")),
+    (of(is_packed), within(unpack)),
+    (of(is_zip), within(read_zip)),
+    (of(is_pdf), read_pdf),
+    (of(is_warc), within(read_warc)),
     (begins_with(b"{\\rtf"), refuse_yet("an RTF document")),
-    (begins_with(b"WARC/"), refuse_yet("a web archive (WARC)")),
-    (is_html, refuse_yet("HTML")),
-    (is_xml, refuse_yet("XML or a feed")),
+    (of(is_feed), read_feed),
+    (is_html, read_html_late),
+    (is_xml, refuse("XML, but neither a feed nor a page", "give its text")),
+    (of(is_json_feed), read_feed),
     (is_lines, read_lines),
     (is_json_document, refuse("JSON, but its first line is no whole object", "write one article on each line")),
 )

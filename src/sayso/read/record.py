@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from sayso.article import Article, Outlet, Unread
+from sayso.article import Article, Outlet, Region, Stated, Unread
 from sayso.errors import Notice
 from sayso.read.date import parse_published
 from sayso.read.decode import count
@@ -23,6 +23,8 @@ __all__ = ["read_record"]
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 LINE_BREAKS = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
+HOWS = frozenset("interview report wire social document broadcast republication aggregator other".split())
+PLACES = frozenset({"caption", "pull-quote"})
 LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
 
 
@@ -162,7 +164,8 @@ def take_span(fields: Fields, name: str, text: str) -> Span | None:
 
 def fill_facts(article: Article, fields: Fields) -> Article:
     """The article with what the record tells about it."""
-    published, precision = take_published(fields)
+    published, precision = take_date(fields, "published", "date")
+    modified, modified_precision = take_date(fields, "modified")
     return replace(
         article,
         url=fields.take_string("url"),
@@ -170,8 +173,51 @@ def fill_facts(article: Article, fields: Fields) -> Article:
         authors=take_authors(fields),
         published=published,
         published_precision=precision,
+        modified=modified,
+        modified_precision=modified_precision,
+        canonical=fields.take_string("canonical"),
+        section=fields.take_string("section"),
         language=take_language(fields),
+        origins=take_origins(fields),
+        stated=take_stated(fields),
+        regions=take_regions(fields, article.text),
     )
+
+
+def take_origins(fields: Fields) -> tuple[tuple[str, str], ...]:
+    """Where each fact came from, as a reading has it."""
+    value = fields.take("origins")[1]
+    if not isinstance(value, dict):
+        return ()
+    return tuple(
+        (fields.clean("origins", k), fields.clean("origins", v)) for k, v in value.items() if isinstance(v, str)
+    )
+
+
+def take_stated(fields: Fields) -> tuple[Stated, ...]:
+    """The carriers stated beside the text, as a reading has them; what is none is passed over."""
+    value = fields.take("stated")[1]
+    found = []
+    for record in value if isinstance(value, list) else ():
+        given = [record.get(key) for key in ("name", "how", "where")] if isinstance(record, dict) else []
+        parts = [fields.clean("stated", part) for part in given if isinstance(part, str) and part]
+        if len(parts) == 3 and parts[1] in HOWS:
+            found.append(Stated(*parts))
+    return tuple(found)
+
+
+def take_regions(fields: Fields, text: str) -> tuple[Region, ...]:
+    """Captions and pull quotes, as a reading has them, in text order; what does not fit the text is passed over."""
+    value = fields.take("regions")[1]
+    found = []
+    for record in value if isinstance(value, list) else ():
+        if not isinstance(record, dict) or record.get("place") not in PLACES:
+            continue
+        span = record.get("span")
+        is_pair = isinstance(span, list) and len(span) == 2 and all(type(end) is int for end in span)
+        if isinstance(span, list) and is_pair and 0 <= span[0] < span[1] <= len(text):
+            found.append(Region(Span(span[0], span[1]), record["place"]))
+    return tuple(sorted(found, key=lambda region: region.span))
 
 
 def take_outlet(fields: Fields) -> Outlet | None:
@@ -199,9 +245,9 @@ def take_authors(fields: Fields) -> tuple[str, ...]:
     return tuple(filter(None, (fields.clean(name, entry).strip() for entry in listed)))
 
 
-def take_published(fields: Fields) -> tuple[str | None, str | None]:
-    """The date and its precision; a year may be a number."""
-    name, value = fields.take("published", "date")
+def take_date(fields: Fields, *names: str) -> tuple[str | None, str | None]:
+    """The date of the first of the names that has one, and its precision; a year may be a number."""
+    name, value = fields.take(*names)
     if value is None or value == "":
         return None, None
     known = parse_published(str(value)) if isinstance(value, str | int) and not is_huge(value) else None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from html import escape
 
 from sayso.report.chains import list_chains, tell_carriers, tell_chain
 from sayso.report.headline import ToldFinding, tell_findings
 from sayso.report.page_look import Look, show_key, show_kind, show_line
 from sayso.report.stretches import words_of
+from sayso.selectors import select_spans
 from sayso.speaker import Speaker
 from sayso.statement import Statement
 
@@ -106,16 +108,27 @@ def write_statements(look: Look) -> Iterator[str]:
         return
     yield f'<table class="statements">\n<caption>{_count(len(statements), "statement")}</caption>\n<thead><tr>'
     yield "<th></th><th>who</th><th>cue</th><th>what</th><th>kind</th><th>score</th></tr></thead>\n<tbody>\n"
+    links = _link_statements(look)
     for statement in statements:
-        yield _statement_row(look, statement)
+        yield _statement_row(look, statement, links.get(statement.id))
     yield "</tbody>\n</table>\n"
 
 
-def _statement_row(look: Look, statement: Statement) -> str:
+def _link_statements(look: Look) -> dict[str, str]:
+    """For each statement of an article that has an address, the link that opens its page at the words."""
+    length = len(look.article.text)
+    known = [s for s in look.reading.statements if look.article.url and s.content and s.content[0].end <= length]
+    selected = select_spans(look.article, tuple(s.content[0] for s in known))
+    return {s.id: chosen.link for s, chosen in zip(known, selected, strict=True) if chosen.link}
+
+
+def _statement_row(look: Look, statement: Statement, page: str | None) -> str:
     key, hue = show_key(statement.id), look.hues[statement.id]
     within = f"<br><small>in {show_line(statement.within)}</small>" if statement.within else ""
     cue, what = (show_line(words_of(it, look.article.text)) or "—" for it in (statement.cue, statement.content))
     link = f'<a href="#{look.anchor}-{key}">{show_line(statement.id)}</a>'
+    if page:
+        link += f'<br><small><a href="{escape(page)}" rel="noreferrer">in the page</a></small>'
     return (
         f'<tr id="{look.anchor}-row-{key}"><td>{link}{within}</td>'
         f'<td dir="auto">{_show_who(look, statement)}</td><td dir="auto"><i>{cue}</i></td>'

@@ -1,0 +1,62 @@
+"""The reading of a text in a language that the model was not trained on: what stands in quotation marks, and no more.
+
+Nobody is said to have spoken, for that stands in words that are not understood here. On 850 German articles, four in
+five of what is found so are direct quotations, and three in four of these are found.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sayso.analyse.layout import Layout
+from sayso.article import Article
+from sayso.errors import Notice
+from sayso.language import could_be
+from sayso.reading import Reading, Stamp
+from sayso.statement import Kind, Place, Statement
+
+__all__ = ["is_foreign", "read_marks_only"]
+
+LANGUAGE = "en"
+# Of 1, 3, 4 and 5 words, the best F1 on German news; shorter ones are titles, names and single words.
+_LEAST_WORDS = 4
+# Some source is named beside nearly all of them, and none is given here: a reader would seldom mark the same.
+_SCORE = 0.2
+_WORD = re.compile(r"\w+")
+
+
+def is_foreign(article: Article) -> bool:
+    """Whether the article is in another language than the model's: as it says, or as its words tell."""
+    if article.language is not None:
+        return article.language != LANGUAGE
+    return not could_be(article.text, LANGUAGE)
+
+
+def read_marks_only(article: Article, layout: Layout, stamp: Stamp) -> Reading:
+    """What stands in quotation marks in an article, as direct statements without cue and source, with a notice.
+
+    >>> from sayso.analyse.layout import lay_out
+    >>> article = Article("a", "„Das Wasser steht uns bis zum Hals“, sagte sie.", language="de")
+    >>> reading = read_marks_only(article, lay_out(article), Stamp("", "", ""))
+    >>> [s.content[0].of(article.text) for s in reading.statements]
+    ['„Das Wasser steht uns bis zum Hals“']
+    """
+    title = layout.title
+    marked = [
+        m.span for m in layout.marked if m.depth == 0 and len(_WORD.findall(m.inside.of(layout.text))) >= _LEAST_WORDS
+    ]
+    statements = tuple(
+        Statement(
+            f"s{n}",
+            Kind.DIRECT,
+            Place.HEADLINE if title is not None and title.holds(span) else Place.BODY,
+            (span,),
+            (),
+            (),
+            _SCORE,
+        )
+        for n, span in enumerate(marked, 1)
+    )
+    known = f"is in the language “{article.language}”" if article.language else "is not in English"
+    reason = f"the text {known}, which the model was not trained on; only what stands in quotation marks is given."
+    return Reading(article, statements, (*article.notices, Notice("analyse", reason)), stamp)

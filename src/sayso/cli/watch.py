@@ -1,0 +1,245 @@
+"""`sayso watch`: who says what in what is new, again and again."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from sayso.article import Article, Unread
+from sayso.cli.output import show_progress, tell
+from sayso.errors import SaysoError, SettingsError
+from sayso.reading import Reading
+from sayso.report.harmless import make_harmless_line
+from sayso.settings import SCHEMES, AnalyseSettings, ReadSettings
+from sayso.workflow import Analyses, Totals, analyse_all, find_finished
+
+if TYPE_CHECKING:
+    from sayso.fetch import Fetcher, FetchSettings
+    from sayso.watch import Files, Watcher, WatchTotals
+
+__all__ = ["watch_command"]
+
+_NOTHING_DONE = 1
+_DONE_WITH_NOTICES = 3
+_STOPPED = 130
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3_600, "d": 86_400}
+# A feed is not asked more often than this, whatever is asked for.
+_SHORTEST_S = 60
+
+_EXAMPLES = """\b
+Examples:
+  sayso watch https://kiosk.example/feed --output news.jsonl
+                                            look now, and every 15 minutes
+  sayso watch feeds.opml --output news.jsonl --every 1h
+                                            all feeds of a list
+  sayso watch feeds.opml --output news.jsonl --once
+                                            look once and end, as for cron
+  sayso watch feeds.opml --output news.jsonl --keep raw.warc.gz
+                                            keep the pages as they came
+
+\b
+Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
+3 done, with notices, which are told on stderr and stand in the output;
+130 stopped: the same command goes on where it was.
+"""
+
+
+def _parse_time(_context: click.Context, _option: click.Parameter, given: str) -> float:
+    """The seconds of a time such as 15m: a number with s, m, h or d."""
+    match = re.fullmatch(r"([0-9]{1,6})([smhd]?)", given.strip().lower())
+    if match is None:
+        raise click.BadParameter(f"{given!r:.40} is no time; give one such as 15m, 2h or 1d")
+    seconds = float(match[1]) * _UNITS[match[2]]
+    if seconds < _SHORTEST_S:
+        raise click.BadParameter(f"{given!r} is too short for the sites' sake; give {_SHORTEST_S}s or more")
+    return seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What one call of the command was asked to do."""
+
+    feeds: tuple[str, ...]
+    output: Path
+    keep: Path | None
+    every: float
+    once: bool
+    use_proxy: bool
+    quiet: bool
+    no_progress: bool
+
+
+@click.command("watch", epilog=_EXAMPLES)
+@click.argument("feeds", nargs=-1, required=True, metavar="FEED...")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Append the readings to this file, as JSON Lines. What was read is remembered beside it, in FILE.state.",
+)
+@click.option(
+    "--every",
+    metavar="TIME",
+    callback=_parse_time,
+    default="15m",
+    show_default=True,
+    help="Look again after this time: 15m, 2h, 1d.",
+)
+@click.option("--once", is_flag=True, help="Look once, and end.")
+@click.option(
+    "--keep",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the pages as they came in this web archive (.warc or .warc.gz), so that they can be read again.",
+)
+@click.option(
+    "--min-score",
+    type=click.FloatRange(0, 1),
+    default=AnalyseSettings().min_score,
+    show_default=True,
+    help="Leave out statements with a lower score: fewer are found, and more of them are right.",
+)
+@click.option(
+    "--scheme",
+    type=click.Choice(SCHEMES),
+    default=AnalyseSettings().scheme,
+    show_default=True,
+    help="Whose habits of marking to follow: guide is this project's own, polnear that corpus's.",
+)
+@click.option("--use-proxy", is_flag=True, help="Follow the proxy variables of the environment.")
+@click.option("-q", "--quiet", is_flag=True, help="Tell neither notices nor totals; the exit code still does.")
+@click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
+@click.pass_context
+def watch_command(context: click.Context, /, *, min_score: float, scheme: str, **options: object) -> None:
+    """Follow each FEED, and show who says what in what is new.
+
+    A FEED is the address of a feed (RSS, Atom, JSON), of a sitemap or of an OPML list, or a file that holds one.
+    Every article is read once, also after a stop; robots.txt is obeyed.
+    """
+    run = _Run(**cast("Any", options))
+    try:
+        make_analyser = context.obj or _load_analyser
+        code = _watch(run, lambda: make_analyser(AnalyseSettings(min_score=min_score, scheme=scheme)))
+    except SettingsError as err:
+        raise click.UsageError(make_harmless_line(str(err)), context) from err
+    except SaysoError as err:
+        raise click.ClickException(make_harmless_line(str(err))) from err
+    except OSError as err:
+        raise click.ClickException(make_harmless_line(f"cannot write: {err}")) from err
+    context.exit(code)
+
+
+def _load_analyser(settings: AnalyseSettings) -> Analyses:
+    from sayso.analyse import Analyser  # noqa: PLC0415  the model takes time to load
+
+    return Analyser(settings)
+
+
+def open_fetcher(settings: FetchSettings) -> Fetcher:
+    """What gets addresses; tests put one of their own in its place."""
+    from sayso.fetch import Fetcher  # noqa: PLC0415  only what fetches loads it
+
+    return Fetcher(settings)
+
+
+def _watch(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
+    """Watch until stopped, or once; the exit code."""
+    from sayso.fetch import FetchSettings  # noqa: PLC0415  only what fetches loads it
+    from sayso.watch import WatchTotals, open_files  # noqa: PLC0415
+
+    totals = WatchTotals()
+    try:
+        with (
+            closing(open_files(run.output, run.keep)) as files,
+            closing(open_fetcher(FetchSettings(use_proxy=run.use_proxy))) as fetcher,
+            show_progress(is_shown=not (run.quiet or run.no_progress)) as progress,
+        ):
+            _adopt(run, files)
+            watcher = _make_watcher(run, make_analyser(), files, fetcher, totals, progress)
+            try:
+                _run_rounds(run, watcher)
+            except KeyboardInterrupt:
+                # The next run would do it too; until then, nobody finds half an article there.
+                files.cut()
+                raise
+    except KeyboardInterrupt:
+        tell(f"sayso: stopped after {_count(totals.read, 'article')}; the same command goes on from there")
+        return _STOPPED
+    return _find_exit_code(totals)
+
+
+def _adopt(run: _Run, files: Files) -> None:
+    """Take what an output without a state holds for read, as that of `sayso read` or of a state that was lost."""
+    from sayso.watch import OUTPUT  # noqa: PLC0415
+
+    if files.state.find_length(OUTPUT) is None and files.output.size:
+        marks = find_finished(run.output)
+        files.state.adopt(((name, text) for name, text, _ in marks), {OUTPUT: files.output.size})
+
+
+def _make_watcher(
+    run: _Run,
+    analyser: Analyses,
+    files: Files,
+    fetcher: Fetcher,
+    totals: WatchTotals,
+    progress: Callable[[Totals], None],
+) -> Watcher:
+    from sayso.read.feeds import list_addresses  # noqa: PLC0415  the readers of feeds take time to load
+    from sayso.watch import Steps, Watcher, read_fetched  # noqa: PLC0415
+
+    def analyse(articles: Iterable[Article | Unread]) -> Iterable[Reading]:
+        return analyse_all(articles, analyser=analyser)
+
+    steps = Steps(
+        list_addresses=list_addresses,
+        read=partial(read_fetched, settings=ReadSettings()),
+        analyse=analyse,
+        tell=(lambda _line: None) if run.quiet else lambda line: tell(f"notice: {line}"),
+        progress=lambda now: progress(Totals(read=now.read, unread=now.unread, statements=now.statements)),
+    )
+    return Watcher(fetcher, files, steps, totals)
+
+
+def _run_rounds(run: _Run, watcher: Watcher) -> None:
+    while True:
+        begun_at = time.monotonic()
+        watcher.run_round(run.feeds)
+        if not run.quiet:
+            tell(_summarise(watcher.totals))
+        if run.once:
+            return
+        time.sleep(max(0.0, begun_at + run.every - time.monotonic()))
+
+
+def _summarise(totals: WatchTotals) -> str:
+    parts = [
+        f"{_count(totals.new, 'new entry', 'new entries')} in {_count(totals.sources, 'feed')}",
+        f"{_count(totals.read, 'article')} read",
+        _count(totals.statements, "statement"),
+    ]
+    others = {
+        "with a text read before": totals.same,
+        "could not be read": totals.unread,
+        "to be tried again": totals.postponed,
+        "feeds gave nothing": totals.failed,
+    }
+    return "sayso: " + ", ".join(parts + [f"{number:,} {what}" for what, number in others.items() if number])
+
+
+def _count(number: int, noun: str, nouns: str | None = None) -> str:
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def _find_exit_code(totals: WatchTotals) -> int:
+    if totals.failed and totals.failed == totals.sources and not totals.read:
+        return _NOTHING_DONE
+    return _DONE_WITH_NOTICES if totals.failed or totals.noticed or totals.postponed else 0

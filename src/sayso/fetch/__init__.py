@@ -1,0 +1,12 @@
+"""Fetching: an address to the bytes that stand there, politely, within bounds, and from the public internet only.
+
+Nothing here is called unless fetching was asked for. decisions/0008-fetching.md tells the choices.
+"""
+
+from __future__ import annotations
+
+from sayso.fetch.fetcher import Fetcher
+from sayso.fetch.records import Conditional, Fetched, NotFetched, Why
+from sayso.fetch.settings import FetchSettings
+
+__all__ = ["Conditional", "FetchSettings", "Fetched", "Fetcher", "NotFetched", "Why"]

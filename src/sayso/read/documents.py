@@ -1,0 +1,132 @@
+"""Press releases and transcripts as they are sent: .docx and PDF with a text layer.
+
+Title and dates come from the text first, then from what the file says about itself, with that as their origin. Who
+made the file is not taken for an author: it is whoever's computer it was written on.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sayso.article import Article, Unread
+from sayso.errors import Notice
+from sayso.read.date import parse_published
+from sayso.read.decode import count
+from sayso.read.packed import Meter
+from sayso.read.plain import join_title, read_all, tell_unread
+from sayso.read.stream import Stream
+from sayso.read.title import match_title
+from sayso.settings import ReadSettings
+
+__all__ = ["Properties", "is_pdf", "make_article", "read_docx_file", "read_pdf"]
+
+MAX_TITLE_CHARS = 300
+# What programs put where a title would stand.
+NO_TITLE = re.compile(
+    r"(?:microsoft (?:word|powerpoint)\b.*|untitled.*|(?:document|dokument|presentation)\s?\d*"
+    r"|.*\.(?:docx?|pdf|indd|rtf|odt|pages|qxd|txt))\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a file says about itself; dates as in ISO 8601."""
+
+    title: str | None = None
+    created: str | None = None
+    modified: str | None = None
+
+
+def is_pdf(data: bytes, _text: str = "") -> bool:
+    """Whether bytes begin like a PDF file."""
+    return data[:1_024].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"%PDF-")
+
+
+def read_pdf(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield the article in the text layer of a PDF file, or why there is none."""
+    from sayso.read.documents_pdf import read_pages  # noqa: PLC0415  (pypdf is loaded only where it is needed)
+
+    data = read_all(stream, settings.max_bytes)
+    if data is None:
+        yield tell_unread(stream.name, f"is longer than {count(settings.max_bytes, 'byte')}; raise max_bytes")
+        return
+    found = read_pages(data, settings.max_bytes)
+    if isinstance(found, str):
+        yield tell_unread(stream.name, found)
+        return
+    yield make_article(stream.name, found.text, None, found.properties, "PDF information", found.reasons, settings)
+
+
+def read_docx_file(
+    archive: zipfile.ZipFile, name: str, settings: ReadSettings, meter: Meter
+) -> Iterator[Article | Unread]:
+    """Yield the article in the parts of a .docx file, or why there is none."""
+    from sayso.read.documents_docx import read_parts  # noqa: PLC0415  (its parser is seldom needed)
+
+    found = read_parts(archive, settings.max_bytes, meter)
+    if isinstance(found, str):
+        yield tell_unread(name, found)
+        return
+    yield make_article(name, found.text, found.title, found.properties, "docx properties", found.reasons, settings)
+
+
+def make_article(
+    name: str,
+    given: str,
+    title: str | None,
+    properties: Properties,
+    origin: str,
+    reasons: tuple[str, ...],
+    settings: ReadSettings,
+) -> Article:
+    """The article of a document's text.
+
+    Args:
+        name: Where the document stands; the article's id.
+        given: Its paragraphs, separated by blank lines.
+        title: The paragraph that it marks as its title.
+        properties: What it says about itself. A title that does not begin the text is taken only if the text has none.
+        origin: What to call the properties in `Article.origins`.
+        reasons: What was odd or cut.
+        settings: How to read.
+    """
+    stated = clean_title(properties.title)
+    source = "title paragraph" if title else origin
+    if title is None and stated and match_title(given, stated):
+        title = stated
+    text, title_span, given_span = join_title(given, title, settings.find_title)
+    if title_span is not None and title is None:
+        source = "first paragraph"
+    elif title_span is None and stated:
+        text, title_span, given_span = join_title(given, stated, find=False)
+    published = parse_published(properties.created or "") or (None, None)
+    modified = parse_published(properties.modified or "") or (None, None)
+    known = (("title", source, title_span), ("published", origin, published[0]), ("modified", origin, modified[0]))
+    return Article(
+        id=name,
+        text=text,
+        title=title_span.of(text) if title_span else None,
+        title_span=title_span,
+        given_span=given_span,
+        published=published[0],
+        published_precision=published[1],
+        modified=modified[0],
+        modified_precision=modified[1],
+        notices=tuple(Notice("read", f"{name}: {reason}.") for reason in reasons),
+        origins=tuple((fact, where) for fact, where, value in known if value is not None),
+    )
+
+
+def clean_title(title: str | None) -> str | None:
+    """A title in one line, None for what is none: blanks, a file's name, a program's own words.
+
+    >>> clean_title("Bridge  stays shut"), clean_title("Microsoft Word - release_v2.doc")
+    ('Bridge stays shut', None)
+    """
+    shown = "".join(char if char.isprintable() else " " for char in (title or "")[:MAX_TITLE_CHARS])
+    shown = " ".join(shown.split())
+    return None if not shown or NO_TITLE.match(shown) else shown

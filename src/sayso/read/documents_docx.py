@@ -1,0 +1,192 @@
+"""The parts of a .docx file to its paragraphs, its title and its properties.
+
+Only Expat looks at the XML, piece by piece; a document type declaration, and with it every entity, is refused.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from sayso.read.decode import SAMPLE_BYTES, count
+from sayso.read.documents import Properties
+from sayso.read.packed import Meter
+
+__all__ = ["DocxText", "read_parts"]
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
+STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main "
+FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
+DOCUMENT = "word/document.xml"
+CORE = "docProps/core.xml"
+PROPERTIES = {
+    "http://purl.org/dc/elements/1.1/ title": "title",
+    "http://purl.org/dc/terms/ created": "created",
+    "http://purl.org/dc/terms/ modified": "modified",
+}
+BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+# What was deleted or moved away, and what older programs see in place of a drawing.
+LEFT_OUT = ("del", "moveFrom")
+MAX_DEPTH = 1_000
+MAX_CORE_BYTES = 1_000_000
+BOUNDED_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+class RefusedError(Exception):
+    """The XML is not read on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocxText:
+    """What a .docx file holds: its paragraphs, separated by blank lines; its title if one is marked; what was odd."""
+
+    text: str
+    title: str | None
+    properties: Properties
+    reasons: tuple[str, ...] = ()
+
+
+def read_parts(archive: zipfile.ZipFile, max_bytes: int, meter: Meter) -> DocxText | str:
+    """What a .docx file holds, or why it cannot be read."""
+    document = DocumentParts()
+    core = CoreParts()
+    try:
+        parse_part(archive, DOCUMENT, document, max_bytes, meter)
+    except (expat.ExpatError, RefusedError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as err:
+        return f"is a .docx file that cannot be read: {str(err)[:150]}"
+    text = "\n\n".join(document.paragraphs)
+    if not text.strip():
+        return "is a .docx file without text"
+    reasons: tuple[str, ...] = ()
+    try:
+        if CORE in archive.NameToInfo:
+            parse_part(archive, CORE, core, MAX_CORE_BYTES, meter)
+    except (expat.ExpatError, RefusedError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as err:
+        reasons = (f"its properties cannot be read: {str(err)[:100]}",)
+    return DocxText(text, document.title, Properties(**core.found), reasons)
+
+
+@dataclass(slots=True)
+class DocumentParts:
+    """The paragraphs of a document, gathered as its elements begin and end."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    title: str | None = None
+    _open: list[list[str]] = field(default_factory=list)
+    _styles: list[str] = field(default_factory=list)
+    _left_out: int = 0
+    _in_text: bool = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        tag = cut_namespace(name)
+        if self._left_out or tag in LEFT_OUT or name == FALLBACK:
+            self._left_out += 1
+        elif tag == "p":
+            self._open.append([])
+            self._styles.append("")
+        elif self._open and tag == "pStyle":
+            self._styles[-1] = next(iter(attributes.values()), "")
+        elif self._open and tag in BREAKS:
+            self._open[-1].append(BREAKS[tag])
+        self._in_text = tag == "t" and not self._left_out
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        self._in_text = False
+        if self._left_out:
+            self._left_out -= 1
+        elif cut_namespace(name) == "p" and self._open:
+            text = "\n".join(line.strip() for line in "".join(self._open.pop()).split("\n")).strip()
+            style = self._styles.pop()
+            if text:
+                self.paragraphs.append(text)
+            if text and style.lower() == "title" and self.title is None and len(self.paragraphs) <= 3:
+                self.title = " ".join(text.split())
+
+    def take(self, text: str) -> None:
+        """Characters stand here."""
+        if self._in_text and self._open:
+            self._open[-1].append(text)
+
+
+@dataclass(slots=True)
+class CoreParts:
+    """The properties of a file, gathered as the elements begin and end."""
+
+    found: dict[str, str] = field(default_factory=dict)
+    _key: str | None = None
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        """An element begins."""
+        self._key = PROPERTIES.get(name)
+
+    def end(self, _name: str) -> None:
+        """An element ends."""
+        self._key = None
+
+    def take(self, text: str) -> None:
+        """Characters stand here."""
+        if self._key is not None:
+            self.found[self._key] = self.found.get(self._key, "") + text[:1_000]
+
+
+def cut_namespace(name: str) -> str:
+    """The name of an element of the text; "" for one of another kind (a drawing has paragraphs of its own)."""
+    for namespace in (WORD, STRICT_WORD):
+        if name.startswith(namespace):
+            return name[len(namespace) :]
+    return ""
+
+
+def parse_part(
+    archive: zipfile.ZipFile, part: str, handler: DocumentParts | CoreParts, max_bytes: int, meter: Meter
+) -> None:
+    """Give the elements of a part to a handler.
+
+    Raises:
+        ExpatError, RefusedError, OSError, BadZipFile, RuntimeError: it cannot be read on.
+    """
+    member = archive.getinfo(part)
+    if member.compress_type not in BOUNDED_METHODS:
+        raise RefusedError("it is packed in a rare way; save it anew")
+    parser = make_parser(handler)
+    size = 0
+    with archive.open(member) as file:
+        while piece := file.read(SAMPLE_BYTES):
+            size += len(piece)
+            meter.add(len(piece))
+            if size > max_bytes:
+                raise RefusedError(f"{part} is longer than {count(max_bytes, 'byte')}; raise max_bytes")
+            parser.Parse(piece, False)  # noqa: FBT003  (Expat takes no names here)
+    parser.Parse(b"", True)  # noqa: FBT003
+
+
+def make_parser(handler: DocumentParts | CoreParts) -> expat.XMLParserType:
+    """A parser that refuses a document type declaration and elements nested too deep."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise RefusedError(f"its elements are nested more than {MAX_DEPTH:,} deep")
+        handler.start(name, attributes)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        handler.end(name)
+
+    def refuse(*_declaration: object) -> None:
+        raise RefusedError("it declares a document type, which no word processor does")
+
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = handler.take
+    parser.StartDoctypeDeclHandler = refuse
+    return parser

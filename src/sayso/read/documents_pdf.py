@@ -1,0 +1,203 @@
+"""The text layer of a PDF file to paragraphs: lines joined, words that were broken at a line's end made whole.
+
+A PDF knows characters and their places, no paragraphs; these are told by rule, so they may be wrong now and then.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.read.decode import count
+from sayso.read.documents import Properties
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+__all__ = ["PdfText", "join_lines", "read_pages"]
+
+MAX_PAGES = 500
+MAX_SECONDS = 60.0
+# pypdf's own limits allow a page of 75 MB, which takes minutes. The longest page of a press release has 0.1 MB.
+MAX_STREAM_BYTES = 10_000_000
+MAX_PARSED = 150_000
+LIMITS = {
+    "zlib_maximum_output_length": MAX_STREAM_BYTES,
+    "lzw_maximum_output_length": MAX_STREAM_BYTES,
+    "run_length_maximum_output_length": MAX_STREAM_BYTES,
+    "array_based_stream_maximum_output_length": MAX_STREAM_BYTES,
+    "stream_decoding_work_maximum_length": 4 * MAX_STREAM_BYTES,
+    "stream_parsing_work_maximum_count": MAX_PARSED,
+    "page_tree_maximum_entries": 10_000,
+    "page_tree_maximum_page_entries": 200_000,
+}
+# Fewer letters than this on all pages together are a stamp or a page number, no text.
+MIN_CHARS = 20
+# A line that is shorter than this share of the usual one, and ends a sentence, ends its paragraph.
+SHORT_SHARE = 0.75
+REPEATED_PAGES = 3
+PAGE_NUMBER = re.compile(r"\W*(?:page|seite|p\.)?\s*\d{1,4}\s*(?:(?:/|of|von|\|)\s*\d{1,4})?\W*\Z", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\Z")
+BULLET = re.compile(r"[•‣▪●*–—-]\s|\(?\d{1,2}[.)]\s")
+BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\Z")
+PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?'?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """What a PDF file holds: its paragraphs, separated by blank lines; what it says about itself; what was cut."""
+
+    text: str
+    properties: Properties
+    reasons: tuple[str, ...] = ()
+
+
+def read_pages(data: bytes, max_chars: int) -> PdfText | str:
+    """What a PDF file holds, or why it cannot be read."""
+    import pypdf  # noqa: PLC0415  (this module is its door; it takes 0.2 s)
+
+    # Its warnings about the file are of no use to a reader; without a handler they would be printed.
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())
+    pages: list[str] = []
+    try:
+        with pypdf.apply_configuration(None, **LIMITS):
+            reader = pypdf.PdfReader(io.BytesIO(data))
+            if reader.is_encrypted and not reader.decrypt(""):
+                return "is a PDF file with a password; remove it first"
+            total = len(reader.pages)
+            reasons = tuple(take_pages(reader, total, max_chars, pages))
+            properties = read_properties(reader)
+    except Exception as err:  # noqa: BLE001  (a broken file raises whatever it happens to run into)
+        return f"is a PDF file that cannot be read: {type(err).__name__}: {str(err)[:120]}"
+    if sum(char.isalnum() for page in pages for char in page) < MIN_CHARS:
+        if reasons:
+            return f"is a PDF file without a text that can be read: {reasons[0]}"
+        pictured = count(total, "page")
+        return f"is a PDF file of {pictured} without a text layer; run OCR over it first (ocrmypdf does)"
+    return PdfText("\n\n".join(join_lines(pages)), properties, reasons)
+
+
+def take_pages(reader: PdfReader, total: int, max_chars: int, pages: list[str]) -> Iterator[str]:
+    """Put the text of each page into `pages`; yield what was cut."""
+    end = time.monotonic() + MAX_SECONDS
+    broken = size = 0
+    for number in range(min(total, MAX_PAGES)):
+        try:
+            text: str = reader.pages[number].extract_text()
+        except Exception:  # noqa: BLE001  (as in read_pages; the other pages may be whole)
+            broken += 1
+            text = ""
+        pages.append("".join(char if char >= " " or char in "\n\t" else "\ufffd" for char in clean_surrogates(text)))
+        size += len(text)
+        if size > max_chars or time.monotonic() > end:
+            yield f"only the first {number + 1:,} of {count(total, 'page')} were read: the text is too large"
+            break
+    if broken:
+        yield f"{count(broken, 'page')} could not be read"
+    if total > MAX_PAGES:
+        yield f"only the first {MAX_PAGES:,} of {count(total, 'page')} were read; split it"
+
+
+def clean_surrogates(text: str) -> str:
+    """The text with U+FFFD for lone surrogates, which no encoding can write."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def read_properties(reader: PdfReader) -> Properties:
+    """What the file says about itself, as far as it can be read."""
+    try:
+        found: Mapping[str, object] = reader.metadata or {}
+        values = {key: str(found.get(key) or "")[:1_000] for key in ("/Title", "/CreationDate", "/ModDate")}
+    except Exception:  # noqa: BLE001  (as in read_pages; the text counts for more)
+        return Properties()
+    title = clean_surrogates(values["/Title"])
+    return Properties(title or None, read_date(values["/CreationDate"]), read_date(values["/ModDate"]))
+
+
+def read_date(value: str) -> str | None:
+    """A PDF date in ISO 8601, None if it is none.
+
+    >>> read_date("D:20310405093000+02'00'")
+    '2031-04-05T09:30:00+02:00'
+    """
+    found = PDF_DATE.match(value.strip())
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, utc, sign, zone_hours, zone_minutes = found.groups()
+    date = "-".join(filter(None, (year, month, day)))
+    if minute is None:
+        return date
+    zone = utc or (f"{sign}{zone_hours}:{zone_minutes or '00'}" if sign else "")
+    return f"{date}T" + ":".join(filter(None, (hour, minute, second))) + zone
+
+
+def join_lines(pages: list[str]) -> list[str]:
+    r"""The paragraphs that the lines of the pages make up.
+
+    A paragraph goes on over the end of a page. Page numbers, and lines at the edge of three pages, are left out.
+
+    >>> join_lines(["The bridge stays shut for the whole sum-\nmer, Anna Roth said on Monday.\n\nIt is old."])
+    ['The bridge stays shut for the whole summer, Anna Roth said on Monday.', 'It is old.']
+    """
+    lines = [line for page in strip_edges(pages) for line in page]
+    lengths = sorted(len(line) for line in lines if line)
+    usual = lengths[int(len(lengths) * 0.8)] if lengths else 0
+    paragraphs: list[str] = []
+    open_lines = ""
+    for line in lines:
+        if open_lines and (not line or BULLET.match(line)):
+            paragraphs.append(open_lines)
+            open_lines = ""
+        open_lines = join_line(open_lines, line)
+        if open_lines and SENTENCE_END.search(line) and len(line) < SHORT_SHARE * usual:
+            paragraphs.append(open_lines)
+            open_lines = ""
+    return [*paragraphs, open_lines] if open_lines else paragraphs
+
+
+def join_line(before: str, line: str) -> str:
+    """A line put behind what stands before it; a word that was broken between them is made whole."""
+    if not before or not line:
+        return before or line
+    if BROKEN_WORD.search(before) and line[0].islower():
+        return BROKEN_WORD.sub("", before) + line
+    return f"{before} {line}"
+
+
+def strip_edges(pages: list[str]) -> list[list[str]]:
+    """The lines of each page without running heads, running feet and page numbers; "" for a blank one.
+
+    At the end of a page no blank line is left, since a paragraph may go on behind it.
+    """
+    split = [[" ".join(line.split()) for line in page.split("\n")] for page in pages]
+    trimmed = [trim(page) for page in split]
+    edges = Counter(fold(line) for page in trimmed for line in {*page[:1], *page[-1:]})
+    repeated = {line for line, number in edges.items() if number >= REPEATED_PAGES}
+    return [strip_edge(strip_edge(page, repeated)[::-1], repeated)[::-1] for page in trimmed]
+
+
+def strip_edge(page: list[str], repeated: set[str]) -> list[str]:
+    """The lines from the first one that is no running head, page number or blank."""
+    is_edge = (not line or PAGE_NUMBER.match(line) or fold(line) in repeated for line in page)
+    return page[next((number for number, found in enumerate(is_edge) if not found), len(page)) :]
+
+
+def trim(page: list[str]) -> list[str]:
+    """The lines without blank ones at both ends."""
+    return strip_blank(strip_blank(page)[::-1])[::-1]
+
+
+def strip_blank(page: list[str]) -> list[str]:
+    """The lines from the first one that is not blank."""
+    return page[next((number for number, line in enumerate(page) if line), len(page)) :]
+
+
+def fold(line: str) -> str:
+    """A line with its numbers made alike: "Page 3" is a running foot as well as "Page 4"."""
+    return re.sub(r"\d+", "0", line)

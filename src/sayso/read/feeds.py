@@ -1,0 +1,181 @@
+"""Feeds to articles: RSS, RDF, Atom and JSON Feed. Lists of addresses (OPML, sitemaps) are told, not followed.
+
+An entry with its text becomes an article, with what the feed knows about it; one with the beginning of its text too,
+with a notice. One without text becomes an `Unread` that names its address.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from sayso.article import Article, Outlet, Stated, Unread
+from sayso.errors import Notice, ReadError
+from sayso.read.date import parse_published
+from sayso.read.decode import SAMPLE_BYTES, count, decode_bytes
+from sayso.read.feeds_entry import Entry, Feed, settle_outlet
+from sayso.read.feeds_lists import LIST_ROOTS, MAX_FEED_BYTES, Listed, list_addresses, parse_any_feed
+from sayso.read.feeds_text import strip_markup
+from sayso.read.feeds_xml import find_root
+from sayso.read.plain import describe_controls, join_title, read_all, tell_unread
+from sayso.read.record import LANGUAGE
+from sayso.read.source import Source
+from sayso.read.stream import Stream
+from sayso.settings import ReadSettings
+
+__all__ = ["Listed", "is_feed", "is_json_feed", "list_addresses", "read_feed"]
+
+ROOTS = frozenset(("rss", "feed", "rdf", "channel", *LIST_ROOTS))
+JSON_FEED = re.compile(r'\A\s*\{.{0,60000}?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version', re.DOTALL)
+MAX_ID_CHARS = 1_000
+# Shorter than this a summary is the beginning of a text; what stands as content is taken as whole.
+MIN_WHOLE_CHARS = 1_000
+CUT = re.compile(
+    r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|\b(?:continue reading|read (?:more|on|the full|the rest))\b[^\n.]{0,60})\s*\Z",
+    re.IGNORECASE,
+)
+# A page reader that leaves out more than this of a feed's content took text for ornament.
+MIN_KEPT_SHARE = 0.8
+FIELDS = [field.name for field in fields(Article)]
+
+
+def is_feed(_data: bytes, text: str) -> bool:
+    """Whether a text begins like a feed in XML, an OPML list or a sitemap."""
+    return text.startswith("<") and find_root(text) in ROOTS
+
+
+def is_json_feed(_data: bytes, text: str) -> bool:
+    """Whether a text begins like a JSON Feed, which names its version."""
+    return text.startswith("{") and JSON_FEED.match(text) is not None
+
+
+def read_feed(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield the articles of a feed in its order, and an `Unread` for each entry that holds no text."""
+    limit = min(settings.max_bytes, MAX_FEED_BYTES)
+    data = read_all(stream, limit)
+    if data is None:
+        yield tell_unread(stream.name, f"is a feed of more than {count(limit, 'byte')}; split it")
+        return
+    try:
+        yield from read_entries(data, stream.name, settings)
+    except ReadError as err:
+        yield tell_unread(stream.name, str(err))
+
+
+def read_entries(data: bytes, name: str, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield what the entries hold; of a list of addresses or an empty feed, that it is one.
+
+    Raises:
+        ReadError: the bytes hold no feed.
+    """
+    text = decode_bytes(data[:SAMPLE_BYTES], known="cp1252").text
+    what = LIST_ROOTS.get(find_root(text))
+    if what is not None:
+        size = len(list_addresses(data, name))
+        yield tell_unread(name, f"is {what} with {size:,} entries, and no article; follow it with `sayso watch`")
+        return
+    feed = parse_any_feed(data, name, text)
+    if not feed.entries:
+        yield tell_unread(name, "is a feed without entries")
+    for number, entry in enumerate(feed.entries, 1):
+        yield read_entry(feed, entry, f"{name}, entry {number}", settings)
+
+
+def read_entry(feed: Feed, entry: Entry, where: str, settings: ReadSettings) -> Article | Unread:
+    """The article of one entry, or why it holds none."""
+    article_id = (entry.id or entry.url or where)[:MAX_ID_CHARS]
+    given = strip_markup(entry.body) if entry.is_html else entry.body.strip()
+    if not given or given == entry.title:
+        remedy = f"read its address {entry.url} for it" if entry.url else "nor an address to read"
+        return tell_unread(where, f"holds no text; {remedy}", article_id=article_id)
+    outlet, stated = settle_outlet(feed, entry)
+    article = read_content(entry, where, outlet, stated, settings)
+    if article is None or lost_much(article.text, given):
+        article = make_article(entry, given, outlet, stated)
+    notices = [*article.notices]
+    if is_beginning(entry, given):
+        remedy = f"read its address {entry.url} for the rest" if entry.url else "it gives no address for the rest"
+        notices.append(Notice("read", f"{where}: only the summary stands in the feed; {remedy}."))
+    return fill_modified(replace(article, id=article_id, notices=tuple(notices)), entry)
+
+
+def is_beginning(entry: Entry, given: str) -> bool:
+    """Whether the text of an entry is only the beginning of it."""
+    return CUT.search(given[-100:]) is not None or (not entry.is_content and len(given) < MIN_WHOLE_CHARS)
+
+
+def read_content(
+    entry: Entry, where: str, outlet: Outlet | None, stated: tuple[Stated, ...], settings: ReadSettings
+) -> Article | None:
+    """The article of HTML content as a page; None if there are no tags, or no text was found."""
+    if not entry.is_html or "<" not in entry.body:
+        return None
+    from sayso.read.html import read_page  # noqa: PLC0415  (heavy: only where a feed holds HTML)
+
+    title = html.escape(entry.title or "")
+    page = (
+        f"<!DOCTYPE html><html><head><title>{title}</title></head><body><article>{entry.body}</article></body></html>"
+    )
+    language = take_language(entry)
+    source = Source(
+        name=where,
+        url=entry.url,
+        charset="utf-8",
+        title=entry.title,
+        outlet=outlet,
+        authors=entry.authors,
+        published=entry.published,
+        language=language,
+        stated=stated,
+        origin="feed",
+    )
+    article = read_page(page.encode("utf-8", "replace"), source, settings)
+    return article if isinstance(article, Article) else None
+
+
+def lost_much(text: str, given: str) -> bool:
+    """Whether a page reader, which looks for ornament, left out text of a feed's content, or its paragraphs' breaks.
+
+    A feed holds no navigation, so that all of its content is text; of short ones a page reader makes one paragraph.
+    """
+    return len(text) < MIN_KEPT_SHARE * len(given) or 2 * text.count("\n\n") < given.count("\n\n")
+
+
+def make_article(entry: Entry, given: str, outlet: Outlet | None, stated: tuple[Stated, ...]) -> Article:
+    """The article of an entry's plain text."""
+    text, title_span, given_span = join_title(given, entry.title, find=False)
+    published = parse_published(entry.published or "")
+    article = Article(
+        id="",
+        text=text,
+        url=entry.url,
+        outlet=outlet,
+        title=title_span.of(text) if title_span else None,
+        title_span=title_span,
+        given_span=given_span,
+        authors=entry.authors,
+        published=published and published[0],
+        published_precision=published and published[1],
+        language=take_language(entry),
+        notices=tuple(Notice("read", f"{reason}.") for reason in filter(None, [describe_controls(text)])),
+        stated=stated,
+    )
+    known = ("url", "outlet", "title", "authors", "published", "language")
+    return replace(article, origins=tuple((name, "feed") for name in known if getattr(article, name)))
+
+
+def fill_modified(article: Article, entry: Entry) -> Article:
+    """The article with the date of its last change, where only the feed knows it."""
+    modified = parse_published(entry.modified or "")
+    if modified is None or article.modified is not None:
+        return article
+    origins = sorted((*article.origins, ("modified", "feed")), key=lambda origin: FIELDS.index(origin[0]))
+    return replace(article, modified=modified[0], modified_precision=modified[1], origins=tuple(origins))
+
+
+def take_language(entry: Entry) -> str | None:
+    """The language as two small letters."""
+    match = LANGUAGE.fullmatch(entry.language or "")
+    return match[1].lower() if match else None

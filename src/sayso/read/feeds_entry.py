@@ -1,0 +1,127 @@
+"""What a feed holds, whatever its form: the feed, its entries, and the carriers that it states for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sayso.article import Outlet, Stated
+from sayso.read.date import parse_published
+
+__all__ = ["Entry", "Feed", "find_host", "is_same_site", "settle_outlet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed, as given.
+
+    Attributes:
+        id: What the feed gives as its id, "" if nothing.
+        url: Its address, absolute.
+        title: Its title, without markup.
+        body: Its text or the beginning of it.
+        is_html: Whether `body` is HTML.
+        is_content: Whether the feed gives `body` as the content, not as a summary.
+        authors: Names.
+        published: The date in ISO 8601.
+        modified: As `published`.
+        language: As given.
+        source: Where the feed says that it took the entry from.
+        source_is_atom: Whether that is an Atom <source>.
+        stated: Other carriers that the feed states for it.
+    """
+
+    id: str = ""
+    url: str | None = None
+    title: str | None = None
+    body: str = ""
+    is_html: bool = True
+    is_content: bool = False
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    language: str | None = None
+    source: Outlet | None = None
+    source_is_atom: bool = False
+    stated: tuple[Stated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: its title, the address of the site that it belongs to, and its entries in order."""
+
+    title: str | None
+    url: str | None
+    entries: tuple[Entry, ...]
+
+
+def find_host(url: str | None) -> str | None:
+    """The host of an address in small letters without "www."; None if there is none.
+
+    >>> find_host("https://www.Coast-Daily.example/a")
+    'coast-daily.example'
+    """
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") or None if host else None
+
+
+def is_same_site(host: str | None, other: str | None) -> bool:
+    """Whether one host is the other or lies below it; False if one is unknown.
+
+    >>> is_same_site("news.coast.example", "coast.example"), is_same_site(None, None)
+    (True, False)
+    """
+    if not host or not other:
+        return False
+    return host == other or host.endswith(f".{other}") or other.endswith(f".{host}")
+
+
+def settle_outlet(feed: Feed, entry: Entry) -> tuple[Outlet | None, tuple[Stated, ...]]:
+    """Who published an entry, and the carriers that the feed states for it.
+
+    An entry that the feed says it took from elsewhere, and whose address leads there, was published there: the feed
+    only lists it, as an aggregator. Where the address leads to the feed's own site or to none, it has republished it.
+
+    >>> feed = Feed("Coast Daily", "https://coast.example/", ())
+    >>> settle_outlet(feed, Entry(source=Outlet("Harbour Wire", "harbour.example")))[1][0].name
+    'Harbour Wire'
+    """
+    own = Outlet(feed.title, find_host(feed.url))
+    where = "Atom source" if entry.source_is_atom else "RSS source"
+    host, origin = find_host(entry.url), entry.source or Outlet()
+    name = origin.name or origin.domain
+    carriers: tuple[Stated, ...] = ()
+    if name is None or is_same_outlet(origin, own):
+        outlet = own
+    elif is_same_site(host, origin.domain) and not is_same_site(host, own.domain):
+        feed_name = own.name or own.domain
+        outlet, carriers = origin, ((Stated(feed_name, "aggregator", where),) if feed_name else ())
+    else:
+        outlet, carriers = own, (Stated(name, "republication", where),)
+    others = (other for other in entry.stated if not is_same_outlet(name_outlet(other.name), outlet))
+    return (outlet if outlet != Outlet() else None), tuple(dict.fromkeys((*carriers, *others)))
+
+
+def name_outlet(name: str) -> Outlet:
+    """The outlet of that name, which may be a host."""
+    return Outlet(name, name.casefold() if "." in name and " " not in name else None)
+
+
+def is_same_outlet(one: Outlet, other: Outlet) -> bool:
+    """Whether two outlets have the same name or site, as far as that can be seen."""
+    names = {fold_name(one.name), fold_name(one.domain)} & {fold_name(other.name), fold_name(other.domain)}
+    return bool(names - {""}) or is_same_site(one.domain, other.domain)
+
+
+def fold_name(name: str | None) -> str:
+    """A name for comparing: letters and digits only, without "the" in front."""
+    return "".join(filter(str.isalnum, (name or "").casefold().removeprefix("the ")))
+
+
+def keep_date(value: str | None) -> str | None:
+    """The date in ISO 8601 if it is one, else None."""
+    known = parse_published(value) if value and len(value) < 100 else None
+    return known[0] if known else None

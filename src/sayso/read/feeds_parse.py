@@ -1,0 +1,207 @@
+"""RSS, RDF and Atom to a `Feed`: the one door to feedparser.
+
+It gets bytes behind an open file, never a string, which it would take for a path or an address; no DOCTYPE, so that
+there are no entities to grow; and it neither cleans nor links the HTML, since only its text is read.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from typing import Any, cast
+from urllib.parse import urljoin, urlsplit
+
+from sayso.article import Outlet, Stated
+from sayso.errors import ReadError
+from sayso.read.feeds_entry import Entry, Feed, find_host, keep_date
+from sayso.read.feeds_text import strip_title
+from sayso.read.feeds_xml import clear_xml
+
+__all__ = ["keep_address", "parse_feed"]
+
+Fields = dict[str, Any]
+# Text forms of content; "" is a summary's that does not tell.
+TEXT_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
+MAX_DATE_CHARS = 100
+WITH_SECONDS = re.compile(r"\d:\d\d:\d\d")
+
+
+def parse_feed(data: bytes, name: str) -> Feed:
+    r"""The feed that the bytes hold.
+
+    Raises:
+        ReadError: they hold none.
+
+    >>> data = b"<rss><channel><title>Coast</title><item><title>Bridge shut</title></item></channel></rss>"
+    >>> [entry.title for entry in parse_feed(data, "coast.xml").entries]
+    ['Bridge shut']
+    """
+    cleared = clear_xml(data)
+    if not cleared.strip():
+        raise ReadError("is empty, or nothing but a DOCTYPE")
+    parsed = run_feedparser(cleared, name)
+    feed = cast("Fields", parsed["feed"])
+    is_atom = str(parsed["version"] or "").startswith("atom")
+    url = keep_address(text_of(feed, "link"))
+    if not parsed["version"] and not parsed["entries"] and not feed:
+        raise ReadError("holds no feed that could be made out")
+    shared = list_authors(feed) if is_atom else ()
+    language = text_of(feed, "language")
+    entries = tuple(take_entry(entry, url, is_atom, shared, language) for entry in parsed["entries"])
+    return Feed(strip_title(text_of(feed, "title") or ""), url, entries)
+
+
+def run_feedparser(data: bytes, name: str) -> Fields:
+    """What feedparser makes of bytes."""
+    import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415  (it carries no types; only where feeds are read)
+
+    # An address as name is the base of relative links.
+    headers = {"content-location": name} if is_address(name) else {}
+    headers["content-type"] = "application/xml"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Of its own renamed fields; none concerns whoever reads a feed.
+            parsed: Fields = feedparser.parse(
+                io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            )
+    except Exception as err:  # A hostile feed may bring up anything in a parser that mends.
+        raise ReadError(f"is no feed that could be read ({type(err).__name__}: {str(err)[:80]})") from err
+    return parsed
+
+
+def take_entry(
+    entry: Fields, base: str | None, is_atom: bool, shared_authors: tuple[str, ...], language: str | None
+) -> Entry:
+    """One entry in our own words."""
+    body, is_html, is_content, content_language = choose_body(entry, is_atom)
+    return Entry(
+        id=text_of(entry, "id") or "",
+        url=keep_address(text_of(entry, "link"), base),
+        title=strip_title(text_of(entry, "title") or "", is_html=not is_atom or is_html_title(entry)),
+        body=body,
+        is_html=is_html,
+        is_content=is_content,
+        authors=list_authors(entry) or shared_authors,
+        published=find_date(entry, "published") or find_date(entry, "created"),
+        modified=find_date(entry, "updated"),
+        language=text_of(entry, "language") or content_language or language,
+        source=find_source(entry),
+        source_is_atom=is_atom,
+        stated=tuple(list_stated(entry)),
+    )
+
+
+def choose_body(entry: Fields, is_atom: bool) -> tuple[str, bool, bool, str | None]:
+    """The longest of an entry's contents and its summary; whether it is HTML, and content; its language."""
+    found: list[tuple[str, bool, bool, str | None]] = []
+    details = [(content, True) for content in dict.get(entry, "content") or ()]
+    details.append((dict.get(entry, "summary_detail") or {}, False))
+    for detail, is_content in details:
+        value, kind = dict.get(detail, "value"), str(dict.get(detail, "type") or "")
+        if isinstance(value, str) and value.strip() and kind in TEXT_TYPES:
+            # Of RSS, which does not tell, feedparser says "text/plain" where it sees no tags.
+            is_html = kind != "text/plain" or not is_atom
+            found.append((value, is_html, is_content, dict.get(detail, "language")))
+    return max(found, key=lambda one: (len(one[0]), one[2]), default=("", True, False, None))
+
+
+def find_source(entry: Fields) -> Outlet | None:
+    """Where the entry says it was taken from: RSS <source url>, Atom <source>."""
+    source = dict.get(entry, "source")
+    if not isinstance(source, dict):
+        return None
+    address = text_of(source, "href") or text_of(source, "link") or text_of(source, "id")
+    outlet = Outlet(strip_title(text_of(source, "title") or ""), find_host(keep_address(address)))
+    return outlet if outlet != Outlet() else None
+
+
+def list_stated(entry: Fields) -> list[Stated]:
+    """The bodies that Dublin Core names: dc:source, dc:publisher."""
+    stated = []
+    for key, where in (("dc_source", "dc:source"), ("publisher", "dc:publisher")):
+        value = strip_title(text_of(entry, key) or "")
+        name = find_host(keep_address(value)) or value
+        if name and "@" not in name and not name.startswith("urn:"):
+            stated.append(Stated(name[:200], "republication", where))
+    return stated
+
+
+def list_authors(fields: Fields) -> tuple[str, ...]:
+    """The names of authors; an e-mail address alone is none."""
+    listed = [text_of(author, "name") for author in dict.get(fields, "authors") or () if isinstance(author, dict)]
+    given = [name for name in listed if name] or [text_of(fields, "author") or ""]
+    names = [strip_title(name) for name in given]
+    return tuple(dict.fromkeys(name for name in names if name and not ("@" in name and " " not in name)))
+
+
+def find_date(entry: Fields, key: str) -> str | None:
+    """The date in ISO 8601 with its own precision and zone; None if there is none that can be understood."""
+    value = dict.get(entry, key)
+    if not isinstance(value, str) or not value.strip() or len(value) > MAX_DATE_CHARS:
+        return None
+    return keep_date(value) or convert_mail_date(value) or convert_parsed(dict.get(entry, f"{key}_parsed"))
+
+
+def convert_mail_date(value: str) -> str | None:
+    """The ISO 8601 form of a date as in mail (RFC 822), in its own zone; without one if it names none.
+
+    >>> convert_mail_date("Thu, 05 Apr 2031 09:30:00 +0200")
+    '2031-04-05T09:30:00+02:00'
+    """
+    try:
+        moment = parsedate_to_datetime(value)
+        return moment.isoformat(timespec="seconds" if WITH_SECONDS.search(value) else "minutes")
+    except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
+        return None
+
+
+def convert_parsed(parsed: object) -> str | None:
+    """The ISO 8601 form of a date that only feedparser understood, which it gives in UTC; of midnight, the day."""
+    if not isinstance(parsed, tuple) or len(parsed) < 6:
+        return None
+    try:
+        moment = datetime(*cast("tuple[int, int, int, int, int, int]", parsed[:6]), tzinfo=timezone.utc)
+    except (ValueError, TypeError):
+        return None
+    if moment.hour == moment.minute == moment.second == 0:
+        return moment.date().isoformat()
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def text_of(fields: Fields, key: str) -> str | None:
+    """The string of that name, without feedparser's stand-ins for missing fields; None if there is none."""
+    value = dict.get(fields, key)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def is_html_title(entry: Fields) -> bool:
+    """Whether the title may hold tags; Atom says plainly where it does not."""
+    detail = dict.get(entry, "title_detail")
+    return not (isinstance(detail, dict) and dict.get(detail, "type") == "text/plain")
+
+
+def keep_address(value: str | None, base: str | None = None) -> str | None:
+    """The address if it is one of the web, made absolute where a base is known; else None.
+
+    >>> keep_address("/a b", "https://coast.example/"), keep_address("javascript:alert(1)")
+    ('https://coast.example/a b', None)
+    """
+    if not value or len(value) > 4_000:
+        return None
+    try:
+        address = urljoin(base, value.strip()) if base else value.strip()
+    except ValueError:
+        return None
+    return address if is_address(address) else None
+
+
+def is_address(address: str) -> bool:
+    """Whether an address is http or https and names a host, and can go into a header."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and address.isprintable()
+    except ValueError:
+        return False

@@ -1,0 +1,134 @@
+"""A saved web page to an Article: the headline, a blank line, and the paragraphs of the article.
+
+    bytes ─ html_tree ─> elements ─ html_text ─> paragraphs ─ html_lines ─> the article's own
+                            ├─ html_markup ─> html_facts, html_stated     what the page says about itself
+                            └─ html_parts                                 captions and pull quotes, found again
+
+A page without any text becomes an `Unread`. One with little text, or of links mostly, is read all the same, with a
+notice: whether it is an article is for its reader to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sayso.article import Article, Unread
+from sayso.errors import Notice
+from sayso.read.decode import count
+from sayso.read.html_facts import Facts, find_facts
+from sayso.read.html_lead import add_lines
+from sayso.read.html_lines import drop_other_lines
+from sayso.read.html_markup import Markup, gather_markup
+from sayso.read.html_parts import Parts, find_parts, place_regions
+from sayso.read.html_stated import find_stated
+from sayso.read.html_text import Paragraph, extract_paragraphs
+from sayso.read.html_tree import parse_page
+from sayso.read.plain import describe_controls, read_all, tell_unread
+from sayso.read.source import Source
+from sayso.read.stream import Stream
+from sayso.settings import ReadSettings
+from sayso.text import Span
+
+__all__ = ["read_html", "read_page"]
+
+BREAK = "\n\n"
+# The shortest news reports of the sets looked at have 300 characters; error pages and walls of consent have fewer.
+MIN_ARTICLE_CHARS = 200
+
+
+def read_html(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield the one article of a stream that holds a web page, or why it holds none."""
+    data = read_all(stream, settings.max_bytes)
+    if data is None:
+        limit = count(settings.max_bytes, "byte")
+        yield tell_unread(stream.name, f"is longer than {limit}; split it, or raise max_bytes")
+        return
+    yield read_page(data, Source(name=stream.name), settings)
+
+
+def read_page(data: bytes, source: Source, settings: ReadSettings) -> Article | Unread:
+    r"""The article that a web page holds, or why it holds none; never raises for what the page is.
+
+    Args:
+        data: The bytes of the page.
+        source: What is known of it from outside; what the page itself says comes first.
+        settings: How to read.
+
+    >>> page = b"<h1>Bridge shut</h1><article><p>The bridge stays shut, Roth said.<p>It is old.</article>"
+    >>> read_page(page, Source("a.html"), ReadSettings()).text
+    'Bridge shut\n\nThe bridge stays shut, Roth said.\n\nIt is old.'
+    """
+    if len(data) > settings.max_bytes:
+        limit = count(settings.max_bytes, "byte")
+        return tell_unread(source.name, f"is longer than {limit}; raise max_bytes")
+    page = parse_page(data, source.charset)
+    if page is None:
+        return tell_unread(source.name, "is a web page without any text")
+    reasons = list(page.reasons)
+    markup = gather_markup(page.root)
+    facts = find_facts(page, markup, source)
+    parts = find_parts(page.root)
+    extracted = add_lines(extract_paragraphs(page, reasons), page.root, markup, facts.title)
+    paragraphs = drop_other_lines(extracted, facts.title, parts)
+    if not paragraphs:
+        unread = tell_unread(source.name, "is a web page in which no text of an article was found")
+        return replace(unread, notices=(*tell_odd(source.name, reasons), *unread.notices))
+    reasons.extend(describe_doubt(paragraphs, markup))
+    return build_article(paragraphs, facts, markup, parts, source, reasons)
+
+
+def build_article(
+    paragraphs: list[Paragraph], facts: Facts, markup: Markup, parts: Parts, source: Source, reasons: list[str]
+) -> Article:
+    """The article of its paragraphs and facts."""
+    title = facts.title
+    given_start = len(title) + len(BREAK) if title else 0
+    text, spans = join_paragraphs(paragraphs, title)
+    return Article(
+        id=source.name,
+        text=text,
+        url=facts.url,
+        outlet=facts.outlet,
+        title=title,
+        title_span=Span(0, len(title)) if title else None,
+        given_span=Span(given_start, len(text)),
+        authors=facts.authors,
+        published=facts.published[0] if facts.published else None,
+        published_precision=facts.published[1] if facts.published else None,
+        language=facts.language,
+        notices=tell_odd(source.name, [*reasons, describe_controls(text)]),
+        modified=facts.modified[0] if facts.modified else None,
+        modified_precision=facts.modified[1] if facts.modified else None,
+        canonical=facts.canonical,
+        section=facts.section,
+        origins=facts.origins,
+        stated=(*find_stated(markup, facts), *source.stated),
+        regions=place_regions(list(zip(paragraphs, spans, strict=True)), parts),
+    )
+
+
+def tell_odd(name: str, reasons: list[str]) -> tuple[Notice, ...]:
+    """A notice of each thing that was odd about a page."""
+    return tuple(Notice("read", f"{name}: {reason}.") for reason in reasons if reason)
+
+
+def join_paragraphs(paragraphs: list[Paragraph], title: str | None) -> tuple[str, list[Span]]:
+    """The text of an article, and where each of its paragraphs stands in it."""
+    place = len(title) + len(BREAK) if title else 0
+    spans = []
+    for paragraph in paragraphs:
+        spans.append(Span(place, place + len(paragraph.text)))
+        place += len(paragraph.text) + len(BREAK)
+    return BREAK.join(([title] if title else []) + [it.text for it in paragraphs]), spans
+
+
+def describe_doubt(paragraphs: list[Paragraph], markup: Markup) -> Iterator[str]:
+    """Yield why a page may be no article."""
+    size = sum(len(paragraph.text) for paragraph in paragraphs)
+    if size < MIN_ARTICLE_CHARS and not markup.articles:
+        yield f"only {count(size, 'character')} of text were found in the page; it may be no article"
+    elif (markup.read_meta("og:type") or "").lower() == "website" and not markup.articles:
+        sentences = sum(it.text.rstrip("\"'”’»)").endswith((".", "!", "?", "…")) for it in paragraphs)
+        if 3 * sentences < len(paragraphs):
+            yield "the page says that it is a website, and holds lists more than sentences; it may be no article"

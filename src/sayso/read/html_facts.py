@@ -1,0 +1,233 @@
+"""What is known about an article from its page: title, outlet, authors, dates, address, section, language.
+
+Each fact is the first that is found in the places listed for it, the surest first, and says which place that was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sayso.article import Outlet
+from sayso.read.html_address import find_host, find_site, is_other_site, join_address
+from sayso.read.html_author import find_authors
+from sayso.read.html_date import Dated, find_dates, read_date, search_date
+from sayso.read.html_markup import Markup, take_name, take_strings
+from sayso.read.html_parts import fold_words
+from sayso.read.html_tree import Page
+from sayso.read.source import Source
+
+__all__ = ["Facts", "find_facts"]
+
+LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
+# "Bridge shut | The Oxley Herald": what stands behind the last such mark names the outlet, if it is short.
+TITLE_PARTS = re.compile(r"\s+[|–—»:•·-]\s+|\s*\|\s*")
+MAX_TITLE_CHARS = 400
+MIN_TITLE_WORDS = 5
+MAX_NAME_WORDS = 5
+MIN_TOLD_SHARE = 0.5
+
+Found = tuple[str, str]
+"""A value and where it came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts about a page, and of each that is known where it came from, as in Article."""
+
+    title: str | None
+    outlet: Outlet | None
+    authors: tuple[str, ...]
+    url: str | None
+    published: Dated | None
+    modified: Dated | None
+    language: str | None
+    canonical: str | None
+    section: str | None
+    origins: tuple[tuple[str, str], ...]
+
+
+def find_facts(page: Page, markup: Markup, source: Source) -> Facts:
+    """The facts about an article, from its page, and where that is silent from what came with it."""
+    origin = source.origin or "given"
+    canonical = first(list_canonical(markup, source.url))
+    url = (source.url, origin) if source.url else canonical
+    address = url[0] if url else None
+    name = first(list_outlets(markup, source, origin)) or find_in_title(markup, address)
+    title = first(list_titles(markup, source, origin, name[0] if name else None))
+    authors, authors_origin = find_authors(
+        markup, page.root, source, tuple(filter(None, (name and name[0], find_host(address))))
+    )
+    published, modified = find_dates(markup, page.root)
+    published = published or given_date(source, origin) or search_date(page, address)
+    language = first(list_languages(markup, source, origin))
+    section = first(list_sections(markup))
+    domain = find_domain(address, source)
+    found = {
+        "url": url,
+        "outlet": name or (domain and (domain, "address")),
+        "title": title,
+        "authors": (authors, authors_origin) if authors else None,
+        "published": published and published[-2:],
+        "language": language,
+        "modified": modified and modified[-2:],
+        "canonical": canonical,
+        "section": section,
+    }
+    return Facts(
+        title=title[0] if title else None,
+        outlet=Outlet(name[0] if name else None, domain) if name or domain else None,
+        authors=authors,
+        url=address,
+        published=published,
+        modified=modified,
+        language=language[0] if language else None,
+        canonical=canonical[0] if canonical else None,
+        section=section[0] if section else None,
+        origins=tuple((field, where[1]) for field, where in found.items() if where),
+    )
+
+
+def first(found: Iterable[Found]) -> Found | None:
+    """The first value that is found, None if there is none."""
+    return next(iter(found), None)
+
+
+def list_metas(markup: Markup, *names: str) -> Iterator[Found]:
+    """Yield the values of meta elements of these names, in this order."""
+    for name in names:
+        value = markup.read_meta(name)
+        if value:
+            yield value, name if name.startswith("og:") else f"meta {name}"
+
+
+def list_titles(markup: Markup, source: Source, origin: str, outlet: str | None) -> Iterator[Found]:
+    """Yield the titles of an article: the heading that its readers see, then what machines are told."""
+    metas = [*list_metas(markup, "og:title"), *list_headlines(markup), *list_metas(markup, "twitter:title")]
+    stated = [(cut_outlet(value, outlet), where) for value, where in metas]
+    heading = find_heading(markup, [value for value, _ in stated], outlet)
+    if heading:
+        # A label may stand in the heading, before the headline: "Politics | Bridge shut".
+        folded = fold_words(heading)
+        labelled = (it for it in stated if " " in it[0] and folded.endswith(f" {fold_words(it[0])}"))
+        yield next(labelled, (heading, "h1"))
+    yield from stated
+    if source.title:
+        yield source.title, origin
+    if markup.headings:
+        yield markup.headings[0], "h1"
+    if markup.page_title:
+        yield cut_outlet(markup.page_title, outlet), "title"
+
+
+def find_heading(markup: Markup, stated: list[str], outlet: str | None) -> str | None:
+    """The heading that is the headline, None if none is: others name the outlet, a section or another article."""
+    masthead = fold_words(outlet or "")
+    headings = [it for it in markup.headings if len(it) <= MAX_TITLE_CHARS and fold_words(it) not in ("", masthead)]
+    if stated:
+        told = set(fold_words(" ".join(stated)).split()) - set(masthead.split())
+        agreed = [it for it in headings if count_told(it, told) >= MIN_TOLD_SHARE]
+        # A heading in other words than any stated title is a headline if it is long enough for one.
+        return next(iter(agreed), None) or next((it for it in headings if it.count(" ") + 1 >= MIN_TITLE_WORDS), None)
+    page_title = fold_words(markup.page_title or "")
+    agreed = [it for it in headings if fold_words(it) in page_title]
+    return next(iter(agreed), None) or (headings[0] if len(headings) == 1 else None)
+
+
+def count_told(heading: str, told: set[str]) -> float:
+    """The share of a heading's words that stated titles have too."""
+    words = fold_words(heading).split()
+    return sum(word in told for word in words) / len(words)
+
+
+def list_headlines(markup: Markup) -> Iterator[Found]:
+    """Yield the headlines of the page's schema.org articles."""
+    for thing in markup.articles:
+        yield from ((value, "schema.org headline") for value in take_strings(thing.get("headline")))
+
+
+def cut_outlet(title: str, outlet: str | None) -> str:
+    """The title without the outlet's name behind it.
+
+    >>> cut_outlet("Bridge shut | The Oxley Herald", "Oxley Herald")
+    'Bridge shut'
+    """
+    cuts = list(TITLE_PARTS.finditer(title))
+    if not cuts:
+        return title
+    tail, name = fold_words(title[cuts[-1].end() :]), fold_words(outlet or "")
+    is_name = bool(name and tail) and (tail in name or name in tail)
+    # Without a name to hold it against, only the sign that nothing else is written with.
+    return title[: cuts[-1].start()] if is_name or (not name and "|" in cuts[-1].group()) else title
+
+
+def list_outlets(markup: Markup, source: Source, origin: str) -> Iterator[Found]:
+    """Yield the names of the outlet."""
+    for thing in (*markup.articles, *markup.others):
+        name = take_name(thing.get("publisher"))
+        if name and not name.startswith("http"):
+            yield name, "schema.org publisher"
+            break
+    yield from list_metas(markup, "og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher",
+                          "publisher", "citation_journal_title")  # fmt: skip
+    if source.outlet is not None and source.outlet.name:
+        yield source.outlet.name, origin
+    for thing in markup.others:
+        kinds = take_strings(thing.get("@type"))
+        name = take_name(thing)
+        if name and any(kind in ("NewsMediaOrganization", "WebSite") for kind in kinds):
+            yield name, f"schema.org {kinds[0]}"
+
+
+def find_in_title(markup: Markup, address: str | None) -> Found | None:
+    """The outlet's name from the end or the beginning of the page's title, if its host has that name too."""
+    host = find_host(address) or ""
+    label = find_site(host).split(".")[0].replace("-", "")
+    parts = TITLE_PARTS.split(markup.page_title or "")
+    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
+        bare = fold_words(part).replace(" ", "")
+        is_short = len(bare) > 2 and part.count(" ") < MAX_NAME_WORDS
+        if is_short and (bare in host.replace("-", "") or (len(label) > 3 and label in bare)):
+            return part, "title"
+    return None
+
+
+def find_domain(address: str | None, source: Source) -> str | None:
+    """The host of the outlet: that of the page's address, else as was given."""
+    return find_host(address) or (source.outlet.domain if source.outlet else None)
+
+
+def list_canonical(markup: Markup, base: str | None) -> Iterator[Found]:
+    """Yield the addresses that a page gives as its own."""
+    stated = ((markup.links.get("canonical"), "rel=canonical"), (markup.read_meta("og:url"), "og:url"))
+    for address, where in stated:
+        whole = join_address(base, address)
+        # An og:url of another site is that of a shared picture or page more often than its own.
+        if whole and (where == "rel=canonical" or not is_other_site(whole, base)):
+            yield whole, where
+
+
+def list_sections(markup: Markup) -> Iterator[Found]:
+    """Yield the names of the part of the outlet that an article stands in."""
+    for thing in markup.articles:
+        yield from ((value, "schema.org articleSection") for value in take_strings(thing.get("articleSection"))[:1])
+    yield from list_metas(markup, "article:section", "section", "parsely-section", "dc.subject.section")
+
+
+def list_languages(markup: Markup, source: Source, origin: str) -> Iterator[Found]:
+    """Yield the languages that are stated, as codes of two letters."""
+    schema = [
+        (value, "schema.org inLanguage") for it in markup.articles for value in take_strings(it.get("inLanguage"))
+    ]
+    metas = list_metas(markup, "og:locale", "content-language", "language", "dc.language")
+    for value, where in ((markup.language, "html lang"), *metas, *schema, (source.language, origin)):
+        match = LANGUAGE.fullmatch(value.strip()) if value else None
+        if match:
+            yield match[1].lower(), where
+
+
+def given_date(source: Source, origin: str) -> Dated | None:
+    """The date that came with the page, None if none did."""
+    known = read_date(source.published) if source.published else None
+    return (*known, origin) if known else None

@@ -1,0 +1,191 @@
+"""ZIP archives: each member that may be a text is read as a stream, by its content; nothing is written by its name.
+
+A ZIP is read from its end, so one that comes as a stream is kept in a temporary file without a name first.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO
+
+from sayso.article import Article, Unread
+from sayso.errors import ReadError
+from sayso.read.decode import SAMPLE_BYTES, count
+from sayso.read.packed import Meter
+from sayso.read.plain import tell_unread
+from sayso.read.stream import Stream
+from sayso.read.unpack import MAX_DEPTH, Choose, Inner, nest, tell_too_deep
+from sayso.settings import ReadSettings
+
+__all__ = ["is_zip", "read_zip"]
+
+# In articles of the largest size: with the default of 50 MB an archive of 1 GB.
+MAX_ARCHIVE_ARTICLES = 20
+MAX_MEMBERS = 10_000
+# The list of members is held whole: 46 bytes or more of it cost about 600 in memory.
+MAX_LIST_BYTES = 4_000_000
+HELD_BYTES = 8_000_000
+MAX_NAME_CHARS = 200
+# Within a zip, Python unpacks bzip2 and LZMA without a bound: four kilobytes of it may give four gigabytes.
+BOUNDED_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+ENCRYPTED = 0x1
+PASSED_OVER = tuple(
+    ".jpg .jpeg .png .gif .webp .svg .ico .bmp .tif .tiff .mp3 .mp4 .m4a .mov .avi .webm .ogg .wav "
+    ".css .js .map .woff .woff2 .ttf .otf .eot .exe .dll .so .ds_store".split()
+)
+OTHER_OFFICE = {
+    "xl/workbook.xml": "a table (.xlsx)",
+    "ppt/presentation.xml": "slides (.pptx)",
+    "content.xml": "an OpenDocument file",
+    "META-INF/container.xml": "an e-book (.epub)",
+}
+
+
+def is_zip(data: bytes, _text: str = "") -> bool:
+    """Whether bytes begin like a ZIP archive, to which .docx belongs."""
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+class BoundedFile:
+    """A file that refuses to give more than the largest list of members at once."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.seek = file.seek
+        self.tell = file.tell
+
+    def seekable(self) -> bool:
+        """Yes: in Python 3.10 a temporary file does not say so itself."""
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        """So many bytes."""
+        data = self._file.read(MAX_LIST_BYTES + 1 if size < 0 else min(size, MAX_LIST_BYTES + 1))
+        if len(data) > MAX_LIST_BYTES:
+            raise zipfile.BadZipFile(f"its list of members is longer than {count(MAX_LIST_BYTES, 'byte')}")
+        return data
+
+
+def read_zip(stream: Stream, settings: ReadSettings, choose: Choose) -> Iterator[Article | Unread]:
+    """Yield what the members of a ZIP archive hold, in their order, or the text of a .docx.
+
+    Args:
+        stream: A stream that `is_zip`.
+        settings: How to read.
+        choose: Gives the reader of each member.
+    """
+    depth, meter = nest(stream, settings)
+    if depth >= MAX_DEPTH:
+        yield tell_too_deep(stream.name)
+        return
+    with tempfile.SpooledTemporaryFile(HELD_BYTES) as file:
+        max_bytes = MAX_ARCHIVE_ARTICLES * settings.max_bytes
+        size = keep(stream, file, max_bytes)
+        if size > max_bytes:
+            yield tell_unread(stream.name, f"is an archive of more than {count(max_bytes, 'byte')}; unpack it first")
+            return
+        if depth == 0:
+            meter.taken += size
+        try:
+            with zipfile.ZipFile(BoundedFile(file)) as archive:
+                yield from read_members(archive, stream.name, settings, choose, depth + 1, meter)
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError) as err:
+            yield tell_unread(stream.name, f"is a broken ZIP archive: {str(err)[:120]}")
+
+
+def keep(stream: Stream, file: tempfile.SpooledTemporaryFile[bytes], max_bytes: int) -> int:
+    """Write a stream into a file, up to somewhat more than `max_bytes`; how much was written."""
+    size = 0
+    for piece in stream.chunks():
+        file.write(piece)
+        size += len(piece)
+        if size > max_bytes:
+            break
+    file.seek(0)
+    return size
+
+
+def read_members(
+    archive: zipfile.ZipFile, name: str, settings: ReadSettings, choose: Choose, depth: int, meter: Meter
+) -> Iterator[Article | Unread]:
+    """Yield what the members hold."""
+    members = archive.infolist()
+    names = {member.filename for member in members}
+    other = next((what for part, what in OTHER_OFFICE.items() if part in names), None)
+    if "word/document.xml" in names:
+        from sayso.read.documents import read_docx_file  # noqa: PLC0415  (lxml is loaded only where it is needed)
+
+        yield from read_docx_file(archive, name, settings, meter)
+        return
+    if other is not None:
+        yield tell_unread(name, f"is {other}, which is not read; save its text as .docx or .txt")
+        return
+    chosen = [member for member in members if is_wanted(member)]
+    for member in chosen[:MAX_MEMBERS]:
+        yield from read_member(archive, member, name, settings, choose, depth, meter)
+    if not chosen:
+        yield tell_unread(name, "is an archive without a text in it")
+    elif len(chosen) > MAX_MEMBERS:
+        yield tell_unread(name, f"holds {count(len(chosen), 'file')}; only the first {MAX_MEMBERS:,} were read")
+
+
+def is_wanted(member: zipfile.ZipInfo) -> bool:
+    """Whether a member may be a text: no folder, no hidden file, no picture, sound or part of a page."""
+    parts = member.filename.split("/")
+    is_hidden = any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in parts)
+    return not (member.is_dir() or is_hidden or member.filename.lower().endswith(PASSED_OVER))
+
+
+def read_member(
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    name: str,
+    settings: ReadSettings,
+    choose: Choose,
+    depth: int,
+    meter: Meter,
+) -> Iterator[Article | Unread]:
+    """Yield what one member holds, or why it cannot be read."""
+    inner_name = f"{name}/{clean_name(member.filename)}"
+    if member.flag_bits & ENCRYPTED:
+        yield tell_unread(inner_name, "is encrypted; unpack it with its password first")
+        return
+    if member.compress_type not in BOUNDED_METHODS:
+        yield tell_unread(inner_name, "is packed in a rare way; unpack it first")
+        return
+    try:
+        with archive.open(member) as file:
+            inner = Inner(inner_name, MemberSource(file, meter), depth, meter)
+            yield from choose(inner, settings)(inner, settings)
+    except (ReadError, zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError) as err:
+        yield tell_unread(inner_name, f"could not be read to its end: {str(err)[:200]}")
+
+
+class MemberSource:
+    """The bytes of a member, counted."""
+
+    def __init__(self, file: IO[bytes], meter: Meter) -> None:
+        self._file = file
+        self._meter = meter
+
+    def read(self, size: int = SAMPLE_BYTES, /) -> bytes:
+        """At most `size` bytes."""
+        try:
+            piece = self._file.read(size)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as err:
+            raise OSError(f"the archive is damaged ({str(err)[:80]})") from err
+        self._meter.add(len(piece))
+        return piece
+
+
+def clean_name(name: str, max_chars: int = MAX_NAME_CHARS) -> str:
+    r"""A name that comes from outside, with U+FFFD for what cannot be shown, cut at a number of characters.
+
+    >>> clean_name("a\x1b[31m.txt")
+    'a�[31m.txt'
+    """
+    shown = "".join(char if char.isprintable() else "\ufffd" for char in name[:max_chars])
+    return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,253 @@
+"""Following feeds: what they list is noted, what is new is read, and what was read is written, each once."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sayso.article import Article, Outlet, Unread
+from sayso.errors import Notice, ReadError
+from sayso.fetch import Conditional, Fetched, NotFetched, Why
+from sayso.fetch.keep import pack_info, pack_response
+from sayso.jsonl import write_reading
+from sayso.read import make_unique
+from sayso.read.source import Source
+from sayso.watch.entries import make_entries
+from sayso.watch.pages import Fetches, is_address, tell_not_fetched
+from sayso.watch.records import Files, Steps, WatchTotals
+from sayso.watch.spread import get_spread
+from sayso.watch.state import Entry
+
+__all__ = ["Watcher"]
+
+WORKERS = 8
+BATCH = 500
+# A list of lists of lists is nobody's list of feeds.
+MAX_DEPTH = 3
+MAX_SOURCES = 10_000
+# What the protocol of sitemaps allows (sitemaps.org).
+MAX_SOURCE_BYTES = 50_000_000
+GZIP = b"\x1f\x8b"
+# An entry that fails in passing is tried in five rounds, the last about four hours after the first.
+MAX_TRIES = 5
+FIRST_WAIT_S = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A source that is to be looked at, and how many lists lead to it."""
+
+    name: str
+    depth: int = 0
+
+
+class Watcher:
+    """Follows feeds. One round looks at all of them and reads what waits.
+
+    Args:
+        fetcher: What gets addresses.
+        files: Where it writes; what a stopped run left unfinished in them is cut off.
+        steps: What it does with what it gets.
+        totals: Counts to go on with.
+    """
+
+    def __init__(self, fetcher: Fetches, files: Files, steps: Steps, totals: WatchTotals | None = None) -> None:
+        self.totals = totals or WatchTotals()
+        self._fetcher = fetcher
+        self._files = files
+        self._state = files.state
+        self._steps = steps
+        files.cut()
+
+    def run_round(self, sources: Iterable[str]) -> None:
+        """Look at all sources once, and read what is new and what waits from earlier rounds."""
+        self._look_at_all(_Place(name) for name in sources)
+        self._read_waiting()
+
+    # ---- sources
+
+    def _look_at_all(self, given: Iterable[_Place]) -> None:
+        places = list({place.name: place for place in given}.values())
+        seen = {place.name for place in places}
+        while places:
+            found: dict[str, _Place] = {}
+            # The versions are asked for here, since the state is for one thread only.
+            jobs = [(place, version) for place in places if (version := self._find_version(place)) is not None]
+            for (place, _), got in get_spread(
+                jobs, self._get_source, host=lambda job: find_host(job[0].name), workers=WORKERS
+            ):
+                found |= {new.name: new for new in self._take_source(place, got) if new.name not in seen}
+            places = list(found.values())[: MAX_SOURCES - len(seen)]
+            if len(places) < len(found):
+                self._steps.tell(f"more than {MAX_SOURCES:,} feeds are listed; the last ones are left out")
+            seen.update(place.name for place in places)
+
+    def _find_version(self, place: _Place) -> Conditional | None:
+        """The version of a source that is known; None while it asks to be left alone."""
+        version, next_at = self._state.find_source(place.name)
+        return version if next_at <= self._steps.now() else None
+
+    def _get_source(self, job: tuple[_Place, Conditional]) -> tuple[bytes, Conditional] | NotFetched:
+        """The bytes of a source and their version, or why there are none."""
+        place, version = job
+        if not is_address(place.name):
+            return read_local(place.name)
+        got = self._fetcher.get(place.name, conditional=version)
+        return got if isinstance(got, NotFetched) else (got.body, got.conditional)
+
+    def _take_source(self, place: _Place, got: tuple[bytes, Conditional] | NotFetched) -> Iterator[_Place]:
+        """Note what a source lists; yield the sources among it."""
+        self.totals.sources += 1
+        if isinstance(got, NotFetched):
+            if got.why is not Why.UNCHANGED:
+                self._tell_failed(place.name, got.reason)
+            if got.wait_s:
+                self._state.rest_source(place.name, self._steps.now() + got.wait_s)
+            return
+        body, version = got
+        try:
+            listed = list(self._steps.list_addresses(take_out(body), place.name))
+        except ReadError as err:
+            self._tell_failed(place.name, str(err))
+            return
+        except Exception as err:  # noqa: BLE001  one feed must not end a watch of many
+            self._tell_failed(place.name, f"was not read: {type(err).__name__}: {err}; please report it with the feed")
+            return
+        sources = [each for each in listed if each.kind != "page"]
+        pages = [each for each in listed if each.kind == "page"]
+        # A list that leads to others is got whole each time: unchanged, it would not tell where it leads.
+        self.totals.new += self._state.add_entries(
+            place.name, Conditional() if sources else version, make_entries(pages, place.name)
+        )
+        if sources and place.depth >= MAX_DEPTH:
+            self._tell_failed(place.name, f"stands behind {MAX_DEPTH} lists; what it leads to is left out")
+            return
+        yield from (_Place(each.url, place.depth + 1) for each in sources)
+
+    def _tell_failed(self, name: str, reason: str) -> None:
+        self.totals.failed += 1
+        self._steps.tell(f"{name}: {reason}")
+
+    # ---- entries
+
+    def _read_waiting(self) -> None:
+        """Read all entries that wait, in batches, so that any number may."""
+        after = 0
+        while batch := self._state.find_waiting(self._steps.now(), after=after, limit=BATCH):
+            after = batch[-1].number
+            jobs = get_spread(
+                batch, lambda e: self._fetcher.get(e.url), host=lambda e: find_host(e.url), workers=WORKERS
+            )
+            for entry, got in jobs:
+                if isinstance(got, NotFetched) and got.why is Why.PASSING and entry.tries + 1 < MAX_TRIES:
+                    self._postpone(entry, got)
+                else:
+                    self._take_entry(entry, got)
+                self._steps.progress(self.totals)
+
+    def _postpone(self, entry: Entry, got: NotFetched) -> None:
+        self.totals.postponed += 1
+        wait_s = max(FIRST_WAIT_S * 2**entry.tries, got.wait_s or 0.0)
+        self._state.postpone(entry, self._steps.now() + wait_s)
+        self._steps.tell(f"{entry.url} {got.reason}; it is tried again in a later round")
+
+    def _take_entry(self, entry: Entry, got: Fetched | NotFetched) -> None:
+        """Keep, read, write and note one entry, in this order: only the last step makes it done."""
+        if isinstance(got, Fetched):
+            self._keep(got)
+            records = self._read(entry, got)
+        else:
+            records = [tell_not_fetched(got)]
+        new = [
+            record for record in records if isinstance(record, Unread) or not self._state.has_text(record.fingerprint)
+        ]
+        self.totals.same += len(records) - len(new)
+        lines = self._analyse(new)
+        if lines:
+            self._files.output.append("".join(lines).encode("utf-8"))
+        texts = [record.fingerprint for record in new if isinstance(record, Article)]
+        self._state.finish(entry, texts, self._files.lengths)
+
+    def _keep(self, got: Fetched) -> None:
+        keep = self._files.keep
+        if keep is not None:
+            is_gzipped = keep.path.suffix == ".gz"
+            info = b"" if keep.size else pack_info("sayso", is_gzipped=is_gzipped)
+            keep.append(info + pack_response(got, is_gzipped=is_gzipped))
+
+    def _read(self, entry: Entry, got: Fetched) -> list[Article | Unread]:
+        """The articles of a page; each has an id of its own, and no text stands twice."""
+        source = Source(
+            name=entry.url,
+            url=got.final_url,
+            charset=got.charset,
+            title=entry.title,
+            outlet=Outlet(name=entry.outlet) if entry.outlet else None,
+            published=entry.published,
+            origin="feed",
+        )
+        try:
+            found = list(self._steps.read(got, source))
+        except Exception as err:  # noqa: BLE001  one page must not end a watch, at every start anew
+            reason = f"was not read: {type(err).__name__}: {err}; please report it with the page"
+            found = [Unread(entry.url, (Notice("read", f"{entry.url} {reason}"),))]
+        seen: dict[str, int] = {}
+        unique: dict[str, Article | Unread] = {}
+        for record in found:
+            name = record.id if isinstance(record, Unread) else record.fingerprint
+            unique.setdefault(name, make_unique(record, seen))
+        return list(unique.values())
+
+    def _analyse(self, records: list[Article | Unread]) -> list[str]:
+        lines = []
+        for reading in self._steps.analyse(records):
+            is_unread = isinstance(reading.article, Unread)
+            self.totals.unread += is_unread
+            self.totals.read += not is_unread
+            self.totals.noticed += bool(reading.notices)
+            self.totals.statements += len(reading.statements)
+            for notice in reading.notices:
+                self._steps.tell(f"{reading.article.id}: {notice.step}: {notice.reason}")
+            lines.append(write_reading(reading) + "\n")
+        return lines
+
+
+def take_out(body: bytes) -> bytes:
+    """The list that a gzip file holds (sitemaps often come as .xml.gz); any other body as it is.
+
+    Raises:
+        ReadError: it cannot be unpacked, or is too long.
+    """
+    if not body.startswith(GZIP):
+        return body
+    inner = zlib.decompressobj(31)
+    try:
+        unpacked = inner.decompress(body, MAX_SOURCE_BYTES)
+    except zlib.error as err:
+        raise ReadError(f"cannot be unpacked: {err}") from err
+    if not inner.eof:
+        raise ReadError(f"is cut off, or unpacks to more than {MAX_SOURCE_BYTES:,} bytes")
+    return unpacked
+
+
+def find_host(name: str) -> str:
+    """The host of an address; the name itself where it has none, as a path."""
+    try:
+        return urlsplit(name).hostname or name
+    except ValueError:
+        return name
+
+
+def read_local(path: str) -> tuple[bytes, Conditional] | NotFetched:
+    """The bytes of a list that is a file on this machine."""
+    try:
+        with Path(path).open("rb") as stream:
+            data = stream.read(MAX_SOURCE_BYTES + 1)
+    except (OSError, ValueError) as err:
+        return NotFetched(path, Why.REFUSED, f"cannot be opened: {getattr(err, 'strerror', None) or err}")
+    if len(data) > MAX_SOURCE_BYTES:
+        return NotFetched(path, Why.LIMIT, f"is longer than {MAX_SOURCE_BYTES:,} bytes; split it")
+    return data, Conditional()

@@ -1,0 +1,75 @@
+"""What was got from the web to articles: where fetching and reading meet."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from sayso.article import Article, Unread
+from sayso.errors import Notice
+from sayso.fetch import Conditional, Fetched, NotFetched
+from sayso.read import read_stream
+from sayso.read.kinds import choose_reader, is_html, look_at
+from sayso.read.plain import read_plain
+from sayso.read.source import Source
+from sayso.read.stream import Stream
+from sayso.settings import ReadSettings
+
+__all__ = ["Fetches", "fetch_articles", "fetch_stream", "is_address", "read_fetched", "tell_not_fetched"]
+
+
+class Fetches(Protocol):
+    """What gets addresses: `sayso.fetch.Fetcher`, or anything like it."""
+
+    def get(self, url: str, *, conditional: Conditional | None = None) -> Fetched | NotFetched:
+        """What stands at an address, or why nothing was got."""
+        ...
+
+
+def is_address(given: str) -> bool:
+    """Whether an input is an address on the web, and not a path.
+
+    >>> is_address("HTTPS://kiosk.example/a"), is_address("news/a.html")
+    (True, False)
+    """
+    return given.lower().startswith(("http://", "https://"))
+
+
+def fetch_stream(url: str, fetcher: Fetches) -> tuple[bytes, Source] | NotFetched:
+    """The bytes that stand at an address and what its server tells of them, or why there are none."""
+    got = fetcher.get(url)
+    if isinstance(got, NotFetched):
+        return got
+    return got.body, Source(name=url, url=got.final_url, charset=got.charset, origin="HTTP")
+
+
+def fetch_articles(urls: Iterable[str], fetcher: Fetches, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield what stands at each address, in order; an `Unread` for each that gives nothing."""
+    for url in urls:
+        got = fetcher.get(url)
+        if isinstance(got, NotFetched):
+            yield tell_not_fetched(got)
+        else:
+            source = Source(name=url, url=got.final_url, charset=got.charset, origin="HTTP")
+            yield from read_fetched(got, source, settings)
+
+
+def read_fetched(got: Fetched, source: Source, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield the articles that a body holds: told from its content, and as a page where only its server says so."""
+    stream = Stream(source.name, io.BytesIO(got.body))
+    is_page = is_html(look_at(stream, settings))
+    is_called_page = "html" in (got.header("Content-Type") or "").lower()
+    if is_page or (is_called_page and choose_reader(stream, settings) is read_plain):
+        from sayso.read.html import read_page  # noqa: PLC0415  the extraction takes time to load
+
+        yield read_page(got.body, source, settings)
+        return
+    for record in read_stream(stream, settings):
+        yield replace(record, url=record.url or source.url) if isinstance(record, Article) else record
+
+
+def tell_not_fetched(got: NotFetched) -> Unread:
+    """The record of an address that gave nothing."""
+    return Unread(got.url, (Notice("fetch", f"{got.url} {got.reason}."),))
