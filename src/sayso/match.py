@@ -7,7 +7,7 @@ from enum import Enum
 
 from sayso.text import Span
 
-__all__ = ["Change", "Detail", "Difference", "Flag", "HeadlineFinding", "Op"]
+__all__ = ["Alternative", "Change", "Checked", "Detail", "Difference", "Flag", "HeadlineFinding", "Op"]
 
 
 class Change(str, Enum):
@@ -85,3 +85,53 @@ class HeadlineFinding:
     body: tuple[Span, ...] = ()
     flags: tuple[Flag, ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another place that fits a quotation as well, and what became of the words there."""
+
+    source: str
+    place: Span
+    label: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One marked stretch of an article, held against sources.
+
+    Attributes:
+        article: The article's id.
+        statement: Id of the statement whose content it is; None for a text that was given to be looked for.
+        group: What the halves of an interrupted quotation share.
+        span: Where the stretch stands in the article, marks included.
+        quote: Its words, without the marks.
+        label: What became of the words: verbatim, minor, altered, elided, or not found.
+        changes: What differs, each once.
+        source: Id of the source; of what is not found, that of the nearest place; None where nothing is near.
+        place: The first of `places`; None where there is none.
+        places: Where the words stand in the source, in text order; several where parts were joined.
+        speaker_in_source: Who speaks at that place, as the source's turns have it; None if it has none.
+        same_speaker: Whether that is whom the article gives the words to; None where either is not known.
+        difference: Word by word, over the whole stretch.
+        alternatives: Other places that fit as well, the best first.
+        note: For a reader: why this place, what is odd; may be empty.
+        time: When the place is heard, in seconds from the beginning, where the source is subtitles.
+    """
+
+    article: str
+    statement: str | None
+    group: str
+    span: Span
+    quote: str
+    label: Change
+    changes: tuple[Detail, ...] = ()
+    source: str | None = None
+    place: Span | None = None
+    places: tuple[Span, ...] = ()
+    speaker_in_source: str | None = None
+    same_speaker: bool | None = None
+    difference: tuple[Difference, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    note: str = ""
+    time: float | None = None
