@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sayso.article import Article, Unread
 from sayso.errors import Notice
@@ -17,11 +16,12 @@ from sayso.read.date import parse_published
 from sayso.read.decode import count
 from sayso.read.packed import Meter
 from sayso.read.plain import join_title, read_all, tell_unread
+from sayso.read.properties import Properties
 from sayso.read.stream import Stream
 from sayso.read.title import match_title
 from sayso.settings import ReadSettings
 
-__all__ = ["Properties", "is_pdf", "make_article", "read_docx_file", "read_pdf"]
+__all__ = ["is_pdf", "make_article", "read_docx_file", "read_pdf"]
 
 MAX_TITLE_CHARS = 300
 # What programs put where a title would stand.
@@ -30,15 +30,6 @@ NO_TITLE = re.compile(
     r"|.*\.(?:docx?|pdf|indd|rtf|odt|pages|qxd|txt))\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Properties:
-    """What a file says about itself; dates as in ISO 8601."""
-
-    title: str | None = None
-    created: str | None = None
-    modified: str | None = None
 
 
 def is_pdf(data: bytes, _text: str = "") -> bool:

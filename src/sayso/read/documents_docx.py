@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from sayso.read.decode import SAMPLE_BYTES, count
-from sayso.read.documents import Properties
 from sayso.read.packed import Meter
+from sayso.read.properties import Properties
 
 __all__ = ["DocxText", "read_parts"]
 

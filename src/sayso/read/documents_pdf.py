@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.read.decode import count
-from sayso.read.documents import Properties
+from sayso.read.properties import Properties
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
