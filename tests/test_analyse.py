@@ -221,6 +221,43 @@ def test_other_names_give_the_same_structure(analyser: Analyser) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "“It is lost,” said General Otto Kern. Minister Jana Holt rejected his words. “We are winning,” she said.",
+            ["Otto Kern", "Jana Holt", "Jana Holt"],
+        ),
+        ("Amir Tal said it snowed. Sultan Aziz, a baker, said it rained.", ["Amir Tal", "Sultan Aziz"]),
+        ("A poll of 1,204 voters found that 40% wanted a vote.", ["poll of 1,204 voters"]),
+        (
+            "Lucy Barr, a farmer, said: “It has gone.”\n\nA spokesperson for Tarn Bay Hospital said that all was well. "
+            + "She said none was in danger.",
+            ["Lucy Barr", "Tarn Bay Hospital", "Tarn Bay Hospital"],
+        ),
+    ],
+)
+def test_who_speaks(analyser: Analyser, text: str, speakers: list[str]) -> None:
+    """Each statement of these articles has the speaker that a reader gives it."""
+    reading = analyser.analyse(Article(id="a", text=text))
+
+    names = {speaker.id: speaker.name for speaker in reading.speakers}
+
+    assert speakers == [names.get(s.speaker or "") for s in reading.statements]
+
+
+def test_a_headline_that_gives_the_words_to_another_says_so(analyser: Analyser) -> None:
+    """Where the headline's role is another's in the body, the words are that other's there, and it is told."""
+    title = "Minister says “the war is lost”"
+    body = "“The war is lost,” said General Otto Kern on Tuesday. Minister Jana Holt rejected his words."
+    text = f"{title}\n\n{body}"
+
+    reading = analyser.analyse(Article(id="a", text=text, title=title, title_span=Span(0, len(title))))
+
+    (finding,) = reading.headline
+    assert (Change.VERBATIM, (Flag.OTHER_SPEAKER,)) == (finding.finding, finding.flags)
+
+
 def test_own_words_after_a_quotation_are_no_content(analyser: Analyser) -> None:
     """What the headline goes on to say in its own words is no part of what the speaker is said to have said."""
     title = "Harbour chief: “We were warned twice” when the ferry sank"

@@ -23,6 +23,9 @@ _LEAST_WORDS = 4
 # Some source is named beside nearly all of them, and none is given here: a reader would seldom mark the same.
 _SCORE = 0.2
 _WORD = re.compile(r"\w+")
+# Scripts without spaces between words: so many letters are about as long as four words.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_LEAST_LETTERS = 8
 
 
 def is_foreign(article: Article) -> bool:
@@ -42,9 +45,7 @@ def read_marks_only(article: Article, layout: Layout, stamp: Stamp) -> Reading:
     ['„Das Wasser steht uns bis zum Hals“']
     """
     title = layout.title
-    marked = [
-        m.span for m in layout.marked if m.depth == 0 and len(_WORD.findall(m.inside.of(layout.text))) >= _LEAST_WORDS
-    ]
+    marked = [m.span for m in layout.marked if m.depth == 0 and _is_long(m.inside.of(layout.text))]
     statements = tuple(
         Statement(
             f"s{n}",
@@ -58,5 +59,13 @@ def read_marks_only(article: Article, layout: Layout, stamp: Stamp) -> Reading:
         for n, span in enumerate(marked, 1)
     )
     known = f"is in the language “{article.language}”" if article.language else "is not in English"
-    reason = f"the text {known}, which the model was not trained on; only what stands in quotation marks is given."
+    reason = (
+        f"the text {known}, which the model was not trained on; "
+        "only what stands in quotation marks is given, of four words and more."
+    )
     return Reading(article, statements, (*article.notices, Notice("analyse", reason)), stamp)
+
+
+def _is_long(words: str) -> bool:
+    """Whether what stands in marks is long enough to be somebody's words, and no title or name."""
+    return len(_WORD.findall(words)) >= _LEAST_WORDS or len(_UNSPACED.findall(words)) >= _LEAST_LETTERS

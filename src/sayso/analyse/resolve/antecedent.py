@@ -94,13 +94,19 @@ def _may_be(party: Party, anaphor: Anaphor) -> bool:
     if party.is_plural:
         return False
     if anaphor.is_person:
-        fit = fits_gender(party, anaphor.female)
-        return party.is_person and (fit is None or fit > _LEAST_FIT)
+        return _may_be_person(party, anaphor)
     if anaphor.phrase is None:
         return not (party.is_person and (party.female is not None or not party.is_named))
     if party.is_place and anaphor.phrase.head not in _LANDS:
         return False
     return party.type is anaphor.type or (party.is_named and party.type is SpeakerType.ORGANISATION)
+
+
+def _may_be_person(party: Party, anaphor: Anaphor) -> bool:
+    """Whether one person may be meant by a party: a person whose gender fits, or whoever spoke for a body."""
+    fit = fits_gender(party, anaphor.female)
+    is_spokesperson = party.has_spokesperson and anaphor.phrase is None
+    return is_spokesperson or (party.is_person and (fit is None or fit > _LEAST_FIT))
 
 
 def fits_gender(party: Party, female: float | None) -> float | None:

@@ -13,6 +13,7 @@ from sayso.analyse.resolve.following import (
     follow_pronoun,
     type_of,
 )
+from sayso.analyse.resolve.known import head_fits
 from sayso.analyse.resolve.nouns import bodies
 from sayso.analyse.resolve.party import Party
 from sayso.analyse.resolve.phrase import Form, Phrase
@@ -56,7 +57,7 @@ _LONGEST_DESCRIPTION = 90
 def resolve_nominal(scene: Scene, phrase: Phrase, statement: Statement) -> Outcome:
     """Who is behind a description."""
     repeated = scene.repeated(statement)
-    if repeated is not None and repeated.party is not None and _may_be_called(repeated.party, phrase):
+    if repeated is not None and repeated.party is not None and _may_be_called(scene, repeated.party, phrase):
         repeated.party.mentions.append(phrase.span)
         return repeated
     party = (
@@ -69,10 +70,19 @@ def resolve_nominal(scene: Scene, phrase: Phrase, statement: Statement) -> Outco
     return Outcome(party)
 
 
-def _may_be_called(party: Party, phrase: Phrase) -> bool:
-    """Whether a description in the headline may be of a party: a person's of a person, a document's of a document."""
+def _may_be_called(scene: Scene, party: Party, phrase: Phrase) -> bool:
+    """Whether a description in the headline may be of whom the body gives the words to.
+
+    A person's may be of a person, a document's of a document; but where the text says it of others and not of this
+    party, the headline gives the words to somebody else.
+    """
     kind = type_of(phrase)
-    return party.is_person if kind is SpeakerType.UNNAMED else kind is party.type
+    if not (party.is_person if kind is SpeakerType.UNNAMED else kind is party.type):
+        return False
+    if head_fits(phrase.head, party.words):
+        return True
+    others = (scene.trail.parties[number] for number in scene.trail.described(phrase.head))
+    return not any(phrase.head in other.words and other.is_named for other in others)
 
 
 def resolve_relative(scene: Scene, phrase: Phrase, statement: Statement) -> Outcome:
@@ -158,7 +168,10 @@ def _find_spoken_for(scene: Scene, phrase: Phrase, statement: Statement) -> Part
     if party is None and phrase.owner is None and before in bodies():
         body = replace(phrase, head=before, determiner="the", words=(before,), is_plural=False, owner=None)
         party = follow_description(scene, body, statement)
-    return party if party is not None and party.type is SpeakerType.ORGANISATION else None
+    if party is None or party.type is not SpeakerType.ORGANISATION:
+        return None
+    party.has_spokesperson = True
+    return party
 
 
 def _find_named_after(scene: Scene, phrase: Phrase, statement: Statement) -> Party | None:

@@ -29,6 +29,12 @@ class NameKind(str, Enum):
     UNKNOWN = "unknown"
 
 
+# Titles that are never first names, though lists of first names have some of them.
+_COURTESY = frozenset(
+    "king queen prince princess pope father mother sister brother lady lord dame duke duchess earl baroness".split()
+)
+
+
 def is_outlet(words: Sequence[str]) -> bool:
     """Whether a name of several words is surely an outlet's."""
     return len(words) > 1 and look_up(" ".join(words)).certainty is Certainty.SURE
@@ -64,7 +70,7 @@ def count_title(run: Sequence[Word]) -> int:
 def _is_full_name(run: Sequence[Word]) -> bool:
     """Whether two words are a full name though the first is a title too: "Dean Harper", but not "Sen Harper"."""
     first = run[0]
-    is_name = len(first.form) > 3 and first.lower in read_shares() and first.lower not in title_genders()
+    is_name = len(first.form) > 3 and first.lower in read_shares() and first.lower not in _COURTESY
     return len(run) == 2 and is_name
 
 

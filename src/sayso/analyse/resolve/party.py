@@ -29,6 +29,7 @@ class Party:
         words: The words of the text that describe it, in small letters: what a later description is held against.
         members: The parties of a joint one.
         is_after_name: Whether a party without a name of its own is known by another's ("the Moss campaign").
+        has_spokesperson: Whether somebody without a name spoke for it, who may be meant by “she” and “he”.
         real: The name that the text says is the real one, behind a stage name.
         full_name: The most complete of its names; empty if it has none.
         is_place: Whether all its names are those of a place.
@@ -45,6 +46,7 @@ class Party:
     words: set[str] = field(default_factory=set)
     members: tuple[Party, ...] = ()
     is_after_name: bool = False
+    has_spokesperson: bool = False
     real: Name | None = None
     full_name: str = ""
     is_place: bool = False

@@ -33,13 +33,13 @@ _LONGEST = 400
 _SUBJECTS = frozenset("he she they it we i".split())
 _SEVERAL = frozenset("both they their them theirs themselves we our us ours".split())
 _RELATIVES = frozenset("who whom which that".split())
-_BREAK = re.compile(r",|\s[–—-]\s|\s\(|;")
+_BREAK = re.compile(r",(?!\d{3}\b)|\s[–—-]\s|\s\(|;")
 _STILL_TO_COME = re.compile(r"\d\d-year|[a-z-]+ [a-z]+$")
 _ARTICLE = re.compile(r"^(?:the|a|an)(?:\s+|$)", re.IGNORECASE)
 _AGE = re.compile(r"\s*\d{1,3},?\s*")
 # What goes on with the sentence after a name, and says nothing of its bearer.
 _GOES_ON = re.compile(r"(?:who|which|whose|speaking|writing|citing|in|on|at|during|after|before|while|when)\b")
-_ROLE_END = re.compile(r"[,;]|\bwho\b|\bwhich\b")
+_ROLE_END = re.compile(r"[;]|,(?!\d{3}\b)|\bwho\b|\bwhich\b")
 _LONGEST_ROLE = 120
 
 
@@ -159,7 +159,7 @@ def _read_role(said: str) -> str:
     said = said[age.end() :] if age else said
     if not said or _GOES_ON.match(said):
         return ""
-    said = _ROLE_END.split(said, maxsplit=1)[0].strip()
+    said = _ROLE_END.split(said, maxsplit=1)[0].strip(" ()")
     return _ARTICLE.sub("", said, count=1) if len(said) < _LONGEST_ROLE else ""
 
 
