@@ -231,7 +231,7 @@ def test_other_names_give_the_same_structure(analyser: Analyser) -> None:
         ("Amir Tal said it snowed. Sultan Aziz, a baker, said it rained.", ["Amir Tal", "Sultan Aziz"]),
         ("A poll of 1,204 voters found that 40% wanted a vote.", ["poll of 1,204 voters"]),
         (
-            "Lucy Barr said: “It has gone.”\n\nA spokesperson for Tarn Bay Hospital said all was well. She said none was hurt.",
+            "Lucy Barr said: “It went.”\n\nA spokesperson for Tarn Bay Hospital said all was well. She denied harm.",
             ["Lucy Barr", "Tarn Bay Hospital", "Tarn Bay Hospital"],
         ),
     ],
