@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sayso import __version__
+from sayso.cli.check import check_command
 from sayso.cli.read import read_command
 from sayso.cli.watch import watch_command
 
@@ -20,5 +21,6 @@ def main() -> None:
     """
 
 
+main.add_command(check_command)
 main.add_command(read_command)
 main.add_command(watch_command)

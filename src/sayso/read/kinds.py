@@ -17,6 +17,7 @@ from sayso.read.feeds import is_feed, is_json_feed, read_feed
 from sayso.read.lines import is_json_object, read_lines
 from sayso.read.plain import read_plain, tell_unread
 from sayso.read.stream import Stream
+from sayso.read.subtitles import is_subtitles, read_subtitles
 from sayso.read.unpack import is_packed, unpack
 from sayso.read.unpack_zip import is_zip, read_zip
 from sayso.read.warc import is_warc, read_warc
@@ -133,6 +134,7 @@ READERS: tuple[tuple[Recogniser, Reader], ...] = (
     (is_html, read_html_late),
     (is_xml, refuse("XML, but neither a feed nor a page", "give its text")),
     (of(is_json_feed), read_feed),
+    (of(is_subtitles), read_subtitles),
     (is_lines, read_lines),
     (is_json_document, refuse("JSON, but its first line is no whole object", "write one article on each line")),
 )

@@ -1,0 +1,81 @@
+"""Which of several places that fit a quotation is told, and why: speaker, date, completeness."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.check.sources import SourceText
+
+__all__ = ["Claim", "Standing", "find_day", "prefer_dates", "rank_source"]
+
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?!\d)")
+# A source of the day after may be the same day elsewhere.
+_SLACK = 1
+_UNKNOWN_GAP = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an article says of a quotation beside its words: who said it (all names that are known), and by when."""
+
+    names: tuple[str, ...] = ()
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Standing:
+    """How well a source fits a claim; less is better. The fields stand in the order in which they count.
+
+    Attributes:
+        other_speaker: 0 if the speaker agrees, 1 if not known, 2 if another speaks.
+        is_later: Whether the source is later than the article.
+        days: How many days lie between them.
+        is_partial: Whether the source says that it is not complete.
+        is_written: Whether it says that it is as written, not as spoken.
+    """
+
+    other_speaker: int
+    is_later: bool
+    days: int
+    is_partial: bool
+    is_written: bool
+
+
+def find_day(*stated: str | None) -> int | None:
+    """The day of the first of the texts that has a date in it, as a number of days.
+
+    >>> find_day(None, "paper_2016-03-02_a-title") - find_day("2016-03-01")
+    1
+    """
+    for text in stated:
+        found = _DAY.search(text or "")
+        if found:
+            year, month, day = found.groups()
+            try:
+                return date(int(year), int(month), int(day or 1)).toordinal()
+            except ValueError:
+                continue
+    return None
+
+
+def rank_source(source: SourceText, claim: Claim, *, same_speaker: bool | None) -> Standing:
+    """How well a source fits a claim."""
+    day = find_day(source.date, source.title, source.id)
+    known = day is not None and claim.day is not None
+    gap = (claim.day or 0) - (day or 0) if known else _UNKNOWN_GAP
+    name = f"{source.title or ''} {source.id}".casefold()
+    spoken = {True: 0, None: 1, False: 2}[same_speaker]
+    return Standing(spoken, known and gap < -_SLACK, abs(gap), "(partial" in name, "as written" in name)
+
+
+def prefer_dates(days: npt.NDArray[np.int64], day: int | None) -> npt.NDArray[np.float64]:
+    """For each source, given by its day (-1 if unknown), how near before the article it is, 0 to 1."""
+    if day is None:
+        return np.zeros(len(days))
+    gap = np.where(days < 0, _UNKNOWN_GAP, day - days)
+    return np.where(gap >= -_SLACK, 1 / (1 + np.abs(gap)), 0.2 / (1 + np.abs(gap)))

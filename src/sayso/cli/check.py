@@ -1,0 +1,143 @@
+"""`sayso check`: are these quotations in that source, word for word?"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from sayso.cli.check_options import CheckRun, FailOn, parse_changes, parse_labels, reads_output
+from sayso.cli.output import format_option, guess_format, is_terminal, silence_stdout
+from sayso.errors import SaysoError
+from sayso.match import Detail
+from sayso.report.harmless import make_harmless_line
+from sayso.settings import AnalyseSettings
+from sayso.workflow import Analyses
+
+__all__ = ["check_command"]
+
+_EXAMPLES = """\b
+Examples:
+  sayso check draft.docx --against transcripts/
+                                            each quotation beside its source
+  sayso check draft.txt --against speech.srt --output checked.html
+                                            as a page to print or send
+  sayso check --quote "we never slept" --against speech.txt
+                                            words without an article
+  sayso check news.jsonl --against talks.jsonl --speaker "Anna Roth"
+                                            only what she is said to have said
+  sayso check draft.txt --against talks/ --fail-on altered,not-found --allow bracket
+                                            before publication, in a script
+
+\b
+Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
+3 done, with notices, which are told on stderr; 4 what --fail-on names was found.
+"""
+
+
+@click.command("check", epilog=_EXAMPLES)
+@click.argument("inputs", nargs=-1, metavar="[ARTICLE]...")
+@click.option(
+    "--against",
+    multiple=True,
+    required=True,
+    metavar="SOURCE",
+    help="Where the words should stand: a transcript, subtitles (.srt, .vtt), a statement, another article, a folder of"
+    " such files, JSON Lines. May be given several times.",
+)
+@click.option(
+    "--quote", "quotes", multiple=True, metavar="TEXT", help="Look for these words. May be given several times."
+)
+@click.option("--speaker", metavar="NAME", help="Check only what the article gives to this speaker, pronouns resolved.")
+@click.option(
+    "--fail-on",
+    "labels",
+    metavar="LABELS",
+    callback=parse_labels,
+    help="Exit with 4 if one of these is found: minor, altered, elided, not-found, other-speaker; with commas.",
+)
+@click.option(
+    "--allow",
+    "allowed",
+    metavar="CHANGES",
+    callback=parse_changes,
+    help="With --fail-on: changes that do not count, such as bracket,ellipsis,person.",
+)
+@click.option(
+    "--index",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the sources' words in this file, so that the next run need not read them again. [default: in the user's"
+    " cache]",
+)
+@click.option("--no-index", is_flag=True, help="Keep nothing for the next run.")
+@format_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file. It is replaced when all is written.",
+)
+@click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Threads. [default: as many as usable cores, at most 4]")
+@click.option("-q", "--quiet", is_flag=True, help="Tell neither notices nor totals; the exit code still does.")
+@click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
+@click.pass_context
+def check_command(
+    context: click.Context,
+    /,
+    *,
+    labels: frozenset[str],
+    allowed: frozenset[Detail],
+    format_name: str | None,
+    **options: object,
+) -> None:
+    """Hold each quotation of each ARTICLE against the SOURCEs: where its words stand, and what was changed.
+
+    An ARTICLE is whatever `sayso read` takes, or the JSON Lines that it wrote. What became of the words is told from
+    the words alone: verbatim, minor, altered, elided, or not found. The labels judge nobody.
+    """
+    format_name = format_name or guess_format(cast("Path | None", options["output"]))
+    run = CheckRun(format_name=format_name, fail_on=FailOn(labels, allowed), **cast("Any", options))
+    run = _check_usage(run, context)
+    make_analyser = context.obj or _load_analyser
+    from sayso.cli.check_run import run_check  # noqa: PLC0415  what it stands on takes time to load
+
+    try:
+        code = run_check(run, lambda: cast("Analyses", make_analyser(AnalyseSettings())))
+    except SaysoError as err:
+        raise click.ClickException(make_harmless_line(str(err))) from err
+    except OSError as err:
+        if not silence_stdout(err):
+            raise click.ClickException(make_harmless_line(f"cannot write: {err}")) from err
+        code = 0
+    context.exit(code)
+
+
+def _check_usage(run: CheckRun, context: click.Context) -> CheckRun:
+    """The run with stdin for no article and no words, if all fits together."""
+    if not run.inputs and not run.quotes:
+        if is_terminal(sys.stdin):
+            raise click.UsageError("no ARTICLE; give a file, a folder, or words with --quote", context)
+        run = replace(run, inputs=("-",))
+    if "-" in run.inputs and "-" in run.against:
+        raise click.UsageError("stdin cannot be both ARTICLE and SOURCE; give one of them as a file", context)
+    if run.fail_on.allowed and not run.fail_on.labels:
+        raise click.UsageError("--allow goes with --fail-on; add --fail-on altered,not-found", context)
+    if run.index is not None and run.no_index:
+        raise click.UsageError("--index and --no-index exclude one another; give one", context)
+    if any(not quote.strip() for quote in run.quotes):
+        raise click.UsageError("--quote is empty; give some words", context)
+    for given in (*run.inputs, *run.against):
+        if run.output is not None and reads_output(given, run.output):
+            message = f"--output {run.output} would be read as an input, from {given}; write it to another place"
+            raise click.UsageError(make_harmless_line(message), context)
+    return run
+
+
+def _load_analyser(settings: AnalyseSettings) -> Analyses:
+    from sayso.analyse import Analyser  # noqa: PLC0415  the model takes time to load
+
+    return Analyser(settings)

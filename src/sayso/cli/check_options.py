@@ -1,0 +1,105 @@
+"""What a run of `check` is asked to do, and when it is to fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from sayso.match import Change, Checked, Detail
+from sayso.read import FOLDER_SUFFIXES
+
+__all__ = ["CheckRun", "FailOn", "parse_changes", "parse_labels", "reads_output"]
+
+# Beside the labels: the words stand there, but the source gives them to another person than the article does.
+OTHER_SPEAKER = "other-speaker"
+_LABELS = (Change.MINOR, Change.ALTERED, Change.ELIDED, Change.NOT_FOUND)
+
+
+@dataclass(frozen=True, slots=True)
+class FailOn:
+    """What a run must not find.
+
+    Attributes:
+        labels: Names of labels, with hyphens; OTHER_SPEAKER too.
+        allowed: Changes that do not count: a stretch whose changes are all allowed does not fail by its label.
+    """
+
+    labels: frozenset[str] = frozenset()
+    allowed: frozenset[Detail] = frozenset()
+
+    def is_met(self, row: Checked) -> bool:
+        """Whether the stretch makes the run fail.
+
+        >>> from sayso.text import Span
+        >>> row = Checked("a", None, "q1", Span(0, 1), "", Change.ALTERED, (Detail.BRACKET,))
+        >>> FailOn(frozenset({"altered"})).is_met(row)
+        True
+        >>> FailOn(frozenset({"altered"}), frozenset({Detail.BRACKET})).is_met(row)
+        False
+        """
+        if OTHER_SPEAKER in self.labels and row.same_speaker is False:
+            return True
+        if _name(row.label) not in self.labels:
+            return False
+        return row.label is Change.NOT_FOUND or not row.changes or not self.allowed.issuperset(row.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRun:
+    """What one call of the command was asked to do."""
+
+    inputs: tuple[str, ...]
+    against: tuple[str, ...]
+    quotes: tuple[str, ...]
+    speaker: str | None
+    index: Path | None
+    no_index: bool
+    fail_on: FailOn
+    format_name: str
+    output: Path | None
+    no_title: bool
+    workers: int | None
+    quiet: bool
+    no_progress: bool
+
+
+def parse_labels(_context: click.Context, _option: click.Parameter, given: str | None) -> frozenset[str]:
+    """The names in a list with commas, such as altered,not-found."""
+    return frozenset(_split(given, [*map(_name, _LABELS), OTHER_SPEAKER], "label"))
+
+
+def parse_changes(_context: click.Context, _option: click.Parameter, given: str | None) -> frozenset[Detail]:
+    """The changes in a list with commas, such as bracket,ellipsis."""
+    known = {_name(detail): detail for detail in Detail}
+    return frozenset(known[name] for name in _split(given, known, "change"))
+
+
+def reads_output(given: str, output: Path) -> bool:
+    """Whether the output is that input or source, or a file that would be read in that folder."""
+    try:
+        path, target = Path(given).resolve(), output.resolve()
+    except (OSError, ValueError):
+        return False
+    if given == "-" or not path.exists() or (target.exists() and not target.is_file()):
+        return False
+    return target == path or (path in target.parents and target.name.lower().endswith(FOLDER_SUFFIXES))
+
+
+def _split(given: str | None, known: Iterable[str], what: str) -> list[str]:
+    """The names of the list, each known.
+
+    Raises:
+        click.BadParameter: one is not.
+    """
+    names = [part.strip().lower().replace(" ", "-").replace("_", "-") for part in (given or "").split(",")]
+    for name in filter(None, names):
+        if name not in known:
+            raise click.BadParameter(f"{name!r:.40} is no {what}; give some of {', '.join(known)}")
+    return [name for name in names if name]
+
+
+def _name(word: Change | Detail) -> str:
+    return str(word.value).replace(" ", "-")

@@ -1,0 +1,199 @@
+"""One run of `check`: the sources made ready, each article held against them, the results written and counted."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TextIO
+
+from sayso.article import Unread
+from sayso.check import Checker, Sources, SourceText
+from sayso.cli.check_inputs import Shelf, fill_shelf, make_fetch, read_inputs
+from sayso.cli.check_options import CheckRun
+from sayso.cli.output import is_terminal, open_output, show_progress, tell
+from sayso.errors import Notice
+from sayso.match import Checked
+from sayso.read.subtitles import find_time
+from sayso.reading import Reading
+from sayso.report.check_sides import CheckedText, count_labels
+from sayso.report.harmless import make_harmless
+from sayso.settings import ReadSettings
+from sayso.store import Index, open_index
+from sayso.workflow import Analyses, Totals
+
+__all__ = ["run_check"]
+
+_NOTHING_DONE = 1
+_DONE_WITH_NOTICES = 3
+_FAILED = 4
+_STOPPED = 130
+
+
+@dataclass(slots=True)
+class _Found:
+    """The counts of a run, which grow as it goes on: its articles, its checked stretches, those that fail, notices."""
+
+    totals: Totals = field(default_factory=Totals)
+    rows: list[Checked] = field(default_factory=list)
+    failed_count: int = 0
+    notice_count: int = 0
+
+
+def run_check(run: CheckRun, make_analyser: Callable[[], Analyses]) -> int:
+    """Check, write and tell; the exit code."""
+    found = _Found()
+    try:
+        with _show_sources(run) as progress:
+            fetch = make_fetch(run.against, ReadSettings())
+            shelf = fill_shelf(run.against, fetch, progress)
+            _tell_notices(run, found, shelf.notices)
+            if not shelf.texts:
+                tell("sayso: no SOURCE could be read; nothing was checked")
+                return _NOTHING_DONE
+            checker = Checker(_index(run, found, shelf))
+        with (
+            show_progress(is_shown=_may_show_progress(run)) as update,
+            closing(_check_all(run, make_analyser, shelf, checker, found, update)) as texts,
+            open_output(run.output, in_place=False) as stream,
+        ):
+            _write(texts, shelf.texts, stream, run.format_name)
+            stream.flush()
+    except KeyboardInterrupt:
+        kept = "" if run.output is None else f"; {run.output} was not changed"
+        tell(f"sayso: stopped after {_number(found.totals.read, 'article')}{kept}")
+        return _STOPPED
+    return _tell_totals(run, found, len(shelf.texts))
+
+
+def _index(run: CheckRun, found: _Found, shelf: Shelf) -> Sources:
+    with Index(None) if run.no_index else open_index(run.index) as index:
+        sources = index.get(shelf.texts.values())
+    _tell_notices(run, found, [(str(index.path or "index"), notice) for notice in index.notices])
+    return sources
+
+
+def _check_all(
+    run: CheckRun,
+    make_analyser: Callable[[], Analyses],
+    shelf: Shelf,
+    checker: Checker,
+    found: _Found,
+    progress: Callable[[Totals], None],
+) -> Generator[CheckedText, None, None]:
+    """Yield the given words, each a text of its own, and the articles with their checked stretches, counted."""
+    for row in checker.check_quotes(run.quotes):
+        yield _count(run, found, _fill_times(CheckedText("", None, row.quote, (row,)), shelf))
+    settings = ReadSettings(find_title=not run.no_title)
+    readings = read_inputs(
+        run.inputs,
+        make_analyser,
+        totals=found.totals,
+        fetch=make_fetch(run.inputs, settings),
+        workers=run.workers,
+        settings=settings,
+        progress=progress,
+    )
+    for reading in readings:
+        yield _count(run, found, _fill_times(_check_reading(run, reading, shelf, checker), shelf))
+
+
+def _check_reading(run: CheckRun, reading: Reading, shelf: Shelf, checker: Checker) -> CheckedText:
+    """The article with its checked stretches; there are none where it could not be read."""
+    article, notices = reading.article, reading.notices
+    if isinstance(article, Unread):
+        return CheckedText(article.id, None, "", (), notices)
+    if shelf.holds(article):
+        reason = "the article is among the sources, where its own quotations stand; leave it out of --against."
+        notices += (Notice("check", reason),)
+    rows = tuple(checker.check_reading(reading, speaker=run.speaker))
+    return CheckedText(article.id, article.title, article.text, rows, notices)
+
+
+def _fill_times(text: CheckedText, shelf: Shelf) -> CheckedText:
+    """The same, with the times at which the places are heard, where the sources are heard."""
+    if not shelf.times:
+        return text
+    return replace(text, rows=tuple(_fill_time(row, shelf) for row in text.rows))
+
+
+def _fill_time(row: Checked, shelf: Shelf) -> Checked:
+    if row.place is None or row.source not in shelf.times:
+        return row
+    return replace(row, time=find_time(shelf.times[row.source], row.place.start))
+
+
+def _count(run: CheckRun, found: _Found, text: CheckedText) -> CheckedText:
+    found.rows += text.rows
+    found.failed_count += sum(run.fail_on.is_met(row) for row in text.rows)
+    _tell_notices(run, found, [(text.id, notice) for notice in text.notices])
+    return text
+
+
+def _write(texts: Iterable[CheckedText], sources: Mapping[str, SourceText], stream: TextIO, format_name: str) -> None:
+    """Write what was checked as it comes. Only what the format needs is imported."""
+    if format_name == "table":
+        from sayso.report.check_terminal import print_checks  # noqa: PLC0415  rich takes time to load
+        from sayso.report.terminal import open_console  # noqa: PLC0415
+
+        print_checks(texts, sources, open_console(stream))
+        return
+    if format_name == "html":
+        from sayso.report.check_html import write_check_page  # noqa: PLC0415
+
+        write_check_page(texts, sources, stream)
+        return
+    from sayso.export.checks import write_check_array, write_check_lines, write_check_table  # noqa: PLC0415
+
+    write_rows = {"json": write_check_array, "jsonl": write_check_lines, "csv": write_check_table}[format_name]
+    rows = (row for text in texts for row in text.rows)
+    if not is_terminal(stream):
+        write_rows(rows, stream)
+        return
+    held = io.StringIO(newline="")
+    write_rows(rows, held)
+    stream.write(make_harmless(held.getvalue()))
+
+
+def _may_show_progress(run: CheckRun) -> bool:
+    """Whether progress is wanted, and would not stand between results on the same terminal."""
+    return not (run.no_progress or run.quiet) and (run.output is not None or not is_terminal(sys.stdout))
+
+
+@contextmanager
+def _show_sources(run: CheckRun) -> Iterator[Callable[[int], None]]:
+    """What to call with the number of sources that were read: on a terminal, it keeps a line on stderr up to date."""
+    if run.no_progress or run.quiet or not is_terminal(sys.stderr):
+        yield lambda _count: None
+        return
+    from rich.console import Console  # noqa: PLC0415  rich takes time to load
+
+    with Console(stderr=True).status("reading the sources") as status:
+        yield lambda count: status.update(f"{count:,} sources")
+
+
+def _tell_notices(run: CheckRun, found: _Found, notices: Iterable[tuple[str, Notice]]) -> None:
+    for name, notice in notices:
+        found.notice_count += 1
+        if not run.quiet:
+            tell(f"notice: {name}: {notice.step}: {notice.reason}")
+
+
+def _tell_totals(run: CheckRun, found: _Found, source_count: int) -> int:
+    """Tell the totals; the exit code."""
+    if not run.quiet:
+        articles = f"{_number(found.totals.read, 'article')} and " if run.inputs else ""
+        tell(f"sayso: {articles}{_number(source_count, 'source')}; {count_labels(found.rows)}")
+        if found.failed_count:
+            tell(f"sayso: {found.failed_count:,} of them meet --fail-on {','.join(sorted(run.fail_on.labels))}")
+    if found.failed_count:
+        return _FAILED
+    if run.inputs and not run.quotes and found.totals.read == 0:
+        return _NOTHING_DONE
+    return _DONE_WITH_NOTICES if found.notice_count else 0
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

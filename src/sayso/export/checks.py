@@ -1,0 +1,169 @@
+r"""Checked quotations as JSON Lines, one JSON array, and CSV; JSON Lines read back equal.
+
+The keys are those of docs/data-format.md, always all of them and always in the same order. One marked stretch is one
+line. As in a reading's line, no control character stands in it as it is: it is written as `\uXXXX`.
+
+CSV has one row a stretch. It leaves out the difference, which is in JSON; several places and alternatives stand in one
+cell each, as in JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from sayso.errors import ReadError
+from sayso.export.tables import make_harmless_cell
+from sayso.match import Alternative, Change, Checked, Detail, Difference, Op
+from sayso.text import Span
+
+__all__ = ["COLUMNS", "read_check", "write_check", "write_check_array", "write_check_lines", "write_check_table"]
+
+COLUMNS = (
+    *(
+        "article",
+        "statement",
+        "group",
+        "start",
+        "end",
+        "quote",
+        "label",
+        "changes",
+        "source",
+        "place_start",
+        "place_end",
+    ),
+    *("places", "speaker_in_source", "same_speaker", "time", "alternatives", "note"),
+)
+"""The header of the CSV; `places` and `alternatives` are JSON, `changes` are parted by "; "."""
+
+# As in sayso.jsonl: C1 controls, bidirectional controls, separators, surrogates.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def write_check(checked: Checked) -> str:
+    """The checked stretch as one line of JSON, without the line's end.
+
+    >>> row = Checked("a", "s1", "q1", Span(0, 9), "We won,", Change.NOT_FOUND)
+    >>> write_check(row)[:53]
+    '{"article": "a", "statement": "s1", "group": "q1", "s'
+    >>> read_check(write_check(row)) == row
+    True
+    """
+    line = json.dumps(_to_json(checked), ensure_ascii=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+
+
+def read_check(line: str | bytes) -> Checked:
+    """The checked stretch that one line of JSON holds. Keys that this version does not know are passed over.
+
+    Raises:
+        ReadError: the line is no JSON, or no checked stretch.
+    """
+    try:
+        return _from_json(json.loads(line))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as err:
+        reason = f"not a checked quotation: {line[:40]!r}… ({type(err).__name__}: {err})"
+        raise ReadError(f"{reason}; give a file that `sayso check --format jsonl` wrote") from err
+
+
+def write_check_lines(rows: Iterable[Checked], stream: TextIO) -> None:
+    """Write one stretch a line, and hand each line on at once."""
+    for row in rows:
+        stream.write(write_check(row) + "\n")
+        stream.flush()
+
+
+def write_check_array(rows: Iterable[Checked], stream: TextIO) -> None:
+    r"""Write one JSON array with one stretch a line.
+
+    >>> import io
+    >>> stream = io.StringIO()
+    >>> write_check_array([], stream)
+    >>> stream.getvalue()
+    '[]\n'
+    """
+    opening = "["
+    for row in rows:
+        stream.write(f"{opening}\n{write_check(row)}")
+        opening = ","
+    stream.write("[]\n" if opening == "[" else "\n]\n")
+
+
+def write_check_table(rows: Iterable[Checked], stream: TextIO) -> None:
+    """Write the header, then a row for each stretch. Open the stream with newline=""."""
+    writer = csv.writer(stream)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([make_harmless_cell(_SURROGATE.sub("\ufffd", cell)) for cell in _to_cells(row)])
+        stream.flush()
+
+
+def _to_json(checked: Checked) -> dict[str, Any]:
+    return {
+        "article": checked.article,
+        "statement": checked.statement,
+        "group": checked.group,
+        "span": list(checked.span),
+        "quote": checked.quote,
+        "label": checked.label.value,
+        "changes": [change.value for change in checked.changes],
+        "source": checked.source,
+        "place": None if checked.place is None else list(checked.place),
+        "places": [list(place) for place in checked.places],
+        "speaker_in_source": checked.speaker_in_source,
+        "same_speaker": checked.same_speaker,
+        "difference": [
+            {"op": step.op.value, "source": list(step.source), "quote": list(step.quote)} for step in checked.difference
+        ],
+        "alternatives": [_alternative_to_json(other) for other in checked.alternatives],
+        "note": checked.note,
+        "time": checked.time,
+    }
+
+
+def _alternative_to_json(other: Alternative) -> dict[str, Any]:
+    return {"source": other.source, "place": list(other.place), "label": other.label.value}
+
+
+def _from_json(record: dict[str, Any]) -> Checked:
+    place = record["place"]
+    return Checked(
+        article=record["article"],
+        statement=record["statement"],
+        group=record["group"],
+        span=Span(*record["span"]),
+        quote=record["quote"],
+        label=Change(record["label"]),
+        changes=tuple(Detail(change) for change in record["changes"]),
+        source=record["source"],
+        place=None if place is None else Span(*place),
+        places=tuple(Span(*pair) for pair in record["places"]),
+        speaker_in_source=record["speaker_in_source"],
+        same_speaker=record["same_speaker"],
+        difference=tuple(
+            Difference(Op(step["op"]), Span(*step["source"]), Span(*step["quote"])) for step in record["difference"]
+        ),
+        alternatives=tuple(
+            Alternative(other["source"], Span(*other["place"]), Change(other["label"]))
+            for other in record["alternatives"]
+        ),
+        note=record["note"],
+        time=record.get("time"),
+    )
+
+
+def _to_cells(row: Checked) -> list[str]:
+    place = ("", "") if row.place is None else (str(row.place.start), str(row.place.end))
+    same = {True: "true", False: "false", None: ""}[row.same_speaker]
+    others = [_alternative_to_json(other) for other in row.alternatives]
+    return [
+        *(row.article, row.statement or "", row.group, str(row.span.start), str(row.span.end), row.quote),
+        *(row.label.value, "; ".join(change.value for change in row.changes), row.source or "", *place),
+        *(json.dumps([list(span) for span in row.places]), row.speaker_in_source or "", same),
+        *("" if row.time is None else repr(row.time), json.dumps(others, ensure_ascii=False), row.note),
+    ]

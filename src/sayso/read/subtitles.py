@@ -1,0 +1,164 @@
+r"""Subtitles (.srt, WebVTT) to a text that can be quoted from, with the second at which each part of it is heard.
+
+The cues' lines are joined by blanks into paragraphs. A paragraph begins where a pause is long, where a speaker
+begins (">>", a dash, "NAME:", a voice of WebVTT, which becomes "NAME:"), and where a paragraph has become long at the
+end of a sentence. Marks of style and place are left out, entities are read. Lines that roll up are heard once: a cue
+that begins with the last line of the cue before says only the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from sayso.article import Article, Unread
+from sayso.errors import Notice
+from sayso.read.decode import decode_bytes
+from sayso.read.plain import describe_controls, read_all, tell_unread
+from sayso.read.stream import Stream
+from sayso.settings import ReadSettings
+from sayso.text import Span
+
+__all__ = ["Cue", "TimedArticle", "find_time", "is_subtitles", "join_cues", "read_cues", "read_subtitles"]
+
+# Hours may be left out in WebVTT; SubRip writes a comma, many writers of it a full stop.
+_CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+_TIMING = re.compile(rf"^[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?:[ \t].*)?$")
+_BEGINNING = re.compile(rf"(?:\d{{1,9}}[ \t]*\r?\n)?[ \t]*{_CLOCK}[ \t]*-->", re.ASCII)
+_WEBVTT = re.compile(r"WEBVTT(?:[ \t\r\n]|$)")
+_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]{1,120})>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<[\d:.]{5,15}>|\{\\[^{}]{0,200}\}")
+# A turn as captions show it: a sign that is no word, or a name in capitals with a colon.
+_TURN = re.compile(r"^(?:>{2,3}\s*|[-–—]\s+(?=\S))|^(?=[A-Z][A-Z.'’ \-]{1,40}:\s)")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_PAUSE_S = 3.0
+_LONG_CHARS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What is shown at one time: from when to when, in seconds, and its lines."""
+
+    start: float
+    end: float
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimedArticle(Article):
+    """An article whose text is heard.
+
+    Attributes:
+        times: Places in the text and the seconds from the beginning at which they are heard; both in order.
+    """
+
+    times: tuple[tuple[int, float], ...] = ()
+
+
+def is_subtitles(_data: bytes, text: str) -> bool:
+    r"""Whether a text begins like SubRip or WebVTT.
+
+    >>> is_subtitles(b"", "1\n00:00:01,000 --> 00:00:02,500\nWe float."), is_subtitles(b"", "We float.")
+    (True, False)
+    """
+    beginning = text.lstrip("\ufeff \t\r\n")
+    return _WEBVTT.match(beginning) is not None or _BEGINNING.match(beginning) is not None
+
+
+def read_subtitles(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield the one text that a stream of subtitles holds, or why it holds none. It has no title."""
+    data = read_all(stream, settings.max_bytes)
+    if data is None:
+        yield tell_unread(stream.name, f"is longer than {settings.max_bytes:,} bytes; split it, or raise max_bytes")
+        return
+    decoded = decode_bytes(data)
+    text, times = join_cues(read_cues(decoded.text))
+    if not text:
+        yield tell_unread(stream.name, "has the form of subtitles, but says nothing")
+        return
+    reasons = filter(None, (decoded.notice, describe_controls(text)))
+    notices = tuple(Notice("read", f"{stream.name}: {reason}.") for reason in reasons)
+    yield TimedArticle(id=stream.name, text=text, given_span=Span(0, len(text)), notices=notices, times=times)
+
+
+def read_cues(text: str) -> Iterator[Cue]:
+    r"""Yield the cues of SubRip or WebVTT in their order; what is neither time nor words is passed over.
+
+    >>> list(read_cues("1\n00:00:01,000 --> 00:00:02,500\n<i>We float.</i>\n"))
+    [Cue(start=1.0, end=2.5, lines=('We float.',))]
+    """
+    begun: tuple[float, float] | None = None
+    lines: list[str] = []
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        timing = _TIMING.match(line)
+        if timing is None and line.strip():
+            lines += [line] if begun else []
+            continue
+        if begun:
+            # Without a blank line before it, a cue's number stands behind the words of the cue before.
+            is_number = timing is not None and lines and lines[-1].strip().isdecimal()
+            yield from _make_cue(begun, lines[:-1] if is_number else lines)
+        begun, lines = (_read_timing(timing), []) if timing else (None, [])
+    if begun:
+        yield from _make_cue(begun, lines)
+
+
+def join_cues(cues: Iterator[Cue]) -> tuple[str, tuple[tuple[int, float], ...]]:
+    r"""The text of the cues in paragraphs, and its places with the seconds at which they are heard.
+
+    >>> join_cues(read_cues("0:01.000 --> 0:02.000\nWe float\n\n0:02.000 --> 0:03.000\non the tide."))
+    ('We float on the tide.', ((0, 1.0), (9, 2.0)))
+    """
+    pieces: list[str] = []
+    times: list[tuple[int, float]] = []
+    length = paragraph = 0
+    last, rolled, tail = None, "", ""
+    for cue in cues:
+        lines = cue.lines[1:] if rolled and cue.lines[0] == rolled else cue.lines
+        for line in lines:
+            turn = _TURN.match(line)
+            words = line[turn.end() :] if turn else line
+            has_paused = last is not None and cue.start - last > _PAUSE_S
+            is_long = length - paragraph > _LONG_CHARS and _SENTENCE_END.search(tail) is not None
+            gap = "" if not pieces else "\n\n" if turn or has_paused or is_long else " "
+            paragraph = length if gap == "\n\n" else paragraph
+            times += [(length + len(gap), cue.start)] if not times or times[-1][1] < cue.start else []
+            pieces.append(gap + words)
+            length, last, tail = length + len(gap) + len(words), cue.end, words
+        rolled, last = cue.lines[-1], cue.end
+    return "".join(pieces), tuple(times)
+
+
+def find_time(times: tuple[tuple[int, float], ...], place: int) -> float | None:
+    """The second at which a place of the text is heard; None where there are no times.
+
+    >>> find_time(((0, 1.0), (9, 2.0)), 12)
+    2.0
+    """
+    before = bisect_right(times, (place, float("inf")))
+    return times[max(0, before - 1)][1] if times else None
+
+
+def _make_cue(times: tuple[float, float], lines: list[str]) -> Iterator[Cue]:
+    cleaned = tuple(filter(None, (_clean(line) for line in lines)))
+    if cleaned:
+        yield Cue(*times, cleaned)
+
+
+def _clean(line: str) -> str:
+    """The words of a line: who speaks as "NAME: ", no tags, entities read, blanks once."""
+    named = _VOICE.sub(lambda voice: f"{voice[1].strip().upper()}: ", line)
+    return " ".join(unescape(_TAG.sub("", named)).split())
+
+
+def _read_timing(timing: re.Match[str]) -> tuple[float, float]:
+    groups = timing.groups()
+    return _read_clock(groups[:4]), _read_clock(groups[4:])
+
+
+def _read_clock(parts: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, part = (part or "0" for part in parts)
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(part.ljust(3, "0")) / 1000

@@ -1,0 +1,124 @@
+"""Checked quotations in the terminal: what became of each, and where words differ both sides beside one another.
+
+With colour, words that only one side has are bold and coloured: those of the article green, those of the source red.
+Without (NO_COLOR, a pipe), signs take that part, as wdiff has them: {+only in the article+}, [-only in the source-].
+In a narrow window the sides stand one below the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from sayso.check import SourceText
+from sayso.match import Change, Checked
+from sayso.report.check_sides import (
+    CheckedText,
+    Piece,
+    Sort,
+    count_labels,
+    show_sides,
+    tell_facts,
+    tell_parts,
+    tell_where,
+)
+from sayso.report.harmless import make_harmless, make_harmless_line, shorten
+
+__all__ = ["print_checks"]
+
+# No colour of alarm for any label: they say what happened to words, and blame nobody.
+_LABELS = {
+    Change.VERBATIM: "green",
+    Change.MINOR: "green",
+    Change.ALTERED: "yellow",
+    Change.ELIDED: "cyan",
+    Change.NOT_FOUND: "magenta",
+}
+_ONLY_QUOTE = ("bold green", "{+", "+}")
+_ONLY_SOURCE = ("bold red", "[-", "-]")
+# From this width on both sides stand beside one another.
+_WIDE = 100
+_SPACE = re.compile(r"\s+")
+_Only = tuple[str, str, str]
+
+
+def print_checks(texts: Iterable[CheckedText], sources: Mapping[str, SourceText], console: Console) -> None:
+    """Print each article's checked stretches as they come."""
+    has_colour = console.color_system is not None and not console.no_color
+    for text in texts:
+        console.print(_head(text))
+        console.print()
+        parts = tell_parts(text.rows)
+        for row, part in zip(text.rows, parts, strict=True):
+            console.print(_title(row, part, sources.get(row.source or "")))
+            body = _show(row, text.text, sources.get(row.source or ""), has_colour=has_colour, width=console.width)
+            for piece in body:
+                console.print(Padding(piece, (0, 0, 0, 2)))
+            console.print()
+        if text.id or len(text.rows) > 1:
+            console.print(Text(count_labels(text.rows), style="bold"))
+            console.print()
+
+
+def _head(text: CheckedText) -> RenderableType:
+    name = " · ".join(make_harmless_line(part) for part in (text.id, text.title) if part) or "given words"
+    return Rule(Text(shorten(name, max_chars=200), style="bold", overflow="fold"), align="left", style="dim")
+
+
+def _title(row: Checked, part: str, source: SourceText | None) -> Text:
+    """The label, what differs, and where."""
+    line = Text().append(row.label.value, f"bold {_LABELS.get(row.label, '')}".strip())
+    if row.changes:
+        line.append(f" ({', '.join(change.value for change in row.changes)})")
+    for fact in (part, tell_where(row, source)):
+        if fact:
+            line.append(f" · {make_harmless_line(fact)}", "dim")
+    return line
+
+
+def _show(
+    row: Checked, text: str, source: SourceText | None, *, has_colour: bool, width: int
+) -> Iterator[RenderableType]:
+    sides = show_sides(row, text, source)
+    quote = _style(sides.quote, _ONLY_QUOTE, has_colour=has_colour)
+    if sides.source and row.label is not Change.VERBATIM:
+        held = _style(sides.source, _ONLY_SOURCE, has_colour=has_colour)
+        yield _lay_out(quote, held, is_wide=width >= _WIDE)
+    else:
+        yield quote
+    for fact in tell_facts(row):
+        yield Text(make_harmless_line(fact), style="italic")
+
+
+def _lay_out(quote: Text, held: Text, *, is_wide: bool) -> RenderableType:
+    """Both sides, beside one another or one below the other, each with its name."""
+    grid = Table.grid(padding=(0, 2), expand=True)
+    names = [Text(name, style="dim") for name in ("article", "source")]
+    if is_wide:
+        grid.add_column(ratio=1)
+        grid.add_column(ratio=1)
+        grid.add_row(*names)
+        grid.add_row(quote, held)
+        return grid
+    grid.add_column(width=7)
+    grid.add_column(ratio=1)
+    grid.add_row(names[0], quote)
+    grid.add_row(names[1], held)
+    return grid
+
+
+def _style(pieces: Sequence[Piece], only: _Only, *, has_colour: bool) -> Text:
+    line = Text()
+    for piece in pieces:
+        words = make_harmless(_SPACE.sub(" ", piece.words))
+        if piece.sort is Sort.OTHER and not has_colour:
+            words = f"{only[1]}{words}{only[2]}"
+        style = only[0] if piece.sort is Sort.OTHER else "" if piece.sort is Sort.SAME else "dim"
+        line.append(words, style)
+    return line

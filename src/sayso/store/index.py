@@ -1,0 +1,251 @@
+"""The words of sources, kept in one SQLite file by what the sources say, so that no source is indexed twice.
+
+The file holds only what can be made anew from the sources. It may be deleted at any time; one that is damaged is made
+anew, with a notice. A file that is something else is never touched. The texts are not in it as they are, but their
+words with their places are: it is as private as the sources.
+
+Two runs may use one file at once: each reads what is there and adds what it lacks.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+from sayso import __version__
+from sayso.check import Part, Sources, SourceText, index_text, join_parts
+from sayso.errors import Notice, SaysoError
+from sayso.store.place import find_cache
+from sayso.text import fingerprint
+
+__all__ = ["Index", "StoreError", "open_index"]
+
+# "sysi": what tells the file from any other one of SQLite (bytes 68 to 71 of its header).
+_APPLICATION = 0x73797369
+_SIGNATURE = b"SQLite format 3\x00"
+# What a part was made by; another version's are made anew beside it.
+_VERSION = f"{__version__}/1/{sys.byteorder}"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS parts (
+    fingerprint TEXT NOT NULL, version TEXT NOT NULL, day INTEGER NOT NULL, crc INTEGER NOT NULL, part BLOB NOT NULL,
+    PRIMARY KEY (fingerprint, version)
+) WITHOUT ROWID;
+"""
+_WAIT_S = 20.0
+_DAY_S = 86_400
+# What was not asked for in so long is dropped, so that the file does not grow for ever.
+_KEPT_DAYS = 60
+# So many parts are written at once: a stop loses no more than these.
+_AT_ONCE = 100
+# A file that another run is just making has no more than a page, and not our sign yet.
+_EMPTY_BYTES = 4_096
+_Row = tuple[str, str, int, int, bytes]
+
+
+class StoreError(SaysoError):
+    """A file of the store cannot be used."""
+
+
+class Index:
+    """The kept words of sources; use it as a context manager, or close it. `is_ours`: whatever the file is, it is ours.
+
+    Attributes:
+        path: The file; None if nothing is kept.
+        notices: What went wrong and what was done about it.
+        built_count: Sources whose words were read anew.
+        reused_count: Sources whose words were found.
+    """
+
+    def __init__(self, path: Path | None, *, is_ours: bool = False) -> None:
+        self.path = path
+        self.notices: list[Notice] = []
+        self.built_count = self.reused_count = 0
+        self._connection: sqlite3.Connection | None = None if path is None else self._open(path, is_ours)
+
+    def __enter__(self) -> Index:  # noqa: PYI034  Self is not in Python 3.10
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the index can be asked no more."""
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+
+    def get(self, texts: Iterable[SourceText], *, progress: Callable[[int], None] | None = None) -> Sources:
+        """The sources made ready; what is not kept yet is indexed and added.
+
+        Args:
+            texts: The sources, in the order in which they are to be asked.
+            progress: Called with the number of sources that are ready, after each.
+        """
+        return join_parts(self._get_parts(texts, progress or (lambda _count: None)))
+
+    def _get_parts(self, texts: Iterable[SourceText], progress: Callable[[int], None]) -> Iterator[Part]:
+        made: list[_Row] = []
+        day = int(time.time() // _DAY_S)
+        for text in texts:
+            key = fingerprint(text.text)
+            part = self._find(key, text)
+            if part is None:
+                part = index_text(text)
+                made += [_make_row(key, part, day)] if self._connection else []
+                self.built_count += 1
+            else:
+                self.reused_count += 1
+            if len(made) >= _AT_ONCE:
+                self._write(made)
+                made = []
+            yield part
+            progress(self.built_count + self.reused_count)
+        self._write(made)
+        self._forget(day)
+
+    def _find(self, key: str, text: SourceText) -> Part | None:
+        """The kept part of that text; None if there is none, or if it is damaged."""
+        if self._connection is None:
+            return None
+        asked = "SELECT part, crc FROM parts WHERE fingerprint = ? AND version = ?"
+        try:
+            found = self._connection.execute(asked, (key, _VERSION)).fetchone()
+        except sqlite3.Error as err:
+            self._recover(err)
+            return None
+        if found is None or zlib.crc32(found[0]) != found[1]:
+            return None
+        try:
+            return replace(Part.from_bytes(found[0]), source=text)
+        except ValueError:
+            return None
+
+    def _write(self, rows: list[_Row]) -> None:
+        if self._connection is None or not rows:
+            return
+        try:
+            with self._connection:
+                self._connection.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?)", rows)
+        except sqlite3.Error as err:
+            self._recover(err)
+
+    def _forget(self, day: int) -> None:
+        """Drop what was not asked for in long. A part's day is that of its making: it is made anew after that time."""
+        if self._connection is None:
+            return
+        with suppress(sqlite3.Error), self._connection:
+            self._connection.execute("DELETE FROM parts WHERE day < ?", (day - _KEPT_DAYS,))
+
+    def _recover(self, err: sqlite3.Error) -> None:
+        """Go on after a fault: with a new file where the old one is damaged, else without keeping anything more."""
+        self.close()
+        if self.path is None:
+            return
+        if _is_damage(err):
+            self._connection = self._rebuild(self.path, err)
+            return
+        self._tell(f"{self.path}: {err}; nothing more is kept in this run")
+
+    def _open(self, path: Path, is_ours: bool) -> sqlite3.Connection | None:
+        if not is_ours:
+            _check_ours(path)
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return _connect(path)
+        except sqlite3.Error as err:
+            if _is_damage(err):
+                return self._rebuild(path, err)
+            if "locked" in str(err):
+                self._tell(f"{path} is held by another program ({err}); nothing is kept in this run")
+                return None
+            raise StoreError(
+                f"{path}: cannot be used as an index ({err}); give another --index, or --no-index"
+            ) from err
+        except OSError as err:
+            raise StoreError(f"{path}: cannot be made ({err}); give another --index, or --no-index") from err
+
+    def _rebuild(self, path: Path, err: sqlite3.Error) -> sqlite3.Connection | None:
+        """A new file in place of a damaged one, which held nothing but what can be made anew."""
+        try:
+            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
+                path.with_name(name).unlink(missing_ok=True)
+            connection = _connect(path)
+        except (OSError, sqlite3.Error) as again:
+            self._tell(f"{path} is damaged ({err}) and could not be made anew ({again}); nothing is kept in this run")
+            return None
+        self._tell(f"{path} was damaged ({err}) and is made anew; the sources are indexed again")
+        return connection
+
+    def _tell(self, reason: str) -> None:
+        self.notices.append(Notice("index", f"{reason}."))
+
+
+def open_index(path: Path | None = None) -> Index:
+    """The index at that path, or in the user's cache.
+
+    Raises:
+        StoreError: the path is a file of another kind, or no file can be made there. In the user's cache, where nobody
+            asked for a file, this is a notice, and nothing is kept.
+    """
+    if path is not None:
+        return Index(path)
+    try:
+        return Index(find_cache() / "sources.sqlite", is_ours=True)
+    except (StoreError, RuntimeError) as err:
+        index = Index(None)
+        index.notices.append(Notice("index", f"nothing is kept for the next run: {err}."))
+        return index
+
+
+def _check_ours(path: Path) -> None:
+    """Raise StoreError unless there is no file yet, an empty one, or an index, damaged or not."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        return
+    except OSError as err:
+        raise StoreError(f"{path}: cannot be used as an index ({err}); give another --index, or --no-index") from err
+    is_new = head.startswith(_SIGNATURE) and head[68:72] == bytes(4) and path.stat().st_size <= _EMPTY_BYTES
+    if head and not is_new and head[68:72] != _APPLICATION.to_bytes(4, "big"):
+        raise StoreError(f"{path} is a file of another kind and was left as it is; give another --index")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """A connection to the file, which gets its table if it has none."""
+    connection = sqlite3.connect(path, timeout=_WAIT_S)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        # Nothing is lost that cannot be made anew; a damaged file is told and made anew.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
+            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        connection.executescript(_SCHEMA)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_row(key: str, part: Part, day: int) -> _Row:
+    """A row of the table. The text is not kept in it, since whoever asks has it."""
+    kept = replace(part, source=SourceText("", "")).to_bytes()
+    return key, _VERSION, day, zlib.crc32(kept), kept
+
+
+def _is_damage(err: sqlite3.Error) -> bool:
+    """Whether the file itself is broken: not locked, full or read-only, which pass."""
+    told = str(err)
+    return isinstance(err, sqlite3.DatabaseError) and any(
+        sign in told for sign in ("malformed", "not a database", "corrupt", "no such table", "no such column")
+    )

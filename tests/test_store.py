@@ -1,0 +1,200 @@
+"""The index file: no source is indexed twice, and nothing that is not ours is touched."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sayso.check import Sources, SourceText, index_sources
+from sayso.store import Index, StoreError, find_cache, open_index
+from sayso.store import index as store_index
+
+TIDE = SourceText("tide.txt", "ANNA ROTH: We float on the tide, and the tide floats on.", "2020-05-01", "The tide")
+LOCK = SourceText("lock.txt", "The lock stays shut until May, said nobody at all.")
+WORKER = """
+import sys
+from pathlib import Path
+from sayso.check import SourceText
+from sayso.store import open_index
+texts = [SourceText(f"t{n}", f"Tide number {n} floats on.") for n in range(300)]
+with open_index(Path(sys.argv[1])) as index:
+    sources = index.get(texts)
+    assert len(sources) == 300 and not index.notices, index.notices
+"""
+
+
+def _ask(path: Path | None, *texts: SourceText) -> tuple[Sources, Index]:
+    with open_index(path) as index:
+        return index.get(texts), index
+
+
+def _same(left: Sources, right: Sources) -> bool:
+    arrays = ("words", "firsts", "order", "ends", "pair_order", "pairs", "bucket_sources")
+    whole = left.numbers == right.numbers and [it.source for it in left.parts] == [it.source for it in right.parts]
+    return whole and all(np.array_equal(getattr(left, name), getattr(right, name)) for name in arrays)
+
+
+def test_the_second_run_indexes_nothing(tmp_path: Path) -> None:
+    """What is kept gives the same sources as what is indexed anew."""
+    path = tmp_path / "index.sqlite"
+    first, building = _ask(path, TIDE, LOCK)
+    second, reusing = _ask(path, TIDE, LOCK)
+
+    assert (building.built_count, building.reused_count) == (2, 0)
+    assert (reusing.built_count, reusing.reused_count) == (0, 2)
+    assert _same(first, second)
+    assert _same(second, index_sources([TIDE, LOCK]))
+
+
+def test_a_source_is_found_by_what_it_says(tmp_path: Path) -> None:
+    """Another id, date or title of the same text needs no indexing, and comes back as given."""
+    path = tmp_path / "index.sqlite"
+    _ask(path, TIDE)
+    renamed = SourceText("moved/tide.txt", TIDE.text, "2021-01-01", None)
+    sources, index = _ask(path, renamed, LOCK)
+
+    assert (index.built_count, index.reused_count) == (1, 1)
+    assert sources.parts[0].source == renamed
+
+
+def test_the_texts_are_not_kept(tmp_path: Path) -> None:
+    """The file holds words and places, not the texts as they are, no names of files."""
+    path = tmp_path / "index.sqlite"
+    _ask(path, TIDE)
+    held = path.read_bytes()
+
+    assert TIDE.text.encode() not in held
+    assert b"tide.txt" not in held
+
+
+def test_a_damaged_file_is_made_anew_with_a_notice(tmp_path: Path) -> None:
+    """Pages overwritten with noise cost the time of indexing, no more."""
+    path = tmp_path / "index.sqlite"
+    _ask(path, TIDE, LOCK)
+    held = path.read_bytes()
+    path.write_bytes(held[:100] + b"\x17" * (len(held) - 100))
+    sources, index = _ask(path, TIDE, LOCK)
+    _, again = _ask(path, TIDE, LOCK)
+
+    assert _same(sources, index_sources([TIDE, LOCK]))
+    assert "is made anew" in index.notices[0].reason
+    assert (again.reused_count, again.notices) == (2, [])
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.95])
+def test_a_file_that_was_cut_is_no_loss(tmp_path: Path, share: float) -> None:
+    """However much of it is left, the sources come back whole."""
+    path = tmp_path / "index.sqlite"
+    texts = [SourceText(f"t{n}", f"{n} tides float. " * 300) for n in range(20)]
+    _ask(path, *texts)
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    sources, _ = _ask(path, *texts)
+
+    assert _same(sources, index_sources(texts))
+
+
+def test_a_damaged_part_is_indexed_again(tmp_path: Path) -> None:
+    """A part whose bytes have changed is told by its sum, and replaced."""
+    path = tmp_path / "index.sqlite"
+    _ask(path, TIDE)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE parts SET part = zeroblob(40)")
+    connection.close()
+    sources, index = _ask(path, TIDE)
+
+    assert index.built_count == 1
+    assert _same(sources, index_sources([TIDE]))
+
+
+@pytest.mark.parametrize("content", [b"Bridge stays shut.\n", b"SQLite format 3\x00" + bytes(200)])
+def test_another_file_is_never_touched(tmp_path: Path, content: bytes) -> None:
+    """A text or another program's database, given by mistake, stays as it is."""
+    path = tmp_path / "article.txt"
+    path.write_bytes(content * 100)
+
+    with pytest.raises(StoreError, match="give another --index"):
+        open_index(path)
+    assert path.read_bytes() == content * 100
+
+
+def test_another_version_indexes_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of two versions stand side by side."""
+    path = tmp_path / "index.sqlite"
+    _ask(path, TIDE)
+    monkeypatch.setattr(store_index, "_VERSION", "another")
+    _, other = _ask(path, TIDE)
+    monkeypatch.undo()
+    _, same = _ask(path, TIDE)
+
+    assert (other.built_count, same.built_count) == (1, 0)
+
+
+def test_what_is_old_is_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file does not grow for ever."""
+    path = tmp_path / "index.sqlite"
+    _ask(path, TIDE)
+    monkeypatch.setattr("sayso.store.index.time.time", lambda: 4e9)
+    _ask(path, LOCK)
+    with sqlite3.connect(path) as connection:
+        count = connection.execute("SELECT count(*) FROM parts").fetchone()[0]
+    connection.close()
+
+    assert count == 1
+
+
+def test_two_runs_use_one_file_at_once(tmp_path: Path) -> None:
+    """Both end well, and all is kept once."""
+    path = tmp_path / "index.sqlite"
+    command = [sys.executable, "-c", WORKER, str(path)]
+    runs = [subprocess.Popen(command) for _ in range(3)]
+
+    assert [run.wait(timeout=60) for run in runs] == [0, 0, 0]
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT count(*) FROM parts").fetchone()[0] == 300
+    connection.close()
+
+
+def test_a_file_that_is_held_is_not_waited_for_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program that keeps the file to itself costs a notice, and the time of indexing."""
+    monkeypatch.setattr(store_index, "_WAIT_S", 0.05)
+    path = tmp_path / "index.sqlite"
+    _ask(path, TIDE)
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+    sources, index = _ask(path, TIDE, LOCK)
+    holder.close()
+
+    assert _same(sources, index_sources([TIDE, LOCK]))
+    assert "locked" in index.notices[0].reason
+    assert _ask(path, TIDE)[1].reused_count == 1
+
+
+def test_without_a_place_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache that cannot be made is a notice, a given path that cannot is an error."""
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    sources, index = _ask(None, TIDE)
+
+    assert _same(sources, index_sources([TIDE]))
+    assert "nothing is kept" in index.notices[0].reason
+    with pytest.raises(StoreError, match="--no-index"):
+        open_index(tmp_path / "file" / "index.sqlite")
+
+
+def test_the_cache_follows_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """XDG_CACHE_HOME counts if it is absolute; what is broken there is made anew."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "sayso").mkdir()
+    (tmp_path / "sayso" / "sources.sqlite").write_bytes(b"noise" * 100)
+    _, index = _ask(None, TIDE)
+
+    assert find_cache() == tmp_path / "sayso"
+    assert "is made anew" in index.notices[0].reason
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    assert find_cache().is_absolute()

@@ -1,0 +1,136 @@
+"""Subtitles: the words joined, and when they are heard."""
+
+from __future__ import annotations
+
+import io
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.article import Article, Unread
+from sayso.read.stream import Stream
+from sayso.read.subtitles import TimedArticle, find_time, is_subtitles, join_cues, read_cues, read_subtitles
+from sayso.settings import ReadSettings
+
+SRT = """1
+00:00:01,000 --> 00:00:03,000
+ANNA ROTH: The lock stays
+shut until May.
+
+2
+00:00:03,000 --> 00:00:05,500
+<i>We</i> &amp; the crew wait.
+
+3
+00:00:20,000 --> 00:00:22,000
+- Until May?
+- Until June.
+"""
+VTT = """WEBVTT Kind: captions
+
+NOTE made by hand
+--> is no time
+
+STYLE
+::cue { color: lime }
+
+first
+00:01.000 --> 00:02.000 align:start position:0%
+<v Anna Roth>The lock <00:01.500><c>stays</c> shut.
+
+00:02.000 --> 01:00:04.250
+&gt;&gt; Until when?
+"""
+
+
+def _read(data: bytes) -> list[Article | Unread]:
+    return list(read_subtitles(Stream("talk.srt", io.BytesIO(data)), ReadSettings()))
+
+
+def test_cues_become_paragraphs() -> None:
+    """Lines are joined by blanks; a pause or a speaker begins a paragraph; tags are left out and entities read."""
+    text, _ = join_cues(read_cues(SRT))
+
+    assert text == ("ANNA ROTH: The lock stays shut until May. We & the crew wait.\n\nUntil May?\n\nUntil June.")
+
+
+def test_a_place_has_its_time() -> None:
+    """The second is that at which the cue begins."""
+    text, times = join_cues(read_cues(SRT))
+
+    assert [find_time(times, text.index(word)) for word in ("ANNA", "shut", "crew", "June")] == [1.0, 1.0, 3.0, 20.0]
+    assert find_time((), 4) is None
+
+
+def test_webvtt_names_its_voices() -> None:
+    """A voice becomes a speaker's turn; notes, styles, ids and settings say nothing."""
+    text, times = join_cues(read_cues(VTT))
+
+    assert text == "ANNA ROTH: The lock stays shut.\n\nUntil when?"
+    assert times == ((0, 1.0), (33, 2.0))
+
+
+def test_lines_that_roll_up_are_heard_once() -> None:
+    """A cue that repeats the last line of the one before adds only what is new."""
+    rolling = "0:01.000 --> 0:02.000\nthe lock\n\n0:02.000 --> 0:03.000\nthe lock\nstays shut\n\n"
+    rolling += "0:03.000 --> 0:04.000\nstays shut\nuntil May"
+
+    assert join_cues(read_cues(rolling))[0] == "the lock stays shut until May"
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\r", "\n"])
+def test_line_ends_do_not_matter(line_end: str) -> None:
+    """Files from any system read the same."""
+    assert join_cues(read_cues(SRT.replace("\n", line_end))) == join_cues(read_cues(SRT))
+
+
+def test_numbers_without_blank_lines_are_no_words() -> None:
+    """A cue's number right behind the words of the one before is left out."""
+    packed = "1\n00:00:01,0 --> 00:00:02,0\nWe float.\n2\n00:00:02,0 --> 00:00:03,0\nWe do."
+
+    assert join_cues(read_cues(packed))[0] == "We float. We do."
+
+
+def test_the_form_is_told_from_the_beginning() -> None:
+    """A number and a time, a time, or WEBVTT; a text that mentions WEBVTT is none."""
+    assert is_subtitles(b"", SRT)
+    assert is_subtitles(b"", "\ufeff" + VTT)
+    assert not is_subtitles(b"", "WEBVTTER was a brand.")
+    assert not is_subtitles(b"", "12 people\nwere at 10:00.")
+
+
+def test_an_article_comes_with_times() -> None:
+    """Bytes in any encoding; the text has no title, and its times travel with it."""
+    (article,) = _read(SRT.encode("utf-16"))
+
+    assert isinstance(article, TimedArticle)
+    assert article.title is None
+    assert article.times[0] == (0, 1.0)
+
+
+def test_subtitles_without_words_are_told() -> None:
+    """They are no article but a notice."""
+    (unread,) = _read(b"1\n00:00:01,000 --> 00:00:02,000\n\n")
+
+    assert isinstance(unread, Unread)
+    assert "says nothing" in unread.notices[0].reason
+
+
+@given(st.text(alphabet="01:,.-> \n<v>{\\}&;aB\r", max_size=300))
+def test_any_text_is_read_in_order(text: str) -> None:
+    """Whatever comes, places and text fit."""
+    joined, times = join_cues(read_cues(text))
+
+    assert [place for place, _ in times] == sorted(place for place, _ in times)
+    assert all(0 <= place < max(1, len(joined)) for place, _ in times)
+
+
+def test_long_subtitles_take_no_longer_than_in_proportion() -> None:
+    """Ten megabytes of one cue, of open tags and of cues are read in seconds."""
+    start = time.monotonic()
+    for body in ("<v " * 1_000_000, "a{\\" * 1_000_000, "1\n00:00:01,000 --> 00:00:02,000\nWe float.\n\n" * 50_000):
+        join_cues(read_cues("00:00:01,000 --> 00:00:02,000\n" + body))
+
+    assert time.monotonic() - start < 30
