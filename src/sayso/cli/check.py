@@ -9,7 +9,8 @@ from typing import Any, cast
 
 import click
 
-from sayso.cli.check_options import CheckRun, FailOn, parse_changes, parse_labels, reads_output
+from sayso.cli.check_options import CheckRun, FailOn, parse_changes, parse_labels
+from sayso.cli.inputs import reads_output
 from sayso.cli.output import format_option, guess_format, is_terminal, silence_stdout
 from sayso.errors import SaysoError
 from sayso.match import Detail

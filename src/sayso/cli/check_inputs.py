@@ -22,7 +22,7 @@ from sayso.reading import Reading
 from sayso.settings import ReadSettings
 from sayso.workflow import Analyses, Fetch, Totals, count_workers, read_all
 
-__all__ = ["Shelf", "fill_shelf", "make_fetch", "read_inputs"]
+__all__ = ["Shelf", "fill_shelf", "read_inputs"]
 
 # How a line begins that `sayso read --format jsonl` wrote.
 _READING = re.compile(rb'\s*\{\s*"article"\s*:\s*\{')
@@ -116,17 +116,6 @@ def read_inputs(
             progress=progress,
             fetch=fetch,
         )
-
-
-def make_fetch(inputs: Sequence[str], settings: ReadSettings) -> Fetch | None:
-    """What fetches the addresses among the inputs; None if there are none, so that nothing of it is loaded."""
-    if not any(given.lower().startswith(("http://", "https://")) for given in inputs):
-        return None
-    from sayso.fetch import Fetcher  # noqa: PLC0415  only where addresses are given
-    from sayso.watch import fetch_articles, is_address  # noqa: PLC0415
-
-    fetcher = Fetcher()
-    return lambda given: fetch_articles([given], fetcher, settings) if is_address(given) else None
 
 
 def _holds_readings(name: str) -> bool:

@@ -9,9 +9,8 @@ from pathlib import Path
 import click
 
 from sayso.match import Change, Checked, Detail
-from sayso.read import FOLDER_SUFFIXES
 
-__all__ = ["CheckRun", "FailOn", "parse_changes", "parse_labels", "reads_output"]
+__all__ = ["CheckRun", "FailOn", "parse_changes", "parse_labels"]
 
 # Beside the labels: the words stand there, but the source gives them to another person than the article does.
 OTHER_SPEAKER = "other-speaker"
@@ -75,17 +74,6 @@ def parse_changes(_context: click.Context, _option: click.Parameter, given: str 
     """The changes in a list with commas, such as bracket,ellipsis."""
     known = {_name(detail): detail for detail in Detail}
     return frozenset(known[name] for name in _split(given, known, "change"))
-
-
-def reads_output(given: str, output: Path) -> bool:
-    """Whether the output is that input or source, or a file that would be read in that folder."""
-    try:
-        path, target = Path(given).resolve(), output.resolve()
-    except (OSError, ValueError):
-        return False
-    if given == "-" or not path.exists() or (target.exists() and not target.is_file()):
-        return False
-    return target == path or (path in target.parents and target.name.lower().endswith(FOLDER_SUFFIXES))
 
 
 def _split(given: str | None, known: Iterable[str], what: str) -> list[str]:

@@ -11,8 +11,9 @@ from typing import TextIO
 
 from sayso.article import Unread
 from sayso.check import Checker, Sources, SourceText
-from sayso.cli.check_inputs import Shelf, fill_shelf, make_fetch, read_inputs
+from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
 from sayso.cli.check_options import CheckRun
+from sayso.cli.inputs import make_fetch
 from sayso.cli.output import is_terminal, open_output, show_progress, tell
 from sayso.errors import Notice
 from sayso.match import Checked

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import click
 
+from sayso.cli.inputs import make_fetch, reads_output
 from sayso.cli.output import (
     format_option,
     guess_format,
@@ -24,11 +25,10 @@ from sayso.cli.output import (
     write,
 )
 from sayso.errors import SaysoError, SettingsError
-from sayso.read import FOLDER_SUFFIXES
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line
 from sayso.settings import SCHEMES, AnalyseSettings, ReadSettings
-from sayso.workflow import Analyses, Fetch, Mark, Totals, count_workers, find_finished, read_all
+from sayso.workflow import Analyses, Mark, Totals, count_workers, find_finished, read_all
 
 __all__ = ["read_command"]
 
@@ -134,21 +134,10 @@ def _check_usage(run: _Run, context: click.Context) -> _Run:
     if run.resume and (run.output is None or run.format_name != "jsonl"):
         raise click.UsageError("--resume needs --output FILE and JSON Lines, such as --output out.jsonl", context)
     for given in run.inputs:
-        if run.output is not None and _reads_output(given, run.output):
+        if run.output is not None and reads_output(given, run.output):
             message = f"--output {run.output} would be read as an input, from {given}; write it to another place"
             raise click.UsageError(make_harmless_line(message), context)
     return run
-
-
-def _reads_output(given: str, output: Path) -> bool:
-    """Whether the output is the input, or a file that would be read in that folder."""
-    try:
-        path, target = Path(given).resolve(), output.resolve()
-    except (OSError, ValueError):
-        return False
-    if given == "-" or not path.exists() or (target.exists() and not target.is_file()):
-        return False
-    return target == path or (path in target.parents and target.name.lower().endswith(FOLDER_SUFFIXES))
 
 
 def _load_analyser(settings: AnalyseSettings) -> Analyses:
@@ -187,27 +176,17 @@ def _start(
     totals: Totals,
     progress: Callable[[Totals], None],
 ) -> Generator[Reading, None, None]:
+    settings = ReadSettings(find_title=not run.no_title)
     return read_all(
         run.inputs,
         analyser=analyser,
-        settings=ReadSettings(find_title=not run.no_title),
+        settings=settings,
         workers=run.workers or count_workers(),
         finished=finished,
         totals=totals,
         progress=progress,
-        fetch=_make_fetch(run),
+        fetch=make_fetch(run.inputs, settings),
     )
-
-
-def _make_fetch(run: _Run) -> Fetch | None:
-    """What fetches the addresses among the inputs; None if there are none, so that nothing of it is loaded."""
-    if not any(given.lower().startswith(("http://", "https://")) for given in run.inputs):
-        return None
-    from sayso.fetch import Fetcher  # noqa: PLC0415  only where addresses are given
-    from sayso.watch import fetch_articles, is_address  # noqa: PLC0415
-
-    fetcher, settings = Fetcher(), ReadSettings(find_title=not run.no_title)
-    return lambda given: fetch_articles([given], fetcher, settings) if is_address(given) else None
 
 
 def _may_show_progress(run: _Run) -> bool:
