@@ -77,7 +77,7 @@ def test_title_is_told_from_the_name(text: str, name: str, title: tuple[str, ...
         "in the evening the Russians came home",
         "in the evening several Democrats came home",
         "in the evening a Leeds-based firm closed",
-        "in the evening Leeds-based films were shown",
+        "in the evening Norland-praising films were shown",
         "the harbour is shut. Boats stay away, and boats rot",
         "the harbour is shut. Yesterday it rained",
         "in the evening I came home",

@@ -10,7 +10,7 @@ from typing import Any, cast
 import click
 
 from sayso.cli.check_options import CheckRun, FailOn, parse_changes, parse_labels
-from sayso.cli.inputs import reads_output
+from sayso.cli.inputs import load_analyser, reads_output
 from sayso.cli.output import format_option, guess_format, is_terminal, silence_stdout
 from sayso.errors import SaysoError
 from sayso.match import Detail
@@ -103,7 +103,7 @@ def check_command(
     format_name = format_name or guess_format(cast("Path | None", options["output"]))
     run = CheckRun(format_name=format_name, fail_on=FailOn(labels, allowed), **cast("Any", options))
     run = _check_usage(run, context)
-    make_analyser = context.obj or _load_analyser
+    make_analyser = context.obj or load_analyser
     from sayso.cli.check_run import run_check  # noqa: PLC0415  what it stands on takes time to load
 
     try:
@@ -136,9 +136,3 @@ def _check_usage(run: CheckRun, context: click.Context) -> CheckRun:
             message = f"--output {run.output} would be read as an input, from {given}; write it to another place"
             raise click.UsageError(make_harmless_line(message), context)
     return run
-
-
-def _load_analyser(settings: AnalyseSettings) -> Analyses:
-    from sayso.analyse import Analyser  # noqa: PLC0415  the model takes time to load
-
-    return Analyser(settings)

@@ -1,15 +1,49 @@
-"""What all verbs ask of their inputs: may the output be written there, and what fetches those that are addresses."""
+"""What the verbs share: how the analyser is chosen and loaded, where the output may be, and what fetches addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
+
+import click
 
 from sayso.read import FOLDER_SUFFIXES
-from sayso.settings import ReadSettings
-from sayso.workflow import Fetch
+from sayso.settings import SCHEMES, AnalyseSettings, ReadSettings
+from sayso.workflow import Analyses, Fetch
 
-__all__ = ["make_fetch", "reads_output"]
+__all__ = ["load_analyser", "make_fetch", "min_score_option", "reads_output", "scheme_option"]
+
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+
+def min_score_option(command: Decorated) -> Decorated:
+    """The command with the option --min-score."""
+    return click.option(
+        "--min-score",
+        type=click.FloatRange(0, 1),
+        default=AnalyseSettings().min_score,
+        show_default=True,
+        help="Leave out statements with a lower score: fewer are found, and more of them are right.",
+    )(command)
+
+
+def scheme_option(command: Decorated) -> Decorated:
+    """The command with the option --scheme."""
+    return click.option(
+        "--scheme",
+        type=click.Choice(SCHEMES),
+        default=AnalyseSettings().scheme,
+        show_default=True,
+        help="Whose habits of marking to follow: guide is this project's own, polnear that corpus's.",
+    )(command)
+
+
+def load_analyser(settings: AnalyseSettings) -> Analyses:
+    """The analyser with those settings; its model is loaded only here."""
+    from sayso.analyse import Analyser  # noqa: PLC0415  the model takes time to load
+
+    return Analyser(settings)
 
 
 def reads_output(given: str, output: Path) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import click
 
-from sayso.cli.inputs import make_fetch, reads_output
+from sayso.cli.inputs import load_analyser, make_fetch, min_score_option, reads_output, scheme_option
 from sayso.cli.output import (
     format_option,
     guess_format,
@@ -27,7 +27,7 @@ from sayso.cli.output import (
 from sayso.errors import SaysoError, SettingsError
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line
-from sayso.settings import SCHEMES, AnalyseSettings, ReadSettings
+from sayso.settings import AnalyseSettings, ReadSettings
 from sayso.workflow import Analyses, Mark, Totals, count_workers, find_finished, read_all
 
 __all__ = ["read_command"]
@@ -80,20 +80,8 @@ class _Run:
     help="Write to this file. It is replaced when all is written; JSON Lines in a new file grow as they come.",
 )
 @click.option("--resume", is_flag=True, help="Append to --output (JSON Lines) only what does not stand there yet.")
-@click.option(
-    "--min-score",
-    type=click.FloatRange(0, 1),
-    default=AnalyseSettings().min_score,
-    show_default=True,
-    help="Leave out statements with a lower score: fewer are found, and more of them are right.",
-)
-@click.option(
-    "--scheme",
-    type=click.Choice(SCHEMES),
-    default=AnalyseSettings().scheme,
-    show_default=True,
-    help="Whose habits of marking to follow: guide is this project's own, polnear that corpus's.",
-)
+@min_score_option
+@scheme_option
 @click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Threads. [default: as many as usable cores, at most 4]")
 @click.option("-q", "--quiet", is_flag=True, help="Tell neither notices nor totals; the exit code still does.")
@@ -110,7 +98,7 @@ def read_command(
     run = _Run(format_name=format_name or guess_format(cast("Path | None", options["output"])), **cast("Any", options))
     run = _check_usage(run, context)
     try:
-        make_analyser = context.obj or _load_analyser
+        make_analyser = context.obj or load_analyser
         code = _read(run, lambda: make_analyser(AnalyseSettings(min_score=min_score, scheme=scheme)))
     except SettingsError as err:
         raise click.UsageError(make_harmless_line(str(err)), context) from err
@@ -138,12 +126,6 @@ def _check_usage(run: _Run, context: click.Context) -> _Run:
             message = f"--output {run.output} would be read as an input, from {given}; write it to another place"
             raise click.UsageError(make_harmless_line(message), context)
     return run
-
-
-def _load_analyser(settings: AnalyseSettings) -> Analyses:
-    from sayso.analyse import Analyser  # noqa: PLC0415  the model takes time to load
-
-    return Analyser(settings)
 
 
 def _read(run: _Run, make_analyser: Callable[[], Analyses]) -> int:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from sayso.article import Article, Unread
+from sayso.cli.inputs import load_analyser, min_score_option, scheme_option
 from sayso.cli.output import show_progress, tell
 from sayso.errors import SaysoError, SettingsError
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line
-from sayso.settings import SCHEMES, AnalyseSettings, ReadSettings
+from sayso.settings import AnalyseSettings, ReadSettings
 from sayso.workflow import Analyses, Totals, analyse_all, find_finished
 
 if TYPE_CHECKING:
@@ -100,20 +101,8 @@ class _Run:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Keep the pages as they came in this web archive (.warc or .warc.gz), so that they can be read again.",
 )
-@click.option(
-    "--min-score",
-    type=click.FloatRange(0, 1),
-    default=AnalyseSettings().min_score,
-    show_default=True,
-    help="Leave out statements with a lower score: fewer are found, and more of them are right.",
-)
-@click.option(
-    "--scheme",
-    type=click.Choice(SCHEMES),
-    default=AnalyseSettings().scheme,
-    show_default=True,
-    help="Whose habits of marking to follow: guide is this project's own, polnear that corpus's.",
-)
+@min_score_option
+@scheme_option
 @click.option("--use-proxy", is_flag=True, help="Follow the proxy variables of the environment.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell neither notices nor totals; the exit code still does.")
 @click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
@@ -126,7 +115,7 @@ def watch_command(context: click.Context, /, *, min_score: float, scheme: str, *
     """
     run = _Run(**cast("Any", options))
     try:
-        make_analyser = context.obj or _load_analyser
+        make_analyser = context.obj or load_analyser
         code = _watch(run, lambda: make_analyser(AnalyseSettings(min_score=min_score, scheme=scheme)))
     except SettingsError as err:
         raise click.UsageError(make_harmless_line(str(err)), context) from err
@@ -135,12 +124,6 @@ def watch_command(context: click.Context, /, *, min_score: float, scheme: str, *
     except OSError as err:
         raise click.ClickException(make_harmless_line(f"cannot write: {err}")) from err
     context.exit(code)
-
-
-def _load_analyser(settings: AnalyseSettings) -> Analyses:
-    from sayso.analyse import Analyser  # noqa: PLC0415  the model takes time to load
-
-    return Analyser(settings)
 
 
 def open_fetcher(settings: FetchSettings) -> Fetcher:

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from sayso.errors import ReadError
+from sayso.export.lines import write_all, write_each
 from sayso.export.tables import make_harmless_cell
 from sayso.match import Alternative, Change, Checked, Detail, Difference, Op
 from sayso.text import Span
@@ -73,9 +74,7 @@ def read_check(line: str | bytes) -> Checked:
 
 def write_check_lines(rows: Iterable[Checked], stream: TextIO) -> None:
     """Write one stretch a line, and hand each line on at once."""
-    for row in rows:
-        stream.write(write_check(row) + "\n")
-        stream.flush()
+    write_each(map(write_check, rows), stream)
 
 
 def write_check_array(rows: Iterable[Checked], stream: TextIO) -> None:
@@ -87,11 +86,7 @@ def write_check_array(rows: Iterable[Checked], stream: TextIO) -> None:
     >>> stream.getvalue()
     '[]\n'
     """
-    opening = "["
-    for row in rows:
-        stream.write(f"{opening}\n{write_check(row)}")
-        opening = ","
-    stream.write("[]\n" if opening == "[" else "\n]\n")
+    write_all(map(write_check, rows), stream)
 
 
 def write_check_table(rows: Iterable[Checked], stream: TextIO) -> None:

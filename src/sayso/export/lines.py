@@ -1,4 +1,4 @@
-"""JSON Lines and one JSON array of readings, written as they come."""
+"""JSON Lines and one JSON array, of readings and of anything that is one line of JSON, written as it comes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from typing import TextIO
 from sayso.jsonl import write_reading
 from sayso.reading import Reading
 
-__all__ = ["write_array", "write_lines"]
+__all__ = ["write_all", "write_array", "write_each", "write_lines"]
 
 
 def write_lines(readings: Iterable[Reading], stream: TextIO) -> None:
     """Write one reading a line, and hand each line on at once."""
-    for reading in readings:
-        stream.write(write_reading(reading) + "\n")
-        stream.flush()
+    write_each(map(write_reading, readings), stream)
 
 
 def write_array(readings: Iterable[Reading], stream: TextIO) -> None:
@@ -27,9 +25,21 @@ def write_array(readings: Iterable[Reading], stream: TextIO) -> None:
     >>> stream.getvalue()
     '[]\n'
     """
+    write_all(map(write_reading, readings), stream)
+
+
+def write_each(lines: Iterable[str], stream: TextIO) -> None:
+    """Write each JSON value on a line of its own, and hand each line on at once."""
+    for line in lines:
+        stream.write(line + "\n")
+        stream.flush()
+
+
+def write_all(lines: Iterable[str], stream: TextIO) -> None:
+    """Write the JSON values as one array, one a line, and hand each on at once."""
     opening = "["
-    for reading in readings:
-        stream.write(f"{opening}\n{write_reading(reading)}")
+    for line in lines:
+        stream.write(f"{opening}\n{line}")
         stream.flush()
         opening = ","
     stream.write("[]\n" if opening == "[" else "\n]\n")

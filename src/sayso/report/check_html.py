@@ -28,30 +28,15 @@ from sayso.report.check_sides import (
 )
 from sayso.report.check_style import CHECK_STYLE
 from sayso.report.harmless import make_harmless, make_harmless_line, shorten
+from sayso.report.page_style import write_head
 
 __all__ = ["write_check_page"]
 
-_HEAD = f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
-base-uri 'none'; form-action 'none'">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Quotations and their sources</title>
-<style>
-{CHECK_STYLE}
-</style>
-</head>
-<body>
-<header class="page">
-<h1>Quotations and their sources</h1>
-<p class="legend"><ins>only in the article</ins> · <del>only in the source</del> ·
+_LEGEND = """\
+<ins>only in the article</ins> · <del>only in the source</del> ·
 <span class="around">what stands around it in the source</span>. Labels say what became of the words, told from the
-words alone; they judge nobody.</p>
-</header>
-"""
+words alone; they judge nobody."""
+_HEAD = write_head("Quotations and their sources", CHECK_STYLE, _LEGEND)
 _TAIL = "</body>\n</html>\n"
 _SPACE = re.compile(r"\s+")
 # An index longer than this is no help; what it leaves out is counted in its last line.

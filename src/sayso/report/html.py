@@ -26,34 +26,18 @@ from sayso.reading import Reading
 from sayso.report.harmless import make_harmless, shorten
 from sayso.report.page_look import Look, find_look, show_key, show_line
 from sayso.report.page_parts import write_carriers, write_chains, write_headline, write_speakers, write_statements
-from sayso.report.page_style import STYLE
+from sayso.report.page_style import STYLE, write_head
 from sayso.report.stretches import Role, Stretch, Tone, Toned, cut_stretches, find_tones
 from sayso.statement import Statement
 
 __all__ = ["write_page"]
 
-_HEAD = f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
-base-uri 'none'; form-action 'none'">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Who says what</title>
-<style>
-{STYLE}
-</style>
-</head>
-<body>
-<header class="page">
-<h1>Who says what</h1>
-<p class="legend"><span class="x c0">what is said</span>, in its speaker's colour ·
+_LEGEND = """\
+<span class="x c0">what is said</span>, in its speaker's colour ·
 <b class="who c0">source</b> · <i class="cue c0">cue</i> · <span class="x c0 inner">quoted inside another</span> ·
 <span class="own">the outlet's own voice</span> · <span class="scare">scare quotes</span> ·
-<span class="via">names a carrier</span></p>
-</header>
-"""
+<span class="via">names a carrier</span>"""
+_HEAD = write_head("Who says what", STYLE, _LEGEND)
 _TAIL = "</body>\n</html>\n"
 # An index longer than this is no help; what it leaves out is counted in its last line.
 _MAX_INDEX = 1_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["STYLE"]
+__all__ = ["STYLE", "write_head"]
 
 # Neighbouring numbers get hues that stand far apart, so that the first sources of an article are told apart best.
 _HUE_DEGREES = (205, 32, 130, 290, 350, 175, 60, 245, 95)
@@ -92,3 +92,26 @@ a { color: inherit; }
     f".c{number} {{ --tint: hsl({hue} var(--tint-s) var(--tint-l)); --deep: hsl({hue} var(--deep-s) var(--deep-l)); }}"
     for number, hue in enumerate(_HUE_DEGREES)
 )
+
+
+def write_head(title: str, style: str, legend: str) -> str:
+    """The beginning of a page up to its heading, with a legend. The page forbids itself all but its own style."""
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
+base-uri 'none'; form-action 'none'">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+{style}
+</style>
+</head>
+<body>
+<header class="page">
+<h1>{title}</h1>
+<p class="legend">{legend}</p>
+</header>
+"""
