@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sayso.analyse.marks import join_reopened, pair_marks
 from sayso.language import tell_language
+from sayso.segment import join_reopened, pair_marks
 from sayso.text import Span
 
 # Of stretches of so few words in marks most are titles, names and terms.

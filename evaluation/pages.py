@@ -30,7 +30,7 @@ from typing import Any
 
 from extractors import EXTRACTORS, OWN, Extracted
 
-from sayso.analyse.marks import pair_marks
+from sayso.segment import pair_marks
 
 ROOT = Path(__file__).resolve().parents[1]
 SETS = {"html-fundus": "index.jsonl", "html-aeb": "index.jsonl", "html-trafilatura": "index-en.jsonl"}

@@ -24,10 +24,10 @@ from sets import load_lines
 
 from sayso.analyse.headline import hold_headline
 from sayso.analyse.layout import Layout, lay_out
-from sayso.analyse.segment import split_sentences
 from sayso.article import Article
 from sayso.compare.words import Sort, find_stem, sort_word
 from sayso.match import Change, HeadlineFinding
+from sayso.segment import split_sentences
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 

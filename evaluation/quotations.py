@@ -26,11 +26,11 @@ from pathlib import Path
 from sets import load_lines
 
 from sayso.analyse import Analyser
-from sayso.analyse.segment import split_sentences
 from sayso.article import Article
 from sayso.check import Checker, SourceText, index_sources
 from sayso.compare.words import Sort, sort_word
 from sayso.match import Change, Checked
+from sayso.segment import split_sentences
 from sayso.text import Span
 
 __all__ = ["KINDS", "Planted", "main", "plant"]

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from sayso.analyse.attribute import Attribution, attribute, renumber
 from sayso.analyse.decode import Draft, Part
-from sayso.analyse.marks import pair_marks
-from sayso.analyse.segment import split_paragraphs
 from sayso.analyse.turns import find_turns
+from sayso.segment import pair_marks, split_lines
 from sayso.statement import Kind, Place
 from sayso.text import Span
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 def _run(text: str, drafts: Sequence[Draft], title: Span | None = None) -> list[Attribution]:
     """What `attribute` makes of drafts, with marks, paragraphs and turns as they are read from the text."""
-    paragraphs = split_paragraphs(text)
+    paragraphs = split_lines(text)
     turns = find_turns(text, paragraphs)
     return attribute(text, drafts=drafts, marked=pair_marks(text), paragraphs=paragraphs, turns=turns, title=title)
 
@@ -525,7 +524,7 @@ def test_time_grows_with_the_text(name: str) -> None:
         cues = [Span(start + said, start + said + len(cue))] if cue else []
         drafts.append(_draft([Span(start + at, start + at + len(content))], cues))
     text = block * count
-    paragraphs, marked = split_paragraphs(text), pair_marks(text)
+    paragraphs, marked = split_lines(text), pair_marks(text)
     turns = find_turns(text, paragraphs)
 
     begun = time.perf_counter()

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.analyse.kind import tell_kind
-from sayso.analyse.marks import Marked, join_reopened, mask_quoted, pair_marks
+from sayso.segment import Marked, join_reopened, mask_quoted, pair_marks
 from sayso.statement import Kind
 from sayso.text import Span
 

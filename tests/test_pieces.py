@@ -12,10 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.analyse.marks import mask_quoted, pair_marks
 from sayso.analyse.pieces import STRETCH_CHARS, Pieces, cut_pieces, tell_shape
-from sayso.analyse.segment import split_paragraphs
 from sayso.analyse.tagger import MODEL_FOLDER
+from sayso.segment import mask_quoted, pair_marks, split_lines
 from sayso.text import Span
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def _tokenizer() -> Tokenizer:
 
 def _cut(text: str) -> Pieces:
     """The pieces of a text, with its own paragraphs and marks."""
-    return cut_pieces(text, split_paragraphs(text), mask_quoted(text, pair_marks(text)), _tokenizer())
+    return cut_pieces(text, split_lines(text), mask_quoted(text, pair_marks(text)), _tokenizer())
 
 
 def _show(text: str, pieces: Pieces) -> list[str]:

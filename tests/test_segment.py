@@ -1,4 +1,4 @@
-"""Paragraphs, lines and sentences."""
+"""Lines and sentences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.analyse.segment import split_lines, split_paragraphs, split_sentences
+from sayso.segment import split_lines, split_sentences
 from sayso.text import Span
 
 _WRAPPED = (
@@ -35,31 +35,17 @@ _WRAPPED = (
         ("One.\r\nTwo.\r\n", ["One.", "Two."]),
         ("One.\r\n\r\nTwo.", ["One.", "Two."]),
         ("One.\u2029Two.\u2028Three.", ["One.", "Two.", "Three."]),
-        ("One.\n\nTwo\nlines.\n\nThree.", ["One.", "Two\nlines.", "Three."]),
+        ("One.\n\nTwo\nlines.\n\nThree.", ["One.", "Two", "lines.", "Three."]),
     ],
 )
-def test_paragraphs(text: str, expected: list[str]) -> None:
-    """Blank lines end paragraphs where a text has them, line breaks where it has none; white space is cut off."""
-    assert expected == [span.of(text) for span in split_paragraphs(text)]
-
-
-def test_one_blank_line_under_the_headline() -> None:
-    """A blank line under the headline alone does not make one paragraph of all the lines after it."""
-    text = "Pier burns\n\n" + "\n".join(f"Sentence {number}." for number in range(9))
-
-    assert 10 == len(split_paragraphs(text))
+def test_lines(text: str, expected: list[str]) -> None:
+    """Every break ends a line; white space is cut off, and blank lines are none."""
+    assert expected == [span.of(text) for span in split_lines(text)]
 
 
 def test_wrapped_text() -> None:
-    """In hard-wrapped text only blank lines end paragraphs and lines."""
-    assert [2, 2] == [len(split_paragraphs(_WRAPPED)), len(split_lines(_WRAPPED))]
-
-
-def test_lines_within_a_paragraph() -> None:
-    """A line that was broken on purpose is a line of its own within its paragraph."""
-    text = "“One,” it read.\n“Two.”\n\nThree."
-
-    assert ["“One,” it read.", "“Two.”", "Three."] == [span.of(text) for span in split_lines(text)]
+    """In hard-wrapped text only blank lines end lines."""
+    assert 2 == len(split_lines(_WRAPPED))
 
 
 @pytest.mark.parametrize(
@@ -87,8 +73,8 @@ def test_sentences(text: str, expected: list[str]) -> None:
 
 @given(st.text(alphabet="aB .!?“”\"'\n\r\u2028\x85\t🙂", max_size=120))
 def test_spans_are_in_order(text: str) -> None:
-    """Paragraphs, lines and sentences are in order, apart, trimmed, not empty, and leave out only white space."""
-    for spans in (split_paragraphs(text), split_lines(text), split_sentences(text, Span(0, len(text)))):
+    """Lines and sentences are in order, apart, trimmed, not empty, and leave out only white space."""
+    for spans in (split_lines(text), split_sentences(text, Span(0, len(text)))):
         assert spans == sorted(spans)
         assert all(one.end <= following.start for one, following in pairwise(spans))
         assert all(span.of(text) and span.of(text) == span.of(text).strip() for span in spans)
@@ -102,7 +88,7 @@ def test_time_is_linear(piece: str) -> None:
     for count in (10_000, 80_000):
         text = piece * count + "x"
         start = time.process_time()
-        split_paragraphs(text)
+        split_lines(text)
         split_sentences(text, Span(0, len(text)))
         seconds.append(time.process_time() - start)
 

@@ -35,7 +35,7 @@ def _ask(path: Path | None, *texts: SourceText) -> tuple[Sources, Index]:
 
 def _same(left: Sources, right: Sources) -> bool:
     arrays = ("words", "firsts", "order", "ends", "pair_order", "pairs", "bucket_sources")
-    whole = left.numbers == right.numbers and [it.source for it in left.parts] == [it.source for it in right.parts]
+    whole = left.spelled == right.spelled and [it.source for it in left.parts] == [it.source for it in right.parts]
     return whole and all(np.array_equal(getattr(left, name), getattr(right, name)) for name in arrays)
 
 

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.analyse.pieces import Pieces
-from sayso.analyse.segment import split_paragraphs
 from sayso.analyse.tagger import MARGIN, MAX_PIECES, MODEL_FOLDER, Tagger, Window, plan_windows
 from sayso.errors import ModelError
+from sayso.segment import split_lines
 
 # ---- windows
 
@@ -121,7 +121,7 @@ def tagger() -> Tagger:
 
 
 def _cut(tagger: Tagger, text: str) -> Pieces:
-    return tagger.cut(text, split_paragraphs(text), bytes(len(text)))
+    return tagger.cut(text, split_lines(text), bytes(len(text)))
 
 
 def test_scores_of_a_window(tagger: Tagger) -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.analyse.segment import split_paragraphs
 from sayso.analyse.turns import find_turns
+from sayso.segment import split_lines
 
 _Told = list[tuple[str | None, list[str], bool | None]]
 
@@ -18,7 +18,7 @@ def _tell(text: str) -> _Told:
     """The turns of a text in words: label, paragraphs, and whether it is a question."""
     return [
         (turn.label.of(text) if turn.label else None, [span.of(text) for span in turn.content], turn.is_question)
-        for turn in find_turns(text, split_paragraphs(text))
+        for turn in find_turns(text, split_lines(text))
     ]
 
 
@@ -82,7 +82,7 @@ def test_colon() -> None:
     """The colon after a label is told apart from it."""
     text = "Q: Does it float?\n\nA: It does.\n\nQ: Why?"
 
-    assert [":", ":", ":"] == [turn.colon.of(text) for turn in find_turns(text, split_paragraphs(text)) if turn.colon]
+    assert [":", ":", ":"] == [turn.colon.of(text) for turn in find_turns(text, split_lines(text)) if turn.colon]
 
 
 def test_questions_without_labels() -> None:
@@ -126,7 +126,7 @@ def test_no_interview(text: str) -> None:
 def test_turns_fit(pieces: list[str]) -> None:
     """The turns of any text are in order and within its paragraphs."""
     text = "\n\n".join(pieces)
-    paragraphs = split_paragraphs(text)
+    paragraphs = split_lines(text)
 
     spans = [span for turn in find_turns(text, paragraphs) for span in turn.content]
 
@@ -139,7 +139,7 @@ def test_any_text(one: str, other: str) -> None:
     """Any text at all is read without an exception."""
     text = one + other
 
-    turns = find_turns(text, split_paragraphs(text))
+    turns = find_turns(text, split_lines(text))
 
     assert all(turn.content for turn in turns)
 
@@ -150,7 +150,7 @@ def test_time_is_linear(piece: str) -> None:
     seconds = []
     for count in (1_000, 8_000):
         text = piece * count
-        paragraphs = split_paragraphs(text)
+        paragraphs = split_lines(text)
         start = time.process_time()
         find_turns(text, paragraphs)
         seconds.append(time.process_time() - start)

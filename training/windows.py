@@ -10,9 +10,8 @@ from corpora import Example
 from network import MAX_PIECES
 from tokenizers import Tokenizer
 
-from sayso.analyse.marks import mask_quoted, pair_marks
 from sayso.analyse.pieces import Pieces, cut_pieces
-from sayso.analyse.segment import split_lines
+from sayso.segment import mask_quoted, pair_marks, split_lines
 
 CLS, SEP = 101, 102
 IGNORE = -100

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from sayso.analyse.decode import Draft
 from sayso.analyse.gathered import Gathered, add_turns, join_reopened_parts, nest, sign_off, stand_alone
 from sayso.analyse.kind import tell_kind
-from sayso.analyse.marks import Marked
 from sayso.analyse.settle import holds, is_all_marked, is_unmarked, marks_near, merge_spans, overlapping, settle
 from sayso.analyse.turns import Turn
+from sayso.segment import Marked
 from sayso.statement import Kind, Place
 from sayso.text import Span
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from sayso.analyse.decode import Draft
-from sayso.analyse.marks import Marked, join_reopened
 from sayso.analyse.settle import holds, is_all_marked, marks_near, merge_spans, overlapping
 from sayso.analyse.turns import Turn
+from sayso.segment import Marked, join_reopened
 from sayso.text import Span
 
 __all__ = ["Gathered", "add_turns", "join_reopened_parts", "nest", "sign_off", "stand_alone"]

@@ -13,7 +13,7 @@ from sayso.analyse.attribute import Attribution
 from sayso.analyse.kind import tell_kind
 from sayso.analyse.layout import Layout
 from sayso.analyse.lexicon import read_words
-from sayso.analyse.segment import trim_span
+from sayso.segment import trim_span
 from sayso.statement import Kind
 from sayso.text import Span
 

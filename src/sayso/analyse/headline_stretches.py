@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.marks import Marked
 from sayso.compare import fold
 from sayso.compare.words import Sort, find_stem, sort_word
+from sayso.segment import Marked
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from sayso.analyse.marks import Marked
+from sayso.segment import Marked
 from sayso.statement import Kind
 from sayso.text import Span
 
@@ -33,7 +33,7 @@ def tell_kind(content: Sequence[Span], text: str, marked: Sequence[Marked], *, o
         marked: All that `pair_marks` found in it.
         outer: The content of the statement that holds this one, if there is one.
 
-    >>> from sayso.analyse.marks import pair_marks
+    >>> from sayso.segment import pair_marks
     >>> text = "He said that it was “a mess”."
     >>> tell_kind([Span(8, 28)], text, pair_marks(text)).value
     'mixed'

@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from sayso.analyse.marks import Marked, mask_quoted, pair_marks
-from sayso.analyse.segment import split_lines, split_sentences
 from sayso.analyse.turns import Turn, find_turns
 from sayso.article import Article
+from sayso.segment import Marked, mask_quoted, pair_marks, split_lines, split_sentences
 from sayso.text import Span
 
 __all__ = ["Layout", "lay_out"]

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sayso.analyse.lexicon import read_words
-from sayso.analyse.marks import Marked
 from sayso.marking import MarkUse
+from sayso.segment import Marked
 from sayso.text import Span
 
 __all__ = ["Setting", "Use", "fold_words", "read_setting", "tell_use"]

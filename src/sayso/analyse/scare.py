@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.mark_use import Setting, Use, fold_words, read_setting, tell_announced, tell_use
-from sayso.analyse.marks import Marked
 from sayso.marking import MarkUse, OtherMark
+from sayso.segment import Marked
 from sayso.statement import Kind, Statement
 from sayso.text import Span
 

@@ -6,8 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from sayso.analyse.marks import Marked
-from sayso.analyse.segment import trim_span
+from sayso.segment import Marked, trim_span
 from sayso.text import Span
 
 __all__ = ["holds", "is_all_marked", "is_unmarked", "marks_near", "merge_spans", "overlapping", "settle"]

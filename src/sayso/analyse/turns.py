@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sayso.analyse.segment import trim_span
+from sayso.segment import trim_span
 from sayso.text import Span
 
 __all__ = ["Turn", "find_turns"]

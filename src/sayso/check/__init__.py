@@ -68,8 +68,9 @@ class Checker:
         day = find_day(article.published, article.id)
         rows: list[Checked] = []
         for number, group in enumerate(find_stretches(reading), start=1):
-            names = _name_speaker(reading, group[0].statement.speaker)
-            if speaker is not None and not _is_asked(speaker, names, reading, group[0].statement.speaker):
+            ident = group[0].speaker
+            names = _name_speaker(reading, ident)
+            if speaker is not None and not _is_asked(speaker, names, reading, ident):
                 continue
             found = self._locator.locate([_read(article, one) for one in group], Claim(names, day))
             rows += [self._make_row(article, f"q{number}", one, at) for one, at in zip(group, found, strict=True)]
@@ -83,7 +84,8 @@ class Checker:
 
     def _make_row(self, article: Article, group: str, stretch: Stretch, found: Found) -> Checked:
         quote = _read(article, stretch)
-        row = Checked(article.id, stretch.statement.id, group, stretch.span, quote, Change.NOT_FOUND)
+        ident = stretch.statement.id if stretch.statement else None
+        row = Checked(article.id, ident, group, stretch.span, quote, Change.NOT_FOUND)
         return self._make(row, found, stretch.inside.start)
 
     def _make(self, row: Checked, found: Found, shift: int) -> Checked:

@@ -7,20 +7,21 @@ has log N nats for nothing.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import log
 
 import numpy as np
 import numpy.typing as npt
 
-from sayso.check.sources import Sources, read_words
-from sayso.compare import Comparison
+from sayso.check.sources import Sources
+from sayso.compare import Comparison, Folded, fold
 from sayso.match import Change, Op
 
-__all__ = ["Chances"]
+__all__ = ["Chances", "Passage"]
 
+_Floats = npt.NDArray[np.float64]
+_Longs = npt.NDArray[np.int64]
 # Fitted to nothing: beyond 12 nats chance has one in 160,000; of what the quotation has, most must be shared.
 _LEAST = 12.0
 _LEAST_SHARE = 0.6
@@ -28,10 +29,39 @@ _LEAST_MINOR = 8.0
 # A word of which the sources know nothing says no more against a place than another that differs.
 _MOST_LOST = 8.0
 _OTHER = (Op.INSERT, Op.REPLACE)
-_BRACKETED = re.compile(r"\[[^\]]*\]?|[^\[]*\]")
 # How many sightings the word alone counts for beside those of the pair.
 _PRIOR = 4.0
-_KEPT = 1 << 14
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """A quotation as it is looked for.
+
+    Attributes:
+        folded: Its words in comparison form.
+        numbers: For each word its number in the sources, 0 if they do not have it.
+        lows: For each pair of neighbouring words where its places begin in `Sources.pair_order`.
+        highs: Where they end.
+        alone: How much each word tells by itself, in nats.
+        told: How much each word tells after the one before it.
+    """
+
+    folded: Folded
+    numbers: _Longs
+    lows: _Longs
+    highs: _Longs
+    alone: tuple[float, ...]
+    told: tuple[float, ...]
+
+    def __len__(self) -> int:
+        return len(self.folded)
+
+    def measure(self, rows: Sequence[int]) -> float:
+        """How much some of the words tell, in nats; each that follows the one before it, after that one."""
+        return sum(
+            self.told[row] if place and rows[place - 1] == row - 1 else self.alone[row]
+            for place, row in enumerate(rows)
+        )
 
 
 class Chances:
@@ -40,69 +70,62 @@ class Chances:
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
         self.total = max(2, len(sources.order))
-        self._seen: dict[tuple[int, int], float] = {}
+        self.counts = np.diff(sources.ends, prepend=0)
 
-    def is_found(self, quote: str, comparison: Comparison, looked_at: int | None = None) -> bool:
+    def read(self, quote: str) -> Passage:
+        """The quotation with how much each of its words tells."""
+        folded = fold(quote)
+        find = self.sources.forms.numbers.get
+        numbers = np.array([find(form, 0) for form in folded.forms], dtype=np.int64)
+        lows, highs = self.sources.find_pairs(numbers) if len(numbers) else (numbers, numbers)
+        counts = self.counts[numbers]
+        share = np.maximum(counts - 0.5, 0.5) / self.total
+        # The place itself is no evidence that the pair is common.
+        before = np.where(numbers[1:] > 0, np.maximum(counts[:-1] - 1, 0), 0)
+        both = np.minimum(np.maximum(highs - lows - 1, 0), before)
+        told = -np.log((both + _PRIOR * share[1:]) / (before + _PRIOR))
+        alone = -np.log(share)
+        return Passage(folded, numbers, lows, highs, tuple(alone.tolist()), (*alone[:1].tolist(), *told.tolist()))
+
+    def is_found(self, passage: Passage, comparison: Comparison, looked_at: int | None = None) -> bool:
         """Whether the words stand there by more than chance.
 
         Args:
-            quote: The quotation that was compared.
+            passage: The quotation that was compared.
             comparison: What became of it.
             looked_at: Among how many words the place was looked for; all of the sources' by default.
         """
         if comparison.label in {Change.VERBATIM, Change.NOT_FOUND}:
             return comparison.label is Change.VERBATIM
         free = log(looked_at or self.total)
-        shared = self.measure(step.quote.of(quote) for step in comparison.difference if step.op is Op.EQUAL)
+        shared = sum(passage.measure(range(*step.passage)) for step in comparison.steps if step.op is Op.EQUAL)
         if comparison.label is Change.MINOR and comparison.share >= 0.9:
             return shared - free >= min(_LEAST_MINOR, free)
-        changed = (_BRACKETED.sub(" ", one.quote.of(quote)) for one in comparison.difference if one.op in _OTHER)
-        lost = sum(min(self.measure([words]), _MOST_LOST * len(read_words(words))) for words in changed)
+        lost = 0.0
+        for step in comparison.steps:
+            if step.op in _OTHER:
+                # A bracketed insertion is no part of what was said.
+                rows = [row for row in range(*step.passage) if row not in passage.folded.asides]
+                lost += min(passage.measure(rows), _MOST_LOST * len(rows))
         return shared - free >= max(_LEAST, _LEAST_SHARE * (shared + lost - free))
 
-    def hope(self, quotes: Iterable[str], words: npt.NDArray[np.int32]) -> float:
+    def hope(self, passages: Iterable[Passage], words: npt.NDArray[np.int32]) -> float:
         """The most that quotations can share with a neighbourhood, as a share of what they tell, 0 to 1.
 
         Args:
-            quotes: The quotations.
+            passages: The quotations.
             words: The numbers of the words there.
         """
-        there = words.tolist()
-        known, pairs = set(there), set(pairwise(there))
+        count = len(self.sources.spelled)
+        there = words.astype(np.int64)
+        known, pairs = set(there.tolist()), set((there[:-1] * count + there[1:]).tolist())
         whole = shared = 0.0
-        for quote in quotes:
-            numbers = [self.sources.numbers.get(form, 0) for form, _ in read_words(quote)]
-            for pair in zip([0, *numbers], numbers, strict=False):
-                told = self._measure_pair(*pair)
+        for passage in passages:
+            before = 0
+            for number, told, alone in zip(passage.numbers.tolist(), passage.told, passage.alone, strict=True):
                 whole += told
-                if pair[1] in known:
+                if number in known:
                     # Apart from its neighbour the word may tell more than beside it, yet never more than was asked.
-                    shared += told if pair in pairs else min(told, self._measure_pair(0, pair[1]))
+                    shared += told if before * count + number in pairs else min(told, alone)
+                before = number
         return shared / whole if whole else 0.0
-
-    def measure(self, runs: Iterable[str]) -> float:
-        """How much stretches of words tell, in nats."""
-        return sum(self._measure_run([self.sources.numbers.get(form, 0) for form, _ in read_words(r)]) for r in runs)
-
-    def _measure_run(self, numbers: list[int]) -> float:
-        return sum(self._measure_pair(first, second) for first, second in zip([0, *numbers], numbers, strict=False))
-
-    def _measure_pair(self, first: int, second: int) -> float:
-        """How much a word tells after another; 0 stands for a word that is not in the sources, or none."""
-        known = self._seen.get((first, second))
-        if known is None:
-            alone = max(self._count(second) - 0.5, 0.5) / self.total
-            # The place itself is no evidence that the pair is common.
-            before = max(self._count(first) - 1, 0) if first and second else 0
-            both = max(self._count_pair(first, second) - 1, 0) if before else 0
-            known = -log((both + _PRIOR * alone) / (before + _PRIOR))
-            if len(self._seen) < _KEPT:
-                self._seen[first, second] = known
-        return known
-
-    def _count(self, number: int) -> int:
-        return int(self.sources.ends[number] - self.sources.ends[number - 1]) if number else 0
-
-    def _count_pair(self, first: int, second: int) -> int:
-        low, high = self.sources.find_pairs([first], [second])
-        return int(high[0] - low[0])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sayso.check.choose import Standing
 from sayso.check.locate import Candidate, Found
-from sayso.check.sources import read_words
+from sayso.compare import fold
 from sayso.match import Change
 
 __all__ = ["tell_note"]
@@ -37,7 +37,7 @@ def _tell(quote: str, found: Found) -> Iterator[str]:
         yield from _tell_choice(best, found.others)
     if best and best.is_found and best.same_speaker is False:
         yield f"at that place {best.speaker} speaks"
-    if found.others and len(read_words(quote)) <= _FEW_WORDS:
+    if found.others and len(fold(quote)) <= _FEW_WORDS:
         yield "a few words only, which fit in several places"
     if found.looked_for is not None:
         yield f"only its first {found.looked_for:,} characters were looked for"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from sayso.check.sources import BUCKET, Sources, read_words
+from sayso.check.chance import Passage
+from sayso.check.sources import BUCKET, Sources
 
 __all__ = ["Region", "Votes", "vote"]
 
@@ -21,13 +22,12 @@ _Ints = npt.NDArray[np.int32]
 _Longs = npt.NDArray[np.int64]
 _Floats = npt.NDArray[np.float64]
 # The rarest come first, and none after so many places in all: the work a quotation takes does not grow beyond that.
-_MOST_PLACES = 40_000
+_MOST_PLACES = 10_000
 _MOST_SEEDS = 160
-_MOST_WORDS = 4_000
 # A word that stands apart from its neighbours says less than the two together.
 _ALONE = 0.5
 # Stretches with a smaller share of the highest votes are no place for the whole.
-_LEAST_OF_BEST = 0.3
+_LEAST_OF_BEST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,13 @@ class Votes:
         return Region(source, first, end, float(self.values[bucket]))
 
 
-def vote(quotes: Sequence[str], sources: Sources) -> Votes:
+def vote(passages: Sequence[Passage], sources: Sources) -> Votes:
     """The votes of the words of a quotation, given in the stretches in which it stands."""
-    read = [[sources.numbers.get(form, 0) for form, _ in read_words(quote)][:_MOST_WORDS] for quote in quotes]
-    count = sum(map(len, read))
+    count = sum(map(len, passages))
     width, bucket_count = -(-count // BUCKET) + 1, len(sources.bucket_sources)
-    counts, places, weights, whole, is_cut = _gather_seeds(read, sources)
-    for words in read:
-        exact = _find_phrase(words, sources)
+    counts, places, weights, whole, is_cut = _gather_seeds(passages, sources)
+    for passage in passages:
+        exact = _find_phrase(passage, sources)
         if len(exact):
             # The whole phrase outweighs any sum of its parts.
             is_cut = is_cut or len(exact) > _MOST_PLACES
@@ -121,32 +120,44 @@ def vote(quotes: Sequence[str], sources: Sources) -> Votes:
             counts.append(len(places[-1]))
             weights.append(max(whole, 1.0))
             whole = whole or 1.0
-    values = np.zeros(bucket_count, dtype=np.float64)
-    if counts:
-        buckets = np.concatenate(places) // BUCKET
-        owner = np.repeat(np.arange(len(counts)), counts)
-        # A seed that stands twice in a stretch has one vote there.
-        is_first = np.ones(len(buckets), dtype=bool)
-        is_first[1:] = (buckets[1:] != buckets[:-1]) | (owner[1:] != owner[:-1])
-        worth = np.array(weights, dtype=np.float64)[owner[is_first]]
-        own: _Floats = np.bincount(buckets[is_first], worth, minlength=bucket_count).astype(np.float64)
-        values = _sum_windows(own, width, sources.bucket_sources)
-    return Votes(sources, values, width, whole, 24 + count // 2, is_cut)
+    if not counts:
+        return Votes(sources, np.zeros(bucket_count), width, whole, 24 + count // 2, is_cut)
+    buckets = np.concatenate(places) // BUCKET
+    owner = np.repeat(np.arange(len(counts)), counts)
+    # A seed that stands twice in a stretch has one vote there.
+    is_first = np.ones(len(buckets), dtype=bool)
+    is_first[1:] = (buckets[1:] != buckets[:-1]) | (owner[1:] != owner[:-1])
+    worth = np.array(weights, dtype=np.float64)[owner[is_first]]
+    own: _Floats = np.bincount(buckets[is_first], worth, minlength=bucket_count).astype(np.float64, copy=False)
+    return Votes(sources, _sum_windows(own, width, sources.firsts // BUCKET), width, whole, 24 + count // 2, is_cut)
 
 
-def _sum_windows(own: _Floats, width: int, bucket_sources: _Ints) -> _Floats:
-    """For each stretch the votes of it and those after it in the same source, `width` in all."""
+def _sum_windows(own: _Floats, width: int, firsts: _Longs) -> _Floats:
+    """For each stretch the votes of it and those after it in the same source, `width` in all.
+
+    Args:
+        own: The votes of each stretch.
+        width: How many stretches.
+        firsts: The first stretch of each source.
+    """
     values: _Floats = own.copy()
     for step in range(1, min(width, len(own))):
-        values[:-step] += np.where(bucket_sources[:-step] == bucket_sources[step:], own[step:], 0.0)
+        values[:-step] += own[step:]
+    # At the end of a source there are fewer: those of the next one do not count.
+    at, tail = np.append(firsts[1:], len(own)) - 1, np.zeros(len(firsts))
+    for _ in range(width - 1):
+        is_own = at >= firsts
+        tail = tail + np.where(is_own, own[at], 0.0)
+        values[at[is_own]] = tail[is_own]
+        at = at - 1
     return values
 
 
 def _gather_seeds(
-    read: Sequence[Sequence[int]], sources: Sources
+    passages: Sequence[Passage], sources: Sources
 ) -> tuple[list[int], list[_Ints], list[float], float, bool]:
     """Of the pairs and words, the rarest first: how often they stand, where, their weights and the sum."""
-    seeds = sorted(_find_seeds(read, sources), key=lambda seed: (seed[1] - seed[0], seed[2], seed[0]))
+    seeds = sorted(_find_seeds(passages, sources), key=lambda seed: (seed[1] - seed[0], seed[2], seed[0]))
     counts: list[int] = []
     places: list[_Ints] = []
     weights: list[float] = []
@@ -166,31 +177,27 @@ def _gather_seeds(
     return counts, places, weights, sum(weights), is_cut
 
 
-def _find_phrase(words: Sequence[int], sources: Sources) -> _Ints:
+def _find_phrase(passage: Passage, sources: Sources) -> _Ints:
     """Where all the words stand one after another."""
-    none = sources.order[:0]
-    if not words or not all(words):
-        return none
+    words = passage.numbers.tolist()
+    if not all(words) or not words:
+        return sources.order[:0]
     if len(words) == 1:
         return sources.find_words(words[0])[:_MOST_PLACES]
-    lows, highs = sources.find_pairs(words[:-1], words[1:])
+    lows, highs = passage.lows, passage.highs
     rarest = int((highs - lows).argmin())
     begins = sources.pair_order[lows[rarest] : highs[rarest]] - rarest
     begins = begins[(begins >= 0) & (begins + len(words) <= len(sources.words))]
     for offset, word in enumerate(words):
-        begins = begins[sources.words[begins + offset] == word]
         if not len(begins):
-            return none
+            break
+        begins = begins[sources.words[begins + offset] == word]
     return begins
 
 
-def _find_seeds(read: Sequence[Sequence[int]], sources: Sources) -> Iterator[tuple[int, int, bool]]:
+def _find_seeds(passages: Sequence[Passage], sources: Sources) -> Iterator[tuple[int, int, bool]]:
     """Where each different pair and word stands in the sorted arrays, and which of the two it is."""
-    for number in sorted({number for words in read for number in words if number}):
-        low, high = int(sources.ends[number - 1]), int(sources.ends[number])
-        yield low, high, False
-    pairs = {pair for words in read for pair in pairwise(words) if all(pair)}
-    if pairs:
-        first, second = zip(*sorted(pairs), strict=True)
-        lows, highs = sources.find_pairs(first, second)
-        yield from ((int(low), int(high), True) for low, high in zip(lows, highs, strict=True) if low < high)
+    for number in sorted({number for passage in passages for number in passage.numbers.tolist() if number}):
+        yield int(sources.ends[number - 1]), int(sources.ends[number]), False
+    pairs = (zip(passage.lows.tolist(), passage.highs.tolist(), strict=True) for passage in passages)
+    yield from ((low, high, True) for low, high in sorted(set(chain.from_iterable(pairs))) if low < high)

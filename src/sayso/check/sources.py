@@ -1,29 +1,31 @@
 """Many texts made ready for looking words up in all of them at once.
 
-Of every text the words are kept as numbers with their places, and for every pair of neighbouring words where it
-stands: two sorted arrays, so that a thousand transcripts fit in a few hundred megabytes and are built in seconds.
-The words here are rougher than those of `compare`: they find the neighbourhood, `compare` names what stands there.
+Of every text the words are kept in their comparison form, as numbers with their places, and for every pair of
+neighbouring words where it stands: sorted arrays, so that a thousand transcripts fit in a few hundred megabytes and
+are built in seconds. The same words find the neighbourhood of a quotation and are aligned with it.
 """
 
 from __future__ import annotations
 
 import json
-import re
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from sayso.check.turns import Turns, find_turns
+from sayso.compare import Folded, Forms, Source, fold, number_forms
 from sayso.text import Span
 
-__all__ = ["BUCKET", "Part", "SourceText", "Sources", "index_sources", "index_text", "join_parts", "read_words"]
+__all__ = ["BUCKET", "Part", "SourceText", "Sources", "index_sources", "index_text", "join_parts"]
 
 _Ints = npt.NDArray[np.int32]
 _Longs = npt.NDArray[np.int64]
-_WORD = re.compile(r"[^\W_]+")
-_FORMAT = 1
+_FORMAT = 2
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 # Words are counted in stretches of so many; every source begins a new one, so that none stands in two sources.
 BUCKET = 32
@@ -53,30 +55,38 @@ class Part:
 
     Attributes:
         source: The source itself.
-        forms: Its different words, small letters.
+        forms: Its different words in comparison form.
         words: For each word of the text the place of its form in `forms`.
         starts: Where each word starts in the text.
+        ends: Where each word ends.
+        asides: The numbers of the words that nobody says: labels of turns, noise, what stands in square brackets.
+        turns: Whose words they are.
     """
 
     source: SourceText
     forms: tuple[str, ...]
     words: _Ints
     starts: _Ints
+    ends: _Ints
+    asides: _Ints
+    turns: Turns
 
     def to_bytes(self) -> bytes:
         """The part as it is kept in a file."""
-        source = self.source
+        source, turns = self.source, self.turns
+        numbers = (self.words, self.starts, self.ends, self.asides)
         head: dict[str, Any] = {
             "format": _FORMAT,
             "id": source.id,
             "date": source.date,
             "title": source.title,
             "text": source.text,
-            "forms": " ".join(self.forms),
-            "words": len(self.words),
+            "forms": self.forms,
+            "lengths": [len(one) for one in numbers],
+            "turns": [turns.starts, turns.names, turns.labels],
         }
         written = json.dumps(head).encode("ascii")
-        return b"".join((len(written).to_bytes(8, "little"), written, *map(_write, (self.words, self.starts))))
+        return b"".join((len(written).to_bytes(8, "little"), written, *map(_write, numbers)))
 
     @staticmethod
     def from_bytes(data: bytes) -> Part:
@@ -89,12 +99,18 @@ class Part:
             end = 8 + int.from_bytes(data[:8], "little")
             head = json.loads(data[8:end])
             source = SourceText(head["id"], head["text"], head["date"], head["title"])
-            words, starts = np.frombuffer(data, dtype="<i4", offset=end).astype(np.int32).reshape(2, head["words"])
+            forms, (begins, names, labels) = tuple(head["forms"]), head["turns"]
+            numbers = np.frombuffer(data, dtype="<i4", offset=end).astype(np.int32)
+            words, starts, ends, asides, rest = np.split(numbers, np.cumsum(head["lengths"]))
+            turns = Turns(tuple(begins), tuple(names), tuple(Span(*label) for label in labels))
         except (KeyError, TypeError, ValueError) as err:
             raise ValueError("an indexed source cannot be read; build the index anew") from err
         if head["format"] != _FORMAT:
             raise ValueError(f"an indexed source has format {head['format']}, not {_FORMAT}; build the index anew")
-        return Part(source, tuple(head["forms"].split()), words, starts)
+        is_whole = not len(rest) and len(words) == len(starts) == len(ends)
+        if not is_whole or (len(words) and not 0 <= words.min() <= words.max() < len(forms)):
+            raise ValueError("an indexed source is damaged; build the index anew")
+        return Part(source, forms, words, starts, ends, asides, turns)
 
 
 def _write(numbers: _Ints) -> bytes:
@@ -107,7 +123,8 @@ class Sources:
 
     Attributes:
         parts: The sources with their words, in the order in which they were given.
-        numbers: For each word form its number, from 1.
+        forms: The word forms of all of them, numbered.
+        spelled: For each number its form.
         words: The numbers of all words; each source is filled up with zeros to a whole stretch of `BUCKET`.
         firsts: Where each source's words begin in `words`.
         order: Where words stand in `words`, those of one form together.
@@ -118,7 +135,8 @@ class Sources:
     """
 
     parts: tuple[Part, ...]
-    numbers: dict[str, int]
+    forms: Forms
+    spelled: tuple[str, ...]
     words: _Ints
     firsts: _Longs
     order: _Ints
@@ -143,44 +161,54 @@ class Sources:
         """Where the words with this number stand in `words`."""
         return self.order[self.ends[number - 1] : self.ends[number]] if number else self.order[:0]
 
-    def find_pairs(self, first: Sequence[int], second: Sequence[int]) -> tuple[_Longs, _Longs]:
-        """For each pair of neighbouring words where its places in `pair_order` begin and end."""
-        keys = np.array(first, dtype=np.int64) * np.int64(len(self.numbers) + 1) + np.array(second, dtype=np.int64)
+    def find_pairs(self, numbers: _Longs) -> tuple[_Longs, _Longs]:
+        """For each word and the one that follows it where the pair's places in `pair_order` begin and end."""
+        keys = numbers[:-1] * np.int64(len(self.spelled)) + numbers[1:]
         low, high = (np.searchsorted(self.pairs, keys, side=side).astype(np.int64) for side in _SIDES)
         return low, high
 
-    def span(self, source: int, first: int, end: int) -> Span:
-        """Where a source's words from `first` up to `end` stand in its text, given as places in `words`."""
+    def make_window(self, source: int, ranges: Sequence[tuple[int, int]]) -> Source:
+        """Stretches of a source's words as a passage to find others in; first and end count in `words`."""
         part, before = self.parts[source], int(self.firsts[source])
-        low, high = max(0, first - before), min(len(part.words), end - before)
-        text_end = int(part.starts[high]) if high < len(part.starts) else len(part.source.text)
-        return Span(int(part.starts[low]) if 0 < low < len(part.starts) else 0, text_end)
+        own = [slice(first - before, min(end - before, len(part.words))) for first, end in ranges]
+        words, starts, ends = (
+            np.concatenate([numbers[one] for one in own])
+            for numbers in (self.words[before : before + len(part.words)], part.starts, part.ends)
+        )
+        asides: list[int] = []
+        count = 0
+        for one in own:
+            low, high = np.searchsorted(part.asides, [one.start, one.stop])
+            asides += (part.asides[low:high] - (one.start - count)).tolist()
+            count += one.stop - one.start
+        forms = tuple(map(self.spelled.__getitem__, words.tolist()))
+        text = part.source.text
+        folded = Folded(text, forms, _make_array(starts), _make_array(ends), frozenset(), frozenset(asides))
+        return Source(folded, self.forms, words, np.zeros(len(words), np.int32))
+
+
+def _make_array(numbers: _Ints) -> array[int]:
+    return array("q", numbers.astype(np.int64).tobytes())
 
 
 def index_text(source: SourceText) -> Part:
     """The words of one source. It takes time in proportion to its length."""
+    folded, turns = fold(source.text), find_turns(source.text)
     numbers: dict[str, int] = {}
-    found = [(numbers.setdefault(form, len(numbers)), start) for form, start in read_words(source.text)]
-    words, starts = np.array(found, dtype=np.int32).reshape(-1, 2).T
-    return Part(source, tuple(numbers), words.copy(), starts.copy())
-
-
-def read_words(text: str) -> list[tuple[str, int]]:
-    """The words of a text in small letters, each with where it starts.
-
-    >>> read_words("We don’t.")
-    [('we', 0), ('don', 3), ('t', 7)]
-    """
-    # Not casefold(): it may change the length, and the words of a text must not depend on what stands before them.
-    return [(found.group().lower(), found.start()) for found in _WORD.finditer(text)]
+    words = np.array([numbers.setdefault(form, len(numbers)) for form in folded.forms], dtype=np.int32)
+    starts, ends = (np.array(places, dtype=np.int32) for places in (folded.starts, folded.ends))
+    # The label of a turn is nobody's words.
+    first, end = (np.searchsorted(starts, [label[side] for label in turns.labels]).tolist() for side in (0, 1))
+    asides = folded.asides.union(*(range(*edges) for edges in zip(first, end, strict=True)))
+    return Part(source, tuple(numbers), words, starts, ends, np.array(sorted(asides), dtype=np.int32), turns)
 
 
 def index_sources(texts: Iterable[SourceText]) -> Sources:
     """The sources made ready for looking quotations up in them.
 
     >>> sources = index_sources([SourceText("a", "We never slept."), SourceText("b", "They never slept.")])
-    >>> len(sources), sources.numbers["never"]
-    (2, 2)
+    >>> len(sources), sources.spelled
+    (2, ('', 'we', 'never', 'slept', 'they'))
     """
     return join_parts(map(index_text, texts))
 
@@ -188,35 +216,40 @@ def index_sources(texts: Iterable[SourceText]) -> Sources:
 def join_parts(parts: Iterable[Part]) -> Sources:
     """Sources whose words were read before, joined."""
     kept = tuple(parts)
-    numbers: dict[str, int] = {}
+    forms = number_forms(chain.from_iterable(part.forms for part in kept))
     words, firsts, at = [], [], 0
     for part in kept:
-        own = np.array([numbers.setdefault(form, len(numbers) + 1) for form in part.forms], dtype=np.int32)
+        own = np.array([forms.numbers[form] for form in part.forms], dtype=np.int32)
         filled = np.full(-(-(len(part.words) + 1) // BUCKET) * BUCKET, _ABSENT, dtype=np.int32)
         filled[: len(part.words)] = own[part.words] if len(own) else 0
         words.append(filled)
         firsts.append(at)
         at += len(filled)
-    return _sort(kept, numbers, np.concatenate(words) if words else np.empty(0, np.int32), firsts)
+    return _sort(kept, forms, np.concatenate(words) if words else np.empty(0, np.int32), firsts)
 
 
-def _sort(parts: tuple[Part, ...], numbers: dict[str, int], words: _Ints, firsts: Sequence[int]) -> Sources:
+def _sort(parts: tuple[Part, ...], forms: Forms, words: _Ints, firsts: Sequence[int]) -> Sources:
     """The words sorted, one by one and in pairs; those that fill up are left out."""
-    said = np.flatnonzero(words).astype(np.int32)
-    order = said[np.argsort(words[said], kind="stable")]
-    ends = np.cumsum(np.bincount(words[said], minlength=len(numbers) + 1)).astype(np.int64)
-    pairs = words[said].astype(np.int64) * np.int64(len(numbers) + 1) + words[said + 1]
-    by_pair = np.argsort(pairs, kind="stable")
+    spelled = ("", *forms.numbers)
+    said = np.flatnonzero(words)
+    numbers = words[said].astype(np.int64)
+    order, _ = _sort_places(said, numbers)
+    pair_order, pairs = _sort_places(said, numbers * np.int64(len(spelled)) + words[said + 1])
+    ends = np.cumsum(np.bincount(numbers, minlength=len(spelled))).astype(np.int64)
     begins = np.array(firsts, dtype=np.int64)
     counts = np.diff(np.append(begins, len(words))) // BUCKET
-    return Sources(
-        parts,
-        numbers,
-        words,
-        begins,
-        order,
-        ends,
-        said[by_pair],
-        pairs[by_pair],
-        np.repeat(np.arange(len(parts), dtype=np.int32), counts),
-    )
+    bucket_sources = np.repeat(np.arange(len(parts), dtype=np.int32), counts)
+    return Sources(parts, forms, spelled, words, begins, order, ends, pair_order, pairs, bucket_sources)
+
+
+def _sort_places(places: _Longs, keys: _Longs) -> tuple[_Ints, _Longs]:
+    """The places in the order of their keys, then their own; and the keys in that order."""
+    if not len(keys):
+        return places.astype(np.int32), keys
+    shift = int(places[-1]).bit_length()
+    if int(keys.max()).bit_length() + shift < 63:
+        # Key and place as one number: plain sorting of numbers is several times as fast as sorting by a key.
+        packed = np.sort((keys << shift) | places)
+        return (packed & ((1 << shift) - 1)).astype(np.int32), packed >> shift
+    by_key = np.argsort(keys, kind="stable")
+    return places[by_key].astype(np.int32), keys[by_key]

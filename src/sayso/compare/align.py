@@ -9,31 +9,33 @@ After Smith and Waterman, J. Mol. Biol. 147 (1981), with gap costs that grow onl
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from sayso.compare.fold import Folded
-from sayso.compare.words import CLIPPED, Sort, are_same, find_stem, sort_word, weigh_word
+from sayso.compare.forms import Forms, number_forms, number_sort
+from sayso.compare.words import are_same, find_stem, weigh_word
 
 __all__ = ["Alignment", "Source", "align", "index_source"]
 
-_Floats = npt.NDArray[np.float32]
 _Ints = npt.NDArray[np.int32]
 
-# Set by hand, then looked at on planted changes; a word that tells weighs 1, a small one 0.4 (see words.py).
-_CHANGED = -0.5  # a word that stands in another's place
-_ADDED, _ADDED_MORE = -0.6, -0.1  # a word of the passage without counterpart: by its weight, and for each
-_SAME_SORT = 0.1  # a pronoun for a pronoun, a number for a number: the likelier counterpart
-_SKIP, _SKIP_MORE, _SKIP_MOST = -0.5, -0.03, -1.7  # words of the source left out: the first, each more, any number
-_JUMP_BACK = -2.3  # to any place, backwards too
-_NEVER = -9.0
-_SHOWN = 0.3  # share of these costs where the passage shows a cut by an ellipsis
+# Scores are whole numbers, in thousandths of the weight of a word that tells; a small one weighs 400 (see words.py):
+# paths that are as good as one another are so exactly, on every machine.
+# Set by hand, then looked at on planted changes.
+_WHOLE = 1_000
+_CHANGED = -0.5  # share of its weight that a word costs that stands in another's place
 _INFLECTED = 0.75  # share of its weight that a word has that meets another form of itself
+_ADDED, _ADDED_MORE = -0.6, -100  # a word of the passage without counterpart: share of its weight, and for each
+_SAME_SORT = 100  # a pronoun for a pronoun, a number for a number: the likelier counterpart
+_SKIP, _SKIP_MORE, _SKIP_MOST = -500, -30, -1_700  # words of the source left out: the first, each more, any number
+_JUMP_BACK = -2_300  # to any place, backwards too
+_NEVER = -9_000
+_SHOWN = 0.3  # share of these costs where the passage shows a cut by an ellipsis
 # The table has at most so many cells: rows are words of the passage, columns words of the source near its seeds.
 _MAX_CELLS = 2_000_000
 _MAX_ROWS = 400
@@ -47,21 +49,15 @@ class Source:
 
     Attributes:
         folded: Its words.
-        places: For each word form the numbers of the words that have it.
-        stems: For each stem its number.
-        form_row: For each word the number of the first word that has its form.
-        stem_row: For each word its stem's number.
-        sort_row: For each word its sort's place among all sorts.
-        favour: What each word's place is worth beside the match itself, 0 to 0.05; breaks ties between places.
+        forms: Their forms, numbered; they may be those of other passages too.
+        words: For each word the number of its form.
+        favour: What each word's place is worth beside the match itself, 0 to 50 thousandths; breaks ties.
     """
 
     folded: Folded
-    places: Mapping[str, array[int]]
-    stems: Mapping[str, int]
-    form_row: _Ints
-    stem_row: _Ints
-    sort_row: _Ints
-    favour: _Floats
+    forms: Forms
+    words: _Ints
+    favour: _Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,18 +86,12 @@ def index_source(folded: Folded, favoured: Sequence[tuple[int, int, float]] = ()
         folded: The passage.
         favoured: Stretches of words, first and end, and what a place within is preferred by: at most 0.05.
     """
-    places: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
-    stems: dict[str, int] = {}
-    form_row, stem_row, sort_row = (np.empty(len(folded), dtype=np.int32) for _ in range(3))
-    for number, form in enumerate(folded.forms):
-        places[form].append(number)
-        form_row[number] = places[form][0]
-        stem_row[number] = stems.setdefault(find_stem(form), len(stems))
-        sort_row[number] = _SORT_NUMBERS[sort_word(form)]
-    favour = np.zeros(len(folded), dtype=np.float32)
+    forms = number_forms(folded.forms)
+    words = np.array([forms.numbers[form] for form in folded.forms], dtype=np.int32)
+    favour = np.zeros(len(folded), dtype=np.int32)
     for first, end, worth in favoured:
-        np.maximum(favour[first:end], worth, out=favour[first:end])
-    return Source(folded, dict(places), stems, form_row, stem_row, sort_row, favour)
+        np.maximum(favour[first:end], round(worth * _WHOLE), out=favour[first:end])
+    return Source(folded, forms, words, favour)
 
 
 def align(passage: Folded, source: Source) -> Alignment:
@@ -123,7 +113,6 @@ def align(passage: Folded, source: Source) -> Alignment:
         partner += found
         score, is_cut = score + points, is_cut or cut
     forms = source.folded.forms
-    forms = source.folded.forms
     equal = [j >= 0 and are_same(passage.forms[i], forms[j]) for i, j in enumerate(partner)]
     weights = [weigh_word(form) for form in passage.forms]
     had = sum(
@@ -131,15 +120,6 @@ def align(passage: Folded, source: Source) -> Alignment:
         for w, same, j, form in zip(weights, equal, partner, passage.forms, strict=True)
     )
     return Alignment(tuple(partner), tuple(equal), score, had / (sum(weights) or 1.0), is_cut)
-
-
-_SORT_NUMBERS = {sort: number for number, sort in enumerate(Sort)}
-_ALIKE: dict[str, frozenset[str]] = CLIPPED | {
-    full: frozenset(clipped for clipped, fulls in CLIPPED.items() if full in fulls)
-    for fulls in CLIPPED.values()
-    for full in fulls
-    if full not in CLIPPED
-}
 
 
 def _choose_columns(rows: Sequence[str], source: Source) -> tuple[_Ints, bool]:
@@ -164,17 +144,19 @@ def _choose_columns(rows: Sequence[str], source: Source) -> tuple[_Ints, bool]:
 def _vote(rows: Sequence[str], source: Source) -> tuple[dict[int, float], bool]:
     """For each stretch of the source the weight of the passage's rarest words in it, or near."""
     width = 2 * len(rows) + 60
-    known = sorted((form for form in set(rows) if form in source.places), key=lambda f: (len(source.places[f]), f))
+    counts = np.bincount(source.words, minlength=len(source.forms.stem_row))
+    known = {form: source.forms.numbers[form] for form in sorted(set(rows)) if form in source.forms.numbers}
+    seeds = sorted((form for form, number in known.items() if counts[number]), key=lambda f: (counts[known[f]], f))
     votes: defaultdict[int, float] = defaultdict(float)
     is_cut = False
-    for form in known[:_SEED_WORDS]:
-        hits = source.places[form]
+    for form in seeds[:_SEED_WORDS]:
+        hits = np.flatnonzero(source.words == known[form])
         if len(hits) > _SEED_HITS:
             is_cut = True
             # Too common to look at every place. Where the passage has rarer words, those lead there anyhow.
             hits = hits[:_SEED_HITS]
         weight = weigh_word(form) / (1 + np.log1p(len(hits)))
-        for bucket in {hit // width for hit in hits}:
+        for bucket in np.unique(hits // width).tolist():
             votes[bucket] += weight
     return votes, is_cut
 
@@ -190,81 +172,93 @@ class _Loose:
 def _fill_table(rows: Sequence[str], columns: _Ints, source: Source, loose: _Loose) -> tuple[list[int], float]:
     """The best path of the rows' words through the columns: for each row a word's number or -1, and its score.
 
-    `best` holds, for each boundary between columns, the best score of a path that has come so far; `came` the
-    boundary from which it came there, or -1 where the row's word has no counterpart.
+    Kept for each row are, for each boundary between columns, the best score of a path that has come so far, and the
+    best with which a path can come there by leaving words of the source out. The way back is read from these.
     """
     count = len(columns)
-    columned = _Columns(source, columns)
-    best = np.zeros(count + 1, dtype=np.float32)
-    came = np.full((len(rows), count + 1), -1, dtype=np.int32)
+    worth = _weigh_pairs(rows, source, columns, loose)
+    added = [_price_added(form, is_aside=number in loose.asides) for number, form in enumerate(rows)]
+    bests = np.zeros((len(rows) + 1, count + 1), dtype=np.int32)
+    reaches = np.empty((len(rows), count + 1), dtype=np.int32)
+    room = np.empty(count + 1, dtype=np.int32)
+    plain = _Paths(count + 1)
+    paths = [_Paths(count + 1, _SHOWN) if number in loose.gaps else plain for number in range(len(rows))]
+    for number, path in enumerate(paths):
+        best, reach, after = bests[number], reaches[number], bests[number + 1]
+        path.fill_reach(best, reach, room)
+        np.add(best, added[number], out=after)
+        np.add(reach[:count], worth[number], out=room[:count])
+        np.maximum(after[1:], room[:count], out=after[1:])
+    end = int(bests[-1].argmax())
+    score = int(bests[-1][end]) / _WHOLE
+    partner = [-1] * len(rows)
+    for number in range(len(rows) - 1, -1, -1):
+        best, reach = bests[number], reaches[number]
+        if end and reach[end - 1] + worth[number, end - 1] >= best[end] + added[number]:
+            partner[number] = int(columns[end - 1])
+            end = paths[number].find_origin(best, reach, end - 1)
+    return partner, score
+
+
+def _price_added(form: str, *, is_aside: bool) -> int:
+    """What a path loses by a word without counterpart; one in brackets was added by whoever tells."""
+    return _ADDED_MORE if is_aside else round(_ADDED * _WHOLE * weigh_word(form)) + _ADDED_MORE
+
+
+def _weigh_pairs(rows: Sequence[str], source: Source, columns: _Ints, loose: _Loose) -> _Ints:
+    """What each pair of a row's and a column's word adds to a path; a word in brackets stands for no other word."""
+    forms, words = source.forms, source.words[columns]
+    weights = [weigh_word(form) for form in rows]
+    changed = [_NEVER if n in loose.asides else round(_CHANGED * _WHOLE * w) for n, w in enumerate(weights)]
+    worth = np.repeat(_stand(changed), len(columns), axis=1)
+    worth[_stand([number_sort(form) for form in rows]) == forms.sort_row[words]] += _SAME_SORT
+    inflected = _stand([forms.stems.get(find_stem(form), -1) for form in rows]) == forms.stem_row[words]
+    same = _stand([forms.numbers.get(form, -1) for form in rows]) == words
     for number, form in enumerate(rows):
-        reach, origin = _reach(best, _SHOWN if number in loose.gaps else 1.0)
-        paired = reach[:count] + columned.worth(form, is_aside=number in loose.asides)
-        best += np.float32(_ADDED_MORE if number in loose.asides else _ADDED * weigh_word(form) + _ADDED_MORE)
-        better = paired >= best[1:]
-        best[1:][better] = paired[better]
-        came[number, 1:][better] = origin[:count][better]
-    end = int(best.argmax())
-    return _trace(came, columns, end), float(best[end])
+        for alike in forms.find_alike(form):
+            same[number] |= words == alike
+    np.copyto(worth, _stand([round(_INFLECTED * _WHOLE * w) for w in weights]), where=inflected)
+    np.copyto(worth, _stand([round(_WHOLE * w) for w in weights]) + source.favour[columns], where=same)
+    return worth
 
 
-def _trace(came: _Ints, columns: _Ints, boundary: int) -> list[int]:
-    """For each row the word that the best path took for it, or -1; the path ends at `boundary`."""
-    partner = [-1] * len(came)
-    for row in range(len(came) - 1, -1, -1):
-        step = int(came[row, boundary])
-        if step >= 0:
-            partner[row] = int(columns[boundary - 1])
-            boundary = step
-    return partner
+def _stand(numbers: Sequence[int]) -> _Ints:
+    """The numbers as a column, to be held against a row."""
+    return np.array(numbers, dtype=np.int32)[:, None]
 
 
-class _Columns:
-    """What each word of a passage is worth against each of the source's words that were chosen."""
+class _Paths:
+    """How paths come to a boundary: from the one before, or by leaving out words, which costs `share` of the full."""
 
-    def __init__(self, source: Source, columns: _Ints) -> None:
-        self.source = source
-        self.forms, self.stems = source.form_row[columns], source.stem_row[columns]
-        self.sorts, self.favour = source.sort_row[columns], source.favour[columns]
+    def __init__(self, count: int, share: float = 1.0) -> None:
+        skip, more, self.most, self.back = (round(share * cost) for cost in (_SKIP, _SKIP_MORE, _SKIP_MOST, _JUMP_BACK))
+        self.steps = np.arange(count, dtype=np.int32) * np.int32(more)
+        self.near = self.steps + np.int32(skip)
 
-    def worth(self, form: str, *, is_aside: bool) -> _Floats:
-        """For each column what it adds to a path that puts the word there; one in brackets stands for no other word."""
-        weight = weigh_word(form)
-        worth = np.full(len(self.forms), _NEVER if is_aside else _CHANGED * weight, dtype=np.float32)
-        worth[self.sorts == _SORT_NUMBERS[sort_word(form)]] += np.float32(_SAME_SORT)
-        stem = self.source.stems.get(find_stem(form))
-        if stem is not None:
-            worth[self.stems == stem] = _INFLECTED * weight
-        for alike in (form, *sorted(_ALIKE.get(form, ()))):
-            if alike in self.source.places:
-                here = self.forms == self.source.places[alike][0]
-                worth[here] = weight + self.favour[here]
-        return worth
+    def fill_reach(self, best: _Ints, reach: _Ints, room: _Ints) -> None:
+        """For each boundary the best score with which a path can come to it."""
+        np.subtract(best, self.steps, out=room)
+        np.maximum.accumulate(room, out=room)
+        np.add(room, self.near, out=room)
+        np.maximum(room, best, out=reach)
+        np.maximum.accumulate(best, out=room)
+        np.add(room, self.most, out=room)
+        np.maximum(reach, room, out=reach)
+        np.maximum(reach, room[-1] - self.most + self.back, out=reach)
 
-
-def _reach(best: _Floats, share: float) -> tuple[_Floats, _Ints]:
-    """For each column the best score with which a path can come to it, and the boundary that it comes from.
-
-    What is skipped costs `share` of what it costs elsewhere.
-    """
-    count = len(best)
-    steps = np.arange(count, dtype=np.float32)
-    own = np.arange(count, dtype=np.int32)
-    skip, more, most, back = (np.float32(share * cost) for cost in (_SKIP, _SKIP_MORE, _SKIP_MOST, _JUMP_BACK))
-    near = _running_argmax(best - steps * more)
-    skipped = best[near] + skip + (steps - near) * more
-    far = _running_argmax(best)
-    reach, origin = best.copy(), own
-    for values, froms in ((skipped, near), (best[far] + most, far)):
-        better = values > reach
-        reach, origin = np.where(better, values, reach), np.where(better, froms, origin)
-    top = int(best.argmax())
-    jumped = best[top] + back
-    better = jumped > reach
-    return np.where(better, jumped, reach), np.where(better, top, origin).astype(np.int32)
+    def find_origin(self, best: _Ints, reach: _Ints, place: int) -> int:
+        """The boundary from which the best path comes to this one."""
+        reached = reach[place]
+        if reached == best[place]:
+            return place
+        before = best[: place + 1]
+        ahead = before - self.steps[: place + 1]
+        if reached == ahead.max() + self.near[place]:
+            return _find_last_highest(ahead)
+        if reached == before.max() + self.most:
+            return _find_last_highest(before)
+        return int(best.argmax())
 
 
-def _running_argmax(values: _Floats) -> _Ints:
-    """For each place the last place so far that has the highest value so far."""
-    highest = np.maximum.accumulate(values)
-    return np.maximum.accumulate(np.where(values >= highest, np.arange(len(values)), 0)).astype(np.int32)
+def _find_last_highest(values: _Ints) -> int:
+    return len(values) - 1 - int(values[::-1].argmax())

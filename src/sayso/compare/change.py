@@ -40,20 +40,29 @@ class Comparison:
     Attributes:
         label: Its name; never paraphrase, which strings alone cannot tell.
         changes: What differs, in the order of `Detail`.
-        difference: The steps, in the order of the passage.
         places: Where the words stand in the source, in the order of the passage; the nearest place if not found.
         share: The weight of the passage's words that stand there, 0 to 1.
+        passage: The words as they are told.
+        source: The words that they come from.
+        steps: What leads from the source to the passage, in the order of the passage; numbers of words.
         goes_on: Whether the source's sentence goes on where the passage stops.
         is_cut: Whether the source was too long for all of it to be looked at.
     """
 
     label: Change
     changes: tuple[Detail, ...]
-    difference: tuple[Difference, ...]
     places: tuple[Span, ...]
     share: float
+    passage: Folded
+    source: Folded
+    steps: tuple[Step, ...] = ()
     goes_on: bool = False
     is_cut: bool = False
+
+    @property
+    def difference(self) -> tuple[Difference, ...]:
+        """The steps in places of the two texts."""
+        return tuple(_as_difference(step, self.passage, self.source) for step in self.steps)
 
 
 def compare_passage(passage: Folded, source: Source, *, is_retold: bool = False) -> Comparison:
@@ -75,7 +84,7 @@ def compare_passage(passage: Folded, source: Source, *, is_retold: bool = False)
     partner = _drop_strays(alignment.partner, passage, source.folded)
     last = next((number for number in reversed(partner) if number >= 0), -1)
     if last < 0:
-        return Comparison(Change.NOT_FOUND, (), (), (), 0.0, is_cut=alignment.is_cut)
+        return Comparison(Change.NOT_FOUND, (), (), 0.0, passage, source.folded, is_cut=alignment.is_cut)
     steps = tuple(read_steps(passage, source.folded, partner))
     weighed = [weigh_step(step, passage, source.folded) for step in steps]
     share = _share(steps, passage, source.folded)
@@ -89,9 +98,11 @@ def compare_passage(passage: Folded, source: Source, *, is_retold: bool = False)
     return Comparison(
         label,
         tuple(detail for detail in Detail if detail in changes),
-        tuple(_as_difference(step, passage, source.folded) for step in steps),
         tuple(_find_places(partner, source.folded)),
         share,
+        passage,
+        source.folded,
+        steps,
         goes_on,
         alignment.is_cut,
     )

@@ -96,6 +96,7 @@ _STEMS = {
 }
 
 
+@lru_cache(maxsize=1 << 16)
 def sort_word(form: str) -> Sort:
     """The sort of a word in its comparison form.
 
@@ -121,6 +122,7 @@ def are_same(form: str, other: str) -> bool:
     return form == other or other in CLIPPED.get(form, ()) or form in CLIPPED.get(other, ())
 
 
+@lru_cache(maxsize=1 << 16)
 def weigh_word(form: str) -> float:
     """How much of a passage's identity the word carries, 0 to 1."""
     # "one" is a number, and mostly a pronoun.

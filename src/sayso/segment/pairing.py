@@ -1,48 +1,19 @@
-"""Quotation marks, paired by rule: what stands inside them, how deep, and where a long quotation goes on.
+"""The quotation marks of one line, paired in one pass.
 
-One pass over the marks of each line. What a mark does is told by its shape (“ opens, ” closes), else by its
-neighbours (space before and a letter after: it opens), and where both leave it open, by the marks that follow.
-A mark that was forgotten costs at most the rest of its line.
-
-Convention of reopened marks: AP Stylebook, punctuation guide, quotation marks: running quotations.
+What a mark does is told by its shape (“ opens, ” closes), else by its neighbours (space before and a letter after: it
+opens), and where both leave it open, by the marks that follow.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
 
-from sayso.analyse.segment import split_lines, trim_span
-from sayso.analyse.signs import LEFT, LOW, RIGHT, Sign, link_signs, read_signs, shuts
+from sayso.segment.lines import trim_span
+from sayso.segment.marked import Marked, MarkKind, nest_marks
+from sayso.segment.signs import LEFT, LOW, RIGHT, Sign, link_signs, read_signs, shuts
 from sayso.text import Span
 
-__all__ = ["MarkKind", "Marked", "join_reopened", "mask_quoted", "pair_marks"]
-
-MarkKind = Literal["double", "single", "guillemet", "corner", "block"]
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A stretch in quotation marks.
-
-    Attributes:
-        span: All of it, marks included.
-        inside: What stands between the marks.
-        depth: 0 for the outermost, 1 for marks inside of marks, and so on.
-        closed: False if it ended with its line, or where the next one began, for want of a closing mark.
-        reopened: Whether it continues the quotation that the line before left open.
-        kind: The family of the marks.
-    """
-
-    span: Span
-    inside: Span
-    depth: int = 0
-    closed: bool = True
-    reopened: bool = False
-    kind: MarkKind = "double"
-
+__all__ = ["LineReader"]
 
 _KIND: dict[str, MarkKind] = {
     "double": "double", "single": "single", "guillemet": "guillemet", "angle": "guillemet",
@@ -52,113 +23,17 @@ _KIND: dict[str, MarkKind] = {
 _ELISION = re.compile(
     r"['’‘](?:\d\ds?\b(?![,.]?\d|\s*%)|(?:em|til|twas|tis|cause|cuz|neath)\b(?!['’])|(?:Tis|Twas)\b|[nN]['’])"
 )
-_CUT_OFF = re.compile(r"['’](?:s|re|ve|ll|d|t|m)\b(?!['’])")
 _FEET = re.compile(r"\d['’]\s?\d{0,2}$")
 # The word before a mark that may be an apostrophe: the workers’ demand, nothin’ doing, ol’ man.
 _CLIPPED = re.compile(r"(?:[sxzSXZ]|in|\b(?:an|o|th|ol|wi|lil|y))$")
 _BLOCK = re.compile(r"(?:>\s?)+(?=[^\s>])")
-
-# Counted per text: single marks are the main ones if they end more speech than there are double ones.
-_SINGLE_ENDS = re.compile(r"[.,!?…][’'](?![\w”\"’'])")
 _MAX_DEPTH = 6
-# So many lines without a mark of their own may stand between an opening mark and the closing one that ends it.
-_MAX_BETWEEN = 8
 # In a text whose main marks are double, single ones hold a headline's quotation or a word, not a speech.
 _MAX_SINGLE = 400
 _MAX_CLIPPED = 80
 
 
-def pair_marks(text: str, *, max_chars: int = 6_000) -> tuple[Marked, ...]:
-    """What stands in quotation marks, in reading order, nested ones after the one that holds them.
-
-    An unclosed quotation ends with its line, or just before the mark that opens the next one.
-
-    Args:
-        text: An article's text; all spans count in it.
-        max_chars: Longest stretch kept, marks included. In a longer one the opening mark is taken for a stray.
-
-    >>> text = "“We ‘won’,” she said. It was the workers’ day."
-    >>> [(m.inside.of(text), m.depth) for m in pair_marks(text)]
-    [('We ‘won’,', 0), ('won', 1)]
-    """
-    main_single = _is_main_single(text)
-    found: list[Marked] = []
-    carried = ""
-    between: list[tuple[Span, int]] = []
-    for line in split_lines(text):
-        reader = _Line(text, line, carried, main_single, max_chars)
-        marked = reader.read()
-        if reader.ended_carried:
-            _bridge(found, between)
-        goes_on = carried and reader.leaves_carried and len(between) < _MAX_BETWEEN
-        if reader.left_open or not goes_on:
-            carried, between = reader.left_open, []
-        else:
-            between.append((line, len(found)))
-        found.extend(marked)
-    return tuple(found)
-
-
-def _bridge(found: list[Marked], between: list[tuple[Span, int]]) -> None:
-    """Put the lines between an open mark and its closing one among what was found, as parts of the quotation."""
-    if not between:
-        return
-    start = between[0][1]
-    later = found[start:]
-    del found[start:]
-    ends = [begin - start for _, begin in between[1:]] + [len(later)]
-    for (line, begin), end in zip(between, ends, strict=True):
-        whole = Marked(line, line, closed=False, reopened=True)
-        found.extend(_nest([whole, *later[begin - start : end]]))
-
-
-def join_reopened(marked: Iterable[Marked]) -> tuple[tuple[Marked, ...], ...]:
-    r"""The outermost quotations in reading order, the parts of one that is reopened line by line together.
-
-    >>> text = "“One.\n\n“Two,” he said. “Three.”"
-    >>> [[m.inside.of(text) for m in group] for group in join_reopened(pair_marks(text))]
-    [['One.', 'Two,'], ['Three.']]
-    """
-    groups: list[list[Marked]] = []
-    for mark in marked:
-        if mark.depth == 0 and mark.reopened and groups:
-            groups[-1].append(mark)
-        elif mark.depth == 0:
-            groups.append([mark])
-    return tuple(tuple(group) for group in groups)
-
-
-def mask_quoted(text: str, marked: Iterable[Marked]) -> bytearray:
-    """For each character 1 inside an outermost quotation, marks included, else 0.
-
-    Single marks count where they are the text's main marks; beside double ones they are words, not speech.
-
-    >>> text = "“Yes,” he said."
-    >>> bytes(mask_quoted(text, pair_marks(text))).hex()[1::2]
-    '111111000000000'
-    """
-    mask = bytearray(len(text))
-    main_single = _is_main_single(text)
-    for mark in marked:
-        counts = mark.kind not in {"single", "block"} or (mark.kind == "single" and main_single)
-        if counts and (mark.depth == 0 or not mask[mark.span.start]):
-            mask[mark.span.start : mark.span.end] = b"\x01" * (mark.span.end - mark.span.start)
-    return mask
-
-
-def _is_main_single(text: str) -> bool:
-    """Whether speech stands in single marks, as in British papers: they end more of it than double ones hold."""
-    doubles = (
-        text.count("“")
-        + text.count("«")
-        + text.count("„")
-        + text.count('"') // 2
-        + max(text.count("``"), text.count("''") // 2)
-    )
-    return sum(1 for _ in _SINGLE_ENDS.finditer(text)) > doubles
-
-
-class _Line:
+class LineReader:
     """The marks of one line being paired, with the stack of those still open."""
 
     def __init__(self, text: str, line: Span, left_open: str, main_single: bool, max_chars: int) -> None:
@@ -187,7 +62,7 @@ class _Line:
             else:
                 self._take_shaped(token, place)
         self._end_line()
-        return _nest(self.found)
+        return nest_marks(self.found)
 
     def _read_block(self) -> None:
         """Take a line that begins with > for a quotation without marks, as in Markdown and e-mail."""
@@ -404,16 +279,3 @@ class _Line:
             self._keep(token, self.line.end, self.line.end, closed=False)
             if token is kept[0] and len(self.found) > before:
                 self.left_open = token.family
-
-
-def _nest(found: list[Marked]) -> list[Marked]:
-    """The quotations of a line in reading order, each with its depth."""
-    nested: list[Marked] = []
-    ends: list[int] = []
-    for mark in sorted(found, key=lambda mark: (mark.span.start, -mark.span.end)):
-        while ends and ends[-1] <= mark.span.start:
-            ends.pop()
-        depth = len(ends)
-        ends.append(mark.span.end)
-        nested.append(replace(mark, depth=depth) if depth else mark)
-    return nested

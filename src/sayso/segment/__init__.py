@@ -1,0 +1,19 @@
+"""A text cut into its lines, its sentences and what stands in quotation marks, by rule and in linear time."""
+
+from __future__ import annotations
+
+from sayso.segment.lines import split_lines, trim_span
+from sayso.segment.marked import Marked, MarkKind
+from sayso.segment.marks import join_reopened, mask_quoted, pair_marks
+from sayso.segment.sentences import split_sentences
+
+__all__ = [
+    "MarkKind",
+    "Marked",
+    "join_reopened",
+    "mask_quoted",
+    "pair_marks",
+    "split_lines",
+    "split_sentences",
+    "trim_span",
+]
