@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from sayso.article import Article
 from sayso.cli.check import check_command
+from sayso.cli.check_options import FailOn
 from sayso.export.checks import COLUMNS, read_check
 from sayso.jsonl import write_reading
 from sayso.match import Change, Checked, Detail
@@ -112,7 +114,17 @@ def test_another_speaker_can_be_asked_for(folder: Path) -> None:
     """Words that stand there, but in another person's turn."""
     (folder / "other.txt").write_text("“I was never asked about the ferry,” Anna Roth said.", encoding="utf-8")
 
-    assert _run("other.txt", "--against", "talk.txt", "--fail-on", "other-speaker").exit_code == 4
+    result = _run("other.txt", "--against", "talk.txt", "--fail-on", "other-speaker")
+
+    assert result.exit_code == 4
+    assert "the article gives the words to Anna Roth" in " ".join(result.stdout.split())
+
+
+def test_a_nearest_place_is_no_other_speaker() -> None:
+    """Words that were not found are nobody's there."""
+    row = Checked("a", "s1", "q1", Span(0, 1), "We", Change.NOT_FOUND, speaker_in_source="Q", same_speaker=False)
+
+    assert not FailOn(frozenset({"other-speaker"})).is_met(row)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +164,16 @@ def test_only_one_speaker_is_checked(folder: Path) -> None:
     result = _run("draft.txt", "--against", "talk.txt", "--speaker", "Anna Roth", "--format", "jsonl")
 
     assert [row.statement for row in _rows(result)] == ["s1"]
+
+
+def test_a_speaker_who_says_nothing_is_told(folder: Path) -> None:
+    """A name that is written otherwise must not let everything pass."""
+    result = _run("draft.txt", "--against", "talk.txt", "--speaker", "Ana Roht", "--fail-on", "altered")
+
+    assert result.exit_code == 3
+    assert (
+        "Ana Roht: check: no quotation is given to this speaker. Most is said by Ben Okoro, Anna Roth." in result.stderr
+    )
 
 
 def test_readings_are_taken_as_they_are(folder: Path) -> None:
@@ -302,3 +324,14 @@ def test_an_article_can_come_from_stdin(folder: Path) -> None:
     rows = _rows(_run("--against", "talk.txt", "--format", "jsonl", given=DRAFT))
 
     assert [row.article for row in rows] == ["stdin"] * 3
+
+
+def test_the_documented_python_runs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The example of docs/check.md, with a folder of transcripts and a draft."""
+    page = (Path(__file__).parent.parent / "docs" / "check.md").read_text(encoding="utf-8")
+    (folder / "example.py").write_text(page.split("```python\n")[1].split("```")[0], encoding="utf-8")
+    (folder / "transcripts").mkdir()
+    (folder / "transcripts" / "talk.txt").write_text(f"{TALK}\nANNA ROTH: We never slept.\n", encoding="utf-8")
+    runpy.run_path("example.py")
+
+    assert "verbatim transcripts/talk.txt Span(" in capsys.readouterr().out

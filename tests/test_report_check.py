@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,9 +15,13 @@ from lxml import html  # type: ignore[import-untyped]
 from sayso.check import SourceText
 from sayso.errors import Notice
 from sayso.match import Alternative, Change, Checked, Detail, Difference, Op
+from sayso.report.check_facts import tell_facts, tell_names
 from sayso.report.check_html import write_check_page
-from sayso.report.check_sides import CheckedText, Sort, count_labels, show_sides, tell_facts, tell_parts, tell_where
+from sayso.report.check_legend import CHANGES, LABELS
+from sayso.report.check_places import Places
+from sayso.report.check_sides import Sort, show_sides
 from sayso.report.check_terminal import print_checks
+from sayso.report.check_text import CheckedText, count_rows, list_to_look_at, tell_counts, tell_parts
 from sayso.report.terminal import open_console
 from sayso.text import Span
 
@@ -54,18 +59,19 @@ ROW = Checked(
     ),
     alternatives=tuple(Alternative(f"t{n}", Span(0, 4), Change.MINOR) for n in range(5)),
 )
-CHECKED = CheckedText("a.txt", "Harbour", TEXT, (ROW,), (Notice("read", "odd."),))
+CHECKED = CheckedText("a.txt", "Harbour", TEXT, (ROW,), (Notice("read", "odd."),), {"s1": "Ben Okoro"}, "en")
+PLACES = Places({SOURCE.id: SOURCE}, addresses={SOURCE.id: "https://coast.example/talk"})
 
 
 def _print(*texts: CheckedText, width: int = 120, has_colour: bool = False) -> str:
     stream = io.StringIO()
-    print_checks(texts, {SOURCE.id: SOURCE}, open_console(stream, width=width, has_colour=has_colour))
+    print_checks(texts, PLACES, open_console(stream, width=width, has_colour=has_colour))
     return stream.getvalue()
 
 
-def _page(*texts: CheckedText, source: SourceText = SOURCE) -> str:
+def _page(*texts: CheckedText, places: Places = PLACES) -> str:
     stream = io.StringIO()
-    write_check_page(texts, {source.id: source}, stream)
+    write_check_page(texts, places, stream)
     return stream.getvalue()
 
 
@@ -100,26 +106,105 @@ def test_without_a_source_only_the_quotation_is_shown() -> None:
     row = Checked("a.txt", "s1", "q1", ROW.span, ROW.quote, Change.NOT_FOUND)
 
     assert show_sides(row, TEXT, None).source == ()
-    assert tell_where(row, None) == ""
+    assert PLACES.tell(row) == ""
     assert "not found" in _print(CheckedText("a.txt", None, TEXT, (row,)))
 
 
 def test_facts_are_told_in_words() -> None:
-    """Who speaks there and which places fit as well, the most of them counted."""
-    assert tell_facts(ROW) == [
-        "speaker there: ANNA ROTH; the article names somebody else",
-        "fits as well: t0 (minor), t1 (minor), t2 (minor), and 2 more",
-    ]
+    """Which places fit as well, the most of them counted; the parts of a quotation; the counts."""
+    assert tell_facts(ROW, PLACES) == ["fits as well: t0 (minor); t1 (minor); t2 (minor); and 2 more"]
     assert tell_parts((ROW, ROW)) == ["part 1 of 2", "part 2 of 2"]
-    assert count_labels((ROW, ROW)) == "2 quotations: 2 altered"
+    assert tell_counts(count_rows((ROW, ROW))) == "2 quotations: 2 altered; names differ in 2"
 
 
-def test_a_time_stands_where_there_is_one() -> None:
-    """A place in subtitles is told as a time, any other as a character."""
-    timed = replace(ROW, time=61.0)
+@pytest.mark.parametrize(
+    ("there", "same", "speaker", "told"),
+    [
+        ("ANNA ROTH", True, "Anna Roth", "speaker: Anna Roth; in the source ANNA ROTH"),
+        ("Q", None, "Anna Roth", "speaker: Anna Roth; in the source Q"),
+        ("ANNA ROTH", None, None, "speaker in the source: ANNA ROTH"),
+        (None, None, "Anna Roth", "speaker: Anna Roth"),
+        (None, None, None, ""),
+    ],
+)
+def test_both_speakers_are_told(there: str | None, same: bool | None, speaker: str | None, told: str) -> None:
+    """As far as either side names one."""
+    assert tell_names(replace(ROW, speaker_in_source=there, same_speaker=same), speaker) == told
 
-    assert tell_where(timed, SOURCE) == "talk.txt (A talk), 0:01:01"
-    assert tell_where(ROW, SOURCE) == "talk.txt (A talk), character 25"
+
+def test_names_that_differ_are_told_with_care() -> None:
+    """Who speaks there may be quoting; the note does not say it again; a nearest place has no speaker of the words."""
+    row = replace(ROW, note="2 places fit about as well; at that place ANNA ROTH speaks")
+
+    assert tell_names(row, "Ben Okoro").startswith("names differ: in the source ANNA ROTH speaks, who may be quoting")
+    assert tell_names(row, "Ben Okoro").endswith("to Ben Okoro; so few words may be anybody's")
+    assert tell_facts(row, PLACES)[0] == "2 places fit about as well"
+    assert tell_facts(replace(row, note="at that place ANNA ROTH speaks", alternatives=()), PLACES) == []
+    assert tell_names(replace(row, label=Change.NOT_FOUND), "Ben Okoro") == "speaker: Ben Okoro"
+
+
+def test_what_is_farthest_is_looked_at_first() -> None:
+    """Not found, altered, verbatim under another name, minor; verbatim stretches are not listed."""
+    labels = (Change.VERBATIM, Change.MINOR, Change.VERBATIM, Change.ALTERED, Change.NOT_FOUND)
+    rows = [replace(ROW, label=label, same_speaker=n != 2) for n, label in enumerate(labels)]
+
+    assert list_to_look_at(rows) == [4, 3, 2, 1]
+
+
+def test_a_place_is_a_time_or_a_line() -> None:
+    """Subtitles are heard; of a text of several lines the line is told, from 1; of one line nothing."""
+    lines = SourceText("t", "We float.\n\nOn the tide.\r\nNever.", "2020-05-01T10:00", "We float.")
+    texts = {"t": lines, "talk.txt": SOURCE}
+    places = Places(texts, {"talk.txt": ((0, 1.0), (20, 61.0))})
+    row = replace(ROW, source="t", time=None)
+
+    assert places.tell(replace(ROW, time=3725.0)) == "talk.txt (A talk, 2020-05-01), 1:02:05"
+    assert places.tell_other(Alternative("talk.txt", Span(25, 30), Change.MINOR)).endswith(", 0:01:01 (minor)")
+    assert [places.tell(replace(row, place=Span(n, n))) for n in (0, 11, 25)] == [
+        f"t (We float., 2020-05-01), line {n}" for n in (1, 3, 4)
+    ]
+    assert Places({"t": replace(SOURCE, title=None, date=None)}).tell(row) == "t"
+
+
+def test_the_page_leads_into_a_source_on_the_web() -> None:
+    """The link is a text fragment; a source without an address has none."""
+    (link,) = html.fromstring(_page(CHECKED)).xpath("//h3//a/@href")
+
+    assert link == "https://coast.example/talk#:~:text=We%20never%20float%20on%20the%20tide"
+    for addresses in ({}, {SOURCE.id: "javascript:alert()"}):
+        page = html.fromstring(_page(CHECKED, places=Places({SOURCE.id: SOURCE}, addresses=addresses)))
+
+        assert page.xpath("//h3//a | //li//a") == []
+
+
+def test_every_label_and_change_is_explained() -> None:
+    """On the page, whose reader may have nothing else; the head leads there. In docs/check.md in the same words."""
+    page = html.fromstring(_page(CHECKED))
+    docs = (Path(__file__).parent.parent / "docs" / "check.md").read_text(encoding="utf-8")
+
+    assert {detail.value for detail in Detail} <= CHANGES.keys()
+    assert [it.text for it in page.xpath("//*[@id='labels']//dt")] == [*LABELS, *CHANGES]
+    assert page.xpath("//header//a/@href") == ["#labels"]
+    assert [name for name, told in CHANGES.items() if f"| {name} | {told} |" not in docs] == []
+
+
+def test_turns_stand_on_lines_of_their_own() -> None:
+    """A blank line or a label of the source begins a line; lines that were only wrapped are joined."""
+    source = SourceText("talk.txt", "Good\nevening.\n\nQ. Why?\nANNA ROTH: We float\nhere.")
+    row = replace(ROW, label=Change.VERBATIM, place=Span(35, 43), places=(Span(35, 43),), difference=())
+    page = html.fromstring(_page(replace(CHECKED, rows=(row,)), places=Places({source.id: source})))
+
+    assert "Good evening.\nQ. Why?\nANNA ROTH: We float here." in page.xpath("string(//section)")
+
+
+def test_what_is_cut_into_another_turn_is_not_shown() -> None:
+    """Half the name of the next speaker is no help."""
+    before, after = "BEN OKORO: Never. " * 9 + "Ha.\n\n", "\n\nBEN OKORO: Ha."
+    source = SourceText("talk.txt", f"{before}{'w' * 52} tide {'w' * 52}{after}" + " So he said." * 9)
+    place = Span(source.text.index("tide"), source.text.index("tide") + 4)
+    shown = show_sides(replace(ROW, place=place, places=(place,), difference=()), TEXT, source).source
+
+    assert [piece.words for piece in shown] == [f"… {'w' * 52} ", "tide", f" {'w' * 52} …"]
 
 
 @pytest.mark.parametrize("width", [120, 60])
@@ -129,7 +214,7 @@ def test_signs_mark_what_differs_without_colour(width: int) -> None:
 
     assert "{+every+}" in printed
     assert "[-never-]" in printed
-    assert "altered (negation, word) · talk.txt (A talk), character 25" in printed
+    assert "altered (negation, word, names differ) · talk.txt (A talk, 2020-05-01)" in printed
 
 
 def test_colours_need_no_signs() -> None:
@@ -146,7 +231,28 @@ def test_the_page_marks_both_sides() -> None:
 
     assert [it.text for it in page.xpath("//section//ins")] == ["every"]
     assert [it.text for it in page.xpath("//section//del")] == ["never", "the"]
+    assert [it.text_content() for it in page.xpath("//section//h4")] == ["article: Ben Okoro", "source: ANNA ROTH"]
+    assert page.xpath("string(//body/section[last()]//li)") == "talk.txt (A talk, 2020-05-01)"
     assert page.xpath("//nav") == []
+
+
+def test_many_quotations_have_a_list_of_what_to_look_at() -> None:
+    """Each link leads to its quotation, and says what became of it."""
+    rows = (replace(ROW, label=Change.VERBATIM, same_speaker=True), *(replace(ROW, group=f"q{n}") for n in range(5)))
+    page = html.fromstring(_page(replace(CHECKED, rows=rows)))
+    links = [it.get("href") for it in page.xpath("//nav//a")]
+
+    assert links == [f"#a1-{n}" for n in range(2, 7)]
+    assert all(page.xpath(f"//*[@id='{link[1:]}']") for link in links)
+    assert page.xpath("string(//nav//li)") == "2 · altered · negation, word, names differ: “We float on every tide,”"
+
+
+def test_the_index_stands_where_it_is_read() -> None:
+    """What is seen first comes first in the file, for those who hear it or go through it by keys."""
+    page = _page(CHECKED, CHECKED)
+
+    assert page.index("<nav") < page.index("<article")
+    assert "2 articles · 2 quotations: 2 altered" in page
 
 
 def test_the_page_of_several_has_an_index() -> None:
@@ -163,7 +269,8 @@ def test_nothing_in_a_page_is_obeyed() -> None:
     row = replace(ROW, source=EVIL, speaker_in_source="<b>", note=EVIL, quote=EVIL, group=EVIL)
     step = Difference(Op.REPLACE, Span(0, 30), Span(0, 20))
     row = replace(row, span=Span(0, len(EVIL)), difference=(step,))
-    page = _page(CheckedText(EVIL, EVIL, EVIL, (row,), (Notice(EVIL, EVIL),)), source=source)
+    text = CheckedText(EVIL, EVIL, EVIL, (row,) * 6, (Notice(EVIL, EVIL),), {"s1": EVIL}, EVIL)
+    page = _page(text, text, places=Places({EVIL: source}, addresses={EVIL: f"https://coast.example/{EVIL}"}))
     tree = html.fromstring(page)
 
     assert "Content-Security-Policy" in page

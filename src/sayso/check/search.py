@@ -147,7 +147,7 @@ def _sum_windows(own: _Floats, width: int, firsts: _Longs) -> _Floats:
     at, tail = np.append(firsts[1:], len(own)) - 1, np.zeros(len(firsts))
     for _ in range(width - 1):
         is_own = at >= firsts
-        tail = tail + np.where(is_own, own[at], 0.0)
+        tail = tail + np.where(is_own, own[np.maximum(at, 0)], 0.0)
         values[at[is_own]] = tail[is_own]
         at = at - 1
     return values

@@ -58,14 +58,15 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
     "labels",
     metavar="LABELS",
     callback=parse_labels,
-    help="Exit with 4 if one of these is found: minor, altered, elided, not-found, other-speaker; with commas.",
+    help="Exit with 4 if one of these is found: minor, altered, elided, not-found, or other-speaker (the words stand in"
+    " somebody else's turn); with commas.",
 )
 @click.option(
     "--allow",
     "allowed",
     metavar="CHANGES",
     callback=parse_changes,
-    help="With --fail-on: changes that do not count, such as bracket,ellipsis,person.",
+    help="With --fail-on: changes that editors make knowingly and that do not count, such as bracket,ellipsis,person.",
 )
 @click.option(
     "--index",

@@ -36,11 +36,13 @@ class Shelf:
     Attributes:
         texts: The sources by their ids, in the order in which they were given.
         times: For each source that is heard, its places and their seconds.
+        addresses: For each source that is on the web, its address.
         notices: What could not be read, or was odd; each with the id that it is about.
     """
 
     texts: dict[str, SourceText] = field(default_factory=dict)
     times: dict[str, tuple[tuple[int, float], ...]] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
     notices: list[tuple[str, Notice]] = field(default_factory=list)
     _own: set[int] = field(default_factory=set)
 
@@ -50,6 +52,8 @@ class Shelf:
         if isinstance(record, Unread):
             return
         self.texts[record.id] = SourceText(record.id, _given(record), record.published, record.title)
+        if record.url:
+            self.addresses[record.id] = record.url
         if isinstance(record, TimedArticle):
             self.times[record.id] = record.times
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from sayso.match import Change, Checked, Detail
+from sayso.report.check_text import are_names_different
 
 __all__ = ["CheckRun", "FailOn", "parse_changes", "parse_labels"]
 
@@ -39,7 +40,7 @@ class FailOn:
         >>> FailOn(frozenset({"altered"}), frozenset({Detail.BRACKET})).is_met(row)
         False
         """
-        if OTHER_SPEAKER in self.labels and row.same_speaker is False:
+        if OTHER_SPEAKER in self.labels and are_names_different(row):
             return True
         if _name(row.label) not in self.labels:
             return False

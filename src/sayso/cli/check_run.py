@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TextIO
 
-from sayso.article import Unread
-from sayso.check import Checker, Sources, SourceText
+from sayso.article import Article, Unread
+from sayso.check import Checker, Sources
 from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
 from sayso.cli.check_options import CheckRun
 from sayso.cli.inputs import make_fetch
@@ -19,8 +20,10 @@ from sayso.errors import Notice
 from sayso.match import Checked
 from sayso.read.subtitles import find_time
 from sayso.reading import Reading
-from sayso.report.check_sides import CheckedText, count_labels
+from sayso.report.check_places import Places
+from sayso.report.check_text import CheckedText, count_rows, tell_counts
 from sayso.report.harmless import make_harmless
+from sayso.report.who import map_speakers, tell_who
 from sayso.settings import ReadSettings
 from sayso.store import Index, open_index
 from sayso.workflow import Analyses, Totals
@@ -31,14 +34,17 @@ _NOTHING_DONE = 1
 _DONE_WITH_NOTICES = 3
 _FAILED = 4
 _STOPPED = 130
+# So many speakers are told where the one that was asked for says nothing.
+_NAMED = 5
 
 
 @dataclass(slots=True)
 class _Found:
-    """The counts of a run, which grow as it goes on: its articles, its checked stretches, those that fail, notices."""
+    """The counts of a run, which grow as it goes on: articles, checked stretches, who says them, failures, notices."""
 
     totals: Totals = field(default_factory=Totals)
-    rows: list[Checked] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
     failed_count: int = 0
     notice_count: int = 0
 
@@ -60,13 +66,22 @@ def run_check(run: CheckRun, make_analyser: Callable[[], Analyses]) -> int:
             closing(_check_all(run, make_analyser, shelf, checker, found, update)) as texts,
             open_output(run.output, in_place=False) as stream,
         ):
-            _write(texts, shelf.texts, stream, run.format_name)
+            _write(texts, Places(shelf.texts, shelf.times, shelf.addresses), stream, run.format_name)
             stream.flush()
     except KeyboardInterrupt:
         kept = "" if run.output is None else f"; {run.output} was not changed"
         tell(f"sayso: stopped after {_number(found.totals.read, 'article')}{kept}")
         return _STOPPED
+    if run.speaker and found.totals.read and not found.counts.total():
+        _tell_notices(run, found, [(run.speaker, _tell_nobody(found.names))])
     return _tell_totals(run, found, len(shelf.texts))
+
+
+def _tell_nobody(names: Counter[str]) -> Notice:
+    """That nothing was checked, since nobody of the name that was asked for says anything in quotation marks."""
+    told = [name for name, _ in names.most_common(_NAMED)]
+    others = f" Most is said by {', '.join(told)}." if told else ""
+    return Notice("check", f"no quotation is given to this speaker.{others}")
 
 
 def _index(run: CheckRun, found: _Found, shelf: Shelf) -> Sources:
@@ -110,7 +125,15 @@ def _check_reading(run: CheckRun, reading: Reading, shelf: Shelf, checker: Check
         reason = "the article is among the sources, where its own quotations stand; leave it out of --against."
         notices += (Notice("check", reason),)
     rows = tuple(checker.check_reading(reading, speaker=run.speaker))
-    return CheckedText(article.id, article.title, article.text, rows, notices)
+    speakers = _name_speakers(reading, article)
+    return CheckedText(article.id, article.title, article.text, rows, notices, speakers, article.language)
+
+
+def _name_speakers(reading: Reading, article: Article) -> dict[str, str]:
+    """Whom the article gives each statement to, by the statement's id; those that are known."""
+    speakers = map_speakers(reading)
+    whos = {statement.id: tell_who(statement, speakers, article.text) for statement in reading.statements}
+    return {name: who.name for name, who in whos.items() if who.is_known}
 
 
 def _fill_times(text: CheckedText, shelf: Shelf) -> CheckedText:
@@ -127,24 +150,25 @@ def _fill_time(row: Checked, shelf: Shelf) -> Checked:
 
 
 def _count(run: CheckRun, found: _Found, text: CheckedText) -> CheckedText:
-    found.rows += text.rows
+    found.counts += count_rows(text.rows)
+    found.names.update(text.speakers.values() if run.speaker else ())
     found.failed_count += sum(run.fail_on.is_met(row) for row in text.rows)
     _tell_notices(run, found, [(text.id, notice) for notice in text.notices])
     return text
 
 
-def _write(texts: Iterable[CheckedText], sources: Mapping[str, SourceText], stream: TextIO, format_name: str) -> None:
+def _write(texts: Iterable[CheckedText], places: Places, stream: TextIO, format_name: str) -> None:
     """Write what was checked as it comes. Only what the format needs is imported."""
     if format_name == "table":
         from sayso.report.check_terminal import print_checks  # noqa: PLC0415  rich takes time to load
         from sayso.report.terminal import open_console  # noqa: PLC0415
 
-        print_checks(texts, sources, open_console(stream))
+        print_checks(texts, places, open_console(stream))
         return
     if format_name == "html":
         from sayso.report.check_html import write_check_page  # noqa: PLC0415
 
-        write_check_page(texts, sources, stream)
+        write_check_page(texts, places, stream)
         return
     from sayso.export.checks import write_check_array, write_check_lines, write_check_table  # noqa: PLC0415
 
@@ -186,7 +210,7 @@ def _tell_totals(run: CheckRun, found: _Found, source_count: int) -> int:
     """Tell the totals; the exit code."""
     if not run.quiet:
         articles = f"{_number(found.totals.read, 'article')} and " if run.inputs else ""
-        tell(f"sayso: {articles}{_number(source_count, 'source')}; {count_labels(found.rows)}")
+        tell(f"sayso: {articles}{_number(source_count, 'source')}; {tell_counts(found.counts)}")
         if found.failed_count:
             tell(f"sayso: {found.failed_count:,} of them meet --fail-on {','.join(sorted(run.fail_on.labels))}")
     if found.failed_count:

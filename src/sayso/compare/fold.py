@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -140,6 +141,13 @@ class _Builder:
     def take(self, found: re.Match[str]) -> None:
         """Take the next token of the text."""
         kind, token, start = found.lastgroup, found.group(), found.start()
+        if kind == "word" and not self.owed and not self.currency:
+            # Nearly all tokens are words that nothing hangs on.
+            for form, begin, end in _split_token(token):
+                self.forms.append(form)
+                self.starts.append(start + begin)
+                self.ends.append(start + end)
+            return
         if kind != "word":
             self._pay_currency()
         if kind == "gap":
@@ -188,34 +196,39 @@ class _Builder:
     def build(self) -> Folded:
         """The passage, numbers read as figures."""
         self._pay_currency()
-        if not any(map(is_numeral, self.forms)) and "per" not in self.forms:
-            return self._make(self.forms, self.starts, self.ends, self.gaps, self.asides)
-        forms: list[str] = []
-        starts, ends = array("q"), array("q")
-        numbers: list[int] = []
-        for place, taken, form in self._join_words():
-            numbers.extend([len(forms)] * taken)
-            forms.append(form)
-            starts.append(self.starts[place])
-            ends.append(max(self.ends[place : place + taken]))
-        numbers.append(len(forms))
-        return self._make(forms, starts, ends, {numbers[n] for n in self.gaps}, {numbers[n] for n in self.asides})
+        gone: set[int] = set()
+        for place, taken, form in list(self._find_joined()):
+            self.forms[place] = form
+            self.ends[place] = max(self.ends[place : place + taken])
+            gone.update(range(place + 1, place + taken))
+        if gone:
+            self._drop(gone)
+        return Folded(
+            self.text, tuple(self.forms), self.starts, self.ends, frozenset(self.gaps), frozenset(self.asides)
+        )
 
-    def _join_words(self) -> Iterator[tuple[int, int, str]]:
-        """Place, count of words and form: several words where a number or "per cent" is made of them."""
-        place = 0
-        while place < len(self.forms):
+    def _drop(self, gone: set[int]) -> None:
+        """Drop words that were taken into the word before them."""
+        kept = [number for number in range(len(self.forms) + 1) if number not in gone]
+        self.gaps, self.asides = ({bisect_right(kept, n) - 1 for n in numbers} for numbers in (self.gaps, self.asides))
+        kept.pop()
+        self.forms = [self.forms[number] for number in kept]
+        self.starts, self.ends = (array("q", [own[n] for n in kept]) for own in (self.starts, self.ends))
+
+    def _find_joined(self) -> Iterator[tuple[int, int, str]]:
+        """Yield place, count of words and form where a number or "per cent" is made of several, or is written so."""
+        done = 0
+        for place, word in enumerate(self.forms):
+            if place < done or not (word == "per" or is_numeral(word)):
+                continue
             form, taken = self._read_number(place)
-            if not taken and self.forms[place] == "per" and self.forms[place + 1 : place + 2] == ["cent"]:
+            if not taken and self.forms[place : place + 2] == ["per", "cent"]:
                 form, taken = "percent", 2
+            if not taken and place and self.forms[place - 1] in _MONTHS and word[:1].isdigit():
+                form, taken = word.rstrip("stndrh"), 1
             if taken:
                 yield place, taken, form
-            else:
-                taken = 1
-                form = self.forms[place]
-                is_date = place > 0 and self.forms[place - 1] in _MONTHS and form[:1].isdigit()
-                yield place, 1, form.rstrip("stndrh") if is_date else form
-            place += taken
+                done = place + taken
 
     def _read_number(self, place: int) -> tuple[str, int]:
         """The number that begins at a word; no comma or full stop may stand within it."""
@@ -227,9 +240,6 @@ class _Builder:
             words.append(self.forms[end])
             end += 1
         return read_numeral(words, 0)
-
-    def _make(self, forms: list[str], starts: array[int], ends: array[int], gaps: set[int], asides: set[int]) -> Folded:
-        return Folded(self.text, tuple(forms), starts, ends, frozenset(gaps), frozenset(asides))
 
 
 _MONTHS = frozenset("january february march april may june july august september october november december".split())

@@ -17,6 +17,7 @@ _TENS: dict[str, float] = {
 }
 _SMALL_NUMBERS = frozenset(_UNITS) | frozenset(_TENS)
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SPELLED = _SMALL_NUMBERS | frozenset(SCALES)
 _SHORT = {"k": 1_000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 _ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 ORDINALS = dict(zip(_ORDINAL_WORDS, "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th".split(), strict=True))
@@ -26,7 +27,7 @@ _MAX_WORDS = 12
 
 def is_numeral(word: str) -> bool:
     """Whether a number may begin with this word."""
-    return word in _UNITS or word in _TENS or word in SCALES or word[:1].isdigit()
+    return word in _SPELLED or word[:1].isdigit()
 
 
 def read_numeral(words: Sequence[str], start: int) -> tuple[str, int]:

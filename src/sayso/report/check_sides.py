@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from sayso.check import SourceText
-from sayso.errors import Notice
-from sayso.match import Change, Checked, Difference, Op
-from sayso.report.harmless import shorten
+from sayso.match import Checked, Difference, Op
+from sayso.report.harmless import make_harmless
 
-__all__ = [
-    "CheckedText",
-    "Piece",
-    "Sides",
-    "Sort",
-    "count_labels",
-    "show_sides",
-    "tell_facts",
-    "tell_parts",
-    "tell_time",
-    "tell_where",
-]
+__all__ = ["Piece", "Sides", "Sort", "show_sides", "tidy_words"]
 
 # What is shown of the source around the place, and of a long cut at either end of it; in characters.
 _AROUND_CHARS = 70
 _CUT_CHARS = 90
-# So many other places are named; more are counted.
-_NAMED = 3
+# Less of another paragraph is no help: it is mostly half the name of who speaks in it.
+_FEWEST_CHARS = 16
+# White space, and whether the label of a turn follows.
+_SPACE = re.compile(r"\s+(?P<turn>(?=[A-Z][A-Z.'’ -]{1,40}:\s))?")
 
 
 class Sort(str, Enum):
@@ -57,28 +47,24 @@ class Sides:
     source: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedText:
-    """An article, or words that were given, with its checked stretches.
+def tidy_words(words: str) -> str:
+    r"""The words of a piece made harmless, in lines as the source has paragraphs and turns.
 
-    Attributes:
-        id: The article's id.
-        title: What it is called.
-        text: What the stretches' spans count in.
-        rows: Its checked stretches, in order.
-        notices: What went wrong with it.
+    >>> tidy_words("We\nfloat.\n\nOn  the tide.\nANNA ROTH: No.")
+    'We float.\nOn the tide.\nANNA ROTH: No.'
     """
+    return make_harmless(_SPACE.sub(_tidy_space, words))
 
-    id: str
-    title: str | None
-    text: str
-    rows: tuple[Checked, ...]
-    notices: tuple[Notice, ...] = ()
+
+def _tidy_space(space: re.Match[str]) -> str:
+    lines = space[0].count("\n")
+    return "\n" if lines > 1 or (lines and space["turn"] is not None) else " "
 
 
 def show_sides(row: Checked, text: str, source: SourceText | None) -> Sides:
     """Both sides of a checked stretch; `text` is what its span counts in.
 
+    >>> from sayso.match import Change
     >>> from sayso.text import Span
     >>> row = Checked("a", None, "q1", Span(0, 9), "We float.", Change.ALTERED, place=Span(0, 2), places=(Span(0, 2),),
     ...     difference=(Difference(Op.EQUAL, Span(0, 2), Span(0, 2)), Difference(Op.REPLACE, Span(3, 7), Span(3, 8))))
@@ -139,7 +125,9 @@ def _before(text: str, start: int) -> str:
     first = max(0, start - _AROUND_CHARS)
     if first == 0:
         return text[:start]
-    return f"… {text[first:start].partition(' ')[2]}"
+    shown = text[first:start].partition(" ")[2]
+    tail, gap, rest = shown.partition("\n\n")
+    return f"… {rest if gap and len(tail) < _FEWEST_CHARS else shown}"
 
 
 def _after(text: str, end: int) -> str:
@@ -147,7 +135,9 @@ def _after(text: str, end: int) -> str:
     last = end + _AROUND_CHARS
     if last >= len(text):
         return text[end:]
-    return f"{text[end:last].rpartition(' ')[0]} …"
+    shown = text[end:last].rpartition(" ")[0]
+    rest, gap, head = shown.rpartition("\n\n")
+    return f"{rest if gap and len(head) < _FEWEST_CHARS else shown} …"
 
 
 def _merge(pieces: Iterator[Piece]) -> Iterator[Piece]:
@@ -163,62 +153,3 @@ def _merge(pieces: Iterator[Piece]) -> Iterator[Piece]:
             yield held.pop(0)
         held.append(piece)
     yield from held
-
-
-def tell_facts(row: Checked) -> list[str]:
-    """What else is to be told of a stretch, each in a few words: who speaks there, other places, the note."""
-    facts = []
-    if row.speaker_in_source is not None and row.speaker_in_source not in row.note:
-        said = {True: ", as in the article", False: "; the article names somebody else", None: ""}[row.same_speaker]
-        facts.append(f"speaker there: {row.speaker_in_source}{said}")
-    if row.alternatives:
-        named = [f"{other.source} ({other.label.value})" for other in row.alternatives[:_NAMED]]
-        more = len(row.alternatives) - len(named)
-        facts.append(f"fits as well: {', '.join(named)}" + (f", and {more:,} more" if more else ""))
-    return [*facts, row.note] if row.note else facts
-
-
-def tell_parts(rows: Sequence[Checked]) -> list[str]:
-    """For each stretch which part of its quotation it is; empty if it is all of it."""
-    totals, seen = Counter(row.group for row in rows), Counter[str]()
-    told = []
-    for row in rows:
-        seen[row.group] += 1
-        told.append(f"part {seen[row.group]} of {totals[row.group]}" if totals[row.group] > 1 else "")
-    return told
-
-
-def tell_where(row: Checked, source: SourceText | None) -> str:
-    """The source and the place in it; of what was not found, the nearest one; empty where there is none."""
-    if row.source is None:
-        return ""
-    title = source.title if source and source.title != row.source else None
-    name = shorten(row.source, max_chars=80) + (f" ({shorten(title, max_chars=60)})" if title else "")
-    if row.time is not None:
-        place = f", {tell_time(row.time)}"
-    else:
-        place = "" if row.place is None else f", character {row.place.start:,}"
-    return f"{'nearest: ' if row.label is Change.NOT_FOUND else ''}{name}{place}"
-
-
-def tell_time(seconds: float) -> str:
-    """Seconds as a clock shows them.
-
-    >>> tell_time(3725.4)
-    '1:02:05'
-    """
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
-
-
-def count_labels(rows: Sequence[Checked]) -> str:
-    """How many stretches there are, and how many have which label.
-
-    >>> from sayso.text import Span
-    >>> count_labels([Checked("a", None, "q1", Span(0, 1), "", Change.MINOR)])
-    '1 quotation: 1 minor'
-    """
-    counts = Counter(row.label for row in rows)
-    noun = "quotation" if len(rows) == 1 else "quotations"
-    told = ", ".join(f"{counts[label]:,} {label.value}" for label in Change if counts[label])
-    return f"{len(rows):,} {noun}" + (f": {told}" if told else "")

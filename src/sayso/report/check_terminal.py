@@ -1,4 +1,4 @@
-"""Checked quotations in the terminal: what became of each, and where words differ both sides beside one another.
+"""Checked quotations in the terminal: what became of each, and both sides beside one another.
 
 With colour, words that only one side has are bold and coloured: those of the article green, those of the source red.
 Without (NO_COLOR, a pipe), signs take that part, as wdiff has them: {+only in the article+}, [-only in the source-].
@@ -7,8 +7,7 @@ In a narrow window the sides stand one below the other.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -16,19 +15,12 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from sayso.check import SourceText
 from sayso.match import Change, Checked
-from sayso.report.check_sides import (
-    CheckedText,
-    Piece,
-    Sort,
-    count_labels,
-    show_sides,
-    tell_facts,
-    tell_parts,
-    tell_where,
-)
-from sayso.report.harmless import make_harmless, make_harmless_line, shorten
+from sayso.report.check_facts import tell_facts, tell_names
+from sayso.report.check_places import Places
+from sayso.report.check_sides import Piece, Sort, show_sides, tidy_words
+from sayso.report.check_text import CheckedText, are_names_different, count_rows, tell_changes, tell_counts, tell_parts
+from sayso.report.harmless import make_harmless_line, shorten
 
 __all__ = ["print_checks"]
 
@@ -44,25 +36,21 @@ _ONLY_QUOTE = ("bold green", "{+", "+}")
 _ONLY_SOURCE = ("bold red", "[-", "-]")
 # From this width on both sides stand beside one another.
 _WIDE = 100
-_SPACE = re.compile(r"\s+")
 _Only = tuple[str, str, str]
 
 
-def print_checks(texts: Iterable[CheckedText], sources: Mapping[str, SourceText], console: Console) -> None:
+def print_checks(texts: Iterable[CheckedText], places: Places, console: Console) -> None:
     """Print each article's checked stretches as they come."""
-    has_colour = console.color_system is not None and not console.no_color
     for text in texts:
         console.print(_head(text))
         console.print()
-        parts = tell_parts(text.rows)
-        for row, part in zip(text.rows, parts, strict=True):
-            console.print(_title(row, part, sources.get(row.source or "")))
-            body = _show(row, text.text, sources.get(row.source or ""), has_colour=has_colour, width=console.width)
-            for piece in body:
+        for row, part in zip(text.rows, tell_parts(text.rows), strict=True):
+            console.print(_title(row, part, places))
+            for piece in _show(row, text, places, console):
                 console.print(Padding(piece, (0, 0, 0, 2)))
             console.print()
         if text.id or len(text.rows) > 1:
-            console.print(Text(count_labels(text.rows), style="bold"))
+            console.print(Text(tell_counts(count_rows(text.rows)), style="bold"))
             console.print()
 
 
@@ -71,35 +59,37 @@ def _head(text: CheckedText) -> RenderableType:
     return Rule(Text(shorten(name, max_chars=200), style="bold", overflow="fold"), align="left", style="dim")
 
 
-def _title(row: Checked, part: str, source: SourceText | None) -> Text:
+def _title(row: Checked, part: str, places: Places) -> Text:
     """The label, what differs, and where."""
     line = Text().append(row.label.value, f"bold {_LABELS.get(row.label, '')}".strip())
-    if row.changes:
-        line.append(f" ({', '.join(change.value for change in row.changes)})")
-    for fact in (part, tell_where(row, source)):
+    if changes := tell_changes(row):
+        line.append(f" ({changes})")
+    for fact in (part, places.tell(row)):
         if fact:
             line.append(f" · {make_harmless_line(fact)}", "dim")
     return line
 
 
-def _show(
-    row: Checked, text: str, source: SourceText | None, *, has_colour: bool, width: int
-) -> Iterator[RenderableType]:
-    sides = show_sides(row, text, source)
+def _show(row: Checked, text: CheckedText, places: Places, console: Console) -> Iterator[RenderableType]:
+    has_colour = console.color_system is not None and not console.no_color
+    sides = show_sides(row, text.text, places.find_source(row))
     quote = _style(sides.quote, _ONLY_QUOTE, has_colour=has_colour)
-    if sides.source and row.label is not Change.VERBATIM:
+    if sides.source:
         held = _style(sides.source, _ONLY_SOURCE, has_colour=has_colour)
-        yield _lay_out(quote, held, is_wide=width >= _WIDE)
+        name = "nearest" if row.label is Change.NOT_FOUND else "source"
+        yield _lay_out(quote, name, held, is_wide=console.width >= _WIDE)
     else:
         yield quote
-    for fact in tell_facts(row):
+    if names := tell_names(row, text.find_speaker(row)):
+        yield Text(make_harmless_line(names), style="bold italic" if are_names_different(row) else "italic")
+    for fact in tell_facts(row, places):
         yield Text(make_harmless_line(fact), style="italic")
 
 
-def _lay_out(quote: Text, held: Text, *, is_wide: bool) -> RenderableType:
+def _lay_out(quote: Text, name: str, held: Text, *, is_wide: bool) -> RenderableType:
     """Both sides, beside one another or one below the other, each with its name."""
     grid = Table.grid(padding=(0, 2), expand=True)
-    names = [Text(name, style="dim") for name in ("article", "source")]
+    names = [Text(name, style="dim") for name in ("article", name)]
     if is_wide:
         grid.add_column(ratio=1)
         grid.add_column(ratio=1)
@@ -116,7 +106,7 @@ def _lay_out(quote: Text, held: Text, *, is_wide: bool) -> RenderableType:
 def _style(pieces: Sequence[Piece], only: _Only, *, has_colour: bool) -> Text:
     line = Text()
     for piece in pieces:
-        words = make_harmless(_SPACE.sub(" ", piece.words))
+        words = tidy_words(piece.words)
         if piece.sort is Sort.OTHER and not has_colour:
             words = f"{only[1]}{words}{only[2]}"
         style = only[0] if piece.sort is Sort.OTHER else "" if piece.sort is Sort.SAME else "dim"

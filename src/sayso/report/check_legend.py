@@ -1,0 +1,45 @@
+"""What the labels and the changes beside them say, for a reader of the page who has never seen another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from sayso.match import Change, Detail
+from sayso.report.check_text import NAMES_DIFFER
+
+__all__ = ["CHANGES", "LABELS", "write_legend"]
+
+LABELS: Mapping[str, str] = {
+    Change.VERBATIM.value: "the words stand there in order; case, marks, number spelling and contractions apart",
+    Change.MINOR.value: "only articles, conjunctions, fillers, false starts, repetitions or inflection differ",
+    Change.ALTERED.value: "a content word was changed, added or dropped, or a negation, modal, quantifier, number, name"
+    " or pronoun; words in brackets too",
+    Change.ELIDED.value: "parts were left out or joined, with or without an ellipsis",
+    Change.NOT_FOUND.value: "these sources do not have the words; the nearest place is shown",
+}
+"""Each label of a quotation with what it says of the words in the source."""
+
+CHANGES: Mapping[str, str] = {
+    Detail.BRACKET.value: "words in square brackets were put in",
+    Detail.ELLIPSIS.value: "words were left out, and an ellipsis shows it",
+    Detail.SILENT_CUT.value: "words were left out, and nothing shows it",
+    Detail.JOINED.value: "words that stand apart were put together",
+    Detail.NEGATION.value: "a “not”, a “never” or the like was added or dropped",
+    Detail.NUMBER.value: "a number is another one, or only on one side",
+    Detail.NAME.value: "a name is another one, or only on one side",
+    Detail.TENSE.value: "“is” for “was” and the like",
+    Detail.PERSON.value: "“he” for “I”, “his” for “my” and the like",
+    Detail.ORDER.value: "the words stand in another order",
+    Detail.WORD.value: "any other word was changed, added or dropped",
+    NAMES_DIFFER: "the words stand in a turn of somebody else than the article names, who may be quoting",
+}
+"""Each change that may stand beside a label."""
+
+
+def write_legend() -> Iterator[str]:
+    """Yield both as one list, to which the head of the page leads."""
+    yield '<section class="sources" id="labels">\n<h2>What the labels say</h2>\n<dl>\n'
+    for name, told in (*LABELS.items(), *CHANGES.items()):
+        yield f"<dt>{escape(name)}</dt><dd>{escape(told)}</dd>\n"
+    yield "</dl>\n</section>\n"

@@ -1,0 +1,114 @@
+"""Where in its source a stretch stands, as a reader is told: the source, and the time or line in it."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
+
+from sayso.check import SourceText
+from sayso.match import Alternative, Change, Checked
+from sayso.read.subtitles import find_time
+from sayso.report.harmless import shorten
+from sayso.selectors import clear_address, fold_text, write_link
+from sayso.text import Span
+
+__all__ = ["Places", "tell_time"]
+
+_Times = tuple[tuple[int, float], ...]
+_MOST_ID, _MOST_TITLE = 80, 48
+# Looking for a place in its page costs the text before it: beyond so many characters a link leads to the page alone.
+_MOST_SEARCHED = 500_000_000
+
+
+class Places:
+    """Tells where stretches stand. Of each source that it comes to, it keeps where the lines begin.
+
+    Args:
+        sources: The sources by their ids.
+        times: For each source that is heard, its places and their seconds.
+        addresses: For each source that is on the web, its address.
+    """
+
+    def __init__(
+        self,
+        sources: Mapping[str, SourceText],
+        times: Mapping[str, _Times] | None = None,
+        addresses: Mapping[str, str] | None = None,
+    ) -> None:
+        self.sources = sources
+        self._times, self._addresses = times or {}, addresses or {}
+        self._lines: dict[str, array[int]] = {}
+        self._folded: tuple[str, str] = ("", "")
+        self._searched = 0
+
+    def find_source(self, row: Checked) -> SourceText | None:
+        """The source that a stretch stands in, or is nearest to."""
+        return self.sources.get(row.source or "")
+
+    def tell(self, row: Checked) -> str:
+        """The source and the place in it; of what was not found, the nearest one; empty where there is none."""
+        if row.source is None:
+            return ""
+        where = self._tell_place(row.source, row.place, row.time)
+        return f"{'nearest: ' if row.label is Change.NOT_FOUND else ''}{self.tell_source(row.source)}{where}"
+
+    def tell_other(self, other: Alternative) -> str:
+        """The source and the place in it, and what became of the words there."""
+        where = self._tell_place(other.source, other.place, None)
+        return f"{self.tell_source(other.source)}{where} ({other.label.value})"
+
+    def tell_source(self, ident: str) -> str:
+        """The source's id, with its title and date where these say more."""
+        source = self.sources.get(ident)
+        title = source.title if source and source.title != ident else None
+        date = source.date[:10] if source and source.date else None
+        told = [shorten(title, max_chars=_MOST_TITLE)] if title else []
+        told += [shorten(date, max_chars=10)] if date and date not in f"{ident} {title}" else []
+        return shorten(ident, max_chars=_MOST_ID) + (f" ({', '.join(told)})" if told else "")
+
+    def find_address(self, ident: str) -> str | None:
+        """The address of a source that is on the web."""
+        return clear_address(self._addresses.get(ident, ""))
+
+    def link(self, row: Checked) -> str | None:
+        """The address that opens the source at the place, of places that were joined at the first; None without."""
+        source, base = self.find_source(row), self.find_address(row.source or "")
+        if base is None or source is None or row.place is None:
+            return base
+        is_new = self._folded[0] != source.id
+        self._searched += row.place.end + len(source.text) * is_new
+        if self._searched > _MOST_SEARCHED:
+            return base
+        if is_new:
+            self._folded = (source.id, fold_text(source.text))
+        return write_link(source.text, self._folded[1], row.place, base) or base
+
+    def _tell_place(self, ident: str, place: Span | None, time: float | None) -> str:
+        if place is None:
+            return ""
+        if time is None:
+            time = find_time(self._times.get(ident, ()), place.start)
+        if time is not None:
+            return f", {tell_time(time)}"
+        line = self._find_line(ident, place.start)
+        return "" if line is None else f", line {line:,}"
+
+    def _find_line(self, ident: str, place: int) -> int | None:
+        """The number of the line that a place stands in, from 1; None where there is but one."""
+        if ident not in self._lines:
+            source = self.sources.get(ident)
+            self._lines[ident] = array("q", (end.start() for end in re.finditer("\n", source.text if source else "")))
+        ends = self._lines[ident]
+        return bisect_left(ends, place) + 1 if ends else None
+
+
+def tell_time(seconds: float) -> str:
+    """Seconds as a clock shows them.
+
+    >>> tell_time(3725.4)
+    '1:02:05'
+    """
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"

@@ -1,0 +1,103 @@
+"""An article with its checked stretches: their counts, their parts, and which of them to look at first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sayso.errors import Notice
+from sayso.match import Change, Checked
+
+__all__ = [
+    "NAMES_DIFFER",
+    "CheckedText",
+    "are_names_different",
+    "count_rows",
+    "list_to_look_at",
+    "tell_changes",
+    "tell_counts",
+    "tell_parts",
+]
+
+# What to look at first; a verbatim stretch only where the names differ.
+_FIRST = (Change.NOT_FOUND, Change.ALTERED, Change.VERBATIM, Change.ELIDED, Change.MINOR)
+NAMES_DIFFER = "names differ"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """An article, or words that were given, with its checked stretches.
+
+    Attributes:
+        id: The article's id.
+        title: What it is called.
+        text: What the stretches' spans count in.
+        rows: Its checked stretches, in order.
+        notices: What went wrong with it.
+        speakers: Whom the article gives a statement to, by the statement's id; those that are known.
+        language: The language that it is written in, if known.
+    """
+
+    id: str
+    title: str | None
+    text: str
+    rows: tuple[Checked, ...]
+    notices: tuple[Notice, ...] = ()
+    speakers: Mapping[str, str] = field(default_factory=dict)
+    language: str | None = None
+
+    def find_speaker(self, row: Checked) -> str | None:
+        """Whom the article gives a stretch to."""
+        return self.speakers.get(row.statement or "")
+
+
+def are_names_different(row: Checked) -> bool:
+    """Whether the words stand there, but the source has another name for who says them than the article."""
+    return row.same_speaker is False and row.label is not Change.NOT_FOUND
+
+
+def list_to_look_at(rows: Sequence[Checked]) -> list[int]:
+    """The places in the list of those that are not verbatim, or have another name: the farthest from it first."""
+    ranks = {label: rank for rank, label in enumerate(_FIRST)}
+    numbers = (n for n, row in enumerate(rows) if row.label is not Change.VERBATIM or are_names_different(row))
+    return sorted(numbers, key=lambda n: (ranks.get(rows[n].label, len(ranks)), n))
+
+
+def tell_changes(row: Checked) -> str:
+    """What differs, in a few words: the changes, and that the names do."""
+    names = [NAMES_DIFFER] if are_names_different(row) else []
+    return ", ".join([change.value for change in row.changes] + names)
+
+
+def tell_parts(rows: Sequence[Checked]) -> list[str]:
+    """For each stretch which part of its quotation it is; empty if it is all of it."""
+    totals, seen = Counter(row.group for row in rows), Counter[str]()
+    told = []
+    for row in rows:
+        seen[row.group] += 1
+        told.append(f"part {seen[row.group]} of {totals[row.group]}" if totals[row.group] > 1 else "")
+    return told
+
+
+def count_rows(rows: Iterable[Checked]) -> Counter[str]:
+    """How many stretches have which label, and for how many of them the names differ."""
+    rows = list(rows)
+    counts = Counter(row.label.value for row in rows)
+    counts[NAMES_DIFFER] = sum(map(are_names_different, rows))
+    return counts
+
+
+def tell_counts(counts: Mapping[str, int]) -> str:
+    """The same in words.
+
+    >>> from sayso.text import Span
+    >>> tell_counts(count_rows([Checked("a", None, "q1", Span(0, 1), "", Change.MINOR)]))
+    '1 quotation: 1 minor'
+    """
+    labels = {label.value: number for label in Change if (number := counts.get(label.value, 0))}
+    total = sum(labels.values())
+    told = f"{total:,} {'quotation' if total == 1 else 'quotations'}"
+    told += f": {', '.join(f'{number:,} {label}' for label, number in labels.items())}" if labels else ""
+    others = counts.get(NAMES_DIFFER, 0)
+    return told + (f"; {NAMES_DIFFER} in {others:,}" if others else "")
