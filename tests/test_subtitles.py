@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.article import Article, Unread
+from sayso.article import Article, TimedArticle, Unread, find_time
 from sayso.read.stream import Stream
-from sayso.read.subtitles import TimedArticle, find_time, is_subtitles, join_cues, read_cues, read_subtitles
+from sayso.read.subtitles import is_subtitles, join_cues, read_cues, read_subtitles
 from sayso.settings import ReadSettings
 
 SRT = """1

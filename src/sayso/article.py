@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from sayso.errors import Notice
 from sayso.text import Span, fingerprint
 
-__all__ = ["Article", "Outlet", "Region", "Stated", "Unread"]
+__all__ = ["Article", "Outlet", "Region", "Stated", "TimedArticle", "Unread", "find_time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,27 @@ class Article:
     def fingerprint(self) -> str:
         """SHA-256 of the text in UTF-8."""
         return fingerprint(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class TimedArticle(Article):
+    """An article whose text is heard.
+
+    Attributes:
+        times: Places in the text and the seconds from the beginning at which they are heard; both in order.
+    """
+
+    times: tuple[tuple[int, float], ...] = ()
+
+
+def find_time(times: tuple[tuple[int, float], ...], place: int) -> float | None:
+    """The second at which a place of a text is heard; None where there are no times.
+
+    >>> find_time(((0, 1.0), (9, 2.0)), 12)
+    2.0
+    """
+    before = bisect_right(times, (place, float("inf")))
+    return times[max(0, before - 1)][1] if times else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ _MOST_LOST = 8.0
 _OTHER = (Op.INSERT, Op.REPLACE)
 # How many sightings the word alone counts for beside those of the pair.
 _PRIOR = 4.0
+# Words that come again after the same words before them, so many in all, are a repetition.
+_RUN = 6
+_MULTIPLIER = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,13 +67,32 @@ class Passage:
         )
 
 
+def _find_new(words: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """For each word whether it stands here for the first time after the words before it: what is said over and over
+    in the same words, or stands in two versions, counts once.
+    """
+    # The words of each run as one number; that two runs share it by chance is next to impossible.
+    runs = words.astype(np.uint64)
+    for back in range(1, _RUN):
+        runs[back:] += words[:-back].astype(np.uint64) * np.uint64(pow(_MULTIPLIER, back, 1 << 64))
+    order = np.argsort(runs, kind="stable")
+    is_new = np.ones(len(words), dtype=bool)
+    is_new[order[1:]] = runs[order[1:]] != runs[order[:-1]]
+    return is_new
+
+
 class Chances:
     """Measures what is shared, by how often words stand in the sources."""
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
         self.total = max(2, len(sources.order))
-        self.counts = np.diff(sources.ends, prepend=0)
+        size = len(sources.spelled)
+        is_new = _find_new(sources.words)
+        self._of_words = np.bincount(sources.words[is_new], minlength=size)
+        self._of_words[0] = 0
+        # How often the pairs before each place in their order stand in words that were not said before.
+        self._of_pairs = np.concatenate(([0], np.cumsum(is_new[sources.pair_order + 1])))
 
     def read(self, quote: str) -> Passage:
         """The quotation with how much each of its words tells."""
@@ -78,11 +100,11 @@ class Chances:
         find = self.sources.forms.numbers.get
         numbers = np.array([find(form, 0) for form in folded.forms], dtype=np.int64)
         lows, highs = self.sources.find_pairs(numbers) if len(numbers) else (numbers, numbers)
-        counts = self.counts[numbers]
+        counts = self._of_words[numbers]
         share = np.maximum(counts - 0.5, 0.5) / self.total
         # The place itself is no evidence that the pair is common.
-        before = np.where(numbers[1:] > 0, np.maximum(counts[:-1] - 1, 0), 0)
-        both = np.minimum(np.maximum(highs - lows - 1, 0), before)
+        both = np.maximum(self._of_pairs[highs] - self._of_pairs[lows] - 1, 0)
+        before = np.maximum(np.where(numbers[1:] > 0, counts[:-1] - 1, 0), both)
         told = -np.log((both + _PRIOR * share[1:]) / (before + _PRIOR))
         alone = -np.log(share)
         return Passage(folded, numbers, lows, highs, tuple(alone.tolist()), (*alone[:1].tolist(), *told.tolist()))

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sayso.check.sources import SourceText
 
-__all__ = ["Claim", "Standing", "find_day", "prefer_dates", "rank_source"]
+__all__ = ["Claim", "Stand", "Standing", "find_day", "prefer_dates", "read_stand"]
 
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?!\d)")
 # A source of the day after may be the same day elsewhere.
@@ -63,14 +63,26 @@ def find_day(*stated: str | None) -> int | None:
     return None
 
 
-def rank_source(source: SourceText, claim: Claim, *, same_speaker: bool | None) -> Standing:
-    """How well a source fits a claim."""
-    day = find_day(source.date, source.title, source.id)
-    known = day is not None and claim.day is not None
-    gap = (claim.day or 0) - (day or 0) if known else _UNKNOWN_GAP
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What a source says of itself: its day, and whether it is not complete, or as written."""
+
+    day: int | None
+    is_partial: bool
+    is_written: bool
+
+    def rank(self, claim: Claim, *, same_speaker: bool | None) -> Standing:
+        """How well a place in the source fits a claim."""
+        known = self.day is not None and claim.day is not None
+        gap = (claim.day or 0) - (self.day or 0) if known else _UNKNOWN_GAP
+        spoken = 1 if same_speaker is None else 0 if same_speaker else 2
+        return Standing(spoken, known and gap < -_SLACK, abs(gap), self.is_partial, self.is_written)
+
+
+def read_stand(source: SourceText) -> Stand:
+    """What a source says of itself in its date, title and id."""
     name = f"{source.title or ''} {source.id}".casefold()
-    spoken = {True: 0, None: 1, False: 2}[same_speaker]
-    return Standing(spoken, known and gap < -_SLACK, abs(gap), "(partial" in name, "as written" in name)
+    return Stand(find_day(source.date, source.title, source.id), "(partial" in name, "as written" in name)
 
 
 def prefer_dates(days: npt.NDArray[np.int64], day: int | None) -> npt.NDArray[np.float64]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sayso.check.chance import Chances, Passage
-from sayso.check.choose import Claim, Standing, find_day, prefer_dates, rank_source
+from sayso.check.choose import Claim, Standing, prefer_dates, read_stand
 from sayso.check.search import Region, Votes, vote
-from sayso.check.sources import Sources
+from sayso.check.sources import BUCKET, Sources
 from sayso.check.turns import is_same_speaker
-from sayso.compare import Comparison, compare_passage
+from sayso.compare import Comparison, Source, compare_passage
 from sayso.compare.words import weigh_word
 from sayso.match import Change
 
@@ -28,12 +29,16 @@ _LEAST_HOPE = 0.5
 _LEAST_JOINED = 0.75
 # A place that may share less by so much cannot be as good.
 _AS_HOPEFUL = 0.12
+# Of places with the very words so many are ranked, those of the nearest dates.
+_MOST_RANKED = 500
 _FEWEST_TO_JOIN = 7
 _BESIDE = 80
 _NEARLY_ALL = 0.85
 # A quotation is looked for by so many characters, and what is longer is told to be cut.
 _MOST_CHARS = 12_000
 _COSTS = {Change.VERBATIM: 0.0, Change.MINOR: 0.3, Change.ELIDED: 0.8, Change.ALTERED: 0.8, Change.NOT_FOUND: 4.0}
+# What a word is worth more, in thousandths, where the speaker is whom the article gives the words to.
+_PREFERRED = 40
 # Places whose costs differ by less are as good as one another.
 _AS_GOOD = 0.25
 
@@ -63,12 +68,17 @@ class Candidate:
 class Found:
     """The place that was chosen for a quotation, and those that are as good, the best first.
 
-    `is_cut` says that some of its words stand in too many places for all to be looked at; `looked_for` how many of
-    its characters were looked for, where it is too long for all of them.
+    Attributes:
+        best: The place; of what was not found, the nearest; None where there is none.
+        others: Those that are as good.
+        exact_count: In how many places its very words stand one after another, as far as they were looked at.
+        is_cut: Whether even its rarest words stand in too many places for all to be looked at.
+        looked_for: How many of its characters were looked for, where it is too long for all of them.
     """
 
     best: Candidate | None
     others: tuple[Candidate, ...] = ()
+    exact_count: int = 0
     is_cut: bool = False
     looked_for: int | None = None
 
@@ -78,8 +88,8 @@ class Locator:
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
-        days = (find_day(p.source.date, p.source.title, p.source.id) for p in sources.parts)
-        self.days = np.array([-1 if day is None else day for day in days], dtype=np.int64)
+        self._stands = [read_stand(part.source) for part in sources.parts]
+        self.days = np.array([-1 if one.day is None else one.day for one in self._stands], dtype=np.int64)
         self.chances = Chances(sources)
 
     def locate(self, quotes: Sequence[str], claim: Claim) -> list[Found]:
@@ -120,12 +130,17 @@ class Locator:
             tried += [self._compare(one, passages, claim) for one in hopeful]
         if not tried:
             return [Found(None, is_cut=votes.is_cut) for _ in passages]
-        return _rank(tried, passages, is_cut=votes.is_cut)
+        return [
+            replace(found, exact_count=len(exact), is_cut=votes.is_cut)
+            for found, exact in zip(_rank(tried, passages), votes.exact, strict=True)
+        ]
 
     def _choose_regions(
         self, passages: Sequence[Passage], votes: Votes, claim: Claim, *, is_nearest_told: bool
     ) -> list[list[Region]]:
         """The regions that may have the words; where none has, the one that is nearest."""
+        if len(passages) == 1 and len(votes.exact[0]):
+            return [[region] for region in self._choose_exact(votes, claim)]
         regions = votes.find_regions(_MOST_LOOKED_AT, preference=prefer_dates(self.days, claim.day))
         hopes = [self._hope(passages, [region]) for region in regions]
         best = max(hopes, default=0.0)
@@ -134,6 +149,31 @@ class Locator:
             return [[_narrow(nearest, votes.margin)]] if nearest else []
         kept = [region for region, hope in zip(regions, hopes, strict=True) if hope >= best - _AS_HOPEFUL]
         return [[region] for region in kept[: _MOST_REGIONS if best >= _LEAST_JOINED else _FEW_REGIONS]]
+
+    def _choose_exact(self, votes: Votes, claim: Claim) -> Iterator[Region]:
+        """Yield the regions with the very words that stand best to the claim, none that lies within another."""
+        places = votes.exact[0]
+        numbers = self.sources.bucket_sources[places // BUCKET]
+        liked = prefer_dates(self.days, claim.day)[numbers]
+        ranked = np.argsort(-liked, kind="stable")[:_MOST_RANKED]
+        standings = [
+            self._rank_place(*pair, claim)
+            for pair in zip(numbers[ranked].tolist(), places[ranked].tolist(), strict=True)
+        ]
+        taken: list[Region] = []
+        for _, place in sorted(zip(standings, places[ranked].tolist(), strict=True)):
+            if not any(region.first <= place < region.end for region in taken):
+                taken.append(votes.make_region(place))
+                yield taken[-1]
+                if len(taken) == _MOST_REGIONS:
+                    return
+
+    def _rank_place(self, number: int, place: int, claim: Claim) -> Standing:
+        """How a place in a source stands to the claim."""
+        part = self.sources.parts[number]
+        speaker = part.turns.find_speaker(int(part.starts[place - int(self.sources.firsts[number])]))
+        same = is_same_speaker(speaker, claim.names) if speaker else None
+        return self._stands[number].rank(claim, same_speaker=same)
 
     def _widen(self, regions: Sequence[Region]) -> list[Region]:
         """The regions with what stands beside them: parts that were joined mostly stand near one another."""
@@ -150,10 +190,21 @@ class Locator:
     def _compare(self, regions: Sequence[Region], passages: Sequence[Passage], claim: Claim) -> list[Candidate]:
         """What became of each stretch in these regions of one source."""
         number = regions[0].source
-        window = self.sources.make_window(number, _merge(regions))
+        window = self._prefer_speaker(number, self.sources.make_window(number, _merge(regions)), claim)
         compared = [compare_passage(one.folded, window) for one in passages]
         kept = self._doubt(passages, compared, len(window.folded))
         return [self._make_candidate(number, one, claim) for one in kept]
+
+    def _prefer_speaker(self, number: int, window: Source, claim: Claim) -> Source:
+        """The window in which, of places that are as good, those come first where the claimed speaker speaks."""
+        turns, starts = self.sources.parts[number].turns, window.folded.starts
+        if not claim.names or not turns.starts or not starts:
+            return window
+        favour = window.favour.copy()
+        for begin, end, name in turns.find_within(starts[0], starts[-1]):
+            if is_same_speaker(name, claim.names):
+                favour[bisect_left(starts, begin) : bisect_left(starts, end)] = _PREFERRED
+        return replace(window, favour=favour)
 
     def _doubt(self, passages: Sequence[Passage], compared: Sequence[Comparison], count: int) -> list[Comparison]:
         """What was found by more than chance; beside a stretch that surely stands there, less is enough."""
@@ -172,7 +223,7 @@ class Locator:
         part = self.sources.parts[number]
         speaker = part.turns.find_speaker(comparison.places[0].start) if comparison.places else None
         same = is_same_speaker(speaker, claim.names) if speaker else None
-        return Candidate(number, comparison, rank_source(part.source, claim, same_speaker=same), speaker, same)
+        return Candidate(number, comparison, self._stands[number].rank(claim, same_speaker=same), speaker, same)
 
 
 def _narrow(region: Region, margin: int) -> Region:
@@ -187,7 +238,7 @@ def _is_settled(row: Sequence[Candidate]) -> bool:
     return all(one.is_found and one.comparison.share >= _NEARLY_ALL for one in row)
 
 
-def _rank(tried: Sequence[Sequence[Candidate]], passages: Sequence[Passage], *, is_cut: bool) -> list[Found]:
+def _rank(tried: Sequence[Sequence[Candidate]], passages: Sequence[Passage]) -> list[Found]:
     """For each stretch its place in the neighbourhood that was chosen for all of them, and the others."""
     weights = [sum(map(weigh_word, passage.folded.forms)) for passage in passages]
     costs = [_weigh_costs(row, weights) for row in tried]
@@ -196,7 +247,7 @@ def _rank(tried: Sequence[Sequence[Candidate]], passages: Sequence[Passage], *, 
     keys = [(cost > least + _AS_GOOD, _stand(row), cost, row[0].source) for cost, row in zip(costs, tried, strict=True)]
     ranked = sorted(range(len(tried)), key=keys.__getitem__)
     rows = [tried[n] for n in ranked]
-    return [Found(rows[0][n], tuple(_others([row[n] for row in rows])), is_cut) for n in range(len(passages))]
+    return [Found(rows[0][n], tuple(_others([row[n] for row in rows]))) for n in range(len(passages))]
 
 
 def _stand(row: Sequence[Candidate]) -> Standing:

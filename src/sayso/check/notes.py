@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sayso.check.choose import Standing
 from sayso.check.locate import Candidate, Found
 from sayso.compare import fold
-from sayso.match import Change
 
 __all__ = ["tell_note"]
 
@@ -32,24 +31,25 @@ def _tell(quote: str, found: Found) -> Iterator[str]:
     if best is None:
         yield "none of its words stand together in the sources"
     elif not best.is_found:
-        yield f"nearest: {best.comparison.share:.0%} of the words by weight"
+        yield f"about {best.comparison.share:.0%} of it stands there"
     else:
-        yield from _tell_choice(best, found.others)
-    if best and best.is_found and best.same_speaker is False:
-        yield f"at that place {best.speaker} speaks"
+        yield from _tell_choice(best, found)
     if found.others and len(fold(quote)) <= _FEW_WORDS:
         yield "a few words only, which fit in several places"
     if found.looked_for is not None:
         yield f"only its first {found.looked_for:,} characters were looked for"
-    if found.is_cut and best and best.comparison.label is Change.NOT_FOUND:
+    if found.is_cut:
         yield "its words are so common that not every place was looked at"
 
 
-def _tell_choice(best: Candidate, others: tuple[Candidate, ...]) -> Iterator[str]:
-    if not others:
+def _tell_choice(best: Candidate, found: Found) -> Iterator[str]:
+    if not found.others:
         return
-    count = len(others) + 1
-    yield f"{count} places fit about as well; this one because {_find_reason(best, others[0])}"
+    reason = _find_reason(best, found.others[0])
+    if found.exact_count > len(found.others):
+        yield f"{found.exact_count:,} places have these very words; this one because {reason}"
+    else:
+        yield f"{len(found.others) + 1} places fit about as well; this one because {reason}"
 
 
 def _find_reason(best: Candidate, other: Candidate) -> str:

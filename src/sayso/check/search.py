@@ -24,6 +24,8 @@ _Floats = npt.NDArray[np.float64]
 # The rarest come first, and none after so many places in all: the work a quotation takes does not grow beyond that.
 _MOST_PLACES = 10_000
 _MOST_SEEDS = 160
+# So many words are held against those of a phrase, to see where all of it stands.
+_MOST_COMPARED = 4_000_000
 # A word that stands apart from its neighbours says less than the two together.
 _ALONE = 0.5
 # Stretches with a smaller share of the highest votes are no place for the whole.
@@ -50,7 +52,8 @@ class Votes:
         width: How many stretches those are.
         most: The votes that a place with all the words has.
         margin: How many words a region has on either side.
-        is_cut: Whether some words stand in too many places for all of them to be looked at.
+        exact: For each passage where all its words stand one after another.
+        is_cut: Whether even its rarest words stand in too many places for all of them to be looked at.
     """
 
     sources: Sources
@@ -58,6 +61,7 @@ class Votes:
     width: int
     most: float
     margin: int
+    exact: tuple[_Ints, ...]
     is_cut: bool
 
     def find_regions(self, most: int, *, preference: _Floats | None = None) -> list[Region]:
@@ -83,6 +87,10 @@ class Votes:
         own = self.values[low:high]
         ranked = low + np.argsort(-own, kind="stable")[: most * 3 * (self.width + 2)]
         return list(self._spread(ranked[self.values[ranked] > 0], most))
+
+    def make_region(self, place: int) -> Region:
+        """The region around a place in `Sources.words`."""
+        return self._make_region(place // BUCKET)
 
     def _spread(self, ranked: _Longs, most: int) -> Iterator[Region]:
         """Regions in the order given, none that lies next to one before it."""
@@ -111,17 +119,17 @@ def vote(passages: Sequence[Passage], sources: Sources) -> Votes:
     count = sum(map(len, passages))
     width, bucket_count = -(-count // BUCKET) + 1, len(sources.bucket_sources)
     counts, places, weights, whole, is_cut = _gather_seeds(passages, sources)
-    for passage in passages:
-        exact = _find_phrase(passage, sources)
-        if len(exact):
-            # The whole phrase outweighs any sum of its parts.
-            is_cut = is_cut or len(exact) > _MOST_PLACES
-            places.append(exact[:_MOST_PLACES])
-            counts.append(len(places[-1]))
-            weights.append(max(whole, 1.0))
-            whole = whole or 1.0
+    phrases = [_find_phrase(passage, sources) for passage in passages]
+    exact = tuple(begins for begins, _ in phrases)
+    is_cut = is_cut or any(is_phrase_cut for _, is_phrase_cut in phrases)
+    for begins in filter(len, exact):
+        # The whole phrase outweighs any sum of its parts.
+        places.append(begins)
+        counts.append(len(begins))
+        weights.append(max(whole, 1.0))
+        whole = whole or 1.0
     if not counts:
-        return Votes(sources, np.zeros(bucket_count), width, whole, 24 + count // 2, is_cut)
+        return Votes(sources, np.zeros(bucket_count), width, whole, 24 + count // 2, exact, is_cut)
     buckets = np.concatenate(places) // BUCKET
     owner = np.repeat(np.arange(len(counts)), counts)
     # A seed that stands twice in a stretch has one vote there.
@@ -129,7 +137,8 @@ def vote(passages: Sequence[Passage], sources: Sources) -> Votes:
     is_first[1:] = (buckets[1:] != buckets[:-1]) | (owner[1:] != owner[:-1])
     worth = np.array(weights, dtype=np.float64)[owner[is_first]]
     own: _Floats = np.bincount(buckets[is_first], worth, minlength=bucket_count).astype(np.float64, copy=False)
-    return Votes(sources, _sum_windows(own, width, sources.firsts // BUCKET), width, whole, 24 + count // 2, is_cut)
+    values = _sum_windows(own, width, sources.firsts // BUCKET)
+    return Votes(sources, values, width, whole, 24 + count // 2, exact, is_cut)
 
 
 def _sum_windows(own: _Floats, width: int, firsts: _Longs) -> _Floats:
@@ -165,11 +174,11 @@ def _gather_seeds(
     left = _MOST_PLACES
     is_cut = False
     for low, end, is_pair in seeds[:_MOST_SEEDS]:
-        is_cut = is_cut or end - low > left
         if end - low > left and counts:
             break
         # Even the rarest may be too common: then the first places must do.
         high = min(end, low + left)
+        is_cut = is_cut or high < end
         left -= high - low
         counts.append(high - low)
         places.append((sources.pair_order if is_pair else sources.order)[low:high])
@@ -177,22 +186,24 @@ def _gather_seeds(
     return counts, places, weights, sum(weights), is_cut
 
 
-def _find_phrase(passage: Passage, sources: Sources) -> _Ints:
-    """Where all the words stand one after another."""
+def _find_phrase(passage: Passage, sources: Sources) -> tuple[_Ints, bool]:
+    """Where all the words stand one after another, and whether not every place was looked at."""
     words = passage.numbers.tolist()
-    if not all(words) or not words:
-        return sources.order[:0]
+    if not words or not all(words):
+        return sources.order[:0], False
     if len(words) == 1:
-        return sources.find_words(words[0])[:_MOST_PLACES]
-    lows, highs = passage.lows, passage.highs
-    rarest = int((highs - lows).argmin())
-    begins = sources.pair_order[lows[rarest] : highs[rarest]] - rarest
+        begins = sources.find_words(words[0])
+        return begins[:_MOST_PLACES], len(begins) > _MOST_PLACES
+    rarest = int((passage.highs - passage.lows).argmin())
+    low, high = int(passage.lows[rarest]), int(passage.highs[rarest])
+    most = max(_MOST_PLACES, _MOST_COMPARED // len(words))
+    begins = sources.pair_order[low : min(high, low + most)] - rarest
     begins = begins[(begins >= 0) & (begins + len(words) <= len(sources.words))]
     for offset, word in enumerate(words):
         if not len(begins):
             break
         begins = begins[sources.words[begins + offset] == word]
-    return begins
+    return begins[:_MOST_PLACES], high - low > most or len(begins) > _MOST_PLACES
 
 
 def _find_seeds(passages: Sequence[Passage], sources: Sources) -> Iterator[tuple[int, int, bool]]:

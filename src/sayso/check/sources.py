@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from sayso.article import Article, TimedArticle
 from sayso.check.turns import Turns, find_turns
 from sayso.compare import Folded, Forms, Source, fold, number_forms
 from sayso.text import Span
@@ -41,12 +42,23 @@ class SourceText:
         text: The text; places count in it.
         date: Date or time as ISO 8601, if known.
         title: Its title, if it has one.
+        url: Its address, if it is on the web.
+        times: For subtitles, places in the text and the seconds at which they are heard; both in order.
     """
 
     id: str
     text: str
     date: str | None = None
     title: str | None = None
+    url: str | None = None
+    times: tuple[tuple[int, float], ...] = ()
+
+    @staticmethod
+    def from_article(article: Article) -> SourceText:
+        """What was read as a source, with the text as it was given: a headline put before it is left out."""
+        text = article.given_span.of(article.text) if article.given_span else article.text
+        times = article.times if isinstance(article, TimedArticle) else ()
+        return SourceText(article.id, text, article.published, article.title, article.url, times)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,14 +85,11 @@ class Part:
 
     def to_bytes(self) -> bytes:
         """The part as it is kept in a file."""
-        source, turns = self.source, self.turns
+        turns = self.turns
         numbers = (self.words, self.starts, self.ends, self.asides)
         head: dict[str, Any] = {
             "format": _FORMAT,
-            "id": source.id,
-            "date": source.date,
-            "title": source.title,
-            "text": source.text,
+            "source": asdict(self.source),
             "forms": self.forms,
             "lengths": [len(one) for one in numbers],
             "turns": [turns.starts, turns.names, turns.labels],
@@ -98,7 +107,8 @@ class Part:
         try:
             end = 8 + int.from_bytes(data[:8], "little")
             head = json.loads(data[8:end])
-            source = SourceText(head["id"], head["text"], head["date"], head["title"])
+            times = tuple((place, second) for place, second in head["source"].pop("times"))
+            source = SourceText(**head["source"], times=times)
             forms, (begins, names, labels) = tuple(head["forms"]), head["turns"]
             numbers = np.frombuffer(data, dtype="<i4", offset=end).astype(np.int32)
             words, starts, ends, asides, rest = np.split(numbers, np.cumsum(head["lengths"]))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sayso.text import Span
 
@@ -64,10 +66,12 @@ class Turns:
         before = bisect_right(self.starts, place)
         return self.names[before - 1] if before else None
 
-    def find_labels(self, span: Span) -> tuple[Span, ...]:
-        """The labels that stand within a stretch."""
-        low = bisect_right(self.starts, span.start - 1)
-        return self.labels[low : bisect_right(self.starts, span.end)]
+    def find_within(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """Yield where the turns that reach into a stretch begin and end, and whose they are."""
+        low = max(0, bisect_right(self.starts, start) - 1)
+        for number in range(low, bisect_right(self.starts, end)):
+            following = self.starts[number + 1] if number + 1 < len(self.starts) else end + 1
+            yield self.starts[number], following, self.names[number]
 
 
 def find_turns(text: str) -> Turns:
@@ -112,6 +116,7 @@ def is_same_speaker(label: str, names: tuple[str, ...]) -> bool | None:
     return any(_agree(own, other) for other in known)
 
 
+@lru_cache(maxsize=1 << 12)
 def _read_name(name: str) -> tuple[str, ...]:
     """The words of a name without titles, in small letters without accents."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))

@@ -17,7 +17,6 @@ from sayso.read import make_unique
 from sayso.read.inputs import open_inputs
 from sayso.read.kinds import choose_reader
 from sayso.read.plain import tell_unread
-from sayso.read.subtitles import TimedArticle
 from sayso.reading import Reading
 from sayso.settings import ReadSettings
 from sayso.workflow import Analyses, Fetch, Totals, count_workers, read_all
@@ -35,37 +34,24 @@ class Shelf:
 
     Attributes:
         texts: The sources by their ids, in the order in which they were given.
-        times: For each source that is heard, its places and their seconds.
-        addresses: For each source that is on the web, its address.
         notices: What could not be read, or was odd; each with the id that it is about.
     """
 
     texts: dict[str, SourceText] = field(default_factory=dict)
-    times: dict[str, tuple[tuple[int, float], ...]] = field(default_factory=dict)
-    addresses: dict[str, str] = field(default_factory=dict)
     notices: list[tuple[str, Notice]] = field(default_factory=list)
     _own: set[int] = field(default_factory=set)
 
     def put(self, record: Article | Unread) -> None:
-        """Add what was read, with the text as it was given: a headline put before it is left out."""
+        """Add what was read."""
         self.notices += [(record.id, notice) for notice in record.notices]
-        if isinstance(record, Unread):
-            return
-        self.texts[record.id] = SourceText(record.id, _given(record), record.published, record.title)
-        if record.url:
-            self.addresses[record.id] = record.url
-        if isinstance(record, TimedArticle):
-            self.times[record.id] = record.times
+        if isinstance(record, Article):
+            self.texts[record.id] = SourceText.from_article(record)
 
     def holds(self, article: Article) -> bool:
         """Whether a source has the text of the article."""
         if not self._own:
             self._own.update(hash(text.text) for text in self.texts.values())
-        return hash(_given(article)) in self._own
-
-
-def _given(article: Article) -> str:
-    return article.given_span.of(article.text) if article.given_span else article.text
+        return hash(SourceText.from_article(article).text) in self._own
 
 
 def fill_shelf(given: Sequence[str], fetch: Fetch | None, progress: Callable[[int], None]) -> Shelf:

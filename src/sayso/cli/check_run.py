@@ -5,20 +5,19 @@ from __future__ import annotations
 import io
 import sys
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TextIO
 
 from sayso.article import Article, Unread
-from sayso.check import Checker, Sources
+from sayso.check import Sources, check_quotes, check_readings
 from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
 from sayso.cli.check_options import CheckRun
 from sayso.cli.inputs import make_fetch
 from sayso.cli.output import is_terminal, open_output, show_progress, tell
 from sayso.errors import Notice
 from sayso.match import Checked
-from sayso.read.subtitles import find_time
 from sayso.reading import Reading
 from sayso.report.check_places import Places
 from sayso.report.check_text import CheckedText, count_rows, tell_counts
@@ -26,7 +25,7 @@ from sayso.report.harmless import make_harmless
 from sayso.report.who import map_speakers, tell_who
 from sayso.settings import ReadSettings
 from sayso.store import Index, open_index
-from sayso.workflow import Analyses, Totals
+from sayso.workflow import Analyses, Totals, count_workers
 
 __all__ = ["run_check"]
 
@@ -60,13 +59,13 @@ def run_check(run: CheckRun, make_analyser: Callable[[], Analyses]) -> int:
             if not shelf.texts:
                 tell("sayso: no SOURCE could be read; nothing was checked")
                 return _NOTHING_DONE
-            checker = Checker(_index(run, found, shelf))
+            sources = _index(run, found, shelf)
         with (
             show_progress(is_shown=_may_show_progress(run)) as update,
-            closing(_check_all(run, make_analyser, shelf, checker, found, update)) as texts,
+            closing(_check_all(run, make_analyser, shelf, sources, found, update)) as texts,
             open_output(run.output, in_place=False) as stream,
         ):
-            _write(texts, Places(shelf.texts, shelf.times, shelf.addresses), stream, run.format_name)
+            _write(texts, Places(shelf.texts), stream, run.format_name)
             stream.flush()
     except KeyboardInterrupt:
         kept = "" if run.output is None else f"; {run.output} was not changed"
@@ -95,13 +94,13 @@ def _check_all(
     run: CheckRun,
     make_analyser: Callable[[], Analyses],
     shelf: Shelf,
-    checker: Checker,
+    sources: Sources,
     found: _Found,
     progress: Callable[[Totals], None],
 ) -> Generator[CheckedText, None, None]:
     """Yield the given words, each a text of its own, and the articles with their checked stretches, counted."""
-    for row in checker.check_quotes(run.quotes):
-        yield _count(run, found, _fill_times(CheckedText("", None, row.quote, (row,)), shelf))
+    for row in check_quotes(run.quotes, sources):
+        yield _count(run, found, CheckedText("", None, row.quote, (row,)))
     settings = ReadSettings(find_title=not run.no_title)
     readings = read_inputs(
         run.inputs,
@@ -112,11 +111,12 @@ def _check_all(
         settings=settings,
         progress=progress,
     )
-    for reading in readings:
-        yield _count(run, found, _fill_times(_check_reading(run, reading, shelf, checker), shelf))
+    workers = run.workers or count_workers()
+    for reading, rows in check_readings(readings, sources, speaker=run.speaker, workers=workers):
+        yield _count(run, found, _make_text(reading, rows, shelf))
 
 
-def _check_reading(run: CheckRun, reading: Reading, shelf: Shelf, checker: Checker) -> CheckedText:
+def _make_text(reading: Reading, rows: Sequence[Checked], shelf: Shelf) -> CheckedText:
     """The article with its checked stretches; there are none where it could not be read."""
     article, notices = reading.article, reading.notices
     if isinstance(article, Unread):
@@ -124,9 +124,8 @@ def _check_reading(run: CheckRun, reading: Reading, shelf: Shelf, checker: Check
     if shelf.holds(article):
         reason = "the article is among the sources, where its own quotations stand; leave it out of --against."
         notices += (Notice("check", reason),)
-    rows = tuple(checker.check_reading(reading, speaker=run.speaker))
     speakers = _name_speakers(reading, article)
-    return CheckedText(article.id, article.title, article.text, rows, notices, speakers, article.language)
+    return CheckedText(article.id, article.title, article.text, tuple(rows), notices, speakers, article.language)
 
 
 def _name_speakers(reading: Reading, article: Article) -> dict[str, str]:
@@ -134,19 +133,6 @@ def _name_speakers(reading: Reading, article: Article) -> dict[str, str]:
     speakers = map_speakers(reading)
     whos = {statement.id: tell_who(statement, speakers, article.text) for statement in reading.statements}
     return {name: who.name for name, who in whos.items() if who.is_known}
-
-
-def _fill_times(text: CheckedText, shelf: Shelf) -> CheckedText:
-    """The same, with the times at which the places are heard, where the sources are heard."""
-    if not shelf.times:
-        return text
-    return replace(text, rows=tuple(_fill_time(row, shelf) for row in text.rows))
-
-
-def _fill_time(row: Checked, shelf: Shelf) -> Checked:
-    if row.place is None or row.source not in shelf.times:
-        return row
-    return replace(row, time=find_time(shelf.times[row.source], row.place.start))
 
 
 def _count(run: CheckRun, found: _Found, text: CheckedText) -> CheckedText:

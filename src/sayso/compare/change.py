@@ -142,11 +142,21 @@ def _share(steps: Sequence[Step], passage: Folded, source: Folded) -> float:
 
 
 def _drop_strays(partner: Sequence[int], passage: Folded, source: Folded) -> list[int]:
-    """The partners without places that are too small to be told from chance, unless it is the only one."""
-    kept = list(partner)
-    for least, pieces in ((_LEAST_PIECE, _split_pieces(partner)), (_LEAST_BESIDE, _split_pieces(partner, source))):
+    """The partners without places that are too small to be told from chance, unless it is the only one.
+
+    A word of the source stands for one word only: what is told twice and was said once is an addition.
+    """
+    once = _drop_repeated(partner)
+    kept = list(once)
+    for least, pieces in ((_LEAST_PIECE, _split_pieces(once)), (_LEAST_BESIDE, _split_pieces(once, source))):
         _drop_light(kept, list(pieces), least, passage, source)
     return kept
+
+
+def _drop_repeated(partner: Sequence[int]) -> list[int]:
+    """The partners without those that have one already."""
+    first: dict[int, int] = {}
+    return [number if first.setdefault(number, row) == row else -1 for row, number in enumerate(partner)]
 
 
 def _drop_light(kept: list[int], pieces: list[list[int]], least: float, passage: Folded, source: Folded) -> None:

@@ -9,12 +9,11 @@ that begins with the last line of the cue before says only the rest.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from sayso.article import Article, Unread
+from sayso.article import Article, TimedArticle, Unread
 from sayso.errors import Notice
 from sayso.read.decode import decode_bytes
 from sayso.read.plain import describe_controls, read_all, tell_unread
@@ -22,7 +21,7 @@ from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
 from sayso.text import Span
 
-__all__ = ["Cue", "TimedArticle", "find_time", "is_subtitles", "join_cues", "read_cues", "read_subtitles"]
+__all__ = ["Cue", "is_subtitles", "join_cues", "read_cues", "read_subtitles"]
 
 # Hours may be left out in WebVTT; SubRip writes a comma, many writers of it a full stop.
 _CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
@@ -45,17 +44,6 @@ class Cue:
     start: float
     end: float
     lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TimedArticle(Article):
-    """An article whose text is heard.
-
-    Attributes:
-        times: Places in the text and the seconds from the beginning at which they are heard; both in order.
-    """
-
-    times: tuple[tuple[int, float], ...] = ()
 
 
 def is_subtitles(_data: bytes, text: str) -> bool:
@@ -130,16 +118,6 @@ def join_cues(cues: Iterator[Cue]) -> tuple[str, tuple[tuple[int, float], ...]]:
             length, last, tail = length + len(gap) + len(words), cue.end, words
         rolled, last = cue.lines[-1], cue.end
     return "".join(pieces), tuple(times)
-
-
-def find_time(times: tuple[tuple[int, float], ...], place: int) -> float | None:
-    """The second at which a place of the text is heard; None where there are no times.
-
-    >>> find_time(((0, 1.0), (9, 2.0)), 12)
-    2.0
-    """
-    before = bisect_right(times, (place, float("inf")))
-    return times[max(0, before - 1)][1] if times else None
 
 
 def _make_cue(times: tuple[float, float], lines: list[str]) -> Iterator[Cue]:

@@ -38,15 +38,9 @@ def tell_names(row: Checked, speaker: str | None) -> str:
 
 def tell_facts(row: Checked, places: Places) -> list[str]:
     """The note, and other places that fit as well, each in a few words."""
-    facts = [note] if (note := _leave_out_names(row)) else []
+    facts = [row.note] if row.note else []
     if row.alternatives:
         told = [places.tell_other(other) for other in row.alternatives[:_NAMED]]
         more = len(row.alternatives) - len(told)
         facts.append(f"fits as well: {'; '.join(told)}" + (f"; and {more:,} more" if more else ""))
     return facts
-
-
-def _leave_out_names(row: Checked) -> str:
-    """The note without what `tell_names` says."""
-    said = f"at that place {row.speaker_in_source} speaks"
-    return row.note.replace(f"; {said}", "").removeprefix(said).removeprefix("; ")

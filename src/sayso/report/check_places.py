@@ -7,16 +7,15 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
 
+from sayso.article import find_time
 from sayso.check import SourceText
 from sayso.match import Alternative, Change, Checked
-from sayso.read.subtitles import find_time
 from sayso.report.harmless import shorten
 from sayso.selectors import clear_address, fold_text, write_link
 from sayso.text import Span
 
 __all__ = ["Places", "tell_time"]
 
-_Times = tuple[tuple[int, float], ...]
 _MOST_ID, _MOST_TITLE = 80, 48
 # Looking for a place in its page costs the text before it: beyond so many characters a link leads to the page alone.
 _MOST_SEARCHED = 500_000_000
@@ -27,18 +26,10 @@ class Places:
 
     Args:
         sources: The sources by their ids.
-        times: For each source that is heard, its places and their seconds.
-        addresses: For each source that is on the web, its address.
     """
 
-    def __init__(
-        self,
-        sources: Mapping[str, SourceText],
-        times: Mapping[str, _Times] | None = None,
-        addresses: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, sources: Mapping[str, SourceText]) -> None:
         self.sources = sources
-        self._times, self._addresses = times or {}, addresses or {}
         self._lines: dict[str, array[int]] = {}
         self._folded: tuple[str, str] = ("", "")
         self._searched = 0
@@ -70,7 +61,8 @@ class Places:
 
     def find_address(self, ident: str) -> str | None:
         """The address of a source that is on the web."""
-        return clear_address(self._addresses.get(ident, ""))
+        source = self.sources.get(ident)
+        return clear_address(source.url or "") if source else None
 
     def link(self, row: Checked) -> str | None:
         """The address that opens the source at the place, of places that were joined at the first; None without."""
@@ -89,7 +81,8 @@ class Places:
         if place is None:
             return ""
         if time is None:
-            time = find_time(self._times.get(ident, ()), place.start)
+            source = self.sources.get(ident)
+            time = find_time(source.times, place.start) if source else None
         if time is not None:
             return f", {tell_time(time)}"
         line = self._find_line(ident, place.start)

@@ -1,0 +1,76 @@
+"""What became of quotations in the sources, as records: where the words stand, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sayso.article import find_time
+from sayso.check.asked import Asked, Piece, ask_quotes, ask_reading
+from sayso.check.locate import Candidate, Found, Locator
+from sayso.check.notes import tell_note
+from sayso.check.sources import Sources, SourceText
+from sayso.match import Alternative, Change, Checked, Difference
+from sayso.reading import Reading
+from sayso.text import Span
+
+__all__ = ["Checker"]
+
+_MOST_ALTERNATIVES = 5
+
+
+class Checker:
+    """Holds quotations against sources, article by article."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self._locator = Locator(sources)
+
+    def check_reading(self, reading: Reading, *, speaker: str | None = None) -> Iterator[Checked]:
+        """As the function of this name."""
+        yield from self.answer(ask_reading(reading, speaker))
+
+    def check_quotes(self, quotes: Sequence[str]) -> Iterator[Checked]:
+        """As the function of this name."""
+        for asked in ask_quotes(quotes):
+            yield from self.answer([asked])
+
+    def answer(self, asked: Iterator[Asked] | Sequence[Asked]) -> list[Checked]:
+        """What became of the quotations of one article, a row for each stretch, in the order of its text."""
+        rows: list[Checked] = []
+        for one in asked:
+            found = self._locator.locate([piece.quote for piece in one.pieces], one.claim)
+            rows += [self._make_row(one, piece, at) for piece, at in zip(one.pieces, found, strict=True)]
+        return sorted(rows, key=lambda row: row.span)
+
+    def _make_row(self, asked: Asked, piece: Piece, found: Found) -> Checked:
+        best, note = found.best, tell_note(piece.quote, found)
+        row = Checked(asked.article, piece.statement, asked.group, piece.span, piece.quote, Change.NOT_FOUND, note=note)
+        if best is None or not best.comparison.places:
+            return row
+        comparison, place = best.comparison, min(best.comparison.places)
+        return replace(
+            row,
+            label=comparison.label,
+            # Of a nearest place only, nothing was changed.
+            changes=() if comparison.label is Change.NOT_FOUND else comparison.changes,
+            source=self._find_source(best).id,
+            place=place,
+            places=tuple(sorted(comparison.places)),
+            speaker_in_source=best.speaker,
+            same_speaker=best.same_speaker,
+            difference=tuple(_shift(one, piece.start) for one in comparison.difference),
+            alternatives=tuple(map(self._make_alternative, found.others[:_MOST_ALTERNATIVES])),
+            time=find_time(self._find_source(best).times, place.start),
+        )
+
+    def _make_alternative(self, other: Candidate) -> Alternative:
+        return Alternative(self._find_source(other).id, min(other.comparison.places), other.comparison.label)
+
+    def _find_source(self, candidate: Candidate) -> SourceText:
+        return self.sources.parts[candidate.source].source
+
+
+def _shift(difference: Difference, by: int) -> Difference:
+    quote = difference.quote
+    return Difference(difference.op, difference.source, Span(quote.start + by, quote.end + by))

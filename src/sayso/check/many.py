@@ -1,0 +1,108 @@
+"""Many articles held against the same sources, on several processors."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from itertools import chain, islice
+from multiprocessing import get_context
+
+from sayso.check.asked import Asked, ask_reading
+from sayso.check.checker import Checker
+from sayso.check.sources import Sources
+from sayso.match import Checked
+from sayso.reading import Reading
+
+__all__ = ["check_readings"]
+
+# So many articles are done before another process has started.
+_FEWEST = 24
+# So many are sent at once.
+_BATCH = 8
+_Batch = list[list[Asked]]
+_Rows = list[list[Checked]]
+
+
+def check_readings(
+    readings: Iterable[Reading], sources: Sources, *, speaker: str | None = None, workers: int = 1
+) -> Iterator[tuple[Reading, list[Checked]]]:
+    """Yield each article with its quotations held against the sources, in the order given.
+
+    Args:
+        readings: The articles as they were read.
+        sources: Where the words should come from.
+        speaker: Check only what the articles give to this speaker.
+        workers: Processes; with more than one, and more than 24 articles, each has its own copy of the sources. A
+            script that asks for more must have its own calls under `if __name__ == "__main__"`, as multiprocessing has
+            it.
+    """
+    checker, left = Checker(sources), iter(readings)
+    for reading in left if workers < 2 else islice(left, _FEWEST):
+        yield reading, list(checker.check_reading(reading, speaker=speaker))
+    for following in left:
+        yield from _check_at_once(chain([following], left), checker, speaker, workers)
+
+
+def _check_at_once(
+    readings: Iterator[Reading], checker: Checker, speaker: str | None, workers: int
+) -> Iterator[tuple[Reading, list[Checked]]]:
+    pool = _open_pool(checker.sources, workers)
+    waiting: deque[tuple[list[Reading], _Batch, Future[_Rows] | None]] = deque()
+    try:
+        while batch := list(islice(readings, _BATCH)):
+            asked = [list(ask_reading(reading, speaker)) for reading in batch]
+            waiting.append((batch, asked, _send(pool, asked)))
+            if len(waiting) > 2 * workers:
+                yield from _collect(*waiting.popleft(), checker)
+        while waiting:
+            yield from _collect(*waiting.popleft(), checker)
+    finally:
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+
+
+def _collect(
+    batch: Sequence[Reading], asked: _Batch, future: Future[_Rows] | None, checker: Checker
+) -> Iterator[tuple[Reading, list[Checked]]]:
+    try:
+        rows = future.result() if future else _answer(asked, checker)
+    except (BrokenExecutor, OSError):
+        # A process was ended from outside, mostly for want of memory: the answer is the same here.
+        rows = _answer(asked, checker)
+    yield from zip(batch, rows, strict=True)
+
+
+def _open_pool(sources: Sources, workers: int) -> Executor | None:
+    """Processes that hold the sources; None where the system has none to give."""
+    try:
+        # Not forked: the model's threads may run already.
+        return ProcessPoolExecutor(workers, get_context("spawn"), _take_sources, (sources,))
+    except (ImportError, NotImplementedError, OSError):
+        return None
+
+
+def _send(pool: Executor | None, asked: _Batch) -> Future[_Rows] | None:
+    try:
+        return pool.submit(_answer_there, asked) if pool else None
+    except (BrokenExecutor, OSError):
+        return None
+
+
+_OWN: list[Checker] = []
+
+
+def _take_sources(sources: Sources) -> None:
+    """Make a process ready."""
+    # A stop from the keyboard reaches all processes; the first one ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _OWN[:] = [Checker(sources)]
+
+
+def _answer_there(asked: _Batch) -> _Rows:
+    return _answer(asked, _OWN[0])
+
+
+def _answer(asked: _Batch, checker: Checker) -> _Rows:
+    return [checker.answer(one) for one in asked]
