@@ -177,3 +177,27 @@ def test_any_shuffle_of_words_gives_places_within_the_source(words: list[str], i
     assert 0 <= found.share <= 1
     covered = [step.quote for step in found.difference]
     assert covered == sorted(covered)
+
+
+@pytest.mark.parametrize(
+    ("told", "held"),
+    [
+        ("our neighbours honoured the labour", "our neighbors honored the labor"),
+        ("they realised the centre was grey", "they realized the center was gray"),
+        ("the travelled programmes of the defence", "the traveled programs of the defense"),
+    ],
+)
+def test_spelling_of_two_shores_is_minor(told: str, held: str) -> None:
+    """British and American spelling is another form of the word, whichever side has it."""
+    for one, other in ((told, held), (held, told)):
+        found = compare_passage(fold(one), index_source(fold(other)))
+
+        assert (Change.MINOR, (Detail.WORD,)) == (found.label, found.changes)
+
+
+def test_what_was_said_once_stands_for_what_is_told_once() -> None:
+    """A sentence that the passage has twice and the source once was added."""
+    told = "We saw that the crew slept. The crew slept."
+    found = compare_passage(fold(told), index_source(fold("We saw that the crew slept all night.")))
+
+    assert (Change.ALTERED, (Detail.WORD,)) == (found.label, found.changes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from sayso.compare.fold import Folded
+from sayso.compare.spelling import respell
 from sayso.compare.steps import Step
 from sayso.compare.words import Sort, find_stem, is_small, sort_word
 from sayso.match import Detail, Op
@@ -68,7 +69,9 @@ _SHIFTED = ({"will", "would"}, {"can", "could"}, {"may", "might"}, {"shall", "sh
 
 
 def _name_inflection(told: str, held: str) -> Detail:
-    """Tense or person, as far as the endings tell; else only another form of the word."""
+    """Tense or person, as far as the endings tell; else only another form or spelling of the word."""
+    if respell(told) == respell(held):
+        return Detail.WORD
     if any({told, held} <= persons for persons in _PERSONS):
         return Detail.PERSON
     past = [

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
+from sayso.compare.spelling import respell
+
 __all__ = ["CLIPPED", "SUBJECTS", "Sort", "are_same", "find_stem", "is_clause", "is_small", "sort_word", "weigh_word"]
 
 
@@ -41,7 +43,7 @@ a an the and or but so yet as at by for from in into of off on onto out over per
 to up upon with who whom whose which what when where while why how if because though although whether since until till
 unless about after again against along also among amid around before behind below beneath beside between beyond
 despite down during except here inside like near now once outside through throughout too toward towards under via within
-let such very even still us
+let such very even still us whilst amongst
 """
 _SORTS: dict[str, Sort] = {
     word: sort
@@ -159,7 +161,7 @@ def _is_past(form: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def find_stem(form: str) -> str:
-    """What the inflected forms of a word share; not always a word itself.
+    """What the inflected and spelled forms of a word share; not always a word itself.
 
     >>> find_stem("voted") == find_stem("votes") == find_stem("voting")
     True
@@ -171,7 +173,7 @@ def find_stem(form: str) -> str:
         return irregular
     if len(form) < 4 or not form.isalpha() or form in _SORTS:
         return form
-    return _cut_ending(form)
+    return _cut_ending(respell(form))
 
 
 def _cut_ending(form: str) -> str:
