@@ -11,19 +11,19 @@ def test_turns_begin_lines() -> None:
     """Names in capitals and the letters of questions are labels; a note or a time is none."""
     text = "Note: noise.\nADA ROE: Yes: no.\nQ. Why?\nMR. O'MOSS (via phone): At 10: nothing.\nWe say: no.\n"
 
-    assert ("ADA ROE", "Q", "MR. O'MOSS") == find_turns(text).names
+    assert ("ADA ROE", "Q", "MR. O'MOSS") == find_turns(text)[0].names
 
 
 def test_small_letters_are_labels_if_they_come_again() -> None:
     """One line with a colon is a sentence; two of them are turns."""
     once, twice = "Ada Roe: yes.", "Ada Roe: yes.\nQ: And?\nAda Roe: no."
 
-    assert ((), ("Ada Roe", "Q", "Ada Roe")) == (find_turns(once).names, find_turns(twice).names)
+    assert ((), ("Ada Roe", "Q", "Ada Roe")) == (find_turns(once)[0].names, find_turns(twice)[0].names)
 
 
 def test_speaker_is_the_last_label_before_a_place() -> None:
     """Before the first label nobody is known to speak."""
-    turns = find_turns("Hello.\nADA ROE: Yes.\n")
+    turns, _ = find_turns("Hello.\nADA ROE: Yes.\n")
 
     assert (None, "ADA ROE") == (turns.find_speaker(2), turns.find_speaker(16))
 

@@ -92,7 +92,7 @@ class Chances:
         self._of_words = np.bincount(sources.words[is_new], minlength=size)
         self._of_words[0] = 0
         # How often the pairs before each place in their order stand in words that were not said before.
-        self._of_pairs = np.concatenate(([0], np.cumsum(is_new[sources.pair_order + 1])))
+        self._of_pairs = np.concatenate(([0], np.cumsum(is_new[sources.pair_order + 1], dtype=np.int32)))
 
     def read(self, quote: str) -> Passage:
         """The quotation with how much each of its words tells."""

@@ -21,6 +21,8 @@ __all__ = ["check_readings"]
 _FEWEST = 24
 # So many are sent at once.
 _BATCH = 8
+# So many batches are sent ahead to each process, and so many more may wait for one that takes long.
+_AHEAD, _MOST_WAITING = 2, 16
 _Batch = list[list[Asked]]
 _Rows = list[list[Checked]]
 
@@ -34,9 +36,9 @@ def check_readings(
         readings: The articles as they were read.
         sources: Where the words should come from.
         speaker: Check only what the articles give to this speaker.
-        workers: Processes; with more than one, and more than 24 articles, each has its own copy of the sources. A
-            script that asks for more must have its own calls under `if __name__ == "__main__"`, as multiprocessing has
-            it.
+        workers: Processes, this one among them. Others are started after 24 articles, each with its own copy of the
+            sources. A script that asks for them must have its calls under `if __name__ == "__main__"`, as
+            multiprocessing has it.
     """
     checker, left = Checker(sources), iter(readings)
     for reading in left if workers < 2 else islice(left, _FEWEST):
@@ -48,13 +50,16 @@ def check_readings(
 def _check_at_once(
     readings: Iterator[Reading], checker: Checker, speaker: str | None, workers: int
 ) -> Iterator[tuple[Reading, list[Checked]]]:
-    pool = _open_pool(checker.sources, workers)
-    waiting: deque[tuple[list[Reading], _Batch, Future[_Rows] | None]] = deque()
+    """Yield the same, with the other processes kept busy, and this one at work when they are."""
+    pool = _open_pool(checker.sources, workers - 1)
+    waiting: deque[tuple[list[Reading], _Batch, Future[_Rows]]] = deque()
     try:
         while batch := list(islice(readings, _BATCH)):
             asked = [list(ask_reading(reading, speaker)) for reading in batch]
-            waiting.append((batch, asked, _send(pool, asked)))
-            if len(waiting) > 2 * workers:
+            busy = sum(not future.done() for _, _, future in waiting)
+            future = _send(pool, asked) if busy < _AHEAD * (workers - 1) else None
+            waiting.append((batch, asked, future or _answer_here(asked, checker)))
+            while waiting and (waiting[0][2].done() or len(waiting) > _MOST_WAITING * workers):
                 yield from _collect(*waiting.popleft(), checker)
         while waiting:
             yield from _collect(*waiting.popleft(), checker)
@@ -64,14 +69,20 @@ def _check_at_once(
 
 
 def _collect(
-    batch: Sequence[Reading], asked: _Batch, future: Future[_Rows] | None, checker: Checker
+    batch: Sequence[Reading], asked: _Batch, future: Future[_Rows], checker: Checker
 ) -> Iterator[tuple[Reading, list[Checked]]]:
     try:
-        rows = future.result() if future else _answer(asked, checker)
+        rows = future.result()
     except (BrokenExecutor, OSError):
         # A process was ended from outside, mostly for want of memory: the answer is the same here.
         rows = _answer(asked, checker)
     yield from zip(batch, rows, strict=True)
+
+
+def _answer_here(asked: _Batch, checker: Checker) -> Future[_Rows]:
+    future: Future[_Rows] = Future()
+    future.set_result(_answer(asked, checker))
+    return future
 
 
 def _open_pool(sources: Sources, workers: int) -> Executor | None:

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
+from sys import intern
 from typing import Any, Literal
 
 import numpy as np
@@ -20,13 +21,12 @@ import numpy.typing as npt
 from sayso.article import Article, TimedArticle
 from sayso.check.turns import Turns, find_turns
 from sayso.compare import Folded, Forms, Source, fold, number_forms
-from sayso.text import Span
 
 __all__ = ["BUCKET", "Part", "SourceText", "Sources", "index_sources", "index_text", "join_parts"]
 
 _Ints = npt.NDArray[np.int32]
 _Longs = npt.NDArray[np.int64]
-_FORMAT = 2
+_FORMAT = 3
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 # Words are counted in stretches of so many; every source begins a new one, so that none stands in two sources.
 BUCKET = 32
@@ -92,7 +92,7 @@ class Part:
             "source": asdict(self.source),
             "forms": self.forms,
             "lengths": [len(one) for one in numbers],
-            "turns": [turns.starts, turns.names, turns.labels],
+            "turns": [list(turns.starts), turns.names],
         }
         written = json.dumps(head).encode("ascii")
         return b"".join((len(written).to_bytes(8, "little"), written, *map(_write, numbers)))
@@ -109,10 +109,11 @@ class Part:
             head = json.loads(data[8:end])
             times = tuple((place, second) for place, second in head["source"].pop("times"))
             source = SourceText(**head["source"], times=times)
-            forms, (begins, names, labels) = tuple(head["forms"]), head["turns"]
+            # The same words stand in many sources; each is kept once.
+            forms, (begins, names) = tuple(map(intern, head["forms"])), head["turns"]
             numbers = np.frombuffer(data, dtype="<i4", offset=end).astype(np.int32)
             words, starts, ends, asides, rest = np.split(numbers, np.cumsum(head["lengths"]))
-            turns = Turns(tuple(begins), tuple(names), tuple(Span(*label) for label in labels))
+            turns = Turns(array("q", begins), tuple(map(intern, names)))
         except (KeyError, TypeError, ValueError) as err:
             raise ValueError("an indexed source cannot be read; build the index anew") from err
         if head["format"] != _FORMAT:
@@ -203,12 +204,12 @@ def _make_array(numbers: _Ints) -> array[int]:
 
 def index_text(source: SourceText) -> Part:
     """The words of one source. It takes time in proportion to its length."""
-    folded, turns = fold(source.text), find_turns(source.text)
+    folded, (turns, labels) = fold(source.text), find_turns(source.text)
     numbers: dict[str, int] = {}
     words = np.array([numbers.setdefault(form, len(numbers)) for form in folded.forms], dtype=np.int32)
     starts, ends = (np.array(places, dtype=np.int32) for places in (folded.starts, folded.ends))
     # The label of a turn is nobody's words.
-    first, end = (np.searchsorted(starts, [label[side] for label in turns.labels]).tolist() for side in (0, 1))
+    first, end = (np.searchsorted(starts, [label[side] for label in labels]).tolist() for side in (0, 1))
     asides = folded.asides.union(*(range(*edges) for edges in zip(first, end, strict=True)))
     return Part(source, tuple(numbers), words, starts, ends, np.array(sorted(asides), dtype=np.int32), turns)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from sayso.text import Span
 
@@ -53,13 +56,12 @@ _SHORT = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Turns:
-    """The turns of a text: where each begins, whose it is, and where its label stands."""
+    """The turns of a text: where each begins, and whose it is."""
 
-    starts: tuple[int, ...]
+    starts: array[int]
     names: tuple[str, ...]
-    labels: tuple[Span, ...]
 
     def find_speaker(self, place: int) -> str | None:
         """Who speaks at a place; None before the first turn, and where there are none."""
@@ -74,25 +76,20 @@ class Turns:
             yield self.starts[number], following, self.names[number]
 
 
-def find_turns(text: str) -> Turns:
-    r"""The turns of a transcript; none if the text does not look like one.
+def find_turns(text: str) -> tuple[Turns, list[Span]]:
+    r"""The turns of a transcript, and where their labels stand; none if the text does not look like one.
 
     A label in capitals or a letter counts wherever it begins a line; a name in small letters only if it does so twice.
 
-    >>> text = "Q. Did you sleep?\n\nMR. ROE: Never.\n"
-    >>> find_turns(text).names
-    ('Q', 'MR. ROE')
+    >>> turns, labels = find_turns("Q. Did you sleep?\n\nMR. ROE: Never.\n")
+    >>> turns.names, labels[0]
+    (('Q', 'MR. ROE'), Span(start=0, end=2))
     """
     found = [match for match, _ in zip(_LABEL.finditer(text), range(_MOST_LABELS), strict=False)]
-    counts: dict[str, int] = {}
-    for match in found:
-        counts[match["name"]] = counts.get(match["name"], 0) + 1
+    counts = Counter(match["name"] for match in found)
     kept = [match for match in found if _is_label(match["name"], counts[match["name"]])]
-    return Turns(
-        tuple(match.start() for match in kept),
-        tuple(match["name"] for match in kept),
-        tuple(Span(match.start("name"), match.end()) for match in kept),
-    )
+    turns = Turns(array("q", [match.start() for match in kept]), tuple(intern(match["name"]) for match in kept))
+    return turns, [Span(match.start("name"), match.end()) for match in kept]
 
 
 def _is_label(name: str, count: int) -> bool:

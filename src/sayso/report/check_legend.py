@@ -12,7 +12,8 @@ __all__ = ["CHANGES", "LABELS", "write_legend"]
 
 LABELS: Mapping[str, str] = {
     Change.VERBATIM.value: "the words stand there in order; case, marks, number spelling and contractions apart",
-    Change.MINOR.value: "only articles, conjunctions, fillers, false starts, repetitions, inflection or spelling (neighbour, neighbor) differ",
+    Change.MINOR.value: "only articles, conjunctions, fillers, false starts, repetitions, inflection or spelling"
+    " differ",
     Change.ALTERED.value: "a content word was changed, added or dropped, or a negation, modal, quantifier, number, name"
     " or pronoun; words in brackets too",
     Change.ELIDED.value: "parts were left out or joined, with or without an ellipsis",
