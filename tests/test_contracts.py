@@ -22,7 +22,9 @@ PUBLIC = {
     *("Article", "Kind", "Notice", "Outlet", "Place", "Reading", "Span", "Stamp", "Statement", "Unread", "Unresolved"),
     *("Carrier", "Change", "Flag", "HeadlineFinding", "How", "MarkUse", "OtherMark", "Speaker", "SpeakerType"),
     *("Region", "Stated"),
-    *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError"),
+    *("Checked", "Checker", "Detail", "SourceText", "check_quotes", "check_reading", "check_readings"),
+    *("index_sources", "open_index"),
+    *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError", "StoreError"),
 }
 
 

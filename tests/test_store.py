@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from sayso.check import Sources, SourceText, index_sources
-from sayso.store import Index, StoreError, find_cache, open_index
+from sayso.errors import StoreError
+from sayso.store import Index, find_cache, open_index
 from sayso.store import index as store_index
 
 TIDE = SourceText("tide.txt", "ANNA ROTH: We float on the tide, and the tide floats on.", "2020-05-01", "The tide")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sayso.article import Article, Outlet, Region, Stated, Unread
 from sayso.carrier import Carrier, How
-from sayso.errors import ModelError, Notice, OffsetError, ReadError, SaysoError, SettingsError
+from sayso.errors import ModelError, Notice, OffsetError, ReadError, SaysoError, SettingsError, StoreError
 from sayso.jsonl import read_reading, write_reading
 from sayso.marking import MarkUse, OtherMark
-from sayso.match import Change, Flag, HeadlineFinding
+from sayso.match import Change, Checked, Detail, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
 from sayso.settings import AnalyseSettings, ReadSettings
 from sayso.speaker import Speaker, SpeakerType
@@ -19,7 +19,9 @@ from sayso.text import Span
 
 if TYPE_CHECKING:
     from sayso.analyse import Analyser
+    from sayso.check import Checker, SourceText, check_quotes, check_reading, check_readings, index_sources
     from sayso.read import read_articles
+    from sayso.store import open_index
 
 __version__ = "0.1.0"
 
@@ -29,6 +31,9 @@ __all__ = [
     "Article",
     "Carrier",
     "Change",
+    "Checked",
+    "Checker",
+    "Detail",
     "Flag",
     "HeadlineFinding",
     "How",
@@ -46,21 +51,38 @@ __all__ = [
     "Region",
     "SaysoError",
     "SettingsError",
+    "SourceText",
     "Span",
     "Speaker",
     "SpeakerType",
     "Stamp",
     "Stated",
     "Statement",
+    "StoreError",
     "Unread",
     "Unresolved",
+    "check_quotes",
+    "check_reading",
+    "check_readings",
+    "index_sources",
+    "open_index",
     "read_articles",
     "read_reading",
     "write_reading",
 ]
 
 # Loaded when they are asked for: they bring the model's and the readers' libraries along.
-_LATE = {"Analyser": "sayso.analyse", "read_articles": "sayso.read"}
+_LATE = {
+    "Analyser": "sayso.analyse",
+    "Checker": "sayso.check",
+    "SourceText": "sayso.check",
+    "check_quotes": "sayso.check",
+    "check_reading": "sayso.check",
+    "check_readings": "sayso.check",
+    "index_sources": "sayso.check",
+    "open_index": "sayso.store",
+    "read_articles": "sayso.read",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -4,7 +4,8 @@
     ├── ReadError      the input cannot be read at all
     ├── ModelError     the model file is missing or does not fit this version
     ├── SettingsError  a setting has a value that cannot be used (also a ValueError)
-    └── OffsetError    a span does not fit its text (also a ValueError)
+    ├── OffsetError    a span does not fit its text (also a ValueError)
+    └── StoreError     a file that sayso keeps cannot be used
 
 A fault in one article of many is no exception: it is a `Notice`, kept beside the article, and the run goes on.
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ModelError", "Notice", "OffsetError", "ReadError", "SaysoError", "SettingsError"]
+__all__ = ["ModelError", "Notice", "OffsetError", "ReadError", "SaysoError", "SettingsError", "StoreError"]
 
 
 class SaysoError(Exception):
@@ -36,12 +37,16 @@ class OffsetError(SaysoError, ValueError):
     """A span does not fit the text that it counts in."""
 
 
+class StoreError(SaysoError):
+    """A file that sayso keeps for the next run cannot be used."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something that went wrong or was cut with one article, kept instead of raised.
 
     Attributes:
-        step: The step that tells it: "read", "fetch" or "analyse".
+        step: The step that tells it: "read", "fetch", "analyse", "check" or "index".
         reason: What happened, where, and what to do, in one sentence.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.store.index import Index, StoreError, open_index
+from sayso.store.index import Index, open_index
 from sayso.store.place import find_cache
 
-__all__ = ["Index", "StoreError", "find_cache", "open_index"]
+__all__ = ["Index", "find_cache", "open_index"]

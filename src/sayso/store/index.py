@@ -21,11 +21,11 @@ from types import TracebackType
 
 from sayso import __version__
 from sayso.check import Part, Sources, SourceText, index_text, join_parts
-from sayso.errors import Notice, SaysoError
+from sayso.errors import Notice, StoreError
 from sayso.store.place import find_cache
 from sayso.text import fingerprint
 
-__all__ = ["Index", "StoreError", "open_index"]
+__all__ = ["Index", "open_index"]
 
 # "sysi": what tells the file from any other one of SQLite (bytes 68 to 71 of its header).
 _APPLICATION = 0x73797369
@@ -47,10 +47,6 @@ _AT_ONCE = 100
 # A file that another run is just making has no more than a page, and not our sign yet.
 _EMPTY_BYTES = 4_096
 _Row = tuple[str, str, int, int, bytes]
-
-
-class StoreError(SaysoError):
-    """A file of the store cannot be used."""
 
 
 class Index:
