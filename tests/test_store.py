@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 
 from sayso.check import Sources, SourceText, index_sources
+from sayso.compare import fold
 from sayso.errors import StoreError
 from sayso.store import Index, find_cache, open_index
 from sayso.store import index as store_index
+from sayso.text import fingerprint
 
 TIDE = SourceText("tide.txt", "ANNA ROTH: We float on the tide, and the tide floats on.", "2020-05-01", "The tide")
 LOCK = SourceText("lock.txt", "The lock stays shut until May, said nobody at all.")
@@ -199,3 +201,13 @@ def test_the_cache_follows_the_system(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "is made anew" in index.notices[0].reason
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
     assert find_cache().is_absolute()
+
+
+def test_kept_words_are_those_that_are_compared() -> None:
+    """What is kept was folded by the code of its time. If this fails, fold() has changed: raise the number in
+    `_VERSION` of store/index.py, and then put the new value here.
+    """
+    text = "Sen. Roe didn’t owe “five per cent” of $5 million in the U.S. [sic] on May 5th … (APPLAUSE) 25-year-olds"
+    forms = "\n".join(fold(text).forms)
+
+    assert (store_index._VERSION.split("/")[1], fingerprint(forms)[:16]) == ("4", "af59f7ca8e4ac08d")

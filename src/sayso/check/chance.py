@@ -26,6 +26,8 @@ _Longs = npt.NDArray[np.int64]
 _LEAST = 12.0
 _LEAST_SHARE = 0.6
 _LEAST_MINOR = 8.0
+# Of 56 altered or elided stretches of 840 articles that stood in another's mouth with less, 4 were the same words.
+_OTHER_SPEAKER = 6.0
 # A word of which the sources know nothing says no more against a place than another that differs.
 _MOST_LOST = 8.0
 _OTHER = (Op.INSERT, Op.REPLACE)
@@ -109,12 +111,20 @@ class Chances:
         alone = -np.log(share)
         return Passage(folded, numbers, lows, highs, tuple(alone.tolist()), (*alone[:1].tolist(), *told.tolist()))
 
-    def is_found(self, passage: Passage, comparison: Comparison, looked_at: int | None = None) -> bool:
+    def is_found(
+        self,
+        passage: Passage,
+        comparison: Comparison,
+        *,
+        same_speaker: bool | None = None,
+        looked_at: int | None = None,
+    ) -> bool:
         """Whether the words stand there by more than chance.
 
         Args:
             passage: The quotation that was compared.
             comparison: What became of it.
+            same_speaker: Whether the words there are those of whom the article gives them to; None if not known.
             looked_at: Among how many words the place was looked for; all of the sources' by default.
         """
         if comparison.label in {Change.VERBATIM, Change.NOT_FOUND}:
@@ -123,6 +133,9 @@ class Chances:
         shared = sum(passage.measure(range(*step.passage)) for step in comparison.steps if step.op is Op.EQUAL)
         if comparison.label is Change.MINOR and comparison.share >= 0.9:
             return shared - free >= min(_LEAST_MINOR, free)
+        # Each further place was looked for, too; and that another says the words is the less likely.
+        free += max(0, len(comparison.places) - 1) * log(max(2, len(comparison.source)))
+        free += _OTHER_SPEAKER if same_speaker is False else 0.0
         lost = 0.0
         for step in comparison.steps:
             if step.op in _OTHER:

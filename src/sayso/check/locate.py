@@ -192,8 +192,7 @@ class Locator:
         number = regions[0].source
         window = self._prefer_speaker(number, self.sources.make_window(number, _merge(regions)), claim)
         compared = [compare_passage(one.folded, window) for one in passages]
-        kept = self._doubt(passages, compared, len(window.folded))
-        return [self._make_candidate(number, one, claim) for one in kept]
+        return self._doubt(passages, [self._make_candidate(number, one, claim) for one in compared])
 
     def _prefer_speaker(self, number: int, window: Source, claim: Claim) -> Source:
         """The window in which, of places that are as good, those come first where the claimed speaker speaks."""
@@ -206,18 +205,21 @@ class Locator:
                 favour[bisect_left(starts, begin) : bisect_left(starts, end)] = _PREFERRED
         return replace(window, favour=favour)
 
-    def _doubt(self, passages: Sequence[Passage], compared: Sequence[Comparison], count: int) -> list[Comparison]:
+    def _doubt(self, passages: Sequence[Passage], row: Sequence[Candidate]) -> list[Candidate]:
         """What was found by more than chance; beside a stretch that surely stands there, less is enough."""
-        sure = [self.chances.is_found(one, found) for one, found in zip(passages, compared, strict=True)]
+        sure = list(map(self._is_found, passages, row))
         if any(sure) and not all(sure):
+            counts = [len(one.comparison.source) for one in row]
             sure = [
-                is_sure or self.chances.is_found(one, found, looked_at=count)
-                for is_sure, one, found in zip(sure, passages, compared, strict=True)
+                is_sure or self._is_found(*given) for is_sure, *given in zip(sure, passages, row, counts, strict=True)
             ]
         return [
-            found if is_sure else replace(found, label=Change.NOT_FOUND)
-            for is_sure, found in zip(sure, compared, strict=True)
+            one if is_sure else replace(one, comparison=replace(one.comparison, label=Change.NOT_FOUND))
+            for is_sure, one in zip(sure, row, strict=True)
         ]
+
+    def _is_found(self, passage: Passage, one: Candidate, looked_at: int | None = None) -> bool:
+        return self.chances.is_found(passage, one.comparison, same_speaker=one.same_speaker, looked_at=looked_at)
 
     def _make_candidate(self, number: int, comparison: Comparison, claim: Claim) -> Candidate:
         part = self.sources.parts[number]

@@ -96,6 +96,22 @@ till: until
 'tis: it 's
 'twas: it was
 dr: doctor
+mr: mister
+sen: senator
+sens: senators
+rep: representative
+reps: representatives
+gov: governor
+gen: general
+col: colonel
+capt: captain
+lt: lieutenant
+sgt: sergeant
+prof: professor
+rev: reverend
+jr: junior
+sr: senior
+vs: versus
 dollars: dollar
 pounds: pound
 euros: euro
