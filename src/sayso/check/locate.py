@@ -207,18 +207,18 @@ class Locator:
 
     def _doubt(self, passages: Sequence[Passage], row: Sequence[Candidate]) -> list[Candidate]:
         """What was found by more than chance; beside a stretch that surely stands there, less is enough."""
-        sure = list(map(self._is_found, passages, row))
+        sure = [self._is_found(passage, one) for passage, one in zip(passages, row, strict=True)]
         if any(sure) and not all(sure):
-            counts = [len(one.comparison.source) for one in row]
             sure = [
-                is_sure or self._is_found(*given) for is_sure, *given in zip(sure, passages, row, counts, strict=True)
+                is_sure or self._is_found(passage, one, looked_at=len(one.comparison.source))
+                for is_sure, passage, one in zip(sure, passages, row, strict=True)
             ]
         return [
             one if is_sure else replace(one, comparison=replace(one.comparison, label=Change.NOT_FOUND))
             for is_sure, one in zip(sure, row, strict=True)
         ]
 
-    def _is_found(self, passage: Passage, one: Candidate, looked_at: int | None = None) -> bool:
+    def _is_found(self, passage: Passage, one: Candidate, *, looked_at: int | None = None) -> bool:
         return self.chances.is_found(passage, one.comparison, same_speaker=one.same_speaker, looked_at=looked_at)
 
     def _make_candidate(self, number: int, comparison: Comparison, claim: Claim) -> Candidate:

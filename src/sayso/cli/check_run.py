@@ -52,14 +52,14 @@ def run_check(run: CheckRun, make_analyser: Callable[[], Analyses]) -> int:
     """Check, write and tell; the exit code."""
     found = _Found()
     try:
-        with _show_sources(run) as progress:
+        with _show_sources(run) as show:
             fetch = make_fetch(run.against, ReadSettings())
-            shelf = fill_shelf(run.against, fetch, progress)
+            shelf = fill_shelf(run.against, fetch, lambda count: show(f"reading sources: {count:,}"))
             _tell_notices(run, found, shelf.notices)
             if not shelf.texts:
                 tell("sayso: no SOURCE could be read; nothing was checked")
                 return _NOTHING_DONE
-            sources = _index(run, found, shelf)
+            sources = _index(run, found, shelf, show)
         with (
             show_progress(is_shown=_may_show_progress(run)) as update,
             closing(_check_all(run, make_analyser, shelf, sources, found, update)) as texts,
@@ -83,9 +83,12 @@ def _tell_nobody(names: Counter[str]) -> Notice:
     return Notice("check", f"no quotation is given to this speaker.{others}")
 
 
-def _index(run: CheckRun, found: _Found, shelf: Shelf) -> Sources:
+def _index(run: CheckRun, found: _Found, shelf: Shelf, show: Callable[[str], None]) -> Sources:
+    whole = len(shelf.texts)
     with Index(None) if run.no_index else open_index(run.index) as index:
-        sources = index.get(shelf.texts.values())
+        sources = index.get(
+            shelf.texts.values(), progress=lambda count: show(f"indexing sources: {count:,} of {whole:,}")
+        )
     _tell_notices(run, found, [(str(index.path or "index"), notice) for notice in index.notices])
     return sources
 
@@ -174,15 +177,15 @@ def _may_show_progress(run: CheckRun) -> bool:
 
 
 @contextmanager
-def _show_sources(run: CheckRun) -> Iterator[Callable[[int], None]]:
-    """What to call with the number of sources that were read: on a terminal, it keeps a line on stderr up to date."""
+def _show_sources(run: CheckRun) -> Iterator[Callable[[str], None]]:
+    """What to call with what is being done to the sources: on a terminal, it keeps a line on stderr up to date."""
     if run.no_progress or run.quiet or not is_terminal(sys.stderr):
-        yield lambda _count: None
+        yield lambda _text: None
         return
     from rich.console import Console  # noqa: PLC0415  rich takes time to load
 
     with Console(stderr=True).status("reading the sources") as status:
-        yield lambda count: status.update(f"{count:,} sources")
+        yield status.update
 
 
 def _tell_notices(run: CheckRun, found: _Found, notices: Iterable[tuple[str, Notice]]) -> None:
