@@ -135,3 +135,19 @@ def test_only_the_speaker_asked_for_is_checked() -> None:
     checker = Checker(index_sources([make_talk("talk", "ADA ROE: The lamp stays on.")]))
 
     assert [1, 0] == [len(list(checker.check_reading(read(), speaker=name))) for name in ("Roe", "Ben Moss")]
+
+
+@pytest.mark.parametrize(("name", "label"), [("ADA ROE", Change.ALTERED), ("BEN MOSS", Change.NOT_FOUND)])
+def test_common_words_of_another_are_not_the_quotation(name: str, label: Change) -> None:
+    """Where few words that many say are told with a change, it counts who says them."""
+    said = [
+        f"HOST: {who} think {what} will do the {how} thing in {when}."
+        for who in ("You", "People", "Sailors", "Others")
+        for what in ("ships", "they", "crews")
+        for how in ("right", "best", "wrong")
+        for when in ("May", "the end", "June")
+    ]
+    talk = make_talk("talk", f"{name}: I think that they will do the best thing in the end.", *said)
+    row = check_one(talk, reading=read("“think that they will do the best meal,” Ada Roe said."))
+
+    assert (label, name) == (row.label, row.speaker_in_source)
