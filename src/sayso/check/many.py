@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from sayso.check.asked import Asked, ask_reading
 from sayso.check.checker import Checker
@@ -108,7 +110,16 @@ def _take_sources(sources: Sources) -> None:
     """Make a process ready."""
     # A stop from the keyboard reaches all processes; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _OWN[:] = [Checker(sources)]
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it has ended, by whatever: nobody would ask it anything more."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _answer_there(asked: _Batch) -> _Rows:
