@@ -83,7 +83,11 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
     help="Write to this file. It is replaced when all is written.",
 )
 @click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Threads. [default: as many as usable cores, at most 4]")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Threads that read articles, and processes that check many. [default: as many as usable cores, at most 4]",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Tell neither notices nor totals; the exit code still does.")
 @click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
 @click.pass_context
