@@ -1,13 +1,13 @@
 """Measure `check`: quality and time beside what a user would do otherwise, and how the cost grows with the sources.
 
     python benchmarks/check.py                    labelled quotations against transcripts, from the shared folder
-    python benchmarks/check.py --quotes 30        fewer of them, in half a minute
+    python benchmarks/check.py --quotes 30        fewer of them, in a minute or two
     python benchmarks/check.py --write            also into check.json and check.svg
 
 All get the same quotations as bare words, without article, speaker or date, and the same texts. The others say "found"
 from a share on that was set in their favour: the one that gives the best F1 on these very quotations.
-Times are of the processor, not of the clock, so that other programs count less. rapidfuzz is optional: pip install
-rapidfuzz.
+Times are of the processor, not of the clock, so that other programs count less. Growth is that of check_growth.py.
+rapidfuzz is optional: pip install rapidfuzz.
 """
 
 from __future__ import annotations
@@ -17,17 +17,15 @@ import difflib
 import hashlib
 import importlib
 import json
-import math
-import platform
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-import sayso
+from check_growth import draw_growth, load_texts, measure_growth, print_growth
+from machine import describe, tell_busy
+
 from sayso.check import Checker, SourceText, index_sources
 from sayso.match import Change
 
@@ -36,7 +34,6 @@ DATA = HERE.parent.parent / "shared" / "data" / "check"
 # Their labels, ours.
 LABELS = {"exact": "verbatim", "minor": "minor", "altered": "changed", "elided": "changed"}
 CHANGED = (Change.ALTERED, Change.ELIDED)
-STEPS = (8, 4, 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +82,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (options.data / "transcripts.jsonl").is_file():
         print(f"{options.data} holds no transcripts.jsonl; name a folder with --data", file=sys.stderr)
         return 1
-    texts = [SourceText(it["id"], it["text"], it["date"], it["title"]) for it in load(options.data, "transcripts")]
+    about = describe()
+    tell_busy(about)
     quotations = list(read_quotations(options.data))
+    growth = measure_growth(options.data / "transcripts.jsonl", [quotation.words for quotation in quotations])
+    texts = load_texts(options.data / "transcripts.jsonl")
     scores = list(measure_methods(texts, choose(quotations, options.quotes)))
-    growth = list(measure_growth(texts, quotations))
-    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print_scores(scores, min(options.quotes, len(quotations)), texts)
     print_growth(growth)
-    print(f"\npeak memory of all this {memory_mb:,} MB")
     if options.write:
-        about = {"sayso": sayso.__version__, "machine": platform.machine(), "python": platform.python_version()}
         results = {**about, "methods": [asdict(score) for score in scores], "growth": growth}
         (HERE / "check.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
         (HERE / "check.svg").write_text(draw_growth(growth), encoding="utf-8")
     return 0
 
 
-def load(folder: Path, name: str) -> list[dict[str, Any]]:
-    """The records of a file of JSON Lines."""
-    with (folder / f"{name}.jsonl").open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
 def read_quotations(folder: Path) -> Iterator[Quotation]:
     """Yield the labelled quotations, but those of a phrase that is said in many places."""
-    for record in load(folder, "check-dev"):
+    for line in (folder / "check-dev.jsonl").read_text("utf-8").splitlines():
+        record = json.loads(line)
         if record["label"] != "same-talking-point":
             is_there = record["label"] != "not-found"
             source = str(record.get("transcript") or "").removesuffix(".txt")
@@ -229,28 +220,6 @@ def tell_found(quotations: Sequence[Quotation], answers: Sequence[Answer], least
     return precision, recall, 2 * precision * recall / ((precision + recall) or 1.0)
 
 
-def measure_growth(texts: Sequence[SourceText], quotations: Sequence[Quotation]) -> Iterator[dict[str, float]]:
-    """Yield the time of indexing and of looking for all quotations in an eighth, a quarter, half, and all texts."""
-    words = [quotation.words for quotation in quotations]
-    # What is kept of words once seen is kept for all sizes, so it is not counted for the first.
-    list(Checker(index_sources(texts[:: STEPS[0]])).check_quotes(words))
-    for step in STEPS:
-        some = texts[::step]
-        start = time.process_time()
-        checker = Checker(index_sources(some))
-        ready = time.process_time()
-        rows = list(checker.check_quotes(words))
-        checked = time.process_time()
-        yield {
-            "times": STEPS[0] // step,
-            "texts": len(some),
-            "words": sum(len(text.text.split()) for text in some),
-            "index_s": round(ready - start, 3),
-            "check_s": round(checked - ready, 3),
-            "found": sum(row.label is not Change.NOT_FOUND for row in rows),
-        }
-
-
 def print_scores(scores: Sequence[Score], count: int, texts: Sequence[SourceText]) -> None:
     """One row a method."""
     print(f"{count} quotations, {len(texts):,} texts\n")
@@ -261,55 +230,6 @@ def print_scores(scores: Sequence[Score], count: int, texts: Sequence[SourceText
         label = "—" if it.same_label is None else f"{it.same_label:.3f}"
         quality = f"{it.precision:6.3f} {it.recall:6.3f} {it.f1:6.3f} {it.same_source:7.3f} {label:>6}"
         print(f"{it.method:24} {quality} {it.prepare_s:10.1f} {it.quotation_ms:15.1f}")
-
-
-def print_growth(growth: Sequence[dict[str, float]]) -> None:
-    """One row a size, with the time relative to the size before."""
-    print(f"\n{'sources':>8} {'texts':>6} {'words':>10} {'index s':>8} {'check s':>8} {'ratio of the whole':>19}")
-    before: dict[str, float] | None = None
-    for it in growth:
-        whole = it["index_s"] + it["check_s"]
-        ratio = "" if before is None else f"{whole / (before['index_s'] + before['check_s']):.2f}"
-        size = f"{it['times']:>7}× {it['texts']:6,} {it['words']:10,}"
-        print(f"{size} {it['index_s']:8.2f} {it['check_s']:8.2f} {ratio:>19}")
-        before = it
-
-
-def draw_growth(growth: Sequence[dict[str, float]]) -> str:
-    """The times over the number of words as a picture (SVG), with the line of proportion."""
-    width, height, left, bottom = 520, 320, 60, 45
-    most_words = max(it["words"] for it in growth)
-    most_s = 1.15 * max(it["index_s"] + it["check_s"] for it in growth)
-
-    def place(words: float, seconds: float) -> str:
-        across = left + (width - left - 20) * words / most_words
-        return f"{across:.1f},{height - bottom - (height - bottom - 20) * seconds / most_s:.1f}"
-
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">',
-        "<style>text { font: 12px sans-serif }</style>",
-        f'<rect width="{width}" height="{height}" fill="#fff"/>',
-        f'<path d="M{place(0, most_s)} L{place(0, 0)} L{place(most_words, 0)}" fill="none" stroke="#555"/>',
-    ]
-    last = growth[-1]
-    whole = last["index_s"] + last["check_s"]
-    parts.append(f'<path d="M{place(0, 0)} L{place(most_words, whole)}" stroke="#999" stroke-dasharray="4 4"/>')
-    for name, colour in (("index_s", "#0a6fb8"), ("check_s", "#c05a00"), ("whole", "#222")):
-        points = [place(it["words"], it.get(name, it["index_s"] + it["check_s"])) for it in growth]
-        parts.append(f'<polyline points="{" ".join(points)}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        circles = (point.split(",") for point in points)
-        parts += [f'<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"/>' for x, y in circles]
-    for number, (name, colour) in enumerate((("index", "#0a6fb8"), ("look up", "#c05a00"), ("both", "#222"))):
-        parts.append(f'<text x="{left + 15}" y="{30 + 17 * number}" fill="{colour}">{name}</text>')
-    for it in growth:
-        x, y = place(it["words"], 0).split(",")
-        parts.append(f'<text x="{x}" y="{float(y) + 17}" text-anchor="middle">{it["times"]}×</text>')
-    tick = 10 ** math.floor(math.log10(most_s)) / (1 if most_s > 5 * 10 ** math.floor(math.log10(most_s)) else 2)
-    for seconds in (tick * number for number in range(1, int(most_s / tick) + 1)):
-        x, y = place(0, seconds).split(",")
-        parts.append(f'<text x="{float(x) - 6}" y="{float(y) + 4}" text-anchor="end">{seconds:g} s</text>')
-    parts.append(f'<text x="{width // 2}" y="{height - 8}" text-anchor="middle">words of the sources</text>')
-    return "\n".join([*parts, "</svg>", ""])
 
 
 if __name__ == "__main__":

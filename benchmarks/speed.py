@@ -45,6 +45,7 @@ HERE = Path(__file__).resolve().parent
 POLNEAR = HERE.parent.parent / "shared" / "data" / "polnear" / "polnear-dev.jsonl"
 EXAMPLE = HERE.parent / "src" / "sayso" / "examples" / "article.txt"
 COMMAND = [sys.executable, "-m", "sayso", "read"]
+LONG_CHARS = 1_000_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     results = _measure(options.articles, options.rounds)
     for name, value in results.items():
-        print(f"{name:28} {value}")
+        print(f"{name:36} {value}")
     if options.write:
         (HERE / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 0
@@ -71,6 +72,12 @@ def _measure(path: Path, rounds: int) -> dict[str, Any]:
         _copy_text_only(path, plain)
         articles = [article for article in read_articles([str(plain)]) if isinstance(article, Article)]
         memory = _peak_memory_mb([str(plain)])
+        long_text = Path(folder) / "long.txt"
+        long_text.write_text(_join(articles, LONG_CHARS), "utf-8")
+        start = time.perf_counter()
+        # More than that of all the articles, so that it is not theirs that the system tells again.
+        long_memory = _peak_memory_mb([str(long_text)])
+        long_s = time.perf_counter() - start
     return {
         "date": dt.datetime.now(dt.timezone.utc).date().isoformat(),
         "machine": f"{_machine()}, one core",
@@ -81,6 +88,8 @@ def _measure(path: Path, rounds: int) -> dict[str, Any]:
         **_speed(articles, rounds),
         "cold start, s": round(_cold_start_s(), 2),
         "peak memory, MB": memory,
+        "a million characters in one text, s": round(long_s, 1),
+        "its peak memory, MB": long_memory,
         "installed size, MB": _installed_size_mb(),
     }
 
@@ -92,6 +101,12 @@ def _copy_text_only(source: Path, target: Path) -> None:
             record = json.loads(line)
             record = record.get("article", record)
             copy.write(json.dumps({"id": record.get("id") or record["doc_id"], "text": record["text"]}) + "\n")
+
+
+def _join(articles: Sequence[Article], length: int) -> str:
+    """One text of so many characters, made of the articles again and again."""
+    text = "\n\n".join(article.text for article in articles)
+    return (f"{text}\n\n" * (length // len(text) + 1))[:length]
 
 
 def _speed(articles: list[Article], rounds: int) -> dict[str, Any]:
