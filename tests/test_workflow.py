@@ -13,6 +13,7 @@ from sayso.article import Article, Unread
 from sayso.errors import ModelError, Notice, ReadError
 from sayso.jsonl import write_reading
 from sayso.reading import Reading, Stamp
+from sayso.settings import ReadSettings
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 from sayso.workflow import Totals, analyse_all, find_finished, read_all
@@ -83,6 +84,23 @@ def test_an_article_that_cannot_be_read_is_counted(tmp_path: Path) -> None:
 
     assert isinstance(readings[1].article, Unread)
     assert Totals(read=1, unread=1, noticed=1) == totals
+
+
+def test_a_text_that_is_too_long_is_told(tmp_path: Path) -> None:
+    """A text longer than max_chars is not analysed: its notice says how long it is and what to do; the rest is read."""
+    inputs = write_articles(tmp_path, "It is short.", "It is longer than that.", "So it is.")
+    totals = Totals()
+
+    analyser = FakeAnalyser()
+    readings = list(read_all(inputs, analyser=analyser, settings=ReadSettings(max_chars=15), totals=totals))
+
+    assert [inputs[0], inputs[2]] == analyser.seen
+    assert isinstance(readings[1].article, Unread)
+    (notice,) = readings[1].notices
+    assert notice.reason.endswith(
+        "has 23 characters, and at most 15 are read as one article; split it, or raise max_chars."
+    )
+    assert (2, 1, 1) == (totals.read, totals.unread, totals.noticed)
 
 
 def test_notices_of_reading_stand_in_the_reading_once() -> None:

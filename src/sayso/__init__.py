@@ -5,23 +5,22 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sayso.article import Article, Outlet, Region, Stated, Unread
-from sayso.carrier import Carrier, How
-from sayso.errors import ModelError, Notice, OffsetError, ReadError, SaysoError, SettingsError, StoreError
-from sayso.jsonl import read_reading, write_reading
-from sayso.marking import MarkUse, OtherMark
-from sayso.match import Change, Checked, Detail, Flag, HeadlineFinding
-from sayso.reading import Reading, Stamp
-from sayso.settings import AnalyseSettings, ReadSettings
-from sayso.speaker import Speaker, SpeakerType
-from sayso.statement import Kind, Place, Statement, Unresolved
-from sayso.text import Span
-
 if TYPE_CHECKING:
     from sayso.analyse import Analyser
+    from sayso.article import Article, Outlet, Region, Stated, Unread
+    from sayso.carrier import Carrier, How
     from sayso.check import Checker, SourceText, check_quotes, check_reading, check_readings, index_sources
+    from sayso.errors import ModelError, Notice, OffsetError, ReadError, SaysoError, SettingsError, StoreError
+    from sayso.jsonl import read_reading, write_reading
+    from sayso.marking import MarkUse, OtherMark
+    from sayso.match import Change, Checked, Detail, Flag, HeadlineFinding
     from sayso.read import read_articles
+    from sayso.reading import Reading, Stamp
+    from sayso.settings import AnalyseSettings, ReadSettings
+    from sayso.speaker import Speaker, SpeakerType
+    from sayso.statement import Kind, Place, Statement, Unresolved
     from sayso.store import open_index
+    from sayso.text import Span
 
 __version__ = "0.1.0"
 
@@ -71,21 +70,32 @@ __all__ = [
     "write_reading",
 ]
 
-# Loaded when they are asked for: they bring the model's and the readers' libraries along.
-_LATE = {
-    "Analyser": "sayso.analyse",
-    "Checker": "sayso.check",
-    "SourceText": "sayso.check",
-    "check_quotes": "sayso.check",
-    "check_reading": "sayso.check",
-    "check_readings": "sayso.check",
-    "index_sources": "sayso.check",
-    "open_index": "sayso.store",
-    "read_articles": "sayso.read",
+# Where each name stands. It is loaded when it is asked for: a program that needs one record needs no model for it.
+_HOMES = {
+    "sayso.analyse": "Analyser",
+    "sayso.article": "Article Outlet Region Stated Unread",
+    "sayso.carrier": "Carrier How",
+    "sayso.check": "Checker SourceText check_quotes check_reading check_readings index_sources",
+    "sayso.errors": "ModelError Notice OffsetError ReadError SaysoError SettingsError StoreError",
+    "sayso.jsonl": "read_reading write_reading",
+    "sayso.marking": "MarkUse OtherMark",
+    "sayso.match": "Change Checked Detail Flag HeadlineFinding",
+    "sayso.read": "read_articles",
+    "sayso.reading": "Reading Stamp",
+    "sayso.settings": "AnalyseSettings ReadSettings",
+    "sayso.speaker": "Speaker SpeakerType",
+    "sayso.statement": "Kind Place Statement Unresolved",
+    "sayso.store": "open_index",
+    "sayso.text": "Span",
 }
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:
-    if name not in _LATE:
+    if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_LATE[name]), name)
+    return getattr(import_module(_HOME_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

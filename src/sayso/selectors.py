@@ -97,7 +97,7 @@ def select_span(article: Article, span: Span) -> Selectors:
 def select_spans(article: Article, spans: tuple[Span, ...]) -> tuple[Selectors, ...]:
     """The selectors of each span of an article, in their order; each costs a few searches through the text.
 
-    Where that would be too many, in texts of megabytes with thousands of spans, the widest context is taken
+    Where that would be too many, in texts of megabytes with thousands of spans, a middling context is taken
     unsearched, and no link is made.
 
     Raises:
@@ -105,7 +105,7 @@ def select_spans(article: Article, spans: tuple[Span, ...]) -> tuple[Selectors, 
     """
     check_spans(spans, article.text, f"article {article.id}")
     if len(spans) * len(article.text) > MAX_SEARCHED_CHARS:
-        return tuple(Selectors(take_widest(article.text, span), span, None) for span in spans)
+        return tuple(Selectors(take_middling(article.text, span), span, None) for span in spans)
     base = clear_address(article.url) if article.url else None
     folded = fold_text(article.text) if base else ""
     return tuple(
@@ -114,9 +114,9 @@ def select_spans(article: Article, spans: tuple[Span, ...]) -> tuple[Selectors, 
     )
 
 
-def take_widest(text: str, span: Span) -> TextQuote:
-    """The words of a span with the widest context, of which it was not looked whether it is unique."""
-    size = CONTEXT_CHARS[-1]
+def take_middling(text: str, span: Span) -> TextQuote:
+    """The words of a span with a context that mostly is enough, of which it was not looked whether it is unique."""
+    size = CONTEXT_CHARS[1]
     before, after = text[max(0, span.start - size) : span.start], text[span.end : span.end + size]
     return TextQuote(span.of(text), before, after, is_unique=False)
 

@@ -27,6 +27,8 @@ class ReadSettings:
     Attributes:
         find_title: Whether the first paragraph of a text that comes without a title is tried as its title.
         max_bytes: Largest article that is read, in bytes: a plain text, or one line of JSON Lines.
+        max_chars: Longest text whose statements are looked for. A million characters take a core some 45 seconds, and
+            300 MB of memory with what is written of them; a long novel has two.
 
     >>> ReadSettings().fingerprint == ReadSettings(find_title=False).fingerprint
     False
@@ -34,10 +36,12 @@ class ReadSettings:
 
     find_title: bool = True
     max_bytes: int = 50_000_000
+    max_chars: int = 5_000_000
 
     def __post_init__(self) -> None:
-        if self.max_bytes < 1:
-            raise SettingsError(f"max_bytes is {self.max_bytes}; give 1 or more")
+        for name in ("max_bytes", "max_chars"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"{name} is {getattr(self, name)}; give 1 or more")
 
     @property
     def fingerprint(self) -> str:

@@ -114,7 +114,8 @@ def read_all(
     totals = Totals() if totals is None else totals
     settings = settings or ReadSettings()
     articles = read_articles(inputs, settings=settings) if fetch is None else _read_or_fetch(inputs, settings, fetch)
-    waiting = _leave_out_finished(articles, analyser.stamp, finished, totals)
+    short = _refuse_long(articles, settings.max_chars)
+    waiting = _leave_out_finished(short, analyser.stamp, finished, totals)
     for reading in analyse_all(waiting, analyser=analyser, workers=workers):
         totals.count(reading)
         yield reading
@@ -130,6 +131,19 @@ def _read_or_fetch(inputs: Iterable[Input], settings: ReadSettings, fetch: Fetch
         records = read_articles([given], settings=settings) if fetched is None else fetched
         for record in records:
             yield make_unique(record, seen)
+
+
+def _refuse_long(articles: Iterable[Article | Unread], max_chars: int) -> Iterator[Article | Unread]:
+    """Yield the articles, with an `Unread` for each whose text is too long to be analysed."""
+    for article in articles:
+        if isinstance(article, Unread) or len(article.text) <= max_chars:
+            yield article
+        else:
+            reason = (
+                f"{article.id} has {len(article.text):,} characters, and at most {max_chars:,} are read as one article"
+            )
+            remedy = "split it, or raise max_chars"
+            yield Unread(article.id, (*article.notices, Notice("read", f"{reason}; {remedy}.")))
 
 
 def analyse_all(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The word pieces of a text, in order; all arrays have one entry a piece.
+    """The word pieces of a text, in order; all arrays have one entry a piece, in numbers as small as will do.
 
     Attributes:
         ids: Numbers in the tokenizer's vocabulary.
@@ -43,13 +44,13 @@ class Pieces:
         words: 1 where a word begins, 0 for its further pieces.
     """
 
-    ids: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-    shapes: NDArray[np.int64]
-    quoted: NDArray[np.int64]
-    firsts: NDArray[np.int64]
-    words: NDArray[np.int64]
+    ids: NDArray[np.integer]
+    starts: NDArray[np.integer]
+    ends: NDArray[np.integer]
+    shapes: NDArray[np.integer]
+    quoted: NDArray[np.integer]
+    firsts: NDArray[np.integer]
+    words: NDArray[np.integer]
 
     def __len__(self) -> int:
         """The number of pieces."""
@@ -65,12 +66,9 @@ def cut_pieces(text: str, paragraphs: Iterable[Span], quoted: Sequence[int], tok
         quoted: For each character of the text, 1 inside quotation marks and 0 outside.
         tokenizer: The model's own, without truncation or padding.
     """
-    ids: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    shapes: list[int] = []
-    firsts: list[int] = []
-    words: list[int] = []
+    # As lists they would fill the memory.
+    ids, starts, ends = array("i"), array("i"), array("i")
+    shapes, firsts, words = bytearray(), bytearray(), bytearray()
     for paragraph in paragraphs:
         count = len(ids)
         for start, end in _stretches(text, paragraph):
@@ -88,20 +86,19 @@ def cut_pieces(text: str, paragraphs: Iterable[Span], quoted: Sequence[int], tok
                 ends.append(start + b)
                 shapes.append(shape)
             ids.extend(encoding.ids)
-        firsts.extend([0] * (len(ids) - count))
+        firsts.extend(bytes(len(ids) - count))
         if len(ids) > count:
             firsts[count] = 1
     _take_marks(text, starts, ends)
-    at = np.asarray(starts, np.int64)
-    flags = np.frombuffer(bytes(quoted), np.uint8)
+    at = np.asarray(starts)
     return Pieces(
-        ids=np.asarray(ids, np.int64),
+        ids=np.asarray(ids),
         starts=at,
-        ends=np.asarray(ends, np.int64),
-        shapes=np.asarray(shapes, np.int64),
-        quoted=flags[at].astype(np.int64) if len(at) else np.zeros(0, np.int64),
-        firsts=np.asarray(firsts, np.int64),
-        words=np.asarray(words, np.int64),
+        ends=np.asarray(ends),
+        shapes=np.frombuffer(shapes, np.uint8),
+        quoted=np.frombuffer(bytes(quoted), np.uint8)[at],
+        firsts=np.frombuffer(firsts, np.uint8),
+        words=np.frombuffer(words, np.uint8),
     )
 
 
@@ -122,7 +119,7 @@ def tell_shape(piece: str) -> int:
     return MIXED if any(c.isalpha() for c in piece) else OTHER
 
 
-def _take_marks(text: str, starts: list[int], ends: list[int]) -> None:
+def _take_marks(text: str, starts: Sequence[int], ends: MutableSequence[int]) -> None:
     """Let each piece end after the accents that are written as characters of their own: the tokenizer drops them."""
     for n, end in enumerate(ends):
         limit = starts[n + 1] if n + 1 < len(starts) else len(text)

@@ -155,8 +155,8 @@ class Tagger:
         """One window between [CLS] and [SEP], as the graph takes it."""
         part = slice(window.start, window.end)
 
-        def frame(row: NDArray[np.int64], first: int = 0, last: int = 0) -> NDArray[np.int64]:
-            return np.concatenate([[first], row[part], [last]])[None]
+        def frame(row: NDArray[np.integer], first: int = 0, last: int = 0) -> NDArray[np.int64]:
+            return np.concatenate([[first], row[part], [last]], dtype=np.int64)[None]
 
         return {
             "ids": frame(pieces.ids, CLS, SEP),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -13,6 +13,7 @@ from typing import Any, cast
 import click
 
 from sayso.cli.inputs import load_analyser, make_fetch, min_score_option, reads_output, scheme_option
+from sayso.cli.notices import tell_notices
 from sayso.cli.output import (
     format_option,
     guess_format,
@@ -140,7 +141,7 @@ def _read(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
             closing(_start(run, make_analyser(), finished, totals, progress)) as readings,
             open_output(output, in_place=in_place) as stream,
         ):
-            told = _tell_notices(readings, quiet=run.quiet)
+            told = readings if run.quiet else tell_notices(readings, tell)
             write(told, stream, format_name=run.format_name, table=run.table)
             stream.flush()
     except KeyboardInterrupt:
@@ -174,14 +175,6 @@ def _start(
 def _may_show_progress(run: _Run) -> bool:
     """Whether progress is wanted, and would not stand between results on the same terminal."""
     return not (run.no_progress or run.quiet) and (run.output is not None or not is_terminal(sys.stdout))
-
-
-def _tell_notices(readings: Iterable[Reading], *, quiet: bool) -> Iterator[Reading]:
-    for reading in readings:
-        if not quiet:
-            for notice in reading.notices:
-                tell(f"notice: {reading.article.id}: {notice.step}: {notice.reason}")
-        yield reading
 
 
 def _summarise(totals: Totals) -> str:

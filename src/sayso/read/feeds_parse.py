@@ -10,7 +10,6 @@ import io
 import re
 import warnings
 from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from typing import Any, cast
 from urllib.parse import urljoin, urlsplit
 
@@ -151,6 +150,8 @@ def convert_mail_date(value: str) -> str | None:
     >>> convert_mail_date("Thu, 05 Apr 2031 09:30:00 +0200")
     '2031-04-05T09:30:00+02:00'
     """
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  it loads half of the network's modules
+
     try:
         moment = parsedate_to_datetime(value)
         return moment.isoformat(timespec="seconds" if WITH_SECONDS.search(value) else "minutes")

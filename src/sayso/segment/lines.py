@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from statistics import median
 
 from sayso.text import Span
 
@@ -61,6 +60,8 @@ def _is_wrapped(lines: list[Span]) -> bool:
     going_on = [a.end - a.start for a, b in pairwise(lines) if a.start < a.end and b.start < b.end]
     if len(going_on) < _WRAPPED_LINES or max(going_on) > _WRAPPED_LONGEST:
         return False
+    from statistics import median  # noqa: PLC0415  it takes time to load, and few texts come as far as here
+
     low, high = _WRAPPED_MEDIAN
     middle = median(going_on)
     # Wrapped lines are all about as long as each other; a list of short items or of sentences is not.

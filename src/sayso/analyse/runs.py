@@ -1,0 +1,137 @@
+"""Scores of pieces → runs of whole words that are source, cue or content."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sayso.analyse.pieces import Pieces
+
+__all__ = ["CONTENT", "CUE", "NOWHERE", "SOURCE", "Run", "find_path", "find_runs", "may_begin"]
+
+NONE, SOURCE, CUE, CONTENT = range(4)
+# Well below any probability with which a word is taken for the beginning of a run.
+MAY_BEGIN = 0.05
+TINY = 1e-7
+NOWHERE = -1
+# So many words are weighed at a time: as lists they take ten times the room that they take as an array.
+_BLOCK = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Pieces `[first, last)` that bear one role, inside the content whose number is `holder`."""
+
+    first: int
+    last: int
+    role: int
+    score: float
+    holder: int
+
+
+def may_begin(tags: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Where a run may begin: the tag for that is not unlikely, or the likeliest role changes."""
+    probabilities = np.exp(tags)
+    roles = _by_role(probabilities).argmax(1)
+    changes = np.append(-1, roles[:-1]) != roles
+    may_begin: NDArray[np.bool_] = (changes & (roles != NONE)) | (probabilities[:, 1::2].sum(1) > MAY_BEGIN)
+    return may_begin
+
+
+def _by_role(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The probabilities of the four roles, from those of the seven tags."""
+    return np.stack([probabilities[:, 0], *(probabilities[:, i] + probabilities[:, i + 1] for i in (1, 3, 5))], 1)
+
+
+def find_runs(pieces: Pieces, tags: NDArray[np.float32], holders: NDArray[np.int64], start: int, end: int) -> list[Run]:
+    """Runs of whole words that bear one role, on the likeliest path through each paragraph.
+
+    Args:
+        pieces: The pieces of the text.
+        tags: The log-probabilities of the seven tags of each.
+        holders: For each the number of what holds it, NOWHERE where no run may stand.
+        start: Where the first paragraph begins that is looked at.
+        end: Where the last one ends.
+    """
+    begins = start + np.flatnonzero(pieces.words[start:end])
+    if len(begins) == 0:
+        return []
+    roles, scores = _score_words(tags[start:end], begins - start, holders[begins] != NOWHERE)
+    ends = np.append(begins[1:], end)
+    edges = [*np.flatnonzero(pieces.firsts[begins]).tolist(), len(begins)]
+    out = []
+    for low, high in pairwise(edges):
+        path = find_path(_list_rows(scores[low:high]))
+        starts = [n for n, tag in enumerate(path) if tag % 2 == 1]
+        for n in starts:
+            stop = next((m for m in range(n + 1, len(path)) if path[m] != path[n] + 1), len(path))
+            role = (path[n] + 1) // 2
+            score = float(roles[low + n : low + stop, role].mean())
+            first = int(begins[low + n])
+            out.append(Run(first, int(ends[low + stop - 1]), role, score, int(holders[first])))
+    return out
+
+
+def _list_rows(scores: NDArray[np.float32]) -> Iterator[list[float]]:
+    """The rows of an array as lists, a block at a time."""
+    return chain.from_iterable(scores[at : at + _BLOCK].tolist() for at in range(0, len(scores), _BLOCK))
+
+
+def _score_words(
+    tags: NDArray[np.float32], begins: NDArray[np.int64], allowed: NDArray[np.bool_]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """For each word the probabilities of the four roles, and the log-probabilities of the seven tags.
+
+    The role of a word is that of its pieces together; whether it begins a run, its first piece tells.
+    """
+    probabilities = np.exp(tags)
+    lengths = np.diff(np.append(begins, len(tags)))
+    roles = (np.add.reduceat(_by_role(probabilities), begins, axis=0) / lengths[:, None]).astype(np.float32)
+    roles[~allowed] = (1.0, 0.0, 0.0, 0.0)
+    first = probabilities[begins]
+    words = np.empty((len(begins), 7), np.float32)
+    words[:, 0] = roles[:, NONE]
+    for role in (SOURCE, CUE, CONTENT):
+        begin, within = first[:, 2 * role - 1], first[:, 2 * role]
+        share = begin / np.maximum(begin + within, TINY)
+        words[:, 2 * role - 1] = roles[:, role] * share
+        words[:, 2 * role] = roles[:, role] * (1 - share)
+    scores: NDArray[np.float32] = np.log(np.maximum(words, TINY))
+    return roles, scores
+
+
+def find_path(rows: Iterable[list[float]]) -> list[int]:
+    """The tags of the likeliest path through the words of a paragraph; a run goes on only where it has begun.
+
+    Source: A. J. Viterbi, IEEE Transactions on Information Theory 13(2), 1967; all lawful steps weigh the same.
+
+    >>> high, low = -0.1, -3.0
+    >>> find_path([[low] * 6 + [high], [low] * 6 + [high]])
+    [5, 6]
+    """
+    rows = iter(rows)
+    scores = [-math.inf if tag in (2, 4, 6) else value for tag, value in enumerate(next(rows))]
+    back = []
+    for row in rows:
+        top = max(scores)
+        best = scores.index(top)
+        here = [top + row[0]]
+        steps = [best]
+        for begin in (1, 3, 5):
+            goes_on = begin if scores[begin] >= scores[begin + 1] else begin + 1
+            here += [top + row[begin], scores[goes_on] + row[begin + 1]]
+            steps += [best, goes_on]
+        scores = here
+        back.append(bytes(steps))
+    path = [scores.index(max(scores))]
+    for before in reversed(back):
+        path.append(before[path[-1]])
+    return path[::-1]

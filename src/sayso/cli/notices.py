@@ -1,0 +1,54 @@
+"""What is told of notices on stderr: the first few of each kind, and how many more there were."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from sayso.errors import Notice
+from sayso.reading import Reading
+
+__all__ = ["tell_notices"]
+
+# A feed of a hundred thousand empty entries, or a folder of files in an old encoding, would fill the screen.
+SHOWN = 10
+# Kinds that are told apart; those that come after them are counted together.
+MAX_KINDS = 1_000
+# What differs between notices of one kind: numbers, addresses, names of files.
+_DIFFERENT = re.compile(r"\S*[\d/\\]\S*|\S+\.\w+\S*|[“\"'‘]\S[^”\"'’]*[”\"'’]")
+
+
+def tell_notices(readings: Iterable[Reading], tell: Callable[[str], None]) -> Iterator[Reading]:
+    """Yield the readings, and tell their notices: of each kind the first few, and at the end how many more there were.
+
+    Args:
+        readings: The readings; their own notices stay as they are, so that none is lost in what is written.
+        tell: Writes one line.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    last: dict[tuple[str, str], str] = {}
+    for reading in readings:
+        for notice in reading.notices:
+            kind = find_kind(reading.article.id, notice)
+            kind = kind if kind in counts or len(counts) < MAX_KINDS else ("", "")
+            counts[kind] += 1
+            line = f"{reading.article.id}: {notice.step}: {notice.reason}"
+            if counts[kind] <= SHOWN:
+                tell(f"notice: {line}")
+            else:
+                last[kind] = line
+        yield reading
+    for kind, line in last.items():
+        tell(f"notice: … and {counts[kind] - SHOWN:,} more like this: {line}")
+
+
+def find_kind(name: str, notice: Notice) -> tuple[str, str]:
+    """What a notice has in common with others of its kind: its step, and its reason without what is its own.
+
+    >>> find_kind("a", Notice("read", "a.xml, entry 12 holds no text.")) == find_kind(
+    ...     "b", Notice("read", "b.xml, entry 7 holds no text.")
+    ... )
+    True
+    """
+    return notice.step, " ".join(_DIFFERENT.sub("", notice.reason.replace(name, "")).split())

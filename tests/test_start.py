@@ -1,0 +1,45 @@
+"""What is loaded when: starting costs no more than it must."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import sayso
+
+
+def _list_loaded(program: str) -> set[str]:
+    """The names of the modules that a program has loaded when it ends."""
+    command = [sys.executable, "-c", f"{program}\nimport sys; print(*sys.modules)"]
+    return set(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
+
+
+def test_importing_sayso_loads_no_part_of_it() -> None:
+    """`import sayso` alone loads none of its modules; each name brings its own when it is asked for."""
+    assert {"sayso"} == {name for name in _list_loaded("import sayso") if name.split(".")[0] == "sayso"}
+    assert "sayso.analyse" not in _list_loaded("from sayso import Article, read_articles, read_reading")
+
+
+def test_every_public_name_is_there() -> None:
+    """Each public name can be had and is listed; others raise as they should."""
+    assert all(getattr(sayso, name).__name__ == name for name in sayso.__all__)
+    assert set(sayso.__all__) <= set(dir(sayso))
+    assert not hasattr(sayso, "analyze")
+
+
+def test_the_commands_help_loads_no_library_of_the_readers() -> None:
+    """Neither the model's libraries, nor those of pages, feeds and documents, nor rich are loaded for --help."""
+    heavy = {
+        "numpy",
+        "onnxruntime",
+        "tokenizers",
+        "lxml",
+        "trafilatura",
+        "feedparser",
+        "pypdf",
+        "rich",
+        "email",
+        "sqlite3",
+    }
+
+    assert not heavy & _list_loaded("import sayso.cli")
