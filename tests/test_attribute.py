@@ -531,3 +531,28 @@ def test_time_grows_with_the_text(name: str) -> None:
     attribute(text, drafts=drafts, marked=marked, paragraphs=paragraphs, turns=turns)
 
     assert time.perf_counter() - begun < 1.5
+
+
+# ---- by the guide
+
+
+def test_who_is_cited_stands_within_the_report(read_marks: ReadMarks) -> None:
+    """What an outlet reports, citing somebody, is also theirs, within it."""
+    text, found = _tell(
+        read_marks, "[C2 Citing] [Q2 two officials], [S1 the Gazette] [C1 said] [Q1 the pier would shut]."
+    )
+
+    assert [["the pier would shut"], ["the pier would shut"]] == _contents(text, found)
+    assert ["the Gazette", "two officials"] == [a.source[0].of(text) for a in found]
+    assert [None, 0] == [a.within for a in found]
+
+
+def test_a_headline_is_signed_at_its_end(read_marks: ReadMarks) -> None:
+    """A headline that ends in who says it is a statement, though the model saw none."""
+    told = read_marks("Noise keeps coast awake: study\n\nIt rained.")
+    (found,) = _run(told.text, [], title=Span(0, 30))
+
+    assert Place.HEADLINE == found.place
+    assert ["Noise keeps coast awake", ":", "study"] == [
+        part[0].of(told.text) for part in (found.content, found.cue, found.source)
+    ]

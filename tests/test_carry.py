@@ -224,6 +224,12 @@ def test_a_person_who_says_something_on_a_line_is_no_carrier(read_marks: ReadMar
         ("Translated from Il Vespro by Ada Moss", "Il Vespro", "republication"),
         ("Source: Quay News Agency", "Quay News Agency", "wire"),
         ("h/t Footway", "Footway", "aggregator"),
+        ("(h/t Mara Quill; via Footway)", "Footway", "aggregator"),
+        ("(h/t Mara Quill; via Footway)", "Mara Quill", "aggregator"),
+        ("[Via Footway, h/t @maraquill]", "@maraquill", "aggregator"),
+        ("Via Footway", "Footway", "aggregator"),
+        ("Via Footway.", "Footway", "aggregator"),
+        ("— via: Footway and Wold Herald", "Wold Herald", "aggregator"),
         ("(via Footway)", "Footway", "aggregator"),
         ("By Ada Moss, Associated Press", "Associated Press", "wire"),
         ("© Reuters", "Reuters", "wire"),
@@ -235,6 +241,71 @@ def test_footers_cover_everything(line: str, name: str, how: str, read_marks: Re
     found = {(c.name, c.how.value): c for c in carry(told)}
 
     assert found[name, how].statements == ("s1",)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("WOLD (Quay Agency) — ", "Quay Agency"),
+        ("WOLD, May 3, 2021 /Quaywire/ -- ", "Quaywire"),
+        ("WOLD, May 3, 2021 /QW Newsfeed-Norland/ - ", "QW Newsfeed-Norland"),
+        ("WOLD. May 3. /QWA/. ", "QWA"),
+        ("WOLD--(QUAY WIRE)--", "QUAY WIRE"),
+        ("WOLD, NL--(Quaywire - May 3, 2021) - ", "Quaywire"),
+        ("WOLD, May 3, 2021 -- (QUAY WIRE) -- ", "QUAY WIRE"),
+        ("(QUAYWIRE) May 3, 2021 -- ", "QUAYWIRE"),
+        ("WOLD (BUSINESS WIRE) ", "BUSINESS WIRE"),
+    ],
+)
+def test_datelines_name_who_sent_it(line: str, name: str, read_marks: ReadMarks) -> None:
+    """A dateline names an agency, or a service that sends out releases, for the whole body."""
+    told = read_marks(f"{line}[S1 Vint] [C1 said] [Q1 it rained].\n\n[S2 Moss] [C2 said] [Q2 it was dry].")
+
+    assert [(c.name, c.how.value, c.statements) for c in carry(told)] == [(name, "wire", ("s1", "s2"))]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Ada Moss (Wold) ",
+        "Here and/or there/ -- ",
+        "The Wold Trust (WT) ",
+        "Via Roma, the main street, is wet. ",
+    ],
+)
+def test_what_is_no_dateline(opening: str, read_marks: ReadMarks) -> None:
+    """Brackets and strokes after other words than a place and a date name no agency."""
+    assert carry(read_marks(f"{opening}[S1 Vint] [C1 said] [Q1 it rained].")) == ()
+
+
+@pytest.mark.parametrize(
+    ("marked", "name", "how"),
+    [
+        ("[Q It rained], [S state news agency Norvik] [C reported].", "Norvik", "wire"),
+        ("[S The state-run news agency NVA] [C said] [Q it rained].", "NVA", "wire"),
+        ("[S Norvik, the state news agency,] [C reported] [Q that it rained].", "Norvik", "wire"),
+        ("[S The official news agency of Norland, Norvik,] [C reported] [Q that it rained].", "Norvik", "wire"),
+        ("[S Private broadcaster Kanal Nord] [C reported] [Q that it rained].", "Kanal Nord", "report"),
+        ("[Q “Wet,”] [S she] [C was quoted as saying] by state news agency Norvik.", "Norvik", "wire"),
+        ("[S The Echo] [C reported] [Q that it rained].", "Echo", "report"),
+    ],
+)
+def test_a_description_makes_a_name_an_outlets(marked: str, name: str, how: str, read_marks: ReadMarks) -> None:
+    """A name that nothing else tells of is an outlet's where the words beside it say so."""
+    assert (name, how) in [(n, h) for n, h, _ in show(read_marks(marked))]
+
+
+def test_whoever_speaks_on_a_website_is_no_outlet(read_marks: ReadMarks) -> None:
+    """A noun before a comma describes nobody."""
+    assert [n for n, _, _ in show(read_marks("On her website, [S Vint] [C reported] [Q that it rained]."))] == [
+        "website"
+    ]
+
+
+@pytest.mark.parametrize("noun", ["housing agency", "police station", "campaign group"])
+def test_other_bodies_carry_nothing(noun: str, read_marks: ReadMarks) -> None:
+    """Not every agency or station is one of news."""
+    assert carry(read_marks(f"[S The {noun} Norvik] [C reported] [Q that it rained].")) == ()
 
 
 def test_a_translator_stands_after_the_original(read_marks: ReadMarks) -> None:
@@ -267,6 +338,16 @@ def test_one_carrier_has_all_its_names(read_marks: ReadMarks) -> None:
     assert len(found.evidence) == 3
 
 
+def test_the_paper_is_no_broadcaster(read_marks: ReadMarks) -> None:
+    """An outlet that is named by its kind is the last one named of that kind."""
+    told = read_marks(
+        "[S1 Vint] [C1 told] the Wold Herald [Q1 that it rained]. [S2 Moss] [C2 told] Radio Quay [Q2 it was wet].\n\n"
+        "[S3 Ames] [C3 told] the newspaper [Q3 that it was dry]. [S4 Hale] [C4 told] the station [Q4 it was damp]."
+    )
+
+    assert {c.name: c.statements for c in carry(told)} == {"Wold Herald": ("s1", "s3"), "Radio Quay": ("s2", "s4")}
+
+
 def test_a_sentence_may_say_where_somebody_spoke(read_marks: ReadMarks) -> None:
     """An appearance that is told at the end is the way of all that its speaker says."""
     told = read_marks(
@@ -289,6 +370,66 @@ def test_an_interview_has_its_answers(read_marks: ReadMarks) -> None:
 
     assert [(c.name, c.how.value) for c in carriers] == [("Wold News", "interview")]
     assert "s2" in carriers[0].statements
+
+
+@pytest.mark.parametrize("leads_in", ["spoke to the Wold Herald", "told the Echo why the pier is shut"])
+def test_questions_came_through_nobody(leads_in: str, read_marks: ReadMarks) -> None:
+    """The outlet that somebody spoke to has the answers of the printed interview, and not what it asked itself."""
+    told = read_marks(
+        f"Orla Vint {leads_in}.\n\n[S1 Q]: [Q1 Is it wet?]\n\n[S2 A]: [Q2 It is.]\n\n"
+        "[S3 Q]: [Q3 Will it last?]\n\n[S4 A]: [Q4 I hope not.]"
+    )
+    article = Article("a", told.text)
+    (carrier,) = find_carriers(article, lay_out(article), to_statements(told, turn=True), (), ())[1]
+
+    assert carrier.statements == ("s2", "s4")
+
+
+MEMOIR = "[S1 Vint] [C1 writes] in her memoir [Q1 that it rained]. "
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        "[S2 Moss] [C2 said] [Q2 that [S3 Vint] [C3 had told] him [Q3 it was dry]].",
+        "[S2 Moss] [C2 said] on Monday [Q2 that it was dry]. [S3 He] [C3 added] [Q3 that it was safe].",
+    ],
+)
+def test_what_others_tell_did_not_come_in_a_memoir(others: str, read_marks: ReadMarks) -> None:
+    """A memoir has what its author says in it, not what others say, nor what they say that she said."""
+    (carrier,) = carry(read_marks(MEMOIR + others))
+
+    assert (carrier.name, carrier.statements) == ("memoir", ("s1",))
+
+
+def test_who_is_told_of_in_a_memoir_does_not_go_on_in_it(read_marks: ReadMarks) -> None:
+    """What the author says that somebody told her came in the memoir; what he says elsewhere did not."""
+    told = read_marks(
+        "[S1 Vint] [C1 recalls] in her memoir [Q1 that [S2 Moss] [C2 told] her [Q2 to go]]. "
+        "[S3 Moss] [C3 said] on Monday [Q3 that this was nonsense]."
+    )
+
+    assert [c.statements for c in carry(told)] == [("s1", "s2")]
+
+
+def test_a_memoir_that_is_only_spoken_of_carries_nothing(read_marks: ReadMarks) -> None:
+    """The next statement, by somebody else, did not come in the memoir of the sentence before."""
+    told = read_marks(
+        "Orla Vint, who writes in her memoir of the pier, lives in Wold. [S Ames] [C said] [Q it was dry]."
+    )
+
+    assert carry(told) == ()
+
+
+def test_an_outlet_passes_on_what_was_said_elsewhere(read_marks: ReadMarks) -> None:
+    """What an outlet reports that somebody said may have come the way he spoke before."""
+    told = read_marks(
+        "[S1 Vint] [C1 told] Radio Quay [Q1 that it rained]. "
+        "[S2 The Wold Herald] [C2 reported] [Q2 that [S3 Vint] [C3 called] [Q3 the pier wet]]."
+    )
+    found = {c.name: c.statements for c in carry(told)}
+
+    assert found == {"Radio Quay": ("s1", "s3"), "Wold Herald": ("s2", "s3")}
 
 
 def test_inner_statements_come_through_the_same_hands(read_marks: ReadMarks) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from sayso.analyse.attribute import Attribution
 from sayso.analyse.guide import is_thought, mend
 from sayso.analyse.layout import Layout, lay_out
@@ -30,6 +32,16 @@ def test_a_source_stands_in_the_sentence_of_its_cue() -> None:
     read = _attribute(text, "that the pier was shut", "said", "Orla Vint")
 
     assert () == mend(_lay_out(text), read).source
+
+
+def test_the_noun_before_the_cue_is_the_source() -> None:
+    """Where the source was read in the headline, the noun with which the sentence of the cue begins is the source."""
+    text = "Two held: police\n\nPolice said that two men were held. Residents were told that it was shut."
+    read = replace(_attribute(text, "that two men were held", "said"), source=(Span(10, 16),))
+    passive = replace(_attribute(text, "that it was shut", "were told"), source=(Span(10, 16),))
+
+    assert (Span(18, 24),) == mend(_lay_out(text), read).source
+    assert () == mend(_lay_out(text), passive).source
 
 
 def test_a_source_beside_its_cue_stays() -> None:
@@ -86,3 +98,19 @@ def test_thoughts_in_reported_speech_are_statements() -> None:
     holder = _attribute(text, "that Moss believed it floats", "said", "Vint")
 
     assert not is_thought(_lay_out(text), _attribute(text, "it floats", "believed", "Moss"), holder)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "first", "source"),
+    [
+        ("The bank declined to comment.", "declined", "The", "The bank"),
+        ("Her office declined to comment.", "declined", "Her", "Her office"),
+        ("The WBA declined to comment.", "declined", "The", "The WBA"),
+        ("His recent claims to comment were read.", "claims", "His", "His"),
+    ],
+)
+def test_a_source_reaches_to_its_cue(text: str, cue: str, first: str, source: str) -> None:
+    """Of a source of which only the article was read, the noun belongs to it too."""
+    read = _attribute(text, "to comment", cue, first)
+
+    assert [source] == [span.of(text) for span in mend(_lay_out(text), read).source]

@@ -241,12 +241,27 @@ def test_another_speaker_is_told(read_marks: ReadMarks) -> None:
 
     def flags(told: str | None, held: str | None) -> tuple[Flag, ...]:
         said = [replace(statements[0], speaker=told), replace(statements[1], speaker=held), *statements[2:]]
-        return flag_speakers(findings, said, [*people, both])[0].flags
+        return flag_speakers(layout, findings, said, [*people, both])[0].flags
 
     assert (Flag.OTHER_SPEAKER,) == flags("p2", "p1")
     assert () == flags("p1", "p1")
     assert () == flags("p3", "p1")
     assert () == flags("p2", None)
+
+
+@pytest.mark.parametrize(("source", "flags"), [("memo", ()), ("poll", (Flag.OTHER_SPEAKER,))])
+def test_a_memo_is_no_other_than_who_says_it_there(source: str, flags: tuple[Flag, ...], read_marks: ReadMarks) -> None:
+    """Where the body's sentence speaks of the document that the headline names, no other speaker is told."""
+    layout, statements = read(read_marks, f"[Q North bridge to stay closed until Easter]: [S {source}]")
+    findings = hold_headline(layout, statements)
+    people = [
+        Speaker("p1", source, SpeakerType.DOCUMENT, named=False),
+        Speaker("p2", "Moss", SpeakerType.PERSON, named=True),
+    ]
+    said = [replace(statements[0], speaker="p1"), *statements[1:-1], replace(statements[-1], speaker="p2")]
+
+    assert statements[-1].id == findings[0].statement
+    assert flags == flag_speakers(layout, findings, said, people)[0].flags
 
 
 def test_a_hostile_headline_is_bounded() -> None:

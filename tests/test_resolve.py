@@ -457,3 +457,47 @@ def test_whatever_is_a_source_gives_whole_records(drawn: tuple[Article, list[Sta
     assert all((s.speaker is None) == (s.unresolved is not None) for s in statements)
     assert all(0 <= m.start < m.end <= len(article.text) for speaker in speakers for m in speaker.mentions)
     assert all(speaker.name for speaker in speakers)
+
+
+@pytest.mark.parametrize("outlet", ["Wold Gazette", "Echo"])
+def test_who_tells_an_outlet_something_is_not_that_outlet(outlet: str, resolve: Resolve) -> None:
+    """They who told the Echo something are the fans, however near the Echo is named."""
+    article = resolve(
+        "[S1 The fans] [C1 said] [Q1 they would stay at home]. [S2 The Wold Gazette and the Echo] [C2 wrote] "
+        f"[Q2 that it rained]. [Q3 “We are many,”] [S3 they] [C3 told] the {outlet}."
+    )
+
+    assert outlet not in article.names[2]
+
+
+def test_no_document_tells_an_outlet_something(resolve: Resolve) -> None:
+    """A memo that was just spoken of is not who "told the paper"."""
+    article = resolve("The Wold Gazette has seen the memo. [Q “It is a betrayal,”] [S they] [C told] the paper.")
+
+    assert article.names == ["(ambiguous)"]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("Vint’s team hit back.", "Vint team"),
+        ("Vint’s new lawyer was not impressed.", "Vint’s new lawyer"),
+        ("Orla Vint was not impressed.", "Orla Vint"),
+        ("", "report"),
+        ("It rained.", "report"),
+    ],
+)
+def test_a_lone_quotation_is_of_whom_the_sentence_before_is_about(before: str, expected: str, resolve: Resolve) -> None:
+    """Not of a document that spoke before that."""
+    article = resolve(
+        f"Orla Vint left. [S1 The report] [C1 said] [Q1 that it was unsafe].\n\n{before}\n\n[Q2 “Nonsense.”]"
+    )
+
+    assert article.names[1] == expected
+
+
+def test_a_body_of_a_described_name_is_a_body(resolve: Resolve) -> None:
+    """A name that follows a noun for a body names a body."""
+    article = resolve("[Q It rained], [S state news agency Norvik] [C reported].")
+
+    assert article.speaker(0).type is SpeakerType.ORGANISATION

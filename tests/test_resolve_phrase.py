@@ -160,3 +160,18 @@ def test_source_without_words_says_nothing() -> None:
 def test_long_source_is_read_at_its_start() -> None:
     """Of a source without end, its beginning is read."""
     assert len(read("Ada Moss and " * 400 + "Tom Oats").parts) < 40
+
+
+@pytest.mark.parametrize(
+    ("source", "is_body"),
+    [
+        ("state news agency Norvik", True),
+        ("the charity, Wold Aid", True),
+        ("a spokeswoman for the regulator, Ada Moss", False),
+        ("council leader Ada Moss", False),
+        ("Quay Co. executive Ada Moss", False),
+    ],
+)
+def test_a_noun_for_a_body_tells_that_a_name_is_one(source: str, is_body: bool) -> None:
+    """The noun counts that the name goes with, not the one that its bearer speaks for."""
+    assert is_body == read(source).is_body

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.analyse.decode import Draft
 from sayso.analyse.gathered import Gathered, add_turns, join_reopened_parts, nest, sign_off, stand_alone
+from sayso.analyse.guide_citing import cite
+from sayso.analyse.guide_ends import Sentences, keep_to_sentence, leave_refusals
+from sayso.analyse.headline_tail import sign_headline
 from sayso.analyse.kind import tell_kind
 from sayso.analyse.settle import holds, is_all_marked, is_unmarked, marks_near, merge_spans, overlapping, settle
 from sayso.analyse.turns import Turn
@@ -74,8 +77,14 @@ def attribute(
     found += stand_alone(text, found, marked, paragraphs, title)
     found = [o for o in found if o.cue or any(not is_unmarked(content, marked) for content in o.content)]
     found = sign_off(text, found, marked, paragraphs)
+    holders: dict[int, Gathered] = {}
+    sentences = Sentences(text, paragraphs)
+    if parts:
+        found, holders = cite(text, sign_headline(text, found, title))
+        for o in found:
+            leave_refusals(text, o, marked, sentences)
     found = add_turns(found, turns)
-    return _close(text, found, marked, title)
+    return _close(text, found, marked, title, holders, sentences if parts else None)
 
 
 def _open(text: str, draft: Draft, marked: Sequence[Marked]) -> Gathered | None:
@@ -132,10 +141,22 @@ def _is_closed_quotation(text: str, paragraph: Span, marked: Sequence[Marked]) -
     return is_all_marked(text, paragraph, [m.span for m in inside])
 
 
-def _close(text: str, found: list[Gathered], marked: Sequence[Marked], title: Span | None) -> list[Attribution]:
-    """The attributions in order, with kind, place and what each stands within."""
-    found.sort(key=lambda o: (o.content[0].start, -o.content[0].end, not o.turn))
+def _close(
+    text: str,
+    found: list[Gathered],
+    marked: Sequence[Marked],
+    title: Span | None,
+    holders: Mapping[int, Gathered],
+    sentences: Sentences | None,
+) -> list[Attribution]:
+    """The attributions in order, with kind, place and what each stands within; what is told of those in `holders`."""
+    found.sort(key=_place_of)
     nest(found)
+    for o in found:
+        o.parent = holders.get(id(o), o.parent)
+        if sentences:
+            keep_to_sentence(text, o, marked, sentences)
+    found.sort(key=_place_of)
     # What was drafted as told inside of another, and is not, is an error of the model.
     kept: dict[int, Gathered] = {}
     for o in found:
@@ -161,6 +182,11 @@ def _close(text: str, found: list[Gathered], marked: Sequence[Marked], title: Sp
             )
         )
     return out
+
+
+def _place_of(o: Gathered) -> tuple[int, int, bool]:
+    """Where an attribution stands in reading order: after one that begins with it and goes on."""
+    return o.content[0].start, -o.content[0].end, not o.turn
 
 
 def renumber(attributions: Sequence[Attribution], keep: Sequence[bool]) -> list[Attribution]:

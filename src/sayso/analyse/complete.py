@@ -39,7 +39,7 @@ def complete(
     findings = hold_headline(layout, statements)
     statements = _without_own_words(layout, statements, findings)
     resolved, speakers = resolve_speakers(article, layout, statements, findings, ranker)
-    findings = flag_speakers(findings, resolved, speakers)
+    findings = flag_speakers(layout, findings, resolved, speakers)
     carried, carriers = find_carriers(article, layout, resolved, speakers, findings)
     scare_quotes, other_marks = tell_marks(layout, carried)
     told = [*scare_quotes, *(mark.span for mark in other_marks)]

@@ -13,6 +13,7 @@ from sayso.analyse.attribute import Attribution
 from sayso.analyse.kind import tell_kind
 from sayso.analyse.layout import Layout
 from sayso.analyse.lexicon import read_words
+from sayso.analyse.resolve.nouns import bodies, people
 from sayso.segment import trim_span
 from sayso.statement import Kind
 from sayso.text import Span
@@ -22,6 +23,10 @@ __all__ = ["is_thought", "mend"]
 _ELLIPSIS = re.compile(r"…|\.{3}|\. \. \.")
 # As many letters after an ellipsis are a clause and no loose end.
 _CLAUSE_CHARS = 12
+_NOUN_CHARS = 40
+_NOUN_WORDS = 4
+_PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b", re.IGNORECASE)
+_FIRST_WORDS = frozenset("the a an his her their its".split())
 
 
 def mend(layout: Layout, attribution: Attribution) -> Attribution:
@@ -32,7 +37,9 @@ def mend(layout: Layout, attribution: Attribution) -> Attribution:
     """
     out = attribution
     if out.cue and out.source and not out.turn and _is_apart(layout, out):
-        out = replace(out, source=())
+        out = replace(out, source=_read_before_cue(layout, out))
+    if len(out.source) == 1 and out.cue and _is_cut_off(layout.text, out.source[0], out.cue[0]):
+        out = replace(out, source=(Span(*trim_span(layout.text, out.source[0].start, out.cue[0].start)),))
     content = tuple(part for span in out.content if (part := _cut(layout, span)))
     if content and content != out.content and not out.turn:
         out = replace(out, content=content, kind=tell_kind(content, layout.text, layout.marked))
@@ -56,6 +63,26 @@ def _is_apart(layout: Layout, attribution: Attribution) -> bool:
     """Whether cue and source stand in different sentences."""
     places: Sequence[Span] = (attribution.cue[0], attribution.source[0])
     return len({layout.sentence_of(span.start) for span in places}) > 1
+
+
+def _read_before_cue(layout: Layout, attribution: Attribution) -> tuple[Span, ...]:
+    """The noun with which the sentence of the cue begins, right before that: "Police said"."""
+    cue = attribution.cue[0]
+    start = layout.sentences[layout.sentence_of(cue.start)].start
+    span = Span(*trim_span(layout.text, start, min(cue.start, start + _NOUN_CHARS)))
+    words = span.of(layout.text).split()
+    is_near = cue.start - span.end == 1 and 0 < len(words) <= _NOUN_WORDS and not layout.quoted[start]
+    if not is_near or _PASSIVE.search(cue.of(layout.text)) or any(span.overlaps(part) for part in attribution.content):
+        return ()
+    return (span,) if words[-1].lower() in bodies() or words[-1].lower() in people() else ()
+
+
+def _is_cut_off(text: str, source: Span, cue: Span) -> bool:
+    """Whether of a source nothing was read but its first word: "The" of "the bank declined"."""
+    words = text[source.end : max(source.end, min(cue.start, source.end + _NOUN_CHARS))].split()
+    if source.of(text).lower() not in _FIRST_WORDS or cue.start - source.end >= _NOUN_CHARS or not 0 < len(words) <= 2:
+        return False
+    return words[-1] in bodies() or words[-1] in people() or (words[-1].isalpha() and words[-1].isupper())
 
 
 def _cut(layout: Layout, span: Span) -> Span | None:

@@ -21,7 +21,7 @@ from sayso.analyse.layout import Layout
 from sayso.compare import Comparison, Folded, compare_passage, fold, index_source
 from sayso.compare.words import is_clause
 from sayso.match import Change, Flag, HeadlineFinding
-from sayso.speaker import Speaker
+from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
@@ -32,6 +32,8 @@ _IN_MARKS, _IN_CONTENT = 0.04, 0.02
 
 # With less of its words in one place, a quotation may be the retelling of an indirect statement.
 _LEAST_KEPT = 0.8
+# So much of a sentence is looked at.
+_SENTENCE_CHARS = 1_000
 # So many words have to be the same for the headline to go on as the body does.
 _ALIKE = 3
 
@@ -162,7 +164,9 @@ class _Body:
             for row in np.flatnonzero(common > 0):
                 shared[int(self.owners[row])] += int(common[row])
         lengths = {n: sum(span.end - span.start for span in self.statements[n].content) for n in shared}
-        best = max(shared, key=lambda n: (shared[n], -lengths[n], -n), default=None)
+        # Of a report and what is told in it, the same words are those of whom it cites.
+        within = {n: self.statements[n].within is not None for n in shared}
+        best = max(shared, key=lambda n: (shared[n], -lengths[n], within[n], -n), default=None)
         whole = sum(place.end - place.start for place in places)
         return self.statements[best] if best is not None and 2 * shared[best] >= whole else None
 
@@ -242,18 +246,22 @@ def _strip_marks(text: str, span: Span) -> Span:
 
 
 def flag_speakers(
-    findings: Sequence[HeadlineFinding], statements: Sequence[Statement], speakers: Sequence[Speaker]
+    layout: Layout, findings: Sequence[HeadlineFinding], statements: Sequence[Statement], speakers: Sequence[Speaker]
 ) -> tuple[HeadlineFinding, ...]:
     """The findings, with "other speaker" where headline and body give the words to different ones.
 
-    A joint speaker is no other than its members. Nothing is told where either is not resolved.
+    A joint speaker is no other than its members, nor a report than the one who says it in the report. Nothing is told
+    where either is not resolved.
     """
     by_id = {statement.id: statement for statement in statements}
+    types = {speaker.id: speaker.type for speaker in speakers}
     members = {speaker.id: frozenset({speaker.id, *speaker.members}) for speaker in speakers}
 
     def differs(finding: HeadlineFinding) -> bool:
         told, held = (by_id.get(number or "") for number in (finding.headline_statement, finding.statement))
         if not (told and held and told.speaker and held.speaker):
+            return False
+        if types.get(told.speaker) is SpeakerType.DOCUMENT and _is_beside(layout, told, held):
             return False
         return not members.get(told.speaker, frozenset({told.speaker})) & members.get(
             held.speaker, frozenset({held.speaker})
@@ -265,3 +273,13 @@ def flag_speakers(
         else finding
         for finding in findings
     )
+
+
+def _is_beside(layout: Layout, told: Statement, held: Statement) -> bool:
+    """Whether the sentence of the body's statement speaks of what the headline gives the words to."""
+    words = told.source[-1].of(layout.text).lower().split() if told.source else []
+    if not words or not held.cue:
+        return False
+    sentence = layout.sentences[layout.sentence_of(held.cue[0].start)]
+    told_there = layout.text[sentence.start : min(sentence.end, sentence.start + _SENTENCE_CHARS)].lower()
+    return words[-1].rstrip("s") in told_there

@@ -76,13 +76,14 @@ def _find_claim(text: str, span: Span, statement: Statement, marks: Sequence[Mar
     A bare one has its cue with it, where that tells what is claimed: of “slams the mayor” the mayor alone is no claim.
     """
     cue = next((c for c in statement.cue if c.end <= span.start and not text[c.end : span.start].strip()), None)
-    tells = cue is not None and not _PLAIN & set(map(find_stem, fold(text, cue).forms))
+    said = set(map(find_stem, fold(text, cue).forms)) if cue else set()
+    tells = cue is not None and not _PLAIN & said
     inner = [mark for mark in marks if mark.span.overlaps(span)]
     outside = sum(_count_telling(text, part) for part in _cut_out(span, inner))
     if outside + (tells and outside > 0) < (_OWN_CLAIM if inner else 1):
         return None
     is_bare = _count_telling(text, span) <= _BARE
-    whole = Span(cue.start, span.end) if cue and tells and is_bare else span
+    whole = Span(cue.start, span.end) if cue and tells and said and is_bare else span
     return Stretch(whole, span, statement, in_marks=False)
 
 

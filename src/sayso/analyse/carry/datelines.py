@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.analyse.carry.names import NAME, bare_name
+from sayso.analyse.carry.names import NAME, UPPER, bare_name
 from sayso.analyse.carry.outlets import is_body, look_up
 from sayso.analyse.carry.scene import Scene
 from sayso.analyse.carry.sighting import Reach, Sighting
@@ -15,7 +15,13 @@ from sayso.text import Span
 
 __all__ = ["find_datelines", "find_metadata"]
 
-_DATELINE = re.compile(rf"(?:[^\W\d_][^()\n]{{0,80}}?\s)?(?P<evidence>\((?P<name>{NAME})\))\s?[-–—―]")
+_DASH = "[-–—―]"
+# (AP) — and, of services that send out releases, --(BUSINESS WIRE)-- or /PRNewswire/ --, with the date on any side.
+_DATELINE = re.compile(
+    rf"(?:[^\W\d_][^()\n]{{0,80}}?(?P<dash>{_DASH})?[\s-])?"
+    rf"(?P<evidence>\((?P<name>{NAME})(?:\s?{_DASH}\s?[^()\n]{{1,40}})?\)|/(?P<slashed>(?:\d\w{{1,4}}\s)?{NAME})/)"
+    rf"(?:[.,]?\s?(?P<after>(?:\w{{3,9}}\.?\s\d{{1,2}},\s\d{{4}}\s?)?{_DASH})|\.?\s(?={UPPER}|[“\"]))"
+)
 _SITE = re.compile(r"(?:[A-Z]{3}[^()\n]{0,60}?,\s)?(?P<evidence>(?P<name>[A-Z][\w-]{2,30}\.[A-Za-z]{2,4}))\s[-–—]\s")
 _BYLINE = re.compile(rf"(?:By|BY)\s[^\n]{{2,80}}?(?:,|\||\s[-–—]|\sof|\sfor)\s(?:[Tt]he\s)?(?P<name>{NAME})$")
 _ALONE = re.compile(rf"(?:[©(—–-]\s?)?(?:\d{{4}}\s)?(?:[Tt]he\s)?(?P<name>{NAME})\)?\.?$")
@@ -28,6 +34,7 @@ _CONTRIBUTED = re.compile(
 _PARTY = re.compile(r"[A-Z]{1,3}-[A-Z]")
 # Words of places and dates that have no capital.
 _SMALL = frozenset("de del of the upon and on la le en am p.m. a.m.".split())
+_SENDERS = frozenset({"agency", "press-release"})
 _LONGEST = 400
 _TAIL = 80
 
@@ -53,15 +60,24 @@ def find_datelines(scene: Scene) -> Iterator[Sighting]:
 
 def _read_dateline(text: str, line: Span) -> Iterator[Sighting]:
     """CITY (X) —: the place makes it an agency, known or not."""
-    found = _DATELINE.match(text, line.start, line.end) or _SITE.match(text, line.start, line.end)
-    if (
-        found
-        and not is_body(found["name"])
-        and not _PARTY.match(found["name"])
-        and _is_place(text[line.start : found.start("evidence")])
-    ):
-        name = bare_name(found["name"])
-        yield Sighting(name, How.WIRE, Span(*found.span("evidence")), Reach.BODY, "agency")
+    found = _DATELINE.match(text, line.start, line.end)
+    if not found or not _marks_agency(found):
+        found = _SITE.match(text, line.start, line.end)
+    name = _name_of(found) if found else ""
+    is_agency = bool(found) and not is_body(name) and not _PARTY.match(name)
+    if found and is_agency and _is_place(text[line.start : found.start("evidence")]):
+        yield Sighting(bare_name(name), How.WIRE, Span(*found.span("evidence")), Reach.BODY, "agency")
+
+
+def _name_of(found: re.Match[str]) -> str:
+    """The name in a dateline, in brackets or between strokes."""
+    name: str = found["name"] or found["slashed"]
+    return name
+
+
+def _marks_agency(found: re.Match[str]) -> bool:
+    """Whether a dash or strokes set the name off as an agency's; without them it has to be known as one."""
+    return bool(found["dash"] or found["after"] or found["slashed"]) or look_up(found["name"]).kind in _SENDERS
 
 
 def _is_place(words: str) -> bool:

@@ -47,6 +47,7 @@ _REST = 80
 # A footer stands among the last lines, or the first ones; above a footer may be others, and below it the author.
 _FIRST_LINES = 4
 _LAST_LINES = 8
+_TOP_LINES = 3
 
 
 def find_footers(scene: Scene) -> Iterator[Sighting]:
@@ -60,7 +61,7 @@ def _read_line(scene: Scene, line: Span, place: int) -> Iterator[Sighting]:
     """What one line says as a whole."""
     span = Span(line.start, line.end - (scene.text[line.end - 1] == "."))
     introduced = _REPORTS.match(scene.text, line.start, line.end)
-    if introduced:
+    if introduced and _leads_in(scene, introduced, line, place):
         yield from _introduce(scene, introduced, span)
         return
     if place < _FIRST_LINES or place >= len(scene.layout.lines) - _LAST_LINES:
@@ -68,6 +69,13 @@ def _read_line(scene: Scene, line: Span, place: int) -> Iterator[Sighting]:
         source = _SOURCE.match(scene.text, line.start, line.end)
         if source and line.end - line.start < _SHORT:
             yield from _read_source(scene.text, source["name"], span)
+
+
+def _leads_in(scene: Scene, found: re.Match[str], line: Span, place: int) -> bool:
+    """Whether a line speaks of what stands below it: "via X" in the last lines is a credit."""
+    is_credit = scene.text[line.start : line.start + 5].lower().lstrip("(").startswith("via")
+    is_top = place < min(_TOP_LINES, len(scene.layout.lines) - 1)
+    return not is_credit or is_top or found.group().endswith(":")
 
 
 def _introduce(scene: Scene, found: re.Match[str], span: Span) -> Iterator[Sighting]:

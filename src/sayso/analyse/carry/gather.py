@@ -18,6 +18,12 @@ __all__ = ["Found", "gather"]
 _OUTLETS = {How.INTERVIEW, How.BROADCAST, How.REPORT, How.WIRE}
 
 
+_NOUN = re.compile(r"newspaper|paper|tabloid|daily|broadcaster|channel|network|station|programme|podcast|agency")
+_FAMILIES = {"paper": "newspaper", "tabloid": "newspaper", "daily": "newspaper"} | dict.fromkeys(
+    ("channel", "network", "station"), "broadcaster"
+)
+
+
 @dataclass(slots=True)
 class Found:
     """A carrier while it is put together.
@@ -98,13 +104,15 @@ def _key(name: str) -> str:
 def _name_in_full(text: str, sightings: Iterable[Sighting]) -> Iterator[Sighting]:
     """The sightings under their full names: the Post, once the Wold Post is named; the paper, for the outlet before."""
     outlet: Sighting | None = None
+    of_kind: dict[str, Sighting] = {}
     by_ending: dict[str, str] = {}
     spelled: dict[str, tuple[int, str]] = {}
     for found in sightings:
         sighting = found
         if not sighting.name and outlet:
-            how = outlet.how if sighting.how is How.REPORT and outlet.how is How.WIRE else sighting.how
-            sighting = replace(sighting, name=outlet.name, how=how, kind=outlet.kind)
+            named = of_kind.get(_family(sighting.span.of(text)), outlet)
+            how = named.how if sighting.how is How.REPORT and named.how is How.WIRE else sighting.how
+            sighting = replace(sighting, name=named.name, how=how, kind=named.kind)
         elif sighting.name and sighting.again:
             sighting = replace(sighting, name=by_ending.get(_ending(sighting.name), sighting.name))
         elif " " not in sighting.name and sighting.how in _OUTLETS:
@@ -113,10 +121,16 @@ def _name_in_full(text: str, sightings: Iterable[Sighting]) -> Iterator[Sighting
         if not sighting.name:
             continue
         if sighting.how in _OUTLETS:
-            outlet = sighting
+            outlet = of_kind[_FAMILIES.get(sighting.kind, sighting.kind)] = sighting
         if sighting.how is How.DOCUMENT or (" " in sighting.name and sighting.how in _OUTLETS):
             by_ending[_ending(sighting.name)] = sighting.name
         yield sighting
+
+
+def _family(words: str) -> str:
+    """The kind of outlet that "told the paper" or "the channel reported" speaks of; empty where any may be meant."""
+    found = _NOUN.search(words)
+    return _FAMILIES.get(found.group(), found.group()) if found else ""
 
 
 def _ending(name: str) -> str:

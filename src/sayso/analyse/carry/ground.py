@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sayso.analyse.carry.outlets import Certainty, look_up
 from sayso.analyse.layout import Layout
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement
@@ -33,6 +34,9 @@ class Ground:
         order: The numbers of the statements, in the order in which the hulls start.
         starts: Where the hulls start, in that order.
         answers: The numbers of an interview's answers.
+        questions: The numbers of its other turns: what is asked came through nobody.
+        numbers: The number of each statement, by its id.
+        passing: The ids of the speakers who only pass on what others say: documents and outlets.
         spoken: For the last word of each person's name, the numbers of the statements that are his or hers.
     """
 
@@ -43,14 +47,18 @@ class Ground:
     order: tuple[int, ...]
     starts: tuple[int, ...]
     answers: tuple[int, ...]
+    questions: frozenset[int]
+    numbers: Mapping[str | None, int]
+    passing: frozenset[str]
     spoken: Mapping[str, tuple[int, ...]]
 
 
-def lay_ground(layout: Layout, statements: Sequence[Statement], speakers: Iterable[Speaker]) -> Ground:
+def lay_ground(layout: Layout, statements: Sequence[Statement], speakers: Sequence[Speaker]) -> Ground:
     """The ground on which carriers are spread."""
     hulls = tuple(_hull(statement) for statement in statements)
     order = tuple(sorted(range(len(hulls)), key=lambda n: hulls[n].start))
     voices = tuple(_voice(layout.text, statement) for statement in statements)
+    answers = _find_answers(layout, statements, voices)
     return Ground(
         layout,
         tuple(statements),
@@ -58,7 +66,10 @@ def lay_ground(layout: Layout, statements: Sequence[Statement], speakers: Iterab
         voices,
         order,
         tuple(hulls[n].start for n in order),
-        _find_answers(layout.text, statements, voices),
+        answers,
+        frozenset(n for n, statement in enumerate(statements) if answers and statement.turn) - set(answers),
+        {statement.id: n for n, statement in enumerate(statements)},
+        frozenset(speaker.id for speaker in speakers if _passes_on(speaker)),
         _group_by_name(speakers, voices),
     )
 
@@ -81,16 +92,25 @@ def _voice(text: str, statement: Statement) -> str:
     return " ".join(span.of(text) for span in statement.source).casefold()
 
 
-def _find_answers(text: str, statements: Sequence[Statement], voices: Sequence[str]) -> tuple[int, ...]:
+def _find_answers(layout: Layout, statements: Sequence[Statement], voices: Sequence[str]) -> tuple[int, ...]:
     """The turns of an interview that are not the interviewer's, who mostly ends his with a question mark."""
+    asks = {span.start: turn.is_question for turn in layout.turns for span in turn.content}
+    told = {n: asks.get(s.content[0].start) for n, s in enumerate(statements) if s.turn}
+    if None not in told.values():
+        return tuple(n for n, is_question in told.items() if not is_question)
     asked: Counter[str] = Counter()
     turns: Counter[str] = Counter()
-    for statement, voice in zip(statements, voices, strict=True):
-        if statement.turn:
-            turns[voice] += 1
-            asked[voice] += text[statement.content[-1].end - 1] in "?？"
+    for n in told:
+        turns[voices[n]] += 1
+        asked[voices[n]] += layout.text[statements[n].content[-1].end - 1] in "?？"
     answering = {voice for voice in turns if voice and 2 * asked[voice] <= turns[voice]}
-    return tuple(n for n, statement in enumerate(statements) if statement.turn and voices[n] in answering)
+    return tuple(n for n in told if voices[n] in answering)
+
+
+def _passes_on(speaker: Speaker) -> bool:
+    """Whether a speaker is a document or an outlet."""
+    is_body = speaker.type is SpeakerType.ORGANISATION
+    return speaker.type is SpeakerType.DOCUMENT or (is_body and look_up(speaker.name).certainty is not Certainty.NONE)
 
 
 def _group_by_name(speakers: Iterable[Speaker], voices: Sequence[str]) -> dict[str, tuple[int, ...]]:

@@ -90,7 +90,8 @@ def _read_interview(scene: Scene, found: re.Match[str]) -> Iterator[Sighting]:
     lead = _LEAD.search(scene.text, max(0, found.start() - _LEAD_LENGTH), found.start())
     link = found["link"].lower()
     for target in read_targets(scene.text, found.end()):
-        sure = target.certainty is Certainty.SURE or link != "in"
+        # "Interview with ‘X’" heads an interview of X, too; "in an interview with X" does not.
+        sure = target.certainty is Certainty.SURE or (lead is not None if link == "with" else link != "in")
         if sure and _hears(scene, target, loose=link in {"with", "to"} and lead is not None):
             yield _hear(target, lead.start() if lead else found.start())
 

@@ -33,6 +33,8 @@ _NOTHING = Known("", "", Certainty.NONE)
 _CALL_SIGN = re.compile(r"[WK][A-Z]{2,3}(?:[- ](?:TV|AM|FM|DT|\d{1,2}))?(?:[ -]\d{1,2})?$")
 _LETTERS = re.compile(r"[A-Z][A-Z0-9&]{1,5}(?:[- ](?:TV|FM|\d{1,2}))?$")
 _SITE = re.compile(r"[\w-]{2,40}\.(?:com|org|net|info|news|tv|fm|co\.\w\w)$", re.IGNORECASE)
+# Words of mastheads that mean something else by themselves: the Press, the Leader, TV.
+_NEVER_ALONE = frozenset("News Radio Television TV Leader Press Paper Record Register Voice".split())
 _AGENCY = re.compile(r"\b(?:News|Press|Telegraph|Wire) (?:Agency|Service|Association)$|\bAssociated Press\b|^Agence\b")
 
 
@@ -97,11 +99,9 @@ def masthead_of(word: str) -> Known | None:
     'newspaper'
     """
     known = _masthead().get(word)
-    return (
-        known
-        if known and known.certainty is Certainty.SURE and word not in {"News", "Radio", "Television", "TV"}
-        else None
-    )
+    if known is None or word in _NEVER_ALONE:
+        return None
+    return known if known.certainty is Certainty.SURE or known.kind == "newspaper" else None
 
 
 @lru_cache(maxsize=10_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.analyse.carry.names import NAME
+from sayso.analyse.carry.names import NAME, NOUNS, kind_of_noun
 from sayso.analyse.carry.outlets import Certainty
 from sayso.analyse.carry.scene import Scene
 from sayso.analyse.carry.sighting import Sighting
@@ -26,7 +26,8 @@ _ADVERB = (
 )
 _SUBJECT = re.compile(
     rf"(?P<name>{NAME})(?:[’']s?\s(?:[a-z-]{{1,20}}\s){{0,3}}(?:{NAME}))?"
-    rf"(?:,\s(?:in|which|whose|who|citing)\s[^,.“”\"\n]{{1,70}},)?(?:,?\s{_ADVERB}){{0,3}},?\s?(?P<verb>{_VERBS})\b"
+    rf"(?:,\s(?:in|which|whose|who|citing)\s[^,.“”\"\n]{{1,70}},|,\s(?:the|an?)\s(?:[\w’'-]{{1,20}}\s){{0,4}}?"
+    rf"(?P<noun>{NOUNS})(?:\s(?:of|in)\s[^,.\n]{{1,40}})?,)?(?:,?\s{_ADVERB}){{0,3}},?\s?(?P<verb>{_VERBS})\b"
 )
 _REPORT_OF = re.compile(
     rf"(?P<name>{NAME})(?:[’']s?)?\s(?:[a-z-]{{1,15}}\s){{0,2}}"
@@ -41,18 +42,27 @@ _ACCORDING = re.compile(
     re.IGNORECASE,
 )
 _CITING = re.compile(
-    r"\b(?:citing|quoting|quoted\sby|cited\sby)\s"
+    r"\b(?:citing|quoting|quoted(?:\sas\ssaying)?\sby|cited\sby)\s"
     r"(?:reports?\s(?:by|from|in)\s|(?:an?\s)?(?:article|story|report)\s(?:by|from|in)\s)?"
 )
 _WROTE_IN = re.compile(
     r"\b(?:wrote|writes|writing|noted|notes|argued|argues|profiled)\s(?:\w{3,6}day\s|last\s\w{1,10}\s)?in\s"
 )
 _POSTPOSED = re.compile(r"(?<=[,”\"]\s)(?:(?:first|as)\s)?(?:reports?|reported|writes|wrote|notes|opined)\s(?:for\s)?")
+# What an outlet is said to be right before its name: state news agency X, the official newspaper of Norland, X.
+_DESCRIBED = re.compile(
+    r"(?:[Tt]he\s|[Aa]n?\s)?(?:(?:[Ss]tate|[Oo]fficial|[Pp]rivate|[Ll]ocal|[Pp]ublic|[Nn]ational|[Ii]ndependent"
+    r"|[Rr]egional|[A-Za-z]+-[a-z]+|[A-Z]\w{1,20}(?:an|ese|ish|ch|i))\s){0,3}"
+    rf"(?P<noun>{NOUNS})(?:\sof\s[A-Z]\w{{1,20}},)?\s$",
+)
 _SENTENCE_ENDS = re.compile(r"\W|\s(?:on|in|this|last)\b|$")
 _OPENING = re.compile(r"(?:In|On|At|But|And|As|Over|For|When|While|After|Yet|Meanwhile|However)\s(?=[A-Z])")
 _OF = re.compile(r"\b(?:of|for|from|at|with|in|including|and)\s(?:the\s)?$", re.IGNORECASE)
 _REPORTING = re.compile(r"report|writes|wrote|reveal|ha(?:s|ve)\slearned|published|obtained|broke")
 _SITE = re.compile(r"\.(?:com|org|net)$", re.IGNORECASE)
+_BEFORE = 90
+# Nouns that bodies other than outlets go by, too.
+_ANY_BODY = frozenset("agency station paper site".split())
 # A Wold Gazette poll speaks for itself.
 _POLL = re.compile(r"\s(?:[\w/-]{1,20}\s)?(?:polls?|survey|exit|data|analyst|projections?|average)\b")
 
@@ -83,7 +93,8 @@ def _read_subject(text: str, found: re.Match[str]) -> Iterator[Sighting]:
     opening = _OPENING.match(found["name"])
     start = found.start("name") + (opening.end() if opening else 0)
     article = text[max(0, start - 4) : start].lower() == "the "
-    target = read_target(text, start - 4 if article else start)
+    added = (found["noun"] or "") if found.re is _SUBJECT else ""
+    target = _read_described(text, start, added) or read_target(text, start - 4 if article else start)
     if not target or target.kind in {"programme", "podcast"} or target.span.end > found.end():
         return
     # The Independent, the Mirror: with the article, and where it reports.
@@ -91,6 +102,19 @@ def _read_subject(text: str, found: re.Match[str]) -> Iterator[Sighting]:
     is_outlet = target.certainty is Certainty.SURE or (is_weak and found["verb"].startswith("report"))
     if is_outlet and _speaks_itself(text, found, target):
         yield _report(target, target.span.start, found.end())
+
+
+def _read_described(text: str, start: int, added: str) -> Target | None:
+    """The outlet at a place, if the words beside it say that it is one: state news agency X; X, a daily."""
+    before = _DESCRIBED.search(text, max(0, start - _BEFORE), start)
+    noun = before["noun"] if before else added
+    if not noun or noun in _ANY_BODY:
+        return None
+    target = read_target(text, start)
+    if not target or target.kind in {"programme", "podcast"}:
+        return None
+    kind = target.kind or kind_of_noun(noun.split()[-1])
+    return Target(target.name, Span(before.start() if before else start, target.span.end), kind, Certainty.SURE)
 
 
 def _speaks_itself(text: str, found: re.Match[str], target: Target) -> bool:

@@ -7,13 +7,13 @@ What a line of its own says holds for all that follows, a dateline for the body,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.analyse.carry.gather import Found
 from sayso.analyse.carry.ground import Ground, find_beside
 from sayso.analyse.carry.sighting import Reach, Sighting
 from sayso.carrier import How
-from sayso.statement import Place
+from sayso.statement import Kind, Place
 
 __all__ = ["spread"]
 
@@ -25,6 +25,8 @@ _SPOKE = re.compile(r"\b(?:was|were|is|appears|has\sbeen)\s*$|\b(?:appeared|spok
 _MOST_HELD = 6
 _MOST_FOR_ALL = 16
 _BEFORE = 200
+_OWNED = re.compile(r"\b(?:his|her|their|its)\b")
+_NAMES = re.compile(r"\b[A-Z][\w’'-]{2,40}")
 
 
 def spread(ground: Ground, carriers: Sequence[Found]) -> list[Found]:
@@ -49,13 +51,36 @@ def _claim(ground: Ground, carrier: Found, sighting: Sighting, claims: dict[int,
     """Give a carrier the statements beside one evidence, or those of whom its sentence speaks; and an interview's."""
     if sighting.reach is Reach.TURNS:
         carrier.covered.update(ground.answers)
-    beside = find_beside(ground, sighting.span)
+    is_spoken = sighting.how in {How.INTERVIEW, How.BROADCAST}
+    found = [n for n in find_beside(ground, sighting.span) if not _is_anothers(ground, sighting, n)]
+    beside = [n for n in found if not (is_spoken and n in ground.questions)]
     for n in beside:
         carrier.covered.add(n)
-        claims.setdefault(n, []).append(carrier)
-    if not beside and sighting.how in {How.INTERVIEW, How.BROADCAST}:
+        if _holds_on(ground, sighting, n):
+            claims.setdefault(n, []).append(carrier)
+    if not beside and is_spoken:
         # In the introduction of a printed interview the answers are what came of it.
         carrier.covered.update(ground.answers or _find_spoken(ground, sighting))
+
+
+def _is_anothers(ground: Ground, sighting: Sighting, n: int) -> bool:
+    """Whether a statement is of somebody else than the one whose memoir the evidence is: one named after it."""
+    text, statement = ground.layout.text, ground.statements[n]
+    sentence = ground.layout.sentences[ground.layout.sentence_of(sighting.span.start)]
+    owned = sighting.how is How.DOCUMENT and _OWNED.search(text, sighting.span.start, sighting.span.end)
+    if not owned or ground.hulls[n].start < sentence.end or not statement.source:
+        return False
+    names = {name for span in statement.source for name in _NAMES.findall(span.of(text))}
+    before = text[max(sentence.start, sighting.span.start - _BEFORE) : min(sentence.end, sighting.span.end + _BEFORE)]
+    return bool(names) and names.isdisjoint(_NAMES.findall(before))
+
+
+def _holds_on(ground: Ground, sighting: Sighting, n: int) -> bool:
+    """Whether the speaker of a statement goes on through its carrier: not one whose words are told in a memoir."""
+    outer = ground.numbers.get(ground.statements[n].within)
+    if outer is None or sighting.how not in _OCCASIONS or ground.voices[outer] in ground.passing:
+        return True
+    return any(span.holds(sighting.span) for span in ground.statements[outer].content)
 
 
 def _find_spoken(ground: Ground, sighting: Sighting) -> Iterator[int]:
@@ -94,14 +119,24 @@ def _hold_on(ground: Ground, claims: dict[int, list[Found]]) -> None:
     running: dict[str, list[Found]] = {}
     voice = ""
     for n in ground.order:
-        if ground.statements[n].place is Place.HEADLINE:
+        if ground.statements[n].place is Place.HEADLINE or n in ground.questions:
             continue
         own = claims.get(n, [])[:_MOST_HELD]
         voice = ground.voices[n] or voice
+        if not own and _is_retold(ground, n, claims):
+            continue
         kept = [*own, *(carrier for carrier in running.get(voice, []) if not _ends(carrier, own))]
         running[voice] = list({id(carrier): carrier for carrier in kept}.values())[:_MOST_HELD]
         for carrier in running[voice]:
             carrier.covered.add(n)
+
+
+def _is_retold(ground: Ground, n: int, claims: Mapping[int, list[Found]]) -> bool:
+    """Whether somebody else tells in his own words what the speaker said, so that it did not come the way he spoke."""
+    outer = ground.numbers.get(ground.statements[n].within)
+    if outer is None or ground.statements[n].kind is Kind.DIRECT or ground.voices[outer] in ground.passing:
+        return False
+    return all(carrier.how in _OCCASIONS for carrier in claims.get(outer, ()))
 
 
 def _ends(carrier: Found, others: Sequence[Found]) -> bool:
@@ -111,11 +146,10 @@ def _ends(carrier: Found, others: Sequence[Found]) -> bool:
 
 def _pass_inward(ground: Ground, carriers: Sequence[Found]) -> None:
     """Give what is told inside of a statement the carriers of that statement."""
-    numbers = {statement.id: n for n, statement in enumerate(ground.statements)}
     inner: dict[int, list[int]] = {}
     for n, statement in enumerate(ground.statements):
-        if statement.within in numbers:
-            inner.setdefault(numbers[statement.within], []).append(n)
+        if statement.within in ground.numbers:
+            inner.setdefault(ground.numbers[statement.within], []).append(n)
     for carrier in carriers if inner else ():
         waiting = list(carrier.covered)
         while waiting:

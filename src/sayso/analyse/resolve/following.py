@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 
+from sayso.analyse.carry.outlets import Certainty, look_up
 from sayso.analyse.resolve.antecedent import NEW, Anaphor, list_candidates
 from sayso.analyse.resolve.known import head_fits
 from sayso.analyse.resolve.nouns import bodies, documents, role_genders
@@ -18,6 +21,11 @@ __all__ = ["FIRST_PERSON", "begin_party", "follow_description", "follow_pronoun"
 FIRST_PERSON = frozenset("i we my our me us mine ours myself ourselves".split())
 _SHE = frozenset("she her hers herself".split())
 _HE = frozenset("he his him himself".split())
+_TELLING = frozenset("told tell tells telling".split())
+_TO_WHOM = re.compile(
+    r"\s(?:the\s)?(?P<noun>(?:news)?(?:paper|channel|station|network|broadcaster|agency|site|website|outlet|magazine)\b)?",
+    re.IGNORECASE,
+)
 # Nouns that are said of too many to lead back to one.
 _COMMON_HEADS = frozenset("man woman person boy girl one other friend member supporter official source".split())
 
@@ -56,7 +64,36 @@ def follow_pronoun(scene: Scene, phrase: Phrase, statement: Statement, *, is_sou
         holder=scene.trail.number(holder) if holder else None,
         is_quoted=bool(scene.layout.quoted[phrase.span.start]),
     )
-    return scene.choose(anaphor, statement.id if is_source else None)
+    is_told = _read_hearer(scene, statement) if is_source else None
+    if is_told is None:
+        return scene.choose(anaphor, statement.id if is_source else None)
+    # Whoever tells a paper something is neither that paper nor a paper that was written.
+    parties = scene.trail.parties
+    found = list_candidates(scene.trail, anaphor)
+    may_be = [n for n in found if not is_told(parties[n]) and parties[n].type is not SpeakerType.DOCUMENT]
+    return scene.choose_from(anaphor, may_be, statement.id)
+
+
+def _read_hearer(scene: Scene, statement: Statement) -> Callable[[Party], bool] | None:
+    """What tells the party that is told something: the Echo of "they told the Echo"; None where none is named there."""
+    if not statement.cue:
+        return None
+    text, cue = scene.layout.text, statement.cue[-1]
+    words = cue.of(text).lower().split()
+    found = _TO_WHOM.match(text, cue.end) if words and words[-1] in _TELLING else None
+    if found is None:
+        return None
+    if found["noun"]:
+        return _is_outlet
+    at = bisect_left(scene.names, found.end(), key=lambda name: name.span.start)
+    is_named = at < len(scene.names) and scene.names[at].whole.start <= found.end()
+    hearer = scene.owner[scene.names[at].span.start] if is_named else None
+    return (lambda party: party is hearer) if hearer else None
+
+
+def _is_outlet(party: Party) -> bool:
+    """Whether a party is surely an outlet."""
+    return party.is_named and look_up(party.name).certainty is Certainty.SURE
 
 
 def follow_description(scene: Scene, phrase: Phrase, statement: Statement | None) -> Party | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from sayso.analyse.carry.outlets import Certainty, look_up
+from sayso.analyse.carry.outlets import Certainty, look_up, masthead_of
 from sayso.analyse.lexicon import plain_letters, read_shares, read_words
 from sayso.analyse.resolve.nouns import bodies, is_first_name, places, title_genders, titles
 from sayso.analyse.resolve.words import Word
@@ -100,6 +100,8 @@ def tell_kind(words: Sequence[str], title: Sequence[str], text: str, span: Span)
 
 def _guess_kind(words: Sequence[str], keys: Sequence[str], *, is_after_article: bool) -> NameKind:
     """What a name may stand for that has no sure mark of a person or body."""
+    if len(keys) == 1 and is_after_article and masthead_of(words[0]):
+        return NameKind.BODY
     if len(keys) == 1 and is_first_name(words[0]):
         return NameKind.UNKNOWN
     if is_after_article or (len(keys) > 1 and any(key in bodies() for key in keys)):

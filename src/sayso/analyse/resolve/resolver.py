@@ -16,7 +16,7 @@ from sayso.analyse.resolve.pronouns import Author, resolve_pronoun
 from sayso.analyse.resolve.rank import Chooser
 from sayso.analyse.resolve.records import write_records
 from sayso.analyse.resolve.scene import Outcome, Scene, place_of
-from sayso.analyse.resolve.silent import read_before_cue, resolve_silent
+from sayso.analyse.resolve.silent import read_before_cue, read_before_quotation, resolve_silent
 from sayso.article import Article
 from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker, SpeakerType
@@ -85,7 +85,7 @@ class Resolver:
         """Resolve one statement, once those are resolved that come before it."""
         scene = self.scene
         phrase = None if statement.turn else scene.read(*statement.source)
-        phrase = phrase or read_before_cue(scene, statement)
+        phrase = phrase or read_before_cue(scene, statement) or read_before_quotation(scene, statement)
         outcome = self._resolve_phrase(phrase, statement) if phrase else resolve_silent(scene, statement)
         scene.outcomes[statement.id] = outcome
         if outcome.party is None:

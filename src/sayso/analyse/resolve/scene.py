@@ -105,6 +105,11 @@ class Scene:
         resolved = next((other for other in holding if other.id in self.outcomes), None)
         return self.outcomes[resolved.id].party if resolved else None
 
+    def has_words(self, stretch: Span) -> bool:
+        """Whether any of a stretch is content of a statement."""
+        at = bisect_right(self._contents, stretch.end - 1, key=lambda content: content[0])
+        return any(stretch.start < end for _, end, _ in self._contents[max(0, at - _MOST_HOLDERS) : at])
+
     def repeated(self, statement: Statement) -> Outcome | None:
         """What became of the body's statement that one of the headline repeats."""
         if statement.place is not Place.HEADLINE:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from sayso.analyse.resolve.nouns import is_noun
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.analyse.resolve.scene import Outcome, Scene
+from sayso.speaker import SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
-__all__ = ["read_before_cue", "resolve_silent"]
+__all__ = ["read_before_cue", "read_before_quotation", "resolve_silent"]
 
 _SUBJECT = re.compile(r"\b([Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e) $")
+_OWNED = re.compile(r"(?:['’]s|(?<=s)['’]) (?P<noun>[a-z-]{2,20})(?: (?P<second>[a-z-]{2,20}))?")
 # So far before the cue its subject begins, in characters.
 _FARTHEST_SUBJECT = 12
 # A quotation goes on with who spoke last unless more lines than one stand between.
@@ -33,6 +36,33 @@ def read_before_cue(scene: Scene, statement: Statement) -> Phrase | None:
     if name is None or text[name.span.end : cue.start] != " ":
         return None
     return None if any(span.overlaps(name.span) for span in statement.content) else scene.read(name.whole)
+
+
+def read_before_quotation(scene: Scene, statement: Statement) -> Phrase | None:
+    """Whom the sentence before a lone quotation is about, where that tells of no words: "Moss's team hit back".
+
+    Only where else a document would go on speaking.
+    """
+    if statement.cue or statement.turn or statement.kind is not Kind.DIRECT or statement.place is Place.HEADLINE:
+        return None
+    layout, place = scene.layout, statement.content[0].start
+    number = layout.sentence_of(place) - 1
+    spoken = [scene.trail.parties[n].type for _, n in scene.trail.spoken_before(place, limit=1)]
+    if number < 0 or layout.sentences[number + 1].start != place or spoken != [SpeakerType.DOCUMENT]:
+        return None
+    sentence = layout.sentences[number]
+    is_near = layout.line_of(place) - layout.line_of(sentence.start) <= 1
+    if not is_near or layout.text[sentence.end - 1] not in ".:" or scene.has_words(sentence):
+        return None
+    at = bisect_left(scene.names, sentence.start, key=lambda name: name.whole.start)
+    name = scene.names[at] if at < len(scene.names) else None
+    if name is None or layout.text[sentence.start : name.whole.start].lower() not in {"", "the "}:
+        return None
+    owned = _OWNED.match(layout.text, name.span.end)
+    if owned is None:
+        return scene.read(name.whole)
+    ends = (owned.end(group) for group in ("noun", "second") if owned[group] and is_noun(owned[group]))
+    return next((scene.read(Span(name.whole.start, end)) for end in ends), None)
 
 
 def resolve_silent(scene: Scene, statement: Statement) -> Outcome:

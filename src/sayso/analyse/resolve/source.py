@@ -119,7 +119,11 @@ def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name
         before = _ARTICLE.sub("", text[main.start : name.span.start].strip(" ,"), count=1)
         said = tuple(role for role in (before, _read_role(rest.of(text))) if role)
         others = tuple(other for other in names if other is not name)
-        return Phrase(name.span, Form.NAME, name.words[-1].lower(), name=name, roles=said, names=others)
+        # The state news agency Norpress
+        noun = before.split()[-1] if before else ""
+        is_body = noun in bodies() and noun not in roles()
+        head = name.words[-1].lower()
+        return Phrase(name.span, Form.NAME, head, name=name, roles=said, names=others, is_body=is_body)
     added = _read_added(text, own, rest, names) if names_within(names, rest) else None
     if added is None:
         return read_nominal(text, span, own, names)
@@ -141,9 +145,11 @@ def _read_added(text: str, main: Sequence[Word], rest: Span, names: Sequence[Nam
     name = find_head_name(text, part, words, inside)
     if name is None or name.span.end < part.end - 1 or not _may_name(name, head, is_joint=len(joint) > 1):
         return None
+    # "A spokeswoman for the regulator, Ada Moss": it is she that is named.
+    is_body = head in bodies() and not any(word.lower in AFTER_HEAD for word in main[1:])
     lead = text[part.start : name.span.start].strip(" ,")
     said = (lead,) if lead else ()
-    return Phrase(name.span, Form.NAME, name.words[-1].lower(), name=name, roles=said, is_body=head in bodies())
+    return Phrase(name.span, Form.NAME, name.words[-1].lower(), name=name, roles=said, is_body=is_body)
 
 
 def _may_name(name: Name, head: str, *, is_joint: bool) -> bool:
