@@ -125,3 +125,14 @@ def test_a_clause_has_a_verb() -> None:
     """A phrase that was picked out is told from a clause."""
     assert is_clause("never listens".split())
     assert not is_clause("sheer folly".split())
+
+
+@pytest.mark.parametrize(
+    "noise", ["(APPLAUSE)", "(cheers and applause)", "(CROWD BOOING)", "(END VIDEO CLIP)", "(laughter in the hall)"]
+)
+def test_what_a_transcript_hears_is_nobodys_word(noise: str) -> None:
+    """It is one word apart, whatever stands in the parentheses."""
+    folded = fold(f"We wait {noise} for the tide (NATO).")
+
+    assert ("we", "wait", noise.strip("()").lower(), "for", "the", "tide", "nato") == folded.forms
+    assert folded.asides == {2}

@@ -57,9 +57,15 @@ class Folded:
 
 
 _APOSTROPHES = "'’‘ʼ`´＇"
+# What transcripts say in parentheses that nobody says; so is whatever stands there in capitals, two words or more.
+_NOISE = (
+    "applause|laughter|laughs|laughing|cheers|cheering|booing|boos|crosstalk|inaudible|unintelligible|indiscernible|"
+    "bleep|expletive|music|silence|pause|ph|sic"
+)
 _TOKEN = re.compile(
     rf"(?P<gap>…|\.(?:\s?\.){{2,6}})"
-    rf"|(?P<noise>\((?:applause|laughter|laughs|cheers|cheering|booing|crosstalk|inaudible|unintelligible|ph|sic)\))"
+    rf"|(?P<noise>\((?:[a-z]+[ ,]+){{0,3}}(?:{_NOISE})(?:[ ,]+[a-z]+){{0,3}}\)"
+    rf"|(?-i:\([A-Z]{{2,}}(?: [A-Z’'\-]+){{1,5}}\)))"
     rf"|(?P<letter>\[[^\W\d_]{{1,3}}\][^\W\d_]+|[^\W_]+\[[^\W\d_]{{1,4}}\])"
     rf"|(?P<short>(?<![^\W_])(?:[^\W\d_]\.){{2,8}}(?:[^\W\d_](?![^\W_]))?)"
     rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)[^\W\d_]*|\d+(?:\.\d+)?[^\W\d_]*)"

@@ -31,7 +31,7 @@ __all__ = ["Index", "open_index"]
 _APPLICATION = 0x73797369
 _SIGNATURE = b"SQLite format 3\x00"
 # What a part was made by; another version's are made anew beside it.
-_VERSION = f"{__version__}/4/{sys.byteorder}"
+_VERSION = f"{__version__}/5/{sys.byteorder}"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS parts (
     fingerprint TEXT NOT NULL, version TEXT NOT NULL, day INTEGER NOT NULL, crc INTEGER NOT NULL, part BLOB NOT NULL,
