@@ -151,3 +151,14 @@ def test_common_words_of_another_are_not_the_quotation(name: str, label: Change)
     row = check_one(talk, reading=read("“think that they will do the best meal,” Ada Roe said."))
 
     assert (label, name) == (row.label, row.speaker_in_source)
+
+
+def test_clipped_words_are_the_very_words() -> None:
+    """However few, and however common they are."""
+    said = [f"HOST: The answer is {word}, he is {word}, is he not?" for word in ("yes", "no", "open", "shut")]
+    row = check_one(
+        make_talk("talk", *said, "ADA ROE: The answer is, he's not."),
+        reading=read("“The answer is he is not,” Roe said."),
+    )
+
+    assert (Change.VERBATIM, "ADA ROE") == (row.label, row.speaker_in_source)

@@ -45,18 +45,25 @@ class Passage:
     Attributes:
         folded: Its words in comparison form.
         numbers: For each word its number in the sources, 0 if they do not have it.
+        choices: For each word the numbers of it and of its other forms that are the same word: "is" and "'s".
         lows: For each pair of neighbouring words where its places begin in `Sources.pair_order`.
         highs: Where they end.
         alone: How much each word tells by itself, in nats.
         told: How much each word tells after the one before it.
+        whole: How much all of them tell.
+        worth: For each word its number, that of the pair with the one before it, what it tells after that one, and
+            what it tells apart from it: it may be more, yet never counts for more than was asked.
     """
 
     folded: Folded
     numbers: _Longs
+    choices: tuple[tuple[int, ...], ...]
     lows: _Longs
     highs: _Longs
     alone: tuple[float, ...]
     told: tuple[float, ...]
+    whole: float
+    worth: tuple[tuple[int, int, float, float], ...]
 
     def __len__(self) -> int:
         return len(self.folded)
@@ -109,7 +116,23 @@ class Chances:
         before = np.maximum(np.where(numbers[1:] > 0, counts[:-1] - 1, 0), both)
         told = -np.log((both + _PRIOR * share[1:]) / (before + _PRIOR))
         alone = -np.log(share)
-        return Passage(folded, numbers, lows, highs, tuple(alone.tolist()), (*alone[:1].tolist(), *told.tolist()))
+        told = np.concatenate((alone[:1], told))
+        pairs = np.concatenate(([0], numbers[:-1])) * len(self.sources.spelled) + numbers
+        columns = (column.tolist() for column in (numbers, pairs, told, np.minimum(told, alone)))
+        worth = tuple(zip(*columns, strict=True))
+        choices = tuple(map(self._find_choices, folded.forms))
+        return Passage(
+            folded, numbers, choices, lows, highs, tuple(alone.tolist()), tuple(told.tolist()), float(told.sum()), worth
+        )
+
+    def _find_choices(self, form: str) -> tuple[int, ...]:
+        number = self.sources.forms.numbers.get(form)
+        return (*(() if number is None else (number,)), *self.sources.forms.find_alike(form))
+
+    def may_be_found(self, passage: Passage) -> bool:
+        """Whether it tells enough to be told from chance, if not all of it stands in one place."""
+        free = log(self.total)
+        return passage.whole - free >= min(_LEAST_MINOR, free)
 
     def is_found(
         self,
@@ -156,11 +179,8 @@ class Chances:
         known, pairs = set(there.tolist()), set((there[:-1] * count + there[1:]).tolist())
         whole = shared = 0.0
         for passage in passages:
-            before = 0
-            for number, told, alone in zip(passage.numbers.tolist(), passage.told, passage.alone, strict=True):
-                whole += told
+            whole += passage.whole
+            for number, pair, told, apart in passage.worth:
                 if number in known:
-                    # Apart from its neighbour the word may tell more than beside it, yet never more than was asked.
-                    shared += told if before * count + number in pairs else min(told, alone)
-                before = number
+                    shared += told if pair in pairs else apart
         return shared / whole if whole else 0.0

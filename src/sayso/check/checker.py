@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from sayso.article import find_time
 from sayso.check.asked import Asked, Piece, ask_quotes, ask_reading
-from sayso.check.locate import Candidate, Found, Locator
+from sayso.check.candidates import Candidate, Found
+from sayso.check.locate import Locator
 from sayso.check.notes import tell_note
 from sayso.check.sources import Sources, SourceText
 from sayso.match import Alternative, Change, Checked, Difference

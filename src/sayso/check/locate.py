@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
+from sayso.check.candidates import AS_GOOD, COSTS, Candidate, Found, is_settled, rank_candidates
 from sayso.check.chance import Chances, Passage
 from sayso.check.choose import Claim, Standing, prefer_dates, read_stand
-from sayso.check.search import Region, Votes, vote
+from sayso.check.search import Region, Votes, find_phrase, vote
 from sayso.check.sources import BUCKET, Sources
 from sayso.check.turns import is_same_speaker
 from sayso.compare import Comparison, Source, compare_passage
-from sayso.compare.words import weigh_word
 from sayso.match import Change
 
-__all__ = ["Candidate", "Found", "Locator"]
+__all__ = ["Locator"]
 
 # So many regions are looked at, and of those so many aligned with; few where none has most of the words.
 _MOST_LOOKED_AT, _MOST_REGIONS, _FEW_REGIONS = 10, 5, 2
@@ -33,54 +34,12 @@ _AS_HOPEFUL = 0.12
 _MOST_RANKED = 500
 _FEWEST_TO_JOIN = 7
 _BESIDE = 80
-_NEARLY_ALL = 0.85
+# What stands so near to a place with the very words may tell something of them.
+_AROUND = 4
 # A quotation is looked for by so many characters, and what is longer is told to be cut.
 _MOST_CHARS = 12_000
-_COSTS = {Change.VERBATIM: 0.0, Change.MINOR: 0.3, Change.ELIDED: 0.8, Change.ALTERED: 0.8, Change.NOT_FOUND: 4.0}
 # What a word is worth more, in thousandths, where the speaker is whom the article gives the words to.
 _PREFERRED = 40
-# Places whose costs differ by less are as good as one another.
-_AS_GOOD = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One place for a quotation: the source, what became of the words there, and who speaks."""
-
-    source: int
-    comparison: Comparison
-    standing: Standing
-    speaker: str | None = None
-    same_speaker: bool | None = None
-
-    @property
-    def cost(self) -> float:
-        """How far the words there are from the quotation: 0 where they are the same."""
-        return _COSTS[self.comparison.label] + 5 * (1 - self.comparison.share)
-
-    @property
-    def is_found(self) -> bool:
-        """Whether the words stand there."""
-        return self.comparison.label is not Change.NOT_FOUND
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The place that was chosen for a quotation, and those that are as good, the best first.
-
-    Attributes:
-        best: The place; of what was not found, the nearest; None where there is none.
-        others: Those that are as good.
-        exact_count: In how many places its very words stand one after another, as far as they were looked at.
-        is_cut: Whether even its rarest words stand in too many places for all to be looked at.
-        looked_for: How many of its characters were looked for, where it is too long for all of them.
-    """
-
-    best: Candidate | None
-    others: tuple[Candidate, ...] = ()
-    exact_count: int = 0
-    is_cut: bool = False
-    looked_for: int | None = None
 
 
 class Locator:
@@ -106,24 +65,64 @@ class Locator:
         if len(quotes) == 1:
             return together
         return [
-            found if found.best and found.best.cost < _COSTS[Change.ELIDED] else self._find_alone(one, found, claim)
+            found if found.best and found.best.cost < COSTS[Change.ELIDED] else self._find_alone(one, found, claim)
             for one, found in zip(passages, together, strict=True)
         ]
 
     def _find_alone(self, passage: Passage, together: Found, claim: Claim) -> Found:
         """The place of one stretch by itself, where that is better than beside the others."""
-        alone = self._find_together([passage], claim, is_nearest_told=together.best is None)[0]
+        alone = self._find_exact(passage, claim)
+        if alone is None and together.best and not self.chances.may_be_found(passage):
+            return together
+        alone = alone or self._find_near([passage], claim, is_nearest_told=together.best is None)[0]
         if not alone.best or not alone.best.is_found:
             return together if together.best else alone
-        if together.best and together.best.is_found and together.best.cost <= alone.best.cost + _AS_GOOD:
+        if together.best and together.best.is_found and together.best.cost <= alone.best.cost + AS_GOOD:
             return together
         return alone
 
-    def _find_together(self, passages: Sequence[Passage], claim: Claim, *, is_nearest_told: bool = True) -> list[Found]:
+    def _find_together(self, passages: Sequence[Passage], claim: Claim) -> list[Found]:
+        exact = self._find_exact(passages[0], claim) if len(passages) == 1 else None
+        return [exact] if exact else self._find_near(passages, claim)
+
+    def _find_exact(self, passage: Passage, claim: Claim) -> Found | None:
+        """The place that stands best to the claim among those with the very words; None if there is none."""
+        places, is_cut = find_phrase(passage, self.sources)
+        if not len(places):
+            return None
+        tried = [[self._compare_at(place, passage, claim)] for place in self._choose_exact(places, len(passage), claim)]
+        found = rank_candidates(tried, [passage])[0]
+        return replace(found, exact_count=len(places), is_cut=is_cut)
+
+    def _choose_exact(self, places: npt.NDArray[np.int32], count: int, claim: Claim) -> list[int]:
+        """The places that stand best to the claim, none that reaches into another."""
+        numbers = self.sources.bucket_sources[places // BUCKET]
+        ranked = np.argsort(-prefer_dates(self.days, claim.day)[numbers], kind="stable")[:_MOST_RANKED]
+        pairs = zip(numbers[ranked].tolist(), places[ranked].tolist(), strict=True)
+        kept: list[int] = []
+        for _, place in sorted((self._rank_place(number, place, claim), place) for number, place in pairs):
+            if all(abs(place - other) >= count for other in kept):
+                kept.append(place)
+            if len(kept) == _MOST_REGIONS:
+                break
+        return kept
+
+    def _compare_at(self, place: int, passage: Passage, claim: Claim) -> Candidate:
+        """What became of a stretch whose words stand one after another from a place on."""
+        number = int(self.sources.bucket_sources[place // BUCKET])
+        begin = int(self.sources.firsts[number])
+        stop = begin + len(self.sources.parts[number].words)
+        first, end = max(begin, place - _AROUND), min(stop, place + len(passage) + _AROUND)
+        window = self.sources.make_window(number, [(first, end)])
+        found = compare_passage(passage.folded, window, at=place - first)
+        return self._doubt([passage], [self._make_candidate(number, found, claim)])[0]
+
+    def _find_near(self, passages: Sequence[Passage], claim: Claim, *, is_nearest_told: bool = True) -> list[Found]:
+        """The places of stretches by the votes of their words."""
         votes = vote(passages, self.sources)
         regions = self._choose_regions(passages, votes, claim, is_nearest_told=is_nearest_told)
         tried = [self._compare(one, passages, claim) for one in regions]
-        if tried and sum(map(len, passages)) >= _FEWEST_TO_JOIN and not any(map(_is_settled, tried)):
+        if tried and sum(map(len, passages)) >= _FEWEST_TO_JOIN and not any(map(is_settled, tried)):
             sources = list(dict.fromkeys(one[0].source for one in regions))[:_MOST_SOURCES]
             joined = [self._widen(votes.find_within(source, _MOST_JOINED)) for source in sources]
             hopeful = [one for one in joined if self._hope(passages, one) >= _LEAST_JOINED]
@@ -132,15 +131,13 @@ class Locator:
             return [Found(None, is_cut=votes.is_cut) for _ in passages]
         return [
             replace(found, exact_count=len(exact), is_cut=votes.is_cut)
-            for found, exact in zip(_rank(tried, passages), votes.exact, strict=True)
+            for found, exact in zip(rank_candidates(tried, passages), votes.exact, strict=True)
         ]
 
     def _choose_regions(
         self, passages: Sequence[Passage], votes: Votes, claim: Claim, *, is_nearest_told: bool
     ) -> list[list[Region]]:
         """The regions that may have the words; where none has, the one that is nearest."""
-        if len(passages) == 1 and len(votes.exact[0]):
-            return [[region] for region in self._choose_exact(votes, claim)]
         regions = votes.find_regions(_MOST_LOOKED_AT, preference=prefer_dates(self.days, claim.day))
         hopes = [self._hope(passages, [region]) for region in regions]
         best = max(hopes, default=0.0)
@@ -149,24 +146,6 @@ class Locator:
             return [[_narrow(nearest, votes.margin)]] if nearest else []
         kept = [region for region, hope in zip(regions, hopes, strict=True) if hope >= best - _AS_HOPEFUL]
         return [[region] for region in kept[: _MOST_REGIONS if best >= _LEAST_JOINED else _FEW_REGIONS]]
-
-    def _choose_exact(self, votes: Votes, claim: Claim) -> Iterator[Region]:
-        """Yield the regions with the very words that stand best to the claim, none that lies within another."""
-        places = votes.exact[0]
-        numbers = self.sources.bucket_sources[places // BUCKET]
-        liked = prefer_dates(self.days, claim.day)[numbers]
-        ranked = np.argsort(-liked, kind="stable")[:_MOST_RANKED]
-        standings = [
-            self._rank_place(*pair, claim)
-            for pair in zip(numbers[ranked].tolist(), places[ranked].tolist(), strict=True)
-        ]
-        taken: list[Region] = []
-        for _, place in sorted(zip(standings, places[ranked].tolist(), strict=True)):
-            if not any(region.first <= place < region.end for region in taken):
-                taken.append(votes.make_region(place))
-                yield taken[-1]
-                if len(taken) == _MOST_REGIONS:
-                    return
 
     def _rank_place(self, number: int, place: int, claim: Claim) -> Standing:
         """How a place in a source stands to the claim."""
@@ -233,45 +212,6 @@ def _narrow(region: Region, margin: int) -> Region:
     if region.end - region.first <= 2 * margin:
         return region
     return replace(region, first=region.first + margin // 2, end=region.end - margin // 2)
-
-
-def _is_settled(row: Sequence[Candidate]) -> bool:
-    """Whether every stretch stands in one place, nearly all of it."""
-    return all(one.is_found and one.comparison.share >= _NEARLY_ALL for one in row)
-
-
-def _rank(tried: Sequence[Sequence[Candidate]], passages: Sequence[Passage]) -> list[Found]:
-    """For each stretch its place in the neighbourhood that was chosen for all of them, and the others."""
-    weights = [sum(map(weigh_word, passage.folded.forms)) for passage in passages]
-    costs = [_weigh_costs(row, weights) for row in tried]
-    least = min(costs)
-    # Of those that stand as well, the first in the order in which they were given.
-    keys = [(cost > least + _AS_GOOD, _stand(row), cost, row[0].source) for cost, row in zip(costs, tried, strict=True)]
-    ranked = sorted(range(len(tried)), key=keys.__getitem__)
-    rows = [tried[n] for n in ranked]
-    return [Found(rows[0][n], tuple(_others([row[n] for row in rows]))) for n in range(len(passages))]
-
-
-def _stand(row: Sequence[Candidate]) -> Standing:
-    """How the source of a row stands to the claim, at the stretch where it stands best."""
-    return min(one.standing for one in row)
-
-
-def _weigh_costs(row: Sequence[Candidate], weights: Sequence[float]) -> float:
-    """The mean cost of the stretches, by their weight."""
-    whole = sum(weights) or 1.0
-    return sum(one.cost * weight for one, weight in zip(row, weights, strict=True)) / whole
-
-
-def _others(ranked: Sequence[Candidate]) -> Iterable[Candidate]:
-    """Those that are as good as the first, and stand elsewhere."""
-    best = ranked[0]
-    seen = {(best.source, best.comparison.places)}
-    for one in ranked[1:]:
-        place = (one.source, one.comparison.places)
-        if place not in seen and one.is_found and one.cost <= best.cost + _AS_GOOD:
-            seen.add(place)
-            yield one
 
 
 def _merge(regions: Iterable[Region]) -> list[tuple[int, int]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sayso.check.candidates import Candidate, Found
 from sayso.check.choose import Standing
-from sayso.check.locate import Candidate, Found
 from sayso.compare import fold
 
 __all__ = ["tell_note"]

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sayso.check.chance import Passage
 from sayso.check.sources import BUCKET, Sources
 
-__all__ = ["Region", "Votes", "vote"]
+__all__ = ["Region", "Votes", "find_phrase", "vote"]
 
 _Ints = npt.NDArray[np.int32]
 _Longs = npt.NDArray[np.int64]
@@ -88,10 +88,6 @@ class Votes:
         ranked = low + np.argsort(-own, kind="stable")[: most * 3 * (self.width + 2)]
         return list(self._spread(ranked[self.values[ranked] > 0], most))
 
-    def make_region(self, place: int) -> Region:
-        """The region around a place in `Sources.words`."""
-        return self._make_region(place // BUCKET)
-
     def _spread(self, ranked: _Longs, most: int) -> Iterator[Region]:
         """Regions in the order given, none that lies next to one before it."""
         taken: set[int] = set()
@@ -119,7 +115,7 @@ def vote(passages: Sequence[Passage], sources: Sources) -> Votes:
     count = sum(map(len, passages))
     width, bucket_count = -(-count // BUCKET) + 1, len(sources.bucket_sources)
     counts, places, weights, whole, is_cut = _gather_seeds(passages, sources)
-    phrases = [_find_phrase(passage, sources) for passage in passages]
+    phrases = [find_phrase(passage, sources) for passage in passages]
     exact = tuple(begins for begins, _ in phrases)
     is_cut = is_cut or any(is_phrase_cut for _, is_phrase_cut in phrases)
     for begins in filter(len, exact):
@@ -186,24 +182,34 @@ def _gather_seeds(
     return counts, places, weights, sum(weights), is_cut
 
 
-def _find_phrase(passage: Passage, sources: Sources) -> tuple[_Ints, bool]:
+def find_phrase(passage: Passage, sources: Sources) -> tuple[_Ints, bool]:
     """Where all the words stand one after another, and whether not every place was looked at."""
-    words = passage.numbers.tolist()
-    if not words or not all(words):
+    choices = passage.choices
+    if not choices or not all(choices):
         return sources.order[:0], False
-    if len(words) == 1:
-        begins = sources.find_words(words[0])
-        return begins[:_MOST_PLACES], len(begins) > _MOST_PLACES
-    rarest = int((passage.highs - passage.lows).argmin())
-    low, high = int(passage.lows[rarest]), int(passage.highs[rarest])
-    most = max(_MOST_PLACES, _MOST_COMPARED // len(words))
-    begins = sources.pair_order[low : min(high, low + most)] - rarest
-    begins = begins[(begins >= 0) & (begins + len(words) <= len(sources.words))]
-    for offset, word in enumerate(words):
+    begins, is_cut = _find_beginnings(passage, sources)
+    begins = begins[(begins >= 0) & (begins + len(choices) <= len(sources.words))]
+    for offset, numbers in enumerate(choices):
         if not len(begins):
             break
-        begins = begins[sources.words[begins + offset] == word]
-    return begins[:_MOST_PLACES], high - low > most or len(begins) > _MOST_PLACES
+        there = sources.words[begins + offset]
+        begins = begins[np.isin(there, numbers) if len(numbers) > 1 else there == numbers[0]]
+    return begins[:_MOST_PLACES], is_cut or len(begins) > _MOST_PLACES
+
+
+def _find_beginnings(passage: Passage, sources: Sources) -> tuple[_Ints, bool]:
+    """Where the words may begin, told by their rarest pair, or word; and whether there are too many to look at all."""
+    only = np.array([len(numbers) == 1 for numbers in passage.choices])
+    most = max(_MOST_PLACES, _MOST_COMPARED // len(only))
+    pairs = np.flatnonzero(only[:-1] & only[1:])
+    if len(pairs):
+        rarest = int(pairs[(passage.highs - passage.lows)[pairs].argmin()])
+        places = sources.pair_order[passage.lows[rarest] : passage.highs[rarest]]
+    else:
+        found = [np.concatenate([sources.find_words(n) for n in numbers]) for numbers in passage.choices]
+        rarest = min(range(len(found)), key=lambda row: len(found[row]))
+        places = np.sort(found[rarest])
+    return places[:most] - rarest, len(places) > most
 
 
 def _find_seeds(passages: Sequence[Passage], sources: Sources) -> Iterator[tuple[int, int, bool]]:

@@ -65,13 +65,14 @@ class Comparison:
         return tuple(_as_difference(step, self.passage, self.source) for step in self.steps)
 
 
-def compare_passage(passage: Folded, source: Source, *, is_retold: bool = False) -> Comparison:
+def compare_passage(passage: Folded, source: Source, *, is_retold: bool = False, at: int | None = None) -> Comparison:
     """What became of the passage's words in the source.
 
     Args:
         passage: The words as they are told.
         source: Where they should come from.
         is_retold: Whether both are tellings (headline and body, two articles), so that one may be cut short.
+        at: The number of the source's word from which on all of them stand one after another, if that is known.
 
     >>> from sayso.compare.align import index_source
     >>> from sayso.compare.fold import fold
@@ -80,7 +81,7 @@ def compare_passage(passage: Folded, source: Source, *, is_retold: bool = False)
     >>> found.label.value, [detail.value for detail in found.changes]
     ('altered', ['negation'])
     """
-    alignment = align(passage, source)
+    alignment = align(passage, source) if at is None else _lay_over(passage, at)
     partner = _drop_strays(alignment.partner, passage, source.folded)
     last = next((number for number in reversed(partner) if number >= 0), -1)
     if last < 0:
@@ -106,6 +107,12 @@ def compare_passage(passage: Folded, source: Source, *, is_retold: bool = False)
         goes_on,
         alignment.is_cut,
     )
+
+
+def _lay_over(passage: Folded, at: int) -> Alignment:
+    """The alignment of words that stand one after another."""
+    count = len(passage)
+    return Alignment(tuple(range(at, at + count)), (True,) * count, sum(map(weigh_word, passage.forms)), 1.0)
 
 
 _LABELS = {

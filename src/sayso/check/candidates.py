@@ -1,0 +1,98 @@
+"""The places that were tried for a quotation: how far each is from it, which is told, and which are as good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sayso.check.chance import Passage
+from sayso.check.choose import Standing
+from sayso.compare import Comparison
+from sayso.compare.words import weigh_word
+from sayso.match import Change
+
+__all__ = ["AS_GOOD", "COSTS", "Candidate", "Found", "is_settled", "rank_candidates"]
+
+COSTS = {Change.VERBATIM: 0.0, Change.MINOR: 0.3, Change.ELIDED: 0.8, Change.ALTERED: 0.8, Change.NOT_FOUND: 4.0}
+# Places whose costs differ by less are as good as one another.
+AS_GOOD = 0.25
+_NEARLY_ALL = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One place for a quotation: the source, what became of the words there, and who speaks."""
+
+    source: int
+    comparison: Comparison
+    standing: Standing
+    speaker: str | None = None
+    same_speaker: bool | None = None
+
+    @property
+    def cost(self) -> float:
+        """How far the words there are from the quotation: 0 where they are the same."""
+        return COSTS[self.comparison.label] + 5 * (1 - self.comparison.share)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the words stand there."""
+        return self.comparison.label is not Change.NOT_FOUND
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The place that was chosen for a quotation, and those that are as good, the best first.
+
+    Attributes:
+        best: The place; of what was not found, the nearest; None where there is none.
+        others: Those that are as good.
+        exact_count: In how many places its very words stand one after another, as far as they were looked at.
+        is_cut: Whether even its rarest words stand in too many places for all to be looked at.
+        looked_for: How many of its characters were looked for, where it is too long for all of them.
+    """
+
+    best: Candidate | None
+    others: tuple[Candidate, ...] = ()
+    exact_count: int = 0
+    is_cut: bool = False
+    looked_for: int | None = None
+
+
+def is_settled(row: Sequence[Candidate]) -> bool:
+    """Whether every stretch stands in one place, nearly all of it."""
+    return all(one.is_found and one.comparison.share >= _NEARLY_ALL for one in row)
+
+
+def rank_candidates(tried: Sequence[Sequence[Candidate]], passages: Sequence[Passage]) -> list[Found]:
+    """For each stretch its place in the neighbourhood that was chosen for all of them, and the others."""
+    weights = [sum(map(weigh_word, passage.folded.forms)) for passage in passages]
+    costs = [_weigh_costs(row, weights) for row in tried]
+    least = min(costs)
+    # Of those that stand as well, the first in the order in which they were given.
+    keys = [(cost > least + AS_GOOD, _stand(row), cost, row[0].source) for cost, row in zip(costs, tried, strict=True)]
+    ranked = sorted(range(len(tried)), key=keys.__getitem__)
+    rows = [tried[n] for n in ranked]
+    return [Found(rows[0][n], tuple(_others([row[n] for row in rows]))) for n in range(len(passages))]
+
+
+def _stand(row: Sequence[Candidate]) -> Standing:
+    """How the source of a row stands to the claim, at the stretch where it stands best."""
+    return min(one.standing for one in row)
+
+
+def _weigh_costs(row: Sequence[Candidate], weights: Sequence[float]) -> float:
+    """The mean cost of the stretches, by their weight."""
+    whole = sum(weights) or 1.0
+    return sum(one.cost * weight for one, weight in zip(row, weights, strict=True)) / whole
+
+
+def _others(ranked: Sequence[Candidate]) -> Iterable[Candidate]:
+    """Those that are as good as the first, and stand elsewhere."""
+    best = ranked[0]
+    seen = {(best.source, best.comparison.places)}
+    for one in ranked[1:]:
+        place = (one.source, one.comparison.places)
+        if place not in seen and one.is_found and one.cost <= best.cost + AS_GOOD:
+            seen.add(place)
+            yield one
