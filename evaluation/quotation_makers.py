@@ -143,9 +143,10 @@ def _make_written(sentences: Sequence[str], _chance: random.Random) -> str | Non
     """The same in another spelling: straight or curly apostrophes, contractions and numbers written out."""
     quote = sentences[0].rstrip(".,")
     written = re.sub(r"n['’]t\b", "n’t", quote.replace("'", "’"))
-    written = written.replace("do not", "don’t").replace(" is not", " isn’t")
+    written = re.sub(r"\b(do|is) not\b", r"\1n’t", written)
     written = re.sub(r"\b(I|we|they|you)[’'](ve|re|m|ll)\b", lambda m: f"{m[1]} {_FULL[m[2]]}", written)
-    written = re.sub(r"\b[2-9]\b", lambda m: _FIGURES[int(m[0])], written)
+    # A figure by itself, not one of "4.5", "$6" or "6,000".
+    written = re.sub(r"(?<![\d$.,-])\b[2-9]\b(?![.,-]?\d)", lambda m: _FIGURES[int(m[0])], written)
     return written if written != quote else None
 
 
