@@ -162,3 +162,40 @@ def test_clipped_words_are_the_very_words() -> None:
     )
 
     assert (Change.VERBATIM, "ADA ROE") == (row.label, row.speaker_in_source)
+
+
+def test_two_speakers_words_under_one_name_are_told() -> None:
+    """Word for word, but half of it was said by another."""
+    talk = make_talk("talk", "ADA ROE: Nobody here wants to close the market.", "BEN MOSS: It must stay open for ever.")
+    row = check_one(
+        talk, reading=read("“Nobody here wants to close the market. It must stay open for ever,” Ada Roe said.")
+    )
+
+    assert (Change.VERBATIM, "ADA ROE", False) == (row.label, row.speaker_in_source, row.same_speaker)
+    assert "in the turns of ADA ROE and of BEN MOSS" in row.note
+
+
+@pytest.mark.parametrize(("name", "label"), [("ADA ROE", Change.ALTERED), ("HOST", Change.ALTERED)])
+def test_a_lost_never_is_found_in_a_short_quotation(name: str, label: Change) -> None:
+    """All that is told stands there, so that few words are enough."""
+    row = check_one(
+        make_talk("talk", f"{name}: I never saw the letter."), reading=read("“I saw the letter,” Roe said.")
+    )
+
+    assert (label, (Detail.NEGATION,)) == (row.label, row.changes)
+
+
+def test_a_part_of_a_sentence_without_blanks_is_found() -> None:
+    """Chinese and Japanese signs count one by one."""
+    sources = index_sources(
+        [
+            SourceText("s", "她说：“我们永远不会出售港口，因为船还在那里。”然后她离开了。"),
+            SourceText("t", "港の灯は消えない。"),
+        ]
+    )
+    part, changed, other = check_quotes(
+        ["永远不会出售港口", "我们永远会出售港口，因为船还在那里", "灯は消えない"], sources
+    )
+
+    assert [Change.VERBATIM, Change.VERBATIM] == [part.label, other.label]
+    assert changed.label is not Change.VERBATIM

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import runpy
+import signal
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,9 @@ def test_a_nearest_place_is_no_other_speaker() -> None:
         (("draft.txt", "--against", "talk.txt", "--fail-on", "wrong"), "give some of minor, altered"),
         (("draft.txt", "--against", "talk.txt", "--fail-on", "altered", "--allow", "lies"), "give some of bracket"),
         (("draft.txt", "--against", "talk.txt", "--allow", "bracket"), "add --fail-on"),
+        (("draft.txt", "--against", "talk.txt", "--fail-on", ""), "the list is empty; give some of minor, altered"),
+        (("draft.txt", "--against", "talk.txt", "--fail-on", " , "), "the list is empty"),
+        (("draft.txt", "--against", "talk.txt", "--fail-on", "altered", "--allow", ""), "the list is empty"),
         (("-", "--against", "-"), "give one of them as a file"),
         (("--against", "talk.txt", "--quote", " "), "give some words"),
         (("draft.txt", "--against", "talk.txt", "--index", "i", "--no-index"), "give one"),
@@ -200,6 +204,21 @@ def test_a_broken_reading_is_told_with_its_line(folder: Path) -> None:
 
     assert result.exit_code == 1
     assert "readings.jsonl, line 1" in result.stderr
+
+
+def test_a_broken_reading_among_others_is_a_notice(folder: Path) -> None:
+    """The rest is checked, from a file and from stdin."""
+    line = write_reading(FakeAnalyser(AnalyseSettings()).analyse(Article("draft.txt", DRAFT)))
+    lines = f"{line}\n{line[:500]}\n\n[1]\n{'[' * 100_000}\n{line}\n"
+    (folder / "readings.jsonl").write_text(lines, encoding="utf-8")
+    arguments = ("--against", "talk.txt", "--format", "jsonl")
+    result = CliRunner().invoke(check_command, ("readings.jsonl", *arguments), obj=_refuse)
+
+    assert result.exit_code == 3
+    assert len(_rows(result)) == 6
+    assert "notice: readings.jsonl:2: read: readings.jsonl, line 2 is not a reading" in result.stderr
+    assert result.stderr.count("give a file that `sayso read --format jsonl` wrote.") == 3
+    assert "2 articles and 1 source" in result.stderr
 
 
 def test_sources_that_cannot_be_read_are_notices(folder: Path) -> None:
@@ -273,6 +292,18 @@ def test_another_file_is_no_index(folder: Path) -> None:
     assert (folder / "draft.txt").read_text(encoding="utf-8") == DRAFT
 
 
+def test_a_notice_of_the_index_says_so_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the file where there is one, and without."""
+    (folder / "own.sqlite").write_bytes(b"SQLite format 3\x00" + bytes(52) + b"sysi" + b"\x17" * 500)
+    damaged = _run("draft.txt", "--against", "talk.txt", "--index", "own.sqlite")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "draft.txt"))
+    nowhere = _run("draft.txt", "--against", "talk.txt")
+
+    assert "notice: index: own.sqlite was damaged" in damaged.stderr
+    assert "notice: index: nothing is kept for the next run" in nowhere.stderr
+    assert (damaged.exit_code, nowhere.exit_code) == (3, 3)
+
+
 @pytest.mark.parametrize("format_name", ["json", "csv", "html", "table"])
 def test_all_formats_are_written(folder: Path, format_name: str) -> None:
     """To stdout and to a file, the same."""
@@ -310,6 +341,39 @@ def test_a_stopped_run_leaves_the_file(folder: Path, monkeypatch: pytest.MonkeyP
     assert "stopped after 0 articles; out.jsonl was not changed" in result.stderr
     assert [path.name for path in folder.glob("*out*")] == ["out.jsonl"]
     assert (folder / "out.jsonl").read_text(encoding="utf-8") == "earlier\n"
+
+
+def test_a_stop_from_outside_is_as_clean(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGTERM ends with 143 and leaves nothing behind; a second one does not disturb that."""
+
+    def stop(_self: FakeAnalyser, _article: Article) -> Reading:
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            signal.raise_signal(signal.SIGTERM)
+        raise AssertionError("it goes on")
+
+    (folder / "out.jsonl").write_text("earlier\n", encoding="utf-8")
+    monkeypatch.setattr(FakeAnalyser, "analyse", stop)
+    result = _run("draft.txt", "--against", "talk.txt", "-o", "out.jsonl", "--workers", "1")
+
+    assert result.exit_code == 143
+    assert "stopped after 0 articles; out.jsonl was not changed" in result.stderr
+    assert [path.name for path in folder.glob("*out*")] == ["out.jsonl"]
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+def test_a_program_that_heeds_stops_keeps_doing_so(folder: Path) -> None:
+    """Whoever calls the command has set what SIGTERM does."""
+    heard: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: heard.append(number))
+    try:
+        assert _run("draft.txt", "--against", "talk.txt").exit_code == 0
+        signal.raise_signal(signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+    assert heard == [signal.SIGTERM]
 
 
 def test_quiet_tells_nothing(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -201,3 +202,50 @@ def test_what_was_said_once_stands_for_what_is_told_once() -> None:
     found = compare_passage(fold(told), index_source(fold("We saw that the crew slept all night.")))
 
     assert (Change.ALTERED, (Detail.WORD,)) == (found.label, found.changes)
+
+
+@pytest.mark.parametrize(
+    ("told", "held", "label", "changes"),
+    [
+        (
+            "I do … think we should sell",
+            "I do not think we should sell",
+            Change.ALTERED,
+            (Detail.ELLIPSIS, Detail.NEGATION),
+        ),
+        (
+            "We owe … money to the town",
+            "We owe no money to the town",
+            Change.ALTERED,
+            (Detail.ELLIPSIS, Detail.NEGATION),
+        ),
+        ("it was -4 degrees at noon", "it was four degrees at noon", Change.ALTERED, (Detail.NUMBER,)),
+        ("it was −4 degrees at noon", "it was minus four degrees at noon", Change.VERBATIM, ()),
+        ("from 3-5 boats to 10 - 12", "from 3-5 boats to 10 - 12", Change.VERBATIM, ()),
+        ("[D]on’t close the gate", "Please don't close the gate", Change.VERBATIM, ()),
+        ("trapped in the harbour", "trapped in the har-\nbour", Change.VERBATIM, ()),
+        ("Nobody on this board", "And No-\nbody on this board", Change.VERBATIM, ()),
+        ("They was [sic] there", "They was there", Change.VERBATIM, ()),
+        ("on Nov. 4 in the twentieth year", "on November 4 in the 20th year", Change.VERBATIM, ()),
+        ("the midnight train", "the mid\u200bnight train", Change.VERBATIM, ()),
+        (
+            "The center's gray color program was an honor",
+            "The centre's grey colour programme was an honour",
+            Change.MINOR,
+            (Detail.WORD,),
+        ),
+    ],
+)
+def test_what_counts_and_what_does_not(told: str, held: str, label: Change, changes: tuple[Detail, ...]) -> None:
+    """A lost "not" counts though an ellipsis shows it, and a minus; a broken line, a remark, a first letter do not."""
+    found = compare_passage(fold(told), index_source(fold(held)))
+
+    assert (label, changes) == (found.label, found.changes)
+
+
+def test_no_word_stands_for_what_nobody_said() -> None:
+    """A label beside the place is not taken for a changed word."""
+    folded = fold("QUILL We float")
+    source = index_source(replace(folded, asides=frozenset({0})))
+
+    assert compare_passage(fold("Yes we float"), source).places[0].of("QUILL We float") == "We float"

@@ -136,3 +136,15 @@ def test_what_a_transcript_hears_is_nobodys_word(noise: str) -> None:
 
     assert ("we", "wait", noise.strip("()").lower(), "for", "the", "tide", "nato") == folded.forms
     assert folded.asides == {2}
+
+
+def test_signs_on_letters_are_no_words() -> None:
+    """Whether an accent is part of its letter or stands after it, and whether vowels are written or not."""
+    assert fold("re\u0301sume\u0301").forms == fold("résumé").forms == ("resume",)
+    assert fold("\u0645\u064e\u0631\u062d\u064e\u0628\u0627").forms == fold("\u0645\u0631\u062d\u0628\u0627").forms
+
+
+@pytest.mark.parametrize("text", ["²é5²²", "5e9999", "1.2.3 million", "٣", "9" * 400, "-" * 50 + "5"])
+def test_odd_figures_are_words(text: str) -> None:
+    """Whatever stands in a text, it is folded."""
+    assert fold(text).forms

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
 import subprocess
 import sys
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
-from sayso.check import Sources, SourceText, index_sources
+from sayso.check import Sources, SourceText, index_sources, index_text
 from sayso.compare import fold
 from sayso.errors import StoreError
 from sayso.store import Index, find_cache, open_index
@@ -19,6 +25,10 @@ from sayso.text import fingerprint
 
 TIDE = SourceText("tide.txt", "ANNA ROTH: We float on the tide, and the tide floats on.", "2020-05-01", "The tide")
 LOCK = SourceText("lock.txt", "The lock stays shut until May, said nobody at all.")
+# Thirteen words, all of them different, a label of a turn at either end, and laughter.
+TALK = SourceText("talk.txt", "ANNA ROTH: We float on the tide. (LAUGHTER)\n\nBEN OKORO: Never at night.\n")
+Change = Callable[["npt.NDArray[np.int32]"], "npt.NDArray[np.int32]"]
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x, x, x, x, x FROM n"
 WORKER = """
 import sys
 from pathlib import Path
@@ -112,6 +122,159 @@ def test_a_damaged_part_is_indexed_again(tmp_path: Path) -> None:
 
     assert index.built_count == 1
     assert _same(sources, index_sources([TIDE]))
+
+
+def _pack(changed: dict[str, object], column: int | None = None, change: Change = np.asarray) -> bytes:
+    """What is kept of TALK, with other values in its head, and one of its columns changed."""
+    part = replace(index_text(TALK), source=SourceText("", ""))
+    columns = [part.words, part.starts, part.ends, part.asides]
+    if column is not None:
+        columns[column] = change(columns[column])
+    data = part.to_bytes()
+    head = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
+    head |= {"lengths": [len(numbers) for numbers in columns]} | changed
+    written = json.dumps({key: value for key, value in head.items() if value is not None}).encode()
+    numbers = b"".join(numbers.astype("<i4").tobytes() for numbers in columns)
+    return len(written).to_bytes(8, "little") + written + numbers
+
+
+def _keep(path: Path, kept: object) -> None:
+    """Put it in the place of what is kept of TALK, with the right sum."""
+    _ask(path, TALK)
+    crc = zlib.crc32(kept) if isinstance(kept, bytes) else 0
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE parts SET part = ?, crc = ?", (kept, crc))
+    connection.close()
+
+
+HOSTILE: dict[str, object] = {
+    "a turn starts at 2^70": _pack({"turns": [[2**70], ["ANNA ROTH"]]}),
+    "fewer names than turns": _pack({"turns": [[0, 45], ["ANNA ROTH"]]}),
+    "turns in no order": _pack({"turns": [[45, 0], ["BEN OKORO", "ANNA ROTH"]]}),
+    "turns before the text": _pack({"turns": [[-1], ["ANNA ROTH"]]}),
+    "turns beyond the text": _pack({"turns": [[900], ["ANNA ROTH"]]}),
+    "turns of nobody": _pack({"turns": [[0], [""]]}),
+    "turns of somebody else": _pack({"turns": [[0], ["CARL VOSS"]]}),
+    "turns of a number": _pack({"turns": [[0], [5]]}),
+    "no turns": _pack({"turns": 5}),
+    "forms are numbers": _pack({"forms": [1] * 13}),
+    "forms are all the same": _pack({"forms": ["tide"] * 13}),
+    "forms are empty": _pack({"forms": ["x" * n for n in range(13)]}),
+    "forms are a number": _pack({"forms": 10**9}),
+    "forms without end": _pack({"forms": [f"w{n}" for n in range(300_000)]}),
+    "more forms than words": _pack({"forms": [f"w{n}" for n in range(1000)]}),
+    "no forms": _pack({"forms": []}),
+    "no words": _pack({"forms": [], "lengths": [0] * 4}),
+    "no words but places": _pack({"forms": []}, 0, lambda words: words[:0]),
+    "words from the end": _pack({}, 0, lambda words: words[::-1]),
+    "words below zero": _pack({}, 0, np.negative),
+    "starts below zero": _pack({}, 1, lambda starts: starts - 5),
+    "starts without order": _pack({}, 1, lambda starts: starts[::-1]),
+    "starts beyond the text": _pack({}, 1, lambda starts: np.full_like(starts, 2**31 - 1)),
+    "ends beyond the text": _pack({}, 2, lambda ends: np.full_like(ends, 2**31 - 1)),
+    "ends before starts": _pack({}, 2, np.zeros_like),
+    "asides below zero": _pack({}, 3, lambda asides: asides - 9),
+    "asides beyond the words": _pack({}, 3, lambda asides: asides + 900),
+    "asides twice": _pack({}, 3, np.zeros_like),
+    "a start too few": _pack({}, 1, lambda starts: starts[1:]),
+    "lengths below zero": _pack({"lengths": [13, -13, 26, 13]}),
+    "lengths of 2^70": _pack({"lengths": [2**70] * 4}),
+    "lengths of a half": _pack({"lengths": [0.5] * 4}),
+    "lengths without end": _pack({"lengths": [float("inf")] * 4}),
+    "another format": _pack({"format": "3"}),
+    "no format": _pack({"format": None}),
+    "only brackets": (10**5).to_bytes(8, "little") + b"[" * 10**5,
+    "few brackets": (5_000).to_bytes(8, "little") + b"[" * 5_000,
+    "a list": (2).to_bytes(8, "little") + b"[]",
+    "a long number": (5_000).to_bytes(8, "little") + b"9" * 5_000,
+    "a head without end": (2**63).to_bytes(8, "little") + b"{}",
+    "text": "ANNA ROTH",
+    "a number": 5,
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_what_cannot_be_is_indexed_again(tmp_path: Path, kind: str) -> None:
+    """Whatever somebody wrote into a part, with the right sum, it is not taken unless it fits the text."""
+    path = tmp_path / "index.sqlite"
+    _keep(path, HOSTILE[kind])
+    sources, index = _ask(path, TALK)
+    _, again = _ask(path, TALK)
+
+    assert (index.built_count, index.notices, again.reused_count) == (1, [], 1)
+    assert _same(sources, index_sources([TALK]))
+
+
+def test_what_is_written_is_taken(tmp_path: Path) -> None:
+    """The same bytes without a change are found; those of a text without words too."""
+    path = tmp_path / "index.sqlite"
+    _keep(path, _pack({}))
+    texts = [
+        TALK,
+        SourceText("empty", ""),
+        SourceText("signs", "… ¶ —"),
+        SourceText("blanks", "BEN \t OKORO: Never.\n\n    >> 0:12  ANNA ROTH: At night.\n"),
+        SourceText("money", "$5 million, \u2167%&$5 don't"),
+    ]
+    _ask(path, *texts)
+
+    assert _ask(path, *texts)[1].built_count == 0
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        f"CREATE TRIGGER more AFTER INSERT ON parts BEGIN SELECT count(*) FROM ({ENDLESS}); END",  # noqa: S608  its own words
+        "CREATE VIEW others AS SELECT * FROM parts",
+        "CREATE TABLE others (one)",
+        "CREATE INDEX others ON parts (day)",
+        "ALTER TABLE parts ADD COLUMN more DEFAULT 5",
+        f"DROP TABLE parts; CREATE VIEW parts (fingerprint, version, day, crc, part) AS {ENDLESS}",
+    ],
+)
+def test_what_is_added_to_the_file_is_not_run(tmp_path: Path, added: str) -> None:
+    """A trigger would run with every row: the file is made anew, with a notice."""
+    path = tmp_path / "index.sqlite"
+    _ask(path, TIDE)
+    with sqlite3.connect(path) as connection:
+        connection.executescript(added)
+    connection.close()
+    sources, index = _ask(path, TIDE, LOCK)
+
+    assert _same(sources, index_sources([TIDE, LOCK]))
+    assert "is made anew" in index.notices[0].reason
+    assert _ask(path, TIDE, LOCK)[1].reused_count == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_no_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody writes into it: it is not waited for. In the cache it is a notice."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "sayso").mkdir()
+    os.mkfifo(tmp_path / "sayso" / "sources.sqlite")
+
+    with pytest.raises(StoreError, match=r"no regular file .* give another --index"):
+        open_index(tmp_path / "sayso" / "sources.sqlite")
+    with pytest.raises(StoreError, match="no regular file"):
+        open_index(tmp_path)
+    assert "nothing is kept" in _ask(None, TIDE)[1].notices[0].reason
+
+
+def test_a_link_to_an_index_is_one(tmp_path: Path) -> None:
+    """What is damaged behind it is made anew there."""
+    path, link = tmp_path / "index.sqlite", tmp_path / "link"
+    _ask(path, TIDE)
+    try:
+        link.symlink_to(path)
+    except OSError:
+        pytest.skip("the system makes no links")
+    assert _ask(link, TIDE)[1].reused_count == 1
+    held = path.read_bytes()
+    path.write_bytes(held[:100] + b"\x17" * (len(held) - 100))
+    _ask(link, TIDE)
+
+    assert link.is_symlink()
+    assert _ask(path, TIDE)[1].reused_count == 1
 
 
 @pytest.mark.parametrize("content", [b"Bridge stays shut.\n", b"SQLite format 3\x00" + bytes(200)])
@@ -210,4 +373,4 @@ def test_kept_words_are_those_that_are_compared() -> None:
     text = "Sen. Roe didn’t owe “five per cent” of $5 million in the U.S. [sic] on May 5th … (APPLAUSE) 25-year-olds"
     forms = "\n".join(fold(text).forms)
 
-    assert (store_index._VERSION.split("/")[1], fingerprint(forms)[:16]) == ("5", "af59f7ca8e4ac08d")
+    assert (store_index._VERSION.split("/")[1], fingerprint(forms)[:16]) == ("6", "af59f7ca8e4ac08d")

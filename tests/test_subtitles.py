@@ -72,6 +72,50 @@ def test_webvtt_names_its_voices() -> None:
     assert times == ((0, 1.0), (33, 2.0))
 
 
+def _show(*lines: str) -> str:
+    """The text of lines that are shown for a second each, one after another; an empty one is a pause."""
+    timed = ((second, line) for second, line in enumerate(lines, start=10) if line)
+    cues = (f"0:{second}.000 --> 0:{second + 1}.000\n{line}\n" for second, line in timed)
+    return join_cues(read_cues("\n".join(cues)))[0]
+
+
+def test_a_voice_is_named_where_it_begins() -> None:
+    """Who goes on speaking is not named again, not after a pause either; who speaks after somebody else is."""
+    text = _show(
+        "<v Ada Roe>One", "<v Ada Roe>two", "", "", "", "", "<v Ada Roe>three", "<v Bob Ash>Four", "<v Ada Roe>five"
+    )
+
+    assert text == "ADA ROE: One two\n\nthree\n\nBOB ASH: Four\n\nADA ROE: five"
+
+
+def test_a_turn_without_a_name_is_somebody_else() -> None:
+    """Behind it the voice is named again."""
+    assert _show("<v Ada Roe>One", ">> Two", "<v Ada Roe>three") == "ADA ROE: One\n\nTwo\n\nADA ROE: three"
+
+
+@pytest.mark.parametrize("name", ["Émile Żak", "Speaker 2", "Ada Roe (via phone)", "Ash &amp; Roe"])
+def test_any_name_is_a_voice(name: str) -> None:
+    """Letters of any alphabet, numbers and brackets do."""
+    shown = name.replace("&amp;", "&").upper()
+
+    assert _show(f"<v {name}>One", f"<v {name}>two", "<v Bob>Three") == f"{shown}: One two\n\nBOB: Three"
+
+
+def test_two_voices_may_share_a_line() -> None:
+    """Each has its paragraph."""
+    assert _show("<v Ada Roe>One?</v> <v Bob Ash>Two.</v>") == "ADA ROE: One?\n\nBOB ASH: Two."
+
+
+def test_a_name_or_sign_may_stand_alone() -> None:
+    """What it begins stands in the next line; a name alone that goes on says nothing."""
+    assert _show(">>", "One", "ADA ROE:", "two", "ADA ROE:", "three") == "One\n\nADA ROE: two three"
+
+
+def test_words_before_a_colon_are_no_name() -> None:
+    """Small letters, a sentence and a time begin no turn."""
+    assert _show("One: two", "WELL, THAT: NO", "AT 10:30") == "One: two WELL, THAT: NO AT 10:30"
+
+
 def test_lines_that_roll_up_are_heard_once() -> None:
     """A cue that repeats the last line of the one before adds only what is new."""
     rolling = "0:01.000 --> 0:02.000\nthe lock\n\n0:02.000 --> 0:03.000\nthe lock\nstays shut\n\n"
@@ -132,5 +176,6 @@ def test_long_subtitles_take_no_longer_than_in_proportion() -> None:
     start = time.monotonic()
     for body in ("<v " * 1_000_000, "a{\\" * 1_000_000, "1\n00:00:01,000 --> 00:00:02,000\nWe float.\n\n" * 50_000):
         join_cues(read_cues("00:00:01,000 --> 00:00:02,000\n" + body))
+    _show("<v Ada Roe>" * 300_000, "ROE " * 500_000, "ADA ROE:\n" * 200_000)
 
     assert time.monotonic() - start < 30

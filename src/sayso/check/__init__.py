@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from sayso.check.checker import Checker
 from sayso.check.many import check_readings
-from sayso.check.sources import Part, Sources, SourceText, index_sources, index_text, join_parts
+from sayso.check.part import Part, SourceText, index_text
+from sayso.check.sources import Sources, index_sources, join_parts
 from sayso.match import Checked
 from sayso.reading import Reading
 
@@ -38,7 +39,7 @@ def check_reading(reading: Reading, sources: Sources, *, speaker: str | None = N
 def check_quotes(quotes: Sequence[str], sources: Sources) -> Iterator[Checked]:
     """Texts held against the sources, as if they stood in marks. Their spans count in each text.
 
-    >>> from sayso.check.sources import SourceText, index_sources
+    >>> from sayso.check import SourceText, index_sources
     >>> sources = index_sources([SourceText("talk", "ADA ROE: We never slept that night.")])
     >>> [(c.label.value, c.source, c.place, c.speaker_in_source) for c in check_quotes(["we never slept"], sources)]
     [('verbatim', 'talk', Span(start=9, end=23), 'ADA ROE')]

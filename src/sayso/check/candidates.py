@@ -7,26 +7,32 @@ from dataclasses import dataclass
 
 from sayso.check.chance import Passage
 from sayso.check.choose import Standing
+from sayso.check.turns import Turns
 from sayso.compare import Comparison
 from sayso.compare.words import weigh_word
-from sayso.match import Change
+from sayso.match import Change, Op
 
-__all__ = ["AS_GOOD", "COSTS", "Candidate", "Found", "is_settled", "rank_candidates"]
+__all__ = ["AS_GOOD", "COSTS", "Candidate", "Found", "find_speakers", "is_settled", "rank_candidates"]
 
 COSTS = {Change.VERBATIM: 0.0, Change.MINOR: 0.3, Change.ELIDED: 0.8, Change.ALTERED: 0.8, Change.NOT_FOUND: 4.0}
 # Places whose costs differ by less are as good as one another.
 AS_GOOD = 0.25
 _NEARLY_ALL = 0.85
+# Words in a turn that weigh less than this, one word that tells and a small one, may stand there by chance.
+_LEAST_OWN = 1.4
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One place for a quotation: the source, what became of the words there, and who speaks."""
+    """One place for a quotation: the source, what became of the words there, and who speaks.
+
+    `same_speaker` is True if all who speak there are whom the article gives the words to, False if one is not.
+    """
 
     source: int
     comparison: Comparison
     standing: Standing
-    speaker: str | None = None
+    speakers: tuple[str, ...] = ()
     same_speaker: bool | None = None
 
     @property
@@ -57,6 +63,19 @@ class Found:
     exact_count: int = 0
     is_cut: bool = False
     looked_for: int | None = None
+
+
+def find_speakers(turns: Turns, comparison: Comparison) -> tuple[str, ...]:
+    """In whose turns the words stand, in their order; whoever has only a small word or two is left out."""
+    weights: dict[str, float] = {}
+    for step in comparison.steps:
+        name = turns.find_speaker(comparison.source.starts[step.source[0]]) if step.op is Op.EQUAL else None
+        if name is not None:
+            weights[name] = weights.get(name, 0.0) + sum(
+                map(weigh_word, comparison.passage.forms[slice(*step.passage)])
+            )
+    least = min(_LEAST_OWN, max(weights.values(), default=0.0))
+    return tuple(name for name, weight in weights.items() if weight >= least)
 
 
 def is_settled(row: Sequence[Candidate]) -> bool:

@@ -16,6 +16,8 @@ import numpy.typing as npt
 
 from sayso.check.sources import Sources
 from sayso.compare import Comparison, Folded, fold
+from sayso.compare.spelling import respell
+from sayso.compare.steps import Step
 from sayso.match import Change, Op
 
 __all__ = ["Chances", "Passage"]
@@ -25,7 +27,8 @@ _Longs = npt.NDArray[np.int64]
 # Fitted to nothing: beyond 12 nats chance has one in 160,000; of what the quotation has, most must be shared.
 _LEAST = 12.0
 _LEAST_SHARE = 0.6
-_LEAST_MINOR = 8.0
+# Where nearly all of it stands in one place, less will do.
+_LEAST_WHOLE, _NEARLY_WHOLE = 8.0, 0.9
 # Of 56 altered or elided stretches of 840 articles that stood in another's mouth with less, 4 were the same words.
 _OTHER_SPEAKER = 6.0
 # A word of which the sources know nothing says no more against a place than another that differs.
@@ -74,6 +77,12 @@ class Passage:
             self.told[row] if place and rows[place - 1] == row - 1 else self.alone[row]
             for place, row in enumerate(rows)
         )
+
+
+def _is_respelled(step: Step, comparison: Comparison) -> bool:
+    """Whether the same word stands there in another spelling."""
+    told, held = comparison.passage.forms[step.passage[0]], comparison.source.forms[step.source[0]]
+    return respell(told) == respell(held)
 
 
 def _find_new(words: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
@@ -132,7 +141,7 @@ class Chances:
     def may_be_found(self, passage: Passage) -> bool:
         """Whether it tells enough to be told from chance, if not all of it stands in one place."""
         free = log(self.total)
-        return passage.whole - free >= min(_LEAST_MINOR, free)
+        return passage.whole - free >= min(_LEAST_WHOLE, free)
 
     def is_found(
         self,
@@ -154,8 +163,9 @@ class Chances:
             return comparison.label is Change.VERBATIM
         free = log(looked_at or self.total)
         shared = sum(passage.measure(range(*step.passage)) for step in comparison.steps if step.op is Op.EQUAL)
-        if comparison.label is Change.MINOR and comparison.share >= 0.9:
-            return shared - free >= min(_LEAST_MINOR, free)
+        is_whole = comparison.share >= _NEARLY_WHOLE and len(comparison.places) == 1
+        if is_whole and (comparison.label is Change.MINOR or same_speaker is not False):
+            return shared - free >= min(_LEAST_WHOLE, free)
         # Each further place was looked for, too; and that another says the words is the less likely.
         free += max(0, len(comparison.places) - 1) * log(max(2, len(comparison.source)))
         free += _OTHER_SPEAKER if same_speaker is False else 0.0
@@ -164,6 +174,8 @@ class Chances:
             if step.op in _OTHER:
                 # A bracketed insertion is no part of what was said.
                 rows = [row for row in range(*step.passage) if row not in passage.folded.asides]
+                if step.op is Op.REPLACE and _is_respelled(step, comparison):
+                    continue
                 lost += min(passage.measure(rows), _MOST_LOST * len(rows))
         return shared - free >= max(_LEAST, _LEAST_SHARE * (shared + lost - free))
 

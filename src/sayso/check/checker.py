@@ -10,7 +10,8 @@ from sayso.check.asked import Asked, Piece, ask_quotes, ask_reading
 from sayso.check.candidates import Candidate, Found
 from sayso.check.locate import Locator
 from sayso.check.notes import tell_note
-from sayso.check.sources import Sources, SourceText
+from sayso.check.part import SourceText
+from sayso.check.sources import Sources
 from sayso.match import Alternative, Change, Checked, Difference
 from sayso.reading import Reading
 from sayso.text import Span
@@ -58,7 +59,7 @@ class Checker:
             source=self._find_source(best).id,
             place=place,
             places=tuple(sorted(comparison.places)),
-            speaker_in_source=best.speaker,
+            speaker_in_source=best.speakers[0] if best.speakers else None,
             same_speaker=best.same_speaker,
             difference=tuple(_shift(one, piece.start) for one in comparison.difference),
             alternatives=tuple(map(self._make_alternative, found.others[:_MOST_ALTERNATIVES])),

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from sayso.check.sources import SourceText
+from sayso.check.part import SourceText
 
 __all__ = ["Claim", "Stand", "Standing", "find_day", "prefer_dates", "read_stand"]
 

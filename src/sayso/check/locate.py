@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from sayso.check.candidates import AS_GOOD, COSTS, Candidate, Found, is_settled, rank_candidates
+from sayso.check.candidates import AS_GOOD, COSTS, Candidate, Found, find_speakers, is_settled, rank_candidates
 from sayso.check.chance import Chances, Passage
 from sayso.check.choose import Claim, Standing, prefer_dates, read_stand
 from sayso.check.search import Region, Votes, find_phrase, vote
@@ -201,10 +201,10 @@ class Locator:
         return self.chances.is_found(passage, one.comparison, same_speaker=one.same_speaker, looked_at=looked_at)
 
     def _make_candidate(self, number: int, comparison: Comparison, claim: Claim) -> Candidate:
-        part = self.sources.parts[number]
-        speaker = part.turns.find_speaker(comparison.places[0].start) if comparison.places else None
-        same = is_same_speaker(speaker, claim.names) if speaker else None
-        return Candidate(number, comparison, self._stands[number].rank(claim, same_speaker=same), speaker, same)
+        speakers = find_speakers(self.sources.parts[number].turns, comparison)
+        agreed = {is_same_speaker(speaker, claim.names) for speaker in speakers}
+        same = False if False in agreed else None if None in agreed else True if agreed else None
+        return Candidate(number, comparison, self._stands[number].rank(claim, same_speaker=same), speakers, same)
 
 
 def _narrow(region: Region, margin: int) -> Region:

@@ -34,6 +34,8 @@ def _tell(quote: str, found: Found) -> Iterator[str]:
         yield f"about {best.comparison.share:.0%} of it stands there"
     else:
         yield from _tell_choice(best, found)
+    if best and best.is_found and len(best.speakers) > 1:
+        yield f"its words stand in the turns of {' and of '.join(best.speakers)}"
     if found.others and len(fold(quote)) <= _FEW_WORDS:
         yield "a few words only, which fit in several places"
     if found.looked_for is not None:
@@ -47,7 +49,8 @@ def _tell_choice(best: Candidate, found: Found) -> Iterator[str]:
         return
     reason = _find_reason(best, found.others[0])
     if found.exact_count > len(found.others):
-        yield f"{found.exact_count:,} places have these very words; this one because {reason}"
+        more = "more than " if found.is_cut else ""
+        yield f"{more}{found.exact_count:,} places have these very words; this one because {reason}"
     else:
         yield f"{len(found.others) + 1} places fit about as well; this one because {reason}"
 

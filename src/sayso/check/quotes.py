@@ -19,6 +19,8 @@ from sayso.text import Span
 
 __all__ = ["Stretch", "find_stretches"]
 
+# Longer than any quotation in one paragraph; the opening mark of a longer one is taken for a stray.
+_LONGEST_CHARS = 30_000
 # A letter or a figure.
 _LETTER = re.compile(r"[^\W_]")
 # Of 55 stretches of four words and more that no statement had (840 articles of PolNeAR train), 29 were quotations, 13
@@ -80,7 +82,7 @@ class _Marks:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.marks = list(_keep_outermost(pair_marks(text)))
+        self.marks = list(_keep_outermost(pair_marks(text, max_chars=_LONGEST_CHARS)))
         self.starts = [mark.span.start for mark in self.marks]
         # For each mark the next one that no statement has whole, itself if it is none's.
         self.free = list(range(len(self.marks) + 1))

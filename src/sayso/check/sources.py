@@ -7,125 +7,26 @@ are built in seconds. The same words find the neighbourhood of a quotation and a
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import chain
-from sys import intern
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from sayso.article import Article, TimedArticle
-from sayso.check.turns import Turns, find_turns
-from sayso.compare import Folded, Forms, Source, fold, number_forms
+from sayso.check.part import Part, SourceText, index_text
+from sayso.compare import Folded, Forms, Source, number_forms
 
-__all__ = ["BUCKET", "Part", "SourceText", "Sources", "index_sources", "index_text", "join_parts"]
+__all__ = ["BUCKET", "Sources", "index_sources", "join_parts"]
 
 _Ints = npt.NDArray[np.int32]
 _Longs = npt.NDArray[np.int64]
-_FORMAT = 3
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 # Words are counted in stretches of so many; every source begins a new one, so that none stands in two sources.
 BUCKET = 32
 _ABSENT = 0  # the number of no word: what fills a source's last stretch
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """A text that quotations are looked for in.
-
-    Attributes:
-        id: What it is called in results; unique among the sources of one run.
-        text: The text; places count in it.
-        date: Date or time as ISO 8601, if known.
-        title: Its title, if it has one.
-        url: Its address, if it is on the web.
-        times: For subtitles, places in the text and the seconds at which they are heard; both in order.
-    """
-
-    id: str
-    text: str
-    date: str | None = None
-    title: str | None = None
-    url: str | None = None
-    times: tuple[tuple[int, float], ...] = ()
-
-    @staticmethod
-    def from_article(article: Article) -> SourceText:
-        """What was read as a source, with the text as it was given: a headline put before it is left out."""
-        text = article.given_span.of(article.text) if article.given_span else article.text
-        times = article.times if isinstance(article, TimedArticle) else ()
-        return SourceText(article.id, text, article.published, article.title, article.url, times)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
-    """The words of one source: what an index file keeps of it.
-
-    Attributes:
-        source: The source itself.
-        forms: Its different words in comparison form.
-        words: For each word of the text the place of its form in `forms`.
-        starts: Where each word starts in the text.
-        ends: Where each word ends.
-        asides: The numbers of the words that nobody says: labels of turns, noise, what stands in square brackets.
-        turns: Whose words they are.
-    """
-
-    source: SourceText
-    forms: tuple[str, ...]
-    words: _Ints
-    starts: _Ints
-    ends: _Ints
-    asides: _Ints
-    turns: Turns
-
-    def to_bytes(self) -> bytes:
-        """The part as it is kept in a file."""
-        turns = self.turns
-        numbers = (self.words, self.starts, self.ends, self.asides)
-        head: dict[str, Any] = {
-            "format": _FORMAT,
-            "source": asdict(self.source),
-            "forms": self.forms,
-            "lengths": [len(one) for one in numbers],
-            "turns": [list(turns.starts), turns.names],
-        }
-        written = json.dumps(head).encode("ascii")
-        return b"".join((len(written).to_bytes(8, "little"), written, *map(_write, numbers)))
-
-    @staticmethod
-    def from_bytes(data: bytes) -> Part:
-        """The part that was kept.
-
-        Raises:
-            ValueError: These are not the bytes of a part, or of one that another version wrote.
-        """
-        try:
-            end = 8 + int.from_bytes(data[:8], "little")
-            head = json.loads(data[8:end])
-            times = tuple((place, second) for place, second in head["source"].pop("times"))
-            source = SourceText(**head["source"], times=times)
-            # The same words stand in many sources; each is kept once.
-            forms, (begins, names) = tuple(map(intern, head["forms"])), head["turns"]
-            numbers = np.frombuffer(data, dtype="<i4", offset=end).astype(np.int32)
-            words, starts, ends, asides, rest = np.split(numbers, np.cumsum(head["lengths"]))
-            turns = Turns(array("q", begins), tuple(map(intern, names)))
-        except (KeyError, TypeError, ValueError) as err:
-            raise ValueError("an indexed source cannot be read; build the index anew") from err
-        if head["format"] != _FORMAT:
-            raise ValueError(f"an indexed source has format {head['format']}, not {_FORMAT}; build the index anew")
-        is_whole = not len(rest) and len(words) == len(starts) == len(ends)
-        if not is_whole or (len(words) and not 0 <= words.min() <= words.max() < len(forms)):
-            raise ValueError("an indexed source is damaged; build the index anew")
-        return Part(source, forms, words, starts, ends, asides, turns)
-
-
-def _write(numbers: _Ints) -> bytes:
-    return numbers.astype("<i4").tobytes()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -200,18 +101,6 @@ class Sources:
 
 def _make_array(numbers: _Ints) -> array[int]:
     return array("q", numbers.astype(np.int64).tobytes())
-
-
-def index_text(source: SourceText) -> Part:
-    """The words of one source. It takes time in proportion to its length."""
-    folded, (turns, labels) = fold(source.text), find_turns(source.text)
-    numbers: dict[str, int] = {}
-    words = np.array([numbers.setdefault(form, len(numbers)) for form in folded.forms], dtype=np.int32)
-    starts, ends = (np.array(places, dtype=np.int32) for places in (folded.starts, folded.ends))
-    # The label of a turn is nobody's words.
-    first, end = (np.searchsorted(starts, [label[side] for label in labels]).tolist() for side in (0, 1))
-    asides = folded.asides.union(*(range(*edges) for edges in zip(first, end, strict=True)))
-    return Part(source, tuple(numbers), words, starts, ends, np.array(sorted(asides), dtype=np.int32), turns)
 
 
 def index_sources(texts: Iterable[SourceText]) -> Sources:

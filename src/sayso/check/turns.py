@@ -3,57 +3,55 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 from sys import intern
+from typing import NamedTuple
 
+from sayso.check.names import is_role, is_same_speaker
 from sayso.text import Span
 
 __all__ = ["Turns", "find_turns", "is_same_speaker"]
 
-# A name in capitals, the letters of questions and answers, or a name of capital initials; then a colon.
+# Dashes and quoting signs, a time or the number of a line or of a minute; then letters up to a colon. Every part is
+# bounded, so that a line costs no more than a few hundred steps.
 _LABEL = re.compile(
-    r"^[ \t>\-–—]*(?P<name>"
-    r"[QA](?=[.:]\s)"
-    r"|[A-Z][A-Z.'’\-]*(?:[ ,&]+[A-Z0-9.'’\-]+){0,5}(?=\s*(?:\([^()\n]{1,40}\)\s*)?:)"
-    r"|(?:[A-Z][\w.'’\-]*)(?: (?:[A-Z][\w.'’\-]*|de|von|van|der|al)){0,4}(?=\s*(?:\([^()\n]{1,40}\)\s*)?:)"
-    r")\s*(?:\([^()\n]{1,40}\)\s*)?[.:](?=\s|$)",
+    r"^[ \t\xa0]{0,80}(?=\S)(?:[>\-–—]{1,4}[ \t\xa0]{0,8}){0,2}(?P<label>[*_]{0,3}"
+    r"(?:(?P<time>[\[(]?\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?[\])]?)[ \t\xa0\-–—]{1,8}"
+    r"|(?P<number>\d{1,6}(?:\.\d{1,3}){0,4}[ \t\xa0]{1,40}))?"
+    r"[*_]{0,3}(?=[^\W\d_][^\n:.]{0,130}[:.])"
+    r"(?P<name>[QA](?=[*_]{0,3}[.:])|[^\W\d_][\w\u0300-\u036f.'’\-, &\t\xa0]{0,79})"
+    r"[*_]{0,3}[ \t\xa0]{0,8}(?:[(\[][^()\[\]\n]{1,40}[)\]][ \t\xa0]{0,8})?[*_]{0,3}"
+    r"(?P<colon>[.:])[*_]{0,3})(?=\s|$)",
     re.MULTILINE,
 )
+# The number of a minute, or one set apart from the line; any other may be a word of it: "12 ANGRY MEN: a play".
+_APART = re.compile(r"\d+\.\d|\d+(?:[ \xa0]*\t|[ \xa0]{2})")
 # So many labels are looked at; a text with more is no transcript.
 _MOST_LABELS = 200_000
+_MOST_WORDS, _MOST_SMALL_WORDS, _MOST_WORDS_ONCE = 6, 5, 4
+# So many other turns with names in small letters make one that comes once a turn too.
+_FEWEST_OTHERS = 2
 # What may stand before a colon at the beginning of a line and is nobody.
 _NOBODY = frozenset(
     "note update correction source sources photo video image caption date time place location subject re from to cc "
-    "summary title transcript editor's read watch more also ps warning example answer".split()
+    "summary title transcript editor's read watch more also ps warning example answer am pm".split()
 )
-_ASKING = frozenset("q question questioner questions reporter reporters".split())
-_UNKNOWN = _ASKING | frozenset(
-    "a answer unidentified unknown male female voice crowd audience speaker moderator host interviewer man woman "
-    "announcer narrator participant multiple group all both protester press journalist caller translator".split()
+# What begins a sentence and is part of no name.
+_BEGINNING = _NOBODY | frozenset(
+    "first second third fourth fifth sixth seventh last firstly secondly thirdly lastly finally next then one two "
+    "three four five and but or so because if when while as that this these those here there what which who why how "
+    "where i you he she it we they my your his her its our their is are was were do does did have has had can could "
+    "will would yes no not well now today tomorrow yesterday remember look listen please thanks thank".split()
 )
-_TITLES = frozenset(
-    "mr mrs ms miss dr sir prof professor president senator sen rep congressman congresswoman governor gov secretary "
-    "the hon judge justice general gen colonel col captain minister chancellor mayor chairman chairwoman ambassador "
-    "representative vice prime king queen prince princess lord lady dame father reverend rev jr sr ii iii iv".split()
-)
-# First names and what their owners are called; others that differ are two people.
-_SHORT = tuple(
-    frozenset(names.split())
-    for names in (
-        "robert bob bobby rob|william bill billy will|james jim jimmy|michael mike mick|richard dick rick rich|"
-        "joseph joe|thomas tom tommy|john jack jon johnny|charles charlie chuck|edward ed ted eddie|margaret maggie|"
-        "elizabeth liz beth betsy|katherine kate kathy catherine cathy|anthony tony|daniel dan danny|david dave|"
-        "donald don donny|kenneth ken|lawrence larry|matthew matt|nicholas nick|patrick pat|peter pete|philip phil|"
-        "ronald ron|samuel sam|stephen steve steven|timothy tim|christopher chris|gregory greg|jeffrey jeff|"
-        "benjamin ben|bernard bernie|rafael ted|andrew andy|alexander alex|gerald jerry|susan sue|deborah debbie"
-    ).split("|")
-)
+_PARTICLES = frozenset("d de von van der al den ten ter zu del della di da do dos du la le el y bin ibn bint".split())
+# Small letters that stand in names written in capitals: "McROE", "Mr. ROE".
+_SMALL_PARTS = re.compile(r"\b(?:Ma?c|D[ei]|L[ae]|Van)(?=[^\W\d_a-z])|\b(?:M[rsx]|Mrs|Dr|Sen|Rep|Gov)\b")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,59 +74,86 @@ class Turns:
             yield self.starts[number], following, self.names[number]
 
 
+class _Label(NamedTuple):
+    """What may be the label of a turn: where its line and itself begin, its end, and how it is written.
+
+    Attributes:
+        is_capital: In capitals: it need not come again.
+        is_timed: A time in brackets stands before it: it need not come again either.
+        is_loose: Its number may be a word of the line: it must come again.
+    """
+
+    line: int
+    start: int
+    end: int
+    name: str
+    is_capital: bool
+    is_timed: bool
+    is_loose: bool
+
+
 def find_turns(text: str) -> tuple[Turns, list[Span]]:
     r"""The turns of a transcript, and where their labels stand; none if the text does not look like one.
 
-    A label in capitals or a letter counts wherever it begins a line; a name in small letters only if it does so twice.
+    A label in capitals or a letter counts wherever it begins a line; a name in small letters if it does so twice, or
+    if two other turns have such names. The number or time before a label belongs to it.
 
     >>> turns, labels = find_turns("Q. Did you sleep?\n\nMR. ROE: Never.\n")
     >>> turns.names, labels[0]
     (('Q', 'MR. ROE'), Span(start=0, end=2))
     """
-    found = [match for match, _ in zip(_LABEL.finditer(text), range(_MOST_LABELS), strict=False)]
-    counts = Counter(match["name"] for match in found)
-    kept = [match for match in found if _is_label(match["name"], counts[match["name"]])]
-    turns = Turns(array("q", [match.start() for match in kept]), tuple(intern(match["name"]) for match in kept))
-    return turns, [Span(match.start("name"), match.end()) for match in kept]
+    found = list(islice(_find_labels(text), _MOST_LABELS))
+    counts = Counter(label.name for label in found)
+    sure = [_is_plain(label) or counts[label.name] > 1 for label in found]
+    once = _find_once(text, found, sure)
+    kept = [label for number, label in enumerate(found) if sure[number] or number in once]
+    turns = Turns(array("q", [label.line for label in kept]), tuple(intern(label.name) for label in kept))
+    return turns, [Span(label.start, label.end) for label in kept]
 
 
-def _is_label(name: str, count: int) -> bool:
-    if name.lower() in _NOBODY:
+def _find_labels(text: str) -> Iterator[_Label]:
+    for match in _LABEL.finditer(text):
+        name = " ".join(match["name"].strip(" \t\xa0_").split())
+        is_letter = name in {"Q", "A"}
+        is_capital = is_letter or _is_capital(name)
+        if (match["colon"] == ":" or is_letter) and (is_capital or _is_small(name)) and name.lower() not in _NOBODY:
+            is_timed = (match["time"] or "").startswith(("[", "("))
+            is_loose = match["number"] is not None and _APART.match(match["number"]) is None
+            yield _Label(match.start(), match.start("label"), match.end(), name, is_capital, is_timed, is_loose)
+
+
+def _is_plain(label: _Label) -> bool:
+    """Whether a label need not come again."""
+    return label.is_timed or (label.is_capital and not label.is_loose)
+
+
+def _is_capital(name: str) -> bool:
+    """Whether a name is written in capitals, and is short enough to be one."""
+    return _SMALL_PARTS.sub("", name).isupper() and len(name.replace("&", " ").split()) <= _MOST_WORDS
+
+
+def _is_small(name: str) -> bool:
+    """Whether a name has a capital in front of each word: "Ada van Roe", "Speaker 2"."""
+    words = name.split()
+    if len(words) > _MOST_SMALL_WORDS or not words[0][0].isupper() or not {",", "&"}.isdisjoint(name):
         return False
-    return name.isupper() or count > 1
+    if len(words) > 1 and words[-1].isdecimal():
+        return is_role(words[0]) and all(word[0].isupper() for word in words[:-1])
+    # "Ada al-Roe", "Ada d'Ash".
+    return all(word[0].isupper() or re.split("[-'’]", word)[0] in _PARTICLES for word in words)
 
 
-def is_same_speaker(label: str, names: tuple[str, ...]) -> bool | None:
-    """Whether a turn's label names one of these; None where the label names nobody, or nobody is given.
-
-    >>> is_same_speaker("MR. ROE", ("Ada Roe",)), is_same_speaker("JOHN MOSS", ("Ada Roe",))
-    (True, False)
-    >>> is_same_speaker("Q", ("Ada Roe",)) is None
-    True
-    """
-    own = _read_name(label)
-    known = [read for read in map(_read_name, names) if read]
-    if not own or not known or set(own) & _UNKNOWN:
-        return None
-    return any(_agree(own, other) for other in known)
+def _find_once(text: str, found: Sequence[_Label], sure: Sequence[bool]) -> set[int]:
+    """Those of the labels that come once and count nevertheless: others are such names, and these are no words."""
+    if sum(is_sure and not label.is_capital for label, is_sure in zip(found, sure, strict=True)) < _FEWEST_OTHERS:
+        return set()
+    small = {word[0] for word in _WORD.finditer(text) if word[0].islower()}
+    return {n for n, label in enumerate(found) if not sure[n] and _is_name(label.name, small)}
 
 
-@lru_cache(maxsize=1 << 12)
-def _read_name(name: str) -> tuple[str, ...]:
-    """The words of a name without titles, in small letters without accents."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
-    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", plain.casefold())
-    return tuple(word for word in words if word not in _TITLES) if words != ["a"] else ()
-
-
-def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names may be one person's: the last names are the same, and the first do not gainsay it."""
-    if one[-1] != other[-1]:
-        # A first name alone: "IVANKA".
-        return (len(one) == 1 and one[0] == other[0]) or (len(other) == 1 and other[0] == one[0])
-    if len(one) == 1 or len(other) == 1:
-        return True
-    first, second = one[0], other[0]
-    if first == second or (1 in {len(first), len(second)} and first[0] == second[0]):
-        return True
-    return first.startswith(second) or second.startswith(first) or any({first, second} <= short for short in _SHORT)
+def _is_name(name: str, small: set[str]) -> bool:
+    """Whether a label is no sentence's beginning: of one to four words, at least one is never written small."""
+    words = [word.strip(".,'’-").lower() for word in name.split() if word not in _PARTICLES]
+    if len(words) > _MOST_WORDS_ONCE or not _BEGINNING.isdisjoint(words):
+        return False
+    return any(is_role(word) or word not in small for word in words)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
+from sayso import __version__
 from sayso.article import Article, Unread
 from sayso.check import SourceText
 from sayso.errors import Notice, ReadError
@@ -17,7 +18,7 @@ from sayso.read import make_unique
 from sayso.read.inputs import open_inputs
 from sayso.read.kinds import choose_reader
 from sayso.read.plain import tell_unread
-from sayso.reading import Reading
+from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
 from sayso.workflow import Analyses, Fetch, Totals, count_workers, read_all
 
@@ -124,11 +125,7 @@ def _holds_readings(name: str) -> bool:
 
 
 def _read_lines(name: str) -> Iterator[Reading]:
-    """Yield the readings of a file, or of stdin.
-
-    Raises:
-        ReadError: a line is no reading.
-    """
+    """Yield the readings of a file, or of stdin; a line that is none is told in a reading without article."""
     with sys.stdin.buffer if name == "-" else Path(name).open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
@@ -136,4 +133,5 @@ def _read_lines(name: str) -> Iterator[Reading]:
             try:
                 yield read_reading(line)
             except ReadError as err:
-                raise ReadError(f"{name}, line {number:,}: {err}") from err
+                unread = tell_unread(f"{name}, line {number:,}", f"is {err}", article_id=f"{name}:{number}")
+                yield Reading(unread, (), unread.notices, Stamp(__version__, "", ""))

@@ -78,16 +78,21 @@ def parse_changes(_context: click.Context, _option: click.Parameter, given: str 
 
 
 def _split(given: str | None, known: Iterable[str], what: str) -> list[str]:
-    """The names of the list, each known.
+    """The names of the list, each known; none if no list is given.
 
     Raises:
-        click.BadParameter: one is not.
+        click.BadParameter: one is not, or the list is empty, as where a script's variable is not set.
     """
-    names = [part.strip().lower().replace(" ", "-").replace("_", "-") for part in (given or "").split(",")]
-    for name in filter(None, names):
+    if given is None:
+        return []
+    parts = (part.strip().lower().replace(" ", "-").replace("_", "-") for part in given.split(","))
+    names = [part for part in parts if part]
+    if not names:
+        raise click.BadParameter(f"the list is empty; give some of {', '.join(known)}")
+    for name in names:
         if name not in known:
             raise click.BadParameter(f"{name!r:.40} is no {what}; give some of {', '.join(known)}")
-    return [name for name in names if name]
+    return names
 
 
 def _name(word: Change | Detail) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -33,8 +36,14 @@ _NOTHING_DONE = 1
 _DONE_WITH_NOTICES = 3
 _FAILED = 4
 _STOPPED = 130
+_TERMINATED = 143
+_SECOND_TERM_S = 0.1
 # So many speakers are told where the one that was asked for says nothing.
 _NAMED = 5
+
+
+class _Terminated(KeyboardInterrupt):
+    """A stop from outside."""
 
 
 @dataclass(slots=True)
@@ -52,28 +61,56 @@ def run_check(run: CheckRun, make_analyser: Callable[[], Analyses]) -> int:
     """Check, write and tell; the exit code."""
     found = _Found()
     try:
-        with _show_sources(run) as show:
-            fetch = make_fetch(run.against, ReadSettings())
-            shelf = fill_shelf(run.against, fetch, lambda count: show(f"reading sources: {count:,}"))
-            _tell_notices(run, found, shelf.notices)
-            if not shelf.texts:
-                tell("sayso: no SOURCE could be read; nothing was checked")
-                return _NOTHING_DONE
-            sources = _index(run, found, shelf, show)
-        with (
-            show_progress(is_shown=_may_show_progress(run)) as update,
-            closing(_check_all(run, make_analyser, shelf, sources, found, update)) as texts,
-            open_output(run.output, in_place=False) as stream,
-        ):
-            _write(texts, Places(shelf.texts), stream, run.format_name)
-            stream.flush()
-    except KeyboardInterrupt:
+        with _heed_term():
+            return _run(run, make_analyser, found)
+    except KeyboardInterrupt as stop:
         kept = "" if run.output is None else f"; {run.output} was not changed"
         tell(f"sayso: stopped after {_number(found.totals.read, 'article')}{kept}")
-        return _STOPPED
+        return _TERMINATED if isinstance(stop, _Terminated) else _STOPPED
+
+
+def _run(run: CheckRun, make_analyser: Callable[[], Analyses], found: _Found) -> int:
+    with _show_sources(run) as show:
+        fetch = make_fetch(run.against, ReadSettings())
+        shelf = fill_shelf(run.against, fetch, lambda count: show(f"reading sources: {count:,}"))
+        _tell_notices(run, found, shelf.notices)
+        if not shelf.texts:
+            tell("sayso: no SOURCE could be read; nothing was checked")
+            return _NOTHING_DONE
+        sources = _index(run, found, shelf, show)
+    with (
+        show_progress(is_shown=_may_show_progress(run)) as update,
+        closing(_check_all(run, make_analyser, shelf, sources, found, update)) as texts,
+        open_output(run.output, in_place=False) as stream,
+    ):
+        _write(texts, Places(shelf.texts), stream, run.format_name)
+        stream.flush()
     if run.speaker and found.totals.read and not found.counts.total():
         _tell_notices(run, found, [(run.speaker, _tell_nobody(found.names))])
     return _tell_totals(run, found, len(shelf.texts))
+
+
+@contextmanager
+def _heed_term() -> Iterator[None]:
+    """Within this, SIGTERM (cron, `timeout`) stops as cleanly as Ctrl-C does, unless the program heeds it already."""
+    is_free = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    if not is_free or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise _Terminated
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except _Terminated:
+        # `timeout` sends it twice; the second must not disturb the stopping.
+        time.sleep(_SECOND_TERM_S)
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _tell_nobody(names: Counter[str]) -> Notice:
@@ -89,7 +126,8 @@ def _index(run: CheckRun, found: _Found, shelf: Shelf, show: Callable[[str], Non
         sources = index.get(
             shelf.texts.values(), progress=lambda count: show(f"indexing sources: {count:,} of {whole:,}")
         )
-    _tell_notices(run, found, [(str(index.path or "index"), notice) for notice in index.notices])
+    # They name the file themselves.
+    _tell_notices(run, found, [("", notice) for notice in index.notices])
     return sources
 
 
@@ -192,7 +230,7 @@ def _tell_notices(run: CheckRun, found: _Found, notices: Iterable[tuple[str, Not
     for name, notice in notices:
         found.notice_count += 1
         if not run.quiet:
-            tell(f"notice: {name}: {notice.step}: {notice.reason}")
+            tell(": ".join(filter(None, ("notice", name, notice.step, notice.reason))))
 
 
 def _tell_totals(run: CheckRun, found: _Found, source_count: int) -> int:

@@ -218,6 +218,10 @@ def _weigh_pairs(rows: Sequence[str], source: Source, columns: _Ints, loose: _Lo
         for alike in forms.find_alike(form):
             same[number] |= words == alike
     np.copyto(worth, _stand([round(_INFLECTED * _WHOLE * w) for w in weights]), where=inflected)
+    if source.folded.asides:
+        # Nobody said these, so no other word stands for them.
+        nobodys = sorted(source.folded.asides)
+        worth[:, nobodys if len(columns) == len(source.folded) else np.isin(columns, nobodys)] = _NEVER
     np.copyto(worth, _stand([round(_WHOLE * w) for w in weights]) + source.favour[columns], where=same)
     return worth
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sayso.compare.align import Alignment, Source, align
 from sayso.compare.fold import Folded
+from sayso.compare.spelling import respell
 from sayso.compare.steps import Step, read_steps
 from sayso.compare.weigh import Weight, weigh_step
 from sayso.compare.words import SUBJECTS, are_same, find_stem, is_clause, is_small, weigh_word
@@ -144,7 +145,8 @@ def _share(steps: Sequence[Step], passage: Folded, source: Folded) -> float:
             had += weight
         elif step.op is Op.REPLACE:
             told, held = passage.forms[step.passage[0]], source.forms[step.source[0]]
-            had += 0.75 * weight if find_stem(told) == find_stem(held) else 0.0
+            part = 1.0 if respell(told) == respell(held) else 0.75 if find_stem(told) == find_stem(held) else 0.0
+            had += part * weight
     return had / whole if whole else 0.0
 
 

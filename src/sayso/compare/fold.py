@@ -62,14 +62,23 @@ _NOISE = (
     "applause|laughter|laughs|laughing|cheers|cheering|booing|boos|crosstalk|inaudible|unintelligible|indiscernible|"
     "bleep|expletive|music|silence|pause|ph|sic"
 )
+# What may stand within a word and is no letter: soft hyphens, zero-width blanks and joiners; signs on letters, which
+# accents are as Latin is taken apart, and vowels in Arabic and Hebrew.
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670"
+# Written without blanks between words: each sign of Chinese and Japanese counts as one.
+_GLYPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# A minus, not a dash or a range: it stands after a blank or an opening mark, right before the figure.
+_SIGN = "(?:(?<![^\\s(\\[“\"'‘])[-−])?"
 _TOKEN = re.compile(
     rf"(?P<gap>…|\.(?:\s?\.){{2,6}})"
     rf"|(?P<noise>\((?:[a-z]+[ ,]+){{0,3}}(?:{_NOISE})(?:[ ,]+[a-z]+){{0,3}}\)"
     rf"|(?-i:\([A-Z]{{2,}}(?: [A-Z’'\-]+){{1,5}}\)))"
-    rf"|(?P<letter>\[[^\W\d_]{{1,3}}\][^\W\d_]+|[^\W_]+\[[^\W\d_]{{1,4}}\])"
+    rf"|(?P<letter>\[[^\W\d_]{{1,3}}\][^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+)*|[^\W_]+\[[^\W\d_]{{1,4}}\])"
+    rf"|(?P<broken>[^\W\d_]{{2,}}-[ \t]*\r?\n[ \t]*(?-i:(?![A-Z]))[^\W\d_]{{2,}})"
     rf"|(?P<short>(?<![^\W_])(?:[^\W\d_]\.){{2,8}}(?:[^\W\d_](?![^\W_]))?)"
-    rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)[^\W\d_]*|\d+(?:\.\d+)?[^\W\d_]*)"
-    rf"|(?P<word>e-[^\W\d_]+|(?<![^\W_])[{_APOSTROPHES}](?:cause|em|til|tis|twas)(?![^\W_])|[^\W_]+(?:[{_APOSTROPHES}][^\W\d_]+)*)"
+    rf"|(?P<number>{_SIGN}(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)[^\W\d_]*)"
+    rf"|(?P<glyph>[{_GLYPHS}])"
+    rf"|(?P<word>e-[^\W\d_]+|(?<![^\W_])[{_APOSTROPHES}](?:cause|em|til|tis|twas)(?![^\W_])|[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*(?:[{_APOSTROPHES}][^\W\d_]+)*)"
     rf"|(?P<sign>[%&$£€\[\]])",
     re.IGNORECASE,
 )
@@ -118,6 +127,17 @@ rev: reverend
 jr: junior
 sr: senior
 vs: versus
+jan: january
+feb: february
+apr: april
+jun: june
+jul: july
+aug: august
+sept: september
+sep: september
+oct: october
+nov: november
+dec: december
 dollars: dollar
 pounds: pound
 euros: euro
@@ -125,7 +145,8 @@ euros: euro
     )
 }
 _DROPPED = str.maketrans("", "", "',-")
-_PLAIN_SIGNS = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+_PLAIN_SIGNS = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | {"−": "-"})
+_UNSEEN = re.compile(rf"[{_INVISIBLE}\[\]]|-\s*\n\s*")
 
 
 def fold(text: str, span: Span | None = None) -> Folded:
@@ -241,9 +262,12 @@ class _Builder:
         """Yield place, count of words and form where a number or "per cent" is made of several, or is written so."""
         done = 0
         for place, word in enumerate(self.forms):
-            if place < done or not (word == "per" or is_numeral(word)):
+            if place < done or not (word in _BEGINNINGS or is_numeral(word)):
                 continue
             form, taken = self._read_number(place)
+            if word == "minus" and place + 1 < len(self.forms):
+                form, taken = self._read_number(place + 1)
+                form, taken = f"-{form.lstrip('-')}", taken + 1 if taken else 0
             if not taken and self.forms[place : place + 2] == ["per", "cent"]:
                 form, taken = "percent", 2
             if not taken and place and self.forms[place - 1] in _MONTHS and word[:1].isdigit():
@@ -257,13 +281,16 @@ class _Builder:
         if not is_numeral(self.forms[place]):
             return "", 0
         end = place + 1
-        words = [self.forms[place]]
+        sign = "-" if self.forms[place].startswith("-") else ""
+        words = [self.forms[place].removeprefix("-")]
         while end < len(self.forms) and end - place < 12 and self.text[self.ends[end - 1] : self.starts[end]] in _JOINS:
             words.append(self.forms[end])
             end += 1
-        return read_numeral(words, 0)
+        form, taken = read_numeral(words, 0)
+        return sign + form, taken
 
 
+_BEGINNINGS = frozenset({"per", "minus"})
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _JOINS = frozenset({" ", "-", "‑", "–", "\xa0", "\n"})
 
@@ -271,6 +298,9 @@ _JOINS = frozenset({" ", "-", "‑", "–", "\xa0", "\n"})
 @lru_cache(maxsize=1 << 16)
 def _split_token(token: str) -> tuple[tuple[str, int, int], ...]:
     """The forms of a written word, each with its place in it."""
+    if token.startswith("["):
+        # The letter in brackets says only that the word was not the first, or was.
+        return _spread(tuple(form for form, _, _ in _split_token(token.replace("[", "").replace("]", ""))), len(token))
     plain = _plain(token)
     if plain in _WHOLE:
         return _spread(_WHOLE[plain], len(token))
@@ -282,13 +312,14 @@ def _split_token(token: str) -> tuple[tuple[str, int, int], ...]:
         if plain.endswith(ending) and len(plain) > len(ending) and len(plain) == len(token):
             cut = len(token) - len(ending)
             return ((plain[:cut].replace("'", ""), 0, cut), (form, cut, len(token)))
-    plain = plain.translate(_DROPPED) or plain
+    sign = "-" if plain.startswith("-") and plain[1:2].isdigit() else ""
+    plain = sign + plain.translate(_DROPPED) or plain
     return ((ORDINALS.get(plain, plain), 0, len(token)),)
 
 
 def _plain(token: str) -> str:
     """The token in small letters without accents and brackets, its apostrophes straight."""
-    plain = token.translate(_PLAIN_SIGNS).replace("[", "").replace("]", "").casefold()
+    plain = _UNSEEN.sub("", token.translate(_PLAIN_SIGNS)).casefold()
     if plain.isascii():
         return plain
     return "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))

@@ -15,8 +15,8 @@ __all__ = ["Forms", "number_forms", "number_sort"]
 _Ints = npt.NDArray[np.int32]
 _SORT_NUMBERS = {sort: number for number, sort in enumerate(Sort)}
 # Other forms of the same word: what an apostrophe may stand for, and the other way round.
-_ALIKE: dict[str, frozenset[str]] = CLIPPED | {
-    full: frozenset(clipped for clipped, fulls in CLIPPED.items() if full in fulls)
+_ALIKE: dict[str, tuple[str, ...]] = {clipped: tuple(sorted(fulls)) for clipped, fulls in CLIPPED.items()} | {
+    full: tuple(clipped for clipped, fulls in CLIPPED.items() if full in fulls)
     for fulls in CLIPPED.values()
     for full in fulls
     if full not in CLIPPED
@@ -41,7 +41,7 @@ class Forms:
 
     def find_alike(self, form: str) -> list[int]:
         """The numbers of the forms that are the same word as this one, clipped or in full; mostly none."""
-        return [self.numbers[other] for other in sorted(_ALIKE.get(form, ())) if other in self.numbers]
+        return [self.numbers[other] for other in _ALIKE.get(form, ()) if other in self.numbers]
 
 
 def number_forms(forms: Iterable[str]) -> Forms:

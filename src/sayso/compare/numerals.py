@@ -19,15 +19,21 @@ _SMALL_NUMBERS = frozenset(_UNITS) | frozenset(_TENS)
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SPELLED = _SMALL_NUMBERS | frozenset(SCALES)
 _SHORT = {"k": 1_000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
-_ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-ORDINALS = dict(zip(_ORDINAL_WORDS, "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th".split(), strict=True))
+_ORDINAL_WORDS = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+sixteenth seventeenth eighteenth nineteenth twentieth
+"""
+ORDINALS = {
+    word: f"{number}{('th', 'st', 'nd', 'rd')[number if number < 4 else 0]}"
+    for number, word in enumerate(_ORDINAL_WORDS.split(), start=1)
+} | {"thirtieth": "30th", "fortieth": "40th", "fiftieth": "50th", "hundredth": "100th", "thousandth": "1000th"}
 # Longer than any number that people say.
 _MAX_WORDS = 12
 
 
 def is_numeral(word: str) -> bool:
     """Whether a number may begin with this word."""
-    return word in _SPELLED or word[:1].isdigit()
+    return word in _SPELLED or word[:1].isdigit() or (word[:1] == "-" and word[1:2].isdigit())
 
 
 def read_numeral(words: Sequence[str], start: int) -> tuple[str, int]:
@@ -82,7 +88,7 @@ def _read_figures(word: str) -> float | None:
     if ending and ending not in _SHORT:
         return None
     plain = figures.replace(",", "")
-    if len(plain) > 15 or plain.count(".") > 1:
+    if len(plain) > 15 or plain.count(".") > 1 or not plain.replace(".", "").isdecimal():
         return None
     try:
         value = float(plain)

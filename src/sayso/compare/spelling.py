@@ -6,6 +6,7 @@ The form need not be a word. Endings are told by rule where the other spelling i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["respell"]
 
@@ -43,6 +44,7 @@ instalment installment|enrol enroll|enrolment enrollment|aeroplane airplane|aero
 _OTHERS = dict(pair.split() for pair in _PAIRS.split("|") if pair)
 
 
+@lru_cache(maxsize=1 << 16)
 def respell(form: str) -> str:
     """The form that a word shares with its other spelling; the word itself where it has none.
 

@@ -27,6 +27,8 @@ _NOTHING: _Weighed = (Weight.NONE, frozenset())
 _BY_SORT = {Sort.NEGATION: Detail.NEGATION, Sort.NUMBER: Detail.NUMBER, Sort.PRONOUN: Detail.PERSON}
 # Phrases that are dropped like a filler word.
 _FILLER_PHRASES = frozenset({("you", "know"), ("i", "mean"), ("sort", "of"), ("kind", "of"), ("i", "guess")})
+# In brackets, a remark on the words, not one of them.
+_REMARKS = frozenset({"sic", "emphasis added", "emphasis mine", "my emphasis", "our emphasis", "italics added"})
 # A repetition or false start is no longer than this, and what it repeats stands right beside it.
 _MOST_REPEATED, _BESIDE = 6, 4
 # A negation that was dropped with at most so many words is a change; with more, a passage was left out.
@@ -89,9 +91,9 @@ def _is_name(folded: Folded, number: int) -> bool:
 
 def _weigh_addition(step: Step, passage: Folded) -> _Weighed:
     numbers = range(*step.passage)
-    if all(number in passage.asides for number in numbers):
-        return Weight.ALTERED, frozenset({Detail.BRACKET})
     forms = [passage.forms[number] for number in numbers]
+    if all(number in passage.asides for number in numbers):
+        return _NOTHING if " ".join(forms) in _REMARKS else (Weight.ALTERED, frozenset({Detail.BRACKET}))
     if all(map(is_small, forms)) and len(forms) <= _MOST_SMALL:
         return Weight.MINOR, frozenset({Detail.WORD})
     details = {_BY_SORT[sort] for sort in map(sort_word, forms) if sort in _BY_SORT and sort is not Sort.PRONOUN}
@@ -110,8 +112,9 @@ def _weigh_cut(step: Step, passage: Folded, source: Folded) -> _Weighed:
     if not shown and (all(map(is_small, forms)) or tuple(forms) in _FILLER_PHRASES or _is_repeated(step, source)):
         return Weight.MINOR, frozenset({Detail.WORD})
     sorts = set(map(sort_word, forms))
-    if not shown and Sort.NEGATION in sorts and len(forms) <= _WITH_NEGATION:
-        return Weight.ALTERED, frozenset({Detail.NEGATION})
+    if Sort.NEGATION in sorts and len(forms) <= _WITH_NEGATION:
+        # An ellipsis may show that a "not" is gone; what was said is another thing all the same.
+        return Weight.ALTERED, frozenset({Detail.NEGATION, Detail.ELLIPSIS} if shown else {Detail.NEGATION})
     if not shown and Sort.CONTENT not in sorts and len(forms) <= _WITH_NEGATION:
         return Weight.ALTERED, frozenset({_BY_SORT.get(sort, Detail.WORD) for sort in sorts if sort not in _LITTLE})
     details = {Detail.ELLIPSIS if shown else Detail.SILENT_CUT}

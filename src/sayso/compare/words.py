@@ -108,7 +108,7 @@ def sort_word(form: str) -> Sort:
     found = _SORTS.get(form)
     if found:
         return found
-    return Sort.NUMBER if form[:1].isdigit() else Sort.CONTENT
+    return Sort.NUMBER if form.removeprefix("-")[:1].isdigit() else Sort.CONTENT
 
 
 # What an apostrophe and a letter may stand for.

@@ -2,8 +2,8 @@ r"""Subtitles (.srt, WebVTT) to a text that can be quoted from, with the second 
 
 The cues' lines are joined by blanks into paragraphs. A paragraph begins where a pause is long, where a speaker
 begins (">>", a dash, "NAME:", a voice of WebVTT, which becomes "NAME:"), and where a paragraph has become long at the
-end of a sentence. Marks of style and place are left out, entities are read. Lines that roll up are heard once: a cue
-that begins with the last line of the cue before says only the rest.
+end of a sentence. Whoever goes on speaking is not named again. Marks of style and place are left out, entities are
+read. Lines that roll up are heard once: a cue that begins with the last line of the cue before says only the rest.
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ _BEGINNING = re.compile(rf"(?:\d{{1,9}}[ \t]*\r?\n)?[ \t]*{_CLOCK}[ \t]*-->", re
 _WEBVTT = re.compile(r"WEBVTT(?:[ \t\r\n]|$)")
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]{1,120})>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<[\d:.]{5,15}>|\{\\[^{}]{0,200}\}")
-# A turn as captions show it: a sign that is no word, or a name in capitals with a colon.
-_TURN = re.compile(r"^(?:>{2,3}\s*|[-–—]\s+(?=\S))|^(?=[A-Z][A-Z.'’ \-]{1,40}:\s)")
+_BEFORE_VOICE = re.compile(r"(?=<v[. \t])")
+# A turn as captions show it: a sign that is no word, and a name in capitals with a colon, or either.
+_SIGN = re.compile(r">{2,3}\s*|[-–—]\s+(?=\S)")
+_NAME = re.compile(r"([^\W\d_][\w\u0300-\u036f.'’ &\-]{1,40})(?:[(\[][^()\[\]]{1,40}[)\]])?:(?:\s+|$)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _PAUSE_S = 3.0
 _LONG_CHARS = 600
@@ -100,35 +102,68 @@ def join_cues(cues: Iterator[Cue]) -> tuple[str, tuple[tuple[int, float], ...]]:
     >>> join_cues(read_cues("0:01.000 --> 0:02.000\nWe float\n\n0:02.000 --> 0:03.000\non the tide."))
     ('We float on the tide.', ((0, 1.0), (9, 2.0)))
     """
-    pieces: list[str] = []
-    times: list[tuple[int, float]] = []
-    length = paragraph = 0
-    last, rolled, tail = None, "", ""
+    joiner, rolled = _Joiner(), ""
     for cue in cues:
-        lines = cue.lines[1:] if rolled and cue.lines[0] == rolled else cue.lines
-        for line in lines:
-            turn = _TURN.match(line)
-            words = line[turn.end() :] if turn else line
-            has_paused = last is not None and cue.start - last > _PAUSE_S
-            is_long = length - paragraph > _LONG_CHARS and _SENTENCE_END.search(tail) is not None
-            gap = "" if not pieces else "\n\n" if turn or has_paused or is_long else " "
-            paragraph = length if gap == "\n\n" else paragraph
-            times += [(length + len(gap), cue.start)] if not times or times[-1][1] < cue.start else []
-            pieces.append(gap + words)
-            length, last, tail = length + len(gap) + len(words), cue.end, words
-        rolled, last = cue.lines[-1], cue.end
-    return "".join(pieces), tuple(times)
+        for line in cue.lines[1:] if rolled and cue.lines[0] == rolled else cue.lines:
+            joiner.add(line, cue.start)
+        rolled, joiner.heard_until = cue.lines[-1], cue.end
+    return "".join(joiner.pieces), tuple(joiner.times)
+
+
+class _Joiner:
+    """Joins lines to paragraphs.
+
+    Attributes:
+        pieces: What stands one after another in the text.
+        times: Places in the text and the seconds at which they are heard.
+        heard_until: When the last cue ended.
+    """
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.times: list[tuple[int, float]] = []
+        self.heard_until: float | None = None
+        self._length = self._paragraph = 0
+        self._speaker, self._tail, self._is_turn = "", "", False
+
+    def add(self, line: str, start: float) -> None:
+        """Put a line behind the others."""
+        words = self._read_turn(line)
+        if not words:
+            return
+        has_paused = self.heard_until is not None and start - self.heard_until > _PAUSE_S
+        is_long = self._length - self._paragraph > _LONG_CHARS and _SENTENCE_END.search(self._tail) is not None
+        gap = "" if not self.pieces else "\n\n" if self._is_turn or has_paused or is_long else " "
+        self._paragraph = self._length if gap == "\n\n" else self._paragraph
+        self.times += [(self._length + len(gap), start)] if not self.times or self.times[-1][1] < start else []
+        self.pieces.append(gap + words)
+        self._length, self._tail, self._is_turn = self._length + len(gap) + len(words), words, False
+        self.heard_until = start
+
+    def _read_turn(self, line: str) -> str:
+        """What a line says, without the name of whom the line before named too; it notes whether a turn begins."""
+        sign = _SIGN.match(line)
+        words = line[sign.end() :] if sign else line
+        name = _NAME.match(words)
+        speaker = name[1].strip() if name and name[1].isupper() else ""
+        if name and speaker and speaker == self._speaker and not sign:
+            return words[name.end() :]
+        if sign or speaker:
+            self._speaker, self._is_turn = speaker, True
+        return words
 
 
 def _make_cue(times: tuple[float, float], lines: list[str]) -> Iterator[Cue]:
-    cleaned = tuple(filter(None, (_clean(line) for line in lines)))
+    # Two voices may share a line.
+    voices = (voice for line in lines for voice in _BEFORE_VOICE.split(line))
+    cleaned = tuple(filter(None, map(_clean, voices)))
     if cleaned:
         yield Cue(*times, cleaned)
 
 
 def _clean(line: str) -> str:
     """The words of a line: who speaks as "NAME: ", no tags, entities read, blanks once."""
-    named = _VOICE.sub(lambda voice: f"{voice[1].strip().upper()}: ", line)
+    named = _VOICE.sub(lambda voice: f"{unescape(voice[1]).strip().upper()}: ", line)
     return " ".join(unescape(_TAG.sub("", named)).split())
 
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from stat import S_ISREG
 from types import TracebackType
 
 from sayso import __version__
@@ -31,13 +32,17 @@ __all__ = ["Index", "open_index"]
 _APPLICATION = 0x73797369
 _SIGNATURE = b"SQLite format 3\x00"
 # What a part was made by; another version's are made anew beside it.
-_VERSION = f"{__version__}/5/{sys.byteorder}"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS parts (
+_VERSION = f"{__version__}/6/{sys.byteorder}"
+_TABLE = """parts (
     fingerprint TEXT NOT NULL, version TEXT NOT NULL, day INTEGER NOT NULL, crc INTEGER NOT NULL, part BLOB NOT NULL,
     PRIMARY KEY (fingerprint, version)
-) WITHOUT ROWID;
+) WITHOUT ROWID"""
+# Of what takes more bytes than words and places of the text can (about 5 a character), nothing is read.
+_ASKED = """
+SELECT part, crc FROM parts
+WHERE fingerprint = ? AND version = ? AND typeof(part) = 'blob' AND length(part) <= ?
 """
+_FEWEST_BYTES, _BYTES_A_CHARACTER = 4_096, 256
 _WAIT_S = 20.0
 _DAY_S = 86_400
 # What was not asked for in so long is dropped, so that the file does not grow for ever.
@@ -113,16 +118,16 @@ class Index:
         """The kept part of that text; None if there is none, or if it is damaged."""
         if self._connection is None:
             return None
-        asked = "SELECT part, crc FROM parts WHERE fingerprint = ? AND version = ?"
+        most = _FEWEST_BYTES + _BYTES_A_CHARACTER * len(text.text)
         try:
-            found = self._connection.execute(asked, (key, _VERSION)).fetchone()
+            found = self._connection.execute(_ASKED, (key, _VERSION, most)).fetchone()
         except sqlite3.Error as err:
             self._recover(err)
             return None
         if found is None or zlib.crc32(found[0]) != found[1]:
             return None
         try:
-            return replace(Part.from_bytes(found[0]), source=text)
+            return Part.from_bytes(found[0], text)
         except ValueError:
             return None
 
@@ -153,6 +158,7 @@ class Index:
         self._tell(f"{self.path}: {err}; nothing more is kept in this run")
 
     def _open(self, path: Path, is_ours: bool) -> sqlite3.Connection | None:
+        _check_regular(path)
         if not is_ours:
             _check_ours(path)
         try:
@@ -173,8 +179,10 @@ class Index:
     def _rebuild(self, path: Path, err: sqlite3.Error) -> sqlite3.Connection | None:
         """A new file in place of a damaged one, which held nothing but what can be made anew."""
         try:
-            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
-                path.with_name(name).unlink(missing_ok=True)
+            # Where the path is a link, the file itself is made anew.
+            place = path.resolve()
+            for name in (place.name, f"{place.name}-wal", f"{place.name}-shm", f"{place.name}-journal"):
+                place.with_name(name).unlink(missing_ok=True)
             connection = _connect(path)
         except (OSError, sqlite3.Error) as again:
             self._tell(f"{path} is damaged ({err}) and could not be made anew ({again}); nothing is kept in this run")
@@ -203,6 +211,18 @@ def open_index(path: Path | None = None) -> Index:
         return index
 
 
+def _check_regular(path: Path) -> None:
+    """Raise StoreError if something stands there that is no regular file: to open a pipe would take for ever."""
+    try:
+        is_regular = S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return
+    except OSError as err:
+        raise StoreError(f"{path}: cannot be used as an index ({err}); give another --index, or --no-index") from err
+    if not is_regular:
+        raise StoreError(f"{path} is no regular file and was left as it is; give another --index, or --no-index")
+
+
 def _check_ours(path: Path) -> None:
     """Raise StoreError unless there is no file yet, an empty one, or an index, damaged or not."""
     try:
@@ -221,16 +241,27 @@ def _connect(path: Path) -> sqlite3.Connection:
     """A connection to the file, which gets its table if it has none."""
     connection = sqlite3.connect(path, timeout=_WAIT_S)
     try:
+        # Nothing that stands in the file may call functions.
+        connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA journal_mode = WAL")
         # Nothing is lost that cannot be made anew; a damaged file is told and made anew.
         connection.execute("PRAGMA synchronous = NORMAL")
         if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-        connection.executescript(_SCHEMA)
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {_TABLE}")
+        _check_schema(connection)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _check_schema(connection: sqlite3.Connection) -> None:
+    """Raise an error of damage if the file holds anything but our table: a trigger would run with every new row."""
+    ours = ("table", "parts", f"CREATE TABLE {_TABLE}")
+    for row in connection.execute("SELECT type, name, sql FROM sqlite_master"):
+        if row != ours:
+            raise sqlite3.DatabaseError(f"malformed: its {row[0]!s:.20} {row[1]!s:.40} is none of an index")
 
 
 def _make_row(key: str, part: Part, day: int) -> _Row:
