@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -112,6 +113,8 @@ def _take_sources(sources: Sources) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     _OWN[:] = [Checker(sources)]
+    # The sources stay until the end; to look through them for garbage again and again takes time.
+    gc.freeze()
 
 
 def _end_with_parent() -> None:

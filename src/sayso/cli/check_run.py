@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import signal
 import sys
@@ -126,7 +127,9 @@ def _index(run: CheckRun, found: _Found, shelf: Shelf, show: Callable[[str], Non
         sources = index.get(
             shelf.texts.values(), progress=lambda count: show(f"indexing sources: {count:,} of {whole:,}")
         )
-    # They name the file themselves.
+    # They stay until the end; to look through them for garbage again and again takes time.
+    gc.freeze()
+    # Notices name the file themselves.
     _tell_notices(run, found, [("", notice) for notice in index.notices])
     return sources
 
