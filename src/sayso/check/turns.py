@@ -1,4 +1,4 @@
-"""Whose turn it is in a transcript: "DONALD TRUMP: …", "Q. …", "Mr. Smith: …" at the beginning of a line."""
+"""Whose turn it is in a transcript: "ANNA ROTH: …", "Q. …", "Mr. Smith: …" at the beginning of a line."""
 
 from __future__ import annotations
 
