@@ -16,7 +16,7 @@ from typing import Any
 
 import sayso
 
-__all__ = ["Run", "describe", "read_peak_mb", "run_watched", "tell_busy"]
+__all__ = ["Run", "describe", "name_processor", "read_peak_mb", "run_watched", "tell_busy"]
 
 # Above this, other programs take time away.
 QUIET_LOAD = 0.5
@@ -46,7 +46,7 @@ def describe() -> dict[str, Any]:
     """What belongs to all results: the date, the machine, its load in the last minute, and the versions."""
     return {
         "date": datetime.now(timezone.utc).date().isoformat(),
-        "machine": f"{_name_processor()}, {_count_cores()} cores",
+        "machine": f"{name_processor()}, {_count_cores()} cores",
         "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
         "python": platform.python_version(),
         "sayso": sayso.__version__,
@@ -119,7 +119,7 @@ def _count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _name_processor() -> str:
+def name_processor() -> str:
     """The processor's name, as far as the system tells it."""
     try:
         lines = (_PROC / "cpuinfo").read_text("utf-8").splitlines()

@@ -35,6 +35,8 @@ from pathlib import Path  # noqa: E402
 from statistics import median  # noqa: E402
 from typing import Any  # noqa: E402
 
+from machine import name_processor  # noqa: E402
+
 import sayso  # noqa: E402
 from sayso.analyse import Analyser  # noqa: E402
 from sayso.article import Article  # noqa: E402
@@ -80,7 +82,7 @@ def _measure(path: Path, rounds: int) -> dict[str, Any]:
         long_s = time.perf_counter() - start
     return {
         "date": dt.datetime.now(dt.timezone.utc).date().isoformat(),
-        "machine": f"{_machine()}, one core",
+        "machine": f"{name_processor()}, one core",
         "python": platform.python_version(),
         "sayso": sayso.__version__,
         "articles": f"{len(articles)} of {path.name}",
@@ -180,17 +182,6 @@ def _installed_size_mb() -> float:
     package = Path(sayso.__file__).parent
     files = (path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return round(sum(path.stat().st_size for path in files) / 1e6, 1)
-
-
-def _machine() -> str:
-    """The processor's name, as far as the system tells it."""
-    try:
-        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    except OSError:
-        pass
-    return platform.processor() or platform.machine()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from sayso.article import Article
-from sayso.check import Sources, SourceText, check_quotes, check_reading, index_sources
+from sayso.check import Part, Sources, SourceText, check_quotes, check_reading, index_sources, join_parts
 from sayso.match import Change, Checked, Detail
 from sayso.reading import Reading, Stamp
 from sayso.speaker import Speaker, SpeakerType
@@ -175,7 +175,7 @@ def test_few_words_that_fit_in_many_places_are_told_so() -> None:
 
 def test_sources_come_back_from_bytes() -> None:
     """What is kept of the sources finds the same."""
-    again = Sources.from_bytes(SOURCES.to_bytes())
+    again = join_parts(Part.from_bytes(part.to_bytes(), part.source) for part in SOURCES.parts)
 
     assert check_one("they carry them well") == check_one("they carry them well", again)
 
@@ -184,7 +184,7 @@ def test_sources_come_back_from_bytes() -> None:
 def test_other_bytes_are_no_sources(data: bytes) -> None:
     """They are refused with what to do."""
     with pytest.raises(ValueError, match="anew"):
-        Sources.from_bytes([data])
+        Part.from_bytes(data, HALL)
 
 
 @pytest.mark.parametrize("quote", ["", "…", "“”", "[]", "🚢"])

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from sayso.check.turns import find_turns, is_same_speaker
+from sayso.check.names import is_same_speaker
+from sayso.check.turns import find_turns
 
 
 def test_turns_begin_lines() -> None:

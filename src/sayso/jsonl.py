@@ -23,7 +23,7 @@ from sayso.errors import Notice, OffsetError, ReadError
 from sayso.marking import MarkUse, OtherMark
 from sayso.match import Change, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
-from sayso.selectors import Selectors, select_spans
+from sayso.selectors import Selectors, select_spans, write_quote
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span, fingerprint
@@ -186,9 +186,7 @@ def _statements_to_json(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _selectors_to_json(selectors: Selectors) -> dict[str, Any]:
-    quote = selectors.quote
-    record = {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
-    return {**record, "link": selectors.link}
+    return {**write_quote(selectors.quote), "link": selectors.link}
 
 
 def _statement_to_json(statement: Statement, selected: list[Selectors]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ __all__ = [
     "link_span",
     "select_span",
     "select_spans",
+    "write_quote",
     "write_selectors",
 ]
 
@@ -170,11 +171,15 @@ def write_selectors(selectors: Selectors) -> list[dict[str, Any]]:
     >>> [selector["type"] for selector in written]
     ['TextQuoteSelector', 'TextPositionSelector']
     """
-    quoted = selectors.quote
     return [
-        {"type": "TextQuoteSelector", "exact": quoted.exact, "prefix": quoted.prefix, "suffix": quoted.suffix},
+        write_quote(selectors.quote),
         {"type": "TextPositionSelector", "start": selectors.position.start, "end": selectors.position.end},
     ]
+
+
+def write_quote(quoted: TextQuote) -> dict[str, Any]:
+    """The quoted words as a TextQuoteSelector."""
+    return {"type": "TextQuoteSelector", "exact": quoted.exact, "prefix": quoted.prefix, "suffix": quoted.suffix}
 
 
 def link_span(text: str, span: Span, url: str) -> str | None:

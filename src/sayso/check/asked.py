@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sayso.article import Article
 from sayso.check.choose import Claim, find_day
+from sayso.check.names import is_same_speaker
 from sayso.check.quotes import Stretch, find_stretches
-from sayso.check.turns import is_same_speaker
 from sayso.reading import Reading
 from sayso.text import Span
 

@@ -14,6 +14,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
+from sayso.check.phrase import find_phrase
 from sayso.check.sources import Sources
 from sayso.compare import Comparison, Folded, fold
 from sayso.compare.spelling import respell
@@ -48,7 +49,8 @@ class Passage:
     Attributes:
         folded: Its words in comparison form.
         numbers: For each word its number in the sources, 0 if they do not have it.
-        choices: For each word the numbers of it and of its other forms that are the same word: "is" and "'s".
+        exact: Where all of them stand one after another, "is" as "'s" too.
+        is_cut: Whether they stand in too many places for all of these to be looked at.
         lows: For each pair of neighbouring words where its places begin in `Sources.pair_order`.
         highs: Where they end.
         alone: How much each word tells by itself, in nats.
@@ -60,7 +62,8 @@ class Passage:
 
     folded: Folded
     numbers: _Longs
-    choices: tuple[tuple[int, ...], ...]
+    exact: npt.NDArray[np.int32]
+    is_cut: bool
     lows: _Longs
     highs: _Longs
     alone: tuple[float, ...]
@@ -129,9 +132,9 @@ class Chances:
         pairs = np.concatenate(([0], numbers[:-1])) * len(self.sources.spelled) + numbers
         columns = (column.tolist() for column in (numbers, pairs, told, np.minimum(told, alone)))
         worth = tuple(zip(*columns, strict=True))
-        choices = tuple(map(self._find_choices, folded.forms))
+        exact = find_phrase(tuple(map(self._find_choices, folded.forms)), (lows, highs), self.sources)
         return Passage(
-            folded, numbers, choices, lows, highs, tuple(alone.tolist()), tuple(told.tolist()), float(told.sum()), worth
+            folded, numbers, *exact, lows, highs, tuple(alone.tolist()), tuple(told.tolist()), float(told.sum()), worth
         )
 
     def _find_choices(self, form: str) -> tuple[int, ...]:

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from sayso.check.candidates import AS_GOOD, COSTS, Candidate, Found, find_speakers, is_settled, rank_candidates
 from sayso.check.chance import Chances, Passage
 from sayso.check.choose import Claim, Standing, prefer_dates, read_stand
-from sayso.check.search import Region, Votes, find_phrase, vote
+from sayso.check.names import is_same_speaker
+from sayso.check.search import Region, Votes, vote
 from sayso.check.sources import BUCKET, Sources
-from sayso.check.turns import is_same_speaker
 from sayso.compare import Comparison, Source, compare_passage
 from sayso.match import Change
 
@@ -87,21 +86,21 @@ class Locator:
 
     def _find_exact(self, passage: Passage, claim: Claim) -> Found | None:
         """The place that stands best to the claim among those with the very words; None if there is none."""
-        places, is_cut = find_phrase(passage, self.sources)
-        if not len(places):
+        if not len(passage.exact):
             return None
-        tried = [[self._compare_at(place, passage, claim)] for place in self._choose_exact(places, len(passage), claim)]
+        tried = [[self._compare_at(place, passage, claim)] for place in self._choose_exact(passage, claim)]
         found = rank_candidates(tried, [passage])[0]
-        return replace(found, exact_count=len(places), is_cut=is_cut)
+        return replace(found, exact_count=len(passage.exact), is_cut=passage.is_cut)
 
-    def _choose_exact(self, places: npt.NDArray[np.int32], count: int, claim: Claim) -> list[int]:
-        """The places that stand best to the claim, none that reaches into another."""
+    def _choose_exact(self, passage: Passage, claim: Claim) -> list[int]:
+        """The places with the very words that stand best to the claim, none that reaches into another."""
+        places = passage.exact
         numbers = self.sources.bucket_sources[places // BUCKET]
         ranked = np.argsort(-prefer_dates(self.days, claim.day)[numbers], kind="stable")[:_MOST_RANKED]
         pairs = zip(numbers[ranked].tolist(), places[ranked].tolist(), strict=True)
         kept: list[int] = []
         for _, place in sorted((self._rank_place(number, place, claim), place) for number, place in pairs):
-            if all(abs(place - other) >= count for other in kept):
+            if all(abs(place - other) >= len(passage) for other in kept):
                 kept.append(place)
             if len(kept) == _MOST_REGIONS:
                 break
@@ -130,8 +129,8 @@ class Locator:
         if not tried:
             return [Found(None, is_cut=votes.is_cut) for _ in passages]
         return [
-            replace(found, exact_count=len(exact), is_cut=votes.is_cut)
-            for found, exact in zip(rank_candidates(tried, passages), votes.exact, strict=True)
+            replace(found, exact_count=len(passage.exact), is_cut=votes.is_cut)
+            for found, passage in zip(rank_candidates(tried, passages), passages, strict=True)
         ]
 
     def _choose_regions(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from sys import intern
 from typing import Any
 
@@ -73,12 +73,11 @@ class Part:
     turns: Turns
 
     def to_bytes(self) -> bytes:
-        """The part as it is kept in a file."""
+        """The part as it is kept in a file, without its source: whoever asks for it has that."""
         turns = self.turns
         numbers = (self.words, self.starts, self.ends, self.asides)
         head: dict[str, Any] = {
             "format": _FORMAT,
-            "source": asdict(self.source),
             "forms": self.forms,
             "lengths": [len(one) for one in numbers],
             "turns": [list(turns.starts), turns.names],
@@ -87,12 +86,12 @@ class Part:
         return b"".join((len(written).to_bytes(8, "little"), written, *map(_write, numbers)))
 
     @staticmethod
-    def from_bytes(data: bytes, source: SourceText | None = None) -> Part:
+    def from_bytes(data: bytes, source: SourceText) -> Part:
         """The part that was kept. Whatever is in the bytes, all places of the part lie within its source's text.
 
         Args:
             data: What `to_bytes` gave.
-            source: The source, where the part was kept without it.
+            source: The source that it is a part of.
 
         Raises:
             ValueError: These are not the bytes of a part of that source, or of one that another version wrote.
@@ -101,7 +100,6 @@ class Part:
             end = 8 + int.from_bytes(data[:8], "little")
             head = json.loads(data[8:end])
             form = head["format"]
-            kept = source or _read_source(head["source"])
             # The same words stand in many sources; each is kept once.
             forms, (begins, names) = tuple(map(intern, head["forms"])), head["turns"]
             numbers = np.frombuffer(data, dtype="<i4", offset=end).astype(np.int32)
@@ -111,7 +109,7 @@ class Part:
             raise ValueError("an indexed source cannot be read; build the index anew") from err
         if form != _FORMAT:
             raise ValueError(f"an indexed source has format {form!r:.40}, not {_FORMAT}; build the index anew")
-        part = Part(kept, forms, words, starts, ends, asides, turns)
+        part = Part(source, forms, words, starts, ends, asides, turns)
         if len(rest) or not part.is_sound():
             raise ValueError("an indexed source is damaged; build the index anew")
         return part
@@ -152,13 +150,6 @@ def _begins_turn(text: str, begin: int, name: str) -> bool:
     """Whether the name stands there, whatever the blanks between its words."""
     end = begin + _LABEL_CHARS
     return name != "" and (text.find(name, begin, end) >= 0 or name in " ".join(text[begin:end].split()))
-
-
-def _read_source(kept: dict[str, Any]) -> SourceText:
-    """The source of a part that was kept with it."""
-    if not isinstance(kept["text"], str):
-        raise TypeError("the source has no text")
-    return SourceText(**{**kept, "times": tuple((place, second) for place, second in kept["times"])})
 
 
 def _split(numbers: _Ints, lengths: list[Any]) -> list[_Ints]:

@@ -14,18 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.check.chance import Passage
+from sayso.check.phrase import MOST_PLACES
 from sayso.check.sources import BUCKET, Sources
 
-__all__ = ["Region", "Votes", "find_phrase", "vote"]
+__all__ = ["Region", "Votes", "vote"]
 
 _Ints = npt.NDArray[np.int32]
 _Longs = npt.NDArray[np.int64]
 _Floats = npt.NDArray[np.float64]
-# The rarest come first, and none after so many places in all: the work a quotation takes does not grow beyond that.
-_MOST_PLACES = 10_000
+# The rarest come first, and none after MOST_PLACES in all: the work a quotation takes does not grow beyond that.
 _MOST_SEEDS = 160
-# So many words are held against those of a phrase, to see where all of it stands.
-_MOST_COMPARED = 4_000_000
 # A word that stands apart from its neighbours says less than the two together.
 _ALONE = 0.5
 # Stretches with a smaller share of the highest votes are no place for the whole.
@@ -52,7 +50,6 @@ class Votes:
         width: How many stretches those are.
         most: The votes that a place with all the words has.
         margin: How many words a region has on either side.
-        exact: For each passage where all its words stand one after another.
         is_cut: Whether even its rarest words stand in too many places for all of them to be looked at.
     """
 
@@ -61,7 +58,6 @@ class Votes:
     width: int
     most: float
     margin: int
-    exact: tuple[_Ints, ...]
     is_cut: bool
 
     def find_regions(self, most: int, *, preference: _Floats | None = None) -> list[Region]:
@@ -115,17 +111,15 @@ def vote(passages: Sequence[Passage], sources: Sources) -> Votes:
     count = sum(map(len, passages))
     width, bucket_count = -(-count // BUCKET) + 1, len(sources.bucket_sources)
     counts, places, weights, whole, is_cut = _gather_seeds(passages, sources)
-    phrases = [find_phrase(passage, sources) for passage in passages]
-    exact = tuple(begins for begins, _ in phrases)
-    is_cut = is_cut or any(is_phrase_cut for _, is_phrase_cut in phrases)
-    for begins in filter(len, exact):
+    is_cut = is_cut or any(passage.is_cut for passage in passages)
+    for begins in filter(len, (passage.exact for passage in passages)):
         # The whole phrase outweighs any sum of its parts.
         places.append(begins)
         counts.append(len(begins))
         weights.append(max(whole, 1.0))
         whole = whole or 1.0
     if not counts:
-        return Votes(sources, np.zeros(bucket_count), width, whole, 24 + count // 2, exact, is_cut)
+        return Votes(sources, np.zeros(bucket_count), width, whole, 24 + count // 2, is_cut)
     buckets = np.concatenate(places) // BUCKET
     owner = np.repeat(np.arange(len(counts)), counts)
     # A seed that stands twice in a stretch has one vote there.
@@ -134,7 +128,7 @@ def vote(passages: Sequence[Passage], sources: Sources) -> Votes:
     worth = np.array(weights, dtype=np.float64)[owner[is_first]]
     own: _Floats = np.bincount(buckets[is_first], worth, minlength=bucket_count).astype(np.float64, copy=False)
     values = _sum_windows(own, width, sources.firsts // BUCKET)
-    return Votes(sources, values, width, whole, 24 + count // 2, exact, is_cut)
+    return Votes(sources, values, width, whole, 24 + count // 2, is_cut)
 
 
 def _sum_windows(own: _Floats, width: int, firsts: _Longs) -> _Floats:
@@ -167,7 +161,7 @@ def _gather_seeds(
     places: list[_Ints] = []
     weights: list[float] = []
     total = max(2, len(sources.order))
-    left = _MOST_PLACES
+    left = MOST_PLACES
     is_cut = False
     for low, end, is_pair in seeds[:_MOST_SEEDS]:
         if end - low > left and counts:
@@ -180,36 +174,6 @@ def _gather_seeds(
         places.append((sources.pair_order if is_pair else sources.order)[low:high])
         weights.append(float(np.log(total / (high - low))) * (1.0 if is_pair else _ALONE))
     return counts, places, weights, sum(weights), is_cut
-
-
-def find_phrase(passage: Passage, sources: Sources) -> tuple[_Ints, bool]:
-    """Where all the words stand one after another, and whether not every place was looked at."""
-    choices = passage.choices
-    if not choices or not all(choices):
-        return sources.order[:0], False
-    begins, is_cut = _find_beginnings(passage, sources)
-    begins = begins[(begins >= 0) & (begins + len(choices) <= len(sources.words))]
-    for offset, numbers in enumerate(choices):
-        if not len(begins):
-            break
-        there = sources.words[begins + offset]
-        begins = begins[np.isin(there, numbers) if len(numbers) > 1 else there == numbers[0]]
-    return begins[:_MOST_PLACES], is_cut or len(begins) > _MOST_PLACES
-
-
-def _find_beginnings(passage: Passage, sources: Sources) -> tuple[_Ints, bool]:
-    """Where the words may begin, told by their rarest pair, or word; and whether there are too many to look at all."""
-    only = np.array([len(numbers) == 1 for numbers in passage.choices])
-    most = max(_MOST_PLACES, _MOST_COMPARED // len(only))
-    pairs = np.flatnonzero(only[:-1] & only[1:])
-    if len(pairs):
-        rarest = int(pairs[(passage.highs - passage.lows)[pairs].argmin()])
-        places = sources.pair_order[passage.lows[rarest] : passage.highs[rarest]]
-    else:
-        found = [np.concatenate([sources.find_words(n) for n in numbers]) for numbers in passage.choices]
-        rarest = min(range(len(found)), key=lambda row: len(found[row]))
-        places = np.sort(found[rarest])
-    return places[:most] - rarest, len(places) > most
 
 
 def _find_seeds(passages: Sequence[Passage], sources: Sources) -> Iterator[tuple[int, int, bool]]:

@@ -60,15 +60,6 @@ class Sources:
     def __len__(self) -> int:
         return len(self.parts)
 
-    def to_bytes(self) -> list[bytes]:
-        """What is to be kept of each source."""
-        return [part.to_bytes() for part in self.parts]
-
-    @staticmethod
-    def from_bytes(kept: Iterable[bytes]) -> Sources:
-        """The sources that were kept, one after another."""
-        return join_parts(map(Part.from_bytes, kept))
-
     def find_words(self, number: int) -> _Ints:
         """Where the words with this number stand in `words`."""
         return self.order[self.ends[number - 1] : self.ends[number]] if number else self.order[:0]

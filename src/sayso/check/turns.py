@@ -12,10 +12,10 @@ from itertools import islice
 from sys import intern
 from typing import NamedTuple
 
-from sayso.check.names import is_role, is_same_speaker
+from sayso.check.names import is_role
 from sayso.text import Span
 
-__all__ = ["Turns", "find_turns", "is_same_speaker"]
+__all__ = ["Turns", "find_turns"]
 
 # Dashes and quoting signs, a time or the number of a line or of a minute; then letters up to a colon. Every part is
 # bounded, so that a line costs no more than a few hundred steps.

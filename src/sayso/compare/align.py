@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from sayso.compare.fold import Folded
 from sayso.compare.forms import Forms, number_forms, number_sort
-from sayso.compare.words import are_same, find_stem, weigh_word
+from sayso.compare.words import find_stem, weigh_word
 
 __all__ = ["Alignment", "Source", "align", "index_source"]
 
@@ -66,16 +66,12 @@ class Alignment:
 
     Attributes:
         partner: For each word of the passage the number of the source's word that stands in its place, or -1.
-        equal: For each word whether the partner is the same word in comparison form.
         score: What the words that were found weigh, less the cost of cuts and changes; may be negative.
-        share: The weight of the words that were found (a form of the same word counts in part), 0 to 1.
         is_cut: Whether places of the source were not looked at, for want of bounds; the best seeds were.
     """
 
     partner: tuple[int, ...]
-    equal: tuple[bool, ...]
     score: float
-    share: float
     is_cut: bool = False
 
 
@@ -95,15 +91,14 @@ def index_source(folded: Folded, favoured: Sequence[tuple[int, int, float]] = ()
 
 
 def align(passage: Folded, source: Source) -> Alignment:
-    """The best alignment of a passage with a source; its share is 0 where they have nothing in common.
+    """The best alignment of a passage with a source.
 
     >>> from sayso.compare.fold import fold
     >>> found = align(fold("we never slept"), index_source(fold("She said: we really never slept there.")))
-    >>> found.partner, found.equal, round(found.share, 2)
-    ((2, 4, 5), (True, True, True), 1.0)
+    >>> found.partner
+    (2, 4, 5)
     """
     partner: list[int] = []
-    equal: list[bool] = []
     score, is_cut = 0.0, False
     for first in range(0, len(passage), _MAX_ROWS):
         rows = passage.forms[first : first + _MAX_ROWS]
@@ -112,14 +107,7 @@ def align(passage: Folded, source: Source) -> Alignment:
         found, points = _fill_table(rows, columns, source, loose) if len(columns) else ([-1] * len(rows), 0.0)
         partner += found
         score, is_cut = score + points, is_cut or cut
-    forms = source.folded.forms
-    equal = [j >= 0 and are_same(passage.forms[i], forms[j]) for i, j in enumerate(partner)]
-    weights = [weigh_word(form) for form in passage.forms]
-    had = sum(
-        w if same else (w * _INFLECTED if j >= 0 and find_stem(form) == find_stem(forms[j]) else 0.0)
-        for w, same, j, form in zip(weights, equal, partner, passage.forms, strict=True)
-    )
-    return Alignment(tuple(partner), tuple(equal), score, had / (sum(weights) or 1.0), is_cut)
+    return Alignment(tuple(partner), score, is_cut)
 
 
 def _choose_columns(rows: Sequence[str], source: Source) -> tuple[_Ints, bool]:

@@ -112,8 +112,7 @@ def compare_passage(passage: Folded, source: Source, *, is_retold: bool = False,
 
 def _lay_over(passage: Folded, at: int) -> Alignment:
     """The alignment of words that stand one after another."""
-    count = len(passage)
-    return Alignment(tuple(range(at, at + count)), (True,) * count, sum(map(weigh_word, passage.forms)), 1.0)
+    return Alignment(tuple(range(at, at + len(passage))), sum(map(weigh_word, passage.forms)))
 
 
 _LABELS = {

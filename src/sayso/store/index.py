@@ -15,7 +15,6 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from stat import S_ISREG
 from types import TracebackType
@@ -265,8 +264,8 @@ def _check_schema(connection: sqlite3.Connection) -> None:
 
 
 def _make_row(key: str, part: Part, day: int) -> _Row:
-    """A row of the table. The text is not kept in it, since whoever asks has it."""
-    kept = replace(part, source=SourceText("", "")).to_bytes()
+    """A row of the table."""
+    kept = part.to_bytes()
     return key, _VERSION, day, zlib.crc32(kept), kept
 
 
