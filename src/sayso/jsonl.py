@@ -28,7 +28,7 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span, fingerprint
 
-__all__ = ["read_reading", "write_reading"]
+__all__ = ["read_reading", "write_reading", "write_record"]
 
 # JSON itself escapes U+0000–001F. The rest: C1 controls, bidirectional controls, separators, surrogates.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -46,7 +46,12 @@ def write_reading(reading: Reading) -> str:
     >>> read_reading(line).article == unread
     True
     """
-    line = json.dumps(_reading_to_json(reading), ensure_ascii=False)
+    return write_record(_reading_to_json(reading))
+
+
+def write_record(record: dict[str, Any]) -> str:
+    """The record as one line of JSON in which nothing is obeyed by a terminal or cut by a reader of lines."""
+    line = json.dumps(record, ensure_ascii=False)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", _SPLIT_PAIR.sub("\ufffd\ufffd", line))
 
 

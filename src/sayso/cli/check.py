@@ -10,11 +10,9 @@ from typing import Any, cast
 import click
 
 from sayso.cli.check_options import CheckRun, FailOn, parse_changes, parse_labels
-from sayso.cli.inputs import load_analyser, reads_output
-from sayso.cli.output import format_option, guess_format, is_terminal, silence_stdout
-from sayso.errors import SaysoError
+from sayso.cli.inputs import load_analyser, refuse_output, tell_errors
+from sayso.cli.output import format_option, guess_format, is_terminal
 from sayso.match import Detail
-from sayso.report.harmless import make_harmless_line
 from sayso.settings import AnalyseSettings
 from sayso.workflow import Analyses
 
@@ -111,14 +109,8 @@ def check_command(
     make_analyser = context.obj or load_analyser
     from sayso.cli.check_run import run_check  # noqa: PLC0415  what it stands on takes time to load
 
-    try:
+    with tell_errors(context):
         code = run_check(run, lambda: cast("Analyses", make_analyser(AnalyseSettings())))
-    except SaysoError as err:
-        raise click.ClickException(make_harmless_line(str(err))) from err
-    except OSError as err:
-        if not silence_stdout(err):
-            raise click.ClickException(make_harmless_line(f"cannot write: {err}")) from err
-        code = 0
     context.exit(code)
 
 
@@ -136,8 +128,5 @@ def _check_usage(run: CheckRun, context: click.Context) -> CheckRun:
         raise click.UsageError("--index and --no-index exclude one another; give one", context)
     if any(not quote.strip() for quote in run.quotes):
         raise click.UsageError("--quote is empty; give some words", context)
-    for given in (*run.inputs, *run.against):
-        if run.output is not None and reads_output(given, run.output):
-            message = f"--output {run.output} would be read as an input, from {given}; write it to another place"
-            raise click.UsageError(make_harmless_line(message), context)
+    refuse_output(context, (*run.inputs, *run.against), run.output)
     return run

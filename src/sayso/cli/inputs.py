@@ -1,19 +1,23 @@
-"""What the verbs share: how the analyser is chosen and loaded, where the output may be, and what fetches addresses."""
+"""What the verbs share: how the analyser is loaded, where the output may be, what fetches, how faults are told."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from sayso.cli.output import silence_stdout
+from sayso.errors import SaysoError, SettingsError
 from sayso.read import FOLDER_SUFFIXES
+from sayso.report.harmless import make_harmless_line
 from sayso.settings import SCHEMES, AnalyseSettings, ReadSettings
 from sayso.workflow import Analyses, Fetch
 
-__all__ = ["load_analyser", "make_fetch", "min_score_option", "reads_output", "scheme_option"]
+__all__ = ["load_analyser", "make_fetch", "min_score_option", "refuse_output", "scheme_option", "tell_errors"]
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -54,7 +58,30 @@ def load_analyser(settings: AnalyseSettings) -> Analyses:
     return analyser
 
 
-def reads_output(given: str, output: Path) -> bool:
+def refuse_output(context: click.Context, inputs: Iterable[str], output: Path | None) -> None:
+    """Raise a fault of usage if the output would be read as one of the inputs."""
+    for given in inputs:
+        if output is not None and _reads_output(given, output):
+            message = f"--output {output} would be read as an input, from {given}; write it to another place"
+            raise click.UsageError(make_harmless_line(message), context)
+
+
+@contextmanager
+def tell_errors(context: click.Context) -> Iterator[None]:
+    """Within this, what goes wrong ends the command with its message; that stdout is read no more ends it well."""
+    try:
+        yield
+    except SettingsError as err:
+        raise click.UsageError(make_harmless_line(str(err)), context) from err
+    except SaysoError as err:
+        raise click.ClickException(make_harmless_line(str(err))) from err
+    except OSError as err:
+        if not silence_stdout(err):
+            raise click.ClickException(make_harmless_line(f"cannot write: {err}")) from err
+        context.exit(0)
+
+
+def _reads_output(given: str, output: Path) -> bool:
     """Whether the output is that input, or a file that would be read in that folder."""
     try:
         path, target = Path(given).resolve(), output.resolve()

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import click
 
-from sayso.cli.inputs import load_analyser, make_fetch, min_score_option, reads_output, scheme_option
+from sayso.cli.inputs import load_analyser, make_fetch, min_score_option, refuse_output, scheme_option, tell_errors
 from sayso.cli.notices import tell_notices
 from sayso.cli.output import (
     format_option,
@@ -20,14 +20,11 @@ from sayso.cli.output import (
     is_terminal,
     open_output,
     show_progress,
-    silence_stdout,
     table_option,
     tell,
     write,
 )
-from sayso.errors import SaysoError, SettingsError
 from sayso.reading import Reading
-from sayso.report.harmless import make_harmless_line
 from sayso.settings import AnalyseSettings, ReadSettings
 from sayso.workflow import Analyses, Mark, Totals, count_workers, find_finished, read_all
 
@@ -98,17 +95,9 @@ def read_command(
     """
     run = _Run(format_name=format_name or guess_format(cast("Path | None", options["output"])), **cast("Any", options))
     run = _check_usage(run, context)
-    try:
-        make_analyser = context.obj or load_analyser
+    make_analyser = context.obj or load_analyser
+    with tell_errors(context):
         code = _read(run, lambda: make_analyser(AnalyseSettings(min_score=min_score, scheme=scheme)))
-    except SettingsError as err:
-        raise click.UsageError(make_harmless_line(str(err)), context) from err
-    except SaysoError as err:
-        raise click.ClickException(make_harmless_line(str(err))) from err
-    except OSError as err:
-        if not silence_stdout(err):
-            raise click.ClickException(make_harmless_line(f"cannot write: {err}")) from err
-        code = 0
     context.exit(code)
 
 
@@ -122,10 +111,7 @@ def _check_usage(run: _Run, context: click.Context) -> _Run:
         raise click.UsageError(f"--table {run.table} is for CSV; add --format csv", context)
     if run.resume and (run.output is None or run.format_name != "jsonl"):
         raise click.UsageError("--resume needs --output FILE and JSON Lines, such as --output out.jsonl", context)
-    for given in run.inputs:
-        if run.output is not None and reads_output(given, run.output):
-            message = f"--output {run.output} would be read as an input, from {given}; write it to another place"
-            raise click.UsageError(make_harmless_line(message), context)
+    refuse_output(context, run.inputs, run.output)
     return run
 
 

@@ -18,6 +18,7 @@ from typing import Any, TextIO
 from sayso.errors import ReadError
 from sayso.export.lines import write_all, write_each
 from sayso.export.tables import make_harmless_cell
+from sayso.jsonl import write_record
 from sayso.match import Alternative, Change, Checked, Detail, Difference, Op
 from sayso.text import Span
 
@@ -41,8 +42,6 @@ COLUMNS = (
 )
 """The header of the CSV; `places` and `alternatives` are JSON, `changes` are parted by "; "."""
 
-# As in sayso.jsonl: C1 controls, bidirectional controls, separators, surrogates.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -55,8 +54,7 @@ def write_check(checked: Checked) -> str:
     >>> read_check(write_check(row)) == row
     True
     """
-    line = json.dumps(_to_json(checked), ensure_ascii=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+    return write_record(_to_json(checked))
 
 
 def read_check(line: str | bytes) -> Checked:
