@@ -160,7 +160,7 @@ def run(command: list[str], *, stop_after_s: float | None = None) -> Run:
         if stop_after_s is not None:
             time.sleep(stop_after_s)
             process.kill()
-        # Not process.wait(): only wait4 tells the memory of this one child.
+        # Not process.wait(): only wait4 gives the memory of this one child.
         _pid, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.perf_counter() - start
@@ -187,7 +187,7 @@ def measure_extraction(archive: Path, count: int) -> dict[str, Any]:
 
 
 def measure_reading(archive: Path, count: int, total: int, folder: Path) -> dict[str, Any]:
-    """Speed and memory of `sayso read`, and what is lost or told twice after a kill at half time."""
+    """Speed and memory of `sayso read`, and what is lost or written twice after a kill at half time."""
     whole, stopped = folder / "whole.jsonl", folder / "stopped.jsonl"
     command = [sys.executable, "-m", "sayso", "read", str(archive), "--format", "jsonl", "--no-progress", "--output"]
     done = run([*command, str(whole)])

@@ -24,7 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from check_growth import draw_growth, load_texts, measure_growth, print_growth
-from machine import describe, tell_busy
+from machine import describe, warn_if_busy
 
 from sayso.check import Checker, SourceText, index_sources
 from sayso.match import Change
@@ -83,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{options.data} holds no transcripts.jsonl; name a folder with --data", file=sys.stderr)
         return 1
     about = describe()
-    tell_busy(about)
+    warn_if_busy(about)
     quotations = list(read_quotations(options.data))
     growth = measure_growth(options.data / "transcripts.jsonl", [quotation.words for quotation in quotations])
     texts = load_texts(options.data / "transcripts.jsonl")
@@ -108,7 +108,7 @@ def read_quotations(folder: Path) -> Iterator[Quotation]:
 
 
 def choose(quotations: Sequence[Quotation], count: int) -> list[Quotation]:
-    """So many of them, the same ones each time, told by their words."""
+    """So many of them, the same ones each time, chosen by their words."""
     return sorted(quotations, key=lambda it: hashlib.sha256(it.words.encode()).digest())[:count]
 
 
@@ -202,8 +202,8 @@ def fold(text: str) -> str:
 def score(name: str, quotations: Sequence[Quotation], answers: Sequence[Answer], times: tuple[float, float]) -> Score:
     """The method's score at the share that gives it the best F1 here."""
     shares = sorted({answer.share for answer in answers if answer.share > 0}) or [1.0]
-    told = [tell_found(quotations, answers, least) for least in shares]
-    (precision, recall, f1), least = max(zip(told, shares, strict=True), key=lambda it: it[0][2])
+    scores = [score_found(quotations, answers, least) for least in shares]
+    (precision, recall, f1), least = max(zip(scores, shares, strict=True), key=lambda it: it[0][2])
     both = [(q, a) for q, a in zip(quotations, answers, strict=True) if q.is_there and a.share >= least]
     same = sum(a.source == q.source for q, a in both) / max(1, len(both))
     labelled = [a.label == q.label for q, a in both if a.label]
@@ -211,7 +211,7 @@ def score(name: str, quotations: Sequence[Quotation], answers: Sequence[Answer],
     return Score(name, precision, recall, f1, same, same_label, *times)
 
 
-def tell_found(quotations: Sequence[Quotation], answers: Sequence[Answer], least: float) -> tuple[float, float, float]:
+def score_found(quotations: Sequence[Quotation], answers: Sequence[Answer], least: float) -> tuple[float, float, float]:
     """Precision, recall and F1 of what is said to be there from that share on."""
     found = [answer.share >= least for answer in answers]
     right = sum(is_found and q.is_there for is_found, q in zip(found, quotations, strict=True))

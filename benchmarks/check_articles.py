@@ -5,8 +5,8 @@
     python benchmarks/check_articles.py --write           also into check_articles.json
 
 The first run makes the index, in a new folder, and the second finds it. Times are of the clock, on two cores; reading
-with the model is told apart. Memory is that of all processes of a run together, looked at ten times a second, and told
-on Linux only. Times of the clock mean something only on a machine that does nothing else.
+with the model is measured apart. Memory is that of all processes of a run together, looked at ten times a second, on
+Linux only. Times of the clock mean something only on a machine that does nothing else.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from machine import Run, describe, run_watched, tell_busy
+from machine import Run, describe, run_watched, warn_if_busy
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parent.parent / "shared" / "data"
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     keep_to_cores()
     results = describe()
-    tell_busy(results)
+    warn_if_busy(results)
     with tempfile.TemporaryDirectory() as folder:
         readings = options.readings or Path(folder) / "readings.jsonl"
         results |= read_articles(articles, readings)
@@ -129,7 +129,7 @@ def print_results(results: dict[str, Any]) -> None:
         ("second run, peak memory, MB", "second_peak_mb", PEAK_MB),
         ("index, MB", "index_mb", None),
     ):
-        measured = "not told" if results[key] is None else f"{results[key]:,}"
+        measured = "not measured" if results[key] is None else f"{results[key]:,}"
         print(f"{name:28} {measured:>10} {'' if goal is None else format(goal, ','):>6}".rstrip())
     if results["reading_s"] is None:
         print("\nThe readings were there.")

@@ -16,7 +16,7 @@ from typing import Any
 
 import sayso
 
-__all__ = ["Run", "describe", "name_processor", "read_peak_mb", "run_watched", "tell_busy"]
+__all__ = ["Run", "describe", "name_processor", "read_peak_mb", "run_watched", "warn_if_busy"]
 
 # Above this, other programs take time away.
 QUIET_LOAD = 0.5
@@ -53,7 +53,7 @@ def describe() -> dict[str, Any]:
     }
 
 
-def tell_busy(about: dict[str, Any]) -> None:
+def warn_if_busy(about: dict[str, Any]) -> None:
     """Warn on stderr if other programs were running."""
     if (about["load"] or 0) > QUIET_LOAD:
         print(f"The machine was busy (load {about['load']:.2f}): times of the clock mean little.", file=sys.stderr)
@@ -91,7 +91,7 @@ def _read_cpu_s() -> float:
 
 
 def _read_tree_bytes(root: int) -> int:
-    """What a process and all under it hold now; 0 where the system does not tell."""
+    """What a process and all under it hold now; 0 where the system does not say."""
     parents = {int(folder.name): _read_parent(folder) for folder in _PROC.glob("[0-9]*")}
     tree, added = {root}, {root}
     while added:
@@ -120,7 +120,7 @@ def _count_cores() -> int:
 
 
 def name_processor() -> str:
-    """The processor's name, as far as the system tells it."""
+    """The processor's name, as far as the system names it."""
     try:
         lines = (_PROC / "cpuinfo").read_text("utf-8").splitlines()
     except OSError:

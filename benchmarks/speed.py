@@ -168,7 +168,7 @@ def _cold_start_s(times: int = 5) -> float:
 def _peak_memory_mb(paths: list[str]) -> int:
     """The most memory that one run of the command over all the articles held at once.
 
-    Measured first of all, and in a process of its own: the system tells only the largest of all children so far.
+    Measured first of all, and in a process of its own: the system reports only the largest of all children so far.
     """
     command = [*COMMAND, "--format", "jsonl", *paths]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

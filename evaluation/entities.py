@@ -25,7 +25,7 @@ def measure_entities(
 ) -> dict[str, float]:
     """Over the detected attributions whose source is an entity: how many, the share that agrees, and identity F1.
 
-    Identity: of the pairs of them in one article, is "the same speaker" told right (F1).
+    Identity: of the pairs of them in one article, is "the same speaker" right (F1).
     """
     counts = {"detected": 0, "resolved": 0, "agree": 0, "same gold": 0, "same read": 0, "same both": 0}
     for document in gold:

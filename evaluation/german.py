@@ -104,7 +104,7 @@ def print_table(counts: dict[int, Counts]) -> None:
 
 
 def measure(paths: list[str]) -> None:
-    """Print how marks alone do, and how many articles are told to be German."""
+    """Print how marks alone do, and how many articles are recognised as German."""
     counts = {least: Counts() for least in LEAST_WORDS}
     told = total = gold_all = 0
     for article in load_articles(paths):
@@ -114,7 +114,7 @@ def measure(paths: list[str]) -> None:
         gold_all += len(article["quotes"])
         count_article(counts, article)
     gold = counts[LEAST_WORDS[0]].gold
-    print(f"{total} articles, {told} told to be German; {gold_all} quotations, {gold} of them direct\n")
+    print(f"{total} articles, {told} recognised as German; {gold_all} quotations, {gold} of them direct\n")
     print_table(counts)
 
 

@@ -1,7 +1,7 @@
-"""How often the language is told right: `python evaluation/languages.py CODE FILE.jsonl…`.
+"""How often the language is recognised: `python evaluation/languages.py CODE FILE.jsonl…`.
 
-Each line of a file is an article with a "text" (or a reading with one), all in the language CODE. They are told whole
-and cut to their beginnings; "not English" is what `could_be` adds where nothing is told.
+Each line of a file is an article with a "text" (or a reading with one), all in the language CODE. Each is tried whole
+and cut to its beginning; "not English" is what `could_be` adds where no language is recognised.
 """
 
 from __future__ import annotations

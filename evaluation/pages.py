@@ -120,7 +120,7 @@ def load_pages(folder: Path) -> Iterator[Gold]:
 
 
 def make_text(row: dict[str, Any]) -> str | None:
-    """The gold text: standfirst, headings within the text, and paragraphs, where these are told apart."""
+    """The gold text: standfirst, headings within the text, and paragraphs, where these are kept apart."""
     if "paragraphs" in row:
         headings = [heading for group in row["headlines"] for heading in group]
         return "\n\n".join((*row["summary"], *headings, *row["paragraphs"]))

@@ -1,4 +1,4 @@
-"""Plant headlines in articles, made from quotations of their bodies in known ways, and count how often the way is told.
+"""Plant headlines in articles, made from quotations of their bodies in known ways, and count the ways named right.
 
     python evaluation/planted.py                   a table of all kinds
     python evaluation/planted.py --errors cut      what is named wrong, of one kind
@@ -31,7 +31,7 @@ from sayso.segment import split_sentences
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
-__all__ = ["KINDS", "Body", "Planted", "load_bodies", "plant_headlines", "tell_finding"]
+__all__ = ["KINDS", "Body", "Planted", "load_bodies", "name_finding", "plant_headlines"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SETS = ("polnear/polnear-train", "web/web-train", "web/basil-train", "web/wikinews-train")
@@ -71,7 +71,7 @@ class Planted:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table; the exit code is 1 if a kind is told less often than 0.95."""
+    """Print the table; the exit code is 1 if a kind is named less often than 0.95."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="the folder with the gold")
     parser.add_argument("--each", type=int, default=400, help="headlines of each kind")
@@ -83,11 +83,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     planted = plant_headlines(load_bodies(options.shared), options.each)
     if options.errors:
         planted = [one for one in planted if one.kind == options.errors]
-    told = [(one, tell_finding(one)) for one in planted]
+    answered = [(one, name_finding(one)) for one in planted]
     if options.errors:
-        print("\n".join(_list_errors(told)))
+        print("\n".join(_list_errors(answered)))
         return 0
-    return _print_table(Counter((one.kind, found.finding if found else None) for one, found in told))
+    return _print_table(Counter((one.kind, found.finding if found else None) for one, found in answered))
 
 
 def load_bodies(shared: Path) -> list[Body]:
@@ -187,15 +187,15 @@ def make_cut(body: Body, chance: random.Random) -> str | None:
 
 
 def make_word(body: Body, chance: random.Random) -> str | None:
-    """A sentence in which another word of the body stands for one that tells something."""
+    """A sentence in which another word of the body stands for one that carries meaning."""
     quote = _pick(body, chance).rstrip(".,")
-    telling = [found for found in _WORD.finditer(quote) if _tells(found.group())]
+    meaningful = [found for found in _WORD.finditer(quote) if _has_meaning(found.group())]
     own = {find_stem(found.group().lower()) for found in _WORD.finditer(quote)}
     words = (found.group() for found in _WORD.finditer(body.text))
-    others = [word for word in words if _tells(word) and find_stem(word.lower()) not in own]
-    if len(telling) < 2 or not others:
+    others = [word for word in words if _has_meaning(word) and find_stem(word.lower()) not in own]
+    if len(meaningful) < 2 or not others:
         return None
-    found = chance.choice(telling)
+    found = chance.choice(meaningful)
     return quote[: found.start()] + chance.choice(others) + quote[found.end() :]
 
 
@@ -224,29 +224,29 @@ def make_joined(body: Body, chance: random.Random) -> str | None:
     head, tail = list(_WORD.finditer(one)), list(_WORD.finditer(other))
     start, end = chance.randint(3, max(3, len(head) // 2)), chance.randint(3, max(3, len(tail) // 2))
     left = head[start:] + tail[:-end] if one is not other else head[start:-end]
-    if sum(_tells(found.group()) for found in left) < 2 or (one is other and start + end > len(head) - 2):
+    if sum(_has_meaning(found.group()) for found in left) < 2 or (one is other and start + end > len(head) - 2):
         return None
     glue = chance.choice([" … ", " ", "... "])
     return one[: head[start - 1].end()] + glue + other[tail[-end].start() :].rstrip(".,")
 
 
 def make_absent(body: Body, bodies: Sequence[Body], chance: random.Random) -> str | None:
-    """A sentence of another body, of three telling words or more."""
+    """A sentence of another body, of three words with meaning or more."""
     other = chance.choice(bodies)
     quote = _pick(other, chance).rstrip(".,")
-    telling = sum(_tells(word) for word in _WORD.findall(quote))
-    return quote if other.id != body.id and telling >= 3 and quote[:30] not in body.text else None
+    meaningful = sum(_has_meaning(word) for word in _WORD.findall(quote))
+    return quote if other.id != body.id and meaningful >= 3 and quote[:30] not in body.text else None
 
 
 def _pick(body: Body, chance: random.Random) -> str:
     return chance.choice(chance.choice(body.quotations))
 
 
-def _tells(word: str) -> bool:
+def _has_meaning(word: str) -> bool:
     return word.isalpha() and len(word) > 2 and sort_word(word.lower()) is Sort.CONTENT
 
 
-def tell_finding(planted: Planted) -> HeadlineFinding | None:
+def name_finding(planted: Planted) -> HeadlineFinding | None:
     """What is found of the planted headline."""
     title = f"“{planted.quote}”, says Roe"
     text = f"{title}\n\n{planted.body.text}"
@@ -265,8 +265,8 @@ def _shift(statement: Statement, by: int) -> Statement:
     return Statement(statement.id, statement.kind, statement.place, content, cue, source, 1.0)
 
 
-def _list_errors(told: Sequence[tuple[Planted, HeadlineFinding | None]]) -> Iterator[str]:
-    for one, found in told:
+def _list_errors(answered: Sequence[tuple[Planted, HeadlineFinding | None]]) -> Iterator[str]:
+    for one, found in answered:
         if not found or found.finding is not KINDS[one.kind]:
             text = f"“{one.quote}”, says Roe\n\n{one.body.text}"
             places = [span.of(text) for span in found.body] if found else []

@@ -49,8 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for planted, found in check_planted(options.shared, options.each):
         counts[planted.kind][found.label] += 1
         if planted.kind == options.errors and found.label is not KINDS[planted.kind]:
-            print(tell_error(planted, found))
-    print("\n".join(tell_counts(counts)))
+            print(describe_error(planted, found))
+    print("\n".join(list_counts(counts)))
     print(f"Measured in {time.perf_counter() - start:.0f} s.")
     return hold_floors(FLOORS, {"planted": score_counts(counts)})
 
@@ -66,13 +66,13 @@ def check_planted(shared: Path, each: int) -> Iterator[tuple[Planted, Checked]]:
         yield planted, next(checker.check_quotes([planted.quote]))
 
 
-def tell_error(planted: Planted, found: Checked) -> str:
+def describe_error(planted: Planted, found: Checked) -> str:
     """What a passage was taken for, and where."""
     changes = ", ".join(detail.value for detail in found.changes)
     return f"{found.label.value} ({changes}): {planted.quote}\n    of {planted.source}; found in {found.source}"
 
 
-def tell_counts(counts: Counts) -> Iterator[str]:
+def list_counts(counts: Counts) -> Iterator[str]:
     """Yield a line a kind: how many, the share that is named right, and what the others were named."""
     for kind, label in KINDS.items():
         row, count = counts[kind], counts[kind].total()

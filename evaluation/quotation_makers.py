@@ -119,7 +119,7 @@ def _table(pairs: str) -> Maker:
 
 
 def _cut(glue: str) -> Maker:
-    """A maker that leaves out some words within the sentence, two that tell something at least."""
+    """A maker that leaves out some words within the sentence, two that carry meaning at least."""
 
     def change(sentences: Sequence[str], chance: random.Random) -> str | None:
         quote = sentences[0].rstrip(".,")
@@ -128,7 +128,7 @@ def _cut(glue: str) -> Maker:
             return None
         first = chance.randint(4, len(words) - 9)
         end = chance.randint(first + 3, len(words) - 5)
-        if sum(_tells(word.group()) for word in words[first:end]) < 2:
+        if sum(_has_meaning(word.group()) for word in words[first:end]) < 2:
             return None
         return quote[: words[first - 1].end()] + glue + quote[words[end].start() :]
 
@@ -158,11 +158,11 @@ def _make_negation(sentences: Sequence[str], chance: random.Random) -> str | Non
 def _make_joined(sentences: Sequence[str], chance: random.Random) -> str | None:
     """The sentence and a later one of its paragraph, what stands between left out."""
     later = [one for one in sentences[2:12] if _is_plain(one)]
-    between = sum(_tells(word) for word in _WORD.findall(sentences[1])) if len(sentences) > 2 else 0
+    between = sum(_has_meaning(word) for word in _WORD.findall(sentences[1])) if len(sentences) > 2 else 0
     return f"{sentences[0]} {chance.choice(later).rstrip('.,')}" if later and between > 1 else None
 
 
-def _tells(word: str) -> bool:
+def _has_meaning(word: str) -> bool:
     return word.isalpha() and len(word) > 3 and sort_word(word.lower()) is Sort.CONTENT
 
 

@@ -84,7 +84,7 @@ def write_row(checked: Checked) -> str:
 
 
 def read_figures(printed: str) -> dict[str, dict[str, float]]:
-    """The figures that have floors, out of the scorer's lines; one that is not told is not there.
+    """The figures that have floors, out of the scorer's lines; one that was not printed is not there.
 
     >>> read_figures("found: P 0.900 R 0.800 F1 0.847 (gold 10, predicted 9)")
     {'found': {'F1': 0.847}, 'found by both': {}}

@@ -39,9 +39,9 @@ def list_speaker_tables(results: dict[str, Any]) -> Iterator[str]:
         values = (relay.get(whole), web.get(whole), polnear.get(speakers))
         yield f"| {name} | {' | '.join(_show(value) for value in values)} |"
     yield ""
-    yield from _tell_forms(polnear)
-    yield from _tell_marks(sets.get("marks", {}))
-    yield from _tell_entities([sets.get(name, {}).get("entities") for name in ("gum-interview", "gum-news")])
+    yield from _list_forms(polnear)
+    yield from _list_marks(sets.get("marks", {}))
+    yield from _list_entities([sets.get(name, {}).get("entities") for name in ("gum-interview", "gum-news")])
     yield "\\* These labels are a large language model's, made under written rules, and checked by program."
 
 
@@ -49,14 +49,14 @@ def _show(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
-def _tell_forms(polnear: dict[str, float]) -> Iterator[str]:
+def _list_forms(polnear: dict[str, float]) -> Iterator[str]:
     """How well each form of source is resolved, on PolNeAR."""
     forms = ", ".join(f"{form} {polnear[form]:.3f}" for form in FORMS if form in polnear)
     end_to_end = _show(polnear.get("end to end F1"))
     yield f"On PolNeAR by how the source is written: {forms}; named speakers end to end, F1 {end_to_end}."
 
 
-def _tell_marks(scores: dict[str, Any]) -> Iterator[str]:
+def _list_marks(scores: dict[str, Any]) -> Iterator[str]:
     """Words in marks and headlines, and why one of the figures is flattered."""
     marks = scores.get("marks")
     if not marks:
@@ -73,7 +73,7 @@ def _tell_marks(scores: dict[str, Any]) -> Iterator[str]:
     )
 
 
-def _tell_entities(parts: Sequence[dict[str, float] | None]) -> Iterator[str]:
+def _list_entities(parts: Sequence[dict[str, float] | None]) -> Iterator[str]:
     """How far speakers are the entities of GUM, where people marked who is who."""
     for genre, found in zip(("interviews", "news reports, whose statements are trained on"), parts, strict=True):
         if found:

@@ -61,16 +61,16 @@ def measure_marks(shared: Path, records: Records) -> dict[str, float]:
 
 def _run(scorer: ModuleType, first: Path, second: Path, records: Records) -> str:
     """What a scorer prints on two files of gold and the readings."""
-    told = io.StringIO()
+    printed = io.StringIO()
     with tempfile.TemporaryDirectory() as folder:
         readings = Path(folder) / "readings.jsonl"
         readings.write_text("\n".join(json.dumps(record) for record in records.values()) + "\n", "utf-8")
-        with contextlib.redirect_stdout(told):
+        with contextlib.redirect_stdout(printed):
             scorer.main(str(first), str(second), str(readings))
-    return told.getvalue()
+    return printed.getvalue()
 
 
-def read_speakers(told: str) -> dict[str, float]:
+def read_speakers(printed: str) -> dict[str, float]:
     """The figures in what score_speakers.py prints, by name.
 
     >>> read_speakers("carriers: P 0.700 R 0.500 F1 0.583; how right 0.750  (gold 9, predicted 7)")
@@ -78,34 +78,34 @@ def read_speakers(told: str) -> dict[str, float]:
     """
     accuracy = rf"speaker accuracy on detected: all {_NUMBER} \((\d+) of (\d+)\)"
     forms = rf", (name|nominal|pronoun|none) {_NUMBER} \(\d+\)"
-    found = dict(_named(told, accuracy, "speaker", "detected", "attributions"))
-    found |= {form: float(value) for form, value in re.findall(forms, told)}
-    found |= _named(told, rf"; named speakers {_NUMBER}", "named speakers")
+    found = dict(_named(printed, accuracy, "speaker", "detected", "attributions"))
+    found |= {form: float(value) for form, value in re.findall(forms, printed)}
+    found |= _named(printed, rf"; named speakers {_NUMBER}", "named speakers")
     end_to_end = rf"end to end: P {_NUMBER} R {_NUMBER} F1 {_NUMBER}"
-    found |= _named(told, end_to_end, "end to end P", "end to end R", "end to end F1")
-    found |= _named(told, rf"identity F1 {_NUMBER}", "identity F1")
+    found |= _named(printed, end_to_end, "end to end P", "end to end R", "end to end F1")
+    found |= _named(printed, rf"identity F1 {_NUMBER}", "identity F1")
     carriers = rf"carriers: P {_NUMBER} R {_NUMBER} F1 {_NUMBER}; how right {_NUMBER}"
-    return found | dict(_named(told, carriers, "carriers P", "carriers R", "carriers F1", "how"))
+    return found | dict(_named(printed, carriers, "carriers P", "carriers R", "carriers F1", "how"))
 
 
-def read_marks(told: str) -> dict[str, float]:
+def read_marks(printed: str) -> dict[str, float]:
     """The figures in what score_marks.py prints, by name.
 
     >>> read_marks("marks: accuracy 0.870 of 400; quotation F1 0.920, scare F1 0.700, neither F1 0.800")
     {'accuracy': 0.87, 'marks': 400.0, 'quotation F1': 0.92, 'scare F1': 0.7, 'neither F1': 0.8}
     """
-    found = dict(_named(told, rf"marks: accuracy {_NUMBER} of (\d+)", "accuracy", "marks"))
+    found = dict(_named(printed, rf"marks: accuracy {_NUMBER} of (\d+)", "accuracy", "marks"))
     found |= {
-        f"{kind} F1": float(value) for kind, value in re.findall(rf"(quotation|scare|neither) F1 {_NUMBER}", told)
+        f"{kind} F1": float(value) for kind, value in re.findall(rf"(quotation|scare|neither) F1 {_NUMBER}", printed)
     }
-    for kind, value in re.findall(rf"headline (in marks|reported): macro F1 {_NUMBER}", told):
+    for kind, value in re.findall(rf"headline (in marks|reported): macro F1 {_NUMBER}", printed):
         found[f"headline {kind}: macro F1"] = float(value)
     stretches = rf"headline stretches: P {_NUMBER} R {_NUMBER}; body place right {_NUMBER}"
-    return found | dict(_named(told, stretches, "stretches P", "stretches R", "headline body"))
+    return found | dict(_named(printed, stretches, "stretches P", "stretches R", "headline body"))
 
 
-def _named(told: str, pattern: str, *names: str) -> Iterator[tuple[str, float]]:
+def _named(printed: str, pattern: str, *names: str) -> Iterator[tuple[str, float]]:
     """Yield the pattern's numbers with their names; nothing where it is not found."""
-    match = re.search(pattern, told)
+    match = re.search(pattern, printed)
     if match:
         yield from zip(names, map(float, match.groups()), strict=True)

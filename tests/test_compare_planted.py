@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from planted import KINDS, Body, load_bodies, main, plant_headlines, tell_finding
+from planted import KINDS, Body, load_bodies, main, name_finding, plant_headlines
 
 TEXT = (
     "Old headline about the harbour.\n\n"
@@ -47,7 +47,7 @@ def test_each_kind_is_told(bodies: list[Body]) -> None:
 
     assert {"whole", "cut", "word", "negation", "joined"} == {one.kind for one in planted}
     for one in planted:
-        found = tell_finding(one)
+        found = name_finding(one)
         assert found is not None
         assert (one.quote, KINDS[one.kind]) == (one.quote, found.finding)
 

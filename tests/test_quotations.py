@@ -11,7 +11,7 @@ from pathlib import Path
 import planted_quotations
 import pytest
 import quotations
-from planted_quotations import score_counts, tell_counts
+from planted_quotations import list_counts, score_counts
 from quotation_makers import KINDS, Planted, plant
 from quotations import hold_floors, read_figures, write_row
 
@@ -205,7 +205,7 @@ def test_floors_of_planted_passages_that_break_are_told(capsys: pytest.CaptureFi
         "NOT HELD  planted, all, same label: 0.9366 is below the floor of 0.970",
         "NOT HELD  planted, absent, not found: 0.9800 is below the floor of 0.990",
     ] == capsys.readouterr().out.splitlines()
-    assert "modal       altered        90   0.000   verbatim 90" in list(tell_counts(counts))
+    assert "modal       altered        90   0.000   verbatim 90" in list(list_counts(counts))
 
 
 def test_floors_of_newspapers_that_break_are_told(

@@ -143,7 +143,7 @@ class Desk:
         """Rounds of a run that is closed after them."""
         totals = WatchTotals()
         with closing(open_files(self.output, self.keep)) as files:
-            steps = Steps(self.list_addresses, self.read_page, analyse, tell=self.told.append, now=self.clock.now)
+            steps = Steps(self.list_addresses, self.read_page, analyse, report=self.told.append, now=self.clock.now)
             watcher = Watcher(self.web, files, steps, totals)
             for _ in range(rounds):
                 watcher.run_round(feeds or (FEED,))

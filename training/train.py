@@ -42,7 +42,7 @@ class Plan:
     guide_repeats: int = 2
     made_windows: int = 60
     restyled: float = 0.15
-    unmarked: float = 0.34  # share of windows whose scheme is not told
+    unmarked: float = 0.34  # share of windows whose scheme is not given
     held_polnear: int = 42
     held_guide: int = 8
 

@@ -46,7 +46,7 @@ class Notice:
     """Something that went wrong or was cut with one article, kept instead of raised.
 
     Attributes:
-        step: The step that tells it: "read", "fetch", "analyse", "check" or "index".
+        step: The step that reports it: "read", "fetch", "analyse", "check" or "index".
         reason: What happened, where, and what to do, in one sentence.
     """
 

@@ -57,7 +57,7 @@ class Difference:
 
 
 class Flag(str, Enum):
-    """What else is to be told of a stretch of the headline."""
+    """What else is to be said of a stretch of the headline."""
 
     OWN_WORDS = "continues in own words"
     OTHER_SPEAKER = "other speaker"
@@ -74,7 +74,7 @@ class HeadlineFinding:
         statement: Id of the body's statement that it stands for; None if there is none.
         headline_statement: Id of the title's own statement; None where the title gives the words to nobody.
         body: The words of the body that it corresponds to, marks excluded; in text order.
-        flags: What else is to be told.
+        flags: What else is to be said of it.
         note: The change in words, for a reader; may be empty.
     """
 

@@ -33,7 +33,7 @@ _MAX_WORKERS = 4
 _STOP_S = 1.0
 
 Mark = tuple[str, str | None, Stamp]
-"""What tells a finished reading: the article's id, its text's fingerprint (None if unread), and what made it."""
+"""What identifies a finished reading: the article's id, its text's fingerprint (None if unread), and what made it."""
 
 
 Fetch = Callable[[str], "Iterator[Article | Unread] | None"]

@@ -48,7 +48,7 @@ Examples:
 
 \b
 Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
-3 done, with notices, which are told on stderr and stand in the output;
+3 done, with notices, which are printed on stderr and stand in the output;
 130 stopped: the same command goes on where it was.
 """
 
@@ -186,7 +186,7 @@ def _make_watcher(
         list_addresses=list_addresses,
         read=partial(read_fetched, settings=ReadSettings()),
         analyse=analyse,
-        tell=(lambda _line: None) if run.quiet else lambda line: tell(f"notice: {line}"),
+        report=(lambda _line: None) if run.quiet else lambda line: tell(f"notice: {line}"),
         progress=lambda now: progress(Totals(read=now.read, unread=now.unread, statements=now.statements)),
     )
     return Watcher(fetcher, files, steps, totals)

@@ -52,7 +52,7 @@ class Fetcher:
 
         Args:
             url: The address.
-            conditional: What the server told of the version that is known already; if it still is the newest,
+            conditional: What the server said of the version that is known already; if it still is the newest,
                 a `NotFetched` that is "unchanged" comes back.
         """
         tried = self._try(url, conditional or Conditional())

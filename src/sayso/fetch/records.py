@@ -30,7 +30,7 @@ class Why(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Conditional:
-    """What a server told of a version, so that it can be asked whether there is a newer one."""
+    """What a server said of a version, so that it can be asked whether there is a newer one."""
 
     etag: str | None = None
     modified: str | None = None

@@ -43,7 +43,7 @@ class RobotsBook:
     """The rules of the sites that were asked, each got once a day.
 
     Args:
-        fetch: Gets a robots file: its bytes; None where the site has none; a `NotFetched` where it cannot be told.
+        fetch: Gets a robots file: its bytes; None where the site has none; a `NotFetched` where that is unknown.
     """
 
     def __init__(self, fetch: Callable[[str], bytes | NotFetched | None]) -> None:
@@ -55,7 +55,7 @@ class RobotsBook:
         """The rest between two requests that the site asks for, in seconds; 0 if it names none.
 
         Raises:
-            FetchError: the path may not be asked, or that cannot be told now.
+            FetchError: the path may not be asked, or that is unknown for now.
         """
         found = self._find(root)
         if found.refusal:

@@ -1,6 +1,6 @@
 """The quotation marks of one line, paired in one pass.
 
-What a mark does is told by its shape (“ opens, ” closes), else by its neighbours (space before and a letter after: it
+Its shape decides what a mark does (“ opens, ” closes), else by its neighbours (space before and a letter after: it
 opens), and where both leave it open, by the marks that follow.
 """
 
@@ -203,7 +203,7 @@ class LineReader:
     # ---- guillemets and corner marks
 
     def _take_shaped(self, token: Sign, place: int) -> None:
-        """«text» or »text«: the first mark tells which way they are turned."""
+        """«text» or »text«: the first mark decides which way they are turned."""
         top = self._top(token.family)
         after = self._after(place)
         if top is None:

@@ -27,7 +27,7 @@ from sayso.text import fingerprint
 
 __all__ = ["Index", "open_index"]
 
-# "sysi": what tells the file from any other one of SQLite (bytes 68 to 71 of its header).
+# "sysi": marks the file as one of ours among SQLite files (bytes 68 to 71 of its header).
 _APPLICATION = 0x73797369
 _SIGNATURE = b"SQLite format 3\x00"
 # What a part was made by; another version's are made anew beside it.
@@ -154,7 +154,7 @@ class Index:
         if _is_damage(err):
             self._connection = self._rebuild(self.path, err)
             return
-        self._tell(f"{self.path}: {err}; nothing more is kept in this run")
+        self._report(f"{self.path}: {err}; nothing more is kept in this run")
 
     def _open(self, path: Path, is_ours: bool) -> sqlite3.Connection | None:
         _check_regular(path)
@@ -167,7 +167,7 @@ class Index:
             if _is_damage(err):
                 return self._rebuild(path, err)
             if "locked" in str(err):
-                self._tell(f"{path} is held by another program ({err}); nothing is kept in this run")
+                self._report(f"{path} is held by another program ({err}); nothing is kept in this run")
                 return None
             raise StoreError(
                 f"{path}: cannot be used as an index ({err}); give another --index, or --no-index"
@@ -184,12 +184,12 @@ class Index:
                 place.with_name(name).unlink(missing_ok=True)
             connection = _connect(path)
         except (OSError, sqlite3.Error) as again:
-            self._tell(f"{path} is damaged ({err}) and could not be made anew ({again}); nothing is kept in this run")
+            self._report(f"{path} is damaged ({err}) and could not be made anew ({again}); nothing is kept in this run")
             return None
-        self._tell(f"{path} was damaged ({err}) and is made anew; the sources are indexed again")
+        self._report(f"{path} was damaged ({err}) and is made anew; the sources are indexed again")
         return connection
 
-    def _tell(self, reason: str) -> None:
+    def _report(self, reason: str) -> None:
         self.notices.append(Notice("index", f"{reason}."))
 
 
@@ -243,7 +243,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         # Nothing that stands in the file may call functions.
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA journal_mode = WAL")
-        # Nothing is lost that cannot be made anew; a damaged file is told and made anew.
+        # Nothing is lost that cannot be made anew; a damaged file is reported and made anew.
         connection.execute("PRAGMA synchronous = NORMAL")
         if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
@@ -271,7 +271,7 @@ def _make_row(key: str, part: Part, day: int) -> _Row:
 
 def _is_damage(err: sqlite3.Error) -> bool:
     """Whether the file itself is broken: not locked, full or read-only, which pass."""
-    told = str(err)
+    reason = str(err)
     return isinstance(err, sqlite3.DatabaseError) and any(
-        sign in told for sign in ("malformed", "not a database", "corrupt", "no such table", "no such column")
+        sign in reason for sign in ("malformed", "not a database", "corrupt", "no such table", "no such column")
     )

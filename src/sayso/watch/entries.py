@@ -1,4 +1,4 @@
-"""What a source lists to the entries that are noted: each with one form of address and, where told, its own name."""
+"""From what a source lists to entries: each with one form of address, and its own name where the source gives one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def make_entries(listed: Iterable[Listed], source: str) -> Iterator[Entry]:
 
 
 def find_one_form(url: str) -> str:
-    """The address without its fragment and with a small host; as it is where it is none (getting it tells why)."""
+    """The address without its fragment and with a small host; as it is where it is none (fetching it then says why)."""
     try:
         return parse_address(url, ANY_PORT).url
     except FetchError:

@@ -16,7 +16,7 @@ from sayso.jsonl import write_reading
 from sayso.read import make_unique
 from sayso.read.source import Source
 from sayso.watch.entries import make_entries
-from sayso.watch.pages import Fetches, is_address, tell_not_fetched
+from sayso.watch.pages import Fetches, is_address, record_not_fetched
 from sayso.watch.records import Files, Steps, WatchTotals
 from sayso.watch.spread import get_spread
 from sayso.watch.state import Entry
@@ -82,7 +82,7 @@ class Watcher:
                 found |= {new.name: new for new in self._take_source(place, got) if new.name not in seen}
             places = list(found.values())[: MAX_SOURCES - len(seen)]
             if len(places) < len(found):
-                self._steps.tell(f"more than {MAX_SOURCES:,} feeds are listed; the last ones are left out")
+                self._steps.report(f"more than {MAX_SOURCES:,} feeds are listed; the last ones are left out")
             seen.update(place.name for place in places)
 
     def _find_version(self, place: _Place) -> Conditional | None:
@@ -103,7 +103,7 @@ class Watcher:
         self.totals.sources += 1
         if isinstance(got, NotFetched):
             if got.why is not Why.UNCHANGED:
-                self._tell_failed(place.name, got.reason)
+                self._report_failed(place.name, got.reason)
             if got.wait_s:
                 self._state.rest_source(place.name, self._steps.now() + got.wait_s)
             return
@@ -111,25 +111,27 @@ class Watcher:
         try:
             listed = list(self._steps.list_addresses(take_out(body), place.name))
         except ReadError as err:
-            self._tell_failed(place.name, str(err))
+            self._report_failed(place.name, str(err))
             return
         except Exception as err:  # noqa: BLE001  one feed must not end a watch of many
-            self._tell_failed(place.name, f"was not read: {type(err).__name__}: {err}; please report it with the feed")
+            self._report_failed(
+                place.name, f"was not read: {type(err).__name__}: {err}; please report it with the feed"
+            )
             return
         sources = [each for each in listed if each.kind != "page"]
         pages = [each for each in listed if each.kind == "page"]
-        # A list that leads to others is got whole each time: unchanged, it would not tell where it leads.
+        # A list that leads to others is got whole each time: unchanged, it would not say where it leads.
         self.totals.new += self._state.add_entries(
             place.name, Conditional() if sources else version, make_entries(pages, place.name)
         )
         if sources and place.depth >= MAX_DEPTH:
-            self._tell_failed(place.name, f"stands behind {MAX_DEPTH} lists; what it leads to is left out")
+            self._report_failed(place.name, f"stands behind {MAX_DEPTH} lists; what it leads to is left out")
             return
         yield from (_Place(each.url, place.depth + 1) for each in sources)
 
-    def _tell_failed(self, name: str, reason: str) -> None:
+    def _report_failed(self, name: str, reason: str) -> None:
         self.totals.failed += 1
-        self._steps.tell(f"{name}: {reason}")
+        self._steps.report(f"{name}: {reason}")
 
     # ---- entries
 
@@ -152,7 +154,7 @@ class Watcher:
         self.totals.postponed += 1
         wait_s = max(FIRST_WAIT_S * 2**entry.tries, got.wait_s or 0.0)
         self._state.postpone(entry, self._steps.now() + wait_s)
-        self._steps.tell(f"{entry.url} {got.reason}; it is tried again in a later round")
+        self._steps.report(f"{entry.url} {got.reason}; it is tried again in a later round")
 
     def _take_entry(self, entry: Entry, got: Fetched | NotFetched) -> None:
         """Keep, read, write and note one entry, in this order: only the last step makes it done."""
@@ -160,7 +162,7 @@ class Watcher:
             self._keep(got)
             records = self._read(entry, got)
         else:
-            records = [tell_not_fetched(got)]
+            records = [record_not_fetched(got)]
         new = [
             record for record in records if isinstance(record, Unread) or not self._state.has_text(record.fingerprint)
         ]
@@ -210,7 +212,7 @@ class Watcher:
             self.totals.noticed += bool(reading.notices)
             self.totals.statements += len(reading.statements)
             for notice in reading.notices:
-                self._steps.tell(f"{reading.article.id}: {notice.step}: {notice.reason}")
+                self._steps.report(f"{reading.article.id}: {notice.step}: {notice.reason}")
             lines.append(write_reading(reading) + "\n")
         return lines
 

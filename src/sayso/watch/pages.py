@@ -17,7 +17,7 @@ from sayso.read.source import Source
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
 
-__all__ = ["Fetches", "fetch_articles", "fetch_stream", "is_address", "read_fetched", "tell_not_fetched"]
+__all__ = ["Fetches", "fetch_articles", "fetch_stream", "is_address", "read_fetched", "record_not_fetched"]
 
 
 class Fetches(Protocol):
@@ -38,7 +38,7 @@ def is_address(given: str) -> bool:
 
 
 def fetch_stream(url: str, fetcher: Fetches) -> tuple[bytes, Source] | NotFetched:
-    """The bytes that stand at an address and what its server tells of them, or why there are none."""
+    """The bytes that stand at an address and what its server says of them, or why there are none."""
     got = fetcher.get(url)
     if isinstance(got, NotFetched):
         return got
@@ -50,14 +50,14 @@ def fetch_articles(urls: Iterable[str], fetcher: Fetches, settings: ReadSettings
     for url in urls:
         got = fetcher.get(url)
         if isinstance(got, NotFetched):
-            yield tell_not_fetched(got)
+            yield record_not_fetched(got)
         else:
             source = Source(name=url, url=got.final_url, charset=got.charset, origin="HTTP")
             yield from read_fetched(got, source, settings)
 
 
 def read_fetched(got: Fetched, source: Source, settings: ReadSettings) -> Iterator[Article | Unread]:
-    """Yield the articles that a body holds: told from its content, and as a page where only its server says so."""
+    """Yield the articles that a body holds. Its content decides its kind; the server's word only counts for pages."""
     stream = Stream(source.name, io.BytesIO(got.body))
     is_page = is_html(look_at(stream, settings))
     is_called_page = "html" in (got.header("Content-Type") or "").lower()
@@ -70,6 +70,6 @@ def read_fetched(got: Fetched, source: Source, settings: ReadSettings) -> Iterat
         yield replace(record, url=record.url or source.url) if isinstance(record, Article) else record
 
 
-def tell_not_fetched(got: NotFetched) -> Unread:
+def record_not_fetched(got: NotFetched) -> Unread:
     """The record of an address that gave nothing."""
     return Unread(got.url, (Notice("fetch", f"{got.url} {got.reason}."),))

@@ -61,7 +61,7 @@ class Steps:
         list_addresses: The bytes of a feed or list, and its name, to what it names; may raise ReadError.
         read: A page to its articles.
         analyse: Articles to their readings, in order.
-        tell: Takes one line for the person who watches.
+        report: Takes one line for the person who watches.
         progress: Called after each article.
         now: The time, in seconds.
     """
@@ -69,7 +69,7 @@ class Steps:
     list_addresses: Callable[[bytes, str], Iterable[Listed]]
     read: Callable[[Fetched, Source], Iterable[Article | Unread]]
     analyse: Callable[[Iterable[Article | Unread]], Iterable[Reading]]
-    tell: Callable[[str], None] = lambda _line: None
+    report: Callable[[str], None] = lambda _line: None
     progress: Callable[[WatchTotals], None] = lambda _totals: None
     now: Callable[[], float] = time.time
 
