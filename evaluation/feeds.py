@@ -18,10 +18,11 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from sayso.address import find_host
 from sayso.article import Article, Outlet
 from sayso.errors import ReadError
 from sayso.read.feeds import list_addresses, read_feed
-from sayso.read.feeds_entry import Entry, Feed, find_host
+from sayso.read.feeds_entry import Entry, Feed
 from sayso.read.feeds_lists import parse_any_feed
 from sayso.read.feeds_parse import convert_mail_date
 from sayso.read.feeds_text import strip_markup, strip_title

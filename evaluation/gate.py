@@ -32,12 +32,12 @@ from sets import SETS, Document, GoldSet, as_articles, load_gold
 from tables import fill_readme, show_set
 from whole import load_shared, measure_marks, measure_speakers, measure_whole
 
-from sayso import __version__
 from sayso.analyse import Analyser
 from sayso.article import Article
 from sayso.jsonl import write_reading
 from sayso.reading import Reading
 from sayso.settings import AnalyseSettings
+from sayso.version import __version__
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

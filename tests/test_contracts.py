@@ -57,6 +57,16 @@ def test_import_is_light() -> None:
     assert loaded == "[]"
 
 
+def test_no_part_imports_the_front_door() -> None:
+    """No module of sayso imports from `sayso` itself, which stands above them all."""
+    modules = (ROOT / "src" / "sayso").rglob("*.py")
+    lines = ((path.name, line) for path in modules for line in path.read_text("utf-8").splitlines())
+
+    up = [(name, line) for name, line in lines if re.match(r"\s*(?:from sayso import|import sayso\b)", line)]
+
+    assert up == []
+
+
 def test_versions_agree() -> None:
     """The version in pyproject.toml is that of the package."""
     declared = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)

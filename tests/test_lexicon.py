@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sayso.analyse import lexicon
-from sayso.analyse.lexicon import plain_letters, read_shares, read_table, read_words
+from sayso.analyse.lexicon import read_shares, read_table, read_words
+from sayso.letters import plain_letters
 
 FOLDER = Path(lexicon.__file__).parent
 WORDS = "titles title_parts groups organisations suffixes bodies documents spokespeople".split()

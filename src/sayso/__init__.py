@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from sayso.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from sayso.analyse import Analyser
     from sayso.article import Article, Outlet, Region, Stated, Unread
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from sayso.statement import Kind, Place, Statement, Unresolved
     from sayso.store import open_index
     from sayso.text import Span
-
-__version__ = "0.1.0"
 
 __all__ = [
     "AnalyseSettings",

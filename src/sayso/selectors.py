@@ -17,8 +17,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from sayso.address import find_host
 from sayso.article import Article
 from sayso.text import Span, check_spans
 
@@ -209,12 +210,7 @@ def fold_text(text: str) -> str:
 
 def clear_address(url: str) -> str | None:
     """The address without a directive that it may have; None if it is no plain address of the web."""
-    try:
-        parts = urlsplit(url)
-        is_plain = parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= MAX_URL_CHARS
-    except ValueError:
-        return None
-    if not is_plain or not url.isprintable() or any(map(str.isspace, url)):
+    if len(url) > MAX_URL_CHARS or not url.isprintable() or any(map(str.isspace, url)) or find_host(url) is None:
         return None
     return url.partition(DIRECTIVE)[0]
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import compress
 from pathlib import Path
 
-from sayso import __version__
 from sayso.analyse.attribute import Attribution, attribute, renumber
 from sayso.analyse.calibrate import score
 from sayso.analyse.complete import complete
@@ -23,6 +22,7 @@ from sayso.article import Article
 from sayso.reading import Reading, Stamp
 from sayso.settings import AnalyseSettings
 from sayso.statement import Place, Statement
+from sayso.version import __version__
 
 __all__ = ["Analyser"]
 

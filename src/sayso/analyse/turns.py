@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from sayso.months import MONTHS, WEEKDAYS
 from sayso.segment import trim_span
 from sayso.text import Span
 
@@ -67,10 +68,9 @@ _NO_SPEAKER = frozenset(
     more see also correction corrections clarification editor editors by credit credits copyright tags topics
     share follow contact email phone tel location where when date time price cost venue tickets
     summary background analysis opinion
-    breaking live warning disclaimer caption file result results score scores monday tuesday wednesday thursday friday
-    saturday sunday january february march april may june july august september october november december
+    breaking live warning disclaimer caption file result results score scores
     """.split()
-)
+) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
 _LEAST_TURNS = 3
 _LEAST_NAMED_TURNS = 4
 # Of the neighbouring turns this share changes hands; in a list of items with headings it may not.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from sayso import __version__
 from sayso.cli.check import check_command
 from sayso.cli.read import read_command
 from sayso.cli.watch import watch_command
+from sayso.version import __version__
 
 __all__ = ["main"]
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from sayso import __version__
 from sayso.article import Article, Unread
 from sayso.check import SourceText
 from sayso.errors import Notice, ReadError
@@ -20,6 +19,7 @@ from sayso.read.kinds import choose_reader
 from sayso.read.plain import tell_unread
 from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
+from sayso.version import __version__
 from sayso.workflow import Analyses, Fetch, Totals, count_workers, read_all
 
 __all__ = ["Shelf", "fill_shelf", "read_inputs"]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.compare.numerals import ORDINALS, SCALES, is_numeral, read_numeral
+from sayso.months import MONTHS
 from sayso.text import Span
 
 __all__ = ["Folded", "fold"]
@@ -291,7 +292,7 @@ class _Builder:
 
 
 _BEGINNINGS = frozenset({"per", "minus"})
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_MONTHS = frozenset(month.lower() for month in MONTHS)
 _JOINS = frozenset({" ", "-", "‑", "–", "\xa0", "\n"})
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sayso.letters import mend_surrogates
 from sayso.read.decode import count
 from sayso.read.properties import Properties
 
@@ -93,7 +94,7 @@ def take_pages(reader: PdfReader, total: int, max_chars: int, pages: list[str]) 
         except Exception:  # noqa: BLE001  (as in read_pages; the other pages may be whole)
             broken += 1
             text = ""
-        pages.append("".join(char if char >= " " or char in "\n\t" else "\ufffd" for char in clean_surrogates(text)))
+        pages.append("".join(char if char >= " " or char in "\n\t" else "\ufffd" for char in mend_surrogates(text)))
         size += len(text)
         if size > max_chars or time.monotonic() > end:
             yield f"only the first {number + 1:,} of {count(total, 'page')} were read: the text is too large"
@@ -104,11 +105,6 @@ def take_pages(reader: PdfReader, total: int, max_chars: int, pages: list[str]) 
         yield f"only the first {MAX_PAGES:,} of {count(total, 'page')} were read; split it"
 
 
-def clean_surrogates(text: str) -> str:
-    """The text with U+FFFD for lone surrogates, which no encoding can write."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def read_properties(reader: PdfReader) -> Properties:
     """What the file says about itself, as far as it can be read."""
     try:
@@ -116,7 +112,7 @@ def read_properties(reader: PdfReader) -> Properties:
         values = {key: str(found.get(key) or "")[:1_000] for key in ("/Title", "/CreationDate", "/ModDate")}
     except Exception:  # noqa: BLE001  (as in read_pages; the text counts for more)
         return Properties()
-    title = clean_surrogates(values["/Title"])
+    title = mend_surrogates(values["/Title"])
     return Properties(title or None, read_date(values["/CreationDate"]), read_date(values["/ModDate"]))
 
 

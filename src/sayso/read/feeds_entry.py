@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from sayso.address import find_host, is_same_site
 from sayso.article import Outlet, Stated
 from sayso.read.date import parse_published
 
-__all__ = ["Entry", "Feed", "find_host", "is_same_site", "settle_outlet"]
+__all__ = ["Entry", "Feed", "keep_date", "settle_outlet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +53,6 @@ class Feed:
     title: str | None
     url: str | None
     entries: tuple[Entry, ...]
-
-
-def find_host(url: str | None) -> str | None:
-    """The host of an address in small letters without "www."; None if there is none.
-
-    >>> find_host("https://www.Coast-Daily.example/a")
-    'coast-daily.example'
-    """
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") or None if host else None
-
-
-def is_same_site(host: str | None, other: str | None) -> bool:
-    """Whether one host is the other or lies below it; False if one is unknown.
-
-    >>> is_same_site("news.coast.example", "coast.example"), is_same_site(None, None)
-    (True, False)
-    """
-    if not host or not other:
-        return False
-    return host == other or host.endswith(f".{other}") or other.endswith(f".{host}")
 
 
 def settle_outlet(feed: Feed, entry: Entry) -> tuple[Outlet | None, tuple[Stated, ...]]:

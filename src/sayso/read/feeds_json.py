@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sayso.address import find_host, is_same_site
 from sayso.article import Stated
 from sayso.errors import ReadError
 from sayso.read.decode import decode_bytes
-from sayso.read.feeds_entry import Entry, Feed, find_host, is_same_site, keep_date
+from sayso.read.feeds_entry import Entry, Feed, keep_date
 from sayso.read.feeds_parse import convert_mail_date, keep_address
 from sayso.read.feeds_text import strip_title
 

@@ -11,11 +11,12 @@ import re
 import warnings
 from datetime import datetime, timezone
 from typing import Any, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from sayso.address import find_host
 from sayso.article import Outlet, Stated
 from sayso.errors import ReadError
-from sayso.read.feeds_entry import Entry, Feed, find_host, keep_date
+from sayso.read.feeds_entry import Entry, Feed, keep_date
 from sayso.read.feeds_text import strip_title
 from sayso.read.feeds_xml import clear_xml
 
@@ -201,8 +202,4 @@ def keep_address(value: str | None, base: str | None = None) -> str | None:
 
 def is_address(address: str) -> bool:
     """Whether an address is http or https and names a host, and can go into a header."""
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and address.isprintable()
-    except ValueError:
-        return False
+    return find_host(address) is not None and address.isprintable()

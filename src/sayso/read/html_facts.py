@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sayso.address import find_host, find_site, is_other_site, join_address
 from sayso.article import Outlet
-from sayso.read.html_address import find_host, find_site, is_other_site, join_address
 from sayso.read.html_author import find_authors
 from sayso.read.html_date import Dated, find_dates, read_date, search_date
 from sayso.read.html_markup import Markup, take_name, take_strings

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from sayso.letters import mend_surrogates
 from sayso.read.html_tree import Element, read_text
 
 __all__ = ["Markup", "clean_value", "gather_markup", "take_name", "take_strings", "take_url"]
@@ -170,5 +171,5 @@ def clean_value(value: str | None) -> str | None:
     if not value:
         return None
     text = BLANKS.sub(" ", TAG.sub("", unescape(value[:MAX_VALUE_CHARS]))).strip()
-    # JSON may hold half of a pair, which no encoding can write.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") or None
+    # JSON may hold half of a pair.
+    return mend_surrogates(text) or None

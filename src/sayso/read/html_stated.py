@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from sayso.address import find_host, is_other_site, join_address
 from sayso.article import Stated
-from sayso.read.html_address import find_host, is_other_site, join_address
 from sayso.read.html_facts import Facts
 from sayso.read.html_markup import Markup, take_name, take_url
 from sayso.read.html_parts import fold_words

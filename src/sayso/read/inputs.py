@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from typing import Union, cast
 
 from sayso.article import Unread
+from sayso.letters import mend_surrogates
 from sayso.read.plain import tell_unread
 from sayso.read.stream import ByteSource, Stream
 
@@ -57,7 +58,7 @@ def open_stdin() -> Stream | Unread:
 
 def open_file(path: str) -> Iterator[Stream | Unread]:
     """Yield the stream of a file, closed once the next one is asked for, or why it cannot be opened."""
-    name = make_writable(path)
+    name = mend_surrogates(path)
     try:
         file: AbstractContextManager[ByteSource] = open(path, "rb")  # noqa: SIM115
     except (OSError, ValueError) as err:
@@ -80,7 +81,7 @@ def open_folder(path: str) -> Iterator[Stream | Unread]:
         try:
             paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if not name.startswith(".")]
         except OSError as err:
-            yield tell_unread(make_writable(folder), describe_fault(err))
+            yield tell_unread(mend_surrogates(folder), describe_fault(err))
             continue
         files = [entry for entry in paths if not os.path.isdir(entry)]
         # A link to a folder may lead back to a folder that holds it.
@@ -99,11 +100,11 @@ def open_folder(path: str) -> Iterator[Stream | Unread]:
 def tell_empty(path: str, skipped: list[str]) -> Unread:
     """The record that says that there was nothing to read in a folder, and what there was instead."""
     suffixes = ", ".join(FOLDER_SUFFIXES)
-    shown = ", ".join(make_writable(name) for name in skipped[:SHOWN_NAMES])
+    shown = ", ".join(mend_surrogates(name) for name in skipped[:SHOWN_NAMES])
     more = f" and {len(skipped) - SHOWN_NAMES:,} more" if len(skipped) > SHOWN_NAMES else ""
     files = f"{len(skipped):,} other {'file' if len(skipped) == 1 else 'files'} ({shown}{more})"
     found = f"; there {'is' if len(skipped) == 1 else 'are'} {files}" if skipped else ""
-    return tell_unread(make_writable(path), f"holds no file that ends in {suffixes}{found}")
+    return tell_unread(mend_surrogates(path), f"holds no file that ends in {suffixes}{found}")
 
 
 def describe_fault(err: OSError | ValueError) -> str:
@@ -118,9 +119,4 @@ def describe_fault(err: OSError | ValueError) -> str:
 def name_stream(source: object) -> str:
     """The name of an open stream: that of its file if it has one, else "stream"."""
     name = getattr(source, "name", None)
-    return make_writable(name) if isinstance(name, str) and name else "stream"
-
-
-def make_writable(path: str) -> str:
-    """The path with U+FFFD for what is no text in it (file names may be any bytes)."""
-    return path.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return mend_surrogates(name) if isinstance(name, str) and name else "stream"

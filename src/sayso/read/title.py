@@ -18,6 +18,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from sayso.letters import strip_accents
+from sayso.months import ANY_DAY, MONTHS
 from sayso.text import Span
 
 __all__ = ["find_title", "match_title"]
@@ -44,10 +46,9 @@ PLACE_DATELINE = re.compile(
     r"(?!(?:LIVE|WATCH|VIDEO|BREAKING|EXCLUSIVE|UPDATE|OPINION)\b)"
     r"[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][\w. ]{1,30})?\s*(?:—|–|--| - )\s*[A-Z“\"]"
 )
-DAY_NAMES = "mon|tues|wednes|thurs|fri|satur|sun"
-MONTH_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+MONTH_NAMES = "|".join(month[:3] for month in MONTHS)
 DATE_LINE = re.compile(
-    rf"(?:(?:{DAY_NAMES})day,?\s+)?(?:(?:{MONTH_NAMES})[a-z]*\.?\s+\d{{1,2}}|\d{{1,2}}\.?\s+(?:{MONTH_NAMES})[a-z]*),?\s+\d{{4}}"
+    rf"(?:(?:{ANY_DAY}),?\s+)?(?:(?:{MONTH_NAMES})[a-z]*\.?\s+\d{{1,2}}|\d{{1,2}}\.?\s+(?:{MONTH_NAMES})[a-z]*),?\s+\d{{4}}"
     r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}",
     re.IGNORECASE,
 )
@@ -163,5 +164,4 @@ def extend_to_marks(text: str, end: int, title: str) -> int:
 @lru_cache(maxsize=4_096)
 def fold_char(char: str) -> str:
     """The letters and digits of a character without case and accents; "" for all else."""
-    decomposed = unicodedata.normalize("NFKD", char).casefold()
-    return "".join(part for part in decomposed if part.isalnum())
+    return "".join(part for part in strip_accents(char).casefold() if part.isalnum())

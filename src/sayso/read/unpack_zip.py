@@ -187,5 +187,4 @@ def clean_name(name: str, max_chars: int = MAX_NAME_CHARS) -> str:
     >>> clean_name("a\x1b[31m.txt")
     'a�[31m.txt'
     """
-    shown = "".join(char if char.isprintable() else "\ufffd" for char in name[:max_chars])
-    return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return "".join(char if char.isprintable() else "\ufffd" for char in name[:max_chars])

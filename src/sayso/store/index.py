@@ -19,11 +19,11 @@ from pathlib import Path
 from stat import S_ISREG
 from types import TracebackType
 
-from sayso import __version__
 from sayso.check import Part, Sources, SourceText, index_text, join_parts
 from sayso.errors import Notice, StoreError
 from sayso.store.place import find_cache
 from sayso.text import fingerprint
+from sayso.version import __version__
 
 __all__ = ["Index", "open_index"]
 

@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from sayso.address import find_host
 from sayso.article import Article, Outlet, Unread
 from sayso.errors import Notice, ReadError
 from sayso.fetch import Conditional, Fetched, NotFetched, Why
@@ -77,7 +77,7 @@ class Watcher:
             # The versions are asked for here, since the state is for one thread only.
             jobs = [(place, version) for place in places if (version := self._find_version(place)) is not None]
             for (place, _), got in get_spread(
-                jobs, self._get_source, host=lambda job: find_host(job[0].name), workers=WORKERS
+                jobs, self._get_source, host=lambda job: find_host(job[0].name) or job[0].name, workers=WORKERS
             ):
                 found |= {new.name: new for new in self._take_source(place, got) if new.name not in seen}
             places = list(found.values())[: MAX_SOURCES - len(seen)]
@@ -141,7 +141,7 @@ class Watcher:
         while batch := self._state.find_waiting(self._steps.now(), after=after, limit=BATCH):
             after = batch[-1].number
             jobs = get_spread(
-                batch, lambda e: self._fetcher.get(e.url), host=lambda e: find_host(e.url), workers=WORKERS
+                batch, lambda e: self._fetcher.get(e.url), host=lambda e: find_host(e.url) or e.url, workers=WORKERS
             )
             for entry, got in jobs:
                 if isinstance(got, NotFetched) and got.why is Why.PASSING and entry.tries + 1 < MAX_TRIES:
@@ -233,14 +233,6 @@ def take_out(body: bytes) -> bytes:
     if not inner.eof:
         raise ReadError(f"is cut off, or unpacks to more than {MAX_SOURCE_BYTES:,} bytes")
     return unpacked
-
-
-def find_host(name: str) -> str:
-    """The host of an address; the name itself where it has none, as a path."""
-    try:
-        return urlsplit(name).hostname or name
-    except ValueError:
-        return name
 
 
 def read_local(path: str) -> tuple[bytes, Conditional] | NotFetched:

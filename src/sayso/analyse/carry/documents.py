@@ -11,6 +11,7 @@ from sayso.analyse.carry.scene import Scene, is_said_in
 from sayso.analyse.carry.sighting import Sighting
 from sayso.analyse.lexicon import read_table
 from sayso.carrier import How
+from sayso.months import ANY_MONTH
 from sayso.text import Span
 
 __all__ = ["find_documents", "name_document"]
@@ -38,9 +39,7 @@ _BOOK = re.compile(
     r"(?:book|memoir|autobiography|novel|documentary|film),?\s[“\"‘'][ ]?(?P<title>[^“”\"\n]{2,90}?),?[ ]?[”\"’']"
 )
 _SITE = re.compile(r"\b[Oo]n\s(?:his|her|its|their|the)\s(?P<name>(?:[a-z-]{1,20}\s){0,2}(?:website|web\ssite|blog))\b")
-_DAY = re.compile(
-    r"\b(?:\w{3,6}day|January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
+_DAY = re.compile(rf"\b(?:\w{{3,6}}day|{ANY_MONTH})\b")
 _DROPPED = frozenset(
     """
     new recent recently later earlier separate brief short long lengthy similar own same first second last final single

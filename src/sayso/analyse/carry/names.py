@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from sayso.analyse.carry.outlets import look_up
+from sayso.months import ANY_DAY, ANY_MONTH
 from sayso.text import Span
 
 __all__ = ["NAME", "NOUNS", "UPPER", "bare_name", "call_by_name", "cut_days", "kind_of_noun", "longest_listed"]
@@ -35,10 +36,7 @@ _KINDS = {
     "podcast": "podcast", "show": "programme", "program": "programme", "programme": "programme",
     "agency": "agency", "service": "agency", "journal": "journal",
 }  # fmt: skip
-_DAYS = re.compile(
-    r"(?:\s(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\s(?:January|February|March|April|May|June|July|August"
-    r"|September|October|November|December))+(?:\s\d{1,2})?$"
-)
+_DAYS = re.compile(rf"(?:\s(?:on\s)?(?:{ANY_DAY})|\s(?:{ANY_MONTH}))+(?:\s\d{{1,2}})?$")
 _PART = re.compile(r"[\w&+'’./-]*[\w&+]")
 _LONGEST = 60
 

@@ -11,6 +11,7 @@ from sayso.analyse.carry.outlets import platform_of
 from sayso.analyse.carry.scene import SAYS, Scene, is_said_in
 from sayso.analyse.carry.sighting import Sighting
 from sayso.carrier import How
+from sayso.months import ANY_MONTH
 from sayso.text import Span
 
 __all__ = ["find_posts"]
@@ -21,9 +22,7 @@ _TWEET = re.compile(
     re.IGNORECASE,
 )
 # The signature of a post that was set into the page: — Mara Quill (@maraquill) May 3, 2019.
-_HANDLE = re.compile(
-    r"\(@\w{2,15}\)(?=\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d)"
-)
+_HANDLE = re.compile(rf"\(@\w{{2,15}}\)(?=\s(?:{ANY_MONTH})\s\d)")
 _POSTED_ON = re.compile(
     rf"\b(?:[Oo]n|[Tt]o|via|over|through)\s(?:(?:his|her|its|their|the|an?)\s(?:[a-z-]{{1,20}}\s)?)?(?P<name>{NAME})"
     r"(?:\s(?:page|account|feed|profile|live|post|channel|handle|group|users?))?(?=\W|$)"
@@ -47,7 +46,7 @@ _POSTS = re.compile(
     rf"{SAYS}|\b(?:post\w*|took|taking|takes|tweet\w*|users?|people|messages?|videos?|page|account|feed|live"
     r"|criticis\w+|mock\w*|attack\w*|joke\w*|went|turned)\b"
 )
-_DAY = re.compile(r"\w{3,6}day\b|January|February|March|April|June|July|August|September|October|November|December")
+_DAY = re.compile(rf"\b(?:\w{{3,6}}day|{ANY_MONTH})\b")
 _NEAR = 60
 
 

@@ -10,7 +10,8 @@ from sayso.analyse.carry.names import NAME
 from sayso.analyse.carry.outlets import Certainty, is_body, look_up
 from sayso.analyse.carry.targets import Target
 from sayso.analyse.layout import Layout
-from sayso.analyse.lexicon import plain_letters, read_shares
+from sayso.analyse.lexicon import read_shares
+from sayso.letters import plain_letters
 from sayso.speaker import Speaker, SpeakerType
 
 __all__ = ["SAYS", "Scene", "is_said_in", "see"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sayso.analyse.carry.names import NAME, NOUNS, UPPER, bare_name, cut_days, kind_of_noun, longest_listed
 from sayso.analyse.carry.outlets import Certainty, Known, is_body, look_up, masthead_of
+from sayso.months import ANY_DAY, ANY_MONTH
 from sayso.text import Span
 
 __all__ = ["Target", "has_the", "read_programme", "read_target", "read_targets"]
@@ -26,7 +27,7 @@ _SUFFIX = re.compile(rf"[ \t](?:[a-z]{{1,15}}\s)?(?P<noun>{NOUNS})s?\b(?!-)")
 _OF = re.compile(r"\s(?:of|for|from|at)\s(?:the\s)?")
 _WHO_IS_OF = re.compile(r",?\s(?:[a-z]{1,15}\s){0,3}(?:of|from|with|at|for)\s(?:the\s)?")
 _AND = re.compile(r",?\sand\s|,\s")
-_ONLY_DAYS = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July)\b")
+_ONLY_DAYS = re.compile(rf"(?:{ANY_DAY}|{ANY_MONTH})\b")
 _MOST_NAMES = 4
 _MARKED_WORDS = 6
 # What a noun says more firmly than a name: the podcast The Wold Post.

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["plain_letters", "read_shares", "read_table", "read_words"]
+__all__ = ["read_shares", "read_table", "read_words"]
 
 _FOLDER = Path(__file__).parent
-# Letters that Unicode does not take apart into a plain one and an accent.
-_UNSPLIT = str.maketrans(
-    {
-        "ø": "o",
-        "æ": "ae",
-        "œ": "oe",
-        "ł": "l",
-        "ı": "i",
-        "ð": "d",
-        "þ": "th",
-        "ß": "ss",
-        "đ": "dj",
-        "ə": "a",
-        "’": "'",
-        "‘": "'",
-        "ʻ": "'",
-    }
-)
 
 
 @cache
@@ -55,20 +36,10 @@ def read_table(name: str) -> tuple[tuple[str, ...], ...]:
 def read_shares() -> Mapping[str, float]:
     """For each first name, in plain letters, the share of women among those who bear it.
 
-    >>> read_shares()[plain_letters("Siobhán")]
+    >>> read_shares()["siobhan"]
     1.0
     """
     return MappingProxyType({name: float(share) for name, share in read_table("first_names")})
-
-
-def plain_letters(word: str) -> str:
-    """The word in lower case and without accents, as first_names.tsv has its names.
-
-    >>> plain_letters("Łukasz"), plain_letters("Zoë")
-    ('lukasz', 'zoe')
-    """
-    split = unicodedata.normalize("NFD", word.lower().translate(_UNSPLIT))
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
 
 
 def _lines(file: str) -> list[str]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from enum import Enum
 
 from sayso.analyse.carry.outlets import Certainty, look_up, masthead_of
-from sayso.analyse.lexicon import plain_letters, read_shares, read_words
+from sayso.analyse.lexicon import read_shares, read_words
 from sayso.analyse.resolve.nouns import bodies, is_first_name, places, title_genders, titles
 from sayso.analyse.resolve.words import Word
+from sayso.letters import plain_letters
 from sayso.text import Span
 
 __all__ = ["NameKind", "count_title", "is_office", "is_outlet", "tell_female", "tell_kind"]

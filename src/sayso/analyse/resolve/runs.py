@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sayso.analyse.resolve.nouns import bodies, is_first_name, people, titles
 from sayso.analyse.resolve.words import Word
+from sayso.months import MONTHS, WEEKDAYS
 
 __all__ = ["PARTICLES", "SUFFIXES", "Casing", "find_runs", "note_casing"]
 
@@ -40,11 +41,9 @@ _OPENERS = frozenset(
 )
 _TIMES = frozenset(
     """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december oct nov dec tue wed thu thurs am pm christmas easter thanksgiving ramadan et
-    gmt
+    oct nov dec tue wed thu thurs am pm christmas easter thanksgiving ramadan et gmt
     """.split()
-)
+) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
 _PREFIXED = ("pro-", "anti-", "non-", "ex-", "then-", "mid-", "post-", "pre-", "un-", "self-", "co-")
 # What makes an adjective of the word before its hyphen: "Soviet-era".
 _ENDINGS = frozenset("era style like led born wide run owned friendly only leaning type old long level".split())
