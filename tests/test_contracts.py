@@ -49,7 +49,7 @@ def test_unknown_name_is_an_attribute_error() -> None:
 
 def test_import_is_light() -> None:
     """`import sayso` loads no heavy dependency."""
-    heavy = "onnxruntime tokenizers numpy rich click charset_normalizer"
+    heavy = "onnxruntime tokenizers numpy rich click charset_normalizer jinja2"
     code = f"import sys, sayso; print([name for name in '{heavy}'.split() if name in sys.modules])"
 
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
@@ -65,6 +65,15 @@ def test_no_part_imports_the_front_door() -> None:
     up = [(name, line) for name, line in lines if re.match(r"\s*(?:from sayso import|import sayso\b)", line)]
 
     assert up == []
+
+
+def test_the_terminal_needs_no_templates() -> None:
+    """What is shown in a terminal does not load what writes the pages."""
+    code = "import sys, sayso.cli, sayso.report.terminal, sayso.report.check_terminal; print('jinja2' in sys.modules)"
+
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+
+    assert loaded == "False"
 
 
 def test_versions_agree() -> None:

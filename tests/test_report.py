@@ -19,7 +19,7 @@ from sayso.match import Change, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
 from sayso.report.chains import Chain, list_chains, tell_chain
 from sayso.report.harmless import make_harmless, make_harmless_line, shorten
-from sayso.report.html import write_page
+from sayso.report.html import render_fragment, render_page, write_page
 from sayso.report.stretches import Role, cut_stretches, find_tones, number_sources
 from sayso.report.terminal import open_console, print_readings
 from sayso.report.who import map_speakers, tell_who
@@ -395,7 +395,7 @@ def test_the_page_shows_all_that_a_reading_holds() -> None:
     assert '<li dir="auto">Orla Vint → Tern Radio (interview) → The Low Tide (first appeared on) →' in source
     assert 'title="came through Tern Radio (interview)">in an interview with Tern Radio</span>' in source
     assert '<span class="scare" title="scare quotes: nobody is said to speak here">‘upgrade’</span>' in source
-    assert '<span class="own" title="the outlet&#x27;s own voice"> took nine days</span>' in source
+    assert '<span class="own" title="the outlet&#39;s own voice"> took nine days</span>' in source
     assert '<b>truncated from the body</b>, <a href="#a1-s2">s2</a>' in source
     assert "<caption>1 speaker</caption>" in source
     assert "<caption>3 carriers</caption>" in source
@@ -583,6 +583,16 @@ def test_links_lead_to_places_on_the_page() -> None:
     assert {link.removeprefix("#") for link in shown.links} <= set(shown.ids)
     assert len(shown.ids) == len(set(shown.ids))
     assert 2 * 6 + 3 == len(shown.ids)
+
+
+def test_a_fragment_is_the_article_of_the_page() -> None:
+    """For a notebook: the same text and tables with their style, without head and index."""
+    shown = Page(render_fragment(make_told()))
+
+    assert not {"html", "head", "body", "nav"} & set(shown.tags)
+    assert "style" in shown.tags
+    assert Page(render_page([make_told()])).texts == shown.texts
+    assert {link.removeprefix("#") for link in shown.links} <= set(shown.ids)
 
 
 def test_several_articles_have_an_index() -> None:

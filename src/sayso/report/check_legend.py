@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from html import escape
+from collections.abc import Mapping
 
 from sayso.match import Change, Detail
 from sayso.report.check_text import NAMES_DIFFER
 
-__all__ = ["CHANGES", "LABELS", "write_legend"]
+__all__ = ["CHANGES", "LABELS"]
 
 LABELS: Mapping[str, str] = {
     Change.VERBATIM.value: "the words stand there in order; case, marks, number spelling and contractions apart",
@@ -36,11 +35,3 @@ CHANGES: Mapping[str, str] = {
     NAMES_DIFFER: "the words stand in a turn of somebody else than the article names, who may be quoting",
 }
 """Each change that may stand beside a label."""
-
-
-def write_legend() -> Iterator[str]:
-    """Yield both as one list, to which the head of the page leads."""
-    yield '<section class="sources" id="labels">\n<h2>What the labels say</h2>\n<dl>\n'
-    for name, told in (*LABELS.items(), *CHANGES.items()):
-        yield f"<dt>{escape(name)}</dt><dd>{escape(told)}</dd>\n"
-    yield "</dl>\n</section>\n"

@@ -1,0 +1,63 @@
+"""The one door to Jinja2: fills in the templates of the pages.
+
+Whatever is printed into a template is made harmless and escaped, so that no template has to remember it: control
+characters become signs (`harmless`), and markup becomes text. Values are never compiled as templates.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache, partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sayso.report.check_sides import tidy_words
+from sayso.report.harmless import make_harmless, make_harmless_line
+
+__all__ = ["hold_aside", "render"]
+
+# Pieces up to so many characters wait in memory, and more in a file; they are read back in pieces of this size.
+_MOST_HELD = 32_000_000
+_PIECE_CHARS = 65_536
+
+
+def render(template: str, /, **values: object) -> Iterator[str]:
+    """Yield the filled-in template piece by piece, as fast as its values come."""
+    return _make_environment().get_template(template).generate(**values)
+
+
+@contextmanager
+def hold_aside(pieces: Iterable[str]) -> Iterator[Iterator[Markup]]:
+    """Hold rendered pieces until what stands before them on the page is known; then they are printed as they are."""
+    with tempfile.SpooledTemporaryFile(_MOST_HELD, "w+", encoding="utf-8", newline="") as aside:
+        aside.writelines(pieces)
+        aside.seek(0)
+        # Not escaped again: the pieces come from render().
+        yield map(Markup, iter(partial(aside.read, _PIECE_CHARS), ""))
+
+
+@cache
+def _make_environment() -> Environment:
+    """The templates; each is compiled once, when it is first used."""
+    environment = Environment(
+        loader=PackageLoader("sayso.report"),
+        autoescape=True,
+        auto_reload=False,
+        finalize=_make_harmless,
+        keep_trailing_newline=True,
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters["line"] = make_harmless_line
+    environment.filters["tidy"] = tidy_words
+    environment.filters["number"] = "{:,}".format
+    return environment
+
+
+def _make_harmless(value: object) -> object:
+    """What is printed for a value: markup of another template stays as it is."""
+    return make_harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
