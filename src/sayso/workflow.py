@@ -25,7 +25,17 @@ from sayso.read import Input, make_unique, read_articles
 from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
 
-__all__ = ["Analyses", "Fetch", "Mark", "Totals", "analyse_all", "count_workers", "find_finished", "read_all"]
+__all__ = [
+    "Analyses",
+    "Fetch",
+    "Mark",
+    "Totals",
+    "analyse_all",
+    "count_lines",
+    "count_workers",
+    "find_finished",
+    "read_all",
+]
 
 # More threads than this win little: reading the input and writing the output go on in one.
 _MAX_WORKERS = 4
@@ -194,6 +204,19 @@ def find_finished(path: Path) -> set[Mark]:
     if whole < path.stat().st_size:
         os.truncate(path, whole)
     return marks
+
+
+def count_lines(path: Path) -> int:
+    """How many whole lines a file has; a half-written last one is cut off first."""
+    count = whole = 0
+    with path.open("rb") as lines:
+        for line in lines:
+            if line.endswith(b"\n"):
+                count += 1
+                whole += len(line)
+    if whole < path.stat().st_size:
+        os.truncate(path, whole)
+    return count
 
 
 def _check_begun(line: bytes, path: Path, number: int) -> None:

@@ -10,8 +10,9 @@ from typing import Any, cast
 import click
 
 from sayso.cli.check_options import CheckRun, FailOn, parse_changes, parse_labels
+from sayso.cli.formats import find_format
 from sayso.cli.inputs import load_analyser, refuse_output, tell_errors
-from sayso.cli.output import format_option, guess_format, is_terminal
+from sayso.cli.output import format_option, is_terminal, output_option
 from sayso.match import Detail
 from sayso.settings import AnalyseSettings
 from sayso.workflow import Analyses
@@ -74,12 +75,7 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
 )
 @click.option("--no-index", is_flag=True, help="Keep nothing for the next run.")
 @format_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file. It is replaced when all is written.",
-)
+@output_option
 @click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
 @click.option(
     "--workers",
@@ -103,8 +99,8 @@ def check_command(
     An ARTICLE is whatever `sayso read` takes, or the JSON Lines that it wrote. What became of the words is told from
     the words alone: verbatim, minor, altered, elided, or not found. The labels judge nobody.
     """
-    format_name = format_name or guess_format(cast("Path | None", options["output"]))
-    run = CheckRun(format_name=format_name, fail_on=FailOn(labels, allowed), **cast("Any", options))
+    known = find_format(context, format_name, cast("Path | None", options["output"]))
+    run = CheckRun(format=known, fail_on=FailOn(labels, allowed), **cast("Any", options))
     run = _check_usage(run, context)
     make_analyser = context.obj or load_analyser
     from sayso.cli.check_run import run_check  # noqa: PLC0415  what it stands on takes time to load

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from sayso.cli.formats import Format
 from sayso.match import Change, Checked, Detail
 from sayso.report.check_text import are_names_different
 
@@ -58,7 +59,7 @@ class CheckRun:
     index: Path | None
     no_index: bool
     fail_on: FailOn
-    format_name: str
+    format: Format
     output: Path | None
     no_title: bool
     workers: int | None

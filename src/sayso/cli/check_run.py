@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import gc
-import io
-import signal
 import sys
-import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import IO, Any
 
 from sayso.article import Article, Unread
 from sayso.check import Sources, check_quotes, check_readings
 from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
 from sayso.cli.check_options import CheckRun
+from sayso.cli.formats import Format, load_writer
 from sayso.cli.inputs import make_fetch
-from sayso.cli.output import is_terminal, open_output, show_progress, tell
+from sayso.cli.output import describe_kept, is_terminal, make_terminal_safe, open_output, show_progress, tell
+from sayso.cli.stop import find_stop_code, heed_term
 from sayso.errors import Notice
 from sayso.match import Checked
 from sayso.reading import Reading
 from sayso.report.check_places import Places
 from sayso.report.check_text import CheckedText, count_rows, tell_counts
-from sayso.report.harmless import make_harmless
 from sayso.report.who import map_speakers, tell_who
 from sayso.settings import ReadSettings
 from sayso.store import Index, open_index
@@ -36,15 +33,8 @@ __all__ = ["run_check"]
 _NOTHING_DONE = 1
 _DONE_WITH_NOTICES = 3
 _FAILED = 4
-_STOPPED = 130
-_TERMINATED = 143
-_SECOND_TERM_S = 0.1
 # So many speakers are told where the one that was asked for says nothing.
 _NAMED = 5
-
-
-class _Terminated(KeyboardInterrupt):
-    """A stop from outside."""
 
 
 @dataclass(slots=True)
@@ -62,12 +52,12 @@ def run_check(run: CheckRun, make_analyser: Callable[[], Analyses]) -> int:
     """Check, write and tell; the exit code."""
     found = _Found()
     try:
-        with _heed_term():
+        with heed_term():
             return _run(run, make_analyser, found)
     except KeyboardInterrupt as stop:
-        kept = "" if run.output is None else f"; {run.output} was not changed"
+        kept = "" if run.output is None else f"; {describe_kept(run.output)}"
         tell(f"sayso: stopped after {_number(found.totals.read, 'article')}{kept}")
-        return _TERMINATED if isinstance(stop, _Terminated) else _STOPPED
+        return find_stop_code(stop)
 
 
 def _run(run: CheckRun, make_analyser: Callable[[], Analyses], found: _Found) -> int:
@@ -76,42 +66,20 @@ def _run(run: CheckRun, make_analyser: Callable[[], Analyses], found: _Found) ->
         shelf = fill_shelf(run.against, fetch, lambda count: show(f"reading sources: {count:,}"))
         _tell_notices(run, found, shelf.notices)
         if not shelf.texts:
-            tell("sayso: no SOURCE could be read; nothing was checked")
+            kept = "" if run.output is None else f"; {describe_kept(run.output)}"
+            tell(f"sayso: no SOURCE could be read; nothing was checked{kept}")
             return _NOTHING_DONE
         sources = _index(run, found, shelf, show)
     with (
         show_progress(is_shown=_may_show_progress(run)) as update,
         closing(_check_all(run, make_analyser, shelf, sources, found, update)) as texts,
-        open_output(run.output, in_place=False) as stream,
+        open_output(run.output, keep=lambda: bool(run.quotes or found.totals.read)) as stream,
     ):
-        _write(texts, Places(shelf.texts), stream, run.format_name)
+        _write(texts, Places(shelf.texts), stream, run.format)
         stream.flush()
     if run.speaker and found.totals.read and not found.counts.total():
         _tell_notices(run, found, [(run.speaker, _tell_nobody(found.names))])
     return _tell_totals(run, found, len(shelf.texts))
-
-
-@contextmanager
-def _heed_term() -> Iterator[None]:
-    """Within this, SIGTERM (cron, `timeout`) stops as cleanly as Ctrl-C does, unless the program heeds it already."""
-    is_free = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-    if not is_free or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_number: int, _frame: object) -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        raise _Terminated
-
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    except _Terminated:
-        # `timeout` sends it twice; the second must not disturb the stopping.
-        time.sleep(_SECOND_TERM_S)
-        raise
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _tell_nobody(names: Counter[str]) -> Notice:
@@ -187,29 +155,13 @@ def _count(run: CheckRun, found: _Found, text: CheckedText) -> CheckedText:
     return text
 
 
-def _write(texts: Iterable[CheckedText], places: Places, stream: TextIO, format_name: str) -> None:
-    """Write what was checked as it comes. Only what the format needs is imported."""
-    if format_name == "table":
-        from sayso.report.check_terminal import print_checks  # noqa: PLC0415  rich takes time to load
-        from sayso.report.terminal import open_console  # noqa: PLC0415
-
-        print_checks(texts, places, open_console(stream))
-        return
-    if format_name == "html":
-        from sayso.report.check_html import write_check_page  # noqa: PLC0415
-
-        write_check_page(texts, places, stream)
-        return
-    from sayso.export.checks import write_check_array, write_check_lines, write_check_table  # noqa: PLC0415
-
-    write_rows = {"json": write_check_array, "jsonl": write_check_lines, "csv": write_check_table}[format_name]
-    rows = (row for text in texts for row in text.rows)
-    if not is_terminal(stream):
-        write_rows(rows, stream)
-        return
-    held = io.StringIO(newline="")
-    write_rows(rows, held)
-    stream.write(make_harmless(held.getvalue()))
+def _write(texts: Iterable[CheckedText], places: Places, stream: IO[Any], to: Format) -> None:
+    """Write what was checked as it comes."""
+    write = load_writer(to.checks)
+    if to.is_for_people:
+        write(texts, places, stream)
+    else:
+        write((row for text in texts for row in text.rows), make_terminal_safe(stream, to))
 
 
 def _may_show_progress(run: CheckRun) -> bool:
@@ -246,6 +198,8 @@ def _tell_totals(run: CheckRun, found: _Found, source_count: int) -> int:
     if found.failed_count:
         return _FAILED
     if run.inputs and not run.quotes and found.totals.read == 0:
+        if run.output is not None and not run.quiet:
+            tell(f"sayso: nothing was read; {describe_kept(run.output)}")
         return _NOTHING_DONE
     return _DONE_WITH_NOTICES if found.notice_count else 0
 

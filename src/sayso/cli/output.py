@@ -1,29 +1,32 @@
-"""Where results go: stdout or a file, in the format asked for, and what is told about them on stderr."""
+"""Where results go: stdout or a file, in the format asked for; and the lines on stderr about a run."""
 
 from __future__ import annotations
 
 import errno
 import io
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
-from typing import Any, TextIO, TypeVar, cast
+from typing import IO, Any, TextIO, TypeVar, cast
 
 import click
 
+from sayso.cli.formats import FORMATS, Format, list_endings, load_writer
+from sayso.cli.replace import replace_at_end
+from sayso.export.rows import TABLES
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless, make_harmless_line
 from sayso.workflow import Totals
 
 __all__ = [
+    "describe_kept",
     "format_option",
-    "guess_format",
     "is_terminal",
+    "make_terminal_safe",
     "open_output",
+    "output_option",
     "show_progress",
     "silence_stdout",
     "table_option",
@@ -31,22 +34,30 @@ __all__ = [
     "write",
 ]
 
-# The first is written unless another is asked for. Named here again, since no export is imported before it is needed.
-TABLES = ("statements", "speakers", "carriers", "headline", "voice")
-FORMATS = ("table", "json", "jsonl", "csv", "html")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".html": "html", ".htm": "html"}
 # A run of fewer articles than this is over before a progress line could be read.
 _MANY = 5
 
 
 def format_option(command: _Command) -> _Command:
     """The command with `--format`, the same for every command that writes records."""
+    kinds = ", ".join(f"{known.name} {known.about}" for known in FORMATS.values())
     return click.option(
         "--format",
         "format_name",
-        type=click.Choice(FORMATS),
-        help="How results are written; table is for people. [default: by the ending of --output, else table]",
+        type=click.Choice(list(FORMATS)),
+        help=f"How results are written: {kinds}. [default: by the ending of --output, else table]",
+    )(command)
+
+
+def output_option(command: _Command) -> _Command:
+    """The command with `--output`."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help=f"Write to this file; its ending gives the format: {list_endings()}. An older file is replaced when all"
+        " is written, and only if something was read.",
     )(command)
 
 
@@ -54,50 +65,70 @@ def table_option(command: _Command) -> _Command:
     """The command with `--table`, for CSV."""
     return click.option(
         "--table",
-        type=click.Choice(TABLES),
+        type=click.Choice(list(TABLES)),
         help="Which table CSV holds: one kind of record a file; voice is own voice, scare quotes and other marks."
         " [default: statements]",
     )(command)
 
 
-def guess_format(output: Path | None) -> str:
-    """The format that a file's ending asks for; table for stdout and for any other ending."""
-    return "table" if output is None else _ENDINGS.get(output.suffix.lower(), "table")
-
-
-def write(readings: Iterable[Reading], stream: TextIO, *, format_name: str, table: str | None = None) -> None:
-    """Write the readings to the stream as they come; `table` is for CSV. Only what the format needs is imported."""
-    if format_name == "table":
-        from sayso.report.terminal import open_console, print_readings  # noqa: PLC0415  rich takes time to load
-
-        print_readings(readings, open_console(stream))
-        return
-    write_all: Callable[[Iterable[Reading], TextIO], None]
-    if format_name == "html":
-        from sayso.report.html import write_page as write_all  # noqa: PLC0415
-    elif format_name == "csv":
-        from sayso.export.tables import write_table  # noqa: PLC0415
-
-        write_all = partial(write_table, table=table or TABLES[0])
-    elif format_name == "json":
-        from sayso.export.lines import write_array as write_all  # noqa: PLC0415
+def write(readings: Iterable[Reading], stream: IO[Any], *, to: Format, table: str | None = None) -> None:
+    """Write the readings to the stream as they come; `table` is for formats of tables."""
+    stream = make_terminal_safe(stream, to)
+    if to.has_tables:
+        load_writer(to.readings)(readings, stream, table=table or next(iter(TABLES)))
     else:
-        from sayso.export.lines import write_lines as write_all  # noqa: PLC0415
-    # CSV keeps an article's characters as they are; on a terminal they are made harmless, as everywhere.
-    write_all(readings, cast("TextIO", _HarmlessStream(stream)) if stream.isatty() else stream)
+        load_writer(to.readings)(readings, stream)
+
+
+def make_terminal_safe(stream: IO[Any], to: Format) -> IO[Any]:
+    """The stream, on which a terminal shows control characters and does not obey them.
+
+    Formats for programs keep an article's characters as they are; the others make them harmless themselves.
+    """
+    if to.is_for_people or to.is_binary or not is_terminal(stream):
+        return stream
+    return cast("IO[Any]", _HarmlessStream(stream))
 
 
 @contextmanager
-def open_output(path: Path | None, *, in_place: bool) -> Iterator[TextIO]:
-    """The stream for results: stdout, or a file that appears whole at the end, or one that is appended to in place."""
+def open_output(
+    path: Path | None, *, keep: Callable[[], bool], in_place: bool = False, is_binary: bool = False
+) -> Iterator[IO[Any]]:
+    """The stream for results: stdout, a file that appears whole at the end, or one that is appended to in place.
+
+    Args:
+        path: The file; None for stdout.
+        keep: Asked at the end whether what was written is worth a file; if not, an older file stays as it was.
+        in_place: Append to the file, so that what was written stays after a stop.
+        is_binary: Whether the stream takes bytes.
+    """
     if path is None:
-        yield _open_stdout()
+        yield sys.stdout.buffer if is_binary else _open_stdout()
     elif in_place or (path.exists() and not path.is_file()):
-        with path.open("a", encoding="utf-8", newline="") as stream:
+        with _append(path, keep, is_binary=is_binary) as stream:
             yield stream
     else:
-        with _replace_at_end(path.resolve()) as stream:
+        with replace_at_end(path.resolve(), keep, is_binary=is_binary) as stream:
             yield stream
+
+
+@contextmanager
+def _append(path: Path, keep: Callable[[], bool], *, is_binary: bool) -> Iterator[IO[Any]]:
+    """The end of a file; one that was made for this and got nothing worth keeping goes away again."""
+    is_new = not path.exists()
+    is_kept = False
+    try:
+        with path.open("ab") if is_binary else path.open("a", encoding="utf-8", newline="") as stream:
+            yield stream
+        is_kept = keep()
+    finally:
+        if is_new and not is_kept and (not sys.exc_info()[0] or not path.stat().st_size):
+            path.unlink(missing_ok=True)
+
+
+def describe_kept(path: Path) -> str:
+    """What became of an output that was not written, for a message."""
+    return f"{path} was not changed" if path.exists() else f"{path} was not written"
 
 
 def _open_stdout() -> TextIO:
@@ -110,22 +141,7 @@ def _open_stdout() -> TextIO:
     return stdout
 
 
-@contextmanager
-def _replace_at_end(path: Path) -> Iterator[TextIO]:
-    """A file beside the path that takes its place when all is written, and goes away when something fails."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with aside.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        if path.exists():
-            shutil.copymode(path, aside)
-        aside.replace(path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
-
-
-def is_terminal(stream: TextIO | None) -> bool:
+def is_terminal(stream: IO[Any] | None) -> bool:
     """Whether a person sits at the other end. A program that was started without a console has no stream: None."""
     return stream is not None and stream.isatty()
 
@@ -146,7 +162,8 @@ def tell(message: str) -> None:
 class _HarmlessStream(io.TextIOBase):
     """A terminal's stream on which control characters are shown, not obeyed."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: IO[Any]) -> None:
+        super().__init__()
         self._stream = stream
 
     def write(self, text: str) -> int:

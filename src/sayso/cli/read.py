@@ -12,27 +12,29 @@ from typing import Any, cast
 
 import click
 
+from sayso.cli.formats import Format, find_format
 from sayso.cli.inputs import load_analyser, make_fetch, min_score_option, refuse_output, scheme_option, tell_errors
 from sayso.cli.notices import tell_notices
 from sayso.cli.output import (
+    describe_kept,
     format_option,
-    guess_format,
     is_terminal,
     open_output,
+    output_option,
     show_progress,
     table_option,
     tell,
     write,
 )
+from sayso.cli.stop import find_stop_code, heed_term
 from sayso.reading import Reading
 from sayso.settings import AnalyseSettings, ReadSettings
-from sayso.workflow import Analyses, Mark, Totals, count_workers, find_finished, read_all
+from sayso.workflow import Analyses, Mark, Totals, count_lines, count_workers, find_finished, read_all
 
 __all__ = ["read_command"]
 
 _NOTHING_DONE = 1
 _DONE_WITH_NOTICES = 3
-_STOPPED = 130
 
 _EXAMPLES = """\b
 Examples:
@@ -58,7 +60,7 @@ class _Run:
 
     inputs: tuple[str, ...]
     output: Path | None
-    format_name: str
+    format: Format
     table: str | None
     workers: int | None
     no_title: bool
@@ -71,13 +73,13 @@ class _Run:
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @format_option
 @table_option
+@output_option
 @click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file. It is replaced when all is written; JSON Lines in a new file grow as they come.",
+    "--resume",
+    is_flag=True,
+    help="Append to --output (JSON Lines) only what does not stand there yet. JSON Lines in a new file grow as they"
+    " come, so that a stopped run can go on.",
 )
-@click.option("--resume", is_flag=True, help="Append to --output (JSON Lines) only what does not stand there yet.")
 @min_score_option
 @scheme_option
 @click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
@@ -93,7 +95,8 @@ def read_command(
     An INPUT is a text, a web page, a feed, JSON Lines with one article a line, a web archive (WARC), a .docx or PDF
     file, any of these compressed, a folder of such files, an address (which is then fetched), or - for stdin.
     """
-    run = _Run(format_name=format_name or guess_format(cast("Path | None", options["output"])), **cast("Any", options))
+    known = find_format(context, format_name, cast("Path | None", options["output"]))
+    run = _Run(format=known, **cast("Any", options))
     run = _check_usage(run, context)
     make_analyser = context.obj or load_analyser
     with tell_errors(context):
@@ -107,34 +110,37 @@ def _check_usage(run: _Run, context: click.Context) -> _Run:
         if is_terminal(sys.stdin):
             raise click.UsageError("no INPUT; give a file, a folder, or - to type or paste a text", context)
         run = replace(run, inputs=("-",))
-    if run.table is not None and run.format_name != "csv":
+    if run.table is not None and not run.format.has_tables:
         raise click.UsageError(f"--table {run.table} is for CSV; add --format csv", context)
-    if run.resume and (run.output is None or run.format_name != "jsonl"):
+    if run.resume and (run.output is None or not run.format.can_resume):
         raise click.UsageError("--resume needs --output FILE and JSON Lines, such as --output out.jsonl", context)
     refuse_output(context, run.inputs, run.output)
     return run
 
 
 def _read(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
-    """Read, write and tell; the exit code."""
+    """Read, write and count; the exit code."""
     output = run.output
-    in_place = run.format_name == "jsonl" and output is not None and (run.resume or not output.exists())
+    in_place = run.format.can_resume and output is not None and (run.resume or not output.exists())
     finished = find_finished(output) if run.resume and output is not None else frozenset[Mark]()
     totals = Totals()
     try:
         with (
+            heed_term(),
             show_progress(is_shown=_may_show_progress(run)) as progress,
             closing(_start(run, make_analyser(), finished, totals, progress)) as readings,
-            open_output(output, in_place=in_place) as stream,
+            open_output(output, keep=lambda: totals.read > 0, in_place=in_place) as stream,
         ):
-            told = readings if run.quiet else tell_notices(readings, tell)
-            write(told, stream, format_name=run.format_name, table=run.table)
+            shown = readings if run.quiet else tell_notices(readings, tell)
+            write(shown, stream, to=run.format, table=run.table)
             stream.flush()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         _tell_stopped(run, totals, in_place=in_place)
-        return _STOPPED
+        return find_stop_code(stop)
     if not run.quiet:
         tell(_summarise(totals))
+        if output is not None and not totals.read and not run.resume:
+            tell(f"sayso: nothing was read; {describe_kept(output)}")
     return _find_exit_code(totals)
 
 
@@ -179,10 +185,11 @@ def _count(number: int, noun: str) -> str:
 
 
 def _tell_stopped(run: _Run, totals: Totals, *, in_place: bool) -> None:
-    if in_place:
-        kept = f"; they stand in {run.output}: run it again with --resume to go on"
-    else:
-        kept = "" if run.output is None else f"; {run.output} was not changed"
+    if run.output is not None and in_place and run.output.is_file():
+        count = _count(count_lines(run.output), "article")
+        tell(f"sayso: stopped; {count} stand in {run.output}: run it again with --resume to go on")
+        return
+    kept = "" if run.output is None else f"; {describe_kept(run.output)}"
     tell(f"sayso: stopped after {_count(totals.read, 'article')}{kept}")
 
 

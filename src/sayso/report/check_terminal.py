@@ -8,6 +8,7 @@ In a narrow window the sides stand one below the other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -21,8 +22,9 @@ from sayso.report.check_places import Places
 from sayso.report.check_sides import Piece, Sort, show_sides, tidy_words
 from sayso.report.check_text import CheckedText, are_names_different, count_rows, tell_changes, tell_counts, tell_parts
 from sayso.report.harmless import make_harmless_line, shorten
+from sayso.report.terminal import open_console
 
-__all__ = ["print_checks"]
+__all__ = ["print_checks", "write_check_view"]
 
 # No colour of alarm for any label: they say what happened to words, and blame nobody.
 _LABELS = {
@@ -37,6 +39,11 @@ _ONLY_SOURCE = ("bold red", "[-", "-]")
 # From this width on both sides stand beside one another.
 _WIDE = 100
 _Only = tuple[str, str, str]
+
+
+def write_check_view(texts: Iterable[CheckedText], places: Places, stream: TextIO) -> None:
+    """Write the view of each article as it comes, in the width and colours of the stream's terminal."""
+    print_checks(texts, places, open_console(stream))
 
 
 def print_checks(texts: Iterable[CheckedText], places: Places, console: Console) -> None:

@@ -35,7 +35,7 @@ from sayso.report.stretches import Layer, Role, Stretch, Tone, Toned, cut_stretc
 from sayso.report.terminal_tables import Below, show_below
 from sayso.text import Span
 
-__all__ = ["open_console", "print_readings"]
+__all__ = ["open_console", "print_readings", "write_view"]
 
 # The terminal's own colours, so that its theme keeps them readable on light and on dark.
 _PALETTE = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", "bright_magenta", "bright_green")
@@ -75,6 +75,11 @@ def open_console(stream: TextIO, *, width: int | None = None, has_colour: bool |
         highlight=False,
         emoji=False,
     )
+
+
+def write_view(readings: Iterable[Reading], stream: TextIO) -> None:
+    """Write the view of each reading as it comes, in the width and colours of the stream's terminal."""
+    print_readings(readings, open_console(stream))
 
 
 def print_readings(readings: Iterable[Reading], console: Console) -> None:

@@ -1,0 +1,124 @@
+"""The formats that results are written in: the one list that options, help and docs are made from.
+
+A new format is a file with its writer, in `export/` or `report/`, and its entry here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+__all__ = ["FORMATS", "Format", "find_format", "load_writer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to write results.
+
+    A writer is named as "module:function", so that no library is loaded before it is needed. It is called with the
+    records and the stream, one of tables also with `tables`, the names of the tables to write.
+
+    Attributes:
+        name: What --format takes.
+        endings: The endings of its files, the usual one first.
+        about: What it is, for the help.
+        readings: The writer of readings.
+        checks: The writer of checked quotations. One for people takes the articles and the places in their sources,
+            any other one the rows.
+        summary: The writer of a summary, where that is not one of its tables; None where there is no such view.
+        is_for_people: Whether it shows results to people; such a format makes its own text harmless.
+        has_tables: Whether it holds tables, so that --table and --summary choose among them.
+        is_binary: Whether its stream takes bytes.
+        can_resume: Whether a stopped run can go on in its file.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    about: str
+    readings: str
+    checks: str
+    summary: str | None = None
+    is_for_people: bool = False
+    has_tables: bool = False
+    is_binary: bool = False
+    can_resume: bool = False
+
+
+FORMATS = {
+    it.name: it
+    for it in (
+        Format(
+            "table",
+            (".txt",),
+            "a view for people",
+            "sayso.report.terminal:write_view",
+            "sayso.report.check_terminal:write_check_view",
+            summary="sayso.report.summary:write_summary",
+            is_for_people=True,
+        ),
+        Format(
+            "json", (".json",), "one array", "sayso.export.lines:write_array", "sayso.export.checks:write_check_array"
+        ),
+        Format(
+            "jsonl",
+            (".jsonl", ".ndjson"),
+            "one record a line",
+            "sayso.export.lines:write_lines",
+            "sayso.export.checks:write_check_lines",
+            can_resume=True,
+        ),
+        Format(
+            "csv",
+            (".csv",),
+            "one table",
+            "sayso.export.tables:write_table",
+            "sayso.export.checks:write_check_table",
+            has_tables=True,
+        ),
+        Format(
+            "html",
+            (".html", ".htm"),
+            "one page",
+            "sayso.report.html:write_page",
+            "sayso.report.check_html:write_check_page",
+            is_for_people=True,
+        ),
+    )
+}
+"""The formats by name, in the order in which the help lists them; the first is written where none is asked for."""
+
+
+def find_format(context: click.Context, name: str | None, output: Path | None) -> Format:
+    """The format of that name, else the one that the output's ending asks for, else the view for people.
+
+    Raises:
+        click.UsageError: No format has the output's ending.
+    """
+    if name is not None:
+        return FORMATS[name]
+    if output is None:
+        return FORMATS["table"]
+    for known in FORMATS.values():
+        if output.name.lower().endswith(known.endings):
+            return known
+    ending = repr(output.suffix) if output.suffix else "no ending"
+    message = f"--output {output.name} has {ending}, which names no format; end it in {list_endings()}, or add --format"
+    raise click.UsageError(message, context)
+
+
+def list_endings() -> str:
+    """The endings of all formats, for a message."""
+    *first, last = [ending for known in FORMATS.values() for ending in known.endings]
+    return f"{', '.join(first)} or {last}"
+
+
+def load_writer(path: str) -> Callable[..., Any]:
+    """The function that a path "module:function" names; its module is loaded now."""
+    module, name = path.split(":")
+    writer: Callable[..., Any] = getattr(import_module(module), name)
+    return writer

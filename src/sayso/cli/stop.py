@@ -1,0 +1,47 @@
+"""How a run ends early: Ctrl-C, and the signal that cron and `timeout` send."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+__all__ = ["find_stop_code", "heed_term"]
+
+_STOPPED = 130
+_TERMINATED = 143
+_SECOND_TERM_S = 0.1
+
+
+class _Terminated(KeyboardInterrupt):
+    """A stop from outside."""
+
+
+def find_stop_code(stop: KeyboardInterrupt) -> int:
+    """The exit code of a run that was stopped: 130 for Ctrl-C, 143 for SIGTERM."""
+    return _TERMINATED if isinstance(stop, _Terminated) else _STOPPED
+
+
+@contextmanager
+def heed_term() -> Iterator[None]:
+    """Within this, SIGTERM (cron, `timeout`) stops as cleanly as Ctrl-C does, unless the program heeds it already."""
+    is_free = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    if not is_free or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise _Terminated
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except _Terminated:
+        # `timeout` sends it twice; the second must not disturb the stopping.
+        time.sleep(_SECOND_TERM_S)
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -1,0 +1,244 @@
+"""What becomes of the file that a run writes to: replaced, grown, or left as it was."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sayso.article import Article
+from sayso.cli import main
+from sayso.cli.formats import FORMATS
+from sayso.jsonl import read_reading
+from sayso.reading import Reading, Stamp
+from sayso.settings import AnalyseSettings
+from sayso.statement import Kind, Place, Statement
+from sayso.text import Span
+
+SAID = "“We float,” she said."
+# A program that is the command with a slow fake for the model, which leaves a mark when it has begun.
+SLOW = """
+import pathlib, sys, time
+from sayso.cli import main
+from sayso.reading import Reading, Stamp
+from sayso.statement import Kind, Place, Statement
+from sayso.text import Span
+MARK = pathlib.Path(sys.argv.pop(1))
+class Slow:
+    stamp = Stamp("0.1.0", "slow", "f00d")
+    def analyse(self, article):
+        MARK.touch()
+        time.sleep(0.01)
+        said = Statement("s1", Kind.INDIRECT, Place.BODY, (Span(0, 4),), (), (), 0.5)
+        return Reading(article, (said,), (), self.stamp)
+main(obj=lambda settings: Slow())
+"""
+ENDINGS = [ending for known in FORMATS.values() for ending in known.endings]
+
+
+class FakeAnalyser:
+    """Takes what stands in curly marks for a statement."""
+
+    def __init__(self, settings: AnalyseSettings) -> None:
+        self.stamp = Stamp("0.1.0", "fake", settings.fingerprint)
+
+    def analyse(self, article: Article) -> Reading:
+        start, end = article.text.find("“"), article.text.find("”") + 1
+        found = [Statement("s1", Kind.DIRECT, Place.BODY, (Span(start, end),), (), (), 0.9)] if start >= 0 else []
+        return Reading(article, tuple(found), (), self.stamp)
+
+
+def run(verb: str, *args: str | Path) -> Result:
+    """The command with a fake in place of the model."""
+    return CliRunner().invoke(main, [verb, *map(str, args)], obj=FakeAnalyser)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(SAID, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def outputs(tmp_path: Path) -> Path:
+    """An empty folder for outputs."""
+    folder = tmp_path / "outputs"
+    folder.mkdir()
+    return folder
+
+
+def list_args(verb: str, given: Path, source: Path) -> list[str | Path]:
+    """The inputs of a verb."""
+    return [given] if verb == "read" else [given, "--against", source, "--no-index"]
+
+
+@pytest.mark.parametrize("verb", ["read", "check"])
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_run_that_read_nothing_leaves_the_old_file(verb: str, ending: str, article: Path, outputs: Path) -> None:
+    """A mistyped input does not cost the result of an earlier run, and the message says that it is still there."""
+    output = outputs / f"keep{ending}"
+    output.write_bytes(b"a good result")
+    result = run(verb, *list_args(verb, outputs / "typo.txt", article), "--output", output)
+
+    assert result.exit_code == 1
+    assert output.read_bytes() == b"a good result"
+    assert f"sayso: nothing was read; {output} was not changed" in result.stderr
+    assert list(outputs.iterdir()) == [output]
+
+
+@pytest.mark.parametrize("verb", ["read", "check"])
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_run_that_read_nothing_writes_no_file(verb: str, ending: str, article: Path, outputs: Path) -> None:
+    """There is no empty result beside it either, and the message says so."""
+    output = outputs / f"new{ending}"
+    result = run(verb, *list_args(verb, outputs / "typo.txt", article), "--output", output)
+
+    assert result.exit_code == 1
+    assert f"sayso: nothing was read; {output} was not written" in result.stderr
+    assert not list(outputs.iterdir())
+
+
+@pytest.mark.parametrize("verb", ["read", "check"])
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_run_that_read_something_replaces_the_file(verb: str, ending: str, article: Path, outputs: Path) -> None:
+    """One input that can be read is enough."""
+    output = outputs / f"out{ending}"
+    output.write_bytes(b"old")
+    result = run(verb, article, *list_args(verb, outputs / "typo.txt", article), "--output", output)
+
+    assert result.exit_code == 3
+    assert output.read_bytes() != b"old"
+    assert list(outputs.iterdir()) == [output]
+
+
+def test_words_without_an_article_are_enough_to_write(article: Path, outputs: Path) -> None:
+    """`check --quote` reads no article, and its rows are written."""
+    output = outputs / "out.csv"
+    result = run("check", "--quote", "We float", "--against", article, "--no-index", "--output", output)
+
+    assert result.exit_code == 0
+    assert "We float" in output.read_text(encoding="utf-8")
+
+
+def test_check_without_a_source_leaves_the_old_file(article: Path, outputs: Path) -> None:
+    """Where no source can be read, nothing is checked and nothing is written."""
+    output = outputs / "keep.csv"
+    output.write_text("a good result", encoding="utf-8")
+    result = run("check", article, "--against", outputs / "typo.txt", "--no-index", "--output", output)
+
+    assert result.exit_code == 1
+    assert output.read_text(encoding="utf-8") == "a good result"
+
+
+@pytest.mark.parametrize("verb", ["read", "check"])
+@pytest.mark.parametrize("name", ["out.xyz", "out", "out.jsonl.gz", "csv"])
+def test_an_unknown_ending_names_the_known_ones(verb: str, name: str, article: Path, outputs: Path) -> None:
+    """It is wrong usage: nothing is guessed, and nothing is written."""
+    result = run(verb, *list_args(verb, article, article), "--output", outputs / name)
+
+    assert result.exit_code == 2
+    assert all(ending in result.stderr for ending in ENDINGS)
+    assert "--format" in result.stderr
+    assert not list(outputs.iterdir())
+
+
+@pytest.mark.parametrize("verb", ["read", "check"])
+def test_format_decides_whatever_the_ending(verb: str, article: Path, outputs: Path) -> None:
+    """With --format, a file may have any name."""
+    output = outputs / "out.xyz"
+    result = run(verb, *list_args(verb, article, article), "--output", output, "--format", "json")
+
+    assert result.exit_code in {0, 3}
+    assert json.loads(output.read_text(encoding="utf-8"))
+
+
+def test_a_resumed_run_that_read_nothing_leaves_what_stands(article: Path, outputs: Path) -> None:
+    """With --resume the file keeps its readings; only what was not there before is added."""
+    output = outputs / "out.jsonl"
+    run("read", article, "--output", output)
+    before = output.read_bytes()
+    result = run("read", outputs / "typo.txt", "--output", output, "--resume")
+
+    assert result.exit_code == 1
+    assert output.read_bytes().startswith(before)
+
+
+def stop_when(is_ready: Path, command: list[str], number: signal.Signals, *, at_bytes: int) -> tuple[int, str]:
+    """Start the command, send the signal once the file has so many bytes; its exit code and what it told."""
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and (not is_ready.exists() or is_ready.stat().st_size < at_bytes):
+        time.sleep(0.002)
+    process.send_signal(number)
+    _, told = process.communicate(timeout=30)
+    return process.returncode, told
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> list[str]:
+    """The slow command on 600 articles, to which an output is to be added."""
+    path = tmp_path / "in.jsonl"
+    lines = (json.dumps({"id": f"a{n}", "text": "Text."}) + "\n" for n in range(600))
+    path.write_text("".join(lines), encoding="utf-8")
+    return [sys.executable, "-c", SLOW, str(tmp_path / "mark"), "read", str(path), "--output"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("workers", ["1", "4"])
+def test_a_stop_counts_the_lines_that_stand(
+    number: signal.Signals, code: int, workers: str, slow: list[str], outputs: Path
+) -> None:
+    """The message has the number of whole lines in the file, those of an earlier run among them, and no half line."""
+    output = outputs / "out.jsonl"
+    command = [*slow, str(output), "--resume"]
+    for at_bytes in (2_000, 60_000):
+        returned, told = stop_when(output, [*command, "--workers", workers], number, at_bytes=at_bytes)
+        lines = output.read_text(encoding="utf-8").splitlines(keepends=True)
+
+        assert returned == code
+        assert f"sayso: stopped; {len(lines)} articles stand in {output}" in told
+        assert [f"a{n}" for n in range(len(lines))] == [read_reading(line).article.id for line in lines]
+        assert lines[-1].endswith("\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_run_leaves_no_partial_file(number: signal.Signals, slow: list[str], outputs: Path) -> None:
+    """What was being written beside the old file goes away, and the old file stays."""
+    output = outputs / "out.csv"
+    output.write_text("old", encoding="utf-8")
+    _, told = stop_when(outputs.parent / "mark", [*slow, str(output)], number, at_bytes=0)
+
+    assert f"{output} was not changed" in told
+    assert output.read_text(encoding="utf-8") == "old"
+    assert list(outputs.iterdir()) == [output]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
+def test_the_next_run_removes_what_a_killed_run_left(slow: list[str], outputs: Path) -> None:
+    """Kill -9 leaves what was being written; the next run to the same file clears it away."""
+    output = outputs / "out.csv"
+    stop_when(outputs.parent / "mark", [*slow, str(output)], signal.SIGKILL, at_bytes=0)
+
+    assert len(list(outputs.iterdir())) == 1
+    assert not output.exists()
+    subprocess.run([*slow, str(output)], check=True, capture_output=True)
+    assert list(outputs.iterdir()) == [output]
+
+
+def test_help_names_every_format_and_ending() -> None:
+    """What --format and --output say comes from the list of formats."""
+    for verb in ("read", "check"):
+        shown = " ".join(run(verb, "--help").stdout.split())
+
+        assert all(name in shown for name in FORMATS)
+        assert all(ending in shown for ending in ENDINGS)
