@@ -40,9 +40,9 @@ MAX_MEMORY_MB = 700
 EXTRACT = """
 import sys
 from sayso.article import Article
-from sayso.read import read_articles
+from sayso.read import read_records
 read = chars = other = 0
-for record in read_articles([sys.argv[1]]):
+for record in read_records([sys.argv[1]]):
     if isinstance(record, Article):
         read += 1
         chars += len(record.text)
@@ -173,7 +173,7 @@ def run(command: list[str], *, stop_after_s: float | None = None) -> Run:
 
 
 def measure_extraction(archive: Path, count: int) -> dict[str, Any]:
-    """Speed and memory of `read_articles` alone, on one core as far as Python goes."""
+    """Speed and memory of `read_records` alone, on one core as far as Python goes."""
     done = run([sys.executable, "-c", EXTRACT, str(archive)])
     read, chars, other = map(int, done.output.split())
     return {

@@ -72,7 +72,7 @@ def _measure(path: Path, rounds: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "articles.jsonl"
         _copy_text_only(path, plain)
-        articles = [article for article in read_articles([str(plain)]) if isinstance(article, Article)]
+        articles = list(read_articles([str(plain)]))
         memory = _peak_memory_mb([str(plain)])
         long_text = Path(folder) / "long.txt"
         long_text.write_text(_join(articles, LONG_CHARS), "utf-8")

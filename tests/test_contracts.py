@@ -24,7 +24,7 @@ PUBLIC = {
     *("Region", "Stated"),
     *("Checked", "Checker", "Detail", "SourceText", "check_quotes", "check_reading", "check_readings"),
     *("index_sources", "open_index"),
-    *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError", "StoreError"),
+    *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError", "StoreError", "UnreadWarning"),
 }
 
 

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.article import Article, Unread
-from sayso.read import read_articles
+from sayso.read import read_records as read_articles
 from sayso.settings import ReadSettings
 
 EXAMPLES = int(os.environ.get("SAYSO_FUZZ_EXAMPLES", "25"))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from sayso.article import Article, Unread
-from sayso.read import read_articles
+from sayso.read import read_records as read_articles
 from sayso.settings import ReadSettings
 
 SMALL = ReadSettings(max_bytes=1_000_000)

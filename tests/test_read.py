@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sayso.article import Article, Outlet, Unread
 from sayso.errors import SettingsError
 from sayso.jsonl import write_reading
-from sayso.read import read_articles
+from sayso.read import read_records as read_articles
 from sayso.read.date import parse_published
 from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings

@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from sayso.article import Article, Outlet, Region, Stated, Unread
     from sayso.carrier import Carrier, How
     from sayso.check import Checker, SourceText, check_quotes, check_reading, check_readings, index_sources
-    from sayso.errors import ModelError, Notice, OffsetError, ReadError, SaysoError, SettingsError, StoreError
+    from sayso.errors import (
+        ModelError,
+        Notice,
+        OffsetError,
+        ReadError,
+        SaysoError,
+        SettingsError,
+        StoreError,
+        UnreadWarning,
+    )
     from sayso.jsonl import read_reading, write_reading
     from sayso.marking import MarkUse, OtherMark
     from sayso.match import Change, Checked, Detail, Flag, HeadlineFinding
@@ -59,6 +68,7 @@ __all__ = [
     "Statement",
     "StoreError",
     "Unread",
+    "UnreadWarning",
     "Unresolved",
     "check_quotes",
     "check_reading",
@@ -76,7 +86,7 @@ _HOMES = {
     "sayso.article": "Article Outlet Region Stated Unread",
     "sayso.carrier": "Carrier How",
     "sayso.check": "Checker SourceText check_quotes check_reading check_readings index_sources",
-    "sayso.errors": "ModelError Notice OffsetError ReadError SaysoError SettingsError StoreError",
+    "sayso.errors": "ModelError Notice OffsetError ReadError SaysoError SettingsError StoreError UnreadWarning",
     "sayso.jsonl": "read_reading write_reading",
     "sayso.marking": "MarkUse OtherMark",
     "sayso.match": "Change Checked Detail Flag HeadlineFinding",

@@ -66,6 +66,9 @@ class Article:
         origins: For each fact that is known, where it came from: ("title", "og:title"), in the order of the fields.
         stated: Carriers that are stated beside the text.
         regions: Captions and pull quotes, in text order.
+
+    Raises:
+        TypeError: The text is no str.
     """
 
     id: str
@@ -87,6 +90,13 @@ class Article:
     origins: tuple[tuple[str, str], ...] = ()
     stated: tuple[Stated, ...] = ()
     regions: tuple[Region, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.text, str):
+            raise TypeError(
+                f"the text of article {self.id!r:.80} is {self.text!r:.40}; give its text as a str, or read files with"
+                " read_articles"
+            )
 
     @property
     def fingerprint(self) -> str:

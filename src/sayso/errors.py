@@ -7,6 +7,9 @@
     ├── OffsetError    a span does not fit its text (also a ValueError)
     └── StoreError     a file that sayso keeps cannot be used
 
+    UserWarning
+    └── UnreadWarning  an input was left out, since it cannot be read
+
 A fault in one article of many is no exception: it is a `Notice`, kept beside the article, and the run goes on.
 """
 
@@ -14,7 +17,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ModelError", "Notice", "OffsetError", "ReadError", "SaysoError", "SettingsError", "StoreError"]
+__all__ = [
+    "ModelError",
+    "Notice",
+    "OffsetError",
+    "ReadError",
+    "SaysoError",
+    "SettingsError",
+    "StoreError",
+    "UnreadWarning",
+]
 
 
 class SaysoError(Exception):
@@ -39,6 +51,10 @@ class OffsetError(SaysoError, ValueError):
 
 class StoreError(SaysoError):
     """A file that sayso keeps for the next run cannot be used."""
+
+
+class UnreadWarning(UserWarning):
+    """An input cannot be read and was left out; `read_articles` warns of it where no `on_unread` is given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.article import Article, Unread
 from sayso.carrier import Carrier
@@ -10,7 +10,7 @@ from sayso.errors import Notice
 from sayso.marking import OtherMark
 from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker
-from sayso.statement import Statement
+from sayso.statement import Context, Statement
 from sayso.text import Span
 
 __all__ = ["Reading", "Stamp"]
@@ -31,7 +31,7 @@ class Reading:
 
     Attributes:
         article: The article; an `Unread` where it could not be read: then there are only notices.
-        statements: In the order in which their contents begin.
+        statements: In the order in which their contents begin; each knows its `text` and `speaker_name`.
         notices: What went wrong or was cut, the article's own notices included.
         stamp: What made the reading.
         speakers: Who speaks, in the order in which they first do.
@@ -52,3 +52,9 @@ class Reading:
     scare_quotes: tuple[Span, ...] = ()
     own_voice: tuple[Span, ...] = ()
     other_marks: tuple[OtherMark, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.statements and not isinstance(self.article, Unread):
+            context = Context(self.article.text, {speaker.id: speaker.name for speaker in self.speakers})
+            statements = tuple(replace(statement, _context=context) for statement in self.statements)
+            object.__setattr__(self, "statements", statements)

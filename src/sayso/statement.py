@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from sayso.text import Span
 
-__all__ = ["Kind", "Place", "Statement", "Unresolved"]
+__all__ = ["Context", "Kind", "Place", "Statement", "Unresolved"]
 
 
 class Kind(str, Enum):
@@ -33,6 +35,13 @@ class Unresolved(str, Enum):
     NO_SOURCE = "no-source"
     AMBIGUOUS = "ambiguous"
     NOT_YET = "not-yet"
+
+
+class Context(NamedTuple):
+    """What a statement's spans and ids stand for: the article's text, and the speakers' names by their ids."""
+
+    text: str
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +77,31 @@ class Statement:
     unresolved: Unresolved | None = Unresolved.NOT_YET
     candidates: tuple[str, ...] = ()
     carriers: tuple[str, ...] = ()
+    # Not part of the record: the Reading that the statement stands in sets it.
+    _context: Context | None = field(default=None, repr=False, compare=False, kw_only=True)
+
+    @property
+    def text(self) -> str:
+        """The words of the content, quotation marks included; the parts of an interrupted one are joined by " … ".
+
+        Raises:
+            ValueError: The statement stands in no `Reading`.
+        """
+        text = self._find_context().text
+        return " … ".join(span.of(text) for span in self.content)
+
+    @property
+    def speaker_name(self) -> str | None:
+        """The name of the speaker; None where the speaker is not resolved.
+
+        Raises:
+            ValueError: The statement stands in no `Reading`.
+        """
+        return self._find_context().names.get(self.speaker or "")
+
+    def _find_context(self) -> Context:
+        if self._context is None:
+            raise ValueError(
+                f"statement {self.id!r} stands in no Reading of an article; take it from reading.statements"
+            )
+        return self._context

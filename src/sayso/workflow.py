@@ -21,7 +21,7 @@ from typing import Protocol
 from sayso.article import Article, Unread
 from sayso.errors import ModelError, Notice, ReadError
 from sayso.jsonl import read_reading
-from sayso.read import Input, make_unique, read_articles
+from sayso.read import Input, make_unique, read_records
 from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
 
@@ -123,7 +123,7 @@ def read_all(
     """
     totals = Totals() if totals is None else totals
     settings = settings or ReadSettings()
-    articles = read_articles(inputs, settings=settings) if fetch is None else _read_or_fetch(inputs, settings, fetch)
+    articles = read_records(inputs, settings=settings) if fetch is None else _read_or_fetch(inputs, settings, fetch)
     short = _refuse_long(articles, settings.max_chars)
     waiting = _leave_out_finished(short, analyser.stamp, finished, totals)
     for reading in analyse_all(waiting, analyser=analyser, workers=workers):
@@ -138,7 +138,7 @@ def _read_or_fetch(inputs: Iterable[Input], settings: ReadSettings, fetch: Fetch
     seen: dict[str, int] = {}
     for given in inputs:
         fetched = fetch(given) if isinstance(given, str) else None
-        records = read_articles([given], settings=settings) if fetched is None else fetched
+        records = read_records([given], settings=settings) if fetched is None else fetched
         for record in records:
             yield make_unique(record, seen)
 

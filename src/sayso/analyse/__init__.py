@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
+from functools import lru_cache
 from itertools import compress
 from pathlib import Path
 
@@ -30,6 +31,8 @@ __all__ = ["Analyser"]
 class Analyser:
     """Reads articles with a model that is loaded once. Threads may share it.
 
+    It can be pickled, as for `multiprocessing`: the model is loaded again, once in each process.
+
     Args:
         settings: Threshold and scheme.
         model: The folder of another model; the shipped one by default.
@@ -45,12 +48,29 @@ class Analyser:
 
     def __init__(self, settings: AnalyseSettings | None = None, *, model: Path | None = None) -> None:
         self.settings = settings or AnalyseSettings()
-        self._tagger = Tagger(model or MODEL_FOLDER)
+        self._model = model or MODEL_FOLDER
+        self._tagger = Tagger(self._model)
         self._ranker = Ranker()
         self.stamp = Stamp(__version__, str(self._tagger.card["name"]), self.settings.fingerprint)
 
-    def analyse(self, article: Article) -> Reading:
-        """The reading of one article. It depends on the article, the model and the settings alone."""
+    def __reduce__(self) -> tuple[object, ...]:
+        return _load_again, (self.settings, self._model)
+
+    def analyse(self, article: Article | str) -> Reading:
+        """The reading of one article. It depends on the article, the model and the settings alone.
+
+        Args:
+            article: The article, or its text alone; no title is looked for in that.
+
+        Raises:
+            TypeError: It is neither.
+        """
+        if isinstance(article, str):
+            article = Article(id="text", text=article)
+        if not isinstance(article, Article):
+            raise TypeError(
+                f"this is of type {type(article).__name__}; give an Article or a text; files are read with read_articles"
+            )
         layout = lay_out(article)
         if is_foreign(article):
             return read_marks_only(article, layout, self.stamp)
@@ -81,6 +101,12 @@ class Analyser:
             title=layout.title,
             parts=self.settings.scheme == "guide",
         )
+
+
+@lru_cache(maxsize=1)
+def _load_again(settings: AnalyseSettings, model: Path) -> Analyser:
+    """The analyser that was pickled. A process that gets it with each article loads it with the first one only."""
+    return Analyser(settings, model=model)
 
 
 def _place(article: Article, attribution: Attribution) -> Attribution:

@@ -67,7 +67,7 @@ def fill_shelf(given: Sequence[str], fetch: Fetch | None, progress: Callable[[in
 
 
 def _read_source(name: str) -> Iterator[Article | Unread]:
-    """Yield what `read_articles` does, without telling languages: that took most of the time, and nothing asks."""
+    """Yield what `read_records` does, without finding the language: that took most of the time, and nothing asks."""
     settings = ReadSettings()
     for stream in open_inputs([name]):
         if isinstance(stream, Unread):

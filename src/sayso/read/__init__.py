@@ -1,15 +1,17 @@
 """Reading: what we were given becomes a stream of articles.
 
 An input that cannot be read becomes an `Unread` with a notice, and the rest is read on; nothing is raised for it.
+`read_articles` keeps the two apart; `read_records` yields both in the order of the inputs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sayso.article import Article, Unread
-from sayso.errors import Notice, ReadError
+from sayso.errors import Notice, ReadError, UnreadWarning
 from sayso.language import tell_language
 from sayso.read.inputs import FOLDER_SUFFIXES, Input, open_inputs
 from sayso.read.kinds import choose_reader
@@ -17,28 +19,51 @@ from sayso.read.plain import tell_unread
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
 
-__all__ = ["FOLDER_SUFFIXES", "Input", "make_unique", "read_articles", "read_stream"]
+__all__ = ["FOLDER_SUFFIXES", "Input", "make_unique", "read_articles", "read_records", "read_stream"]
 
 
 def read_articles(
     inputs: Iterable[Input],
     *,
     settings: ReadSettings = ReadSettings(),  # noqa: B008  (frozen)
-) -> Iterator[Article | Unread]:
-    r"""Yield the articles of the inputs in their order, and an `Unread` for each that cannot be read.
-
-    Args:
-        inputs: Paths of files and folders, "-" for stdin, and streams opened in binary mode. Each may hold a plain
-            text or JSON Lines of articles, which is told from the content. Of a folder, the files that end
-            in .txt, .text, .jsonl, .ndjson or .json are read, in its folders too, sorted by name.
-        settings: How to read.
+    on_unread: Callable[[Unread], object] | None = None,
+) -> Iterator[Article]:
+    r"""Yield the articles of the inputs in their order; what cannot be read is left out, with a warning.
 
     An article is read when it is asked for, so that an input may be larger than the memory.
+
+    Args:
+        inputs: Paths of files and folders, "-" for stdin, and streams opened in binary mode. Each may hold a text, a
+            web page, a feed, JSON Lines of articles, a web archive, a .docx or PDF file, or any of these compressed:
+            the content decides. Of a folder, the files that may hold articles are read, in its folders too, sorted by
+            name.
+        settings: How to read.
+        on_unread: Called with each `Unread`: its id, and the notices that say why. Without it, each is an
+            `UnreadWarning`, which `warnings.simplefilter("error", UnreadWarning)` makes an error.
 
     >>> import io
     >>> article = next(read_articles([io.BytesIO(b"Bridge stays shut\n\nIt stays shut, Roth said.")]))
     >>> article.title
     'Bridge stays shut'
+    """
+    for record in read_records(inputs, settings=settings):
+        if isinstance(record, Article):
+            yield record
+        elif on_unread is not None:
+            on_unread(record)
+        else:
+            reasons = " ".join(notice.reason for notice in record.notices)
+            warnings.warn(f"{record.id} was left out: {reasons}", UnreadWarning, stacklevel=2)
+
+
+def read_records(
+    inputs: Iterable[Input],
+    *,
+    settings: ReadSettings = ReadSettings(),  # noqa: B008  (frozen)
+) -> Iterator[Article | Unread]:
+    """Yield the articles of the inputs in their order, and an `Unread` for each that cannot be read.
+
+    For the arguments see `read_articles`.
     """
     seen: dict[str, int] = {}
     for stream in open_inputs(inputs):

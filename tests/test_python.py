@@ -1,0 +1,141 @@
+"""sayso in somebody's program: the example of the README, unreadable files, plain texts, other processes."""
+
+from __future__ import annotations
+
+import doctest
+import multiprocessing
+import pickle
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from mypy import api as mypy
+
+import sayso
+from sayso.analyse import Analyser
+from sayso.article import Article, Unread
+from sayso.errors import UnreadWarning
+from sayso.read import read_articles
+from sayso.settings import AnalyseSettings
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = "“We float,” said Orla Vint, the chief diver. She denied that the boat had sunk."
+
+
+def write_readme_program(folder: Path) -> Path:
+    """The Python of the README as one program, with an input that cannot be read beside the one that can."""
+    examples = doctest.DocTestParser().get_examples((ROOT / "README.md").read_text("utf-8"))
+    program = "".join(example.source for example in examples)
+    assert "read_articles([" in program
+    path = folder / "program.py"
+    path.write_text(program.replace("read_articles([", "read_articles(['missing.txt', "), encoding="utf-8")
+    return path
+
+
+def test_the_readme_program_survives_an_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The easy loop goes on after a file that cannot be read, which is not passed over in silence."""
+    program = write_readme_program(tmp_path)
+    monkeypatch.chdir(ROOT)
+
+    with pytest.warns(UnreadWarning, match=r"missing\.txt"):
+        exec(compile(program.read_text("utf-8"), program, "exec"), {})  # noqa: S102  the README's own code
+
+
+def test_the_readme_program_passes_mypy_strict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever checks types strictly can paste the README's Python as it is."""
+    program = write_readme_program(tmp_path)
+    monkeypatch.chdir(ROOT)
+    report, errors, code = mypy.run(["--config-file", str(ROOT / "pyproject.toml"), "--strict", str(program)])
+
+    assert (errors, code) == ("", 0), report
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> list[str]:
+    """Three paths, of which the second does not exist."""
+    for name in ("a.txt", "c.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    return [str(tmp_path / name) for name in ("a.txt", "b.txt", "c.txt")]
+
+
+def test_only_articles_are_yielded(inputs: list[str]) -> None:
+    """Each has a text; whoever gives no callback gets a warning that names the file and the reason."""
+    with pytest.warns(UnreadWarning) as caught:
+        found = list(read_articles(inputs))
+
+    assert [inputs[0], inputs[2]] == [article.id for article in found]
+    assert all(article.text == TEXT for article in found)
+    (warning,) = caught
+    assert inputs[1] in str(warning.message)
+    assert "does not exist" in str(warning.message)
+    assert warning.filename == __file__
+
+
+def test_a_callback_gets_what_cannot_be_read(inputs: list[str]) -> None:
+    """It is called in the order of the inputs, with the id and the notices, and nothing is warned of."""
+    unread: list[Unread] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = list(read_articles(inputs, on_unread=unread.append))
+
+    assert [inputs[0], inputs[2]] == [article.id for article in found]
+    assert [inputs[1]] == [one.id for one in unread]
+    assert unread[0].notices
+
+
+def test_a_strict_program_stops_at_what_cannot_be_read(inputs: list[str]) -> None:
+    """The warning can be made an error by its category, as any warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UnreadWarning)
+        found: Iterator[Article] = read_articles(inputs)
+
+        assert next(found).id == inputs[0]
+        with pytest.raises(UnreadWarning):
+            next(found)
+
+
+@pytest.mark.parametrize("text", [None, b"We float.", 3])
+def test_an_article_without_a_text_is_refused(text: object) -> None:
+    """The message names the article and says what to give."""
+    with pytest.raises(TypeError, match=r"article 'a1'.*give its text as a str"):
+        Article("a1", text)  # type: ignore[arg-type]
+
+
+def test_a_plain_text_is_read(analyser: Analyser) -> None:
+    """A str is an article with that text, and nothing else known of it."""
+    assert analyser.analyse(TEXT) == analyser.analyse(Article("text", TEXT))
+    assert [speaker.name for speaker in analyser.analyse(TEXT).speakers] == ["Orla Vint"]
+
+
+@pytest.mark.parametrize("given", [None, b"We float.", Path("a.txt"), Unread("a", ())])
+def test_anything_else_says_what_to_give(analyser: Analyser, given: object) -> None:
+    """The message names the type that was given, and the way to read files."""
+    with pytest.raises(TypeError, match=rf"{type(given).__name__}.*give an Article or a text.*read_articles"):
+        analyser.analyse(given)  # type: ignore[arg-type]
+
+
+def test_an_analyser_can_be_pickled() -> None:
+    """What is pickled is small: the model is loaded again where it is unpickled. The readings are the same."""
+    analyser = Analyser(AnalyseSettings(min_score=0.5))
+    pickled = pickle.dumps(analyser)
+    again = pickle.loads(pickled)  # noqa: S301  our own bytes
+
+    assert len(pickled) < 1_000
+    assert isinstance(again, Analyser)
+    assert (again.settings, again.stamp) == (analyser.settings, analyser.stamp)
+    assert again.analyse(TEXT) == analyser.analyse(TEXT)
+
+
+def test_an_analyser_goes_to_other_processes(analyser: Analyser) -> None:
+    """With "spawn", nothing is inherited: analyser, articles and readings all travel pickled."""
+    articles = [Article(f"a{n}", TEXT) for n in range(3)]
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        readings = pool.map(analyser.analyse, articles, chunksize=1)
+
+    assert readings == [analyser.analyse(article) for article in articles]
+
+
+def test_names_of_the_examples_are_public() -> None:
+    """What a program needs for unreadable files can be imported from the front."""
+    assert sayso.UnreadWarning is UnreadWarning
