@@ -69,7 +69,7 @@ class Analyser:
             article = Article(id="text", text=article)
         if not isinstance(article, Article):
             raise TypeError(
-                f"this is of type {type(article).__name__}; give an Article or a text; files are read with read_articles"
+                f"this is of type {type(article).__name__}; give an Article or a text; read files with read_articles"
             )
         layout = lay_out(article)
         if is_foreign(article):
