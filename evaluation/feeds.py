@@ -22,9 +22,8 @@ from sayso.address import find_host
 from sayso.article import Article, Outlet
 from sayso.errors import ReadError
 from sayso.read.feeds import list_addresses, read_feed
-from sayso.read.feeds_entry import Entry, Feed
+from sayso.read.feeds_entry import Entry, Feed, keep_date
 from sayso.read.feeds_lists import parse_any_feed
-from sayso.read.feeds_parse import convert_mail_date
 from sayso.read.feeds_text import strip_markup, strip_title
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
@@ -117,7 +116,7 @@ def to_moment(value: Any) -> str | None:  # noqa: ANN401
     """A date in any form as the same moment in UTC, to the second, missing parts as their first."""
     if isinstance(value, tuple):
         return datetime(*value[:6]).replace(tzinfo=timezone.utc).isoformat()  # noqa: DTZ001  (feedparser's are in UTC)
-    parts = (convert_mail_date(str(value)) or str(value or "")).replace("Z", "+00:00")
+    parts = keep_date(str(value)) or str(value or "")
     parts += {4: "-01-01", 7: "-01"}.get(len(parts), "")
     try:
         moment = datetime.fromisoformat(parts)

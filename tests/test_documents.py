@@ -105,7 +105,7 @@ def test_properties_give_dates_and_a_title_with_their_origin() -> None:
     """A title that the text begins with is found; the dates are the file's."""
     article = read_article(make_docx(paragraph("Bridge stays shut.") + paragraph("It does."), "Bridge stays shut"))
 
-    assert ("2031-04-05T09:30:00Z", "second", "2031-04-06T10:00:00Z") == (
+    assert ("2031-04-05T09:30:00+00:00", "second", "2031-04-06T10:00:00+00:00") == (
         article.published,
         article.published_precision,
         article.modified,

@@ -313,7 +313,7 @@ def test_all_fields() -> None:
     assert article == Article(
         "7", f"Bridge shut\n\n{BODY}", url="https://oxley.example/1", outlet=Outlet("Oxley Post", "oxley.example"),
         title="Bridge shut", title_span=Span(0, 11), given_span=Span(13, 13 + len(BODY)), authors=("Anna Roth",),
-        published="2031-04-05T09:30Z", published_precision="minute", language="en",
+        published="2031-04-05T09:30+00:00", published_precision="minute", language="en",
     )  # fmt: skip
 
 
@@ -488,8 +488,8 @@ def test_changed_reading(change: dict[str, object]) -> None:
         (" 2031-04-05 ", "2031-04-05", "day"),
         ("2031-04-05T09:30", "2031-04-05T09:30", "minute"),
         ("2031-04-05 09:30:15", "2031-04-05T09:30:15", "second"),
-        ("2031-04-05t09:30:15.123456z", "2031-04-05T09:30:15Z", "second"),
-        ("2031-04-05T09:30:15-0530", "2031-04-05T09:30:15-0530", "second"),
+        ("2031-04-05t09:30:15.123456z", "2031-04-05T09:30:15+00:00", "second"),
+        ("2031-04-05T09:30:15-0530", "2031-04-05T09:30:15-05:30", "second"),
     ],
 )
 def test_dates(given_date: str, published: str, precision: str) -> None:

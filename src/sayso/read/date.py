@@ -1,11 +1,16 @@
-"""A date as given to the ISO 8601 form that is kept, with its precision."""
+"""Dates as they are written, in the ISO 8601 form that is kept, with their precision. The one door to dateutil.
+
+Each precision has one form: 2031, 2031-04, 2031-04-05, 2031-04-05T09:30, 2031-04-05T09:30:00; behind a time its zone
+as +02:00 (UTC is +00:00), or none where none was given.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
-__all__ = ["parse_published"]
+__all__ = ["ORDERED_NUMBERS", "Order", "parse_published", "read_date"]
 
 ISO_FORM = re.compile(
     r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2})"
@@ -13,15 +18,33 @@ ISO_FORM = re.compile(
     r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?)?)?",
     re.IGNORECASE,
 )
+# A day and a month in numbers, one of which comes first.
+ORDERED_NUMBERS = re.compile(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![\w/-])")
+# Without a year of four digits only the old form of mail is a date: "Mon, 05 Apr 03 …".
+HAS_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}|(?:^|,)\s*[0-9]{1,2}\s[A-Za-z]{3}\s[0-9]{2}\s")
+HAS_UTC_WORD = re.compile(r"\s*(?:UTC|GMT)\Z")
+# "-0000" in mail: the time is UTC's, and nothing is said of the place. In brackets: another name for the zone.
+NO_ZONE = re.compile(r"(?:\s-0000)?(?:\s?\([^()]*\))?\Z")
+# Browsers write "GMT+0200", which dateutil takes for the other side of Greenwich, as POSIX has it.
+BEFORE_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?(?=[+-][0-9]{2})")
+MAX_CHARS = 80
+HOUR_S = 3_600
+# The zones that mail has (RFC 2822, 4.3) and those of Central Europe; other abbreviations stand for several each.
+ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "CET": 1, "CEST": 2}
+# What is missing in a date is taken from the default. Where the two defaults show, it was missing.
+DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2, 1, 1, 1))  # noqa: DTZ001
+
+Order = Callable[[int, int, int], "bool | None"]
+"""Whether of two numbers before a year the first is the day: True, False, or None where that is not known."""
 
 
 def parse_published(value: str) -> tuple[str, str] | None:
-    """The date in ISO 8601, cut to its precision, and that precision; None for another form or no such day.
+    """A date that is written in ISO 8601, in its one form and with its precision; None for what is none.
 
     Parts of a second are cut off. A time keeps its zone, or its lack of one.
 
-    >>> parse_published("2031-04-05 09:30+02:00")
-    ('2031-04-05T09:30+02:00', 'minute')
+    >>> parse_published("2031-04-05 09:30Z")
+    ('2031-04-05T09:30+00:00', 'minute')
     >>> parse_published("2031-04")
     ('2031-04', 'month')
     >>> parse_published("5 April 2031") is None
@@ -33,18 +56,88 @@ def parse_published(value: str) -> tuple[str, str] | None:
     year, month, day, minute, second, zone = match.groups()
     date = "-".join(filter(None, (year, month, day)))
     time = ":".join(filter(None, (minute, second)))
-    published = date + ("T" + time if time else "") + (zone or "").upper()
-    if not is_date(f"{year}-{month or '01'}-{day or '01'}T{minute or '00:00'}:{second or '00'}", zone):
+    offset = "" if zone is None else "+00:00" if zone in "Zz" else zone[:3] + ":" + zone[-2:]
+    if not is_date(f"{year}-{month or '01'}-{day or '01'}T{minute or '00:00'}:{second or '00'}{offset}"):
         return None
     precision = "second" if second else "minute" if minute else "day" if day else "month" if month else "year"
-    return published, precision
+    return date + (f"T{time}{offset}" if time else ""), precision
 
 
-def is_date(local: str, zone: str | None) -> bool:
+def is_date(iso: str) -> bool:
     """Whether there is such a day, time and zone."""
-    offset = "" if zone is None else "+00:00" if zone in "Zz" else zone[:3] + ":" + zone[-2:]
     try:
-        datetime.fromisoformat(local + offset)
+        datetime.fromisoformat(iso)
     except ValueError:
         return False
     return True
+
+
+def read_date(value: str, order: Order | None = None) -> tuple[str, str] | None:
+    """A date in any form that English has, as in `parse_published`; None for what is none, or has no year.
+
+    Where day and month are numbers that could be either, `order` decides; where it does not, only the year is kept.
+
+    >>> read_date("Sat, 05 Apr 2031 09:30:00 GMT"), read_date("April 5, 2031")
+    (('2031-04-05T09:30:00+00:00', 'second'), ('2031-04-05', 'day'))
+    >>> read_date("03/09/2031"), read_date("13/09/2031")
+    (('2031', 'year'), ('2031-09-13', 'day'))
+    """
+    bare = value.strip()
+    if len(bare) > MAX_CHARS:
+        return None
+    known = parse_published(HAS_UTC_WORD.sub("Z", bare))
+    if known is not None or not HAS_YEAR.search(bare):
+        return known
+    numbers = ORDERED_NUMBERS.search(bare)
+    if numbers is None:
+        return parse_words(bare, is_day_first=False)
+    is_day_first = find_order(numbers, order)
+    return (numbers[4], "year") if is_day_first is None else parse_words(bare, is_day_first=is_day_first)
+
+
+def find_order(numbers: re.Match[str], order: Order | None) -> bool | None:
+    """Whether the day comes first of a match of ORDERED_NUMBERS; None if that is not known."""
+    first, second, year = int(numbers[1]), int(numbers[3]), int(numbers[4])
+    # Nobody writes the month first with full stops.
+    if first > 12 or second > 12 or first == second or numbers[2] == ".":
+        return second <= 12
+    return order(first, second, year) if order is not None else None
+
+
+def parse_words(value: str, *, is_day_first: bool) -> tuple[str, str] | None:
+    """A date that dateutil knows, cut to what was given."""
+    # Imported here: it costs 0.05 s, and most dates are written in ISO 8601.
+    from dateutil import parser  # noqa: PLC0415
+
+    bare = BEFORE_OFFSET.sub("", NO_ZONE.sub("", value))
+    try:
+        first, second = (
+            parser.parse(bare, default=default, dayfirst=is_day_first, tzinfos=find_offset) for default in DEFAULTS
+        )
+        return cut_date(first, second)
+    except (ValueError, ArithmeticError, TypeError, LookupError, AttributeError):
+        # What the library raises on a string that is no date.
+        return None
+
+
+def find_offset(name: str | None, offset: int | None) -> int | None:
+    """The seconds before UTC of a zone by its name or the offset that stands there; None if it is not known."""
+    if offset is not None:
+        return offset
+    hours = ZONES.get(name or "")
+    return None if hours is None else hours * HOUR_S
+
+
+def cut_date(first: datetime, second: datetime) -> tuple[str, str] | None:
+    """A date that was read with two defaults, in ISO 8601, cut to what is the same in both."""
+    if first.year != second.year:
+        return None
+    if first.month != second.month:
+        return f"{first:%Y}", "year"
+    if first.day != second.day:
+        return f"{first:%Y-%m}", "month"
+    if (first.hour, first.minute) != (second.hour, second.minute):
+        return f"{first:%Y-%m-%d}", "day"
+    if first.second != second.second:
+        return first.isoformat(timespec="minutes"), "minute"
+    return first.isoformat(timespec="seconds"), "second"

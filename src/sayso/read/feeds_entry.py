@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sayso.address import find_host, is_same_site
 from sayso.article import Outlet, Stated
-from sayso.read.date import parse_published
+from sayso.read.date import read_date
 
 __all__ = ["Entry", "Feed", "keep_date", "settle_outlet"]
 
@@ -98,6 +98,6 @@ def fold_name(name: str | None) -> str:
 
 
 def keep_date(value: str | None) -> str | None:
-    """The date in ISO 8601 if it is one, else None."""
-    known = parse_published(value) if value and len(value) < 100 else None
+    """The date in ISO 8601 with its own precision and zone; None if there is none that can be understood."""
+    known = read_date(value) if value else None
     return known[0] if known else None

@@ -10,7 +10,7 @@ from sayso.article import Stated
 from sayso.errors import ReadError
 from sayso.read.decode import decode_bytes
 from sayso.read.feeds_entry import Entry, Feed, keep_date
-from sayso.read.feeds_parse import convert_mail_date, keep_address
+from sayso.read.feeds_parse import keep_address
 from sayso.read.feeds_text import strip_title
 
 __all__ = ["parse_json_feed"]
@@ -79,8 +79,7 @@ def list_authors(fields: dict[str, Any]) -> tuple[str, ...]:
 
 def find_date(fields: dict[str, Any], key: str) -> str | None:
     """The date in ISO 8601; None if there is none that can be understood."""
-    value = take(fields, key)
-    return keep_date(value) or (convert_mail_date(value[:100]) if value else None)
+    return keep_date(take(fields, key))
 
 
 def take(fields: dict[str, Any], key: str) -> str | None:

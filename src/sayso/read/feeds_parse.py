@@ -7,7 +7,6 @@ there are no entities to grow; and it neither cleans nor links the HTML, since o
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from datetime import datetime, timezone
 from typing import Any, cast
@@ -26,7 +25,6 @@ Fields = dict[str, Any]
 # Text forms of content; "" is a summary's that does not tell.
 TEXT_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
 MAX_DATE_CHARS = 100
-WITH_SECONDS = re.compile(r"\d:\d\d:\d\d")
 
 
 def parse_feed(data: bytes, name: str) -> Feed:
@@ -142,22 +140,7 @@ def find_date(entry: Fields, key: str) -> str | None:
     value = dict.get(entry, key)
     if not isinstance(value, str) or not value.strip() or len(value) > MAX_DATE_CHARS:
         return None
-    return keep_date(value) or convert_mail_date(value) or convert_parsed(dict.get(entry, f"{key}_parsed"))
-
-
-def convert_mail_date(value: str) -> str | None:
-    """The ISO 8601 form of a date as in mail (RFC 822), in its own zone; without one if it names none.
-
-    >>> convert_mail_date("Thu, 05 Apr 2031 09:30:00 +0200")
-    '2031-04-05T09:30:00+02:00'
-    """
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415  it loads half of the network's modules
-
-    try:
-        moment = parsedate_to_datetime(value)
-        return moment.isoformat(timespec="seconds" if WITH_SECONDS.search(value) else "minutes")
-    except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
-        return None
+    return keep_date(value) or convert_parsed(dict.get(entry, f"{key}_parsed"))
 
 
 def convert_parsed(parsed: object) -> str | None:
@@ -170,7 +153,7 @@ def convert_parsed(parsed: object) -> str | None:
         return None
     if moment.hour == moment.minute == moment.second == 0:
         return moment.date().isoformat()
-    return moment.isoformat().replace("+00:00", "Z")
+    return moment.isoformat()
 
 
 def text_of(fields: Fields, key: str) -> str | None:

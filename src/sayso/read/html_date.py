@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 
-from sayso.read.date import parse_published
+from sayso.address import find_host
+from sayso.read.date import read_date
+from sayso.read.html_date_order import DayOrder
 from sayso.read.html_markup import Markup, take_strings
-from sayso.read.html_tree import Element, Page
+from sayso.read.html_tree import Element, Page, write_source
 
-__all__ = ["find_dates", "read_date", "search_date"]
+__all__ = ["Dated", "find_dates", "read_page_date"]
 
 PUBLISHED_METAS = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
@@ -26,30 +27,51 @@ MODIFIED_METAS = (
     "itemprop:datemodified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified",
     "article.updated", "revised",
 )  # fmt: skip
-# ISO 8601 in its short form, then as American and British papers, servers and Java write dates.
-WRITTEN_FORMS = (
-    ("%Y%m%dT%H%M%S%z", "second"), ("%Y%m%d", "day"), ("%Y/%m/%d", "day"), ("%Y/%m/%d %H:%M:%S", "second"),
-    ("%B %d, %Y", "day"), ("%b %d, %Y", "day"), ("%d %B %Y", "day"), ("%d %b %Y", "day"),
-    ("%A, %B %d, %Y", "day"), ("%A, %d %B %Y", "day"), ("%Y-%m-%d %H:%M:%S %z", "second"),
-    ("%B %d, %Y %I:%M %p", "minute"), ("%b %d, %Y %I:%M %p", "minute"),
-    ("%A, %B %d, %Y, %I:%M %p", "minute"), ("%a, %d %b %Y %H:%M:%S", "second"),
-)  # fmt: skip
-ISO_SHOWN = {"day": "%Y-%m-%d", "minute": "%Y-%m-%dT%H:%M", "second": "%Y-%m-%dT%H:%M:%S"}
-UTC_WORD = re.compile(r"\s*(?:UTC|GMT)\Z")
-MAX_DATE_CHARS = 60
 # Larger pages are not searched: the search looks at every element more than once.
 MAX_SEARCHED_ELEMENTS = 16_000
 MAX_SEARCHED_CHARS = 500_000
 FIRST_YEAR = 1990
+MAX_DATE_CHARS = 60
+# They leave the day open.
+COARSE = frozenset({"year", "month"})
 
 Dated = tuple[str, str, str]
 """A date in ISO 8601, its precision, and where it came from."""
 
 
-def find_dates(markup: Markup, root: Element) -> tuple[Dated | None, Dated | None]:
-    """When a page states that it was published and changed, None for what it does not state."""
-    published = next(read_all(list_published(markup, root)), None)
-    return published, next(read_all(list_modified(markup, root)), None)
+def find_dates(
+    page: Page, markup: Markup, *, url: str | None, languages: Sequence[str], given: Dated | None
+) -> tuple[Dated | None, Dated | None]:
+    """When a page was published and changed, None for what is not known.
+
+    Args:
+        page: The page.
+        markup: What it says about itself.
+        url: Its address.
+        languages: What it states as its language, the surest first.
+        given: The date of publication that came with the page; it counts where the page states none.
+    """
+
+    def write() -> str:
+        return write_source(page.root)
+
+    order = DayOrder(write, url, find_host(url), languages)
+    modified = choose(read_all(list_modified(markup, page.root), order))
+    order = DayOrder(write, url, find_host(url), languages, modified[0] if modified else None)
+    published = choose(read_all(list_published(markup, page.root), order))
+    if published is None or published[1] in COARSE:
+        published = given or search_date(page, url, order) or published
+    return published, modified
+
+
+def choose(dates: Iterator[Dated]) -> Dated | None:
+    """The first that names a day, else the first."""
+    rough = None
+    for found in dates:
+        if found[1] not in COARSE:
+            return found
+        rough = rough or found
+    return rough
 
 
 def list_published(markup: Markup, root: Element) -> Iterator[tuple[str, str]]:
@@ -86,46 +108,22 @@ def list_sure(markup: Markup, name: str) -> list[str]:
     return values[:5] if len(values) == 1 or not name.startswith("itemprop:") else []
 
 
-def read_all(given: Iterator[tuple[str, str]]) -> Iterator[Dated]:
+def read_all(given: Iterator[tuple[str, str]], order: DayOrder) -> Iterator[Dated]:
     """Yield those that are dates."""
     for value, origin in given:
-        known = read_date(value)
+        known = read_page_date(value, order)
         if known is not None:
             yield *known, origin
 
 
-def read_date(value: str) -> tuple[str, str] | None:
-    """A date as pages write it in ISO 8601, with its precision; None for what is none, or is before 1990.
-
-    >>> read_date("Tue, 05 Apr 2031 09:30:00 GMT")
-    ('2031-04-05T09:30:00+00:00', 'second')
-    >>> read_date("April 5, 2031")
-    ('2031-04-05', 'day')
-    """
-    bare = value.strip()[:MAX_DATE_CHARS]
-    known = parse_published(UTC_WORD.sub("Z", bare)) or read_written(bare)
-    return known if known is not None and known[0][:4].isdigit() and int(known[0][:4]) >= FIRST_YEAR else None
+def read_page_date(value: str, order: DayOrder | None = None) -> tuple[str, str] | None:
+    """A date as pages write it, in ISO 8601 and with its precision; None for what is none, or is before 1990."""
+    known = read_date(value.strip()[:MAX_DATE_CHARS], order)
+    return known if known is not None and int(known[0][:4]) >= FIRST_YEAR else None
 
 
-def read_written(value: str) -> tuple[str, str] | None:
-    """A date that is written in another way than ISO 8601."""
-    try:
-        if value[:4].rstrip(",").isalpha() and ":" in value and value[4:6].strip().isdigit():
-            return parsedate_to_datetime(value).isoformat(), "second"
-    except (ValueError, IndexError, TypeError, OverflowError):
-        return None
-    for form, precision in WRITTEN_FORMS:
-        try:
-            found = datetime.strptime(value, form)  # noqa: DTZ007  (it keeps its zone, or its lack of one)
-        except ValueError:
-            continue
-        zone = found.strftime("%z")
-        return found.strftime(ISO_SHOWN[precision]) + (f"{zone[:3]}:{zone[3:]}" if zone else ""), precision
-    return None
-
-
-def search_date(page: Page, url: str | None) -> Dated | None:
-    """The day that the text of a page is most likely from, None if it tells none."""
+def search_date(page: Page, url: str | None, order: DayOrder) -> Dated | None:
+    """The day that the text of a page is most likely from, None if none is found."""
     size = sum(len(piece) for piece in page.root.itertext())
     if page.element_count > MAX_SEARCHED_ELEMENTS or size > MAX_SEARCHED_CHARS:
         return None
@@ -139,5 +137,19 @@ def search_date(page: Page, url: str | None) -> Dated | None:
         found = find_date(page.root, original_date=True, extensive_search=True, url=url, max_date=last)
     except Exception:  # noqa: BLE001  (a page is anybody's bytes, and the library names no exceptions of its own)
         return None
-    known = read_date(found) if found else None
-    return (*known, "text") if known else None
+    known = read_page_date(found) if found else None
+    return (*order_day(*known, order), "text") if known else None
+
+
+def order_day(published: str, precision: str, order: DayOrder) -> tuple[str, str]:
+    """A day that was found, with day and month as the page has them: the search takes 03/09 for 3 September always.
+
+    Where the page shows neither, only the year is kept.
+    """
+    year, month, day = (int(part) for part in f"{published[:10]}-01-01".split("-")[:3])
+    if precision != "day" or day > 12 or day == month or order.spells(year, month, day):
+        return published, precision
+    written = order.find_written(year, month, day)
+    if written is None:
+        return published, precision
+    return read_date(written, order) or (published, precision)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sayso.address import find_host, find_site, is_other_site, join_address
 from sayso.article import Outlet
 from sayso.read.html_author import find_authors
-from sayso.read.html_date import Dated, find_dates, read_date, search_date
+from sayso.read.html_date import Dated, find_dates, read_page_date
 from sayso.read.html_markup import Markup, take_name, take_strings
 from sayso.read.html_parts import fold_words
 from sayso.read.html_tree import Page
@@ -59,9 +59,11 @@ def find_facts(page: Page, markup: Markup, source: Source) -> Facts:
     authors, authors_origin = find_authors(
         markup, page.root, source, tuple(filter(None, (name and name[0], find_host(address))))
     )
-    published, modified = find_dates(markup, page.root)
-    published = published or given_date(source, origin) or search_date(page, address)
-    language = first(list_languages(markup, source, origin))
+    languages = list(list_languages(markup, source, origin))
+    published, modified = find_dates(
+        page, markup, url=address, languages=[it for it, _ in languages], given=given_date(source, origin)
+    )
+    language = cut_language(languages)
     section = first(list_sections(markup))
     domain = find_domain(address, source)
     found = {
@@ -216,18 +218,22 @@ def list_sections(markup: Markup) -> Iterator[Found]:
 
 
 def list_languages(markup: Markup, source: Source, origin: str) -> Iterator[Found]:
-    """Yield the languages that are stated, as codes of two letters."""
+    """Yield the languages that are stated, as they are written: "en-GB"."""
     schema = [
         (value, "schema.org inLanguage") for it in markup.articles for value in take_strings(it.get("inLanguage"))
     ]
     metas = list_metas(markup, "og:locale", "content-language", "language", "dc.language")
     for value, where in ((markup.language, "html lang"), *metas, *schema, (source.language, origin)):
-        match = LANGUAGE.fullmatch(value.strip()) if value else None
-        if match:
-            yield match[1].lower(), where
+        if value and LANGUAGE.fullmatch(value.strip()):
+            yield value.strip(), where
+
+
+def cut_language(stated: list[Found]) -> Found | None:
+    """The first language that is stated, as two small letters."""
+    return (stated[0][0][:2].lower(), stated[0][1]) if stated else None
 
 
 def given_date(source: Source, origin: str) -> Dated | None:
     """The date that came with the page, None if none did."""
-    known = read_date(source.published) if source.published else None
+    known = read_page_date(source.published) if source.published else None
     return (*known, origin) if known else None

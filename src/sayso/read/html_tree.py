@@ -13,7 +13,7 @@ from typing import Any
 
 from sayso.read.decode import decode_bytes, find_wide_encoding
 
-__all__ = ["Element", "Page", "parse_page", "read_text"]
+__all__ = ["Element", "Page", "parse_page", "read_text", "write_source"]
 
 Element = Any
 """An element of lxml, which carries no types."""
@@ -167,6 +167,13 @@ def drop_silent(root: Element) -> None:
     for element in list(root.iter("script")):
         if "ld+json" not in (element.get("type") or "").lower():
             element.drop_tree()
+
+
+def write_source(root: Element) -> str:
+    """A tree as text with its tags, in which what stands in attributes can be looked for too."""
+    from lxml import etree  # noqa: PLC0415
+
+    return str(etree.tostring(root, encoding="unicode", method="html"))
 
 
 def read_text(element: Element, max_chars: int | None = None) -> str:

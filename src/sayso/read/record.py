@@ -12,7 +12,7 @@ from typing import Any
 
 from sayso.article import Article, Outlet, Region, Stated, Unread
 from sayso.errors import Notice
-from sayso.read.date import parse_published
+from sayso.read.date import ORDERED_NUMBERS, read_date
 from sayso.read.decode import count
 from sayso.read.plain import describe_controls, join_title, tell_unread
 from sayso.read.title import match_title
@@ -246,17 +246,25 @@ def take_authors(fields: Fields) -> tuple[str, ...]:
 
 
 def take_date(fields: Fields, *names: str) -> tuple[str | None, str | None]:
-    """The date of the first of the names that has one, and its precision; a year may be a number."""
+    """The date of the first of the names that has one, and its precision; a year may be a number.
+
+    Where its day and month may be exchanged ("03/09/2031"), only the year is kept, with a reason.
+    """
     name, value = fields.take(*names)
     if value is None or value == "":
         return None, None
-    known = parse_published(str(value)) if isinstance(value, str | int) and not is_huge(value) else None
+    known = read_date(str(value)) if isinstance(value, str | int) and not is_huge(value) else None
     if known is None:
         shown = SURROGATE.sub("\ufffd", shorten(value))
         fields.reasons.append(
-            f'"{name}" is {shown}, which is no date in ISO 8601 (such as 2031-04-05); it is left unknown'
+            f'"{name}" is {shown}, which is no date with a year; write it as 2031-04-05; it is left unknown'
         )
         return None, None
+    if known[1] == "year" and ORDERED_NUMBERS.search(str(value)):
+        fields.reasons.append(
+            f'"{name}" is {shorten(value)}, of which either number may be the month; only the year is kept; '
+            "write it as 2031-04-05"
+        )
     return known
 
 
