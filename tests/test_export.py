@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from sayso.article import Article, Outlet, Unread
 from sayso.carrier import Carrier, How
 from sayso.errors import Notice
 from sayso.export.lines import write_array, write_lines
-from sayso.export.rows import TABLES
+from sayso.export.rows import ABOUT, TABLES, spread_date
 from sayso.export.tables import COLUMNS, make_harmless_cell, undo_harmless_cell, write_table
 from sayso.jsonl import read_reading
 from sayso.marking import MarkUse, OtherMark
@@ -70,7 +71,9 @@ def test_a_row_tells_all_of_a_statement() -> None:
         "title": "On water",
         "url": "https://x.example/1",
         "outlet": "The Float",
-        "published": "2025",
+        "published": "2025-01-01 00:00:00",
+        "published_precision": "year",
+        "published_utc": "",
         "fingerprint": article.fingerprint,
         "statement": "s1",
         "kind": "direct",
@@ -158,7 +161,7 @@ def test_each_table_has_a_row_for_each_of_its_records(table: str) -> None:
     rows = rows_of([UNREAD, make_resolved()], table)
 
     assert {"a.txt"} == {row["article"] for row in rows}
-    assert OWN_COLUMNS[table] == [list(row.values())[6:] for row in rows]
+    assert OWN_COLUMNS[table] == [list(row.values())[len(ABOUT) :] for row in rows]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -239,3 +242,21 @@ def test_lines_are_written_as_they_come() -> None:
     write_lines(watch(), stream)
 
     assert [0, 1, 2] == counts
+
+
+def test_every_date_of_a_column_has_one_form() -> None:
+    """Dates of all precisions are whole dates and times in a column; what is no date is empty."""
+    given = {
+        "2031": ("2031-01-01 00:00:00", "year", ""),
+        "2031-04": ("2031-04-01 00:00:00", "month", ""),
+        "2031-04-05": ("2031-04-05 00:00:00", "day", ""),
+        "2031-04-05T09:30+02:00": ("2031-04-05 09:30:00", "minute", "2031-04-05 07:30:00"),
+        "2031-04-05T09:30:07Z": ("2031-04-05 09:30:07", "second", "2031-04-05 09:30:07"),
+        "soon": ("", "", ""),
+        "2031-02-30": ("", "", ""),
+    }
+
+    for published, cells in given.items():
+        assert spread_date(Article("a", "", published=published)) == cells
+    stated = [cells[0] for cells in given.values() if cells[0]]
+    assert all(datetime.strptime(cell, "%Y-%m-%d %H:%M:%S") for cell in stated)  # noqa: DTZ007

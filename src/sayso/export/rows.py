@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timezone
 
 from sayso.article import Article
 from sayso.reading import Reading
 from sayso.statement import Statement
 from sayso.text import Span
 
-__all__ = ["TABLES", "Table"]
+__all__ = ["ABOUT", "TABLES", "Table", "spread_date"]
 
 Row = list[str]
 ARROW = " → "
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,7 @@ def _voice(reading: Reading, article: Article) -> Iterator[Row]:
         yield [*about, kind, span.of(article.text), str(span.start), str(span.end)]
 
 
-ABOUT = ("article", "title", "url", "outlet", "published", "fingerprint")
+ABOUT = ("article", "title", "url", "outlet", "published", "published_precision", "published_utc", "fingerprint")
 TABLES = {
     "statements": Table(
         (
@@ -177,8 +182,33 @@ TABLES = {
 def _about(article: Article) -> Row:
     outlet = article.outlet
     name = (outlet.name or outlet.domain) if outlet else None
-    known = (article.id, article.title, article.url, name, article.published, article.fingerprint)
-    return [value or "" for value in known]
+    known = (article.id, article.title, article.url, name)
+    return [*(value or "" for value in known), *spread_date(article), article.fingerprint]
+
+
+def spread_date(article: Article) -> tuple[str, str, str]:
+    """When an article was published: date and time as given, the precision, and the same in UTC; each has one form.
+
+    What the precision leaves open is the first of its kind: January, the first, midnight. Without a zone, or without a
+    time, UTC is not known. A date that is not in ISO 8601 is left out.
+
+    >>> spread_date(Article("a", "", published="2031-04-05T09:30+02:00", published_precision="minute"))
+    ('2031-04-05 09:30:00', 'minute', '2031-04-05 07:30:00')
+    >>> spread_date(Article("a", "", published="2031-04", published_precision="month"))
+    ('2031-04-01 00:00:00', 'month', '')
+    """
+    found = _DATE.fullmatch(article.published or "")
+    if found is None:
+        return "", "", ""
+    year, month, day, minute, second, zone = found.groups()
+    local = f"{year}-{month or '01'}-{day or '01'} {minute or '00:00'}:{second or '00'}"
+    precision = "second" if second else "minute" if minute else "day" if day else "month" if month else "year"
+    try:
+        moment = datetime.fromisoformat(local + (zone or "").replace("Z", "+00:00"))
+        utc = f"{moment.astimezone(timezone.utc):%Y-%m-%d %H:%M:%S}" if zone else ""
+    except (ValueError, OverflowError):
+        return "", "", ""
+    return local, article.published_precision or precision, utc
 
 
 def _words(spans: Sequence[Span], text: str) -> str:
