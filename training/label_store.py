@@ -1,0 +1,140 @@
+"""Labels kept as offsets, without the texts that they are labels of.
+
+    python training/label_store.py pack READINGS.jsonl --set pool >>training/labels/pool.jsonl
+    python training/label_store.py unpack training/labels/pool.jsonl ARTICLES.jsonl >readings.jsonl
+
+A packed record is a gold reading in which each string of the article is a span of it: names and roles too. What the
+text does not have as it stands is null; only a carrier's name is then kept as it is ("Twitter" for "tweeted"). `fingerprint` is the SHA-256 of the text, so that labels are never put on
+another version of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+Record = dict[str, Any]
+SPANS = ("statements", "headline", "scare_quotes", "other_marks", "own_voice", "not_own_voice")
+
+
+def fingerprint(text: str) -> str:
+    """The SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def find_string(text: str, wanted: str, mentions: Iterable[list[int]] = ()) -> list[int] | None:
+    """Where a string stands in a text: within one of the mentions if it does, else at its first place.
+
+    >>> find_string("Roth spoke. Anna Roth, the minister, wrote.", "Anna Roth", [[12, 21]])
+    [12, 21]
+    """
+    for start, end in mentions:
+        at = text.find(wanted, start, end)
+        if at >= 0:
+            return [at, at + len(wanted)]
+    at = text.find(wanted) if wanted else -1
+    return [at, at + len(wanted)] if at >= 0 else None
+
+
+def pack_reading(reading: Record, name: str) -> Record:
+    """A gold reading without its text.
+
+    Args:
+        reading: As ../shared/tools/label.py builds it.
+        name: The set of articles that it belongs to.
+
+    >>> gold = {"article": {"id": "a", "text": "“We float,” Ida Moss said."}, "statements": [], "carriers": [],
+    ...         "speakers": [{"id": "p1", "name": "Ida Moss", "type": "person", "roles": [], "mentions": [[12, 20]]}]}
+    >>> pack_reading(gold, "mine")["speakers"]
+    [{'id': 'p1', 'name': [12, 20], 'type': 'person', 'roles': [], 'mentions': [[12, 20]]}]
+    """
+    article = reading["article"]
+    text = article["text"]
+    packed: Record = {"id": article["id"], "set": name, "fingerprint": fingerprint(text)}
+    packed |= {key: reading[key] for key in SPANS if key in reading}
+    packed["speakers"] = [
+        {
+            **speaker,
+            "name": find_string(text, speaker["name"], speaker["mentions"]),
+            "roles": [find_string(text, role) for role in speaker["roles"]],
+        }
+        for speaker in reading["speakers"]
+    ]
+    packed["carriers"] = [
+        {**carrier, "name": find_string(text, carrier["name"], carrier["evidence"]) or carrier["name"]}
+        for carrier in reading["carriers"]
+    ]
+    return packed
+
+
+def unpack_reading(packed: Record, article: Record) -> Record:
+    """The gold reading again, with its article; names and roles that the text does not have are left out.
+
+    Raises:
+        ValueError: The labels are those of another text.
+    """
+    text = article["text"]
+    if fingerprint(text) != packed["fingerprint"]:
+        raise ValueError(f"{packed['id']}: the labels belong to another version of this text")
+
+    def read(span: list[int] | None) -> str | None:
+        """What stands there."""
+        return None if span is None else text[span[0] : span[1]]
+
+    reading = {"article": article, **{key: packed[key] for key in SPANS if key in packed}}
+    reading["speakers"] = [
+        {
+            **speaker,
+            "name": read(speaker["name"]) or _first_mention(text, speaker),
+            "roles": [text[span[0] : span[1]] for span in speaker["roles"] if span],
+        }
+        for speaker in packed["speakers"]
+    ]
+    reading["carriers"] = [
+        {**carrier, "name": carrier["name"] if isinstance(carrier["name"], str) else read(carrier["name"])}
+        for carrier in packed["carriers"]
+    ]
+    return reading
+
+
+def _first_mention(text: str, speaker: Record) -> str:
+    """The longest mention of a speaker whose name does not stand in the text."""
+    return max((text[start:end] for start, end in speaker["mentions"]), key=len, default=speaker["type"])
+
+
+def read_labels(labels: Path, articles: Path) -> Iterator[Record]:
+    """Yield the gold readings of a file of labels, in its order, with the texts of a file of articles."""
+    known = {article["id"]: article for article in _read_lines(articles)}
+    for packed in _read_lines(labels):
+        yield unpack_reading(packed, known[packed["id"]])
+
+
+def _read_lines(path: Path) -> list[Record]:
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
+
+
+def main() -> None:
+    """Parse the command line and print the records."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    pack = verbs.add_parser("pack", help="readings to labels")
+    pack.add_argument("readings", type=Path)
+    pack.add_argument("--set", required=True, help="the name of the set of articles")
+    unpack = verbs.add_parser("unpack", help="labels to readings")
+    unpack.add_argument("labels", type=Path)
+    unpack.add_argument("articles", type=Path)
+    args = parser.parse_args()
+    if args.verb == "pack":
+        records: Iterable[Record] = (pack_reading(reading, args.set) for reading in _read_lines(args.readings))
+    else:
+        records = read_labels(args.labels, args.articles)
+    for record in records:
+        print(json.dumps(record, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
