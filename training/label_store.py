@@ -4,8 +4,8 @@
     python training/label_store.py unpack training/labels/pool.jsonl ARTICLES.jsonl >readings.jsonl
 
 A packed record is a gold reading in which each string of the article is a span of it: names and roles too. What the
-text does not have as it stands is null; only a carrier's name is then kept as it is ("Twitter" for "tweeted"). `fingerprint` is the SHA-256 of the text, so that labels are never put on
-another version of it.
+text does not have as it stands is null; only a carrier's name is then kept as it is ("Twitter" for "tweeted").
+`fingerprint` is the SHA-256 of the text, so that labels are never put on another version of it.
 """
 
 from __future__ import annotations
