@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 # The markers of the schemes; the same numbers stand in sayso/analyse/tagger.py.
 POLNEAR, GUIDE = 1, 2
 Spans = list[tuple[int, int]]
+
+# PolNeAR's articles, and those labelled by the guide.
+SETS = ("polnear", "web-train", "basil-train", "wikinews-train", "pages-train")
 
 # Wikinews articles that GUM's own split holds out: they are measured on, so they are not trained on.
 GUM_HELD = {"dev", "test"}
@@ -69,12 +72,21 @@ def read_guide(path: Path, held: set[str] = frozenset()) -> Iterator[Example]:
         yield Example(record["article"]["id"], GUIDE, record["article"]["text"], marks, knows_inner=True)
 
 
-def read_training(shared: Path) -> list[Example]:
-    """All training articles under the folder of data, in a fixed order."""
+def read_training(shared: Path, sets: Sequence[str] = SETS) -> list[Example]:
+    """The training articles of some sets under the folder of data, in a fixed order.
+
+    Raises:
+        ValueError: A set is not one of SETS.
+    """
+    if unknown := set(sets) - set(SETS):
+        raise ValueError(f"there is no training set {', '.join(sorted(unknown))}; the sets are {', '.join(SETS)}")
     gum = {d["doc_id"] for d in read_lines(shared / "data/gum/gum-news.jsonl") if d["split"] in GUM_HELD}
-    examples = list(read_polnear(shared / "data/polnear/polnear-train.jsonl"))
-    for name in ("web-train", "basil-train", "wikinews-train"):
-        examples.extend(read_guide(shared / f"data/web/{name}.jsonl", gum))
+    examples: list[Example] = []
+    if "polnear" in sets:
+        examples.extend(read_polnear(shared / "data/polnear/polnear-train.jsonl"))
+    for name in SETS:
+        if name in sets and name != "polnear":
+            examples.extend(read_guide(shared / f"data/web/{name}.jsonl", gum))
     return examples
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from corpora import GUIDE, POLNEAR, Example, nest, nestable, read_training, restyle
+from corpora import GUIDE, POLNEAR, SETS, Example, nest, nestable, read_training, restyle
 from network import Network, load_base
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
@@ -45,6 +45,7 @@ class Plan:
     unmarked: float = 0.34  # share of windows whose scheme is not given
     held_polnear: int = 42
     held_guide: int = 8
+    sets: str = ",".join(SETS)  # which training sets, with commas between
 
 
 def base_folder() -> Path:
@@ -68,7 +69,8 @@ def split(examples: list[Example], plan: Plan) -> tuple[list[Example], list[Exam
     rng = random.Random(plan.seed)
     held = set()
     for scheme, count in ((POLNEAR, plan.held_polnear), (GUIDE, plan.held_guide)):
-        held.update(rng.sample([e.id for e in examples if e.scheme == scheme], count))
+        ids = [e.id for e in examples if e.scheme == scheme]
+        held.update(rng.sample(ids, min(count, len(ids))))
     return [e for e in examples if e.id not in held], [e for e in examples if e.id in held]
 
 
@@ -153,7 +155,7 @@ class Run:
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(plan.seed)
         self.tokenizer = load_tokenizer()
-        self.examples, held = split(read_training(shared), plan)
+        self.examples, held = split(read_training(shared, plan.sets.split(",")), plan)
         (folder / "plan.json").write_text(json.dumps({**asdict(plan), "held": sorted(e.id for e in held)}, indent=1))
         self.plain = [target(e, self.tokenizer) for e in self.examples]
         self.network = Network()
