@@ -1,6 +1,6 @@
 """Articles written for training, each with its labels in one file: to gold readings.
 
-    python training/written.py check training/written/court-01.txt --shared ../shared     what its labels mean, and faults
+    python training/written.py check training/written/court-00.txt --shared ../shared     what its labels mean
     python training/written.py build training/written --shared ../shared >readings.jsonl
 
 A file has three parts, with a line of `---` between: facts (`title: …`, `outlet: …`, `published: …`, `authors: …; …`),
