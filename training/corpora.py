@@ -9,16 +9,21 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from label_store import read_labels
+from mentions import Marks, join_sentences, list_carriers, mark_gum, mark_sources, mark_speakers
+from written import build_readings
 
 # The markers of the schemes; the same numbers stand in sayso/analyse/tagger.py.
 POLNEAR, GUIDE = 1, 2
 Spans = list[tuple[int, int]]
 
-# PolNeAR's articles, and those labelled by the guide.
-SETS = ("polnear", "web-train", "basil-train", "wikinews-train", "pages-train")
+# PolNeAR's articles; those labelled by the guide; and what knows mentions alone.
+SETS = ("polnear", "web-train", "basil-train", "wikinews-train", "pages-train", "pool", "written", "gum", "names")
+LABELS, WRITTEN = Path(__file__).parent / "labels", Path(__file__).parent / "written"
 
 # Wikinews articles that GUM's own split holds out: they are measured on, so they are not trained on.
 GUM_HELD = {"dev", "test"}
@@ -36,29 +41,50 @@ class Attribution:
 
 @dataclass(frozen=True)
 class Example:
-    """One training article. `knows_inner`: attributions inside others are marked too."""
+    """One training article.
+
+    Attributes:
+        id: Its id.
+        scheme: Whose habits of marking it follows.
+        text: Its text.
+        attributions: What is marked; None where attributions are not.
+        knows_inner: Attributions inside others are marked too.
+        mentions: Names and nouns of those who are mentioned; None where they are not marked.
+        carriers: Where carriers are named, and how they carried; None where they are not marked.
+        group: What it must be held out together with: its outlet, where that is known.
+    """
 
     id: str
     scheme: int
     text: str
-    attributions: list[Attribution]
+    attributions: list[Attribution] | None
     knows_inner: bool
+    mentions: Marks | None = None
+    carriers: list[tuple[int, int, str]] | None = None
+    group: str = ""
 
 
-def read_polnear(path: Path) -> Iterator[Example]:
-    """PolNeAR articles."""
+def read_polnear(path: Path, speakers: Path) -> Iterator[Example]:
+    """PolNeAR articles; of some of them it is known who the sources are."""
+    known = {record["doc_id"]: record["speakers"] for record in read_lines(speakers)}
     for record in read_lines(path):
         marks = [
             Attribution(*(pairs(a[role]) for role in ("source", "cue", "content"))) for a in record["attributions"]
         ]
-        yield Example(record["doc_id"], POLNEAR, record["text"], marks, knows_inner=False)
+        who = known.get(record["doc_id"])
+        sources = [(who[a["id"]], pairs(a["source"])) for a in record["attributions"] if who and a["id"] in who]
+        mentions = mark_sources(record["text"], sources) if sources else None
+        yield Example(record["doc_id"], POLNEAR, record["text"], marks, knows_inner=False, mentions=mentions)
 
 
-def read_guide(path: Path, held: set[str] = frozenset()) -> Iterator[Example]:
-    """Readings marked by the guide, without interviews (their turns are read by rule) and without `held` ids."""
-    for record in read_lines(path):
-        statements = record["statements"]
-        if record["article"]["id"] in held or sum(bool(s.get("turn")) for s in statements) > 2:
+def read_guide(records: Iterable[dict], held: set[str] = frozenset()) -> Iterator[Example]:
+    """Readings marked by the guide, without `held` ids.
+
+    Interviews teach no attributions: their turns are read by rule.
+    """
+    for record in records:
+        article, statements = record["article"], record["statements"]
+        if article["id"] in held:
             continue
         by_id = {s["id"]: s for s in statements}
         marks = []
@@ -69,7 +95,32 @@ def read_guide(path: Path, held: set[str] = frozenset()) -> Iterator[Example]:
                 depth, up = depth + 1, by_id[up]["within"]
             if depth < 2 and not s.get("turn"):
                 marks.append(Attribution(pairs(s["source"]), pairs(s["cue"]), pairs(s["content"]), inner=depth == 1))
-        yield Example(record["article"]["id"], GUIDE, record["article"]["text"], marks, knows_inner=True)
+        is_interview = sum(bool(s.get("turn")) for s in statements) > 2
+        yield Example(
+            article["id"],
+            GUIDE,
+            article["text"],
+            None if is_interview else marks,
+            knows_inner=not is_interview,
+            mentions=mark_speakers(record),
+            carriers=list_carriers(record),
+            group=((article.get("outlet") or {}).get("name") or article["id"]).lower(),
+        )
+
+
+def read_gum(path: Path) -> Iterator[Example]:
+    """GUM's training documents, for mentions only."""
+    for record in read_lines(path):
+        if record["split"] not in GUM_HELD:
+            yield Example(record["doc_id"], GUIDE, record["text"], None, knows_inner=False, mentions=mark_gum(record))
+
+
+def read_names(path: Path) -> Iterator[Example]:
+    """Sentences with names, in texts of forty lines each."""
+    rows = read_lines(path)
+    for at in range(0, len(rows), 40):
+        text, marks = join_sentences(rows[at : at + 40])
+        yield Example(f"{path.stem}-{at}", GUIDE, text, None, knows_inner=False, mentions=marks)
 
 
 def read_training(shared: Path, sets: Sequence[str] = SETS) -> list[Example]:
@@ -82,11 +133,25 @@ def read_training(shared: Path, sets: Sequence[str] = SETS) -> list[Example]:
         raise ValueError(f"there is no training set {', '.join(sorted(unknown))}; the sets are {', '.join(SETS)}")
     gum = {d["doc_id"] for d in read_lines(shared / "data/gum/gum-news.jsonl") if d["split"] in GUM_HELD}
     examples: list[Example] = []
-    if "polnear" in sets:
-        examples.extend(read_polnear(shared / "data/polnear/polnear-train.jsonl"))
     for name in SETS:
-        if name in sets and name != "polnear":
-            examples.extend(read_guide(shared / f"data/web/{name}.jsonl", gum))
+        if name not in sets:
+            continue
+        if name == "polnear":
+            examples.extend(
+                read_polnear(shared / "data/polnear/polnear-train.jsonl", shared / "data/speakers/speakers-train.jsonl")
+            )
+        elif name == "gum":
+            examples.extend(read_gum(shared / "data/gum/gum-news.jsonl"))
+            examples.extend(read_gum(shared / "data/gum/gum-other.jsonl"))
+        elif name == "names":
+            examples.extend(read_names(shared / "data/ner/wikigold.jsonl"))
+        elif name == "pool":
+            for labels in sorted(LABELS.glob("pool*.jsonl")):
+                examples.extend(read_guide(read_labels(labels, shared / "data/pool/pool.jsonl")))
+        elif name == "written":
+            examples.extend(read_guide(build_readings(WRITTEN, shared)))
+        else:
+            examples.extend(read_guide(read_lines(shared / f"data/web/{name}.jsonl"), gum))
     return examples
 
 
@@ -147,7 +212,7 @@ def nestable(example: Example) -> list[tuple[str, Attribution]]:
         a, b = match.span()
         inside = [
             x
-            for x in example.attributions
+            for x in example.attributions or ()
             if any(s < b and e > a for role in (x.source, x.cue, x.content) for s, e in role)
         ]
         text = match.group()

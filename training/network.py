@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 
 import torch
+from mentions import CARRIER_TAGS, MENTION_TAGS
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -69,6 +70,8 @@ class Network(nn.Module):
         self.dropout = dropout
         self.outer = nn.Linear(width, len(TAGS))
         self.inner = nn.Linear(width, len(TAGS))
+        self.mention = nn.Linear(width, len(MENTION_TAGS))
+        self.carrier = nn.Linear(width, len(CARRIER_TAGS))
         self.arc_from = nn.Linear(width, 2 * ARC_WIDTH)
         self.arc_to = nn.Linear(width, 2 * ARC_WIDTH)
         self.arc_form = nn.Parameter(torch.empty(2, ARC_WIDTH, ARC_WIDTH))
@@ -119,11 +122,11 @@ class Network(nn.Module):
 
     def forward(
         self, ids: Tensor, shape: Tensor, quoted: Tensor, first: Tensor, scheme: Tensor, mask: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """Scores of tags and of arcs, for training."""
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Scores of tags, arcs, mentions and carriers, for training."""
         x = self.encode(ids, shape, quoted, first, scheme, mask)
         arcs = self.link(x, torch.arange(ids.shape[1]).expand_as(ids), first.cumsum(1))
-        return self.tag(x), arcs.masked_fill(~mask[:, None, None, :], -1e4)
+        return self.tag(x), arcs.masked_fill(~mask[:, None, None, :], -1e4), self.mention(x), self.carrier(x)
 
 
 def load_base(network: Network, tensors: dict[str, Tensor]) -> None:

@@ -8,6 +8,7 @@ Held-out articles (a fixed draw of the training sets) are never trained on; cali
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib.util
 import json
 import random
@@ -17,7 +18,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from corpora import GUIDE, POLNEAR, SETS, Example, nest, nestable, read_training, restyle
+from corpora import POLNEAR, SETS, Example, nest, nestable, read_training, restyle
+from mentions import ALL
 from network import Network, load_base
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
@@ -38,6 +40,8 @@ class Plan:
     decay: float = 0.01
     arc_weight: float = 0.2
     inner_weight: float = 0.5
+    mention_weight: float = 0.3
+    carrier_weight: float = 0.3
     mean: float = 0.995
     guide_repeats: int = 2
     made_windows: int = 60
@@ -46,6 +50,8 @@ class Plan:
     held_polnear: int = 42
     held_guide: int = 8
     sets: str = ",".join(SETS)  # which training sets, with commas between
+    polnear_share: float = 1.0  # of PolNeAR's articles, so many are drawn for each epoch
+    fold: int = -1  # hold out this one of FOLDS parts of the guide's pages, outlet by outlet
 
 
 def base_folder() -> Path:
@@ -64,13 +70,25 @@ def load_tokenizer() -> Tokenizer:
     return tokenizer
 
 
+FOLDS = 4
+
+
+def fold_of(example: Example) -> int:
+    """The part that an article of the guide belongs to: the same for all articles of an outlet."""
+    return int(hashlib.sha256(example.group.encode()).hexdigest(), 16) % FOLDS
+
+
 def split(examples: list[Example], plan: Plan) -> tuple[list[Example], list[Example]]:
-    """Training and held-out articles; the draw depends on the seed alone."""
+    """Training and held-out articles; the draw depends on the plan alone."""
     rng = random.Random(plan.seed)
-    held = set()
-    for scheme, count in ((POLNEAR, plan.held_polnear), (GUIDE, plan.held_guide)):
-        ids = [e.id for e in examples if e.scheme == scheme]
-        held.update(rng.sample(ids, min(count, len(ids))))
+    ids = [e.id for e in examples if e.scheme == POLNEAR]
+    held = set(rng.sample(ids, min(plan.held_polnear, len(ids))))
+    marked = [e for e in examples if e.carriers is not None]
+    if plan.fold >= 0:
+        held.update(e.id for e in marked if fold_of(e) == plan.fold)
+    else:
+        ids = [e.id for e in marked if e.attributions is not None]
+        held.update(rng.sample(ids, min(plan.held_guide, len(ids))))
     return [e for e in examples if e.id not in held], [e for e in examples if e.id in held]
 
 
@@ -81,7 +99,9 @@ def epoch_windows(
     rng = random.Random(plan.seed * 1000 + epoch)
     out = []
     for example, targets in zip(examples, plain, strict=True):
-        for _ in range(plan.guide_repeats if example.scheme == GUIDE else 1):
+        if example.scheme == POLNEAR and rng.random() >= plan.polnear_share:
+            continue
+        for _ in range(plan.guide_repeats if example.carriers is not None else 1):
             t = targets
             if rng.random() < plan.restyled:
                 t = target(example, tokenizer, restyle(example.text, rng))
@@ -90,11 +110,11 @@ def epoch_windows(
     names = [
         e.text[s:t]
         for _, e in pool
-        for a in e.attributions
+        for a in e.attributions or ()
         for s, t in a.source[:1]
         if 8 < t - s < 40 and e.text[s].isupper()
     ]
-    for _ in range(plan.made_windows):
+    for _ in range(plan.made_windows if pool else 0):
         made = nest([x for x, _ in rng.sample(pool, 8)], names, rng)
         t = target(made, tokenizer)
         out.extend(window(t, a, b) for a, b in cut(t, None))
@@ -130,21 +150,36 @@ def losses(network: Network, batch: list[Window], plan: Plan, rng: random.Random
     mask = torch.from_numpy(np.stack([np.arange(longest) < len(w.ids) for w in batch]))
     scheme = torch.tensor([0 if rng.random() < plan.unmarked else w.scheme for w in batch])
     with torch.autocast("cpu", torch.bfloat16):
-        tags, arcs = network(pad("ids", 0), pad("shape", 0), pad("quoted", 0), pad("first", 0), scheme, mask)
-    tags, arcs = tags.float(), arcs.float()
+        parts = network(pad("ids", 0), pad("shape", 0), pad("quoted", 0), pad("first", 0), scheme, mask)
+    tags, arcs, mentions, carriers = (part.float() for part in parts)
     goal = torch.from_numpy(
         np.stack([np.pad(w.arcs, ((0, 0), (0, longest - len(w.ids))), constant_values=IGNORE) for w in batch])
     )
-    inner = pad("inner", IGNORE)
-    zero = tags.sum() * 0
-    arc = sum(F.cross_entropy(arcs[:, k].flatten(0, 1), goal[:, k].flatten(), ignore_index=IGNORE) for k in (0, 1))
+    arc = sum(cross_entropy(arcs[:, k], goal[:, k]) for k in (0, 1))
     return {
-        "outer": F.cross_entropy(tags[:, 0].flatten(0, 1), pad("outer", IGNORE).flatten(), ignore_index=IGNORE),
-        "inner": F.cross_entropy(tags[:, 1].flatten(0, 1), inner.flatten(), ignore_index=IGNORE)
-        if (inner >= 0).any()
-        else zero,
-        "arc": arc if (goal >= 0).any() else zero,
+        "outer": cross_entropy(tags[:, 0], pad("outer", IGNORE)),
+        "inner": cross_entropy(tags[:, 1], pad("inner", IGNORE)),
+        "arc": arc,
+        "mention": loss_of_allowed(mentions, pad("mentions", ALL)),
+        "carrier": cross_entropy(carriers, pad("carriers", IGNORE)),
     }
+
+
+def cross_entropy(scores: torch.Tensor, goal: torch.Tensor) -> torch.Tensor:
+    """The mean loss over what has a goal; 0 where nothing has."""
+    if not (goal != IGNORE).any():
+        return scores.sum() * 0
+    return F.cross_entropy(scores.flatten(0, 1), goal.flatten(), ignore_index=IGNORE)
+
+
+def loss_of_allowed(scores: torch.Tensor, allowed: torch.Tensor) -> torch.Tensor:
+    """The mean of -log P(one of the allowed tags) over the pieces that may not have all."""
+    bits = (allowed[..., None] >> torch.arange(scores.shape[-1])) & 1
+    known = allowed != ALL
+    if not known.any():
+        return scores.sum() * 0
+    kept = torch.log_softmax(scores, -1).masked_fill(bits == 0, -1e4)
+    return -torch.logsumexp(kept, -1)[known].mean()
 
 
 class Run:
@@ -167,7 +202,7 @@ class Run:
         heads = [
             p
             for n, p in self.network.named_parameters()
-            if n.split(".")[0] in {"outer", "inner"} or n.startswith("arc_")
+            if n.split(".")[0] in {"outer", "inner", "mention", "carrier"} or n.startswith("arc_")
         ]
         own = {id(p) for p in heads}
         rest = [p for p in self.network.parameters() if id(p) not in own]
@@ -220,7 +255,9 @@ class Run:
                 for group, top in zip(self.optimizer.param_groups, tops, strict=True):
                     group["lr"] = top * rate
                 parts = losses(self.network, work[n], self.plan, rng)
-                loss = parts["outer"] + self.plan.inner_weight * parts["inner"] + self.plan.arc_weight * parts["arc"]
+                loss = parts["outer"]
+                for name in ("inner", "arc", "mention", "carrier"):
+                    loss = loss + getattr(self.plan, f"{name}_weight") * parts[name]
                 self.optimizer.zero_grad()
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)

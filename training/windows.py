@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from corpora import Example
+from mentions import ALL, CARRIER_TAGS, MENTION_TAGS, NAMES, OUTSIDE
 from network import MAX_PIECES
 from tokenizers import Tokenizer
 
@@ -20,12 +21,17 @@ ROLE_TAG = {"source": 1, "cue": 3, "content": 5}
 
 @dataclass(frozen=True)
 class Targets:
-    """What the model should say of each piece; arcs count pieces, -100 where there is no target."""
+    """What the model should say of each piece; arcs count pieces, -100 where there is no target.
+
+    `mentions` holds the tags that each piece may have, as bits.
+    """
 
     pieces: Pieces
     outer: np.ndarray
     inner: np.ndarray
     arcs: np.ndarray
+    mentions: np.ndarray
+    carriers: np.ndarray
     breaks: list[int]
     scheme: int
 
@@ -35,15 +41,16 @@ def target(example: Example, tokenizer: Tokenizer, text: str | None = None) -> T
     quoted = mask_quoted(example.text, pair_marks(example.text))
     pieces = cut_pieces(text or example.text, split_lines(example.text), quoted, tokenizer)
     n = len(pieces)
-    outer = np.zeros(n, np.int64)
+    outer = np.full(n, IGNORE if example.attributions is None else 0, np.int64)
     inner = np.full(n, IGNORE, np.int64)
     arcs = np.full((2, n), IGNORE, np.int64)
+    attributions = example.attributions or []
     if example.knows_inner:
-        for a in example.attributions:
+        for a in attributions:
             if not a.inner:
                 for s, e in a.content:
                     inner[slice(*reach(pieces, s, e))] = 0
-    for a in example.attributions:
+    for a in attributions:
         tags = inner if a.inner else outer
         firsts: dict[str, list[int]] = {}
         for role in ("source", "cue", "content"):
@@ -54,7 +61,30 @@ def target(example: Example, tokenizer: Tokenizer, text: str | None = None) -> T
         for i in firsts["cue"]:
             arcs[1, i] = firsts["source"][0] if firsts["source"] else i
     breaks = [int(i) for i in np.flatnonzero(pieces.firsts)] + [n]
-    return Targets(pieces, outer, inner, arcs, breaks, example.scheme)
+    mentions, carriers = mark_mentions(example, pieces), mark_carriers(example, pieces)
+    return Targets(pieces, outer, inner, arcs, mentions, carriers, breaks, example.scheme)
+
+
+def mark_mentions(example: Example, pieces: Pieces) -> np.ndarray:
+    """For each piece the tags of mentions that it may have, as bits."""
+    allowed = np.full(len(pieces), ALL if example.mentions is None else example.mentions.rest, np.int64)
+    for start, end, kind in example.mentions.spans if example.mentions else ():
+        first, last = reach(pieces, start, end)
+        if kind in NAMES:
+            begin = MENTION_TAGS.index(f"B-{kind}")
+            allowed[first:last] = 1 << begin + 1
+            allowed[first : first + 1] = 1 << begin
+        else:
+            allowed[first:last] = OUTSIDE if kind is None else 1 << MENTION_TAGS.index(f"N-{kind}")
+    return allowed
+
+
+def mark_carriers(example: Example, pieces: Pieces) -> np.ndarray:
+    """For each piece its tag of carriers."""
+    tags = np.full(len(pieces), IGNORE if example.carriers is None else 0, np.int64)
+    for start, end, how in example.carriers or ():
+        tag(tags, *reach(pieces, start, end), CARRIER_TAGS.index(f"B-{how}"))
+    return tags
 
 
 def reach(pieces: Pieces, start: int, end: int) -> tuple[int, int]:
@@ -100,6 +130,8 @@ class Window:
     outer: np.ndarray
     inner: np.ndarray
     arcs: np.ndarray
+    mentions: np.ndarray
+    carriers: np.ndarray
     scheme: int
 
 
@@ -119,6 +151,6 @@ def window(t: Targets, start: int, end: int) -> Window:
         arcs[k, 1:-1] = np.where(row == IGNORE, IGNORE, goal - start + 1)
     ids = frame(p.ids)
     ids[0], ids[-1] = CLS, SEP
-    return Window(
-        ids, frame(p.shapes), frame(p.quoted), frame(p.firsts), frame(t.outer), frame(t.inner, IGNORE), arcs, t.scheme
-    )
+    rows = (p.shapes, p.quoted, p.firsts)
+    goals = (frame(t.outer, IGNORE), frame(t.inner, IGNORE), arcs, frame(t.mentions, ALL), frame(t.carriers, IGNORE))
+    return Window(ids, *map(frame, rows), *goals, t.scheme)
