@@ -242,3 +242,28 @@ def test_help_names_every_format_and_ending() -> None:
 
         assert all(name in shown for name in FORMATS)
         assert all(ending in shown for ending in ENDINGS)
+
+
+@pytest.mark.parametrize("verb", ["read", "check"])
+def test_a_page_states_the_date_that_it_is_given(verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SOURCE_DATE_EPOCH is the date of the run; so the same input makes the same page on any day."""
+    article = tmp_path / "article.txt"
+    article.write_text(SAID, encoding="utf-8")
+    against = ["--against", str(article), "--no-index"] if verb == "check" else []
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773014400")
+
+    pages = [run(verb, article, *against, "--format", "html").stdout for _ in range(2)]
+
+    assert pages[0] == pages[1]
+    assert '<time datetime="2026-03-09">2026-03-09</time>' in pages[0]
+
+
+def test_a_date_that_is_no_number_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says what to give."""
+    article = tmp_path / "article.txt"
+    article.write_text(SAID, encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+
+    result = run("read", article, "--format", "html")
+
+    assert (2, True) == (result.exit_code, "give seconds since 1970" in result.stderr)

@@ -392,12 +392,12 @@ def test_the_page_shows_all_that_a_reading_holds() -> None:
     """Ways, tones with what they are, the headline's finding, speakers, carriers, and full names in the table."""
     source = page(make_told())
 
-    assert '<li dir="auto">Orla Vint → Tern Radio (interview) → The Low Tide (first appeared on) →' in source
+    assert "All of it → The Low Tide (first appeared on) → Open Shore Feed → you" in source
     assert 'title="came through Tern Radio (interview)">in an interview with Tern Radio</span>' in source
     assert '<span class="scare" title="scare quotes: nobody is said to speak here">‘upgrade’</span>' in source
     assert '<span class="own" title="the outlet&#39;s own voice"> took nine days</span>' in source
     assert '<b>truncated from the body</b>, <a href="#a1-s2">s2</a>' in source
-    assert "<caption>1 speaker</caption>" in source
+    assert ">2 speakers</h3>" in source
     assert "<caption>3 carriers</caption>" in source
     assert "through Tern Radio → The Low Tide" in source
     assert "<small>“Ferry chief”</small>" in source
@@ -423,7 +423,7 @@ def test_many_statements_are_shown_in_time() -> None:
     speakers = tuple(Speaker(f"p{n}", f"Ada {n}", SpeakerType.PERSON, named=True) for n in range(1_000))
     source = page(Reading(Article("a", text), tuple(said), (), STAMP, speakers=speakers))
 
-    assert 1 == source.count("Ada 0, Ada 1, Ada 2, Ada 3 and 996 more → you")
+    assert 1_000 == source.count("5 statements, 5 words")
 
 
 # ---- terminal
@@ -582,7 +582,8 @@ def test_links_lead_to_places_on_the_page() -> None:
 
     assert {link.removeprefix("#") for link in shown.links} <= set(shown.ids)
     assert len(shown.ids) == len(set(shown.ids))
-    assert 2 * 6 + 3 == len(shown.ids)
+    places = [name for name in shown.ids if re.fullmatch(r"a\d+(-row)?(-s\d+)?", name)]
+    assert 2 * 6 + 3 == len(places)
 
 
 def test_a_fragment_is_the_article_of_the_page() -> None:

@@ -16,7 +16,7 @@ from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
 from sayso.cli.check_options import CheckRun
 from sayso.cli.formats import Format, load_writer
 from sayso.cli.inputs import make_fetch
-from sayso.cli.output import describe_kept, is_terminal, make_terminal_safe, open_output, show_progress, tell
+from sayso.cli.output import describe_kept, find_date, is_terminal, make_terminal_safe, open_output, show_progress, tell
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.errors import Notice
 from sayso.match import Checked
@@ -159,7 +159,7 @@ def _write(texts: Iterable[CheckedText], places: Places, stream: IO[Any], to: Fo
     """Write what was checked as it comes."""
     write = load_writer(to.checks)
     if to.is_for_people:
-        write(texts, places, stream)
+        write(texts, places, stream, **find_date(to))
     else:
         write((row for text in texts for row in text.rows), make_terminal_safe(stream, to))
 

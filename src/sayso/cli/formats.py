@@ -34,6 +34,7 @@ class Format:
         is_for_people: Whether it shows results to people; such a format makes its own text harmless.
         has_tables: Whether it holds tables, so that --table and --summary choose among them.
         is_binary: Whether its stream takes bytes.
+        is_dated: Whether it states the date of the run; its writers then also take `date`.
         can_resume: Whether a stopped run can go on in its file.
     """
 
@@ -46,6 +47,7 @@ class Format:
     is_for_people: bool = False
     has_tables: bool = False
     is_binary: bool = False
+    is_dated: bool = False
     can_resume: bool = False
 
 
@@ -87,6 +89,7 @@ FORMATS = {
             "sayso.report.html:write_page",
             "sayso.report.check_html:write_check_page",
             is_for_people=True,
+            is_dated=True,
         ),
     )
 }

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import IO, Any, TextIO, TypeVar, cast
 
@@ -22,6 +23,7 @@ from sayso.workflow import Totals
 
 __all__ = [
     "describe_kept",
+    "find_date",
     "format_option",
     "is_terminal",
     "make_terminal_safe",
@@ -77,7 +79,25 @@ def write(readings: Iterable[Reading], stream: IO[Any], *, to: Format, table: st
     if to.has_tables:
         load_writer(to.readings)(readings, stream, table=table or next(iter(TABLES)))
     else:
-        load_writer(to.readings)(readings, stream)
+        load_writer(to.readings)(readings, stream, **find_date(to))
+
+
+def find_date(to: Format) -> dict[str, str]:
+    """The date of the run, for a format that states it: today, or that of SOURCE_DATE_EPOCH (reproducible-builds.org).
+
+    Raises:
+        click.UsageError: SOURCE_DATE_EPOCH is not a number of seconds.
+    """
+    if not to.is_dated:
+        return {}
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if not given:
+        return {"date": datetime.now().astimezone().date().isoformat()}
+    try:
+        return {"date": datetime.fromtimestamp(int(given), tz=timezone.utc).date().isoformat()}
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is {given!r}; give seconds since 1970, or leave it out for today's date"
+        raise click.UsageError(message) from None
 
 
 def make_terminal_safe(stream: IO[Any], to: Format) -> IO[Any]:

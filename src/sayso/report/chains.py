@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.article import Article, Outlet
@@ -15,7 +15,7 @@ from sayso.speaker import Speaker
 from sayso.statement import Statement, Unresolved
 from sayso.text import Span
 
-__all__ = ["Chain", "list_chains", "tell_carriers", "tell_chain", "tell_how"]
+__all__ = ["Chain", "list_chains", "tell_carriers", "tell_chain", "tell_end", "tell_how", "tell_way"]
 
 ARROW = " → "
 YOU = "you"
@@ -80,12 +80,28 @@ def tell_chain(chain: Chain, outlet: Outlet | None, text: str) -> str:
     >>> tell_chain(Chain(("Anna Roth",), ((mir,),), 1), Outlet("The Float"), "")
     'Anna Roth → Mir (interview) → The Float → you'
     """
-    parts = [_fold(chain.speakers)]
-    parts += [_tell_hands(hands, text) for hands in _merge(chain.hands)]
+    return ARROW.join([_fold(chain.speakers), *_tell_way(chain.hands, outlet, text)])
+
+
+def tell_way(carriers: Iterable[Carrier], text: str) -> str:
+    """The carriers from the speaker to the reader, each with its way, on one line; empty without any."""
+    return ARROW.join(_tell_hands(hands, text) for hands in _merge(_side_by_side(list(carriers))))
+
+
+def tell_end(carriers: Iterable[Carrier], outlet: Outlet | None, text: str) -> str:
+    """The same up to the reader: with the outlet, unless the last carrier is the outlet itself.
+
+    >>> tell_end([Carrier("c1", "Mir", How.WIRE, (), ("s1",), 1)], Outlet("The Float"), "")
+    'Mir (wire) → The Float → you'
+    """
+    return ARROW.join(_tell_way(_side_by_side(list(carriers)), outlet, text))
+
+
+def _tell_way(hands: Sequence[tuple[Carrier, ...]], outlet: Outlet | None, text: str) -> list[str]:
     publisher = (outlet.name or outlet.domain) if outlet else None
-    is_last = bool(chain.hands) and any(_bare(it.name) == _bare(publisher or "") for it in chain.hands[-1])
-    parts += [_short(publisher)] if publisher and not is_last else []
-    return ARROW.join([*parts, YOU])
+    is_last = bool(hands) and any(_bare(it.name) == _bare(publisher or "") for it in hands[-1])
+    end = [_short(publisher), YOU] if publisher and not is_last else [YOU]
+    return [*(_tell_hands(same, text) for same in _merge(hands)), *end]
 
 
 def tell_carriers(statement: Statement, carriers: Mapping[str, Carrier]) -> str:

@@ -17,11 +17,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
+from sayso.reading import Stamp
 from sayso.report.check_legend import CHANGES, LABELS
 from sayso.report.check_places import Places
 from sayso.report.check_text import CheckedText, count_rows, tell_counts
 from sayso.report.check_view import Entry, SourceView, view_article
 from sayso.report.render import hold_aside, render
+from sayso.version import __version__
 
 __all__ = ["write_check_page"]
 
@@ -29,8 +31,8 @@ __all__ = ["write_check_page"]
 _MOST_LISTED = 1_000
 
 
-def write_check_page(texts: Iterable[CheckedText], places: Places, stream: TextIO) -> None:
-    """Write the page once all articles have come."""
+def write_check_page(texts: Iterable[CheckedText], places: Places, stream: TextIO, *, date: str | None = None) -> None:
+    """Write the page once all articles have come; `date` is that of the run, which the page states if it is given."""
     entries: list[Entry] = []
     counts: Counter[str] = Counter()
     with hold_aside(_write_articles(texts, places, entries, counts)) as articles:
@@ -42,6 +44,8 @@ def write_check_page(texts: Iterable[CheckedText], places: Places, stream: TextI
             "meanings": {**LABELS, **CHANGES},
             "sources": [SourceView(places.tell_source(it), places.find_address(it)) for it in places.sources],
             "most_listed": _MOST_LISTED,
+            "stamps": [Stamp(__version__, "", "")],
+            "date": date,
         }
         stream.writelines(render("check.html", **values))
 

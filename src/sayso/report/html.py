@@ -6,10 +6,11 @@ article in the page is `Article.text`, character for character, except that cont
 that a browser takes every line's end for a line feed); labels such as [s3] come from the style, so that they are not
 in what a reader copies.
 
-What is said stands on its speaker's colour. The outlet's own voice stands on grey, scare quotes in a dotted frame, and
-the words that name a carrier over a double line; titles, names and words as words show what they are when a reader
-points at them. Text that is none of these stands on the page's own paper: nobody said so, and the reading does not say
-that the outlet did.
+What is said stands on its speaker's colour, behind the speaker's number, which is what tells speakers apart; the words
+that name a source have the number behind them, and the name where they do not say it. Statements with a low score are
+pale. The outlet's own voice stands on grey, scare quotes in a dotted frame, and the words that name a carrier over a
+double line; titles, names and words as words show what they are when a reader points at them. Text that is none of
+these stands on the page's own paper: nobody said so, and the reading does not say that the outlet did.
 
 The articles are held aside until all have come, so that the index of several stands before them in the file too.
 """
@@ -20,32 +21,33 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from sayso.article import Unread
-from sayso.reading import Reading
-from sayso.report.page_view import Entry, view_entry, view_reading
+from sayso.reading import Reading, Stamp
+from sayso.report.page_index import Index
+from sayso.report.page_text import DOUBTFUL, PALE
+from sayso.report.page_view import view_reading
 from sayso.report.render import hold_aside, render
 from sayso.text import fingerprint
 
 __all__ = ["render_fragment", "render_page", "write_page"]
 
-# An index longer than this is no help; what it leaves out is counted in its last line.
+# Lists of an index longer than this are no help; what they leave out is counted.
 _MOST_LISTED = 1_000
 
 
-def write_page(readings: Iterable[Reading], stream: TextIO) -> None:
-    """Write the page once all readings have come."""
-    stream.writelines(_render_page(readings))
+def write_page(readings: Iterable[Reading], stream: TextIO, *, date: str | None = None) -> None:
+    """Write the page once all readings have come; `date` is that of the run, which the page states if it is given."""
+    stream.writelines(_render_page(readings, date))
 
 
-def render_page(readings: Iterable[Reading]) -> str:
+def render_page(readings: Iterable[Reading], *, date: str | None = None) -> str:
     """The page as one string.
 
     >>> from sayso.article import Article
-    >>> from sayso.reading import Stamp
     >>> page = render_page([Reading(Article("a", "Nobody <b>spoke</b>."), (), (), Stamp("0.1.0", "m", "s"))])
     >>> "Nobody &lt;b&gt;spoke&lt;/b&gt;." in page
     True
     """
-    return "".join(_render_page(readings))
+    return "".join(_render_page(readings, date))
 
 
 def render_fragment(reading: Reading) -> str:
@@ -55,19 +57,31 @@ def render_fragment(reading: Reading) -> str:
     """
     article = reading.article
     mark = fingerprint(article.id) if isinstance(article, Unread) else article.fingerprint
-    return "".join(render("fragment.html", reading=view_reading(reading, f"a{mark[:12]}")))
+    view = view_reading(reading, f"a{mark[:12]}")
+    values = {"reading": view, "stamps": [reading.stamp], "date": None, "pale": PALE, "doubtful": DOUBTFUL}
+    return "".join(render("fragment.html", **values, has_index=False))
 
 
-def _render_page(readings: Iterable[Reading]) -> Iterator[str]:
-    entries: list[Entry] = []
-    with hold_aside(_render_articles(readings, entries)) as articles:
-        values = {"title": "Who says what", "entries": entries, "articles": articles, "most_listed": _MOST_LISTED}
-        yield from render("readings.html", **values)
+def _render_page(readings: Iterable[Reading], date: str | None) -> Iterator[str]:
+    index, stamps = Index(), dict[Stamp, None]()
+    with hold_aside(_render_articles(readings, index, stamps)) as articles:
+        yield from render(
+            "readings.html",
+            title="Who says what",
+            index=index,
+            most_listed=_MOST_LISTED,
+            articles=articles,
+            stamps=list(stamps),
+            date=date,
+            pale=PALE,
+            doubtful=DOUBTFUL,
+        )
 
 
-def _render_articles(readings: Iterable[Reading], entries: list[Entry]) -> Iterator[str]:
-    """Yield the articles' part of the page; their entries in the index are added as they come."""
+def _render_articles(readings: Iterable[Reading], index: Index, stamps: dict[Stamp, None]) -> Iterator[str]:
+    """Yield the articles' part of the page; the index and the stamps are filled as they come."""
     for number, reading in enumerate(readings, start=1):
-        anchor = f"a{number}"
-        entries.append(view_entry(reading, anchor))
-        yield from render("reading.html", reading=view_reading(reading, anchor))
+        view = view_reading(reading, f"a{number}")
+        index.add(view)
+        stamps[reading.stamp] = None
+        yield from render("reading.html", reading=view)

@@ -3,64 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.article import Article
 from sayso.reading import Reading
-from sayso.report.harmless import shorten
-from sayso.report.stretches import (
-    Layer,
-    Role,
-    Stretch,
-    Tone,
-    Toned,
-    cut_stretches,
-    find_tones,
-    number_sources,
-    words_of,
-)
+from sayso.report.chains import tell_how
+from sayso.report.harmless import make_harmless_line, shorten
+from sayso.report.page_parties import NO_STYLE, Cast, Party
+from sayso.report.page_ways import Way, Ways
+from sayso.report.stretches import Layer, Role, Stretch, Tone, Toned, cut_stretches, find_tones, words_of
 from sayso.report.who import Who
 from sayso.statement import Place, Statement
 
-__all__ = ["NOBODY", "Label", "Piece", "Styles", "Wrap", "make_key", "style_statements", "tell_kind", "view_text"]
+__all__ = ["DOUBTFUL", "PALE", "Label", "Piece", "Styles", "Wrap", "style_statements", "tell_kind", "view_text"]
 
-NOBODY = "nobody"
-# As many hues as the style sheet has; then they begin again.
-_HUES = 9
+PALE = 0.7
+"""Statements with a lower score are pale."""
+DOUBTFUL = 0.5
+"""Statements with a lower score have a question mark beside their number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """How the statements and carriers of one article are shown.
+    """How the statements and carriers of one article are shown; all but the anchor by their ids.
 
     Attributes:
         anchor: The article's own place on the page, with which all its other places begin.
-        hues: The style of each statement's id, which is that of its speaker.
-        told: What the page shows when a reader points at a statement's words, by its id.
-        hows: In which way each carrier passed words on, by its id.
+        parties: Whose words each statement is.
+        classes: The classes of the style sheet of each statement: its speaker's, and whether it is pale.
+        signs: The sign before each statement: its speaker's, with a question mark where it is doubtful.
+        told: What the page shows when a reader points at a statement's words.
+        hows: In which way each carrier passed words on.
     """
 
     anchor: str
-    hues: Mapping[str, str]
+    parties: Mapping[str, Party]
+    classes: Mapping[str, str]
+    signs: Mapping[str, str]
     told: Mapping[str, str]
     hows: Mapping[str, str]
 
+    def find_class(self, statement: str | None) -> str:
+        """The classes of a statement; those of nobody's words for no statement."""
+        return self.classes.get(statement or "", NO_STYLE)
+
     def find_words(self, statement: str) -> str:
         """Where the words of a statement stand on the page."""
-        return f"{self.anchor}-{make_key(statement)}"
+        return f"{self.anchor}-{_make_key(statement)}"
 
     def find_row(self, statement: str) -> str:
         """Where a statement stands in the table."""
-        return f"{self.anchor}-row-{make_key(statement)}"
+        return f"{self.anchor}-row-{_make_key(statement)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A link to a statement's row; `anchor` where the content begins, and None where it goes on."""
+    """A link to a statement's row.
 
-    name: str
+    Attributes:
+        sign: The speaker's number, or why there is none.
+        name: The speaker's short name where no words beside the statement name a source; else empty.
+        style: The classes of the style sheet.
+        told: Who said it, in words.
+        row: Where it leads.
+        anchor: Its own place where the content begins; None where it goes on.
+    """
+
     sign: str
-    hue: str
+    name: str
+    style: str
     told: str
     row: str
     anchor: str | None
@@ -68,43 +79,53 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Wrap:
-    """An element around words: its tag, its style, and what it shows when a reader points at it."""
+    """An element around words: its tag and style, what it shows to who points at it, and a sign behind the words."""
 
     tag: str
     style: str
     told: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of the text with what begins there and what is around it, the outermost first."""
+    """A piece of the text: the ways beside it, what begins there, and what is around it, the outermost first."""
 
+    ways: tuple[Way, ...]
     labels: tuple[Label, ...]
     wraps: tuple[Wrap, ...]
     words: str
 
 
-def make_key(name: str) -> str:
+def _make_key(name: str) -> str:
     """An id as a part of an address within the page."""
     return "".join(char if char.isascii() and char.isalnum() else f"_{ord(char):x}" for char in name)
 
 
-def style_statements(
-    reading: Reading, article: Article, anchor: str, *, whos: Mapping[str, Who], hows: Mapping[str, str]
-) -> Styles:
+def style_statements(reading: Reading, article: Article, anchor: str, cast: Cast) -> Styles:
     """The styles of that article's statements."""
-    numbers = number_sources(reading)
-    names = [statement.id for statement in reading.statements]
-    hues = {name: f"c{numbers[name] % _HUES}" if name in numbers else NOBODY for name in names}
-    told = {it.id: _describe(it, whos[it.id], article.text) for it in reading.statements}
-    return Styles(anchor, hues, told, hows)
+    parties = cast.parties
+    scores = {statement.id: _find_score(statement) for statement in reading.statements}
+    return Styles(
+        anchor=anchor,
+        parties=parties,
+        classes={name: f"{parties[name].style}{' pale' if it < PALE else ''}" for name, it in scores.items()},
+        signs={name: f"{parties[name].sign}{'?' if it < DOUBTFUL else ''}" for name, it in scores.items()},
+        told={it.id: _describe(it, cast.whos[it.id], article.text) for it in reading.statements},
+        hows={carrier.id: tell_how(carrier, article.text) for carrier in reading.carriers},
+    )
+
+
+def _find_score(statement: Statement) -> float:
+    """How sure a statement is: the least of its scores. A score of something else of it belongs here."""
+    return min((statement.score,))
 
 
 def _describe(statement: Statement, who: Who, text: str) -> str:
     """Who said it, in one line: what the page shows when a reader points at the words."""
     name = shorten(who.name, max_chars=80) or "source not named"
     cue = shorten(words_of(statement.cue, text), max_chars=40)
-    parts = (shorten(statement.id, max_chars=40), name, cue, tell_kind(statement), f"score {statement.score:.2f}")
+    parts = (make_harmless_line(statement.id), name, cue, tell_kind(statement), f"score {statement.score:.2f}")
     return " · ".join(part for part in parts if part)
 
 
@@ -114,35 +135,48 @@ def tell_kind(statement: Statement) -> str:
     return kind if statement.place is Place.BODY else f"{kind}, {statement.place.value}"
 
 
-def view_text(reading: Reading, article: Article, styles: Styles) -> Iterator[Piece]:
+def view_text(reading: Reading, article: Article, styles: Styles, cast: Cast, ways: Ways) -> Iterator[Piece]:
     """Yield the whole text in pieces."""
     title, tones = article.title_span, list(find_tones(reading))
-    for stretch in cut_stretches(article.text, reading.statements, edges=title or (), tones=tones):
+    edges = [*(title or ()), *ways.beside]
+    for stretch in cut_stretches(article.text, reading.statements, edges=edges, tones=tones):
         labels = tuple(_view_label(styles, layer) for layer in stretch.begins)
         headline = (Wrap("span", "title"),) if title and title.holds(stretch.span) else ()
-        yield Piece(labels, (*headline, *_find_wraps(styles, stretch)), stretch.show(article.text))
+        wraps = (*headline, *_find_wraps(styles, cast, stretch))
+        yield Piece(ways.beside.get(stretch.span.start, ()), labels, wraps, stretch.show(article.text))
 
 
 def _view_label(styles: Styles, layer: Layer) -> Label:
-    name = layer.statement.id
-    sign, anchor = (name, styles.find_words(name)) if layer.is_first else (f"{name}…", None)
-    return Label(name, sign, styles.hues[name], styles.told[name], styles.find_row(name), anchor)
+    statement = layer.statement
+    name, party = statement.id, styles.parties[statement.id]
+    short = "" if statement.source else party.short
+    label = Label(styles.signs[name], short, styles.classes[name], styles.told[name], styles.find_row(name), None)
+    if layer.is_first:
+        return replace(label, anchor=styles.find_words(name))
+    return replace(label, name="", style=f"{label.style} more")
 
 
-def _find_wraps(styles: Styles, stretch: Stretch) -> Iterator[Wrap]:
+def _find_wraps(styles: Styles, cast: Cast, stretch: Stretch) -> Iterator[Wrap]:
     """Yield what covers the words: content outside, then tones, then cue and source inside them."""
     content, cue, source = (stretch.innermost(role) for role in Role)
     if content:
         name, inner = content.statement.id, " inner" if stretch.depth > 1 else ""
-        yield Wrap("span", f"x {styles.hues[name]}{inner}", styles.told[name])
+        yield Wrap("span", f"x {styles.classes[name]}{inner}", styles.told[name])
     for tone in Tone:  # the outlet's own voice outside, since the others lie in it
         toned = stretch.toned(tone)
         if toned:
             yield _wrap_tone(styles, toned)
     if cue:
-        yield Wrap("i", f"cue {styles.hues[cue.statement.id]}")
+        yield Wrap("i", f"cue {styles.classes[cue.statement.id]}")
     if source:
-        yield Wrap("b", f"who {styles.hues[source.statement.id]}")
+        name = source.statement.id
+        sign = _sign_source(styles.parties[name], cast.whos[name]) if source.span.end == stretch.span.end else ""
+        yield Wrap("b", f"who {styles.classes[name]}", sign=sign)
+
+
+def _sign_source(party: Party, who: Who) -> str:
+    """What stands behind the words that name a source: its number, and its name where the words do not have it."""
+    return f"{party.sign} {party.short}".strip() if who.words else party.sign
 
 
 def _wrap_tone(styles: Styles, toned: Toned) -> Wrap:

@@ -1,0 +1,96 @@
+"""The index of several articles on one page: the articles, who speaks in them, and the outlets that have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sayso.report.harmless import make_harmless_line, shorten
+from sayso.report.page_view import ReadingView, UnreadView
+
+__all__ = ["Entry", "Index"]
+
+_NAME_CHARS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article: its number, where it stands on the page, and its counts; those are None if it could not be read."""
+
+    number: int
+    anchor: str
+    name: str
+    outlet: str
+    published: str
+    speaker_count: int | None = None
+    statement_count: int | None = None
+
+
+@dataclass(slots=True)
+class SpeakerEntry:
+    """A name that speaks in some of the articles; `places` are their numbers and where its lines stand in them."""
+
+    name: str
+    statement_count: int = 0
+    word_count: int = 0
+    places: list[tuple[int, str]] = field(default_factory=list)
+    outlets: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class OutletEntry:
+    """An outlet; `places` are the numbers of its articles and where they stand."""
+
+    name: str
+    statement_count: int = 0
+    speakers: set[str] = field(default_factory=set)
+    places: list[tuple[int, str]] = field(default_factory=list)
+
+
+class Index:
+    """Collects what the index says, article by article.
+
+    Speakers of several articles are one entry if they have the same name, case apart: whether they are the same person
+    is not known. Who has no name stands in the articles alone.
+    """
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.unnamed_count = 0
+        self._speakers: dict[str, SpeakerEntry] = {}
+        self._outlets: dict[str, OutletEntry] = {}
+
+    def add(self, view: ReadingView | UnreadView) -> None:
+        """Add the next article."""
+        number = len(self.entries) + 1
+        if isinstance(view, UnreadView):
+            self.entries.append(Entry(number, view.anchor, shorten(view.id, max_chars=_NAME_CHARS), "", ""))
+            return
+        speaking = [it for it in view.speakers if it.statement_count]
+        outlet = make_harmless_line(view.outlet or "")
+        name = shorten(view.heading, max_chars=_NAME_CHARS)
+        counts = (sum(it.sign.isdecimal() for it in speaking), len(view.statements))
+        self.entries.append(Entry(number, view.anchor, name, outlet, view.published or "", *counts))
+        by_outlet = self._outlets.setdefault(outlet.casefold(), OutletEntry(outlet))
+        by_outlet.statement_count += len(view.statements)
+        by_outlet.places.append((number, view.anchor))
+        for speaker in speaking:
+            if not speaker.is_named:
+                self.unnamed_count += speaker.sign.isdecimal()
+                continue
+            key = make_harmless_line(speaker.name).casefold()
+            by_outlet.speakers.add(key)
+            entry = self._speakers.setdefault(key, SpeakerEntry(speaker.name))
+            entry.statement_count += speaker.statement_count
+            entry.word_count += speaker.word_count
+            entry.places.append((number, speaker.anchor))
+            entry.outlets[outlet] = None
+
+    @property
+    def speakers(self) -> list[SpeakerEntry]:
+        """Those with the most articles first, then with the most statements, then by name."""
+        return sorted(self._speakers.values(), key=lambda it: (-len(it.places), -it.statement_count, it.name))
+
+    @property
+    def outlets(self) -> list[OutletEntry]:
+        """Those with the most articles first, then by name; the one without a name is that of unknown outlets."""
+        return sorted(self._outlets.values(), key=lambda it: (not it.name, -len(it.places), it.name))

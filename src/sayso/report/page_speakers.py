@@ -1,0 +1,119 @@
+"""Who speaks in an article, a line each: the legend of its colours, with a jump to each statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.article import Article
+from sayso.reading import Reading
+from sayso.report.harmless import shorten
+from sayso.report.page_parties import NO_STYLE, Party
+from sayso.report.page_text import Styles
+from sayso.report.stretches import words_of
+from sayso.speaker import Speaker, SpeakerType
+from sayso.statement import Statement
+
+__all__ = ["Jump", "SpeakerView", "count_words", "view_speakers"]
+
+_START_CHARS, _ROLE_CHARS = 60, 80
+# More jumps are counted; the table of statements has them all.
+_MOST_JUMPS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A link to a statement: its id, where it stands, and its first words."""
+
+    name: str
+    anchor: str
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """One line of the list.
+
+    Attributes:
+        anchor: Where the line stands on the page.
+        sign: The number of the party; "?" or "–" for what is nobody's; empty for who has no statement.
+        style: Its colour and line.
+        name: Its name.
+        role: The first title or description that the text gives, else what kind of party it is.
+        statement_count: How many statements it has.
+        word_count: How many words they have.
+        mention_count: How often it is named; 0 where that is not known.
+        jumps: Links to the first of its statements.
+        is_named: Whether the text gives it a proper name.
+    """
+
+    anchor: str
+    sign: str
+    style: str
+    name: str
+    role: str
+    statement_count: int
+    word_count: int
+    mention_count: int
+    jumps: tuple[Jump, ...]
+    is_named: bool
+
+    @property
+    def more_jumps(self) -> int:
+        """How many statements have no link here."""
+        return self.statement_count - len(self.jumps)
+
+
+def view_speakers(reading: Reading, article: Article, styles: Styles) -> tuple[SpeakerView, ...]:
+    """The parties in the order of their numbers, then what is nobody's, then speakers who have no statement."""
+    said: dict[tuple[str, str], list[Statement]] = {}
+    for statement in reading.statements:
+        party = styles.parties[statement.id]
+        key = (party.sign, "") if party.is_known else ("", party.name)
+        said.setdefault(key, []).append(statement)
+    groups = [(styles.parties[each[0].id], each) for each in said.values()]
+    groups.sort(key=lambda group: int(group[0].sign) if group[0].is_known else len(reading.statements) + 1)
+    anchors = (f"{styles.anchor}-who-{number}" for number in range(1, len(groups) + len(reading.speakers) + 1))
+    lines = [_view_party(party, each, article, styles, next(anchors)) for party, each in groups]
+    silent = {speaker.id for speaker in reading.speakers} - {statement.speaker for statement in reading.statements}
+    lines += [_view_silent(it, next(anchors)) for it in reading.speakers if it.id in silent]
+    return tuple(lines)
+
+
+def _view_party(party: Party, said: Sequence[Statement], article: Article, styles: Styles, anchor: str) -> SpeakerView:
+    contents = [words_of(statement.content, article.text) for statement in said]
+    jumps = zip(said[:_MOST_JUMPS], contents, strict=False)
+    return SpeakerView(
+        anchor=anchor,
+        sign=party.sign,
+        style=party.style,
+        name=party.name or "source not named",
+        role=_tell_role(party.speaker) if party.speaker else "",
+        statement_count=len(said),
+        word_count=sum(map(count_words, contents)),
+        mention_count=len(party.speaker.mentions) if party.speaker else 0,
+        jumps=tuple(
+            Jump(it.id, styles.find_words(it.id), shorten(words, max_chars=_START_CHARS)) for it, words in jumps
+        ),
+        is_named=party.speaker is not None and party.speaker.named,
+    )
+
+
+def _view_silent(speaker: Speaker, anchor: str) -> SpeakerView:
+    mentions = len(speaker.mentions)
+    return SpeakerView(anchor, "", NO_STYLE, speaker.name, _tell_role(speaker), 0, 0, mentions, (), speaker.named)
+
+
+def _tell_role(speaker: Speaker) -> str:
+    if speaker.roles:
+        return shorten("; ".join(speaker.roles), max_chars=_ROLE_CHARS)
+    return "" if speaker.type is SpeakerType.PERSON else speaker.type.value
+
+
+def count_words(words: str) -> int:
+    """How many words there are; signs that stand alone are none.
+
+    >>> count_words("“Yes … we do – often”")
+    4
+    """
+    return sum(any(char.isalnum() for char in word) for word in words.split())
