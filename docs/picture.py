@@ -1,7 +1,8 @@
 """Makes `docs/page.png`: the page of the article that ships with sayso, as Chromium shows it.
 
-Run `.venv/bin/python docs/picture.py` after the pages have changed. It needs Chromium or Chrome, by any of its usual names
-or that in the variable CHROMIUM. The picture stays small (under 150 kB), since everybody who opens the README loads it.
+Run `.venv/bin/python docs/picture.py` after the pages have changed. It needs Chromium or Chrome, by any of its usual
+names or that in the variable CHROMIUM. The picture stays small (under 150 kB), since all who open the README
+load it.
 """
 
 from __future__ import annotations
