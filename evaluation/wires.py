@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from sayso.analyse.carry import find_carriers
-from sayso.analyse.carry.outlets import fold_name, look_up
+from sayso.analyse.carry.outlets import look_up
 from sayso.analyse.layout import lay_out
 from sayso.article import Article
 from sayso.carrier import How
+from sayso.outlets import fold_outlet
 
 __all__ = ["Count", "Credit", "count_credits", "find_credits", "is_shown", "read_gold"]
 
@@ -66,8 +67,8 @@ def fold_credit(name: str) -> str:
     >>> fold_credit("AP"), fold_credit("reuters")
     ('associated press', 'reuters')
     """
-    name = fold_name(name.strip().removeprefix("h/t:").strip())
-    return fold_name(look_up(name).stands_for or name).casefold()
+    name = fold_outlet(name.strip().removeprefix("h/t:").strip())
+    return fold_outlet(look_up(name).stands_for or name).casefold()
 
 
 def read_gold(lines: Iterable[Mapping[str, Any]]) -> list[Credit]:

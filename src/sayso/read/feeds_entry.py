@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sayso.address import find_host, is_same_site
 from sayso.article import Outlet, Stated
+from sayso.outlets import clean_outlet
 from sayso.read.date import read_date
 
 __all__ = ["Entry", "Feed", "keep_date", "settle_outlet"]
@@ -65,9 +66,10 @@ def settle_outlet(feed: Feed, entry: Entry) -> tuple[Outlet | None, tuple[Stated
     >>> settle_outlet(feed, Entry(source=Outlet("Harbour Wire", "harbour.example")))[1][0].name
     'Harbour Wire'
     """
-    own = Outlet(feed.title, find_host(feed.url))
+    own = Outlet(clean_outlet(feed.title), find_host(feed.url))
     where = "Atom source" if entry.source_is_atom else "RSS source"
-    host, origin = find_host(entry.url), entry.source or Outlet()
+    host = find_host(entry.url)
+    origin = Outlet(clean_outlet(entry.source.name), entry.source.domain) if entry.source else Outlet()
     name = origin.name or origin.domain
     carriers: tuple[Stated, ...] = ()
     if name is None or is_same_outlet(origin, own):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sayso.address import find_host, find_site, is_other_site, join_address
 from sayso.article import Outlet
+from sayso.outlets import clean_outlet
 from sayso.read.html_author import find_authors
 from sayso.read.html_date import Dated, find_dates, read_page_date
 from sayso.read.html_markup import Markup, take_name, take_strings
@@ -54,7 +55,7 @@ def find_facts(page: Page, markup: Markup, source: Source) -> Facts:
     canonical = first(list_canonical(markup, source.url))
     url = (source.url, origin) if source.url else canonical
     address = url[0] if url else None
-    name = first(list_outlets(markup, source, origin)) or find_in_title(markup, address)
+    name = find_outlet(markup, source, origin, address)
     title = first(list_titles(markup, source, origin, name[0] if name else None))
     authors, authors_origin = find_authors(
         markup, page.root, source, tuple(filter(None, (name and name[0], find_host(address))))
@@ -164,13 +165,19 @@ def cut_outlet(title: str, outlet: str | None) -> str:
     return title[: cuts[-1].start()] if is_name or (not name and "|" in cuts[-1].group()) else title
 
 
+def find_outlet(markup: Markup, source: Source, origin: str, address: str | None) -> Found | None:
+    """The name of the outlet: the first that is stated and is one, else the one that stands in the page's title."""
+    titles = tuple(value for value, _ in (*list_metas(markup, "og:title", "twitter:title"), *list_headlines(markup)))
+    stated = ((clean_outlet(value, titles), where) for value, where in list_outlets(markup, source, origin))
+    return first((name, where) for name, where in stated if name) or find_in_title(markup, address)
+
+
 def list_outlets(markup: Markup, source: Source, origin: str) -> Iterator[Found]:
-    """Yield the names of the outlet."""
+    """Yield what is stated as the name of the outlet."""
     for thing in (*markup.articles, *markup.others):
         name = take_name(thing.get("publisher"))
-        if name and not name.startswith("http"):
+        if name:
             yield name, "schema.org publisher"
-            break
     yield from list_metas(markup, "og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher",
                           "publisher", "citation_journal_title")  # fmt: skip
     if source.outlet is not None and source.outlet.name:
@@ -183,15 +190,14 @@ def list_outlets(markup: Markup, source: Source, origin: str) -> Iterator[Found]
 
 
 def find_in_title(markup: Markup, address: str | None) -> Found | None:
-    """The outlet's name from the end or the beginning of the page's title, if its host has that name too."""
-    host = find_host(address) or ""
-    label = find_site(host).split(".")[0].replace("-", "")
+    """The outlet's name from the end or the beginning of the page's title, if its site is called so too."""
+    label = find_site(find_host(address) or "").split(".")[0].replace("-", "")
     parts = TITLE_PARTS.split(markup.page_title or "")
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
         bare = fold_words(part).replace(" ", "")
         is_short = len(bare) > 2 and part.count(" ") < MAX_NAME_WORDS
-        if is_short and (bare in host.replace("-", "") or (len(label) > 3 and label in bare)):
-            return part, "title"
+        if is_short and (bare in label or (len(label) > 3 and label in bare)):
+            return clean_outlet(part) or part, "title"
     return None
 
 

@@ -4,32 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sayso.address import find_host, is_other_site, join_address
 from sayso.article import Stated
+from sayso.outlets import clean_outlet, is_agency
 from sayso.read.html_facts import Facts
 from sayso.read.html_markup import Markup, take_name, take_url
 from sayso.read.html_parts import fold_words
 
-__all__ = ["find_stated", "is_agency", "names_agency"]
+__all__ = ["find_stated", "names_agency"]
 
-# News agencies and press wires in folded words; only a whole part of a byline is held against them.
-AGENCIES = frozenset(
-    (
-        "associated press|the associated press|ap|ap news|reuters|thomson reuters|agence france presse|afp|"
-        "afp relaxnews|united press international|upi|press association|pa|pa media|dpa|deutsche presse agentur|"
-        "efe|agencia efe|europa press|bloomberg|bloomberg news|xinhua|tass|ria novosti|interfax|ansa|lusa|belga|"
-        "anp|ritzau|ntb|agerpres|ctk|pap|ukrinform|press trust of india|pti|asian news international|ians|kyodo|"
-        "kyodo news|jiji press|yonhap|yonhap news agency|bernama|aap|australian associated press|canadian press|"
-        "the canadian press|la presse canadienne|anadolu agency|anadolu|tribune news service|cnn newsource|"
-        "cnn wire|city news service|bang showbiz|covermg|swns|the conversation|kaiser health news|"
-        "kff health news|african news agency|news agency of nigeria|ghana news agency|telam|notimex|"
-        "prensa latina|agencia brasil|globenewswire|globe newswire|pr newswire|prnewswire|business wire|"
-        "businesswire|accesswire|ein presswire|newsfile|news agencies|agencies|wire reports|wire services|"
-        "staff and wire reports"
-    ).split("|")
-)
 BYLINE_PARTS = re.compile(r"[,;|/()\n]|\s[–—-]\s|\b(?i:by|from|via|and|with|source)\b:?")
 SCHEMA_KEYS = (
     ("isBasedOn", "republication"),
@@ -48,9 +34,10 @@ def find_stated(markup: Markup, facts: Facts) -> tuple[Stated, ...]:
     own = fold_words((facts.outlet.name if facts.outlet else None) or "")
     found: dict[str, Stated] = {}
     for stated in list_stated(markup, facts):
-        folded = fold_words(stated.name)
-        if folded and not is_same(folded, own) and len(stated.name) <= MAX_NAME_CHARS:
-            found.setdefault(folded, stated)
+        name = clean_outlet(stated.name) or stated.name
+        folded = fold_words(name)
+        if folded and not is_same(folded, own) and len(name) <= MAX_NAME_CHARS:
+            found.setdefault(folded, replace(stated, name=name))
     return tuple(found.values())[:MAX_STATED]
 
 
@@ -100,15 +87,6 @@ def is_elsewhere(address: str | None, facts: Facts) -> bool:
 def name_host(address: str | None, where: str) -> Stated:
     """The carrier of an address: its host."""
     return Stated(find_host(address) or "", "republication", where)
-
-
-def is_agency(name: str) -> bool:
-    """Whether a name is that of a news agency, a press wire, or of agencies in general.
-
-    >>> is_agency("The Associated Press"), is_agency("Anna Roth")
-    (True, False)
-    """
-    return fold_words(name) in AGENCIES
 
 
 def names_agency(byline: str) -> bool:

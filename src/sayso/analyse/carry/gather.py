@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from sayso.analyse.carry.order import rank_of
-from sayso.analyse.carry.outlets import fold_name, look_up, masthead_words
+from sayso.analyse.carry.outlets import look_up, masthead_words
 from sayso.analyse.carry.sighting import Sighting
 from sayso.carrier import How
+from sayso.outlets import fold_outlet
 from sayso.text import Span
 
 __all__ = ["Found", "gather"]
@@ -98,7 +99,7 @@ def _says_no_more(before: Sighting, sighting: Sighting) -> bool:
 
 def _key(name: str) -> str:
     """What all forms of a carrier's name have in common."""
-    return fold_name(look_up(name).stands_for or name).casefold()
+    return fold_outlet(look_up(name).stands_for or name).casefold()
 
 
 def _name_in_full(text: str, sightings: Iterable[Sighting]) -> Iterator[Sighting]:
@@ -145,6 +146,6 @@ def _spell_out(text: str, sighting: Sighting, spelled: dict[str, tuple[int, str]
         return name
     if name not in spelled:
         longer = re.search(rf"\b(?:[A-Z]\w{{1,20}}\s){{1,3}}{re.escape(name)}\b", text)
-        spelled[name] = (longer.start(), fold_name(longer.group())) if longer else (len(text), name)
+        spelled[name] = (longer.start(), fold_outlet(longer.group())) if longer else (len(text), name)
     place, full = spelled[name]
     return full if place < sighting.span.start else name

@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sayso.analyse.lexicon import read_table, read_words
+from sayso.outlets import fold_outlet, read_outlets
 
-__all__ = ["Certainty", "Known", "fold_name", "is_body", "look_up", "masthead_of", "masthead_words", "platform_of"]
+__all__ = ["Certainty", "Known", "is_body", "look_up", "masthead_of", "masthead_words", "platform_of"]
 
 
 class Certainty(int, Enum):
@@ -38,29 +39,17 @@ _NEVER_ALONE = frozenset("News Radio Television TV Leader Press Paper Record Reg
 _AGENCY = re.compile(r"\b(?:News|Press|Telegraph|Wire) (?:Agency|Service|Association)$|\bAssociated Press\b|^Agence\b")
 
 
-def fold_name(name: str) -> str:
-    """A name without a leading article and with straight marks: what the lists are looked up by.
-
-    >>> fold_name("The Wold  Inquirer’s Herald")
-    "Wold Inquirer's Herald"
-    """
-    name = " ".join(name.replace("’", "'").split())
-    return name[4:] if name[:4] in {"The ", "the "} else name
-
-
 @cache
-def _outlets() -> dict[str, Known]:
-    """The outlets of the lists, by folded name."""
-    found = {}
-    for name, stands_for, kind, *plain in read_table("carry_outlets"):
-        found[fold_name(name)] = Known(kind, stands_for, Certainty.WEAK if plain else Certainty.SURE)
-    return found
+def _known_outlets() -> dict[str, Known]:
+    """The outlets of the table, by folded name."""
+    rows = read_outlets().items()
+    return {name: Known(it.kind, it.name, Certainty.WEAK if it.is_plain else Certainty.SURE) for name, it in rows}
 
 
 @cache
 def _programmes() -> frozenset[str]:
     """The programmes of the list, folded."""
-    return frozenset(fold_name(name) for name in read_words("carry_programmes"))
+    return frozenset(fold_outlet(name) for name in read_words("carry_programmes"))
 
 
 @cache
@@ -78,7 +67,7 @@ def platform_of(name: str, *, noun: str = "") -> str:
     ('Weibo', '', 'X')
     """
     rows = {row[0]: row[1] for row in read_table("carry_platforms") if noun or len(row) == 2}
-    return rows.get(fold_name(name), "")
+    return rows.get(fold_outlet(name), "")
 
 
 @lru_cache(maxsize=10_000)
@@ -113,10 +102,10 @@ def look_up(name: str, *, marked: bool = False) -> Known:
     >>> look_up("Orla Vint").certainty
     <Certainty.NONE: 0>
     """
-    folded = fold_name(name)
+    folded = fold_outlet(name)
     if folded in _programmes() and (marked or " " in folded):
         return Known("programme", "", Certainty.SURE)
-    known = _outlets().get(folded)
+    known = _known_outlets().get(folded)
     return known or _by_shape(folded)
 
 
@@ -144,5 +133,5 @@ def _tell_kind(name: str) -> str:
     if _AGENCY.search(name):
         return "agency"
     first, _, rest = name.partition(" ")
-    network = _outlets().get(first) if rest else None
+    network = _known_outlets().get(first) if rest else None
     return network.kind if network and network.certainty is Certainty.SURE and network.kind != "agency" else ""
