@@ -39,17 +39,16 @@ def _helps(command: click.Command, name: str, parent: click.Context | None = Non
                 yield from _helps(found, f"{name} {child}", context)
 
 
-def main(arguments: list[str]) -> int:
-    """Write the page, or with --check only tell whether it is stale."""
-    page = describe_cli()
+def write_page(target: Path, page: str, arguments: list[str]) -> int:
+    """Write the page, or with --check only report whether it is stale; the exit code."""
     if arguments == ["--check"]:
-        is_stale = not TARGET.exists() or TARGET.read_text("utf-8") != page
+        is_stale = not target.exists() or target.read_text("utf-8") != page
         if is_stale:
-            print("docs/cli.md is stale; run: python docs/write_cli.py", file=sys.stderr)  # noqa: T201
+            print(f"docs/{target.name} is stale; run: python docs/write_{target.stem}.py", file=sys.stderr)  # noqa: T201
         return int(is_stale)
-    TARGET.write_text(page, "utf-8")
+    target.write_text(page, "utf-8")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(write_page(TARGET, describe_cli(), sys.argv[1:]))

@@ -19,7 +19,7 @@ import sayso
 from sayso.article import Article
 from sayso.cli import main
 from sayso.errors import ModelError
-from sayso.export.rows import TABLES
+from sayso.export.rows import SUMMARY, TABLES
 from sayso.jsonl import read_reading, write_reading
 from sayso.read import read_articles
 from sayso.reading import Reading, Stamp
@@ -116,14 +116,14 @@ def test_csv_has_a_row_for_each_statement(many: Path) -> None:
     assert [f"“Number {n},”" for n in range(40)] == [row["content"] for row in rows]
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [name for name in TABLES if name != SUMMARY])
 def test_csv_can_hold_another_table(article: Path, tmp_path: Path, table: str) -> None:
     """--table says which kind of record the rows are, with --format csv or by the ending of the output."""
     output = tmp_path / "out.csv"
     shown = run(article, "--format", "csv", "--table", table).stdout
     result = run(article, "--output", output, "--table", table)
 
-    assert TABLES[table].columns == tuple(shown.splitlines()[0].split(","))
+    assert TABLES[table].header == shown.splitlines()[0].split(",")
     assert 0 == result.exit_code
     assert shown.splitlines() == output.read_text(encoding="utf-8").splitlines()
 

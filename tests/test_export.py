@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -16,9 +17,11 @@ from hypothesis import strategies as st
 from sayso.article import Article, Outlet, Unread
 from sayso.carrier import Carrier, How
 from sayso.errors import Notice
+from sayso.export.cells import make_harmless_cell, show_cell, undo_harmless_cell
+from sayso.export.dates import spread_date
 from sayso.export.lines import write_array, write_lines
-from sayso.export.rows import ABOUT, TABLES, spread_date
-from sayso.export.tables import COLUMNS, make_harmless_cell, undo_harmless_cell, write_table
+from sayso.export.rows import SUMMARY, TABLES
+from sayso.export.tables import write_table, write_tables
 from sayso.jsonl import read_reading
 from sayso.marking import MarkUse, OtherMark
 from sayso.match import Change, Flag, HeadlineFinding
@@ -32,14 +35,18 @@ TEXT = "=“We float,” she said. “Most of us.”"
 SAID = Statement(
     "s1", Kind.DIRECT, Place.BODY, (Span(1, 12), Span(23, 36)), (Span(17, 21),), (Span(13, 16),), 0.93, within="s0"
 )
-UNREAD = Reading(Unread("gone.txt", (Notice("read", "The file is empty."),)), (), (), STAMP)
+EMPTY = (Notice("read", "The file is empty."),)
+UNREAD = Reading(Unread("gone.txt", EMPTY), (), EMPTY, STAMP)
+ARTICLE = Article(
+    "a.txt", TEXT, authors=("A", "B"), modified="2031-04-05", modified_precision="day", section="sea", language="en"
+)
 # NUL is left out: Python's own reader of CSV refuses it before 3.11.
 TEXTS = st.text(st.characters(exclude_characters="\x00"), min_size=1, max_size=40)
 
 
 def rows_of(readings: Iterable[Reading], table: str = "statements") -> list[dict[str, str]]:
     stream = io.StringIO(newline="")
-    write_table(readings, stream, table=table)
+    write_table(readings, stream, tables=(table,))
     stream.seek(0)
     return list(csv.DictReader(stream))
 
@@ -107,7 +114,7 @@ def make_resolved() -> Reading:
     open_between = replace(SAID, id="s2", unresolved=Unresolved.AMBIGUOUS, candidates=("p1", "p9"))
     spans = (Span(13, 16), Span(1, 4))
     return Reading(
-        *(Article("a.txt", TEXT), (said, open_between), (), STAMP),
+        *(ARTICLE, (said, open_between), (Notice("analyse", "It is long."),), STAMP),
         speakers=(
             Speaker("p1", "Orla Vint", SpeakerType.PERSON, named=True, roles=("chief", "diver"), mentions=spans),
             Speaker("p2", "both", SpeakerType.GROUP, named=False, members=("p1", "p9")),
@@ -152,25 +159,59 @@ OWN_COLUMNS = {
         ["own voice", "she said.", "13", "22"],
         ["scare quotes", "“Most of us.”", "23", "36"],
     ],
+    "articles": [
+        ["false", *[""] * 7, "", "0", "0", "0", "1", "0.1.0", "tiny", "f00d"],
+        ["true", "A; B", "2031-04-05 00:00:00", "day", "", "", "sea", "en", "36", "2", "2", "2", "1"],
+    ],
+    "notices": [["read", "The file is empty."], ["analyse", "It is long."]],
 }
+ALSO_UNREAD = {"articles", "notices"}
 
 
 @pytest.mark.parametrize("table", OWN_COLUMNS)
 def test_each_table_has_a_row_for_each_of_its_records(table: str) -> None:
     """Each begins with the article's columns, and then tells all of its own kind of record."""
     rows = rows_of([UNREAD, make_resolved()], table)
+    own = [list(row.values())[8:] for row in rows]
 
-    assert {"a.txt"} == {row["article"] for row in rows}
-    assert OWN_COLUMNS[table] == [list(row.values())[len(ABOUT) :] for row in rows]
+    assert (["gone.txt", "a.txt"] if table in ALSO_UNREAD else ["a.txt"]) == list(
+        dict.fromkeys(r["article"] for r in rows)
+    )
+    assert OWN_COLUMNS[table] == [row[: len(known)] for row, known in zip(own, OWN_COLUMNS[table], strict=True)]
+
+
+def test_the_summary_counts_over_all_readings() -> None:
+    """One row for each speaker and outlet; people of one name are one, and statements of nobody are counted too."""
+    first, other = make_resolved(), make_resolved()
+    there = replace(other, article=Article("b.txt", TEXT, outlet=Outlet("The Float", "x.example")))
+    rows = rows_of([first, UNREAD, there, there], SUMMARY)
+
+    assert [
+        ["", "", "false", "The Float", "2", "2"],
+        ["", "", "false", "", "1", "1"],
+        ["Orla Vint", "person", "true", "The Float", "2", "2"],
+        ["Orla Vint", "person", "true", "", "1", "1"],
+    ] == [list(row.values()) for row in rows]
+
+
+def test_all_tables_are_written_in_one_go() -> None:
+    """Each has the rows that it has by itself, though the readings come only once."""
+    streams = {name: io.StringIO(newline="") for name in TABLES}
+    write_tables(iter([make_resolved(), UNREAD]), lambda name: streams[name])
+
+    for name, stream in streams.items():
+        stream.seek(0)
+
+        assert rows_of([make_resolved(), UNREAD], name) == list(csv.DictReader(stream))
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_no_table_holds_a_formula(table: str) -> None:
     """Names, roles and notes are made harmless as words are."""
     reading = make_resolved()
-    speakers = tuple(replace(it, name="=1+1", roles=("@x",)) for it in reading.speakers)
-    carriers = tuple(replace(it, name="+1") for it in reading.carriers)
-    headline = tuple(replace(it, note="-1") for it in reading.headline)
+    speakers = tuple(replace(it, name="=1+1", roles=("@SUM(1)",)) for it in reading.speakers)
+    carriers = tuple(replace(it, name="+1+1") for it in reading.carriers)
+    headline = tuple(replace(it, note="-1+1") for it in reading.headline)
     rows = rows_of([replace(reading, speakers=speakers, carriers=carriers, headline=headline)], table)
 
     assert not [cell for row in rows for cell in row.values() if cell[:1] in tuple("=+-@")]
@@ -181,7 +222,7 @@ def test_the_header_is_always_there() -> None:
     stream = io.StringIO(newline="")
     write_table([UNREAD], stream)
 
-    assert ",".join(COLUMNS) + "\r\n" == stream.getvalue()
+    assert ",".join(TABLES["statements"].header) + "\r\n" == stream.getvalue()
 
 
 @given(reading=readings())
@@ -197,14 +238,70 @@ def test_a_row_shows_the_words_of_its_spans(reading: Reading) -> None:
             assert " … ".join(text[start:end] for start, end in spans) == undo_harmless_cell(row[role])
 
 
+def could_run(cell: str) -> bool:
+    """Whether a cell begins as a formula may, and holds anything that a formula needs to do something."""
+    begun = cell.lstrip() if cell.strip() else cell
+    return bool(begun) and begun[0] in "=+-@\t\r\n＝＋－＠" and (begun[0] in "=＝" or not begun[1:].isalnum())
+
+
 @given(reading=readings())
 def test_no_cell_is_a_formula(reading: Reading) -> None:
     """No cell begins with what a spreadsheet would run."""
     for row in rows_of([reading]):
-        assert not [cell for cell in row.values() if cell[:1] in tuple("=+-@\t\r\n＝＋－＠")]
+        assert not [
+            cell for cell in row.values() if could_run(cell) and not re.fullmatch(r"[+-]\d+(?:[.,]\d+)*%?", cell)
+        ]
 
 
-@given(cell=st.text("'=+-@\tab", max_size=6))
+FORMULAS = [
+    *(
+        "=1+1",
+        "=cmd|' /C calc'!A0",
+        '=HYPERLINK("https://x.example")',
+        "+1+1",
+        "-2+3",
+        "-5-5",
+        "+44 20 7946",
+        "- We float",
+    ),
+    *("@SUM(1+1)", "@SUM (1)", "@cmd|' /C calc'!A0", "@A1", "@xfd1048576", "@R1C1", "@rc", "@politifact!A1", "@x+1"),
+    *(
+        " =1+1",
+        "\t=1+1",
+        "\r=1+1",
+        "\n=1+1",
+        "\tx",
+        "\rx",
+        "＝1+1",
+        "＠SUM(1)",
+        "'=1+1",
+        "''=1+1",
+        "-",
+        "+",
+        "@",
+        "=",
+        "-x",
+    ),
+]
+PLAIN = [
+    *("@politifact", "@_weir_watch1", "@ABCD1", "'@politifact", "-5", "+3.2", "-1,000", "-12.5%", "“We float,”"),
+    *("a=b", "a@x.example", "'tis", "", "100", "“-5”", "x\ty"),
+]
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
+def test_what_a_spreadsheet_might_run_gets_an_apostrophe(cell: str) -> None:
+    """Excel takes = + - and @ for the beginning of a formula, whatever blanks stand before."""
+    assert make_harmless_cell(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", PLAIN)
+def test_what_none_would_run_stays_as_it_is(cell: str) -> None:
+    """Handles and numbers are read by other programs as they were written."""
+    assert make_harmless_cell(cell) == cell
+
+
+@given(cell=st.text("'=+-@\tabR1(", max_size=6) | st.sampled_from(FORMULAS + PLAIN))
 def test_a_harmless_cell_can_be_undone(cell: str) -> None:
     """The apostrophe is told from one that stood there before."""
     assert cell == undo_harmless_cell(make_harmless_cell(cell))
@@ -257,6 +354,6 @@ def test_every_date_of_a_column_has_one_form() -> None:
     }
 
     for published, cells in given.items():
-        assert spread_date(Article("a", "", published=published)) == cells
+        assert tuple(map(show_cell, spread_date(published, None))) == cells
     stated = [cells[0] for cells in given.values() if cells[0]]
     assert all(datetime.strptime(cell, "%Y-%m-%d %H:%M:%S") for cell in stated)  # noqa: DTZ007

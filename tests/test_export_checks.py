@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import ReadError
+from sayso.export.cells import undo_harmless_cell
 from sayso.export.checks import (
     COLUMNS,
     read_check,
@@ -20,7 +21,6 @@ from sayso.export.checks import (
     write_check_lines,
     write_check_table,
 )
-from sayso.export.tables import undo_harmless_cell
 from sayso.match import Alternative, Change, Checked, Detail, Difference, Op
 from sayso.text import Span
 

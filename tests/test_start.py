@@ -40,6 +40,8 @@ def test_the_commands_help_loads_no_library_of_the_readers() -> None:
         "feedparser",
         "pypdf",
         "rich",
+        "xlsxwriter",
+        "jinja2",
         "email",
         "sqlite3",
     }

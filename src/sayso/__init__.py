@@ -22,11 +22,13 @@ if TYPE_CHECKING:
         StoreError,
         UnreadWarning,
     )
+    from sayso.export.frames import make_frames
     from sayso.jsonl import read_reading, write_reading
     from sayso.marking import MarkUse, OtherMark
     from sayso.match import Change, Checked, Detail, Flag, HeadlineFinding
     from sayso.read import read_articles
     from sayso.reading import Reading, Stamp
+    from sayso.report.html import write_page
     from sayso.settings import AnalyseSettings, ReadSettings
     from sayso.speaker import Speaker, SpeakerType
     from sayso.statement import Kind, Place, Statement, Unresolved
@@ -74,9 +76,11 @@ __all__ = [
     "check_reading",
     "check_readings",
     "index_sources",
+    "make_frames",
     "open_index",
     "read_articles",
     "read_reading",
+    "write_page",
     "write_reading",
 ]
 
@@ -87,11 +91,13 @@ _HOMES = {
     "sayso.carrier": "Carrier How",
     "sayso.check": "Checker SourceText check_quotes check_reading check_readings index_sources",
     "sayso.errors": "ModelError Notice OffsetError ReadError SaysoError SettingsError StoreError UnreadWarning",
+    "sayso.export.frames": "make_frames",
     "sayso.jsonl": "read_reading write_reading",
     "sayso.marking": "MarkUse OtherMark",
     "sayso.match": "Change Checked Detail Flag HeadlineFinding",
     "sayso.read": "read_articles",
     "sayso.reading": "Reading Stamp",
+    "sayso.report.html": "write_page",
     "sayso.settings": "AnalyseSettings ReadSettings",
     "sayso.speaker": "Speaker SpeakerType",
     "sayso.statement": "Kind Place Statement Unresolved",

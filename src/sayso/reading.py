@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sayso.article import Article, Unread
 from sayso.carrier import Carrier
@@ -12,6 +13,9 @@ from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker
 from sayso.statement import Context, Statement
 from sayso.text import Span
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Reading", "Stamp"]
 
@@ -58,3 +62,25 @@ class Reading:
             context = Context(self.article.text, {speaker.id: speaker.name for speaker in self.speakers})
             statements = tuple(replace(statement, _context=context) for statement in self.statements)
             object.__setattr__(self, "statements", statements)
+
+    def to_frames(self) -> dict[str, pd.DataFrame]:
+        """All tables of the reading as frames of pandas, by the names of the tables; see `make_frames` for many.
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        from sayso.export.frames import make_frames  # noqa: PLC0415  only where frames are asked for
+
+        return make_frames([self])
+
+    def html(self) -> str:
+        """The page of the reading as one string; see `write_page` for one of many."""
+        from sayso.report.html import render_page  # noqa: PLC0415  only where a page is asked for
+
+        return render_page([self])
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of the reading."""
+        from sayso.report.html import render_fragment  # noqa: PLC0415  only in a notebook
+
+        return render_fragment(self)

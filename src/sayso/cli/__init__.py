@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sayso.cli.check import check_command
+from sayso.cli.export import export_command
 from sayso.cli.read import read_command
 from sayso.cli.watch import watch_command
 from sayso.version import __version__
@@ -22,5 +23,6 @@ def main() -> None:
 
 
 main.add_command(check_command)
+main.add_command(export_command)
 main.add_command(read_command)
 main.add_command(watch_command)

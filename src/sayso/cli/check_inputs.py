@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from pathlib import Path
 
 from sayso.article import Article, Unread
 from sayso.check import SourceText
+from sayso.cli.readings import holds_readings, read_readings
 from sayso.errors import Notice, ReadError
-from sayso.jsonl import read_reading
 from sayso.read import make_unique
 from sayso.read.inputs import open_inputs
 from sayso.read.kinds import choose_reader
 from sayso.read.plain import tell_unread
-from sayso.reading import Reading, Stamp
+from sayso.reading import Reading
 from sayso.settings import ReadSettings
-from sayso.version import __version__
 from sayso.workflow import Analyses, Fetch, Totals, count_workers, read_all
 
 __all__ = ["Shelf", "fill_shelf", "read_inputs"]
-
-# How a line begins that `sayso read --format jsonl` wrote.
-_READING = re.compile(rb'\s*\{\s*"article"\s*:\s*\{')
-_LOOKED_AT_BYTES = 200
 
 
 @dataclass(slots=True)
@@ -90,10 +82,10 @@ def read_inputs(
     progress: Callable[[Totals], None],
 ) -> Iterator[Reading]:
     """Yield the readings of the inputs: those that stand in them already, and those of their articles."""
-    for are_readings, names in groupby(inputs, key=_holds_readings):
+    for are_readings, names in groupby(inputs, key=holds_readings):
         if are_readings:
             for name in names:
-                for reading in _read_lines(name):
+                for reading in read_readings(name):
                     totals.count(reading)
                     yield reading
                     progress(totals)
@@ -107,31 +99,3 @@ def read_inputs(
             progress=progress,
             fetch=fetch,
         )
-
-
-def _holds_readings(name: str) -> bool:
-    """Whether an input begins like a file that `sayso read --format jsonl` wrote."""
-    if name == "-":
-        peek = getattr(getattr(sys.stdin, "buffer", None), "peek", None)
-        return peek is not None and _READING.match(peek(_LOOKED_AT_BYTES)) is not None
-    try:
-        path = Path(name)
-        if not path.is_file():
-            return False
-        with path.open("rb") as file:
-            return _READING.match(file.read(_LOOKED_AT_BYTES)) is not None
-    except (OSError, ValueError):
-        return False
-
-
-def _read_lines(name: str) -> Iterator[Reading]:
-    """Yield the readings of a file, or of stdin; a line that is none is told in a reading without article."""
-    with sys.stdin.buffer if name == "-" else Path(name).open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                yield read_reading(line)
-            except ReadError as err:
-                unread = tell_unread(f"{name}, line {number:,}", f"is {err}", article_id=f"{name}:{number}")
-                yield Reading(unread, (), unread.notices, Stamp(__version__, "", ""))

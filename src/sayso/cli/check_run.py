@@ -14,7 +14,7 @@ from sayso.article import Article, Unread
 from sayso.check import Sources, check_quotes, check_readings
 from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
 from sayso.cli.check_options import CheckRun
-from sayso.cli.formats import Format, load_writer
+from sayso.cli.formats import load_writer
 from sayso.cli.inputs import make_fetch
 from sayso.cli.output import describe_kept, find_date, is_terminal, make_terminal_safe, open_output, show_progress, tell
 from sayso.cli.stop import find_stop_code, heed_term
@@ -73,9 +73,9 @@ def _run(run: CheckRun, make_analyser: Callable[[], Analyses], found: _Found) ->
     with (
         show_progress(is_shown=_may_show_progress(run)) as update,
         closing(_check_all(run, make_analyser, shelf, sources, found, update)) as texts,
-        open_output(run.output, keep=lambda: bool(run.quotes or found.totals.read)) as stream,
+        open_output(run.output, keep=lambda: _is_done(run, found), is_binary=run.format.is_binary) as stream,
     ):
-        _write(texts, Places(shelf.texts), stream, run.format)
+        _write(texts, Places(shelf.texts), stream, run, found)
         stream.flush()
     if run.speaker and found.totals.read and not found.counts.total():
         _tell_notices(run, found, [(run.speaker, _tell_nobody(found.names))])
@@ -155,13 +155,15 @@ def _count(run: CheckRun, found: _Found, text: CheckedText) -> CheckedText:
     return text
 
 
-def _write(texts: Iterable[CheckedText], places: Places, stream: IO[Any], to: Format) -> None:
+def _write(texts: Iterable[CheckedText], places: Places, stream: IO[Any], run: CheckRun, found: _Found) -> None:
     """Write what was checked as it comes."""
-    write = load_writer(to.checks)
-    if to.is_for_people:
-        write(texts, places, stream, **find_date(to))
-    else:
-        write((row for text in texts for row in text.rows), make_terminal_safe(stream, to))
+    write = load_writer(run.format.checks)
+    if run.format.is_for_people:
+        write(texts, places, stream, **find_date(run.format))
+        return
+    rows = (row for text in texts for row in text.rows)
+    notes = write(rows, make_terminal_safe(stream, run.format)) or ()
+    _tell_notices(run, found, [("", Notice("check", note)) for note in notes])
 
 
 def _may_show_progress(run: CheckRun) -> bool:
@@ -188,6 +190,11 @@ def _tell_notices(run: CheckRun, found: _Found, notices: Iterable[tuple[str, Not
             tell(": ".join(filter(None, ("notice", name, notice.step, notice.reason))))
 
 
+def _is_done(run: CheckRun, found: _Found) -> bool:
+    """Whether anything was checked."""
+    return bool(run.quotes or found.totals.read)
+
+
 def _tell_totals(run: CheckRun, found: _Found, source_count: int) -> int:
     """Tell the totals; the exit code."""
     if not run.quiet:
@@ -197,7 +204,7 @@ def _tell_totals(run: CheckRun, found: _Found, source_count: int) -> int:
             tell(f"sayso: {found.failed_count:,} of them meet --fail-on {','.join(sorted(run.fail_on.labels))}")
     if found.failed_count:
         return _FAILED
-    if run.inputs and not run.quotes and found.totals.read == 0:
+    if not _is_done(run, found):
         if run.output is not None and not run.quiet:
             tell(f"sayso: nothing was read; {describe_kept(run.output)}")
         return _NOTHING_DONE

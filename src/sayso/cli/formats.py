@@ -5,6 +5,7 @@ A new format is a file with its writer, in `export/` or `report/`, and its entry
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -13,7 +14,7 @@ from typing import Any
 
 import click
 
-__all__ = ["FORMATS", "Format", "find_format", "load_writer"]
+__all__ = ["FORMATS", "Format", "find_format", "list_endings", "load_writer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,15 @@ FORMATS = {
             is_for_people=True,
             is_dated=True,
         ),
+        Format(
+            "xlsx",
+            (".xlsx",),
+            "a workbook with a sheet for each table",
+            "sayso.export.workbook:write_workbook",
+            "sayso.export.checks:write_check_workbook",
+            has_tables=True,
+            is_binary=True,
+        ),
     )
 }
 """The formats by name, in the order in which the help lists them; the first is written where none is asked for."""
@@ -100,12 +110,18 @@ def find_format(context: click.Context, name: str | None, output: Path | None) -
     """The format of that name, else the one that the output's ending asks for, else the view for people.
 
     Raises:
-        click.UsageError: No format has the output's ending.
+        click.UsageError: No format has the output's ending; or the format is not one to show on a terminal.
     """
-    if name is not None:
-        return FORMATS[name]
-    if output is None:
-        return FORMATS["table"]
+    if name is None:
+        return FORMATS["table"] if output is None else _match_ending(context, output)
+    known = FORMATS[name]
+    if known.is_binary and output is None and sys.stdout is not None and sys.stdout.isatty():
+        message = f"--format {name} cannot be shown on a terminal; add --output out{known.endings[0]}"
+        raise click.UsageError(message, context)
+    return known
+
+
+def _match_ending(context: click.Context, output: Path) -> Format:
     for known in FORMATS.values():
         if output.name.lower().endswith(known.endings):
             return known

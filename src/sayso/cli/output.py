@@ -6,7 +6,7 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
@@ -14,10 +14,8 @@ from typing import IO, Any, TextIO, TypeVar, cast
 
 import click
 
-from sayso.cli.formats import FORMATS, Format, list_endings, load_writer
+from sayso.cli.formats import FORMATS, Format, list_endings
 from sayso.cli.replace import replace_at_end
-from sayso.export.rows import TABLES
-from sayso.reading import Reading
 from sayso.report.harmless import make_harmless, make_harmless_line
 from sayso.workflow import Totals
 
@@ -31,9 +29,7 @@ __all__ = [
     "output_option",
     "show_progress",
     "silence_stdout",
-    "table_option",
     "tell",
-    "write",
 ]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -61,25 +57,6 @@ def output_option(command: _Command) -> _Command:
         help=f"Write to this file; its ending gives the format: {list_endings()}. An older file is replaced when all"
         " is written, and only if something was read.",
     )(command)
-
-
-def table_option(command: _Command) -> _Command:
-    """The command with `--table`, for CSV."""
-    return click.option(
-        "--table",
-        type=click.Choice(list(TABLES)),
-        help="Which table CSV holds: one kind of record a file; voice is own voice, scare quotes and other marks."
-        " [default: statements]",
-    )(command)
-
-
-def write(readings: Iterable[Reading], stream: IO[Any], *, to: Format, table: str | None = None) -> None:
-    """Write the readings to the stream as they come; `table` is for formats of tables."""
-    stream = make_terminal_safe(stream, to)
-    if to.has_tables:
-        load_writer(to.readings)(readings, stream, table=table or next(iter(TABLES)))
-    else:
-        load_writer(to.readings)(readings, stream, **find_date(to))
 
 
 def find_date(to: Format) -> dict[str, str]:

@@ -7,42 +7,31 @@ from collections.abc import Callable, Generator
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, cast
 
 import click
 
-from sayso.cli.formats import Format, find_format
 from sayso.cli.inputs import load_analyser, make_fetch, min_score_option, refuse_output, scheme_option, tell_errors
 from sayso.cli.notices import tell_notices
-from sayso.cli.output import (
-    describe_kept,
-    format_option,
-    is_terminal,
-    open_output,
-    output_option,
-    show_progress,
-    table_option,
-    tell,
-    write,
-)
+from sayso.cli.output import is_terminal, show_progress, tell
+from sayso.cli.readings import holds_readings
 from sayso.cli.stop import find_stop_code, heed_term
+from sayso.cli.target import Target, find_target, target_options
+from sayso.cli.totals import conclude, count
 from sayso.reading import Reading
+from sayso.report.harmless import make_harmless_line
 from sayso.settings import AnalyseSettings, ReadSettings
 from sayso.workflow import Analyses, Mark, Totals, count_lines, count_workers, find_finished, read_all
 
 __all__ = ["read_command"]
-
-_NOTHING_DONE = 1
-_DONE_WITH_NOTICES = 3
 
 _EXAMPLES = """\b
 Examples:
   sayso read article.txt                    look at one article
   sayso read articles/ --output out.html    a folder, as one page
   sayso read news.jsonl --format jsonl      one reading a line, to stdout
-  sayso read news.jsonl --format csv --table speakers
-                                            who speaks, with all mentions
+  sayso read articles/ --output out.xlsx    all tables, one sheet each
+  sayso read articles/ --summary            who speaks how often, and where
   cat article.txt | sayso read -            from another program
   sayso read https://news.example/story     fetch one page and look at it
   sayso read news.jsonl --output out.jsonl --resume
@@ -59,9 +48,7 @@ class _Run:
     """What one call of the command was asked to do."""
 
     inputs: tuple[str, ...]
-    output: Path | None
-    format: Format
-    table: str | None
+    target: Target
     workers: int | None
     no_title: bool
     resume: bool
@@ -71,9 +58,7 @@ class _Run:
 
 @click.command("read", epilog=_EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@format_option
-@table_option
-@output_option
+@target_options
 @click.option(
     "--resume",
     is_flag=True,
@@ -87,17 +72,14 @@ class _Run:
 @click.option("-q", "--quiet", is_flag=True, help="Tell neither notices nor totals; the exit code still does.")
 @click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
 @click.pass_context
-def read_command(
-    context: click.Context, /, *, min_score: float, scheme: str, format_name: str | None, **options: object
-) -> None:
+def read_command(context: click.Context, /, *, min_score: float, scheme: str, **options: object) -> None:
     """Show who says what in each INPUT, through whom, and what the outlet itself says.
 
     An INPUT is a text, a web page, a feed, JSON Lines with one article a line, a web archive (WARC), a .docx or PDF
     file, any of these compressed, a folder of such files, an address (which is then fetched), or - for stdin.
     """
-    known = find_format(context, format_name, cast("Path | None", options["output"]))
-    run = _Run(format=known, **cast("Any", options))
-    run = _check_usage(run, context)
+    target = find_target(context, options)
+    run = _check_usage(_Run(target=target, **cast("Any", options)), context)
     make_analyser = context.obj or load_analyser
     with tell_errors(context):
         code = _read(run, lambda: make_analyser(AnalyseSettings(min_score=min_score, scheme=scheme)))
@@ -110,18 +92,19 @@ def _check_usage(run: _Run, context: click.Context) -> _Run:
         if is_terminal(sys.stdin):
             raise click.UsageError("no INPUT; give a file, a folder, or - to type or paste a text", context)
         run = replace(run, inputs=("-",))
-    if run.table is not None and not run.format.has_tables:
-        raise click.UsageError(f"--table {run.table} is for CSV; add --format csv", context)
-    if run.resume and (run.output is None or not run.format.can_resume):
+    if run.resume and (run.target.output is None or not run.target.format.can_resume):
         raise click.UsageError("--resume needs --output FILE and JSON Lines, such as --output out.jsonl", context)
-    refuse_output(context, run.inputs, run.output)
+    refuse_output(context, run.inputs, run.target.place)
+    for name in filter(holds_readings, run.inputs):
+        message = f"{name} holds readings already; `sayso export` makes tables and pages of them"
+        raise click.UsageError(make_harmless_line(message), context)
     return run
 
 
 def _read(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
     """Read, write and count; the exit code."""
-    output = run.output
-    in_place = run.format.can_resume and output is not None and (run.resume or not output.exists())
+    target, output = run.target, run.target.output
+    in_place = target.format.can_resume and output is not None and (run.resume or not output.exists())
     finished = find_finished(output) if run.resume and output is not None else frozenset[Mark]()
     totals = Totals()
     try:
@@ -129,19 +112,13 @@ def _read(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
             heed_term(),
             show_progress(is_shown=_may_show_progress(run)) as progress,
             closing(_start(run, make_analyser(), finished, totals, progress)) as readings,
-            open_output(output, keep=lambda: totals.read > 0, in_place=in_place) as stream,
         ):
             shown = readings if run.quiet else tell_notices(readings, tell)
-            write(shown, stream, to=run.format, table=run.table)
-            stream.flush()
+            notes = target.write(shown, keep=lambda: totals.read > 0, in_place=in_place)
     except KeyboardInterrupt as stop:
         _tell_stopped(run, totals, in_place=in_place)
         return find_stop_code(stop)
-    if not run.quiet:
-        tell(_summarise(totals))
-        if output is not None and not totals.read and not run.resume:
-            tell(f"sayso: nothing was read; {describe_kept(output)}")
-    return _find_exit_code(totals)
+    return conclude(totals, target, notes, is_kept=totals.read > 0 or run.resume, is_quiet=run.quiet)
 
 
 def _start(
@@ -166,34 +143,14 @@ def _start(
 
 def _may_show_progress(run: _Run) -> bool:
     """Whether progress is wanted, and would not stand between results on the same terminal."""
-    return not (run.no_progress or run.quiet) and (run.output is not None or not is_terminal(sys.stdout))
-
-
-def _summarise(totals: Totals) -> str:
-    parts = [_count(totals.read, "article") + " read", _count(totals.statements, "statement")]
-    if totals.skipped:
-        parts.append(f"{totals.skipped:,} stood already")
-    if totals.unread:
-        parts.append(f"{totals.unread:,} could not be read")
-    if totals.noticed > totals.unread:
-        parts.append(f"{totals.noticed - totals.unread:,} with notices")
-    return f"sayso: {', '.join(parts)}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return not (run.no_progress or run.quiet) and (run.target.place is not None or not is_terminal(sys.stdout))
 
 
 def _tell_stopped(run: _Run, totals: Totals, *, in_place: bool) -> None:
-    if run.output is not None and in_place and run.output.is_file():
-        count = _count(count_lines(run.output), "article")
-        tell(f"sayso: stopped; {count} stand in {run.output}: run it again with --resume to go on")
+    output = run.target.output
+    if output is not None and in_place and output.is_file():
+        stand = f"{count(count_lines(output), 'article')} stand in {output}"
+        tell(f"sayso: stopped; {stand}: run it again with --resume to go on")
         return
-    kept = "" if run.output is None else f"; {describe_kept(run.output)}"
-    tell(f"sayso: stopped after {_count(totals.read, 'article')}{kept}")
-
-
-def _find_exit_code(totals: Totals) -> int:
-    if totals.read + totals.skipped == 0:
-        return _NOTHING_DONE
-    return _DONE_WITH_NOTICES if totals.noticed else 0
+    kept = run.target.describe_kept()
+    tell(f"sayso: stopped after {count(totals.read, 'article')}{kept and f'; {kept}'}")

@@ -3,26 +3,34 @@ r"""Checked quotations as JSON Lines, one JSON array, and CSV; JSON Lines read b
 The keys are those of docs/data-format.md, always all of them and always in the same order. One marked stretch is one
 line. As in a reading's line, no control character stands in it as it is: it is written as `\uXXXX`.
 
-CSV has one row a stretch. It leaves out the difference, which is in JSON; several places and alternatives stand in one
-cell each, as in JSON.
+A table, as CSV or a workbook, has one row a stretch. It leaves out the difference, which is in JSON; several places and
+alternatives stand in one cell each, as in JSON.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from sayso.errors import ReadError
+from sayso.export.cells import show_cell
+from sayso.export.columns import Row
 from sayso.export.lines import write_all, write_each
-from sayso.export.tables import make_harmless_cell
 from sayso.jsonl import write_record
 from sayso.match import Alternative, Change, Checked, Detail, Difference, Op
 from sayso.text import Span
 
-__all__ = ["COLUMNS", "read_check", "write_check", "write_check_array", "write_check_lines", "write_check_table"]
+__all__ = [
+    "COLUMNS",
+    "read_check",
+    "write_check",
+    "write_check_array",
+    "write_check_lines",
+    "write_check_table",
+    "write_check_workbook",
+]
 
 COLUMNS = (
     *(
@@ -41,8 +49,6 @@ COLUMNS = (
     *("places", "speaker_in_source", "same_speaker", "time", "alternatives", "note"),
 )
 """The header of the CSV; `places` and `alternatives` are JSON, `changes` are parted by "; "."""
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def write_check(checked: Checked) -> str:
@@ -92,8 +98,15 @@ def write_check_table(rows: Iterable[Checked], stream: TextIO) -> None:
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([make_harmless_cell(_SURROGATE.sub("\ufffd", cell)) for cell in _to_cells(row)])
+        writer.writerow(map(show_cell, _to_cells(row)))
         stream.flush()
+
+
+def write_check_workbook(rows: Iterable[Checked], stream: BinaryIO) -> list[str]:
+    """Write one sheet with the same rows; returns what was cut or did not fit, a sentence each."""
+    from sayso.export.workbook import write_sheets  # noqa: PLC0415  only where a workbook is asked for
+
+    return write_sheets({"quotations": COLUMNS}, (("quotations", _to_cells(row)) for row in rows), stream)
 
 
 def _to_json(checked: Checked) -> dict[str, Any]:
@@ -150,13 +163,11 @@ def _from_json(record: dict[str, Any]) -> Checked:
     )
 
 
-def _to_cells(row: Checked) -> list[str]:
-    place = ("", "") if row.place is None else (str(row.place.start), str(row.place.end))
-    same = {True: "true", False: "false", None: ""}[row.same_speaker]
+def _to_cells(row: Checked) -> Row:
     others = [_alternative_to_json(other) for other in row.alternatives]
     return [
-        *(row.article, row.statement or "", row.group, str(row.span.start), str(row.span.end), row.quote),
-        *(row.label.value, "; ".join(change.value for change in row.changes), row.source or "", *place),
-        *(json.dumps([list(span) for span in row.places]), row.speaker_in_source or "", same),
-        *("" if row.time is None else repr(row.time), json.dumps(others, ensure_ascii=False), row.note),
+        *(row.article, row.statement, row.group, *row.span, row.quote),
+        *(row.label.value, "; ".join(change.value for change in row.changes), row.source, *(row.place or (None, None))),
+        *(json.dumps([list(span) for span in row.places]), row.speaker_in_source, row.same_speaker),
+        *(row.time, json.dumps(others, ensure_ascii=False), row.note),
     ]

@@ -1,38 +1,67 @@
-"""Readings as rows of plain cells: the tables that a reading can be laid out in, each with its columns."""
+"""Readings as rows of plain cells: the tables that readings can be laid out in, each with its columns.
+
+A table leaves out the running text. Several names in one cell are joined by "; ", those of carriers by an arrow in the
+order in which the words travelled; a name may hold such a sign itself, and the tables of speakers and carriers have one
+name a row. `article`, with the id of the record, joins the tables.
+"""
 
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timezone
+from collections.abc import Iterable, Iterator, Sequence
 
-from sayso.article import Article
+from sayso.article import Article, Unread
+from sayso.export.columns import Column, ColumnKind, Row, Table
+from sayso.export.dates import spread_date
 from sayso.reading import Reading
 from sayso.statement import Statement
+from sayso.summary import Summary, name_outlet
 from sayso.text import Span
 
-__all__ = ["ABOUT", "TABLES", "Table", "spread_date"]
+__all__ = ["SUMMARY", "TABLES", "lay_out"]
 
-Row = list[str]
 ARROW = " → "
-_DATE = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?", re.ASCII
-)
+SUMMARY = "summary"
+_INTEGER, _NUMBER, _BOOLEAN = ColumnKind.INTEGER, ColumnKind.NUMBER, ColumnKind.BOOLEAN
+_LOCAL, _UTC = ColumnKind.LOCAL_TIME, ColumnKind.UTC_TIME
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: its columns, and how a reading's rows are made. What is unknown is an empty cell."""
+def lay_out(readings: Iterable[Reading], tables: Sequence[str]) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of those tables as the readings come, each with the name of its table; a summary's at the end."""
+    summary = Summary()
+    for reading in readings:
+        for name in tables:
+            list_rows = TABLES[name].list_rows
+            if list_rows is not None:
+                yield from ((name, row) for row in list_rows(reading))
+        if SUMMARY in tables:
+            summary.add(reading)
+    for it in summary.list_rows():
+        kind = None if it.type is None else it.type.value
+        yield SUMMARY, [it.speaker, kind, it.named, it.outlet, it.statement_count, it.article_count]
 
-    columns: tuple[str, ...]
-    make_rows: Callable[[Reading, Article], Iterator[Row]]
+
+def _list_articles(reading: Reading) -> Iterator[Row]:
+    article, stamp = reading.article, reading.stamp
+    known: Row = [False, *[None] * 8]
+    if not isinstance(article, Unread):
+        modified = spread_date(article.modified, article.modified_precision)
+        known = [True, "; ".join(article.authors), *modified, article.canonical, article.section, article.language]
+        known.append(len(article.text))
+    yield [
+        *_describe(article),
+        *known,
+        *(len(it) for it in (reading.statements, reading.speakers, reading.carriers, reading.notices)),
+        *(stamp.version, stamp.model, stamp.settings),
+    ]
 
 
-def _statements(reading: Reading, article: Article) -> Iterator[Row]:
-    about = _about(article)
+def _list_statements(reading: Reading) -> Iterator[Row]:
+    article = reading.article
+    if isinstance(article, Unread):
+        return
+    about = _describe(article)
     maker = _StatementMaker(reading, article.text)
     for statement in reading.statements:
         yield [*about, *maker.make(statement)]
@@ -48,172 +77,251 @@ class _StatementMaker:
 
     def make(self, statement: Statement) -> Row:
         first = statement.content[0] if statement.content else None
+        parts = (statement.source, statement.cue, statement.content)
         return [
-            statement.id,
-            statement.kind.value,
-            statement.place.value,
-            _yes(is_so=statement.turn),
-            statement.within or "",
-            repr(statement.score),
-            *self._tell_speaker(statement),
-            *self._tell_carriers(statement),
-            *(_words(spans, self._text) for spans in (statement.source, statement.cue, statement.content)),
-            "" if first is None else str(first.start),
-            "" if first is None else str(first.end),
-            *(json.dumps(spans) for spans in (statement.source, statement.cue, statement.content)),
+            *(statement.id, statement.kind.value, statement.place.value, statement.turn),
+            *(statement.within, statement.score),
+            *self._list_speaker(statement),
+            *self._list_carriers(statement),
+            *(_join_words(spans, self._text) for spans in parts),
+            *((None, None) if first is None else first),
+            *(json.dumps(spans) for spans in parts),
         ]
 
-    def _tell_speaker(self, statement: Statement) -> Row:
+    def _list_speaker(self, statement: Statement) -> Row:
         speaker = self._speakers.get(statement.speaker or "")
-        known = ["", "", "", ""]
+        known: Row = [None, None, None, None]
         if speaker is not None:
-            known = [speaker.name, speaker.type.value, _yes(is_so=speaker.named), "; ".join(speaker.roles)]
+            known = [speaker.name, speaker.type.value, speaker.named, "; ".join(speaker.roles)]
         candidates = (self._speakers[it].name if it in self._speakers else it for it in statement.candidates)
-        reason = "" if statement.unresolved is None else statement.unresolved.value
-        return [statement.speaker or "", *known, reason, "; ".join(candidates)]
+        reason = None if statement.unresolved is None else statement.unresolved.value
+        return [statement.speaker, *known, reason, "; ".join(candidates)]
 
-    def _tell_carriers(self, statement: Statement) -> Row:
+    def _list_carriers(self, statement: Statement) -> Row:
         """Names and hows, from the speaker to the reader."""
         known = [self._carriers[name] for name in statement.carriers if name in self._carriers]
         known.sort(key=lambda carrier: carrier.order)
         return [ARROW.join(carrier.name for carrier in known), ARROW.join(carrier.how.value for carrier in known)]
 
 
-def _speakers(reading: Reading, article: Article) -> Iterator[Row]:
-    about, names = _about(article), {speaker.id: speaker.name for speaker in reading.speakers}
+def _list_speakers(reading: Reading) -> Iterator[Row]:
+    article = reading.article
+    if isinstance(article, Unread):
+        return
+    about, names = _describe(article), {speaker.id: speaker.name for speaker in reading.speakers}
     said = Counter(statement.speaker for statement in reading.statements)
     for speaker in reading.speakers:
         yield [
             *about,
-            speaker.id,
-            speaker.name,
-            speaker.type.value,
-            _yes(is_so=speaker.named),
+            *(speaker.id, speaker.name, speaker.type.value, speaker.named),
             "; ".join(speaker.roles),
             "; ".join(names.get(member, member) for member in speaker.members),
-            str(said[speaker.id]),
+            said[speaker.id],
             "; ".join(span.of(article.text) for span in speaker.mentions),
             json.dumps(speaker.mentions),
         ]
 
 
-def _carriers(reading: Reading, article: Article) -> Iterator[Row]:
-    about = _about(article)
+def _list_carriers(reading: Reading) -> Iterator[Row]:
+    article = reading.article
+    if isinstance(article, Unread):
+        return
+    about = _describe(article)
     for carrier in reading.carriers:
         yield [
             *about,
-            carrier.id,
-            carrier.name,
-            carrier.how.value,
-            str(carrier.order),
-            str(len(carrier.statements)),
-            " ".join(carrier.statements),
-            _words(carrier.evidence, article.text),
-            json.dumps(carrier.evidence),
+            *(carrier.id, carrier.name, carrier.how.value, carrier.order),
+            *(len(carrier.statements), " ".join(carrier.statements)),
+            *(_join_words(carrier.evidence, article.text), json.dumps(carrier.evidence)),
         ]
 
 
-def _headline(reading: Reading, article: Article) -> Iterator[Row]:
-    about = _about(article)
+def _list_findings(reading: Reading) -> Iterator[Row]:
+    article = reading.article
+    if isinstance(article, Unread):
+        return
+    about = _describe(article)
     for finding in reading.headline:
         yield [
             *about,
-            finding.span.of(article.text),
-            finding.finding.value,
-            finding.statement or "",
-            finding.headline_statement or "",
-            _words(finding.body, article.text),
-            "; ".join(flag.value for flag in finding.flags),
-            finding.note,
-            str(finding.span.start),
-            str(finding.span.end),
-            json.dumps(finding.body),
+            *(finding.span.of(article.text), finding.finding.value, finding.statement, finding.headline_statement),
+            *(_join_words(finding.body, article.text), "; ".join(flag.value for flag in finding.flags), finding.note),
+            *(*finding.span, json.dumps(finding.body)),
         ]
 
 
-def _voice(reading: Reading, article: Article) -> Iterator[Row]:
-    about = _about(article)
+def _list_voice(reading: Reading) -> Iterator[Row]:
+    article = reading.article
+    if isinstance(article, Unread):
+        return
+    about = _describe(article)
     spans = [(span, "own voice") for span in reading.own_voice]
     spans += [(span, "scare quotes") for span in reading.scare_quotes]
     spans += [(mark.span, mark.kind.value) for mark in reading.other_marks]
     for span, kind in sorted(spans):
-        yield [*about, kind, span.of(article.text), str(span.start), str(span.end)]
+        yield [*about, kind, span.of(article.text), *span]
 
 
-ABOUT = ("article", "title", "url", "outlet", "published", "published_precision", "published_utc", "fingerprint")
-TABLES = {
-    "statements": Table(
-        (
-            *ABOUT,
-            *("statement", "kind", "place", "turn", "within", "score"),
-            *("speaker", "speaker_name", "speaker_type", "speaker_named", "speaker_roles", "unresolved", "candidates"),
-            *("carriers", "carriers_how", "source", "cue", "content", "content_start", "content_end"),
-            *("source_spans", "cue_spans", "content_spans"),
-        ),
-        _statements,
-    ),
-    "speakers": Table(
-        (
-            *ABOUT,
-            *("speaker", "name", "type", "named", "roles", "members", "statement_count", "mentions", "mention_spans"),
-        ),
-        _speakers,
-    ),
-    "carriers": Table(
-        (
-            *ABOUT,
-            *("carrier", "name", "how", "order", "statement_count", "statements", "evidence", "evidence_spans"),
-        ),
-        _carriers,
-    ),
-    "headline": Table(
-        (
-            *ABOUT,
-            *("stretch", "finding", "statement", "headline_statement", "body", "flags", "note", "start", "end"),
-            "body_spans",
-        ),
-        _headline,
-    ),
-    "voice": Table((*ABOUT, "kind", "words", "start", "end"), _voice),
-}
-"""The tables by name; names of columns are as in JSON where JSON has them."""
+def _list_notices(reading: Reading) -> Iterator[Row]:
+    about = _describe(reading.article)
+    for notice in reading.notices:
+        yield [*about, notice.step, notice.reason]
 
 
-def _about(article: Article) -> Row:
-    outlet = article.outlet
-    name = (outlet.name or outlet.domain) if outlet else None
-    known = (article.id, article.title, article.url, name)
-    return [*(value or "" for value in known), *spread_date(article), article.fingerprint]
+def _describe(article: Article | Unread) -> Row:
+    """The cells of the columns that all tables begin with."""
+    if isinstance(article, Unread):
+        return [article.id, *[None] * (len(_ABOUT) - 1)]
+    return [
+        *(article.id, article.title, article.url, name_outlet(article)),
+        *spread_date(article.published, article.published_precision),
+        article.fingerprint,
+    ]
 
 
-def spread_date(article: Article) -> tuple[str, str, str]:
-    """When an article was published: date and time as given, the precision, and the same in UTC; each has one form.
-
-    What the precision leaves open is the first of its kind: January, the first, midnight. Without a zone, or without a
-    time, UTC is not known. A date that is not in ISO 8601 is left out.
-
-    >>> spread_date(Article("a", "", published="2031-04-05T09:30+02:00", published_precision="minute"))
-    ('2031-04-05 09:30:00', 'minute', '2031-04-05 07:30:00')
-    >>> spread_date(Article("a", "", published="2031-04", published_precision="month"))
-    ('2031-04-01 00:00:00', 'month', '')
-    """
-    found = _DATE.fullmatch(article.published or "")
-    if found is None:
-        return "", "", ""
-    year, month, day, minute, second, zone = found.groups()
-    local = f"{year}-{month or '01'}-{day or '01'} {minute or '00:00'}:{second or '00'}"
-    precision = "second" if second else "minute" if minute else "day" if day else "month" if month else "year"
-    try:
-        moment = datetime.fromisoformat(local + (zone or "").replace("Z", "+00:00"))
-        utc = f"{moment.astimezone(timezone.utc):%Y-%m-%d %H:%M:%S}" if zone else ""
-    except (ValueError, OverflowError):
-        return "", "", ""
-    return local, article.published_precision or precision, utc
-
-
-def _words(spans: Sequence[Span], text: str) -> str:
+def _join_words(spans: Sequence[Span], text: str) -> str:
     return " … ".join(span.of(text) for span in spans)
 
 
-def _yes(*, is_so: bool) -> str:
-    return "true" if is_so else "false"
+_ABOUT = (
+    Column("article", "the article's id"),
+    Column("title", "its headline"),
+    Column("url", "its address"),
+    Column("outlet", "who published it: the name, else the domain"),
+    Column("published", "when it was published, on the outlet's clock", _LOCAL),
+    Column("published_precision", "how much of that was given: `year`, `month`, `day`, `minute` or `second`"),
+    Column("published_utc", "the same moment in UTC; unknown where no time, or no zone, was given", _UTC),
+    Column("fingerprint", "SHA-256 of its text: whether spans and text belong together"),
+)
+TABLES = {
+    "statements": Table(
+        "statement",
+        (
+            *_ABOUT,
+            Column("statement", "its id within the article"),
+            Column("kind", "`direct`, `indirect` or `mixed`"),
+            Column("place", "`headline`, `body`, `caption` or `pull-quote`"),
+            Column("turn", "whether it is a turn of an interview, whose words have no marks", _BOOLEAN),
+            Column("within", "id of the statement that it is quoted inside of"),
+            Column("score", "probability that it is right", _NUMBER),
+            Column("speaker", "id of the speaker"),
+            Column("speaker_name", "the speaker's name"),
+            Column("speaker_type", "`person`, `organisation`, `group`, `document`, `unnamed` or `author`"),
+            Column("speaker_named", "whether the article gives a proper name", _BOOLEAN),
+            Column("speaker_roles", "titles and descriptions"),
+            Column("unresolved", "why there is no speaker: `no-source`, `ambiguous` or `not-yet`"),
+            Column("candidates", "names of the speakers between whom it is open"),
+            Column("carriers", "names of those that the words came through, from the speaker to the reader"),
+            Column("carriers_how", "how each of them passed the words on, in the same order"),
+            Column("source", "the words that name who is speaking"),
+            Column("cue", "the words that signal it"),
+            Column("content", "the words that are said; an interrupted content's parts are joined by ` … `"),
+            Column("content_start", "where the first part of the content begins in the text", _INTEGER),
+            Column("content_end", "where that part ends", _INTEGER),
+            Column("source_spans", "all spans of the source, as a JSON list"),
+            Column("cue_spans", "the same of the cue"),
+            Column("content_spans", "the same of the content"),
+        ),
+        _list_statements,
+    ),
+    "speakers": Table(
+        "speaker of an article",
+        (
+            *_ABOUT,
+            Column("speaker", "its id within the article"),
+            Column("name", "the most complete name that the article gives"),
+            Column("type", "as `speaker_type` of statements"),
+            Column("named", "whether the article gives a proper name", _BOOLEAN),
+            Column("roles", "titles and descriptions"),
+            Column("members", "names of the speakers that those who speak together are"),
+            Column("statement_count", "statements of this speaker", _INTEGER),
+            Column("mentions", "the words of all mentions"),
+            Column("mention_spans", "where they stand, as a JSON list"),
+        ),
+        _list_speakers,
+    ),
+    "carriers": Table(
+        "carrier of an article",
+        (
+            *_ABOUT,
+            Column("carrier", "its id within the article"),
+            Column("name", "its name"),
+            Column("how", "how it passed the words on: `interview`, `report`, `wire` …"),
+            Column("order", "its place in the longest chain; 1 is next to the speaker", _INTEGER),
+            Column("statement_count", "statements that came through it", _INTEGER),
+            Column("statements", "their ids, with blanks between them"),
+            Column("evidence", "the words by which the article says so"),
+            Column("evidence_spans", "where they stand, as a JSON list"),
+        ),
+        _list_carriers,
+    ),
+    "headline": Table(
+        "quotation or reported claim of a headline",
+        (
+            *_ABOUT,
+            Column("stretch", "its words"),
+            Column("finding", "what became of the words: `verbatim`, `altered`, `not found` …"),
+            Column("statement", "id of the body's statement that it stands for"),
+            Column("headline_statement", "id of the headline's own statement"),
+            Column("body", "the body's words that it corresponds to"),
+            Column("flags", "`continues in own words`, `other speaker`, `no attribution`"),
+            Column("note", "the change in words"),
+            Column("start", "where the stretch begins in the text", _INTEGER),
+            Column("end", "where it ends", _INTEGER),
+            Column("body_spans", "where the body's words stand, as a JSON list"),
+        ),
+        _list_findings,
+    ),
+    "voice": Table(
+        "stretch of own voice, scare quotes or other marks",
+        (
+            *_ABOUT,
+            Column("kind", "`own voice`, `scare quotes`, `title`, `name`, `nickname` or `word`"),
+            Column("words", "its words"),
+            Column("start", "where it begins in the text", _INTEGER),
+            Column("end", "where it ends", _INTEGER),
+        ),
+        _list_voice,
+    ),
+    "articles": Table(
+        "article, also one that could not be read",
+        (
+            *_ABOUT,
+            Column("read", "whether it could be read", _BOOLEAN),
+            Column("authors", "bylines"),
+            Column("modified", "when it was last changed", _LOCAL),
+            Column("modified_precision", "how much of that was given"),
+            Column("modified_utc", "the same moment in UTC", _UTC),
+            Column("canonical", "the address that the page gives as its own"),
+            Column("section", "the part of the outlet that it stands in"),
+            Column("language", "a two-letter code"),
+            Column("char_count", "length of the text, in code points", _INTEGER),
+            Column("statement_count", "statements in it", _INTEGER),
+            Column("speaker_count", "speakers in it", _INTEGER),
+            Column("carrier_count", "carriers in it", _INTEGER),
+            Column("notice_count", "notices about it", _INTEGER),
+            Column("sayso_version", "the version that read it"),
+            Column("model", "the model that read it"),
+            Column("settings", "fingerprint of the settings"),
+        ),
+        _list_articles,
+    ),
+    "notices": Table(
+        "notice: what went wrong or was cut with an article",
+        (*_ABOUT, Column("step", "the step that found it"), Column("reason", "what happened, and what to do")),
+        _list_notices,
+    ),
+    SUMMARY: Table(
+        "speaker and outlet, over all articles; people are joined by equal name alone",
+        (
+            Column("speaker", "the name; of one without a name, the description; empty where nobody is known"),
+            Column("type", "as `speaker_type` of statements"),
+            Column("named", "whether it is a proper name", _BOOLEAN),
+            Column("outlet", "who published the articles"),
+            Column("statement_count", "statements of that speaker in that outlet", _INTEGER),
+            Column("article_count", "articles that they stand in", _INTEGER),
+        ),
+        None,
+    ),
+}
+"""The tables by name, in their order; names of columns are as in JSON where JSON has them."""

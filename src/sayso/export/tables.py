@@ -1,68 +1,37 @@
-"""Readings as CSV: statements, one a row; or speakers, carriers, the headline's findings, or the outlet's own voice.
+"""Readings as CSV: one table, or all of them in a folder; see `rows` for what they hold.
 
-UTF-8, quoted as RFC 4180 says, always with its header. A table holds one kind of record and leaves out what does not
-fit its rows: the running text, articles without such records, articles that could not be read, authors, and the
-notices, which the command tells on stderr. The statements have the names of their speakers and carriers, but neither
-mentions nor evidence, which stand in the tables of speakers and carriers. All of it is in JSON.
-
-Several names in one cell are parted by "; ", those of carriers by an arrow in the order in which the words travelled;
-a name may hold such a sign itself, and the tables of speakers and carriers have one name a row.
-
-A spreadsheet takes a cell that begins with = + - @ (or their full-width forms), a tab or a line end for a formula.
-Such a cell gets an apostrophe in front, as does one that has such an apostrophe already; `undo_harmless_cell` takes it
-away again. The offsets count in the article's text, without the apostrophe. Lone surrogates, which UTF-8 cannot
-write, stand as U+FFFD.
+UTF-8, quoted as RFC 4180 says, always with its header. What is unknown is an empty cell. Lone surrogates, which UTF-8
+cannot write, stand as U+FFFD. `cells` keeps spreadsheets from running a cell as a formula.
 """
 
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Iterable
-from typing import TextIO
+from collections.abc import Callable, Iterable
+from typing import IO, TextIO
 
-from sayso.article import Unread
-from sayso.export.rows import TABLES
+from sayso.export.cells import show_cell
+from sayso.export.rows import TABLES, lay_out
 from sayso.reading import Reading
 
-__all__ = ["COLUMNS", "make_harmless_cell", "undo_harmless_cell", "write_table"]
-
-COLUMNS = TABLES["statements"].columns
-"""The header of the statements; `content_start` and `content_end` are those of the first content span."""
-
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+__all__ = ["write_table", "write_tables"]
 
 
-def write_table(readings: Iterable[Reading], stream: TextIO, *, table: str = "statements") -> None:
-    """Write the header, then a row for each record of that table. Open the stream with newline=""."""
-    kind = TABLES[table]
+def write_table(readings: Iterable[Reading], stream: TextIO, *, tables: Iterable[str] = ("statements",)) -> None:
+    """Write the header, then a row for each record of the one table. Open the stream with newline=""."""
+    (name,) = tables
     writer = csv.writer(stream)
-    writer.writerow(kind.columns)
-    for reading in readings:
-        if not isinstance(reading.article, Unread):
-            rows = kind.make_rows(reading, reading.article)
-            writer.writerows([_cell(value) for value in row] for row in rows)
-            stream.flush()
+    writer.writerow(TABLES[name].header)
+    for _, row in lay_out(readings, (name,)):
+        writer.writerow(map(show_cell, row))
+        stream.flush()
 
 
-def make_harmless_cell(cell: str) -> str:
-    """The cell with an apostrophe in front if a spreadsheet would take it for a formula.
-
-    >>> make_harmless_cell("=1+1"), make_harmless_cell("“We won,”")
-    ("'=1+1", '“We won,”')
-    """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def undo_harmless_cell(cell: str) -> str:
-    """The cell as it was before `make_harmless_cell`.
-
-    >>> undo_harmless_cell("'=1+1")
-    '=1+1'
-    """
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
-
-
-def _cell(value: str) -> str:
-    return make_harmless_cell(_SURROGATE.sub("\ufffd", value))
+def write_tables(readings: Iterable[Reading], open_table: Callable[[str], IO[str]]) -> None:
+    """Write all tables as the readings come, each to the stream that `open_table` opens for its name."""
+    writers = {}
+    for name, table in TABLES.items():
+        writers[name] = csv.writer(open_table(name))
+        writers[name].writerow(table.header)
+    for name, row in lay_out(readings, tuple(TABLES)):
+        writers[name].writerow(map(show_cell, row))

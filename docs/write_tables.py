@@ -1,0 +1,79 @@
+"""Write docs/tables.md from the list of tables.
+
+python docs/write_tables.py            writes it
+python docs/write_tables.py --check    exits with 1 if it is stale
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from write_cli import write_page
+
+from sayso.export.rows import SUMMARY, TABLES
+
+TARGET = Path(__file__).resolve().parent / "tables.md"
+HEAD = """\
+# Tables
+
+Made from `src/sayso/export/rows.py` by `docs/write_tables.py`; change the columns there, not this page.
+
+```sh
+sayso read articles/ --output out.xlsx           # all tables: a workbook with one sheet each
+sayso read articles/ --tables tables/            # all tables: a folder with one CSV file each
+sayso read articles/ --format csv --table speakers
+sayso read articles/ --summary                   # the summary alone, in the terminal
+sayso export readings.jsonl --output out.xlsx    # the same of readings that are stored, without analysing anew
+```
+
+`reading.to_frames()` gives the same tables as pandas frames, and `make_frames(readings)` those of many readings.
+
+**What holds.** The order of tables and columns may grow; names stay. What is unknown is an empty cell. Every table
+but `summary` begins with the same columns; `article`, with an id such as `speaker`, joins them. Ids count within one
+article. A table leaves out the running text: use JSON Lines for everything.
+
+**Places** count in Unicode code points of the article's text, from `start` up to but not including `end`, as in [the
+JSON](data-format.md). Columns that end in `_spans` hold all places, as JSON lists of pairs.
+
+**Several values in a cell** are joined by `; `, carriers by ` → ` in the order in which the words travelled.
+
+**Dates** are a whole date and time in every row (2031-04-05 09:30:00), so that `pandas.to_datetime` and R's
+`as.POSIXct` read the column as it is. It is the time as given, on the clock of the outlet; what was not given is the
+first of its kind, and the column that ends in `_precision` says how much was given. The column that ends in `_utc` is
+the same moment in UTC; it is empty where no time, or no zone, was given.
+
+**CSV** is UTF-8, quoted as RFC 4180 says, with `true` and `false`. Excel takes it for another encoding unless it
+begins with a byte order mark: add `--bom`. A cell that a spreadsheet would run as a formula (it begins with `=`, `+`,
+`-` or `@`) gets an apostrophe in front; a number and a handle (`-5`, `@politifact`) stay as they are.
+
+**A workbook** has numbers, dates, and yes or no as such, and needs no apostrophes: no cell is a formula. A sheet has
+room for 1,048,576 rows; more go on in a second sheet, `statements 2`. A cell has room for 32,767 characters; a longer
+one is cut. Both are reported.
+
+**People** in the summary are joined by equal name alone: two people of one name are one row, and one person under two
+names is two. Statements quoted inside others count for those who say them.
+"""
+
+
+def describe_tables() -> str:
+    """The whole page: a section with the columns of each table."""
+    shared = [column.name for column in TABLES["statements"].columns]
+    for name, table in TABLES.items():
+        if name != SUMMARY:
+            shared = [column for column in shared if column in table.header]
+    lines = [HEAD, "## Columns of every table but the summary", "", *_list_columns("statements", shared)]
+    for name, table in TABLES.items():
+        own = [column for column in table.header if name == SUMMARY or column not in shared]
+        lines += ["", f"## `{name}`", "", f"One row for each {table.about}.", "", *_list_columns(name, own)]
+    return "\n".join(lines) + "\n"
+
+
+def _list_columns(table: str, names: list[str]) -> list[str]:
+    columns = {column.name: column for column in TABLES[table].columns}
+    rows = [f"| `{name}` | {columns[name].kind.value} | {columns[name].about} |" for name in names]
+    return ["| column | kind | what it holds |", "| --- | --- | --- |", *rows]
+
+
+if __name__ == "__main__":
+    sys.exit(write_page(TARGET, describe_tables(), sys.argv[1:]))

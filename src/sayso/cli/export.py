@@ -1,0 +1,93 @@
+"""`sayso export`: readings that stand in files, in another form."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+
+import click
+
+from sayso.cli.inputs import refuse_output, tell_errors
+from sayso.cli.notices import tell_notices
+from sayso.cli.output import is_terminal, show_progress, tell
+from sayso.cli.readings import holds_readings, read_readings
+from sayso.cli.stop import find_stop_code, heed_term
+from sayso.cli.target import Target, find_target, target_options
+from sayso.cli.totals import conclude, count
+from sayso.read.plain import tell_unread
+from sayso.reading import Reading, Stamp
+from sayso.version import __version__
+from sayso.workflow import Totals
+
+__all__ = ["export_command"]
+
+_EXAMPLES = """\b
+Examples:
+  sayso export readings.jsonl --output out.xlsx
+                                            all tables, one sheet each
+  sayso export readings.jsonl --tables tables/
+                                            all tables, one CSV file each
+  sayso export 2031-*.jsonl --summary       who speaks how often, and where
+  sayso export readings.jsonl -o out.html   as a page
+
+\b
+Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
+3 done, with notices, which are written to stderr.
+"""
+
+
+@click.command("export", epilog=_EXAMPLES)
+@click.argument("inputs", nargs=-1, metavar="[READINGS]...")
+@target_options
+@click.option("-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr.")
+@click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
+@click.pass_context
+def export_command(
+    context: click.Context, /, *, inputs: tuple[str, ...], quiet: bool, no_progress: bool, **options: object
+) -> None:
+    """Write stored READINGS in another form, without analysing anything anew.
+
+    READINGS are files of JSON Lines that `sayso read` or `sayso watch` wrote, or - for stdin.
+    """
+    target = find_target(context, options)
+    if not inputs:
+        if is_terminal(sys.stdin):
+            raise click.UsageError("no READINGS; give a file that `sayso read -o readings.jsonl` wrote", context)
+        inputs = ("-",)
+    refuse_output(context, inputs, target.place)
+    with tell_errors(context):
+        is_shown = not (quiet or no_progress) and (target.place is not None or not is_terminal(sys.stdout))
+        code = _export(inputs, target, is_quiet=quiet, is_shown=is_shown)
+    context.exit(code)
+
+
+def _export(inputs: tuple[str, ...], target: Target, *, is_quiet: bool, is_shown: bool) -> int:
+    """Read, write and count; the exit code."""
+    totals = Totals()
+    try:
+        with heed_term(), show_progress(is_shown=is_shown) as progress:
+            readings = _read_all(inputs, totals, progress)
+            notes = target.write(readings if is_quiet else tell_notices(readings, tell), keep=lambda: totals.read > 0)
+    except KeyboardInterrupt as stop:
+        kept = target.describe_kept()
+        tell(f"sayso: stopped after {count(totals.read, 'article')}{kept and f'; {kept}'}")
+        return find_stop_code(stop)
+    return conclude(totals, target, notes, is_kept=totals.read > 0, is_quiet=is_quiet)
+
+
+def _read_all(inputs: tuple[str, ...], totals: Totals, progress: Callable[[Totals], None]) -> Iterator[Reading]:
+    for name in inputs:
+        for reading in _read_one(name):
+            totals.count(reading)
+            yield reading
+            progress(totals)
+
+
+def _read_one(name: str) -> Iterator[Reading]:
+    """Yield the readings of an input; a notice if it holds none."""
+    if name == "-" or holds_readings(name):
+        yield from read_readings(name)
+        return
+    reason = "holds no readings that `sayso read -o readings.jsonl` wrote; `sayso read` reads articles"
+    unread = tell_unread(name, reason)
+    yield Reading(unread, (), unread.notices, Stamp(__version__, "", ""))

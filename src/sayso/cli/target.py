@@ -1,0 +1,171 @@
+"""Where readings are written and how: the options that `read` and `export` share, and the writing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import click
+
+from sayso.cli.formats import FORMATS, Format, find_format, load_writer
+from sayso.cli.output import describe_kept, find_date, format_option, make_terminal_safe, open_output, output_option
+from sayso.cli.replace import replace_at_end
+from sayso.export.rows import SUMMARY, TABLES
+from sayso.reading import Reading
+
+__all__ = ["Target", "find_target", "target_options"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+# A summary is a table over all readings, with an option of its own.
+_ONE_BY_ONE = [name for name in TABLES if name != SUMMARY]
+# Excel takes a CSV file without it for one in the encoding of the machine.
+_BOM = "\ufeff"
+
+
+def target_options(command: _Command) -> _Command:
+    """The command with all options that say where readings go."""
+    options = (
+        format_option,
+        output_option,
+        click.option(
+            "--table",
+            type=click.Choice(_ONE_BY_ONE),
+            help="Which table to write, as CSV or as the one sheet of a workbook; voice is own voice, scare quotes and"
+            " other marks. [default: statements in CSV, all in a workbook]",
+        ),
+        click.option(
+            "--tables",
+            "folder",
+            type=click.Path(file_okay=False, path_type=Path),
+            metavar="FOLDER",
+            help=f"Write every table to this folder, each as CSV: {', '.join(TABLES)}.",
+        ),
+        click.option(
+            "--summary",
+            "is_summary",
+            is_flag=True,
+            help="Write who speaks how often in which outlet, over all inputs, instead of the readings: as a table, CSV"
+            " or a workbook. People are joined by equal name alone: two people of one name are one here.",
+        ),
+        click.option(
+            "--bom",
+            "has_bom",
+            is_flag=True,
+            help="Begin CSV with a byte order mark, by which Excel knows that it is UTF-8.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where readings are written, and how.
+
+    Attributes:
+        format: The format; that of each table where they go to a folder.
+        output: The file; None for stdout or a folder.
+        folder: The folder for all tables.
+        tables: The tables to write, for formats of tables.
+        is_summary: Whether only the summary is written.
+        has_bom: Whether CSV begins with a byte order mark.
+    """
+
+    format: Format
+    output: Path | None
+    folder: Path | None
+    tables: tuple[str, ...]
+    is_summary: bool
+    has_bom: bool
+
+    @property
+    def place(self) -> Path | None:
+        """The file or folder that is written; None for stdout."""
+        return self.folder or self.output
+
+    def write(
+        self, readings: Iterable[Reading], *, keep: Callable[[], bool], in_place: bool = False
+    ) -> tuple[str, ...]:
+        """Write the readings as they come; what did not fit, a sentence each.
+
+        Args:
+            readings: The readings.
+            keep: Asked at the end whether what was written is worth a file; if not, older ones stay as they were.
+            in_place: Append to the file, so that what was written stays after a stop.
+        """
+        if self.folder is not None:
+            self._write_folder(self.folder, readings, keep)
+            return ()
+        with open_output(self.output, keep=keep, in_place=in_place, is_binary=self.format.is_binary) as stream:
+            if self.has_bom:
+                stream.write(_BOM)
+            path, options = (
+                self.format.readings,
+                {"tables": self.tables} if self.format.has_tables else find_date(self.format),
+            )
+            if self.is_summary and not self.format.has_tables:
+                path = self.format.summary or path
+            notes = load_writer(path)(readings, make_terminal_safe(stream, self.format), **options)
+            stream.flush()
+        return tuple(notes or ())
+
+    def describe_kept(self) -> str:
+        """What became of the file or folder that was not written, for a message."""
+        return "" if self.place is None else describe_kept(self.place)
+
+    def _write_folder(self, folder: Path, readings: Iterable[Reading], keep: Callable[[], bool]) -> None:
+        from sayso.export.tables import write_tables  # noqa: PLC0415  only where tables are asked for
+
+        is_new = not folder.exists()
+        folder.mkdir(exist_ok=True)
+        try:
+            with ExitStack() as files:
+
+                def open_table(name: str) -> IO[str]:
+                    ending = self.format.endings[0]
+                    stream = files.enter_context(replace_at_end(folder.resolve() / f"{name}{ending}", keep))
+                    stream.write(_BOM if self.has_bom else "")
+                    return stream
+
+                write_tables(readings, open_table)
+        finally:
+            if is_new and not any(folder.iterdir()):
+                folder.rmdir()
+
+
+def find_target(context: click.Context, options: dict[str, object]) -> Target:
+    """The target that the options ask for; those of `target_options` are taken out of them.
+
+    Raises:
+        click.UsageError: They do not fit together.
+    """
+    # As the options above declare them.
+    own: Any = {name: options.pop(name) for name in ("output", "folder", "format_name", "table")}
+    output, folder, name, table = own.values()
+    is_summary, has_bom = bool(options.pop("is_summary")), bool(options.pop("has_bom"))
+    if folder is not None:
+        others = {"--output": output, "--format": name, "--table": table, "--summary": is_summary}
+        clash = " and ".join(option for option, value in others.items() if value)
+        if clash:
+            raise click.UsageError(f"--tables writes every table as CSV; leave out {clash}", context)
+        return Target(FORMATS["csv"], None, folder, tuple(TABLES), is_summary, has_bom)
+    known = find_format(context, name, output)
+    if table is not None and is_summary:
+        raise click.UsageError(f"--table {table} and --summary exclude one another; give one", context)
+    if table is not None and not known.has_tables:
+        raise click.UsageError(f"--table {table} is for formats of tables; add --format {_list_tabular()}", context)
+    if is_summary and not known.has_tables and known.summary is None:
+        raise click.UsageError(f"--summary cannot be {known.name}; add --format table, {_list_tabular()}", context)
+    if has_bom and known.name != "csv":
+        raise click.UsageError("--bom is for CSV; add --format csv, or --tables FOLDER", context)
+    chosen = SUMMARY if is_summary else table
+    tables = (chosen,) if chosen else tuple(TABLES) if known.is_binary else ("statements",)
+    return Target(known, output, None, tables, is_summary, has_bom)
+
+
+def _list_tabular() -> str:
+    return " or ".join(known.name for known in FORMATS.values() if known.has_tables)

@@ -1,0 +1,41 @@
+"""The last lines of a run of `read` or `export`: what was read and written, and the exit code."""
+
+from __future__ import annotations
+
+from sayso.cli.output import tell
+from sayso.cli.target import Target
+from sayso.workflow import Totals
+
+__all__ = ["conclude", "count"]
+
+_NOTHING_DONE = 1
+_DONE_WITH_NOTICES = 3
+
+
+def conclude(totals: Totals, target: Target, notes: tuple[str, ...], *, is_kept: bool, is_quiet: bool) -> int:
+    """Write the totals, what did not fit and what was not written to stderr; the exit code."""
+    if not is_quiet:
+        for note in notes:
+            tell(f"notice: {note}")
+        tell(_summarise(totals))
+        if target.place is not None and not is_kept:
+            tell(f"sayso: nothing was read; {target.describe_kept()}")
+    if totals.read + totals.skipped == 0:
+        return _NOTHING_DONE
+    return _DONE_WITH_NOTICES if totals.noticed or notes else 0
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _summarise(totals: Totals) -> str:
+    parts = [count(totals.read, "article") + " read", count(totals.statements, "statement")]
+    if totals.skipped:
+        parts.append(f"{totals.skipped:,} stood already")
+    if totals.unread:
+        parts.append(f"{totals.unread:,} could not be read")
+    if totals.noticed > totals.unread:
+        parts.append(f"{totals.noticed - totals.unread:,} with notices")
+    return f"sayso: {', '.join(parts)}"

@@ -1,0 +1,59 @@
+"""Readings as frames of pandas: the one door to it. Loaded only where frames are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sayso.export.cells import clean_text
+from sayso.export.columns import Cell, ColumnKind, Row, Table
+from sayso.export.rows import TABLES, lay_out
+from sayso.reading import Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["make_frames"]
+
+# Each can hold what is unknown.
+_DTYPES = {
+    ColumnKind.TEXT: "string",
+    ColumnKind.INTEGER: "Int64",
+    ColumnKind.NUMBER: "float64",
+    ColumnKind.BOOLEAN: "boolean",
+    ColumnKind.LOCAL_TIME: "datetime64[s]",
+    ColumnKind.UTC_TIME: "datetime64[s, UTC]",
+}
+
+
+def make_frames(readings: Iterable[Reading]) -> dict[str, pd.DataFrame]:
+    """All tables of some readings as frames of pandas, by the names of the tables; docs/tables.md has their columns.
+
+    Text is "string", counts and places are "Int64", yes and no "boolean", dates "datetime64"; what is unknown is
+    missing. Several values in a cell are one string, as in CSV.
+
+    Raises:
+        ImportError: pandas is not installed.
+    """
+    try:
+        import pandas as pd  # noqa: F401, PLC0415
+    except ImportError as err:
+        raise ImportError("frames need pandas; install it with: pip install 'sayso[pandas]'") from err
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for name, row in lay_out(readings, tuple(TABLES)):
+        rows[name].append(row)
+    return {name: _make_frame(table, rows[name]) for name, table in TABLES.items()}
+
+
+def _make_frame(table: Table, rows: list[Row]) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415
+
+    series = {
+        column.name: pd.Series([_clean(row[number]) for row in rows], dtype=_DTYPES[column.kind])
+        for number, column in enumerate(table.columns)
+    }
+    return pd.DataFrame(series, columns=table.header)
+
+
+def _clean(cell: Cell) -> Cell:
+    return clean_text(cell) if isinstance(cell, str) else cell

@@ -1,0 +1,133 @@
+"""Tables as a workbook for spreadsheets (.xlsx), one sheet a table, written row by row in constant memory.
+
+Numbers are numbers, dates are dates and text is text: no cell is a formula, whatever it begins with, and one that would
+become a formula when somebody edits it is marked as text ("quote prefix"). A date before 1900, which Excel does not
+have, is text.
+
+A sheet has room for 1,048,576 rows and a cell for 32,767 UTF-16 units. What is more goes on in a further sheet, or is
+cut with an ellipsis; both are reported.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from typing import BinaryIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from sayso.export.cells import clean_text, is_formula, show_cell
+from sayso.export.columns import Cell, Row
+from sayso.export.rows import TABLES, lay_out
+from sayso.reading import Reading
+
+__all__ = ["write_sheets", "write_workbook"]
+
+MOST_ROWS = 1_048_576
+MOST_UNITS = 32_767
+# Columns are as wide as their longest cell, in characters, up to this.
+_WIDEST, _TIME_WIDTH = 60, 19
+_FIRST_YEAR = 1900
+
+
+def write_workbook(
+    readings: Iterable[Reading], stream: BinaryIO, *, tables: Sequence[str] = tuple(TABLES)
+) -> list[str]:
+    """Write those tables, one sheet each; returns what was cut or did not fit, a sentence each."""
+    return write_sheets({name: TABLES[name].header for name in tables}, lay_out(readings, tables), stream)
+
+
+def write_sheets(headers: Mapping[str, Sequence[str]], rows: Iterable[tuple[str, Row]], stream: BinaryIO) -> list[str]:
+    """Write a sheet for each header, with the rows of its name; returns what was cut or did not fit."""
+    with tempfile.TemporaryDirectory(prefix="sayso-") as folder:
+        book = Workbook(stream, {"constant_memory": True, "tmpdir": folder})
+        # The same readings give the same bytes.
+        book.set_properties({"created": dt.datetime(2000, 1, 1, tzinfo=dt.timezone.utc)})
+        styles = {
+            "head": book.add_format({"bold": True}),
+            "text": book.add_format({"quote_prefix": True}),
+            "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+        }
+        tables = {name: _Table(book, styles, name, header) for name, header in headers.items()}
+        try:
+            for name, row in rows:
+                tables[name].add(row)
+            for table in tables.values():
+                table.end()
+            book.close()
+        finally:
+            # After a stop, nothing else closes the files of the rows.
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
+    return [note for table in tables.values() for note in table.list_notes()]
+
+
+class _Table:
+    """One table on its way into a workbook; on more than one sheet, where the first is full."""
+
+    def __init__(self, book: Workbook, styles: Mapping[str, Format], name: str, header: Sequence[str]) -> None:
+        self._book, self._styles, self._name, self._header = book, styles, name, header
+        self._row_count = self._cut_count = self._sheet_count = 0
+        self._begin()
+
+    def add(self, row: Row) -> None:
+        """Write one more row."""
+        if self._next >= MOST_ROWS:
+            self.end()
+            self._begin()
+        for number, cell in enumerate(row):
+            self._write(number, cell)
+        self._next += 1
+        self._row_count += 1
+
+    def end(self) -> None:
+        """Give the sheet its widths, and a filter over its rows."""
+        for number, width in enumerate(self._widths):
+            self._sheet.set_column(number, number, min(width, _WIDEST) + 2)
+        self._sheet.autofilter(0, 0, self._next - 1, len(self._header) - 1)
+
+    def list_notes(self) -> list[str]:
+        """What did not fit, a sentence each."""
+        notes = []
+        if self._sheet_count > 1:
+            rows = f"{self._row_count:,} rows stand on {self._sheet_count} sheets"
+            notes.append(f"{self._name}: {rows}, since one has room for {MOST_ROWS:,}.")
+        if self._cut_count:
+            cells = "1 cell was cut" if self._cut_count == 1 else f"{self._cut_count:,} cells were cut"
+            room = f"a cell has room for {MOST_UNITS:,} characters; CSV and JSON Lines have them whole"
+            notes.append(f"{self._name}: {cells}, since {room}.")
+        return notes
+
+    def _begin(self) -> None:
+        self._sheet_count += 1
+        name = self._name if self._sheet_count == 1 else f"{self._name} {self._sheet_count}"
+        self._sheet = self._book.add_worksheet(name)
+        self._sheet.freeze_panes(1, 0)
+        self._widths = [len(name) for name in self._header]
+        for number, name in enumerate(self._header):
+            self._sheet.write_string(0, number, name, self._styles["head"])
+        self._next = 1
+
+    def _write(self, number: int, cell: Cell) -> None:
+        if isinstance(cell, bool):
+            self._sheet.write_boolean(self._next, number, cell)
+        elif isinstance(cell, (int, float)):
+            self._sheet.write_number(self._next, number, cell)
+        elif isinstance(cell, dt.datetime) and cell.year >= _FIRST_YEAR:
+            self._widths[number] = max(self._widths[number], _TIME_WIDTH)
+            self._sheet.write_datetime(self._next, number, cell.replace(tzinfo=None), self._styles["time"])
+        elif isinstance(cell, dt.datetime):
+            self._sheet.write_string(self._next, number, show_cell(cell))
+        elif cell:
+            text = self._fit(clean_text(cell))
+            self._widths[number] = max(self._widths[number], len(text))
+            self._sheet.write_string(self._next, number, text, self._styles["text"] if is_formula(text) else None)
+
+    def _fit(self, text: str) -> str:
+        """The text, cut where it is longer than a cell may be."""
+        if len(text) <= MOST_UNITS // 2 or len(units := text.encode("utf-16-le")) <= 2 * MOST_UNITS:
+            return text
+        self._cut_count += 1
+        return f"{units[: 2 * (MOST_UNITS - 1)].decode('utf-16-le', 'ignore')}…"

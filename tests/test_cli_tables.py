@@ -1,0 +1,260 @@
+"""Tables, workbooks and summaries from the command, and from readings that are stored."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from sayso.article import Article, Outlet
+from sayso.cli import main
+from sayso.cli.formats import FORMATS
+from sayso.export.rows import SUMMARY, TABLES
+from sayso.jsonl import read_reading
+from sayso.reading import Reading, Stamp
+from sayso.settings import AnalyseSettings
+from sayso.speaker import Speaker, SpeakerType
+from sayso.statement import Kind, Place, Statement
+from sayso.text import Span
+
+NAMES = ("Orla Vint", "Tor Hale")
+
+
+class FakeAnalyser:
+    """Gives the words in curly marks to whoever of two people is named in the text."""
+
+    def __init__(self, settings: AnalyseSettings) -> None:
+        self.stamp = Stamp("0.1.0", "fake", settings.fingerprint)
+
+    def analyse(self, article: Article) -> Reading:
+        name = next((name for name in NAMES if name in article.text), None)
+        span = Span(article.text.find("“"), article.text.find("”") + 1)
+        speaker = () if name is None else (Speaker("p1", name, SpeakerType.PERSON, named=True),)
+        said = Statement("s1", Kind.DIRECT, Place.BODY, (span,), (), (), 0.9, speaker="p1" if name else None)
+        return Reading(article, (said,), (), self.stamp, speakers=speaker)
+
+
+def run(*args: str | Path, given: bytes = b"") -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args], input=given, obj=FakeAnalyser)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """Four articles of two outlets, and one line that holds none."""
+    path = tmp_path / "articles.jsonl"
+    texts = ["“We float,” said Orla Vint.", "“We sink,” said Orla Vint.", "“It rains,” said Tor Hale.", "“Who knows?”"]
+    lines = [
+        {"id": f"a{n}", "text": text, "outlet": "The Float" if n % 2 else "Tern Radio", "published": "2031-04-05"}
+        for n, text in enumerate(texts)
+    ]
+    path.write_text("\n".join([*map(json.dumps, lines), '{"id": "empty"}']), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def readings(articles: Path, tmp_path: Path) -> Path:
+    """Their readings, stored."""
+    path = tmp_path / "readings.jsonl"
+    run("read", articles, "--output", path)
+    return path
+
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_one_run_gives_every_table(articles: Path, tmp_path: Path) -> None:
+    """A folder with a file for each, the same that --format csv gives one by one."""
+    folder = tmp_path / "tables"
+    result = run("read", articles, "--tables", folder)
+
+    assert result.exit_code == 3
+    assert not result.stdout
+    assert sorted(path.name for path in folder.iterdir()) == sorted(f"{name}.csv" for name in TABLES)
+    for name in TABLES:
+        chosen = ["--summary"] if name == SUMMARY else ["--table", name]
+        assert (folder / f"{name}.csv").read_bytes() == run("read", articles, "--format", "csv", *chosen).stdout_bytes
+
+
+def test_one_run_gives_a_workbook(articles: Path, tmp_path: Path) -> None:
+    """With a sheet for each table, or one sheet for the table that is asked for."""
+    run("read", articles, "--output", tmp_path / "all.xlsx")
+    run("read", articles, "--output", tmp_path / "one.xlsx", "--table", "speakers")
+    run("read", articles, "--output", tmp_path / "summary.xlsx", "--summary")
+
+    assert openpyxl.load_workbook(tmp_path / "all.xlsx").sheetnames == list(TABLES)
+    assert openpyxl.load_workbook(tmp_path / "one.xlsx").sheetnames == ["speakers"]
+    assert openpyxl.load_workbook(tmp_path / "summary.xlsx").sheetnames == [SUMMARY]
+
+
+def test_a_workbook_can_go_to_a_pipe(articles: Path) -> None:
+    """Bytes, and nothing else."""
+    shown = run("read", articles, "--format", "xlsx").stdout_bytes
+
+    assert openpyxl.load_workbook(io.BytesIO(shown))["articles"].max_row == 6
+
+
+def test_the_summary_is_shown_in_the_terminal(articles: Path) -> None:
+    """Who says most comes first, with a row for each outlet; what nobody is known for is counted too."""
+    lines = [" ".join(line.split()) for line in run("read", articles, "--summary").stdout.splitlines() if line.strip()]
+
+    assert lines[0] == "speaker type outlet statements articles"
+    assert lines[2:] == [
+        "Orla Vint person Tern Radio 1 1",
+        "The Float 1 1",
+        "(nobody is known) The Float 1 1",
+        "Tor Hale person Tern Radio 1 1",
+    ]
+
+
+def test_the_summary_can_be_csv(articles: Path) -> None:
+    """The same numbers for other programs."""
+    rows = read_csv(run("read", articles, "--summary", "--format", "csv").stdout)
+
+    assert [row["statement_count"] for row in rows] == ["1"] * 4
+    assert rows[0]["speaker"] == rows[1]["speaker"] == "Orla Vint"
+
+
+def test_a_byte_order_mark_on_request(articles: Path, tmp_path: Path) -> None:
+    """Excel then reads UTF-8; without being asked for, there is none."""
+    run("read", articles, "--tables", tmp_path / "with", "--bom")
+    run("read", articles, "--tables", tmp_path / "without")
+
+    for name in TABLES:
+        data = (tmp_path / "without" / f"{name}.csv").read_bytes()
+        assert not data.startswith(b"\xef\xbb\xbf")
+        assert (tmp_path / "with" / f"{name}.csv").read_bytes() == b"\xef\xbb\xbf" + data
+    assert run("read", articles, "--format", "csv", "--bom").stdout_bytes.startswith(b"\xef\xbb\xbfarticle,")
+
+
+def test_tables_are_replaced_only_by_a_run_that_read_something(articles: Path, tmp_path: Path) -> None:
+    """A mistyped input leaves older tables as they were, and makes no folder."""
+    folder, new = tmp_path / "tables", tmp_path / "new"
+    run("read", articles, "--tables", folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    results = [run("read", tmp_path / "typo.txt", "--tables", place) for place in (folder, new)]
+
+    assert [result.exit_code for result in results] == [1, 1]
+    assert f"nothing was read; {folder} was not changed" in results[0].stderr
+    assert f"nothing was read; {new} was not written" in results[1].stderr
+    assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert not new.exists()
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--tables", "t", "--output", "o.csv"],
+        ["--tables", "t", "--format", "csv"],
+        ["--tables", "t", "--table", "speakers"],
+        ["--tables", "t", "--summary"],
+        ["--table", "speakers"],
+        ["--table", "summary", "--format", "csv"],
+        ["--table", "speakers", "--summary", "--format", "csv"],
+        ["--summary", "--format", "jsonl"],
+        ["--summary", "--output", "o.html"],
+        ["--bom", "--format", "jsonl"],
+        ["--bom"],
+    ],
+)
+@pytest.mark.parametrize("verb", ["read", "export"])
+def test_what_does_not_fit_together_is_wrong_usage(verb: str, args: list[str], readings: Path) -> None:
+    """Nothing is written; the message says what to leave out or to add."""
+    result = run(verb, readings if verb == "export" else "missing.txt", *args)
+
+    assert result.exit_code == 2
+    assert any(word in result.stderr for word in ("leave out", "add --format", "give one", "is not one of"))
+
+
+# ---- stored readings
+
+
+@pytest.mark.parametrize("name", [name for name, known in FORMATS.items() if known.endings])
+def test_stored_readings_give_what_reading_gave(name: str, articles: Path, readings: Path) -> None:
+    """Every format comes out of the stored readings as it came out of the articles, without a model."""
+
+    def fail(_settings: AnalyseSettings) -> FakeAnalyser:
+        raise AssertionError("nothing is to be analysed anew")
+
+    again = CliRunner().invoke(main, ["export", str(readings), "--format", name], obj=fail)
+
+    assert again.stdout_bytes == run("read", articles, "--format", name).stdout_bytes
+    assert again.exit_code == 3
+    assert "4 articles read, 4 statements, 1 could not be read" in again.stderr
+
+
+def test_stored_readings_give_all_tables(articles: Path, readings: Path, tmp_path: Path) -> None:
+    """Of several files, or of stdin."""
+    run("read", articles, "--tables", tmp_path / "read")
+    run("export", readings, "--tables", tmp_path / "export")
+    shown = run("export", "--summary", "--format", "csv", given=readings.read_bytes()).stdout
+    twice = run("export", readings, readings, "--summary", "--format", "csv").stdout
+
+    for path in (tmp_path / "read").iterdir():
+        assert path.read_bytes() == (tmp_path / "export" / path.name).read_bytes()
+    assert {row["statement_count"] for row in read_csv(shown)} == {"1"}
+    assert {row["statement_count"] for row in read_csv(twice)} == {"2"}
+
+
+def test_articles_are_not_readings(articles: Path, readings: Path, tmp_path: Path) -> None:
+    """Each verb names the other one for what is not its own."""
+    exported = run("export", articles, readings, "--output", tmp_path / "out.csv")
+    read = run("read", readings)
+
+    assert exported.exit_code == 3
+    assert f"notice: {articles}: read: " in exported.stderr
+    assert "`sayso read` reads articles" in exported.stderr
+    assert read.exit_code == 2
+    assert "`sayso export`" in read.stderr
+
+
+def test_a_damaged_line_is_a_notice(readings: Path) -> None:
+    """The others are written."""
+    with readings.open("a", encoding="utf-8") as lines:
+        lines.write('{"article": {"id": "cut\n')
+    result = run("export", readings, "--format", "jsonl")
+
+    assert result.exit_code == 3
+    assert f"{readings}:6" in result.stderr
+    assert [read_reading(line).article.id for line in result.stdout.splitlines()][:2] == ["a0", "a1"]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".html", ".xlsx", ".jsonl"])
+def test_an_export_of_nothing_leaves_the_old_file(ending: str, tmp_path: Path) -> None:
+    """As for every verb that writes."""
+    output = tmp_path / f"keep{ending}"
+    output.write_bytes(b"a good result")
+    result = run("export", tmp_path / "typo.jsonl", "--output", output)
+
+    assert result.exit_code == 1
+    assert output.read_bytes() == b"a good result"
+    assert f"nothing was read; {output} was not changed" in result.stderr
+
+
+def test_an_export_never_overwrites_its_input(readings: Path) -> None:
+    """The readings stay."""
+    before = readings.read_bytes()
+
+    assert run("export", readings, "--output", readings).exit_code == 2
+    assert readings.read_bytes() == before
+
+
+def test_outlets_of_a_summary_are_harmless(tmp_path: Path) -> None:
+    """No name reaches the terminal as a control sequence."""
+    stamp = Stamp("0.1.0", "fake", "f00d")
+    said = Statement("s1", Kind.DIRECT, Place.BODY, (Span(0, 1),), (), (), 0.9, speaker="p1")
+    speaker = Speaker("p1", "\x1b[31mred", SpeakerType.PERSON, named=True)
+    article = Article("a", "x", outlet=Outlet("\x1b]0;title\x07"))
+    from sayso.jsonl import write_reading
+
+    path = tmp_path / "r.jsonl"
+    path.write_text(write_reading(Reading(article, (said,), (), stamp, speakers=(speaker,))) + "\n", encoding="utf-8")
+    shown = run("export", path, "--summary").stdout
+
+    assert "␛[31mred" in shown
+    assert "\x1b" not in shown
