@@ -1,0 +1,345 @@
+"""Forty ways to make a page do something, in every field of an article and of a source: it does nothing.
+
+The pages are made by `sayso read` and `sayso check`, with an analyser that puts the attack wherever a reading has
+words. They are parsed here by a parser, and loaded in Chromium where there is one, with a server that hears every
+request.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sayso import read_articles
+from sayso.analyse import Analyser
+from sayso.article import Article
+from sayso.carrier import Carrier, How
+from sayso.cli import main
+from sayso.errors import Notice
+from sayso.marking import MarkUse, OtherMark
+from sayso.match import Change, Flag, HeadlineFinding
+from sayso.reading import Reading, Stamp
+from sayso.report.html import render_fragment, render_page
+from sayso.speaker import Speaker, SpeakerType
+from sayso.statement import Kind, Place, Statement
+from sayso.text import Span
+
+from .browser import Browser, find_browser, hear_requests, open_browser
+
+# HEAR stands for the address of the server; whatever runs calls alert(), prompt() or console.log(), or asks the server.
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    "<script src=HEAR/src></script>",
+    "<ScRiPt\n>alert(1)</sCrIpT >",
+    "\0<script>alert(1)</script>",
+    "<scr\0ipt>alert(1)</scr\0ipt>",
+    "</title><script>alert(1)</script>",
+    "</style><script>alert(1)</script><style>",
+    "</textarea></noscript></template><script>alert(1)</script>",
+    "--><script>alert(1)</script><!--",
+    "--!><img src=HEAR/comment>",
+    "]]><script>alert(1)</script><![CDATA[",
+    "<img src=x onerror=alert(1)>",
+    "<img src=HEAR/img srcset=HEAR/set>",
+    '"><img src=HEAR/quote onerror="alert(1)">',
+    "'><img src=HEAR/apostrophe>",
+    "`><img src=HEAR/backtick>",
+    '" autofocus tabindex=1 onfocus="alert(1)" x="',
+    "' onmouseover='alert(1)' style='position:fixed;inset:0",
+    '" style="background:url(HEAR/style)" x="',
+    "<svg onload=alert(1)><animate onbegin=alert(1) attributeName=x dur=1s></svg>",
+    "<svg><use href=HEAR/use#x></use><image href=HEAR/image /></svg>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
+    "<iframe src=HEAR/frame></iframe><iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<object data=HEAR/object></object><embed src=HEAR/embed>",
+    "<video src=HEAR/video poster=HEAR/poster autoplay onerror=alert(1)></video><audio src=HEAR/audio></audio>",
+    "<details open ontoggle=alert(1)><summary>x</summary></details>",
+    "<form action=HEAR/form><input autofocus onfocus=alert(1)><button formaction=javascript:alert(1)>x</button></form>",
+    "<meta http-equiv=refresh content='0;url=HEAR/refresh'>",
+    "<base href=HEAR/base/><link rel=stylesheet href=HEAR/sheet><link rel=prefetch href=HEAR/prefetch>",
+    "<style>@import url(HEAR/import);*{background:url(HEAR/background)}</style>",
+    "\\22;}*{background:url(HEAR/css)}/*",
+    "<body onload=alert(1) background=HEAR/body>",
+    "javascript:alert(1)",
+    " jAvA\tScRiPt:alert(1)//HEAR",
+    "data:text/html,<script>alert(1)</script>",
+    "HEAR/plain",
+    "{{7*7}}{% for x in range(9) %}{{x}}{% endfor %}{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    "${7*7}<%= 7*7 %>#{7*7}{#x#}",
+    "\u202egnp.exe\u2066<b>\u2069\u200f\ufeff",
+    "\ud83d<script>alert(1)</script>\udc80\udfff",
+    "&lt;script&gt;alert(1)&lt;/script&gt;&#60;img src=HEAR/entity&#62;&quot;&apos;",
+    "+ADw-script+AD4-alert(1)+ADw-/script+AD4-",
+    "<plaintext><xmp><listing>",
+    "<a href=HEAR/a ping=HEAR/ping>x</a><a href=javascript:alert(1) autofocus>y</a>",
+]
+TAGS = set(
+    "html head meta title style body a header h1 h2 h3 h4 ul ol li main nav article section div span p b i dl dt dd ins"
+    " del bdi table thead tbody tr th td caption br small footer time".split()
+)
+ATTRIBUTES = set(
+    "lang charset http-equiv content name class href id title dir rel tabindex scope datetime aria-label"
+    " aria-labelledby data-sign data-name data-way data-unit".split()
+)
+STAMP = Stamp("0.1.0", "fake", "f00d")
+NEVER_IN_A_FILE_NAME = re.compile("[/\0\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class HostileAnalyser:
+    """Gives readings that have the attack wherever a reading has words."""
+
+    attack: str
+    stamp: Stamp = STAMP
+
+    def analyse(self, article: Article) -> Reading:
+        attack, whole = self.attack, (Span(0, len(article.text)),)
+        said = Statement("s1", Kind.DIRECT, Place.BODY, whole, whole[:0], (Span(0, 3),), 0.4, speaker="p1")
+        inner = Statement(attack, Kind.DIRECT, Place.BODY, (Span(2, 9),), (Span(0, 1),), whole, 0.6, "s1")
+        speaker = Speaker("p1", attack, SpeakerType.PERSON, named=True, roles=(attack,), mentions=whole)
+        return Reading(
+            *(article, (replace(said, carriers=("c1",), unresolved=None), inner), (Notice(attack, attack),)),
+            replace(self.stamp, version=attack, model=attack, settings=attack),
+            speakers=(speaker, replace(speaker, id=attack)),
+            carriers=(Carrier("c1", attack, How.REPORT, whole, ("s1",), 1),),
+            headline=(HeadlineFinding(whole[0], Change.ALTERED, "s1", attack, whole, (Flag.OWN_WORDS,), attack),),
+            scare_quotes=whole,
+            own_voice=whole,
+            other_marks=(OtherMark(whole[0], MarkUse.WORD),),
+        )
+
+
+def make_record(attack: str) -> dict[str, object]:
+    """An article, or a source, with the attack in every field, in the text several times."""
+    said = f"“We float {attack} on every tide of the year,” said {attack} to Radio {attack}."
+    return {
+        **dict.fromkeys("id title language section published modified url canonical speaker".split(), attack),
+        "text": f"{attack}\n\n{said}\n\n{attack}: {attack}",
+        "outlet": {"name": attack, "domain": attack},
+        "authors": [attack],
+    }
+
+
+def make_pages(attack: str, folder: Path) -> Iterator[Path]:
+    """The pages of both commands for one attack: from a record, and from files that are named after it."""
+    name = NEVER_IN_A_FILE_NAME.sub("", attack)[:80]
+    more = {"id": f"{attack} 2", "url": f"https://kiosk.example/{attack}", "title": None}
+    records = [make_record(attack), {**make_record(attack), **more}]
+    (folder / "given").mkdir()
+    (folder / "given" / f"{name}.txt").write_text(
+        f"{attack}\n\n“We float.”".encode("utf-8", "replace").decode(), "utf-8"
+    )
+    (folder / "given" / "records.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    (folder / "against.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    words = NEVER_IN_A_FILE_NAME.sub("", attack)
+    commands = {
+        "read": ["read", "given"],
+        "check": ["check", "given", "--against", "against.jsonl", "--quote", words, "--no-index"],
+    }
+    for verb, arguments in commands.items():
+        page = folder / f"{verb}.html"
+        result = CliRunner().invoke(
+            main, [*arguments, "-o", str(page)], obj=lambda settings: HostileAnalyser(attack), catch_exceptions=False
+        )
+        assert page.exists(), result.output
+        yield page
+
+
+class Parsed(HTMLParser):
+    """The tags and attributes of a page, and the text within its style and script elements."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str, str]] = []
+        self.comments: list[str] = []
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    def handle_comment(self, data: str) -> None:
+        self.comments.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.comments.append(data)
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """The pages by their attack, the address of the server, and what was asked of it."""
+
+    pages: dict[str, list[Path]]
+    address: str
+    heard: list[str]
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
+    """The pages of all attacks, made once."""
+    with hear_requests() as (address, heard), pytest.MonkeyPatch.context() as patch:
+        pages = {}
+        for payload in PAYLOADS:
+            folder = tmp_path_factory.mktemp("attack")
+            patch.chdir(folder)
+            pages[payload] = list(make_pages(payload.replace("HEAR", address), folder))
+        yield Attacked(pages, address, heard)
+
+
+def find_faults(source: str) -> list[object]:
+    """What of a page is not its own: tags, attributes, comments and addresses that sayso does not write."""
+    parsed = Parsed(source)
+    links = [value for tag, name, value in parsed.attributes if name == "href"]
+    return [
+        *(parsed.tags - TAGS),
+        *(it for it in parsed.attributes if it[1] not in ATTRIBUTES),
+        *(it for it in parsed.attributes if it[1] == "href" and it[0] != "a"),
+        *(link for link in links if not link.startswith(("#", "http://", "https://"))),
+        *parsed.comments,
+        *re.findall("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", source),
+    ]
+
+
+def test_there_are_forty_attacks() -> None:
+    """At least."""
+    assert len(set(PAYLOADS)) >= 40
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
+def test_pages_have_nothing_but_their_own_markup(payload: str, attacked: Attacked) -> None:
+    """No script, no handler, no style, no address but links of the web, no control character; nothing is computed."""
+    for page in attacked.pages[payload]:
+        source = page.read_text(encoding="utf-8")
+
+        assert find_faults(source) == []
+        assert source.count("<style>") == source.count("</style>") == 1
+        assert ("{{7*7}}" in source) == payload.startswith("{{")
+
+
+def test_a_fragment_has_nothing_but_its_own_markup() -> None:
+    """What a notebook shows is as harmless as a page."""
+    for payload in PAYLOADS:
+        article = Article(payload, payload.encode("utf-8", "replace").decode())
+
+        assert find_faults(render_fragment(HostileAnalyser(payload).analyse(article))) == []
+
+
+def test_the_pages_of_the_model_have_nothing_but_their_own_markup(analyser: Analyser, tmp_path: Path) -> None:
+    """All attacks on one page, read with the model that ships."""
+    given = tmp_path / "given.jsonl"
+    given.write_text("\n".join(json.dumps(make_record(payload)) for payload in PAYLOADS), encoding="utf-8")
+    page = render_page(map(analyser.analyse, read_articles([str(given)])))
+
+    assert find_faults(page) == []
+    assert page.count("<article") == len(PAYLOADS)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
+def test_a_page_shows_the_attack(payload: str, attacked: Attacked) -> None:
+    """It is text on the page, so it did reach it: its longest run of letters stands there."""
+    letters = max(re.findall(r"\w+", payload.replace("HEAR", "")), key=len)
+
+    for page in attacked.pages[payload]:
+        assert page.read_text(encoding="utf-8").count(letters) > 10
+
+
+# ---- in a browser
+
+# All that a page could do, as the page itself sees it.
+LOOK = """(() => {
+  const all = [...document.querySelectorAll('*')], faults = [];
+  for (const it of all) {
+    for (const {name} of it.attributes)
+      if (/^on|^(src|srcset|srcdoc|action|formaction|ping|poster|background|data|style|autofocus)$/i.test(name))
+        faults.push(it.tagName + ' ' + name);
+    if (/^(SCRIPT|IFRAME|FRAME|OBJECT|EMBED|IMG|IMAGE|SVG|MATH|VIDEO|AUDIO|FORM|INPUT|BASE|LINK|TEMPLATE|DETAILS)$/i
+        .test(it.tagName)) faults.push(it.tagName);
+    if (it.tagName === 'A' && !/^(https?|file):$/.test(it.protocol)) faults.push(it.href);
+    for (const side of [null, '::before', '::after']) {
+      const style = getComputedStyle(it, side);
+      const shown = style.content.replace(/"([^"\\\\]|\\\\.)*"/g, '""');
+      if (style.backgroundImage !== 'none' || /url/.test(shown)) faults.push(style.backgroundImage + shown);
+    }
+  }
+  if (document.styleSheets.length !== 1) faults.push('style sheets');
+  return faults;
+})()"""
+QUIET = {
+    *("Page.frameStartedLoading", "Page.frameStartedNavigating", "Page.frameNavigated", "Page.frameStoppedLoading"),
+    *("Page.domContentEventFired", "Page.loadEventFired", "Page.lifecycleEvent", "Page.frameResized"),
+    *("Runtime.executionContextCreated", "Runtime.executionContextDestroyed", "Runtime.executionContextsCleared"),
+    *("Network.responseReceived", "Network.dataReceived", "Network.loadingFinished", "Network.policyUpdated"),
+    *("DOM.documentUpdated", "Network.resourceChangedPriority", "Network.requestWillBeSentExtraInfo"),
+    *("Network.responseReceivedExtraInfo", "Target.targetInfoChanged", "Page.frameRequestedNavigation"),
+}
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium; where there is none, that is said."""
+    path = find_browser()
+    if path is None:
+        pytest.skip("no Chromium was found, so no page was loaded; install it, or name it in the variable CHROMIUM")
+    with open_browser(path, tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+def list_doings(browser: Browser, page: Path) -> list[str]:
+    """What the browser reports beside loading the page itself: dialogs, messages, requests, other places, frames."""
+    doings = [it for it in browser.events if it["method"] not in QUIET]
+    requests = [it["params"]["request"]["url"] for it in doings if it["method"] == "Network.requestWillBeSent"]
+    places = [it["params"]["frame"]["url"] for it in browser.events if it["method"] == "Page.frameNavigated"]
+    own = page.as_uri()
+    return [
+        *(it["method"] for it in doings if it["method"] != "Network.requestWillBeSent"),
+        *(it for it in [*requests, *places] if it.partition("#")[0] != own),
+    ]
+
+
+def test_the_browser_reports_what_a_page_does(browser: Browser, tmp_path: Path) -> None:
+    """The same look finds what a page without sayso's care does: or the other tests would prove nothing."""
+    page = tmp_path / "evil.html"
+    with hear_requests() as (address, heard):
+        page.write_text(f"<script>alert(1); console.log(1)</script><img src={address}/img onerror=alert(2)>")
+        browser.open(page)
+        doings = list_doings(browser, page)
+
+        assert {"Page.javascriptDialogOpening", "Runtime.consoleAPICalled", f"{address}/img"} <= set(doings)
+        assert ["/img"] == heard
+        assert {"SCRIPT", "IMG", "IMG onerror"} <= set(browser.evaluate(LOOK))
+
+
+def test_the_policy_stops_what_would_come_through(browser: Browser, attacked: Attacked, tmp_path: Path) -> None:
+    """A second wall: with raw markup put into a page, nothing runs, and nothing is loaded."""
+    source = attacked.pages[PAYLOADS[0]][0].read_text(encoding="utf-8")
+    asking = f"src={attacked.address}/raw"
+    raw = f"<script>alert(1)</script><script {asking}></script><img {asking} onerror=alert(2)>"
+    page = tmp_path / "raw.html"
+    page.write_text(source.replace("<main", f"{raw}<main", 1), encoding="utf-8")
+    browser.open(page)
+
+    assert "Page.javascriptDialogOpening" not in list_doings(browser, page)
+    assert [] == attacked.heard
+    assert "SCRIPT" in browser.evaluate(LOOK)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
+def test_nothing_runs_and_no_request_leaves(payload: str, browser: Browser, attacked: Attacked) -> None:
+    """Loaded, and gone through with the tab key."""
+    for page in attacked.pages[payload]:
+        browser.open(page)
+        for _ in range(4):
+            browser.press_tab()
+
+        assert [] == browser.evaluate(LOOK)
+        assert [] == list_doings(browser, page)
+        assert [] == attacked.heard
