@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sayso.language import tell_language
+from sayso.language import find_language
 from sayso.segment import join_reopened, pair_marks
 from sayso.text import Span
 
@@ -109,7 +109,7 @@ def measure(paths: list[str]) -> None:
     told = total = gold_all = 0
     for article in load_articles(paths):
         total += 1
-        language = tell_language(article["text"])
+        language = find_language(article["text"])
         told += language is not None and language.code == "de"
         gold_all += len(article["quotes"])
         count_article(counts, article)

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from sayso.language import could_be, tell_language
+from sayso.language import could_be, find_language
 
 CUTS = (None, 300, 100)
 
@@ -34,7 +34,7 @@ def measure(code: str, texts: list[str]) -> None:
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for cut in CUTS:
         started = time.perf_counter()
-        told = [tell_language(text[:cut]) for text in texts]
+        told = [find_language(text[:cut]) for text in texts]
         ms = 1_000 * (time.perf_counter() - started) / len(texts)
         counts = Counter(one.code if one else None for one in told)
         right, left_open = counts[code] / len(texts), counts[None] / len(texts)

@@ -1,12 +1,16 @@
-"""The language of a text is told, or left open."""
+"""The language of a text is found, or left open."""
 
 from __future__ import annotations
+
+import io
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.language import could_be, tell_language
+from sayso.article import Article
+from sayso.language import could_be, find_language, settle_language
+from sayso.read import read_articles
 
 SENTENCES = {
     "en": "The bridge stays shut until the autumn, the mayor said on Friday, and nobody knows what it will cost.",
@@ -28,13 +32,13 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize("code", SENTENCES)
-def test_a_sentence_tells_its_language(code: str) -> None:
+def test_a_sentence_shows_its_language(code: str) -> None:
     """One sentence of a listed language is enough."""
-    told = tell_language(SENTENCES[code])
+    found = find_language(SENTENCES[code])
 
-    assert told is not None
-    assert code == told.code
-    assert 0 < told.share <= 1
+    assert found is not None
+    assert code == found.code
+    assert 0 < found.share <= 1
 
 
 @pytest.mark.parametrize(
@@ -42,24 +46,24 @@ def test_a_sentence_tells_its_language(code: str) -> None:
 )
 def test_doubt_is_left_open(text: str) -> None:
     """Names, numbers and letters without sense have no language."""
-    assert tell_language(text) is None
+    assert find_language(text) is None
 
 
 def test_foreign_words_in_a_quotation_do_not_change_the_language() -> None:
     """An English report of German words is English."""
     text = f"{SENTENCES['en']} “Die Brücke bleibt zu,” she added in German. {SENTENCES['en']}"
 
-    told = tell_language(text)
+    found = find_language(text)
 
-    assert told is not None
-    assert told.code == "en"
+    assert found is not None
+    assert found.code == "en"
 
 
 def test_an_unlisted_language_is_at_least_not_english() -> None:
     """Of a language that is not listed, it can be said that it is not English; of a short text, it cannot."""
     estonian = "Sild jääb sügiseni suletuks, ütles linnapea reedel, ja keegi ei tea, kui palju see maksma läheb. "
 
-    assert tell_language(estonian * 3) is None
+    assert find_language(estonian * 3) is None
     assert not could_be(estonian * 3, "en")
     assert could_be("Sild jääb suletuks.", "en")
     assert could_be(SENTENCES["en"] * 3, "en")
@@ -67,8 +71,64 @@ def test_an_unlisted_language_is_at_least_not_english() -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_can_be_asked(text: str) -> None:
-    """No text makes the telling fail, and what is told has two letters."""
-    told = tell_language(text)
+    """No text raises, and what is found has two letters."""
+    found = find_language(text)
 
-    assert told is None or len(told.code) == 2
+    assert found is None or len(found.code) == 2
     assert could_be(text, "en") in (True, False)
+
+
+PAPIAMENTO = (
+    "E brug ta keda sera te cu otoño, alcalde Roth a bisa diabierna. Ningun hende no sa cuanto e trabou lo costa pa e "
+    "pueblo, y kende mester paga esaki. Segun e conseho, e trahadonan a haya craca den e pilanan di e brug. "
+)
+GERMAN = (
+    "Die Brücke bleibt bis zum Herbst zu, sagte die Bürgermeisterin am Freitag, und niemand weiß, was es kostet. Nach "
+    "den Angaben der Stadt haben die Ingenieure in zwei Pfeilern Risse gefunden, die es vor einem Jahr nicht gab. "
+)
+ENGLISH = (
+    "The bridge stays shut until the autumn, the mayor said on Friday, and nobody knows what it will cost. Engineers "
+    "have found cracks in two of its piers, which were not there a year ago, and drivers go round by the marsh. "
+)
+INDONESIAN = "Jembatan itu tetap ditutup sampai musim gugur, kata wali kota pada hari Jumat, dan tidak ada yang tahu. "
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "language"),
+    [
+        (SENTENCES["de"] * 3, "en", "de"),
+        (INDONESIAN * 3, "en", "id"),
+        (PAPIAMENTO * 3, "en", None),
+        (SENTENCES["en"] * 3, "de", "en"),
+        (SENTENCES["en"] * 3, "hr", "en"),
+        (SENTENCES["en"] * 3, None, "en"),
+        (PAPIAMENTO * 3, "pap", "pap"),
+        (SENTENCES["de"], "en", "en"),
+        (SENTENCES["en"] * 3 + SENTENCES["ja"] * 3, "en", "en"),
+        ("", "en", "en"),
+    ],
+)
+def test_the_text_decides_against_what_is_stated(text: str, stated: str | None, language: str | None) -> None:
+    """A long text in another language than the stated one has its own; a short one has the stated one."""
+    assert settle_language(text, stated) == language
+
+
+@pytest.mark.parametrize(("text", "language"), [(GERMAN, "de"), (PAPIAMENTO, None), (ENGLISH, "en")])
+def test_a_page_in_another_language_than_it_says(text: str, language: str | None) -> None:
+    """A page whose lang attribute says "en" has the language of its text, and says that this is where it is from."""
+    page = f"<html lang=en><body><article><h1>Brug</h1><p>{text}</p></article></body></html>"
+
+    (article,) = read_articles([io.BytesIO(page.encode())])
+
+    assert article.language == language
+    assert dict(article.origins).get("language") == ("html lang" if language == "en" else language and "text")
+
+
+def test_the_language_of_a_record_stays() -> None:
+    """Whoever writes a language into JSON Lines is believed."""
+    line = f'{{"id": "a", "language": "en", "text": "{SENTENCES["de"] * 3}"}}'
+
+    (article,) = read_articles([io.BytesIO(line.encode())])
+
+    assert isinstance(article, Article)
+    assert article.language == "en"

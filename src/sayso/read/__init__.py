@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sayso.article import Article, Unread
 from sayso.errors import Notice, ReadError, UnreadWarning
-from sayso.language import tell_language
+from sayso.language import settle_language
 from sayso.read.inputs import FOLDER_SUFFIXES, Input, open_inputs
 from sayso.read.kinds import choose_reader
 from sayso.read.plain import tell_unread
@@ -81,13 +81,21 @@ def read_stream(stream: Stream, settings: ReadSettings) -> Iterator[Article | Un
 
 
 def fill_language(record: Article | Unread) -> Article | Unread:
-    """The record with the language that its text tells, where nothing else did."""
-    if isinstance(record, Unread) or record.language is not None:
+    """The record with the language of its text, where nothing states it, or a page or feed states another one.
+
+    A language that a record of JSON Lines gives stays: its writer may know better, and no publishing system wrote it.
+    """
+    if isinstance(record, Unread):
         return record
-    told = tell_language(record.text)
-    if told is None:
+    origins = dict(record.origins)
+    if record.language is not None and "language" not in origins:
         return record
-    return replace(record, language=told.code, origins=(*record.origins, ("language", "text")))
+    language = settle_language(record.text, record.language)
+    if language == record.language:
+        return record
+    origins["language"] = "text"
+    known = tuple(it for it in origins.items() if it[0] != "language" or language is not None)
+    return replace(record, language=language, origins=known)
 
 
 def make_unique(record: Article | Unread, seen: dict[str, int]) -> Article | Unread:
