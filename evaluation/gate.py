@@ -2,7 +2,7 @@
 
     python evaluation/gate.py                     all sets but marks, against floors.json
     python evaluation/gate.py --sets marks        words in marks and headlines: 289 articles, about a minute more
-    python evaluation/gate.py --write --readme    all sets, also into results.json, and from there into README.md
+    python evaluation/gate.py --write --readme    all sets, also into results.json, and from there into both READMEs
     python evaluation/gate.py --errors web-dev    what is wrong, article by article
 
 Every article is read once, whatever is measured on it. Exits with 1 if a floor is not held. Where the shared folder
@@ -29,7 +29,7 @@ from floors import broken_floors, raise_floors
 from listing import list_errors, list_whole_errors
 from measure import load_scorer, measure
 from sets import SETS, Document, GoldSet, as_articles, load_gold
-from tables import fill_readme, show_set
+from tables import DETAIL_TABLES, README_TABLES, fill_tables, show_set
 from whole import load_shared, measure_marks, measure_speakers, measure_whole
 
 from sayso.analyse import Analyser
@@ -41,7 +41,8 @@ from sayso.version import __version__
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-FLOORS, RESULTS, README = HERE / "floors.json", HERE / "results.json", ROOT / "README.md"
+FLOORS, RESULTS = HERE / "floors.json", HERE / "results.json"
+PAGES = {ROOT / "README.md": README_TABLES, HERE / "README.md": DETAIL_TABLES}
 
 _analyser: Analyser | None = None  # One a worker: loading the model takes longer than reading an article.
 
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the gate; the exit code: 0 all floors held or nothing to measure, 1 a floor is not held."""
     options = _parse(arguments)
     if options.readme and not (options.write or options.errors):
-        return _write_readme()
+        return _write_tables()
     if not (options.shared / "eval").is_dir():
         print(f"{options.shared} is not here, so nothing was measured. The scores are those of results.json.")
         return 0
@@ -106,7 +107,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sets", nargs="+", choices=names, help="measure only these (else all but marks)")
     parser.add_argument("--errors", choices=quick, help="list what is wrong in one set, and measure nothing")
     parser.add_argument("--write", action="store_true", help="measure all sets and write results.json")
-    parser.add_argument("--readme", action="store_true", help="fill README.md's tables from results.json")
+    parser.add_argument(
+        "--readme", action="store_true", help="fill the tables of README.md and evaluation/README.md from results.json"
+    )
     parser.add_argument("--raise-floors", action="store_true", help="move floors up to just below the scores")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="articles read at once")
     options = parser.parse_args(arguments)
@@ -177,7 +180,7 @@ def _conclude(options: argparse.Namespace, scores: dict[str, Any], model: str) -
     if options.write:
         RESULTS.write_text(json.dumps(_results(scores, model), indent=1, ensure_ascii=False) + "\n", "utf-8")
     if options.readme:
-        _write_readme()
+        _write_tables()
     return 1 if broken else 0
 
 
@@ -198,11 +201,13 @@ def _machine() -> str:
     return platform.processor() or platform.machine()
 
 
-def _write_readme() -> int:
+def _write_tables() -> int:
     if not RESULTS.exists():
         print("evaluation/results.json is not there; make it with: python evaluation/gate.py --write", file=sys.stderr)
         return 1
-    README.write_text(fill_readme(README.read_text("utf-8"), json.loads(RESULTS.read_text("utf-8"))), "utf-8")
+    results = json.loads(RESULTS.read_text("utf-8"))
+    for page, tables in PAGES.items():
+        page.write_text(fill_tables(page.read_text("utf-8"), results, tables), "utf-8")
     return 0
 
 

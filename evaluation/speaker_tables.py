@@ -1,4 +1,4 @@
-"""The README's tables of speakers, carriers, headlines, marks and own voice, from the results."""
+"""The tables of speakers, carriers, headlines, marks and own voice, from the results."""
 
 from __future__ import annotations
 

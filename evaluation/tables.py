@@ -1,9 +1,12 @@
-"""Measured scores as text: for the terminal, and for the README, which is never edited by hand between its marks."""
+"""Measured scores as text: for the terminal, and for two pages, which are never edited by hand between their marks.
+
+The README has the table that a user decides by; evaluation/README.md has the rest.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sets import SETS
@@ -11,8 +14,13 @@ from speaker_tables import list_speaker_tables
 
 from sayso.settings import AnalyseSettings
 
-__all__ = ["fill_readme", "show_set"]
+__all__ = ["DETAIL_TABLES", "README_TABLES", "Tables", "fill_tables", "show_set"]
 
+Tables = Mapping[str, Callable[[dict[str, Any]], Iterator[str]]]
+"""What writes the lines of each table, by the mark that it stands in."""
+
+# The sets of the short table: news, and what is not news.
+SHORT = frozenset({"polnear-dev", "web-dev", "relay", "gum-other"})
 KINDS = ("all", "direct", "mixed", "indirect")
 OURS = "Labelled by a large language model under written rules, with offsets checked by program and one proofreading."
 
@@ -61,18 +69,40 @@ def _reliability(calibration: dict[str, Any]) -> Iterator[str]:
         yield f"    from {row['from']:.1f}: {row['count']:5} statements, {figures}"
 
 
-def fill_readme(readme: str, results: dict[str, Any]) -> str:
-    """The README with the tables between its marks made anew from the results."""
-    blocks = {"scores": _score_table, "reliability": _reliability_table, "speakers": list_speaker_tables}
-    for mark, make_lines in blocks.items():
-        lines = make_lines(results)
+def fill_tables(page: str, results: dict[str, Any], tables: Tables) -> str:
+    """The page with these tables made anew from the results, each between its marks.
+
+    Raises:
+        ValueError: The marks of a table do not stand there once.
+    """
+    for mark, make_lines in tables.items():
         start, end = f"<!-- {mark} -->", f"<!-- end of {mark} -->"
-        block = "\n".join([start, "", *lines, "", end])
-        found = re.findall(f"{re.escape(start)}.*?{re.escape(end)}", readme, flags=re.DOTALL)
+        block = "\n".join([start, "", *make_lines(results), "", end])
+        found = re.findall(f"{re.escape(start)}.*?{re.escape(end)}", page, flags=re.DOTALL)
         if len(found) != 1:
-            raise ValueError(f"README.md: {start} … {end} should stand there once, and was found {len(found)} times")
-        readme = readme.replace(found[0], block)
-    return readme
+            raise ValueError(f"{start} … {end} should stand on the page once, and was found {len(found)} times")
+        page = page.replace(found[0], block)
+    return page
+
+
+def _short_table(results: dict[str, Any]) -> Iterator[str]:
+    """What a user decides by: how much is found, and how much of that has the right source."""
+    yield "| read | statements | found (F1) | with the right source | the same, direct quotations |"
+    yield "| --- | --- | --- | --- | --- |"
+    for gold_set in (it for it in SETS if it.name in SHORT):
+        scores = results["sets"][gold_set.name]
+        star = "*" if gold_set.is_ours else ""
+        cells = [
+            f"{gold_set.about}{star}",
+            f"{scores['all']['gold']:,}",
+            *(
+                f"{scores[part][measure]:.2f}"
+                for part, measure in (("all", "detect"), ("all", "who"), ("direct", "who"))
+            ),
+        ]
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+    yield f"\\* {OURS}"
 
 
 def _score_table(results: dict[str, Any]) -> Iterator[str]:
@@ -121,3 +151,7 @@ def _reliability_table(results: dict[str, Any]) -> Iterator[str]:
 
 def _reliability_cells(row: dict[str, float] | None) -> str:
     return f"{row['count']} | {row['score']:.2f} | {row['right']:.2f}" if row else "0 | |"
+
+
+README_TABLES: Tables = {"scores": _short_table}
+DETAIL_TABLES: Tables = {"sets": _score_table, "reliability": _reliability_table, "speakers": list_speaker_tables}

@@ -98,16 +98,16 @@ def test_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert results.attempted > 0
 
 
-def test_readme_tables_are_made_from_results() -> None:
-    """The README's scores are those of evaluation/results.json; `gate.py --readme` fills them in."""
-    from tables import fill_readme
+def test_tables_are_made_from_results() -> None:
+    """The scores on both pages are those of evaluation/results.json; `gate.py --readme` fills them in."""
+    from gate import PAGES, RESULTS
+    from tables import fill_tables
 
-    results = ROOT / "evaluation" / "results.json"
-    if not results.exists():
-        pytest.skip("nothing was measured yet")
-    readme = (ROOT / "README.md").read_text("utf-8")
+    results = json.loads(RESULTS.read_text("utf-8"))
 
-    assert fill_readme(readme, json.loads(results.read_text("utf-8"))) == readme
+    for page, tables in PAGES.items():
+        text = page.read_text("utf-8")
+        assert fill_tables(text, results, tables) == text
 
 
 def _worked_example() -> dict[str, object]:

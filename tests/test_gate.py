@@ -15,7 +15,7 @@ from gate import main
 from listing import list_errors, list_whole_errors
 from measure import Judged, calibrate, judge, pair_statements
 from sets import SETS, GoldSet, as_articles, load_gold
-from tables import fill_readme, show_set
+from tables import DETAIL_TABLES, README_TABLES, fill_tables, show_set
 from whole import load_shared, measure_whole, read_marks, read_speakers
 
 TEXT = "“We float,” said Orla Vint. Rafi Dunmore denies that the lock leaks."
@@ -347,24 +347,24 @@ def _made_scores() -> dict[str, Any]:
     }
 
 
-def test_readme_says_whose_labels_they_are() -> None:
+def test_tables_say_whose_labels_they_are() -> None:
     """Filling the tables leaves the rest alone, marks our own labels, and changes nothing the second time."""
-    readme = "# A\n<!-- scores -->x<!-- end of scores -->\nB\n<!-- reliability -->y<!-- end of reliability -->\n"
-    readme += "C\n<!-- speakers -->z<!-- end of speakers -->\n"
+    page = "# A\n<!-- sets -->x<!-- end of sets -->\nB\n<!-- reliability -->y<!-- end of reliability -->\n"
+    page += "C\n<!-- speakers -->z<!-- end of speakers -->\n"
     head = {"date": "2026-01-02", "machine": "a machine", "version": "0.1.0", "model": "m"}
     results = {**head, "sets": {gold_set.name: _made_scores() for gold_set in SETS}}
 
-    filled = fill_readme(readme, results)
+    filled = fill_tables(page, results, DETAIL_TABLES)
 
-    assert filled.startswith("# A\n<!-- scores -->\n\n| measured on |")
+    assert filled.startswith("# A\n<!-- sets -->\n\n| measured on |")
     assert "| web-dev*: " in filled
     assert "\\* Labelled by a large language model" in filled
     assert "| 0.9–1.0 | 9 | 0.95 | 0.90 | 9 | 0.95 | 0.90 |" in filled
     assert "\nC\n<!-- speakers -->\n\nNot measured yet.\n\n<!-- end of speakers -->\n" in filled
-    assert fill_readme(filled, results) == filled
+    assert fill_tables(filled, results, DETAIL_TABLES) == filled
 
 
-def test_readme_tells_of_speakers_and_whose_labels_they_are() -> None:
+def test_tables_have_speakers_and_say_whose_labels_they_are() -> None:
     """Measured parts have their rows; what a set has no gold for is a dash; a flattered figure is told to be so."""
     sets: dict[str, Any] = {gold_set.name: _made_scores() for gold_set in SETS}
     sets["relay"]["whole"] = sets["web-dev"]["whole"] = {"speaker": 0.9, "how": 0.8, "attributed text so marked": 0.04}
@@ -373,9 +373,9 @@ def test_readme_tells_of_speakers_and_whose_labels_they_are() -> None:
     marks = {"accuracy": 0.871, "marks": 363.0, "quotation F1": 0.9, "scare F1": 0.78, "stretches P": 0.8}
     marks |= {"stretches R": 0.79, "headline in marks: macro F1": 0.56, "headline reported: macro F1": 0.3}
     sets["marks"] = {"articles": 289, "marks": marks}
-    readme = "".join(f"<!-- {it} --><!-- end of {it} -->" for it in ("scores", "reliability", "speakers"))
+    page = "".join(f"<!-- {it} --><!-- end of {it} -->" for it in DETAIL_TABLES)
 
-    filled = fill_readme(readme, {"date": "", "machine": "", "version": "", "model": "", "sets": sets})
+    filled = fill_tables(page, {"date": "", "machine": "", "version": "", "model": "", "sets": sets}, DETAIL_TABLES)
 
     assert "| speaker right, of detected statements | 0.900 | 0.900 | 0.850 |" in filled
     assert "| own voice so marked | – | – | – |" in filled
@@ -385,10 +385,21 @@ def test_readme_tells_of_speakers_and_whose_labels_they_are() -> None:
     assert "in 0.800; identity F1 0.900 (marked by people)" in filled
 
 
-def test_readme_without_marks_is_refused() -> None:
-    """A README that lost its marks is an error, not a silent pass."""
+def test_the_readme_has_a_short_table() -> None:
+    """A row for news, invented news, web pages and what is not news; our own labels are marked."""
+    results = {"sets": {gold_set.name: _made_scores() for gold_set in SETS}}
+
+    filled = fill_tables("<!-- scores --><!-- end of scores -->", results, README_TABLES)
+
+    assert 6 == filled.count("\n| ")
+    assert "| 10 | 0.80 | 0.70 | 0.70 |" in filled
+    assert "\\* Labelled by a large language model" in filled
+
+
+def test_a_page_without_marks_is_refused() -> None:
+    """A page that lost its marks is an error, not a silent pass."""
     results = {"date": "", "machine": "", "version": "", "model": ""}
     results |= {"sets": {gold_set.name: _made_scores() for gold_set in SETS}}  # type: ignore[dict-item]
 
     with pytest.raises(ValueError, match="scores"):
-        fill_readme("# A\n", results)
+        fill_tables("# A\n", results, README_TABLES)
