@@ -556,3 +556,37 @@ def test_any_record_is_read(text: str, fields: dict[str, object], is_reading: bo
         assert is_reading or (found.title is None) == (found.title_span is None)
         assert not is_reading or found.text == text
         found.text.encode()
+
+
+def test_a_list_of_files_is_one_notice(tmp_path: Path) -> None:
+    """A folder's index of what lies in it is one thing that holds no articles, not one unreadable article a line."""
+    rows = [{"file": f"{n}.html", "url": f"https://herald.example/{n}"} for n in range(142)]
+    (tmp_path / "index.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (tmp_path / "story.txt").write_text(BODY, encoding="utf-8")
+
+    unread, article = read_articles([tmp_path])
+
+    assert isinstance(article, Article)
+    assert isinstance(unread, Unread)
+    assert unread.id == str(tmp_path / "index.jsonl")
+    (notice,) = unread.notices
+    assert 'none of its 142 lines has a "text"' in notice.reason
+    assert 'it seems to list files; it has "file", "url"' in notice.reason
+
+
+def test_lines_without_a_text_among_articles_are_reported_one_by_one() -> None:
+    """As soon as one line of a file is an article, each line without a text is a notice of its own, in its place."""
+    lines = ['{"id": "a"}', '{"id": "b"}', json.dumps({"id": "c", "text": BODY}), '{"id": "d"}']
+
+    records = read_bytes("\n".join(lines).encode())
+
+    assert ["a", "b", "c", "d"] == [record.id for record in records]
+    assert [True, True, False, True] == [isinstance(record, Unread) for record in records]
+
+
+def test_a_long_list_is_not_read_to_its_end() -> None:
+    """Of a file without any text only the first lines are read, and the notice says how many."""
+    (unread,) = read_bytes(b'{"file": "a.html"}\n' * 5_000)
+
+    assert isinstance(unread, Unread)
+    assert "none of its first 1,000 lines" in unread.notices[0].reason

@@ -17,11 +17,53 @@ from sayso.settings import ReadSettings
 
 __all__ = ["is_json_object", "read_lines"]
 
+# A file whose first lines have no text is not read to its end.
+MAX_WAITING = 1_000
+MAX_KEYS = 10
+MAX_KEY_CHARS = 40
+FILE_KEYS = frozenset({"file", "files", "filename", "file_name", "path"})
+
 
 def read_lines(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
-    """Yield what each line holds, in order; blank lines are passed over but counted."""
+    """Yield what each line holds, in order; blank lines are passed over but counted.
+
+    A file whose lines all have no text, such as a list of the files of a folder, is one `Unread`.
+    """
+    # Lines without a text wait until it is clear whether the file has articles at all.
+    waiting: list[Unread] = []
+    keys: dict[str, None] = {}
+    has_article = False
+    for record, line_keys in read_records(stream, settings):
+        if line_keys is None and not has_article:
+            has_article = True
+            yield from waiting
+            waiting = []
+        if has_article or line_keys is None:
+            yield record
+        elif isinstance(record, Unread):
+            waiting.append(record)
+            keys.update(dict.fromkeys(line_keys[:MAX_KEYS]))
+            if len(waiting) > MAX_WAITING:
+                break
+    if len(waiting) > 1:
+        yield describe_list(stream.name, len(waiting), list(keys))
+    else:
+        yield from waiting
+
+
+def describe_list(name: str, number: int, keys: list[str]) -> Unread:
+    """The record that says that a file holds no articles, and what its lines have instead."""
+    lines = f"none of its {number:,} lines" if number <= MAX_WAITING else f"none of its first {MAX_WAITING:,} lines"
+    shown = ", ".join(f'"{key[:MAX_KEY_CHARS]}"' for key in keys[:MAX_KEYS])
+    what = "it seems to list files" if FILE_KEYS & set(keys) else "it seems to be a table of something else"
+    reason = f'holds no articles: {lines} has a "text" ({what}; it has {shown or "no keys"})'
+    return tell_unread(name, f'{reason}; leave it out, or write each article as {{"id": …, "text": …}}')
+
+
+def read_records(stream: Stream, settings: ReadSettings) -> Iterator[tuple[Article | Unread, tuple[str, ...] | None]]:
+    """Yield what each line holds, and the keys of one that has no place for a text, None for any other."""
     wide = find_wide_encoding(stream.peek())
-    # The beginning tells an older encoding better than one short line does. None: UTF-8 so far.
+    # The beginning shows an older encoding better than one short line does. None: UTF-8 so far.
     known = None if wide else find_other_encoding(stream.peek())
     chunks = recode(stream.chunks(), wide) if wide else stream.chunks()
     for number, line in enumerate(split_lines(chunks, settings.max_bytes), start=1):
@@ -29,7 +71,8 @@ def read_lines(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unr
         fallback_id = f"{stream.name}:{number}"
         if line is None:
             limit = count(settings.max_bytes, "byte")
-            yield tell_unread(where, f"is longer than {limit}; split it, or raise max_bytes", article_id=fallback_id)
+            fault = f"is longer than {limit}; split it, or raise max_bytes"
+            yield tell_unread(where, fault, article_id=fallback_id), None
             continue
         decoded = decode_bytes(line, known=known)
         if decoded.encoding != "utf-8":
@@ -38,8 +81,10 @@ def read_lines(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unr
             yield read_line(decoded.text, where, fallback_id, decoded.notice, settings)
 
 
-def read_line(line: str, where: str, fallback_id: str, odd: str, settings: ReadSettings) -> Article | Unread:
-    """The article that one line holds, or why it holds none."""
+def read_line(
+    line: str, where: str, fallback_id: str, odd: str, settings: ReadSettings
+) -> tuple[Article | Unread, tuple[str, ...] | None]:
+    """The article that one line holds, or why it holds none, with its keys if it has no place for a text."""
     try:
         values = json.loads(line)
     except json.JSONDecodeError as err:
@@ -50,9 +95,10 @@ def read_line(line: str, where: str, fallback_id: str, odd: str, settings: ReadS
         fault = f"holds a value that cannot be read: {str(err)[:80]}"
     else:
         if isinstance(values, dict):
-            return add_notice(read_record(values, where, fallback_id, settings), where, odd)
+            keys = None if "text" in values or "article" in values else tuple(values)
+            return add_notice(read_record(values, where, fallback_id, settings), where, odd), keys
         fault = 'is JSON but not an object; write each article as {"id": …, "text": …}'
-    return tell_unread(where, fault, article_id=fallback_id)
+    return tell_unread(where, fault, article_id=fallback_id), None
 
 
 def add_notice(record: Article | Unread, where: str, odd: str) -> Article | Unread:
