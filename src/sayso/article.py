@@ -8,7 +8,25 @@ from dataclasses import dataclass
 from sayso.errors import Notice
 from sayso.text import Span, fingerprint
 
-__all__ = ["Article", "Outlet", "Region", "Stated", "TimedArticle", "Unread", "find_time"]
+__all__ = [
+    "BOILERPLATE",
+    "CAPTION",
+    "PLACES",
+    "PULL_QUOTE",
+    "Article",
+    "Outlet",
+    "Region",
+    "Stated",
+    "TimedArticle",
+    "Unread",
+    "blank_boilerplate",
+    "find_time",
+]
+
+BOILERPLATE = "boilerplate"
+CAPTION = "caption"
+PULL_QUOTE = "pull-quote"
+PLACES = frozenset({BOILERPLATE, CAPTION, PULL_QUOTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +54,13 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of the text that is not its body: `place` is "caption" or "pull-quote"."""
+    """A part of the text that is not its body.
+
+    Attributes:
+        span: Where it stands in the text.
+        place: "caption", "pull-quote", or "boilerplate": a menu, button, footer or link of the site around the article,
+            in which nothing is looked for.
+    """
 
     span: Span
     place: str
@@ -65,7 +89,7 @@ class Article:
         section: The part of the outlet that it stands in.
         origins: For each fact that is known, where it came from: ("title", "og:title"), in the order of the fields.
         stated: Carriers that are stated beside the text.
-        regions: Captions and pull quotes, in text order.
+        regions: Captions, pull quotes and boilerplate, in text order.
 
     Raises:
         TypeError: The text is no str.
@@ -102,6 +126,22 @@ class Article:
     def fingerprint(self) -> str:
         """SHA-256 of the text in UTF-8."""
         return fingerprint(self.text)
+
+
+def blank_boilerplate(article: Article) -> str:
+    r"""The text with a line feed for each character of boilerplate, so that all offsets stay.
+
+    >>> blank_boilerplate(Article("a", "Menu\n\nIt rained.", regions=(Region(Span(0, 4), BOILERPLATE),)))
+    '\n\n\n\n\n\nIt rained.'
+    """
+    pieces = []
+    done = 0
+    for region in article.regions:
+        if region.place == BOILERPLATE and region.span.end > done:
+            start = max(done, region.span.start)
+            pieces += [article.text[done:start], "\n" * (region.span.end - start)]
+            done = region.span.end
+    return "".join((*pieces, article.text[done:])) if pieces else article.text
 
 
 @dataclass(frozen=True, slots=True)

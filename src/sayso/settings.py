@@ -26,6 +26,8 @@ class ReadSettings:
 
     Attributes:
         find_title: Whether the first paragraph of a text that comes without a title is tried as its title.
+        skip_boilerplate: Whether the menus, buttons, footers and links of a plain text that was pasted from a web page
+            are marked, so that nothing is looked for in them.
         max_bytes: Largest article that is read, in bytes: a plain text, or one line of JSON Lines.
         max_chars: Longest text whose statements are looked for. A million characters take a core some 45 seconds, and
             300 MB of memory with what is written of them; a long novel has two.
@@ -35,6 +37,7 @@ class ReadSettings:
     """
 
     find_title: bool = True
+    skip_boilerplate: bool = True
     max_bytes: int = 50_000_000
     max_chars: int = 5_000_000
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import compress
@@ -19,10 +20,12 @@ from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.scare import is_scare_statement
 from sayso.analyse.tagger import MODEL_FOLDER, Tagger
 from sayso.analyse.unsaid import is_unsaid
-from sayso.article import Article
+from sayso.article import BOILERPLATE, Article, Region
 from sayso.reading import Reading, Stamp
+from sayso.segment import trim_span
 from sayso.settings import AnalyseSettings
 from sayso.statement import Place, Statement
+from sayso.text import Span
 from sayso.version import __version__
 
 __all__ = ["Analyser"]
@@ -74,7 +77,11 @@ class Analyser:
         layout = lay_out(article)
         if is_foreign(article):
             return read_marks_only(article, layout, self.stamp)
-        attributions = [_place(article, a) for a in self.attribute(layout)]
+        attributions = self.attribute(layout)
+        boilerplate = [region for region in article.regions if region.place == BOILERPLATE]
+        if boilerplate:
+            attributions = [replace(a, content=_leave_out(article.text, a.content, boilerplate)) for a in attributions]
+        attributions = [_place(article, a) for a in attributions]
         weights = self._tagger.card["calibration"]
         scores = [score(a, self.settings.scheme, weights) for a in attributions]
         keep = [value >= self.settings.min_score for value in scores]
@@ -109,12 +116,26 @@ def _load_again(settings: AnalyseSettings, model: Path) -> Analyser:
     return Analyser(settings, model=model)
 
 
+def _leave_out(text: str, spans: Sequence[Span], boilerplate: Sequence[Region]) -> tuple[Span, ...]:
+    """The spans without the boilerplate that stands between two paragraphs of one quotation."""
+    kept = []
+    for span in spans:
+        start = span.start
+        for region in boilerplate[bisect_right(boilerplate, span.start, key=lambda region: region.span.end) :]:
+            if region.span.start >= span.end:
+                break
+            kept.append(trim_span(text, start, region.span.start))
+            start = max(start, region.span.end)
+        kept.append(trim_span(text, start, span.end) if start > span.start else span)
+    return tuple(span for span in kept if span.start < span.end)
+
+
 def _place(article: Article, attribution: Attribution) -> Attribution:
     """The attribution with its place where it stands in a caption or a pull quote."""
     at = attribution.content[0]
     before = bisect_right(article.regions, at.start, key=lambda region: region.span.start)
     region = article.regions[before - 1] if before else None
-    if region is None or not region.span.holds(at):
+    if region is None or region.place == BOILERPLATE or not region.span.holds(at):
         return attribution
     return replace(attribution, place=Place(region.place))
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from sayso.analyse.turns import Turn, find_turns
-from sayso.article import Article
+from sayso.article import Article, blank_boilerplate
 from sayso.segment import Marked, mask_quoted, pair_marks, split_lines, split_sentences
 from sayso.text import Span
 
@@ -18,7 +18,7 @@ class Layout:
     """How the text of an article is laid out.
 
     Attributes:
-        text: The article's text, in which all spans count.
+        text: The article's text, in which all spans count; boilerplate is blanked.
         title: Where the headline stands.
         lines: Its paragraphs (lines that were broken on purpose), in order, trimmed.
         sentences: The sentences of all lines, in order; none crosses a line's end.
@@ -51,7 +51,7 @@ def lay_out(article: Article) -> Layout:
     >>> [sentence.of(layout.text) for sentence in layout.sentences]
     ['It rained.', '“We won,” she said.']
     """
-    text = article.text
+    text = blank_boilerplate(article)
     lines = tuple(split_lines(text))
     marked = tuple(pair_marks(text))
     sentences = tuple(sentence for line in lines for sentence in split_sentences(text, line))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from sayso.analyse.layout import Layout
-from sayso.article import Article
+from sayso.article import Article, blank_boilerplate
 from sayso.errors import Notice
 from sayso.language import could_be
 from sayso.reading import Reading, Stamp
@@ -32,7 +32,7 @@ def is_foreign(article: Article) -> bool:
     """Whether the article is in another language than the model's: as it says, or as its words tell."""
     if article.language is not None:
         return article.language != LANGUAGE
-    return not could_be(article.text, LANGUAGE)
+    return not could_be(blank_boilerplate(article), LANGUAGE)
 
 
 def read_marks_only(article: Article, layout: Layout, stamp: Stamp) -> Reading:

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.article import Article
+from sayso.article import Article, blank_boilerplate
 from sayso.reading import Reading
 from sayso.segment import Marked, pair_marks, trim_span
 from sayso.statement import Kind, Statement
@@ -56,7 +56,7 @@ def find_stretches(reading: Reading) -> list[tuple[Stretch, ...]]:
     """
     if not isinstance(reading.article, Article):
         return []
-    text = reading.article.text
+    text = blank_boilerplate(reading.article)
     marks = _Marks(text)
     for statement in sorted(reading.statements, key=_measure):
         marks.give(statement)

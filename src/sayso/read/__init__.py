@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from sayso.article import Article, Unread
+from sayso.article import Article, Unread, blank_boilerplate
 from sayso.errors import Notice, ReadError, UnreadWarning
 from sayso.language import settle_language
 from sayso.read.inputs import FOLDER_SUFFIXES, Input, open_inputs
@@ -90,7 +90,7 @@ def fill_language(record: Article | Unread) -> Article | Unread:
     origins = dict(record.origins)
     if record.language is not None and "language" not in origins:
         return record
-    language = settle_language(record.text, record.language)
+    language = settle_language(blank_boilerplate(record), record.language)
     if language == record.language:
         return record
     origins["language"] = "text"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.article import Article, Unread
+from sayso.article import Article, Region, Unread
 from sayso.errors import Notice
 from sayso.read.decode import SAMPLE_BYTES, count, decode_bytes, find_wide_encoding, looks_binary
+from sayso.read.pasted import find_boilerplate
 from sayso.read.stream import Stream
 from sayso.read.title import find_title, match_title
 from sayso.settings import ReadSettings
 from sayso.text import Span
 
-__all__ = ["describe_controls", "join_title", "read_plain", "tell_unread"]
+__all__ = ["describe_controls", "find_parts", "join_title", "read_plain", "tell_unread"]
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
@@ -33,14 +34,16 @@ def read_plain(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unr
         yield tell_unread(stream.name, "is empty" + (" (it holds only blanks)" if decoded.text else ""))
         return
     reasons = filter(None, (decoded.notice, describe_controls(decoded.text)))
-    text, title_span, given_span = join_title(decoded.text, None, settings.find_title)
+    title_span, regions = find_parts(decoded.text, settings)
+    text = decoded.text
     yield Article(
         id=stream.name,
         text=text,
         title=title_span.of(text) if title_span else None,
         title_span=title_span,
-        given_span=given_span,
+        given_span=Span(0, len(text)),
         notices=tuple(Notice("read", f"{stream.name}: {reason}.") for reason in reasons),
+        regions=regions,
     )
 
 
@@ -54,6 +57,20 @@ def read_all(stream: Stream, max_bytes: int) -> bytes | None:
         if size > max_bytes:
             return None
     return b"".join(pieces)
+
+
+def find_parts(text: str, settings: ReadSettings) -> tuple[Span | None, tuple[Region, ...]]:
+    r"""Where the title of a plain text stands, and which parts of it are no running text.
+
+    >>> find_parts("Bridge shut\n\nAdvertisement\n\nIt stays shut, Roth said.", ReadSettings())[0]
+    Span(start=0, end=11)
+    """
+    if settings.skip_boilerplate:
+        pasted = find_boilerplate(text)
+        if pasted.is_page:
+            return pasted.title if settings.find_title else None, pasted.regions
+        return find_title(text) if settings.find_title else None, pasted.regions
+    return find_title(text) if settings.find_title else None, ()
 
 
 def join_title(given: str, title: str | None, find: bool) -> tuple[str, Span | None, Span]:

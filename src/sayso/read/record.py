@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from sayso.article import Article, Outlet, Region, Stated, Unread
+from sayso.article import PLACES, Article, Outlet, Region, Stated, Unread
 from sayso.errors import Notice
 from sayso.read.date import ORDERED_NUMBERS, read_date
 from sayso.read.decode import count
@@ -24,7 +24,6 @@ __all__ = ["read_record"]
 SURROGATE = re.compile("[\ud800-\udfff]")
 LINE_BREAKS = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
 HOWS = frozenset("interview report wire social document broadcast republication aggregator other".split())
-PLACES = frozenset({"caption", "pull-quote"})
 LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
 
 
@@ -207,7 +206,7 @@ def take_stated(fields: Fields) -> tuple[Stated, ...]:
 
 
 def take_regions(fields: Fields, text: str) -> tuple[Region, ...]:
-    """Captions and pull quotes, as a reading has them, in text order; what does not fit the text is passed over."""
+    """The regions, as a reading has them, in text order; what does not fit the text is passed over."""
     value = fields.take("regions")[1]
     found = []
     for record in value if isinstance(value, list) else ():

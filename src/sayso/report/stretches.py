@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from sayso.article import Unread
+from sayso.article import BOILERPLATE, Article, Unread
 from sayso.carrier import Carrier
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless
@@ -47,6 +47,7 @@ class Tone(str, Enum):
     SCARE = "scare quotes"
     MARK = "mark"
     CARRIER = "carrier"
+    BOILERPLATE = "boilerplate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,9 @@ class _Sweep(Generic[_Item]):
 
 
 def find_tones(reading: Reading) -> Iterator[Toned]:
-    """Yield the reading's own voice, scare quotes, other marks, and evidence of carriers."""
+    """Yield the reading's boilerplate, own voice, scare quotes, other marks, and evidence of carriers."""
+    if isinstance(reading.article, Article):
+        yield from (Toned(Tone.BOILERPLATE, it.span) for it in reading.article.regions if it.place == BOILERPLATE)
     yield from (Toned(Tone.OWN_VOICE, span) for span in reading.own_voice)
     yield from (Toned(Tone.SCARE, span) for span in reading.scare_quotes)
     yield from (Toned(Tone.MARK, mark.span, mark.kind.value) for mark in reading.other_marks)

@@ -1,0 +1,214 @@
+r"""A web page that was pasted as text: which lines are its article, and which belong to the site around it.
+
+A text that was copied from a browser holds menus, buttons, notes on cookies, captions, related stories, comments and a
+footer. Nothing is cut, since the text stays what was given: these lines become regions of it, "boilerplate" or
+"caption". The rule:
+
+1. A text is a page if at least five different labels or buttons of sites stand in it ("Subscribe", "Privacy Policy").
+   One that is no page keeps all its lines, but for those that are a label by every letter ("Advertisement").
+2. A page is cut into blocks: its lines, with those joined that a program broke at a fixed width. Each has a weight. A
+   paragraph of sentences weighs as many words as it has; a label, a button or a short line without a sentence weighs
+   less than nothing, and the heading of another part (comments, related stories) much less.
+3. The article is the stretch of blocks with the largest sum of weights (Pasternack and Roth, "Extracting article text
+   from the web with maximum subsequence segmentation", WWW 2009), with its title before it: the line whose words come
+   again in the article most.
+4. Outside of it all is boilerplate. Within it are labels, buttons, lines that stand there twice, lists that follow the
+   heading of another part, and captions. What reads as a sentence stays, unless it begins as a call to the reader or
+   has words of a site's own.
+
+Measured by evaluation/pasted.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sayso.article import BOILERPLATE, CAPTION, Region
+from sayso.read.pasted_blocks import Block, find_blocks, split_words
+from sayso.read.site_lines import is_exact_label, is_label, leads_away, names_reporters
+from sayso.read.title import reads_as_title
+from sayso.text import Span
+
+__all__ = ["Pasted", "find_boilerplate"]
+
+SHORT_LINE = re.compile(r"(?:^|(?<=\r))[^\n\r]{1,70}(?=[\r\n]|\Z)", re.MULTILINE)
+# Different labels that make a text a page. Of 1,200 articles and 985 transcripts that were not pasted, one has as many:
+# a page that was badly extracted.
+MIN_SITE_LINES = 5
+# The weights, in words. Each was halved and doubled on half of the pages: recall moved by at most 0.006.
+MAX_PROSE_WEIGHT = 60
+PROSE_COST = 7
+SITE_WORD_COST = 14
+SITE_COST = 6
+OTHER_PART_COST = 30
+SHORT_COST = 3
+ITEM_COST = 2
+REPEATED_SHARE = 0.3
+# The title stands at most so many blocks before the article's first paragraph, and has so many words.
+MAX_TITLE_DISTANCE = 40
+TITLE_WORDS = range(2, 36)
+MIN_TITLE_SHARE = 0.4
+MIN_KNOWN_WORDS = 2
+ENOUGH_KNOWN_WORDS = 5
+# The sentence under the title is as near to the article's words: so far above it a line wins that is not much worse.
+MAX_STANDFIRST_DISTANCE = 4
+STANDFIRST_RATIO = 0.5
+REPEATED_BONUS = 2
+# Names of people, sections and outlets are shorter, and are repeated too.
+MIN_LONG_WORDS = 4
+# "Home » News » Title"
+PATH = re.compile(r"\A\W*(?:home|you are here)\b.*[»>/:|]|(?:\s[»›>]\s.*){2}", re.IGNORECASE)
+CONTENT_WORD_CHARS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Which parts of a text are none of its article, in text order; for a page, where its title stands."""
+
+    regions: tuple[Region, ...]
+    is_page: bool = False
+    title: Span | None = None
+
+
+def find_boilerplate(text: str) -> Pasted:
+    r"""Which parts of a plain text are no running text of its article.
+
+    >>> find_boilerplate("It stays shut, Roth said.\n\nAdvertisement\n\nIt is old.").regions
+    (Region(span=Span(start=27, end=40), place='boilerplate'),)
+    """
+    labels = list(find_labels(text))
+    if len({key for _, key in labels}) < MIN_SITE_LINES:
+        exact = (span for span, _ in labels if is_exact_label(span.of(text)))
+        return Pasted(tuple(Region(span, BOILERPLATE) for span in exact))
+    blocks = find_blocks(text)
+    counts = Counter(block.key for block in blocks)
+    first, last = find_article(blocks, counts)
+    title = find_heading(text, blocks, first, last)
+    begin = first if title is None else title
+    places = [BOILERPLATE] * begin + mark_within(blocks[begin : last + 1], counts)
+    places += [BOILERPLATE] * (len(blocks) - last - 1)
+    if title is not None:
+        places[title] = ""
+    regions = tuple(make_regions(blocks, places))
+    return Pasted(regions, is_page=True, title=None if title is None else blocks[title].span)
+
+
+def find_labels(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield the short lines that are labels or buttons of a site, each with its words, numbers left out."""
+    for found in SHORT_LINE.finditer(text):
+        line = found[0].strip()
+        words = split_words(line)
+        if words and (is_label(words) or leads_away(line)):
+            start = found.start() + len(found[0]) - len(found[0].lstrip())
+            yield Span(start, start + len(line)), " ".join(word for word in words if word.isalpha())
+
+
+def find_article(blocks: Sequence[Block], counts: Counter[str]) -> tuple[int, int]:
+    """The first and the last block of the stretch with the largest sum of weights.
+
+    The lines after it that say who reported it, or where it appeared first, belong to it.
+    """
+    best, total, start = 0.0, 0.0, 0
+    first, last = 0, len(blocks) - 1
+    for number, block in enumerate(blocks):
+        if total <= 0:
+            total, start = 0.0, number
+        total += weigh(block, counts)
+        if total > best:
+            best, first, last = total, start, number
+    while last + 1 < len(blocks) and names_reporters(blocks[last + 1].folded):
+        last += 1
+    return first, last
+
+
+def weigh(block: Block, counts: Counter[str]) -> float:
+    """What a block adds to the sum of the article, or takes from it."""
+    size = len(block.folded)
+    if block.is_bare or block.is_picture:
+        return 0
+    if block.starts_other:
+        return -OTHER_PART_COST
+    if block.is_site or block.is_doubled:
+        return -SITE_COST
+    if block.is_prose:
+        weight = min(size, MAX_PROSE_WEIGHT) - PROSE_COST
+        return weight * (REPEATED_SHARE if counts[block.key] > 1 else 1) - SITE_WORD_COST * block.site_words
+    if block.is_sentence:
+        return size / 2
+    return -SHORT_COST - ITEM_COST * block.is_item - min(size, 10) / 3
+
+
+def find_heading(text: str, blocks: Sequence[Block], first: int, last: int) -> int | None:
+    """The number of the title: of the lines before the article, the one whose words come again most.
+
+    They come again in the article, and pages repeat the title as a whole: over the menu, in the path to the page, in
+    calls to share it.
+    """
+    body = {word for block in blocks[first : last + 1] if block.is_prose for word in find_content_words(block)}
+    page = "\n".join(f" {block.key} " for block in blocks)
+    near = range(max(0, first - MAX_TITLE_DISTANCE), first + 1)
+    scores = {number: rate_heading(text, blocks[number], body, page) for number in near}
+    best = max(scores, key=lambda number: (scores[number], -number), default=None)
+    if best is None or not scores[best]:
+        return None
+    above = [
+        n for n in range(best - MAX_STANDFIRST_DISTANCE, best) if n >= 0 and len(blocks[n].folded) >= MIN_LONG_WORDS
+    ]
+    return next((number for number in above if scores.get(number, 0) >= STANDFIRST_RATIO * scores[best]), best)
+
+
+def rate_heading(text: str, block: Block, body: set[str], page: str) -> float:
+    """How well a line would do as the title of an article of such words; 0 if it is none."""
+    is_other = block.is_site or block.is_item or block.is_credit or block.is_picture or block.starts_other
+    if is_other or block.is_doubled or len(block.folded) not in TITLE_WORDS:
+        return 0
+    if not reads_as_title(block.span.of(text)) or PATH.search(block.span.of(text)):
+        return 0
+    words = find_content_words(block)
+    known = len(words & body)
+    is_repeated = len(block.folded) >= MIN_LONG_WORDS and page.count(f" {block.key} ") > 1
+    if not is_repeated and (known < MIN_KNOWN_WORDS or known < MIN_TITLE_SHARE * len(words)):
+        return 0
+    return min(known, ENOUGH_KNOWN_WORDS) * known / max(1, len(words)) + (REPEATED_BONUS if is_repeated else 0)
+
+
+def find_content_words(block: Block) -> set[str]:
+    """The longer words of a block, which say what it is about."""
+    return {word for word in block.folded if len(word) >= CONTENT_WORD_CHARS}
+
+
+def mark_within(blocks: Sequence[Block], counts: Counter[str]) -> list[str]:
+    """The place of each block from the title to the article's end; "" where it is running text."""
+    places = []
+    in_list = False
+    for number, block in enumerate(blocks):
+        in_list = block.starts_other or (in_list and not block.is_prose and not block.is_sentence)
+        if block.is_picture or block.is_credit or stands_twice(blocks, number):
+            places.append(CAPTION)
+        elif block.is_prose:
+            is_call = block.is_site or block.site_words > 1
+            places.append(BOILERPLATE if is_call and weigh(block, counts) < 0 else "")
+        else:
+            is_repeated = counts[block.key] > 1 and not block.is_sentence
+            is_none = block.is_bare or block.is_site or block.is_doubled or in_list or is_repeated
+            places.append(BOILERPLATE if is_none else "")
+    return places
+
+
+def stands_twice(blocks: Sequence[Block], number: int) -> bool:
+    """Whether the same sentence stands beside a block, as a picture's description and its caption do."""
+    block = blocks[number]
+    beside = (*blocks[max(0, number - 2) : number], *blocks[number + 1 : number + 3])
+    return block.is_prose and any(block.key == other.key for other in beside)
+
+
+def make_regions(blocks: Sequence[Block], places: Sequence[str]) -> Iterator[Region]:
+    """Yield the marked blocks, those that stand one after another in the same place as one region."""
+    for place, group in groupby(zip(blocks, places, strict=True), key=lambda pair: pair[1]):
+        spans = [block.span for block, _ in group]
+        if place:
+            yield Region(Span(spans[0].start, spans[-1].end), place)

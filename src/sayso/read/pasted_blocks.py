@@ -1,0 +1,172 @@
+"""The blocks of a text as a browser's page leaves them when it is pasted, and what each of them looks like.
+
+A block is a line, or several where a program broke a paragraph at a fixed width (as text browsers do).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sayso.read.site_lines import count_site_words, is_credit, is_label, leads_away, starts_another_part
+from sayso.text import Span
+
+__all__ = ["Block", "find_blocks", "split_words"]
+
+LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+BULLET = re.compile(r"(?:[-•*·▪◦‣●○□☆■+–—#@]|\(?\d{1,3}[.)])\s+(?=\S)|[•●○□☆■]")
+# What text browsers show of fields, buttons and pictures, and rules drawn with lines.
+WIDGET = re.compile(r"\[[^\[\]\n]{0,60}\]|\(BUTTON\)|\b(?:IFRAME|INS)::?|_{3,}|[━─═-]{5,}|https?://\S{4,}")
+# "[bridge-300x200]The bridge": the name of a picture's file, and what is said of it.
+PICTURE = re.compile(r"\[(?=[^\]]*[-_.0-9])[\w.-]+\]\s*\w")
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
+SENTENCE_WITHIN = re.compile(r"[a-z0-9”\"’)][.!?][\"'”’»)\]]*\s+[“\"‘'(]?[A-Z]")
+# Lines that a program broke are at most so wide.
+MAX_WRAPPED_CHARS = 100
+MIN_FULL_CHARS = 40
+MIN_FULL_LINES = 8
+# A quarter of the longer lines end so near to the width: the next word did not fit.
+NEAR_CHARS = 12
+# With fewer words, what ends like a sentence may be a button ("Got it!").
+MIN_PROSE_WORDS = 9
+# A block of so many words with a sentence's end within is prose, however it ends.
+MIN_UNENDED_WORDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block and what it looks like.
+
+    Attributes:
+        span: Where it stands, without blanks at its ends.
+        folded: Its words in small letters.
+        is_item: Whether it begins with a bullet or a number.
+        is_prose: Whether it reads as a sentence or more.
+        is_sentence: Whether it ends like a sentence.
+        is_site: Whether it is a label, button or call of a site: "Skip to content", "Share", "Read more: …".
+        is_bare: Whether there is nothing in it but fields, rules, addresses and marks.
+        is_credit: Whether it names who took a picture.
+        is_picture: Whether it begins with the file of a picture, as text browsers show one.
+        is_doubled: Whether it says the same twice: a link with its picture.
+        starts_other: Whether it is the heading of something else than the article: comments, related stories.
+        site_words: How many words of a site's own it has: "subscribe", "cookies".
+    """
+
+    span: Span
+    folded: tuple[str, ...]
+    is_item: bool
+    is_prose: bool
+    is_sentence: bool
+    is_site: bool
+    is_bare: bool
+    is_credit: bool
+    is_picture: bool
+    is_doubled: bool
+    starts_other: bool
+    site_words: int
+
+    @property
+    def key(self) -> str:
+        """Its words, by which the same line is found again."""
+        return " ".join(self.folded)
+
+
+def find_blocks(text: str) -> list[Block]:
+    """The blocks of a text in order; blank lines are in none."""
+    return [describe_block(text, span) for span in join_wrapped(text, list(find_lines(text)))]
+
+
+def find_lines(text: str) -> Iterator[Span]:
+    """Yield every line that is not blank, without blanks at its ends."""
+    for found in LINE.finditer(text):
+        line = found[0]
+        kept = line.strip()
+        if kept:
+            start = found.start() + len(line) - len(line.lstrip())
+            yield Span(start, start + len(kept))
+
+
+def join_wrapped(text: str, lines: Sequence[Span]) -> Iterator[Span]:
+    """Yield the lines, those as one that a program broke because the next word did not fit."""
+    width = measure_width(text, lines)
+    start = None
+    for line, following in pairwise([*lines, None]):
+        if line is None:
+            continue
+        start = line.start if start is None else start
+        if following is None or not goes_on(text, line, following, width):
+            yield Span(start, line.end)
+            start = None
+
+
+def measure_width(text: str, lines: Sequence[Span]) -> int:
+    """The width at which a program broke the lines, margin included; 0 if it broke none."""
+    widths = sorted(line.end - find_margin(text, line) for line in lines)
+    full = [width for width in widths if width >= MIN_FULL_CHARS]
+    if len(full) < MIN_FULL_LINES:
+        return 0
+    # Not the widest: an address or a table may stick out.
+    width = full[int(0.97 * (len(full) - 1))]
+    near = sum(width - NEAR_CHARS <= it <= width for it in full)
+    return width if width <= MAX_WRAPPED_CHARS and 4 * near >= len(full) else 0
+
+
+def find_margin(text: str, line: Span) -> int:
+    """Where the blanks before a line begin."""
+    start = line.start
+    while start and text[start - 1] in " \t\u00a0":
+        start -= 1
+    return start
+
+
+def goes_on(text: str, line: Span, following: Span, width: int) -> bool:
+    """Whether a line was broken before the next one: its first word did not fit, and it begins nothing new."""
+    between = text[line.end : following.start]
+    if not width or between.count("\n") != 1 or BULLET.match(text, following.start):
+        return False
+    first = WORD_END.search(text, following.start)
+    word = (first.start() if first else following.end) - following.start
+    return line.end - find_margin(text, line) + 1 + word > width
+
+
+WORD_END = re.compile(r"\s|\Z")
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text in small letters."""
+    return WORD.findall(text.casefold())
+
+
+def is_doubled(words: Sequence[str]) -> bool:
+    """Whether the second half of some words repeats the first."""
+    half = len(words) // 2
+    return half > 1 and words[:half] == words[half:]
+
+
+def describe_block(text: str, span: Span) -> Block:
+    """What a stretch of text looks like."""
+    words = span.of(text)
+    bullet = BULLET.match(words)
+    bare = " ".join(WIDGET.sub(" ", words[bullet.end() :] if bullet else words).split())
+    folded = tuple(split_words(bare))
+    is_sentence = SENTENCE_END.search(bare) is not None
+    is_prose = (is_sentence and len(folded) >= MIN_PROSE_WORDS) or (
+        len(folded) >= MIN_UNENDED_WORDS and SENTENCE_WITHIN.search(bare) is not None
+    )
+    return Block(
+        span=span,
+        folded=folded,
+        is_item=bullet is not None,
+        is_prose=is_prose,
+        is_sentence=is_sentence,
+        is_site=leads_away(bare) or is_label(folded),
+        is_bare=not folded,
+        is_credit=is_credit(words),
+        is_picture=PICTURE.match(words) is not None and len(folded) > 2,
+        is_doubled=is_doubled(folded),
+        starts_other=starts_another_part(bare),
+        site_words=count_site_words(folded),
+    )
