@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import io
+import json
 import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso import Analyser, Article, read_articles
 from sayso.article import BOILERPLATE, CAPTION, blank_boilerplate
+from sayso.cli import main
 from sayso.jsonl import read_reading, write_reading
 from sayso.read.pasted import find_boilerplate
 from sayso.reading import Reading
+from sayso.report.html import write_page
+from sayso.report.terminal import open_console, print_readings
 from sayso.settings import ReadSettings
 from sayso.text import Span
 
@@ -153,6 +159,35 @@ def test_regions_survive_json(analyser: Analyser) -> None:
     assert reading == read_reading(write_reading(reading))
     assert isinstance(reading.article, Article)
     assert BOILERPLATE in {it.place for it in reading.article.regions}
+
+
+def test_terminal_counts_the_lines_of_the_site(analyser: Analyser) -> None:
+    """The terminal shows the article, and how many lines stand around it."""
+    stream = io.StringIO()
+    print_readings([analyser.analyse(read(paste()))], open_console(stream, width=100, has_colour=False))
+
+    assert f"[… {len(AFTER)} lines of the site …]" in stream.getvalue()
+    assert TITLE in stream.getvalue()
+    assert "Privacy policy" not in stream.getvalue()
+
+
+def test_page_shows_every_line(analyser: Analyser) -> None:
+    """The page keeps the whole text, so that its offsets hold; what belongs to the site is faint."""
+    page = analyser.analyse(read(paste()))
+    stream = io.StringIO()
+    write_page([page], stream)
+
+    assert '<span class="boilerplate" title="belongs to the site, not to the article">' in stream.getvalue()
+    assert "Privacy policy" in stream.getvalue()
+
+
+def test_option_reads_every_line(analyser: Analyser, tmp_path: Path) -> None:
+    """`--every-line` looks for statements in all lines."""
+    (tmp_path / "page.txt").write_text(paste(), encoding="utf-8")
+    call = ["read", "--every-line", "--format", "jsonl", str(tmp_path / "page.txt")]
+    result = CliRunner().invoke(main, call, obj=lambda _settings: analyser)
+
+    assert [] == json.loads(result.stdout)["article"]["regions"]
 
 
 def test_every_line_is_read_if_asked() -> None:

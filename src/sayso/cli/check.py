@@ -77,6 +77,7 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
 @format_option
 @output_option
 @click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
+@click.option("--every-line", is_flag=True, help="Read the menus, buttons and footers of a pasted page too.")
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),

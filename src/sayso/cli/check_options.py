@@ -62,6 +62,7 @@ class CheckRun:
     format: Format
     output: Path | None
     no_title: bool
+    every_line: bool
     workers: int | None
     quiet: bool
     no_progress: bool

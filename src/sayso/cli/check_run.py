@@ -113,7 +113,7 @@ def _check_all(
     """Yield the given words, each a text of its own, and the articles with their checked stretches, counted."""
     for row in check_quotes(run.quotes, sources):
         yield _count(run, found, CheckedText("", None, row.quote, (row,)))
-    settings = ReadSettings(find_title=not run.no_title)
+    settings = ReadSettings(find_title=not run.no_title, skip_boilerplate=not run.every_line)
     readings = read_inputs(
         run.inputs,
         make_analyser,

@@ -51,6 +51,7 @@ class _Run:
     target: Target
     workers: int | None
     no_title: bool
+    every_line: bool
     resume: bool
     quiet: bool
     no_progress: bool
@@ -68,6 +69,7 @@ class _Run:
 @min_score_option
 @scheme_option
 @click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
+@click.option("--every-line", is_flag=True, help="Read the menus, buttons and footers of a pasted page too.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Threads. [default: as many as usable cores, at most 4]")
 @click.option("-q", "--quiet", is_flag=True, help="Tell neither notices nor totals; the exit code still does.")
 @click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
@@ -128,7 +130,7 @@ def _start(
     totals: Totals,
     progress: Callable[[Totals], None],
 ) -> Generator[Reading, None, None]:
-    settings = ReadSettings(find_title=not run.no_title)
+    settings = ReadSettings(find_title=not run.no_title, skip_boilerplate=not run.every_line)
     return read_all(
         run.inputs,
         analyser=analyser,

@@ -58,6 +58,8 @@ ENOUGH_KNOWN_WORDS = 5
 MAX_STANDFIRST_DISTANCE = 4
 STANDFIRST_RATIO = 0.5
 REPEATED_BONUS = 2
+BYLINE_DISTANCE = 4
+BYLINE_BONUS = 2
 # Names of people, sections and outlets are shorter, and are repeated too.
 MIN_LONG_WORDS = 4
 # "Home » News » Title"
@@ -152,6 +154,9 @@ def find_heading(text: str, blocks: Sequence[Block], first: int, last: int) -> i
     page = "\n".join(f" {block.key} " for block in blocks)
     near = range(max(0, first - MAX_TITLE_DISTANCE), first + 1)
     scores = {number: rate_heading(text, blocks[number], body, page) for number in near}
+    for number, score in scores.items():
+        if score and any(block.is_byline for block in blocks[number + 1 : number + 1 + BYLINE_DISTANCE]):
+            scores[number] += BYLINE_BONUS
     best = max(scores, key=lambda number: (scores[number], -number), default=None)
     if best is None or not scores[best]:
         return None
@@ -164,7 +169,7 @@ def find_heading(text: str, blocks: Sequence[Block], first: int, last: int) -> i
 def rate_heading(text: str, block: Block, body: set[str], page: str) -> float:
     """How well a line would do as the title of an article of such words; 0 if it is none."""
     is_other = block.is_site or block.is_item or block.is_credit or block.is_picture or block.starts_other
-    if is_other or block.is_doubled or len(block.folded) not in TITLE_WORDS:
+    if is_other or block.is_doubled or len(block.folded) not in TITLE_WORDS or block.is_byline:
         return 0
     if not reads_as_title(block.span.of(text)) or PATH.search(block.span.of(text)):
         return 0

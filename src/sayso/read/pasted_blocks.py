@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sayso.months import SHORT_MONTHS
 from sayso.read.site_lines import count_site_words, is_credit, is_label, leads_away, starts_another_part
 from sayso.text import Span
 
@@ -22,6 +23,11 @@ BULLET = re.compile(r"(?:[-•*·▪◦‣●○□☆■+–—#@]|\(?\d{1,3}[.
 WIDGET = re.compile(r"\[[^\[\]\n]{0,60}\]|\(BUTTON\)|\b(?:IFRAME|INS)::?|_{3,}|[━─═-]{5,}|https?://\S{4,}")
 # "[bridge-300x200]The bridge": the name of a picture's file, and what is said of it.
 PICTURE = re.compile(r"\[(?=[^\]]*[-_.0-9])[\w.-]+\]\s*\w")
+BYLINE = re.compile(
+    rf"\Aby\b|\b(?:{'|'.join(SHORT_MONTHS)})[a-z]*\.?\s+\d|\d\s+(?:{'|'.join(SHORT_MONTHS)})|\b\d{{1,4}}[./-]\d\d?[./-]\d{{2,4}}\b"
+    r"|\b(?:minutes?|hours?|days?)\s+ago\b",
+    re.IGNORECASE,
+)
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
 SENTENCE_WITHIN = re.compile(r"[a-z0-9”\"’)][.!?][\"'”’»)\]]*\s+[“\"‘'(]?[A-Z]")
 # Lines that a program broke are at most so wide.
@@ -32,6 +38,7 @@ MIN_FULL_LINES = 8
 NEAR_CHARS = 12
 # With fewer words, what ends like a sentence may be a button ("Got it!").
 MIN_PROSE_WORDS = 9
+MAX_BYLINE_WORDS = 20
 # A block of so many words with a sentence's end within is prose, however it ends.
 MIN_UNENDED_WORDS = 20
 
@@ -51,6 +58,7 @@ class Block:
         is_credit: Whether it names who took a picture.
         is_picture: Whether it begins with the file of a picture, as text browsers show one.
         is_doubled: Whether it says the same twice: a link with its picture.
+        is_byline: Whether it is short and names a day, or begins with "By".
         starts_other: Whether it is the heading of something else than the article: comments, related stories.
         site_words: How many words of a site's own it has: "subscribe", "cookies".
     """
@@ -65,6 +73,7 @@ class Block:
     is_credit: bool
     is_picture: bool
     is_doubled: bool
+    is_byline: bool
     starts_other: bool
     site_words: int
 
@@ -167,6 +176,7 @@ def describe_block(text: str, span: Span) -> Block:
         is_credit=is_credit(words),
         is_picture=PICTURE.match(words) is not None and len(folded) > 2,
         is_doubled=is_doubled(folded),
+        is_byline=len(folded) <= MAX_BYLINE_WORDS and BYLINE.search(bare) is not None,
         starts_other=starts_another_part(bare),
         site_words=count_site_words(folded),
     )

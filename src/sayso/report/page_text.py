@@ -188,4 +188,6 @@ def _wrap_tone(styles: Styles, toned: Toned) -> Wrap:
         return Wrap("span", "mark", f"in marks as a {toned.kind}")
     if toned.tone is Tone.SCARE:
         return Wrap("span", "scare", "scare quotes: nobody is said to speak here")
+    if toned.tone is Tone.BOILERPLATE:
+        return Wrap("span", "boilerplate", "belongs to the site, not to the article")
     return Wrap("span", "own", "the outlet's own voice")

@@ -43,7 +43,7 @@ _PALETTE = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", 
 _NOBODY = "bright_black"
 _CLOSING = {Role.CONTENT: "]", Role.CUE: "_", Role.SOURCE: "*"}
 # Tones in the order in which they cover one another in the view, with their style, their signs and their names.
-_STYLES = {Tone.SCARE: "italic", Tone.CARRIER: "underline", Tone.OWN_VOICE: "dim"}
+_STYLES = {Tone.SCARE: "italic", Tone.CARRIER: "underline", Tone.OWN_VOICE: "dim", Tone.BOILERPLATE: "dim"}
 _SIGNS = {Tone.OWN_VOICE: ("{", "}"), Tone.SCARE: ("~", "~"), Tone.CARRIER: ("<", ">")}
 _LEGEND = (
     ("what is said", "[s1 what is said]", ""),
@@ -162,7 +162,15 @@ def _coloured(reading: Reading, article: Article, colours: dict[str, str]) -> It
         if any(it.tone is Tone.SCARE and it.span.start == stretch.span.start for it in stretch.tones):
             yield "[scare]", "dim"
         style = f"{_style(stretch, colours)} {_style_of_tone(stretch)}".strip()
-        yield stretch.show(text), f"bold {style}" if title and title.holds(stretch.span) else style
+        yield _show(stretch, text), f"bold {style}" if title and title.holds(stretch.span) else style
+
+
+def _show(stretch: Stretch, text: str) -> str:
+    """The words of a stretch; of several lines of boilerplate only how many they are."""
+    words = stretch.show(text)
+    toned = stretch.toned(Tone.BOILERPLATE)
+    lines = sum(1 for line in words.split("\n") if line.strip())
+    return f"[… {lines:,} lines of the site …]" if toned and toned.span == stretch.span and lines > 1 else words
 
 
 def _style(stretch: Stretch, colours: dict[str, str]) -> str:
@@ -199,7 +207,7 @@ def _plain(reading: Reading, article: Article) -> Iterator[Fragment]:
         yield "".join(_closing(it) for it in reversed(covering) if it not in signed), ""
         yield "".join(_opening(it) for it in signed if it not in covering), ""
         covering = signed
-        yield stretch.show(text), ""
+        yield _show(stretch, text), ""
     yield "".join(_closing(it) for it in reversed(covering)), ""
 
 
