@@ -39,7 +39,7 @@ SHORT_LINE = re.compile(r"(?:^|(?<=\r))[^\n\r]{1,70}(?=[\r\n]|\Z)", re.MULTILINE
 # Different labels that make a text a page. Of 1,200 articles and 985 transcripts that were not pasted, one has as many:
 # a page that was badly extracted.
 MIN_SITE_LINES = 5
-# The weights, in words. Each was halved and doubled on half of the pages: recall moved by at most 0.006.
+# The weights, in words. Each was moved by about half, up and down, on half of the pages: recall moved by at most 0.006.
 MAX_PROSE_WEIGHT = 60
 PROSE_COST = 7
 SITE_WORD_COST = 14
