@@ -1,6 +1,6 @@
 """Forty ways to make a page do something, in every field of an article and of a source: it does nothing.
 
-The pages are made by `sayso read` and `sayso check`, with an analyser that puts the attack wherever a reading has
+The pages are made by `sayso read`, `check` and `export`, with an analyser that puts the attack wherever a reading has
 words. They are parsed here by a parser, and loaded in Chromium where there is one, with a server that hears every
 request.
 """
@@ -23,6 +23,7 @@ from sayso.article import Article
 from sayso.carrier import Carrier, How
 from sayso.cli import main
 from sayso.errors import Notice
+from sayso.jsonl import write_reading
 from sayso.marking import MarkUse, OtherMark
 from sayso.match import Change, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
@@ -128,7 +129,7 @@ def make_record(attack: str) -> dict[str, object]:
 
 
 def make_pages(attack: str, folder: Path) -> Iterator[Path]:
-    """The pages of both commands for one attack: from a record, and from files that are named after it."""
+    """The pages of all commands for one attack: from records, from a file that is named after it, from readings."""
     name = NEVER_IN_A_FILE_NAME.sub("", attack)[:80]
     more = {"id": f"{attack} 2", "url": f"https://kiosk.example/{attack}", "title": None}
     records = [make_record(attack), {**make_record(attack), **more}]
@@ -142,7 +143,11 @@ def make_pages(attack: str, folder: Path) -> Iterator[Path]:
     commands = {
         "read": ["read", "given"],
         "check": ["check", "given", "--against", "against.jsonl", "--quote", words, "--no-index"],
+        "export": ["export", "stored.jsonl"],
     }
+    article = Article(attack, f"{attack} “We float.” {attack}".encode("utf-8", "replace").decode(), title=attack)
+    stored = [write_reading(HostileAnalyser(attack).analyse(replace(article, id=f"{attack} {n}"))) for n in range(2)]
+    (folder / "stored.jsonl").write_text("\n".join(stored), encoding="utf-8")
     for verb, arguments in commands.items():
         page = folder / f"{verb}.html"
         result = CliRunner().invoke(

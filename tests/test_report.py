@@ -80,7 +80,13 @@ def readings(draw: st.DrawFn) -> Reading:
         return tuple(Span(min(pair), max(pair)) for pair in edges)
 
     count = draw(st.integers(0, 4))
-    statements = [Statement(f"s{n + 1}", Kind.MIXED, Place.BODY, spans(), spans(), spans(), 0.5) for n in range(count)]
+    ways = st.sampled_from([(), ("c1",), ("c1", "c2"), ("c2",)])
+    statements = [
+        Statement(
+            f"s{n + 1}", Kind.MIXED, Place.BODY, spans(), spans(), spans(), draw(st.floats(0, 1)), carriers=draw(ways)
+        )
+        for n in range(count)
+    ]
     carriers = [Carrier(f"c{n + 1}", "Mir", How.WIRE, spans(), (), 1) for n in range(draw(st.integers(0, 2)))]
     return Reading(
         *(Article("a", text), tuple(statements), (), STAMP),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sayso.report.harmless import make_harmless_line, shorten
+from sayso.report.harmless import shorten
 from sayso.report.page_view import ReadingView, UnreadView
+from sayso.speaker import SpeakerType
 
 __all__ = ["Entry", "Index"]
 
 _NAME_CHARS = 120
+_Who = tuple[str, SpeakerType]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +44,21 @@ class OutletEntry:
 
     name: str
     statement_count: int = 0
-    speakers: set[str] = field(default_factory=set)
+    speakers: set[_Who] = field(default_factory=set)
     places: list[tuple[int, str]] = field(default_factory=list)
 
 
 class Index:
     """Collects what the index says, article by article.
 
-    Speakers of several articles are one entry if they have the same name, case apart: whether they are the same person
-    is not known. Who has no name stands in the articles alone.
+    Speakers of several articles are one entry if they have the same name and type, as in a summary: whether they are
+    the same person is not known. Who has no name stands in the articles alone.
     """
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.unnamed_count = 0
-        self._speakers: dict[str, SpeakerEntry] = {}
+        self._speakers: dict[_Who, SpeakerEntry] = {}
         self._outlets: dict[str, OutletEntry] = {}
 
     def add(self, view: ReadingView | UnreadView) -> None:
@@ -66,23 +68,23 @@ class Index:
             self.entries.append(Entry(number, view.anchor, shorten(view.id, max_chars=_NAME_CHARS), "", ""))
             return
         speaking = [it for it in view.speakers if it.statement_count]
-        outlet = make_harmless_line(view.outlet or "")
+        outlet = view.outlet or ""
         name = shorten(view.heading, max_chars=_NAME_CHARS)
         counts = (sum(it.sign.isdecimal() for it in speaking), len(view.statements))
         self.entries.append(Entry(number, view.anchor, name, outlet, view.published or "", *counts))
-        by_outlet = self._outlets.setdefault(outlet.casefold(), OutletEntry(outlet))
+        by_outlet = self._outlets.setdefault(outlet, OutletEntry(outlet))
         by_outlet.statement_count += len(view.statements)
         by_outlet.places.append((number, view.anchor))
-        for speaker in speaking:
-            if not speaker.is_named:
-                self.unnamed_count += speaker.sign.isdecimal()
+        for line in speaking:
+            if line.speaker is None or not line.speaker.named:
+                self.unnamed_count += line.sign.isdecimal()
                 continue
-            key = make_harmless_line(speaker.name).casefold()
-            by_outlet.speakers.add(key)
-            entry = self._speakers.setdefault(key, SpeakerEntry(speaker.name))
-            entry.statement_count += speaker.statement_count
-            entry.word_count += speaker.word_count
-            entry.places.append((number, speaker.anchor))
+            who = (line.speaker.name, line.speaker.type)
+            by_outlet.speakers.add(who)
+            entry = self._speakers.setdefault(who, SpeakerEntry(line.speaker.name))
+            entry.statement_count += line.statement_count
+            entry.word_count += line.word_count
+            entry.places.append((number, line.anchor))
             entry.outlets[outlet] = None
 
     @property

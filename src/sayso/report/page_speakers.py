@@ -44,7 +44,7 @@ class SpeakerView:
         word_count: How many words they have.
         mention_count: How often it is named; 0 where that is not known.
         jumps: Links to the first of its statements.
-        is_named: Whether the text gives it a proper name.
+        speaker: The record of the speaker, if there is one.
     """
 
     anchor: str
@@ -56,7 +56,7 @@ class SpeakerView:
     word_count: int
     mention_count: int
     jumps: tuple[Jump, ...]
-    is_named: bool
+    speaker: Speaker | None
 
     @property
     def more_jumps(self) -> int:
@@ -95,13 +95,13 @@ def _view_party(party: Party, said: Sequence[Statement], article: Article, style
         jumps=tuple(
             Jump(it.id, styles.find_words(it.id), shorten(words, max_chars=_START_CHARS)) for it, words in jumps
         ),
-        is_named=party.speaker is not None and party.speaker.named,
+        speaker=party.speaker,
     )
 
 
 def _view_silent(speaker: Speaker, anchor: str) -> SpeakerView:
     mentions = len(speaker.mentions)
-    return SpeakerView(anchor, "", NO_STYLE, speaker.name, _tell_role(speaker), 0, 0, mentions, (), speaker.named)
+    return SpeakerView(anchor, "", NO_STYLE, speaker.name, _tell_role(speaker), 0, 0, mentions, (), speaker)
 
 
 def _tell_role(speaker: Speaker) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ PALE = 0.7
 """Statements with a lower score are pale."""
 DOUBTFUL = 0.5
 """Statements with a lower score have a question mark beside their number."""
+_OWN_ID = re.compile(r"s[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,10 @@ class Piece:
 
 
 def _make_key(name: str) -> str:
-    """An id as a part of an address within the page."""
-    return "".join(char if char.isascii() and char.isalnum() else f"_{ord(char):x}" for char in name)
+    """An id as a part of an address within the page; one that is not sayso's own meets none of the page's places."""
+    if _OWN_ID.fullmatch(name):
+        return name
+    return "x_" + "".join(char if char.isascii() and char.isalnum() else f"_{ord(char):x}" for char in name)
 
 
 def style_statements(reading: Reading, article: Article, anchor: str, cast: Cast) -> Styles:

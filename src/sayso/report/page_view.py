@@ -19,6 +19,7 @@ from sayso.report.page_ways import find_ways
 from sayso.report.stretches import words_of
 from sayso.report.who import Who
 from sayso.selectors import select_spans
+from sayso.summary import name_outlet
 
 __all__ = ["ReadingView", "UnreadView", "view_reading"]
 
@@ -141,7 +142,7 @@ def view_reading(reading: Reading, anchor: str) -> ReadingView | UnreadView:
         anchor=anchor,
         id=article.id,
         address=_find_address(article),
-        outlet=(article.outlet.name or article.outlet.domain) if article.outlet else None,
+        outlet=name_outlet(article),
         published=article.published,
         authors=", ".join(article.authors),
         heading=article.title or article.id,
