@@ -224,6 +224,17 @@ def test_a_stopped_run_leaves_no_partial_file(number: signal.Signals, slow: list
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
+def test_a_stopped_run_leaves_no_tables(slow: list[str], outputs: Path) -> None:
+    """Neither a new folder nor anything in it."""
+    folder = outputs / "tables"
+    command = [*slow[:-1], "--tables", str(folder)]
+    _, told = stop_when(outputs.parent / "mark", command, signal.SIGINT, at_bytes=0)
+
+    assert f"{folder} was not written" in told
+    assert not list(outputs.iterdir())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
 def test_the_next_run_removes_what_a_killed_run_left(slow: list[str], outputs: Path) -> None:
     """Kill -9 leaves what was being written; the next run to the same file clears it away."""
     output = outputs / "out.csv"
@@ -233,6 +244,25 @@ def test_the_next_run_removes_what_a_killed_run_left(slow: list[str], outputs: P
     assert not output.exists()
     subprocess.run([*slow, str(output)], check=True, capture_output=True)
     assert list(outputs.iterdir()) == [output]
+
+
+def test_watch_writes_json_lines_only(outputs: Path) -> None:
+    """Another ending would be a lie, and is wrong usage."""
+    result = run("watch", "https://kiosk.example/feed", "--once", "--output", outputs / "out.csv")
+
+    assert result.exit_code == 2
+    assert ".jsonl" in result.stderr
+    assert not list(outputs.iterdir())
+
+
+def test_check_writes_csv_for_excel_on_request(article: Path, outputs: Path) -> None:
+    """With a byte order mark in front of the header."""
+    output = outputs / "out.csv"
+    run("check", "--quote", "We float", "--against", article, "--no-index", "--output", output, "--bom")
+    refused = run("check", "--quote", "We float", "--against", article, "--bom")
+
+    assert output.read_bytes().startswith(b"\xef\xbb\xbfarticle,")
+    assert refused.exit_code == 2
 
 
 def test_help_names_every_format_and_ending() -> None:

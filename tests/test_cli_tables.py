@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from sayso.article import Article, Outlet
 from sayso.cli import main
-from sayso.cli.formats import FORMATS
+from sayso.cli.formats import FORMATS, load_writer
 from sayso.export.rows import SUMMARY, TABLES
 from sayso.jsonl import read_reading
 from sayso.reading import Reading, Stamp
@@ -107,8 +107,8 @@ def test_the_summary_is_shown_in_the_terminal(articles: Path) -> None:
     assert lines[2:] == [
         "Orla Vint person Tern Radio 1 1",
         "The Float 1 1",
-        "(nobody is known) The Float 1 1",
         "Tor Hale person Tern Radio 1 1",
+        "(nobody is known) The Float 1 1",
     ]
 
 
@@ -171,6 +171,19 @@ def test_what_does_not_fit_together_is_wrong_usage(verb: str, args: list[str], r
     assert any(word in result.stderr for word in ("leave out", "add --format", "give one", "is not one of"))
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_whole(name: str) -> None:
+    """Its writers are there, it has an ending of its own, and docs/data-format.md says what it is."""
+    known = FORMATS[name]
+    page = (Path(__file__).parent.parent / "docs" / "data-format.md").read_text(encoding="utf-8")
+    others = [ending for other in FORMATS.values() if other is not known for ending in other.endings]
+
+    assert all(callable(load_writer(path)) for path in (known.readings, known.checks, known.summary) if path)
+    assert not set(known.endings) & set(others)
+    assert f"`{name}`" in page
+    assert all(f"`{ending}`" in page for ending in known.endings)
+
+
 # ---- stored readings
 
 
@@ -199,6 +212,22 @@ def test_stored_readings_give_all_tables(articles: Path, readings: Path, tmp_pat
         assert path.read_bytes() == (tmp_path / "export" / path.name).read_bytes()
     assert {row["statement_count"] for row in read_csv(shown)} == {"1"}
     assert {row["statement_count"] for row in read_csv(twice)} == {"2"}
+
+
+def test_a_folder_of_readings_is_read_in_order(readings: Path, tmp_path: Path) -> None:
+    """Its files, by name."""
+    folder = tmp_path / "stored"
+    folder.mkdir()
+    lines = readings.read_text(encoding="utf-8").splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        (folder / f"{number}.jsonl").write_text(line, encoding="utf-8")
+
+    assert run("export", folder, "--format", "jsonl").stdout == "".join(lines)
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    """Not to be of the wrong kind."""
+    assert "does not exist; check its name" in run("export", tmp_path / "typo.jsonl").stderr
 
 
 def test_articles_are_not_readings(articles: Path, readings: Path, tmp_path: Path) -> None:

@@ -187,10 +187,10 @@ def test_the_summary_counts_over_all_readings() -> None:
     rows = rows_of([first, UNREAD, there, there], SUMMARY)
 
     assert [
-        ["", "", "false", "The Float", "2", "2"],
-        ["", "", "false", "", "1", "1"],
         ["Orla Vint", "person", "true", "The Float", "2", "2"],
         ["Orla Vint", "person", "true", "", "1", "1"],
+        ["", "", "false", "The Float", "2", "2"],
+        ["", "", "false", "", "1", "1"],
     ] == [list(row.values()) for row in rows]
 
 

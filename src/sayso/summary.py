@@ -70,9 +70,15 @@ class Summary:
         for who, outlets in self._counts.items():
             whole = sum(statements for statements, _ in outlets.values())
             for outlet, (statements, articles) in outlets.items():
-                rows.append((-whole, who[0] or "", str(who), -statements, outlet or "", who, outlet, articles))
-        rows.sort(key=lambda row: row[:5])
-        return [SummaryRow(*who, outlet, -least, articles) for _, _, _, least, _, who, outlet, articles in rows]
+                rows.append((-whole, *_find_place(who), -statements, outlet or "", who, outlet, articles))
+        rows.sort(key=lambda row: row[:-3])
+        return [SummaryRow(*who, outlet, -statements, articles) for *_, statements, _, who, outlet, articles in rows]
+
+
+def _find_place(who: _Who) -> tuple[bool, str, str]:
+    """What orders speakers of whom as much is said: the named first, then by name."""
+    name, kind, is_named = who
+    return not is_named, (name or "").casefold(), f"{name} {kind}"
 
 
 def summarise(readings: Iterable[Reading]) -> list[SummaryRow]:

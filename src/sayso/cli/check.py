@@ -12,7 +12,7 @@ import click
 from sayso.cli.check_options import CheckRun, FailOn, parse_changes, parse_labels
 from sayso.cli.formats import find_format
 from sayso.cli.inputs import load_analyser, refuse_output, tell_errors
-from sayso.cli.output import format_option, is_terminal, output_option
+from sayso.cli.output import bom_option, format_option, is_terminal, output_option
 from sayso.match import Detail
 from sayso.settings import AnalyseSettings
 from sayso.workflow import Analyses
@@ -76,6 +76,7 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
 @click.option("--no-index", is_flag=True, help="Keep nothing for the next run.")
 @format_option
 @output_option
+@bom_option
 @click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
 @click.option("--every-line", is_flag=True, help="Read the menus, buttons and footers of a pasted page too.")
 @click.option(
@@ -123,6 +124,8 @@ def _check_usage(run: CheckRun, context: click.Context) -> CheckRun:
         raise click.UsageError("--allow goes with --fail-on; add --fail-on altered,not-found", context)
     if run.index is not None and run.no_index:
         raise click.UsageError("--index and --no-index exclude one another; give one", context)
+    if run.has_bom and run.format.name != "csv":
+        raise click.UsageError("--bom is for CSV; add --format csv", context)
     if any(not quote.strip() for quote in run.quotes):
         raise click.UsageError("--quote is empty; give some words", context)
     refuse_output(context, (*run.inputs, *run.against), run.output)

@@ -61,6 +61,7 @@ class CheckRun:
     fail_on: FailOn
     format: Format
     output: Path | None
+    has_bom: bool
     no_title: bool
     every_line: bool
     workers: int | None

@@ -16,7 +16,16 @@ from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
 from sayso.cli.check_options import CheckRun
 from sayso.cli.formats import load_writer
 from sayso.cli.inputs import make_fetch
-from sayso.cli.output import describe_kept, find_date, is_terminal, make_terminal_safe, open_output, show_progress, tell
+from sayso.cli.output import (
+    BOM,
+    describe_kept,
+    find_date,
+    is_terminal,
+    make_terminal_safe,
+    open_output,
+    show_progress,
+    tell,
+)
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.errors import Notice
 from sayso.match import Checked
@@ -75,6 +84,8 @@ def _run(run: CheckRun, make_analyser: Callable[[], Analyses], found: _Found) ->
         closing(_check_all(run, make_analyser, shelf, sources, found, update)) as texts,
         open_output(run.output, keep=lambda: _is_done(run, found), is_binary=run.format.is_binary) as stream,
     ):
+        if run.has_bom:
+            stream.write(BOM)
         _write(texts, Places(shelf.texts), stream, run, found)
         stream.flush()
     if run.speaker and found.totals.read and not found.counts.total():

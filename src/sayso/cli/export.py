@@ -10,13 +10,11 @@ import click
 from sayso.cli.inputs import refuse_output, tell_errors
 from sayso.cli.notices import tell_notices
 from sayso.cli.output import is_terminal, show_progress, tell
-from sayso.cli.readings import holds_readings, read_readings
+from sayso.cli.readings import read_readings
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.target import Target, find_target, target_options
 from sayso.cli.totals import conclude, count
-from sayso.read.plain import tell_unread
-from sayso.reading import Reading, Stamp
-from sayso.version import __version__
+from sayso.reading import Reading
 from sayso.workflow import Totals
 
 __all__ = ["export_command"]
@@ -47,7 +45,7 @@ def export_command(
 ) -> None:
     """Write stored READINGS in another form, without analysing anything anew.
 
-    READINGS are files of JSON Lines that `sayso read` or `sayso watch` wrote, or - for stdin.
+    READINGS are files of JSON Lines that `sayso read` or `sayso watch` wrote, folders of them, or - for stdin.
     """
     target = find_target(context, options)
     if not inputs:
@@ -77,17 +75,7 @@ def _export(inputs: tuple[str, ...], target: Target, *, is_quiet: bool, is_shown
 
 def _read_all(inputs: tuple[str, ...], totals: Totals, progress: Callable[[Totals], None]) -> Iterator[Reading]:
     for name in inputs:
-        for reading in _read_one(name):
+        for reading in read_readings(name):
             totals.count(reading)
             yield reading
             progress(totals)
-
-
-def _read_one(name: str) -> Iterator[Reading]:
-    """Yield the readings of an input; a notice if it holds none."""
-    if name == "-" or holds_readings(name):
-        yield from read_readings(name)
-        return
-    reason = "holds no readings that `sayso read -o readings.jsonl` wrote; `sayso read` reads articles"
-    unread = tell_unread(name, reason)
-    yield Reading(unread, (), unread.notices, Stamp(__version__, "", ""))

@@ -20,6 +20,8 @@ from sayso.report.harmless import make_harmless, make_harmless_line
 from sayso.workflow import Totals
 
 __all__ = [
+    "BOM",
+    "bom_option",
     "describe_kept",
     "find_date",
     "format_option",
@@ -33,6 +35,8 @@ __all__ = [
 ]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+# Excel takes a CSV file without it for one in the encoding of the machine.
+BOM = "\ufeff"
 # A run of fewer articles than this is over before a progress line could be read.
 _MANY = 5
 
@@ -45,6 +49,16 @@ def format_option(command: _Command) -> _Command:
         "format_name",
         type=click.Choice(list(FORMATS)),
         help=f"How results are written: {kinds}. [default: by the ending of --output, else table]",
+    )(command)
+
+
+def bom_option(command: _Command) -> _Command:
+    """The command with `--bom`."""
+    return click.option(
+        "--bom",
+        "has_bom",
+        is_flag=True,
+        help="Begin CSV with a byte order mark, by which Excel knows that it is UTF-8.",
     )(command)
 
 

@@ -7,9 +7,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from sayso.article import Unread
 from sayso.errors import ReadError
 from sayso.jsonl import read_reading
+from sayso.read.inputs import open_inputs
 from sayso.read.plain import tell_unread
+from sayso.read.stream import Stream, split_lines
 from sayso.reading import Reading, Stamp
 from sayso.version import __version__
 
@@ -36,13 +39,33 @@ def holds_readings(name: str) -> bool:
 
 
 def read_readings(name: str) -> Iterator[Reading]:
-    """Yield the readings of a file, or of stdin; a line that is none becomes a reading with a notice and no article."""
-    with sys.stdin.buffer if name == "-" else Path(name).open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
+    """Yield the readings of a file, of the files of a folder, or of stdin ("-").
+
+    What holds none, and each line that is none, becomes a reading with a notice and without an article.
+    """
+    for stream in open_inputs([name]):
+        if isinstance(stream, Unread):
+            yield _make_unread(stream)
+        elif _READING.match(stream.peek(_LOOKED_AT_BYTES)) is None:
+            reason = "holds no readings that `sayso read -o readings.jsonl` wrote; `sayso read` reads articles"
+            yield _make_unread(tell_unread(stream.name, reason))
+        else:
+            yield from _read_lines(stream)
+
+
+def _read_lines(stream: Stream) -> Iterator[Reading]:
+    try:
+        for number, line in enumerate(split_lines(stream.chunks(), sys.maxsize), 1):
+            if not line or not line.strip():
                 continue
             try:
                 yield read_reading(line)
             except ReadError as err:
-                unread = tell_unread(f"{name}, line {number:,}", f"is {err}", article_id=f"{name}:{number}")
-                yield Reading(unread, (), unread.notices, Stamp(__version__, "", ""))
+                name = f"{stream.name}, line {number:,}"
+                yield _make_unread(tell_unread(name, f"is {err}", article_id=f"{stream.name}:{number}"))
+    except ReadError as err:
+        yield _make_unread(tell_unread(stream.name, f"could not be read to its end: {err}"))
+
+
+def _make_unread(unread: Unread) -> Reading:
+    return Reading(unread, (), unread.notices, Stamp(__version__, "", ""))

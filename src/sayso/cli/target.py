@@ -11,7 +11,16 @@ from typing import IO, Any, TypeVar
 import click
 
 from sayso.cli.formats import FORMATS, Format, find_format, load_writer
-from sayso.cli.output import describe_kept, find_date, format_option, make_terminal_safe, open_output, output_option
+from sayso.cli.output import (
+    BOM,
+    bom_option,
+    describe_kept,
+    find_date,
+    format_option,
+    make_terminal_safe,
+    open_output,
+    output_option,
+)
 from sayso.cli.replace import replace_at_end
 from sayso.export.rows import SUMMARY, TABLES
 from sayso.reading import Reading
@@ -21,8 +30,6 @@ __all__ = ["Target", "find_target", "target_options"]
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 # A summary is a table over all readings, with an option of its own.
 _ONE_BY_ONE = [name for name in TABLES if name != SUMMARY]
-# Excel takes a CSV file without it for one in the encoding of the machine.
-_BOM = "\ufeff"
 
 
 def target_options(command: _Command) -> _Command:
@@ -50,12 +57,7 @@ def target_options(command: _Command) -> _Command:
             help="Write who speaks how often in which outlet, over all inputs, instead of the readings: as a table, CSV"
             " or a workbook. People are joined by equal name alone: two people of one name are one here.",
         ),
-        click.option(
-            "--bom",
-            "has_bom",
-            is_flag=True,
-            help="Begin CSV with a byte order mark, by which Excel knows that it is UTF-8.",
-        ),
+        bom_option,
     )
     for option in reversed(options):
         command = option(command)
@@ -102,7 +104,7 @@ class Target:
             return ()
         with open_output(self.output, keep=keep, in_place=in_place, is_binary=self.format.is_binary) as stream:
             if self.has_bom:
-                stream.write(_BOM)
+                stream.write(BOM)
             path, options = (
                 self.format.readings,
                 {"tables": self.tables} if self.format.has_tables else find_date(self.format),
@@ -128,7 +130,7 @@ class Target:
                 def open_table(name: str) -> IO[str]:
                     ending = self.format.endings[0]
                     stream = files.enter_context(replace_at_end(folder.resolve() / f"{name}{ending}", keep))
-                    stream.write(_BOM if self.has_bom else "")
+                    stream.write(BOM if self.has_bom else "")
                     return stream
 
                 write_tables(readings, open_table)

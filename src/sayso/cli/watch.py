@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from sayso.article import Article, Unread
+from sayso.cli.formats import find_format
 from sayso.cli.inputs import load_analyser, min_score_option, scheme_option
 from sayso.cli.output import show_progress, tell
 from sayso.errors import SaysoError, SettingsError
@@ -114,6 +115,8 @@ def watch_command(context: click.Context, /, *, min_score: float, scheme: str, *
     Every article is read once, also after a stop; robots.txt is obeyed.
     """
     run = _Run(**cast("Any", options))
+    if not find_format(context, None, run.output).can_resume:
+        raise click.UsageError(f"--output {run.output.name}: watch writes JSON Lines; end it in .jsonl", context)
     try:
         make_analyser = context.obj or load_analyser
         code = _watch(run, lambda: make_analyser(AnalyseSettings(min_score=min_score, scheme=scheme)))

@@ -29,6 +29,9 @@ MOST_ROWS = 1_048_576
 MOST_UNITS = 32_767
 # Columns are as wide as their longest cell, in characters, up to this.
 _WIDEST, _TIME_WIDTH = 60, 19
+# What is for programs takes less room.
+_NARROW = 12
+_FOR_PROGRAMS = ("fingerprint", "_spans", "url", "canonical", "settings")
 _FIRST_YEAR = 1900
 
 
@@ -84,8 +87,9 @@ class _Table:
 
     def end(self) -> None:
         """Give the sheet its widths, and a filter over its rows."""
-        for number, width in enumerate(self._widths):
-            self._sheet.set_column(number, number, min(width, _WIDEST) + 2)
+        for number, (name, width) in enumerate(zip(self._header, self._widths, strict=True)):
+            most = _NARROW if name.endswith(_FOR_PROGRAMS) else _WIDEST
+            self._sheet.set_column(number, number, min(width, most) + 2)
         self._sheet.autofilter(0, 0, self._next - 1, len(self._header) - 1)
 
     def list_notes(self) -> list[str]:
@@ -104,7 +108,7 @@ class _Table:
         self._sheet_count += 1
         name = self._name if self._sheet_count == 1 else f"{self._name} {self._sheet_count}"
         self._sheet = self._book.add_worksheet(name)
-        self._sheet.freeze_panes(1, 0)
+        self._sheet.freeze_panes(1, 1)
         self._widths = [len(name) for name in self._header]
         for number, name in enumerate(self._header):
             self._sheet.write_string(0, number, name, self._styles["head"])
