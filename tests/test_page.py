@@ -192,10 +192,11 @@ def test_the_page_can_be_gone_through_by_keys_and_by_ear(count: int) -> None:
     assert (1, 1, 1) == tuple(len(tree.xpath(f"/html/body/{name}")) for name in ("header", "main", "footer"))
     assert (1 if count > 1 else 0) == len(tree.xpath("/html/body/nav[@aria-label]"))
     assert tree.xpath("//a")[0].get("href") == "#main"
+    assert len(set(tree.xpath("//section/@aria-labelledby"))) == len(tree.xpath("//section"))
     assert 1 == levels.count(1)
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert len(ids) == len(set(ids))
     assert {link[1:] for link in tree.xpath("//a/@href")} <= set(ids)
-    assert set(tree.xpath("//@aria-labelledby")) <= set(ids)
+    assert {name for names in tree.xpath("//@aria-labelledby") for name in names.split()} <= set(ids)
     assert all(it.text_content().strip() or it.get("aria-label") for it in tree.xpath("//a"))
     assert all(it.get("scope") == "col" for it in tree.xpath("//th"))
