@@ -17,12 +17,12 @@ from sayso.errors import Notice
 from sayso.marking import MarkUse, OtherMark
 from sayso.match import Change, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
-from sayso.report.chains import Chain, list_chains, tell_chain
+from sayso.report.chains import Chain, describe_chain, list_chains
 from sayso.report.harmless import make_harmless, make_harmless_line, shorten
 from sayso.report.html import render_fragment, render_page, write_page
 from sayso.report.stretches import Role, cut_stretches, find_tones, number_sources
 from sayso.report.terminal import open_console, print_readings
-from sayso.report.who import map_speakers, tell_who
+from sayso.report.who import describe_who, map_speakers
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
@@ -259,7 +259,7 @@ def make_told() -> Reading:
 
 def ways_of(reading: Reading) -> list[str]:
     assert isinstance(reading.article, Article)
-    return [tell_chain(it, reading.article.outlet, reading.article.text) for it in list_chains(reading)]
+    return [describe_chain(it, reading.article.outlet, reading.article.text) for it in list_chains(reading)]
 
 
 def test_each_way_is_one_line_from_speaker_to_reader() -> None:
@@ -340,7 +340,7 @@ def test_a_statement_says_who_or_why_not(changes: dict[str, object], name: str, 
     speakers = {**map_speakers(told), "p2": Speaker("p2", "Ivo Vint", SpeakerType.PERSON, named=True)}
     bare = replace(told.statements[0], speaker=None)
 
-    who = tell_who(replace(bare, **changes), speakers, told.article.text)  # type: ignore[arg-type]
+    who = describe_who(replace(bare, **changes), speakers, told.article.text)  # type: ignore[arg-type]
 
     assert (name, words) == (who.name, who.words)
 
@@ -350,7 +350,7 @@ def test_a_part_of_the_name_is_not_said_again() -> None:
     text = "“We float,” Vint said."
     said = replace(say(text, "s1", "“We float,”", "said", "Vint"), speaker="p1", unresolved=None)
 
-    assert not tell_who(said, {"p1": Speaker("p1", "Orla Vint", SpeakerType.PERSON, named=True)}, text).words
+    assert not describe_who(said, {"p1": Speaker("p1", "Orla Vint", SpeakerType.PERSON, named=True)}, text).words
 
 
 def test_the_view_shows_all_that_a_reading_holds() -> None:
@@ -622,7 +622,7 @@ def test_a_carrier_that_passes_its_own_report_on_is_one_hand() -> None:
     seen = Carrier("c1", "Corvane Press", How.REPORT, (), ("s1",), 1)
     wire = Carrier("c2", "Corvane Press", How.WIRE, (), ("s1",), 2)
 
-    told = tell_chain(Chain(("Ada Moss",), ((seen,), (wire,)), 1), None, "")
+    told = describe_chain(Chain(("Ada Moss",), ((seen,), (wire,)), 1), None, "")
 
     assert "Ada Moss → Corvane Press (report, wire) → you" == told
 

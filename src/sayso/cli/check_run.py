@@ -32,7 +32,7 @@ from sayso.match import Checked
 from sayso.reading import Reading
 from sayso.report.check_places import Places
 from sayso.report.check_text import CheckedText, count_rows, tell_counts
-from sayso.report.who import map_speakers, tell_who
+from sayso.report.who import describe_who, map_speakers
 from sayso.settings import ReadSettings
 from sayso.store import Index, open_index
 from sayso.workflow import Analyses, Totals, count_workers
@@ -154,7 +154,7 @@ def _make_text(reading: Reading, rows: Sequence[Checked], shelf: Shelf) -> Check
 def _name_speakers(reading: Reading, article: Article) -> dict[str, str]:
     """Whom the article gives each statement to, by the statement's id; those that are known."""
     speakers = map_speakers(reading)
-    whos = {statement.id: tell_who(statement, speakers, article.text) for statement in reading.statements}
+    whos = {statement.id: describe_who(statement, speakers, article.text) for statement in reading.statements}
     return {name: who.name for name, who in whos.items() if who.is_known}
 
 

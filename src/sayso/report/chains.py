@@ -10,12 +10,12 @@ from sayso.article import Article, Outlet
 from sayso.carrier import Carrier, How
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line, shorten
-from sayso.report.who import map_speakers, tell_who
+from sayso.report.who import describe_who, map_speakers
 from sayso.speaker import Speaker
 from sayso.statement import Statement, Unresolved
 from sayso.text import Span
 
-__all__ = ["Chain", "list_chains", "tell_carriers", "tell_chain", "tell_end", "tell_how", "tell_way"]
+__all__ = ["Chain", "describe_chain", "describe_end", "describe_how", "describe_way", "list_chains", "name_carriers"]
 
 ARROW = " → "
 YOU = "you"
@@ -73,38 +73,38 @@ def list_chains(reading: Reading) -> list[Chain]:
     return sorted(chains, key=lambda chain: (-len(chain.hands), -chain.statement_count))
 
 
-def tell_chain(chain: Chain, outlet: Outlet | None, text: str) -> str:
+def describe_chain(chain: Chain, outlet: Outlet | None, text: str) -> str:
     """The chain on one line, harmless.
 
     >>> mir = Carrier("c1", "Mir", How.INTERVIEW, (), ("s1",), 1)
-    >>> tell_chain(Chain(("Anna Roth",), ((mir,),), 1), Outlet("The Float"), "")
+    >>> describe_chain(Chain(("Anna Roth",), ((mir,),), 1), Outlet("The Float"), "")
     'Anna Roth → Mir (interview) → The Float → you'
     """
-    return ARROW.join([_fold(chain.speakers), *_tell_way(chain.hands, outlet, text)])
+    return ARROW.join([_fold(chain.speakers), *_list_parts(chain.hands, outlet, text)])
 
 
-def tell_way(carriers: Iterable[Carrier], text: str) -> str:
+def describe_way(carriers: Iterable[Carrier], text: str) -> str:
     """The carriers from the speaker to the reader, each with its way, on one line; empty without any."""
-    return ARROW.join(_tell_hands(hands, text) for hands in _merge(_side_by_side(list(carriers))))
+    return ARROW.join(_describe_hands(hands, text) for hands in _merge(_side_by_side(list(carriers))))
 
 
-def tell_end(carriers: Iterable[Carrier], outlet: Outlet | None, text: str) -> str:
+def describe_end(carriers: Iterable[Carrier], outlet: Outlet | None, text: str) -> str:
     """The same up to the reader: with the outlet, unless the last carrier is the outlet itself.
 
-    >>> tell_end([Carrier("c1", "Mir", How.WIRE, (), ("s1",), 1)], Outlet("The Float"), "")
+    >>> describe_end([Carrier("c1", "Mir", How.WIRE, (), ("s1",), 1)], Outlet("The Float"), "")
     'Mir (wire) → The Float → you'
     """
-    return ARROW.join(_tell_way(_side_by_side(list(carriers)), outlet, text))
+    return ARROW.join(_list_parts(_side_by_side(list(carriers)), outlet, text))
 
 
-def _tell_way(hands: Sequence[tuple[Carrier, ...]], outlet: Outlet | None, text: str) -> list[str]:
+def _list_parts(hands: Sequence[tuple[Carrier, ...]], outlet: Outlet | None, text: str) -> list[str]:
     publisher = (outlet.name or outlet.domain) if outlet else None
     is_last = bool(hands) and any(_bare(it.name) == _bare(publisher or "") for it in hands[-1])
     end = [_short(publisher), YOU] if publisher and not is_last else [YOU]
-    return [*(_tell_hands(same, text) for same in _merge(hands)), *end]
+    return [*(_describe_hands(same, text) for same in _merge(hands)), *end]
 
 
-def tell_carriers(statement: Statement, carriers: Mapping[str, Carrier]) -> str:
+def name_carriers(statement: Statement, carriers: Mapping[str, Carrier]) -> str:
     """The short names of a statement's carriers, from the speaker to the reader, on one line; may be empty."""
     known = sorted({name for name in statement.carriers if name in carriers})
     hands = _side_by_side([carriers[name] for name in known])
@@ -123,21 +123,21 @@ def _merge(hands: Sequence[tuple[Carrier, ...]]) -> list[list[tuple[Carrier, ...
     return merged
 
 
-def _tell_hands(hands: Sequence[tuple[Carrier, ...]], text: str) -> str:
+def _describe_hands(hands: Sequence[tuple[Carrier, ...]], text: str) -> str:
     """One hand with the way of each of its carriers; of one that comes several times, all its ways."""
     if len(hands) == 1:
-        return " / ".join(f"{_short(it.name)} ({tell_how(it, text)})" for it in hands[0])
-    ways = dict.fromkeys(tell_how(hand[0], text) for hand in hands)
+        return " / ".join(f"{_short(it.name)} ({describe_how(it, text)})" for it in hands[0])
+    ways = dict.fromkeys(describe_how(hand[0], text) for hand in hands)
     return f"{_short(hands[0][0].name)} ({', '.join(ways)})"
 
 
-def tell_how(carrier: Carrier, text: str) -> str:
+def describe_how(carrier: Carrier, text: str) -> str:
     """In which way a carrier passed words on, in a reader's words.
 
     >>> text = "Translated from Mir."
-    >>> tell_how(Carrier("c1", "Mir", How.REPUBLICATION, (Span(0, 19),), (), 1), text)
+    >>> describe_how(Carrier("c1", "Mir", How.REPUBLICATION, (Span(0, 19),), (), 1), text)
     'translated from'
-    >>> tell_how(Carrier("c1", "Mir", How.SOCIAL, (), (), 1), text)
+    >>> describe_how(Carrier("c1", "Mir", How.SOCIAL, (), (), 1), text)
     'post'
     """
     is_late = carrier.how in {How.REPUBLICATION, How.OTHER}
@@ -172,7 +172,7 @@ class _Namer:
         return (*own, *nested.values())
 
     def _name(self, statement: Statement) -> str:
-        return _short(tell_who(statement, self._speakers, self._text).name) or "not named"
+        return _short(describe_who(statement, self._speakers, self._text).name) or "not named"
 
 
 def _fold(names: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.stretches import words_of
 
-__all__ = ["ToldFinding", "tell_findings"]
+__all__ = ["FindingLine", "describe_findings"]
 
 _WORDS_CHARS = 200
 # A finding of two words is no help: each says what it is about.
@@ -25,7 +25,7 @@ _SAYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class ToldFinding:
+class FindingLine:
     """One stretch of the headline held against the body; each part is one harmless line.
 
     Attributes:
@@ -45,16 +45,16 @@ class ToldFinding:
     remarks: tuple[str, ...]
 
 
-def tell_findings(reading: Reading, text: str) -> list[ToldFinding]:
+def describe_findings(reading: Reading, text: str) -> list[FindingLine]:
     """The reading's findings in the order of the headline."""
-    return [_tell(finding, text) for finding in reading.headline]
+    return [_describe(finding, text) for finding in reading.headline]
 
 
-def _tell(finding: HeadlineFinding, text: str) -> ToldFinding:
+def _describe(finding: HeadlineFinding, text: str) -> FindingLine:
     flags = tuple(flag.value for flag in finding.flags)
     is_same = finding.finding is Change.VERBATIM
     note = make_harmless_line(finding.note)
-    return ToldFinding(
+    return FindingLine(
         words=shorten(finding.span.of(text), max_chars=_WORDS_CHARS),
         finding=_SAYS[finding.finding],
         statement=finding.statement,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.stretches import number_sources
-from sayso.report.who import Who, map_speakers, tell_who
+from sayso.report.who import Who, describe_who, map_speakers
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement, Unresolved
 
@@ -74,7 +74,7 @@ def find_style(number: int) -> str:
 def cast_reading(reading: Reading, text: str) -> Cast:
     """The parties of that reading's statements."""
     speakers = map_speakers(reading)
-    whos = {statement.id: tell_who(statement, speakers, text) for statement in reading.statements}
+    whos = {statement.id: describe_who(statement, speakers, text) for statement in reading.statements}
     # What is open is nobody's, so that two statements of "he" are not taken for one man's.
     said = [it for it in reading.statements if it.speaker is not None or it.unresolved is Unresolved.NOT_YET]
     numbers = number_sources(replace(reading, statements=tuple(said)))

@@ -88,7 +88,7 @@ def _view_party(party: Party, said: Sequence[Statement], article: Article, style
         sign=party.sign,
         style=party.style,
         name=party.name or "source not named",
-        role=_tell_role(party.speaker) if party.speaker else "",
+        role=_describe_role(party.speaker) if party.speaker else "",
         statement_count=len(said),
         word_count=sum(map(count_words, contents)),
         mention_count=len(party.speaker.mentions) if party.speaker else 0,
@@ -101,10 +101,10 @@ def _view_party(party: Party, said: Sequence[Statement], article: Article, style
 
 def _view_silent(speaker: Speaker, anchor: str) -> SpeakerView:
     mentions = len(speaker.mentions)
-    return SpeakerView(anchor, "", NO_STYLE, speaker.name, _tell_role(speaker), 0, 0, mentions, (), speaker)
+    return SpeakerView(anchor, "", NO_STYLE, speaker.name, _describe_role(speaker), 0, 0, mentions, (), speaker)
 
 
-def _tell_role(speaker: Speaker) -> str:
+def _describe_role(speaker: Speaker) -> str:
     if speaker.roles:
         return shorten("; ".join(speaker.roles), max_chars=_ROLE_CHARS)
     return "" if speaker.type is SpeakerType.PERSON else speaker.type.value

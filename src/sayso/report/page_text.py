@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sayso.article import Article
 from sayso.reading import Reading
-from sayso.report.chains import tell_how
+from sayso.report.chains import describe_how
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.page_parties import NO_STYLE, Cast, Party
 from sayso.report.page_ways import Way, Ways
@@ -16,7 +16,7 @@ from sayso.report.stretches import Layer, Role, Stretch, Tone, Toned, cut_stretc
 from sayso.report.who import Who
 from sayso.statement import Place, Statement
 
-__all__ = ["DOUBTFUL", "PALE", "Label", "Piece", "Styles", "Wrap", "style_statements", "tell_kind", "view_text"]
+__all__ = ["DOUBTFUL", "PALE", "Label", "Piece", "Styles", "Wrap", "describe_kind", "style_statements", "view_text"]
 
 PALE = 0.7
 """Statements with a lower score are pale."""
@@ -34,7 +34,7 @@ class Styles:
         parties: Whose words each statement is.
         classes: The classes of the style sheet of each statement: its speaker's, and whether it is pale.
         signs: The sign before each statement: its speaker's, with a question mark where it is doubtful.
-        told: What the page shows when a reader points at a statement's words.
+        notes: What the page shows when a reader points at a statement's words.
         hows: In which way each carrier passed words on.
     """
 
@@ -42,7 +42,7 @@ class Styles:
     parties: Mapping[str, Party]
     classes: Mapping[str, str]
     signs: Mapping[str, str]
-    told: Mapping[str, str]
+    notes: Mapping[str, str]
     hows: Mapping[str, str]
 
     def find_class(self, statement: str | None) -> str:
@@ -66,7 +66,7 @@ class Label:
         sign: The speaker's number, or why there is none.
         name: The speaker's short name where no words beside the statement name a source; else empty.
         style: The classes of the style sheet.
-        told: Who said it, in words.
+        note: Who said it, in words.
         row: Where it leads.
         anchor: Its own place where the content begins; None where it goes on.
     """
@@ -74,7 +74,7 @@ class Label:
     sign: str
     name: str
     style: str
-    told: str
+    note: str
     row: str
     anchor: str | None
 
@@ -85,7 +85,7 @@ class Wrap:
 
     tag: str
     style: str
-    told: str = ""
+    note: str = ""
     sign: str = ""
 
 
@@ -115,8 +115,8 @@ def style_statements(reading: Reading, article: Article, anchor: str, cast: Cast
         parties=parties,
         classes={name: f"{parties[name].style}{' pale' if it < PALE else ''}" for name, it in scores.items()},
         signs={name: f"{parties[name].sign}{'?' if it < DOUBTFUL else ''}" for name, it in scores.items()},
-        told={it.id: _describe(it, cast.whos[it.id], article.text) for it in reading.statements},
-        hows={carrier.id: tell_how(carrier, article.text) for carrier in reading.carriers},
+        notes={it.id: _describe(it, cast.whos[it.id], article.text) for it in reading.statements},
+        hows={carrier.id: describe_how(carrier, article.text) for carrier in reading.carriers},
     )
 
 
@@ -129,11 +129,11 @@ def _describe(statement: Statement, who: Who, text: str) -> str:
     """Who said it, in one line: what the page shows when a reader points at the words."""
     name = shorten(who.name, max_chars=80) or "source not named"
     cue = shorten(words_of(statement.cue, text), max_chars=40)
-    parts = (make_harmless_line(statement.id), name, cue, tell_kind(statement), f"score {statement.score:.2f}")
+    parts = (make_harmless_line(statement.id), name, cue, describe_kind(statement), f"score {statement.score:.2f}")
     return " · ".join(part for part in parts if part)
 
 
-def tell_kind(statement: Statement) -> str:
+def describe_kind(statement: Statement) -> str:
     """The statement's kind, and its place where that is not the body."""
     kind = "turn" if statement.turn else statement.kind.value
     return kind if statement.place is Place.BODY else f"{kind}, {statement.place.value}"
@@ -154,7 +154,7 @@ def _view_label(styles: Styles, layer: Layer) -> Label:
     statement = layer.statement
     name, party = statement.id, styles.parties[statement.id]
     short = "" if statement.source else party.short
-    label = Label(styles.signs[name], short, styles.classes[name], styles.told[name], styles.find_row(name), None)
+    label = Label(styles.signs[name], short, styles.classes[name], styles.notes[name], styles.find_row(name), None)
     if layer.is_first:
         return replace(label, anchor=styles.find_words(name))
     return replace(label, name="", style=f"{label.style} more")
@@ -165,7 +165,7 @@ def _find_wraps(styles: Styles, cast: Cast, stretch: Stretch) -> Iterator[Wrap]:
     content, cue, source = (stretch.innermost(role) for role in Role)
     if content:
         name, inner = content.statement.id, " inner" if stretch.depth > 1 else ""
-        yield Wrap("span", f"x {styles.classes[name]}{inner}", styles.told[name])
+        yield Wrap("span", f"x {styles.classes[name]}{inner}", styles.notes[name])
     for tone in Tone:  # the outlet's own voice outside, since the others lie in it
         toned = stretch.toned(tone)
         if toned:

@@ -10,11 +10,11 @@ from sayso.article import Article, Unread
 from sayso.carrier import Carrier
 from sayso.errors import Notice
 from sayso.reading import Reading
-from sayso.report.chains import tell_carriers
-from sayso.report.headline import ToldFinding, tell_findings
+from sayso.report.chains import name_carriers
+from sayso.report.headline import FindingLine, describe_findings
 from sayso.report.page_parties import Cast, Party, cast_reading
 from sayso.report.page_speakers import SpeakerView, view_speakers
-from sayso.report.page_text import Piece, Styles, style_statements, tell_kind, view_text
+from sayso.report.page_text import Piece, Styles, describe_kind, style_statements, view_text
 from sayso.report.page_ways import find_ways
 from sayso.report.stretches import words_of
 from sayso.report.who import Who
@@ -29,7 +29,7 @@ class FindingView:
     """A stretch of the headline held against the body, in its speaker's style."""
 
     style: str
-    told: ToldFinding
+    line: FindingLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def view_reading(reading: Reading, anchor: str) -> ReadingView | UnreadView:
         language=article.language,
         way=ways.shared,
         pieces=view_text(reading, article, styles, cast, ways),
-        findings=tuple(_view_finding(it, styles) for it in tell_findings(reading, article.text)),
+        findings=tuple(_view_finding(it, styles) for it in describe_findings(reading, article.text)),
         speakers=view_speakers(reading, article, styles),
         carriers=tuple(_view_carrier(it, article.text, styles) for it in reading.carriers),
         statements=tuple(_view_statements(reading, article, styles, cast)),
@@ -168,8 +168,8 @@ def _find_address(article: Article) -> str | None:
     return article.url if is_of_web else None
 
 
-def _view_finding(told: ToldFinding, styles: Styles) -> FindingView:
-    return FindingView(styles.find_class(told.headline_statement or told.statement), told)
+def _view_finding(line: FindingLine, styles: Styles) -> FindingView:
+    return FindingView(styles.find_class(line.headline_statement or line.statement), line)
 
 
 def _view_carrier(carrier: Carrier, text: str, styles: Styles) -> CarrierView:
@@ -189,10 +189,10 @@ def _view_statements(reading: Reading, article: Article, styles: Styles, cast: C
             page=pages.get(statement.id),
             within=statement.within,
             who=cast.whos[statement.id],
-            through=tell_carriers(statement, carriers),
+            through=name_carriers(statement, carriers),
             cue=words_of(statement.cue, article.text),
             content=words_of(statement.content, article.text),
-            kind=tell_kind(statement),
+            kind=describe_kind(statement),
             score=statement.score,
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sayso.article import Article
 from sayso.carrier import Carrier
 from sayso.reading import Reading
-from sayso.report.chains import ARROW, tell_end, tell_way
+from sayso.report.chains import ARROW, describe_end, describe_way
 from sayso.report.page_parties import Party
 from sayso.statement import Statement
 
@@ -21,7 +21,7 @@ class Way:
 
     sign: str
     style: str
-    told: str
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def find_ways(reading: Reading, article: Article, parties: Mapping[str, Party]) 
     said = [it for it in reading.statements if it.content]
     all_ids = [frozenset(name for name in it.carriers if name in known) for it in said]
     shared = _find_shared(all_ids, known)
-    end = "" if shared else tell_end((), article.outlet, article.text)
+    end = "" if shared else describe_end((), article.outlet, article.text)
     ids = dict(zip((it.id for it in said), all_ids, strict=True))
     beside: dict[int, dict[Way, None]] = {}
     for statement in said:
@@ -55,10 +55,10 @@ def find_ways(reading: Reading, article: Article, parties: Mapping[str, Party]) 
             continue
         party = parties[statement.id]
         carriers = [known[name] for name in own]
-        told = ARROW.join(filter(None, (party.short or party.name, tell_way(carriers, article.text), end or "…")))
+        line = ARROW.join(filter(None, (party.short or party.name, describe_way(carriers, article.text), end or "…")))
         start = article.text.rfind("\n", 0, statement.content[0].start) + 1
-        beside.setdefault(start, {})[Way(party.sign, party.style, told)] = None
-    last = tell_end([known[name] for name in shared], article.outlet, article.text) if shared else ""
+        beside.setdefault(start, {})[Way(party.sign, party.style, line)] = None
+    last = describe_end([known[name] for name in shared], article.outlet, article.text) if shared else ""
     return Ways(last, {start: tuple(ways) for start, ways in beside.items()})
 
 

@@ -1,6 +1,6 @@
-"""Readings as a view in the terminal: the running text with its voices told apart, and below it who says what,
+"""Readings as a view in the terminal: the running text in which each voice has its colour, and below it who says what,
 who the speakers are, what of the headline the body bears out, and how the words came. The carriers that all statements
-came through are told only at the end.
+came through stand only at the end.
 
 With colour: what is said wears the colour of its speaker, the source is bold and underlined in the same colour,
 the cue is italic, and what is quoted inside another statement is underlined. The outlet's own voice is dim, scare

@@ -17,11 +17,11 @@ from rich.text import Text
 from sayso.article import Article
 from sayso.carrier import Carrier
 from sayso.reading import Reading
-from sayso.report.chains import list_chains, tell_carriers, tell_chain
+from sayso.report.chains import describe_chain, list_chains, name_carriers
 from sayso.report.harmless import make_harmless_line, shorten
-from sayso.report.headline import tell_findings
+from sayso.report.headline import describe_findings
 from sayso.report.stretches import words_of
-from sayso.report.who import map_speakers, tell_who
+from sayso.report.who import describe_who, map_speakers
 from sayso.speaker import Speaker
 from sayso.statement import Place, Statement
 
@@ -99,7 +99,7 @@ def _style_row(row: dict[str, str], names: tuple[str, ...], colour: str) -> list
 
 
 def _find_special_carriers(reading: Reading) -> dict[str, Carrier]:
-    """The carriers that not all statements came through: those that all did are told once, at the end."""
+    """The carriers that not all statements came through: those that all did stand once, at the end."""
     counts = Counter(name for statement in reading.statements for name in set(statement.carriers))
     return {it.id: it for it in reading.carriers if counts[it.id] < len(reading.statements)}
 
@@ -110,9 +110,9 @@ def _cells(
     """What the table shows of a statement, by the names of the columns."""
     name = statement.id if statement.within is None else f"{statement.id} in {statement.within}"
     kind = "turn" if statement.turn else statement.kind.value
-    who = tell_who(statement, speakers, text)
+    who = describe_who(statement, speakers, text)
     words = shorten(who.words, max_chars=_WHO_CHARS)
-    through = tell_carriers(statement, carriers)
+    through = name_carriers(statement, carriers)
     return {
         "": make_harmless_line(name),
         "who": shorten(who.name, max_chars=_WHO_CHARS) or "—",
@@ -153,16 +153,16 @@ def _speakers(below: Below) -> list[RenderableType]:
 
 
 def _headline(below: Below) -> list[RenderableType]:
-    """Each stretch of the headline with its finding, the body's words, and what else is to be told."""
+    """Each stretch of the headline with its finding, the body's words, and what else there is to say."""
     parts: list[RenderableType] = []
-    for told in tell_findings(below.reading, below.article.text):
-        colour = _colour(below, told.headline_statement or told.statement or "")
-        parts.append(Padding(Text(told.words, style=colour), (0, 0, 0, 2)))
-        words = f": {told.body}" if told.body else ""
-        place = f", {make_harmless_line(told.statement)}{words}" if told.statement else words
-        line = Text(f"{told.finding}", style="bold").append(place, "not bold")
-        line.append("".join(f" · {remark}" for remark in told.remarks), "not bold italic")
-        parts.append(Padding(line, (0, 0, 0, 4)))
+    for line in describe_findings(below.reading, below.article.text):
+        colour = _colour(below, line.headline_statement or line.statement or "")
+        parts.append(Padding(Text(line.words, style=colour), (0, 0, 0, 2)))
+        words = f": {line.body}" if line.body else ""
+        place = f", {make_harmless_line(line.statement)}{words}" if line.statement else words
+        shown = Text(f"{line.finding}", style="bold").append(place, "not bold")
+        shown.append("".join(f" · {remark}" for remark in line.remarks), "not bold italic")
+        parts.append(Padding(shown, (0, 0, 0, 4)))
     return [Text("The headline", style="bold"), *parts] if parts else []
 
 
@@ -174,7 +174,7 @@ def _chains(below: Below) -> list[RenderableType]:
     outlet, text = below.article.outlet, below.article.text
     shown = Table.grid(padding=(0, 1, 0, 0))
     for chain in chains[:_MOST_CHAINS]:
-        shown.add_row("•", Text(tell_chain(chain, outlet, text)))
+        shown.add_row("•", Text(describe_chain(chain, outlet, text)))
     return [Text("How the words came", style="bold"), shown, *_count_more(len(chains), _MOST_CHAINS, "ways")]
 
 

@@ -1,4 +1,4 @@
-"""Who says a statement, as a reader is told: the speaker's full name, or why there is none."""
+"""Who says a statement, in a reader's words: the speaker's full name, or why there is none."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sayso.report.stretches import words_of
 from sayso.speaker import Speaker
 from sayso.statement import Statement, Unresolved
 
-__all__ = ["Who", "map_speakers", "tell_who"]
+__all__ = ["Who", "describe_who", "map_speakers"]
 
 NOT_NAMED = "not named"
 # More candidates than these are counted.
@@ -38,7 +38,7 @@ def map_speakers(reading: Reading) -> dict[str, Speaker]:
     return {speaker.id: speaker for speaker in reading.speakers}
 
 
-def tell_who(statement: Statement, speakers: Mapping[str, Speaker], text: str) -> Who:
+def describe_who(statement: Statement, speakers: Mapping[str, Speaker], text: str) -> Who:
     """The name to show for a statement, and the source's own words where they differ from it.
 
     >>> from sayso.speaker import SpeakerType
@@ -46,7 +46,7 @@ def tell_who(statement: Statement, speakers: Mapping[str, Speaker], text: str) -
     >>> from sayso.text import Span
     >>> roth = Speaker("p1", "Anna Roth", SpeakerType.PERSON, named=True)
     >>> said = Statement("s1", Kind.DIRECT, Place.BODY, (Span(0, 9),), (), (Span(10, 13),), 0.9, speaker="p1")
-    >>> tell_who(said, {"p1": roth}, "“We won,” she said.")
+    >>> describe_who(said, {"p1": roth}, "“We won,” she said.")
     Who(name='Anna Roth', words='she', is_known=True)
     """
     words = words_of(statement.source, text).strip(" ,")
