@@ -40,7 +40,8 @@ make_environment() {
         fi
     fi
     echo "Installing sayso$extras and what it needs (once; a minute or so) …" >&2
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "pip>=21.3" || return 1
+    # Before 23.3, pip does not know lxml's extra html-clean, which justext asks for as html_clean, and warns.
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "pip>=23.3" || return 1
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable "$here$extras" || return 1
     echo "$wanted" >"$venv/installed"
     echo "$wanted" >"$stamp"

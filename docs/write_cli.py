@@ -16,6 +16,23 @@ from sayso.cli import main as sayso_command
 
 TARGET = Path(__file__).resolve().parent / "cli.md"
 COLUMNS = 100
+SHELLS = """
+## Shell completion and man pages
+
+`pip install` puts man pages into `share/man/man1` of the environment, where `man sayso` and `man sayso-read` find them
+as long as its `bin` folder is in `PATH`. Commands and options are completed by the shell once one of these lines is in
+its start-up file:
+
+```sh
+eval "$(_SAYSO_COMPLETE=bash_source sayso)"     # bash, in ~/.bashrc
+eval "$(_SAYSO_COMPLETE=zsh_source sayso)"      # zsh, in ~/.zshrc
+_SAYSO_COMPLETE=fish_source sayso | source      # fish, in ~/.config/fish/config.fish
+```
+
+With `pip install --user` or as part of a system, no line is needed: the same scripts are installed where
+bash-completion and fish look (`share/bash-completion/completions`, `share/fish/vendor_completions.d`), and zsh has them
+in `share/zsh/site-functions`.
+"""
 
 
 def describe_cli() -> str:
@@ -23,7 +40,7 @@ def describe_cli() -> str:
     parts = ["# The command line", "", "Made from `--help` by `docs/write_cli.py`; change the command, not this page."]
     for title, help_text in _helps(sayso_command, "sayso"):
         parts += ["", f"## {title}", "", "```", *(line.rstrip() for line in help_text.splitlines()), "```"]
-    return "\n".join(parts) + "\n"
+    return "\n".join(parts) + "\n" + SHELLS
 
 
 def _helps(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[tuple[str, str]]:

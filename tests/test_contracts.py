@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import json
+import os
 import re
 import subprocess
 import sys
@@ -148,6 +149,30 @@ def test_written_page_is_fresh(name: str) -> None:
     command = [sys.executable, str(ROOT / "docs" / name), "--check"]
 
     assert subprocess.run(command, check=False, capture_output=True, text=True).stderr == ""
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="click-man needs Python 3.11")
+def test_man_pages_and_completion_are_fresh() -> None:
+    """docs/man and docs/completion are what their script makes of the command, with no file too many."""
+    command = [sys.executable, str(ROOT / "docs" / "write_shell.py"), "--check"]
+
+    assert subprocess.run(command, check=False, capture_output=True, text=True).stderr == ""
+
+
+@pytest.mark.parametrize(("shell", "name"), [("bash", "sayso.bash"), ("zsh", "_sayso"), ("fish", "sayso.fish")])
+def test_words_are_completed(shell: str, name: str) -> None:
+    """Each shell's script asks the command, which then offers its commands and options."""
+    script = (ROOT / "docs" / "completion" / name).read_text("utf-8")
+    number = "re" if shell == "fish" else "1"
+    asked = {"_SAYSO_COMPLETE": f"{shell}_complete", "COMP_WORDS": "sayso re", "COMP_CWORD": number}
+
+    offered = subprocess.run(
+        [sys.executable, "-m", "sayso"], check=True, capture_output=True, text=True, env={**os.environ, **asked}
+    ).stdout
+
+    assert f"_SAYSO_COMPLETE={shell}_complete" in script
+    assert "read" in re.split(r"[,\s]", offered)
+    assert "check" not in re.split(r"[,\s]", offered)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
