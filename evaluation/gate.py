@@ -3,7 +3,11 @@
     python evaluation/gate.py                     all sets but marks, against floors.json
     python evaluation/gate.py --sets marks        words in marks and headlines: 289 articles, about a minute more
     python evaluation/gate.py --write --readme    all sets, also into results.json, and from there into both READMEs
-    python evaluation/gate.py --errors web-dev    what is wrong, article by article
+    python evaluation/gate.py --folds RUN …       the training pages that each of some training runs held out
+    python evaluation/gate.py --folds RUN … --errors    what is wrong with these, article by article
+
+Errors are listed for training articles alone, read by a model that did not learn from them: a set whose errors are
+read is no measure any more. A RUN is a folder of `training/train.py` with its graphs exported to RUN/model.
 
 Every article is read once, whatever is measured on it. Exits with 1 if a floor is not held. Where the shared folder
 with the gold is absent, it says so and exits with 0.
@@ -28,7 +32,8 @@ from entities import measure_entities
 from floors import broken_floors, raise_floors
 from listing import list_errors, list_whole_errors
 from measure import load_scorer, measure
-from sets import SETS, Document, GoldSet, as_articles, load_gold
+from sets import SETS, TRAINING, Document, GoldSet, as_articles, load_gold
+from spread import Tally, spread_tallies, tally_whole
 from tables import DETAIL_TABLES, README_TABLES, fill_tables, show_set
 from whole import load_shared, measure_marks, measure_speakers, measure_whole
 
@@ -50,23 +55,37 @@ _analyser: Analyser | None = None  # One a worker: loading the model takes longe
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the gate; the exit code: 0 all floors held or nothing to measure, 1 a floor is not held."""
     options = _parse(arguments)
-    if options.readme and not (options.write or options.errors):
+    if options.readme and not options.write:
         return _write_tables()
     if not (options.shared / "eval").is_dir():
         print(f"{options.shared} is not here, so nothing was measured. The scores are those of results.json.")
         return 0
-    names = [options.errors] if options.errors else options.sets
     scorer, scores, model = load_scorer(options.shared), {}, ""
-    for gold_set in (it for it in SETS if it.name in names):
+    if options.folds:
+        return _measure_folds(options, scorer)
+    for gold_set in (it for it in SETS if it.name in options.sets):
         gold = load_gold(options.shared, gold_set)
         readings = _read_all(gold_set, gold, options.workers)
         model = readings[0].stamp.model
-        if options.errors:
-            _print_errors(options.shared, scorer, gold_set, gold, readings)
-            return 0
         scores[gold_set.name] = _measure(options.shared, scorer, gold_set, gold, readings)
-        print(show_set(gold_set.name, scores[gold_set.name]) + "\n", flush=True)
+        print(show_set(gold_set, scores[gold_set.name]) + "\n", flush=True)
     return _conclude(options, scores, model)
+
+
+def _measure_folds(options: argparse.Namespace, scorer: ModuleType) -> int:
+    """Measure the training pages that each run held out, all runs together, or list what is wrong with them."""
+    gold: list[Document] = []
+    readings: list[Reading] = []
+    for run in options.folds:
+        held = set(json.loads((run / "plan.json").read_text("utf-8"))["held"])
+        part = [it for known in TRAINING for it in load_gold(options.shared, known) if it["doc_id"] in held]
+        gold += part
+        readings += _read_all(TRAINING[0], part, options.workers, model=run / "model")
+    if options.errors:
+        _print_errors(options.shared, scorer, TRAINING[0], gold, readings)
+    else:
+        print(show_set(TRAINING[0], _measure(options.shared, scorer, TRAINING[0], gold, readings)))
+    return 0
 
 
 def _measure(
@@ -78,8 +97,10 @@ def _measure(
     if "statements" in gold_set.measures:
         scores |= measure(scorer, gold, predicted)
     if "whole" in gold_set.measures:
-        whole = load_shared(shared, "score_relay")
-        scores["whole"] = measure_whole(whole, [document["record"] for document in gold], records)
+        scorer_of_whole = load_shared(shared, "score_relay")
+        scores["whole"] = measure_whole(scorer_of_whole, [document["record"] for document in gold], records)
+        spread = spread_tallies([_tally(scorer, scorer_of_whole, it, predicted, records) for it in gold])
+        scores = {key: {**scores[key], **spread.get(key, {})} if key in spread else scores[key] for key in scores}
     if "speakers" in gold_set.measures:
         scores["speakers"] = measure_speakers(shared, records)
     if "entities" in gold_set.measures:
@@ -87,6 +108,19 @@ def _measure(
     if "marks" in gold_set.measures:
         scores["marks"] = measure_marks(shared, records)
     return scores
+
+
+def _tally(
+    scorer: ModuleType,
+    scorer_of_whole: ModuleType,
+    document: Document,
+    predicted: dict[str, Document],
+    records: dict[str, dict[str, Any]],
+) -> dict[str, Tally]:
+    """The speakers and carriers of one article, counted."""
+    statements = scorer.score([document], predicted)["all"]
+    whole = measure_whole(scorer_of_whole, [document["record"]], records)
+    return tally_whole(statements, whole, document["record"], records[document["doc_id"]])
 
 
 def _print_errors(
@@ -105,7 +139,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="the folder with the gold")
     parser.add_argument("--sets", nargs="+", choices=names, help="measure only these (else all but marks)")
-    parser.add_argument("--errors", choices=quick, help="list what is wrong in one set, and measure nothing")
+    parser.add_argument(
+        "--folds", nargs="+", type=Path, metavar="RUN", help="measure what these training runs held out"
+    )
+    parser.add_argument("--errors", action="store_true", help="list what is wrong with these; goes with --folds alone")
     parser.add_argument("--write", action="store_true", help="measure all sets and write results.json")
     parser.add_argument(
         "--readme", action="store_true", help="fill the tables of README.md and evaluation/README.md from results.json"
@@ -115,15 +152,19 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.write and options.sets not in (None, names):
         parser.error("--write needs all sets: results.json is one run")
+    if options.errors and not options.folds:
+        parser.error("--errors goes with --folds: the errors of the sets that are measured on stay unread")
+    if options.folds and (options.sets or options.write):
+        parser.error("--folds measures training pages, and goes with neither --sets nor --write")
     options.sets = options.sets or (names if options.write else quick)
     return options
 
 
-def _read_all(gold_set: GoldSet, gold: list[Document], workers: int) -> list[Reading]:
-    """The readings of all documents, in their order."""
+def _read_all(gold_set: GoldSet, gold: list[Document], workers: int, *, model: Path | None = None) -> list[Reading]:
+    """The readings of all documents, in their order; by the shipped model, or that of a folder."""
     articles = as_articles(gold)
-    spawn, scheme = get_context("spawn"), (gold_set.scheme,)
-    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start_worker, initargs=scheme) as pool:
+    spawn, begin = get_context("spawn"), (gold_set.scheme, model)
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start_worker, initargs=begin) as pool:
         return list(pool.map(_read_one, articles))
 
 
@@ -137,9 +178,9 @@ def _as_records(readings: list[Reading]) -> dict[str, dict[str, Any]]:
     return {reading.article.id: json.loads(write_reading(reading)) for reading in readings}
 
 
-def _start_worker(scheme: str) -> None:
+def _start_worker(scheme: str, model: Path | None) -> None:
     global _analyser  # noqa: PLW0603 — a worker of a pool has no other place to keep its model
-    _analyser = Analyser(AnalyseSettings(scheme=scheme))
+    _analyser = Analyser(AnalyseSettings(scheme=scheme), model=model)
 
 
 def _read_one(article: Article) -> Reading:
@@ -167,7 +208,7 @@ def _as_document(reading: Reading, *, is_flat: bool) -> Document:
 
 
 def _conclude(options: argparse.Namespace, scores: dict[str, Any], model: str) -> int:
-    """Hold the floors of the sets that were measured, write what was asked for, and tell the exit code."""
+    """Hold the floors of the sets that were measured, write what was asked for, and return the exit code."""
     floors = {name: kinds for name, kinds in json.loads(FLOORS.read_text("utf-8")).items() if name in options.sets}
     broken = broken_floors(floors, scores)
     for sentence in broken:
@@ -191,7 +232,7 @@ def _results(scores: dict[str, Any], model: str) -> dict[str, Any]:
 
 
 def _machine() -> str:
-    """The processor's name, as far as the system tells it."""
+    """The processor's name, as far as the system names it."""
     try:
         for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
             if line.startswith("model name"):

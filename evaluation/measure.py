@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import random
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,10 +11,9 @@ from types import ModuleType
 from typing import Any
 
 from sets import Document
+from spread import spread_tallies, tally_statements
 
 __all__ = ["Judged", "Paired", "calibrate", "judge", "load_scorer", "measure", "pair_statements"]
-
-RESAMPLES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +52,12 @@ def load_scorer(shared: Path) -> ModuleType:
 
 
 def measure(scorer: ModuleType, gold: Sequence[Document], predicted: dict[str, Document]) -> dict[str, Any]:
-    """All measures of a set: by kind, by token, by span, with intervals and calibration."""
+    """All measures of a set: by kind, by token, by span, with means over articles, intervals and calibration."""
     scores: dict[str, Any] = scorer.score(gold, predicted)
-    scores["intervals"] = _intervals([scorer.score([document], predicted)["all"] for document in gold])
+    scores |= spread_tallies([tally_statements(scorer.score([document], predicted)["all"]) for document in gold])
     judged = [item for document in gold for item in judge(scorer, document, predicted.get(document["doc_id"], {}))]
     scores["calibration"] = calibrate(judged)
     return scores
-
-
-def _intervals(by_document: Sequence[dict[str, Any]]) -> dict[str, list[float]]:
-    """The middle 95 % of detect and who when the articles are drawn again with replacement."""
-    if not by_document:
-        return {}
-    draw = random.Random(0)  # noqa: S311 — a fixed seed, so that the same scores have the same interval
-    found: dict[str, list[float]] = {"detect": [], "who": []}
-    for _ in range(RESAMPLES):
-        drawn = draw.choices(by_document, k=len(by_document))
-        sizes = sum(item["gold"] + item["pred"] for item in drawn)
-        for name, values in found.items():
-            # F1 is twice the hits over both sizes, so the hits of a document follow from its F1.
-            hits = sum(item[name] * (item["gold"] + item["pred"]) for item in drawn)
-            values.append(hits / sizes if sizes else 0.0)
-    low, high = round(0.025 * RESAMPLES), round(0.975 * RESAMPLES) - 1
-    return {name: [sorted(values)[low], sorted(values)[high]] for name, values in found.items()}
 
 
 def pair_statements(scorer: ModuleType, gold: Document, predicted: Document) -> Paired:

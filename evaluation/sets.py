@@ -1,4 +1,4 @@
-"""The sets that a reading is measured on, as gold documents. None of them is ever trained on."""
+"""The sets that a reading is measured on, as gold documents; and those trained on, for models that left some out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from sayso.article import Article
 from sayso.read import read_articles
 
-__all__ = ["SETS", "Document", "GoldSet", "as_articles", "load_gold", "load_lines"]
+__all__ = ["SETS", "TRAINING", "Document", "GoldSet", "as_articles", "load_gold", "load_lines"]
 
 Document = dict[str, Any]
 """What the scorer reads: "doc_id", "text" and "attributions", each with its spans by role. In a gold document,
@@ -37,6 +37,8 @@ class GoldSet:
         listed_in: Only articles that these files of the shared folder name count, where they are given.
         gives: Keys of the file's lines that are handed over with the text; gold readings give all that they have.
         is_slow: Read only where it is named, or where results.json is written.
+        looked_at: What of it was seen by those who made sayso: "nothing" but its totals; "scores", by which settings
+            were chosen; "errors", which were read while rules were made.
     """
 
     name: str
@@ -50,9 +52,18 @@ class GoldSet:
     listed_in: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()
     is_slow: bool = False
+    looked_at: str = "errors"
 
 
 SETS = (
+    GoldSet(
+        "web-dev2",
+        "data/web/web-dev2.jsonl",
+        "web pages of many kinds, whose errors nobody has read",
+        is_ours=True,
+        measures=("statements", "whole"),
+        looked_at="nothing",
+    ),
     GoldSet(
         "polnear-dev",
         "data/polnear/polnear-dev.jsonl",
@@ -91,7 +102,12 @@ SETS = (
         genre="news",
         measures=("entities",),
     ),
-    GoldSet("gum-other", "data/gum/gum-other.jsonl", "academic, biography, court and travel texts of GUM (no news)"),
+    GoldSet(
+        "gum-other",
+        "data/gum/gum-other.jsonl",
+        "academic, biography, court and travel texts of GUM (no news)",
+        looked_at="scores",
+    ),
     GoldSet(
         "marks",
         "data/polnear/polnear-train.jsonl",
@@ -104,6 +120,16 @@ SETS = (
         is_slow=True,
     ),
 )
+
+TRAINING = tuple(
+    GoldSet(name, f"data/web/{name}.jsonl", about, is_ours=True, measures=("statements", "whole"))
+    for name, about in (
+        ("pages-train", "web pages of 2009–2026"),
+        ("web-train", "web pages of 2019"),
+        ("basil-train", "three outlets on the same events, 2010–2012"),
+    )
+)
+"""Articles that models are trained on. What is wrong with them may be read, by a model that did not learn from them."""
 
 
 def load_lines(path: Path) -> list[dict[str, Any]]:

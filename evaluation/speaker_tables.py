@@ -26,17 +26,15 @@ FORMS = ("name", "nominal", "pronoun", "none")
 def list_speaker_tables(results: dict[str, Any]) -> Iterator[str]:
     """Yield the lines of the tables; one line where these parts were not measured yet."""
     sets = results["sets"]
-    relay, web, polnear = (
-        sets.get(name, {}).get(part)
-        for name, part in (("relay", "whole"), ("web-dev", "whole"), ("polnear-dev", "speakers"))
-    )
-    if not (relay and web and polnear):
+    wholes = {name: sets.get(name, {}).get("whole") for name in ("web-dev2", "web-dev", "relay")}
+    polnear = sets.get("polnear-dev", {}).get("speakers")
+    if not (all(wholes.values()) and polnear):
         yield "Not measured yet."
         return
-    yield "| measure | relay* | web-dev* | PolNeAR dev, 24 articles* |"
-    yield "| --- | --- | --- | --- |"
+    yield f"| measure | {' | '.join(f'{name}*' for name in wholes)} | PolNeAR dev, 24 articles* |"
+    yield "| --- |" + " --- |" * (len(wholes) + 1)
     for name, whole, speakers in ROWS:
-        values = (relay.get(whole), web.get(whole), polnear.get(speakers))
+        values = (*(scores.get(whole) for scores in wholes.values()), polnear.get(speakers))
         yield f"| {name} | {' | '.join(_show(value) for value in values)} |"
     yield ""
     yield from _list_forms(polnear)

@@ -15,6 +15,7 @@ from gate import main
 from listing import list_errors, list_whole_errors
 from measure import Judged, calibrate, judge, pair_statements
 from sets import SETS, GoldSet, as_articles, load_gold
+from spread import spread_tallies, tally_statements, tally_whole
 from tables import DETAIL_TABLES, README_TABLES, fill_tables, show_set
 from whole import load_shared, measure_whole, read_marks, read_speakers
 
@@ -321,10 +322,42 @@ def test_listing_shows_speakers_and_carriers_that_are_amiss(scorer: ModuleType) 
 
 def test_a_set_without_statements_is_shown() -> None:
     """Marks and entities have no table of statements."""
-    shown = show_set("marks", {"articles": 2, "marks": {"accuracy": 0.871, "marks": 363.0}})
+    gold_set = next(it for it in SETS if it.name == "marks")
+
+    shown = show_set(gold_set, {"articles": 2, "marks": {"accuracy": 0.871, "marks": 363.0}})
 
     assert "accuracy                     0.871" in shown
     assert "marks                          363" in shown
+
+
+def test_errors_of_measured_sets_stay_unread(capsys: pytest.CaptureFixture[str]) -> None:
+    """Only what a training run held out can be listed; a set that is measured on cannot."""
+    with pytest.raises(SystemExit) as stop:
+        main(["--errors", "--sets", "web-dev2"])
+
+    assert stop.value.code == 2
+    assert "--errors goes with --folds" in capsys.readouterr().err
+
+
+def test_one_bad_article_moves_the_mean_less_than_the_pooled_score() -> None:
+    """The mean counts each article once, the pooled score each statement."""
+    scores = {"gold": 50, "pred": 50, "detect": 0.2, "who": 0.0}
+    good = {"gold": 5, "pred": 5, "detect": 1.0, "who": 1.0}
+
+    spread = spread_tallies([tally_statements(scores), tally_statements(good), tally_statements(good)])
+
+    assert spread["means"]["who"] == pytest.approx(2 / 3)
+    assert spread["intervals"]["who"] == [0.0, 1.0]
+
+
+def test_carriers_and_speakers_of_an_article_are_counted() -> None:
+    """Speakers count over the statements that were detected, carriers over those of gold and reading together."""
+    statements = {"gold": 4, "pred": 6, "detect": 0.8}
+    gold, read = {"carriers": [{}, {}]}, {"carriers": [{}]}
+
+    tally = tally_whole(statements, {"speaker": 0.75, "carriers F1": 2 / 3}, gold, read)
+
+    assert tally == {"speaker": (3.0, 4), "carriers F1": (2.0, 3)}
 
 
 def test_absent_gold_is_no_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -342,6 +375,7 @@ def _made_scores() -> dict[str, Any]:
         "all": row,
         "direct": row,
         "tokens": {"alpha": 0.6},
+        "means": {"detect": 0.79, "who": 0.65},
         "intervals": {"detect": [0.75, 0.85], "who": [0.6, 0.8]},
         "calibration": {"ece": 0.02, "bins": [{"from": 0.9, "count": 9, "score": 0.95, "right": 0.9}]},
     }
@@ -359,15 +393,17 @@ def test_tables_say_whose_labels_they_are() -> None:
     assert filled.startswith("# A\n<!-- sets -->\n\n| measured on |")
     assert "| web-dev*: " in filled
     assert "\\* Labelled by a large language model" in filled
-    assert "| 0.9–1.0 | 9 | 0.95 | 0.90 | 9 | 0.95 | 0.90 |" in filled
+    assert "| 0.9–1.0 | 9 | 0.95 | 0.90 | 9 | 0.95 | 0.90 | 9 | 0.95 | 0.90 |" in filled
+    assert "| nothing | 2 | 10 | 0.800; 0.790 (0.750–0.850) | 0.700; 0.650 (0.600–0.800) |" in filled
     assert "\nC\n<!-- speakers -->\n\nNot measured yet.\n\n<!-- end of speakers -->\n" in filled
     assert fill_tables(filled, results, DETAIL_TABLES) == filled
 
 
 def test_tables_have_speakers_and_say_whose_labels_they_are() -> None:
-    """Measured parts have their rows; what a set has no gold for is a dash; a flattered figure is told to be so."""
+    """Measured parts have their rows; what a set has no gold for is a dash; a flattered figure is said to be so."""
     sets: dict[str, Any] = {gold_set.name: _made_scores() for gold_set in SETS}
-    sets["relay"]["whole"] = sets["web-dev"]["whole"] = {"speaker": 0.9, "how": 0.8, "attributed text so marked": 0.04}
+    for name in ("web-dev2", "web-dev", "relay"):
+        sets[name]["whole"] = {"speaker": 0.9, "how": 0.8, "attributed text so marked": 0.04}
     sets["polnear-dev"]["speakers"] = {"speaker": 0.85, "name": 0.93, "end to end F1": 0.7}
     sets["gum-news"] = {"articles": 7, "entities": {"detected": 22, "agree": 0.8, "identity F1": 0.9}}
     marks = {"accuracy": 0.871, "marks": 363.0, "quotation F1": 0.9, "scare F1": 0.78, "stretches P": 0.8}
@@ -377,8 +413,8 @@ def test_tables_have_speakers_and_say_whose_labels_they_are() -> None:
 
     filled = fill_tables(page, {"date": "", "machine": "", "version": "", "model": "", "sets": sets}, DETAIL_TABLES)
 
-    assert "| speaker right, of detected statements | 0.900 | 0.900 | 0.850 |" in filled
-    assert "| own voice so marked | – | – | – |" in filled
+    assert "| speaker right, of detected statements | 0.900 | 0.900 | 0.900 | 0.850 |" in filled
+    assert "| own voice so marked | – | – | – | – |" in filled
     assert "name 0.930; named speakers end to end, F1 0.700" in filled
     assert "Quotation against the rest is flattered" in filled
     assert "These labels are a large language model's" in filled
@@ -386,13 +422,15 @@ def test_tables_have_speakers_and_say_whose_labels_they_are() -> None:
 
 
 def test_the_readme_has_a_short_table() -> None:
-    """A row for news, invented news, web pages and what is not news; our own labels are marked."""
+    """What nobody looked at stands first; our own labels are marked; what was not measured is a dash."""
     results = {"sets": {gold_set.name: _made_scores() for gold_set in SETS}}
+    results["sets"]["web-dev2"]["whole"] = {"speaker": 0.6, "carriers F1": 0.5}
 
     filled = fill_tables("<!-- scores --><!-- end of scores -->", results, README_TABLES)
 
     assert 6 == filled.count("\n| ")
-    assert "| 10 | 0.80 | 0.70 | 0.70 |" in filled
+    assert "whose errors nobody has read* | 10 | 0.80 | 0.70 | 0.60 | 0.50 |" in filled.splitlines()[4]
+    assert "| 10 | 0.80 | 0.70 | – | – |" in filled
     assert "\\* Labelled by a large language model" in filled
 
 
