@@ -353,7 +353,8 @@ def test_one_bad_article_moves_the_mean_less_than_the_pooled_score() -> None:
 def test_carriers_and_speakers_of_an_article_are_counted() -> None:
     """Speakers count over the statements that were detected, carriers over those of gold and reading together."""
     statements = {"gold": 4, "pred": 6, "detect": 0.8}
-    gold, read = {"carriers": [{}, {}]}, {"carriers": [{}]}
+    gold: dict[str, Any] = {"carriers": [{}, {}]}
+    read: dict[str, Any] = {"carriers": [{}]}
 
     tally = tally_whole(statements, {"speaker": 0.75, "carriers F1": 2 / 3}, gold, read)
 
