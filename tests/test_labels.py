@@ -1,0 +1,84 @@
+"""The labels that models are trained on, as they stand in the repository: whole, and without anybody's text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from label_store import fingerprint, pack_reading, unpack_reading
+from written import read_written
+
+TRAINING = Path(__file__).parent.parent / "training"
+TEXT = "Ferry “will float”\n\n“We float,” said Orla Vint, the harbour master, on Radio Delta."
+GOLD: dict[str, Any] = {
+    "article": {"id": "a1", "text": TEXT},
+    "statements": [{"id": "s1", "content": [[20, 31]], "cue": [[32, 36]], "source": [[37, 66]], "speaker": "p1"}],
+    "speakers": [
+        {
+            "id": "p1", "name": "Orla Vint", "type": "person", "named": True,
+            "roles": ["harbour master", "chief"], "mentions": [[37, 46]],
+        }
+    ],
+    "carriers": [
+        {"id": "c1", "name": "Radio Delta", "how": "broadcast", "evidence": [[68, 82]]},
+        {"id": "c2", "name": "Chirper", "how": "social", "evidence": [[32, 36]]},
+    ],
+    "headline": [], "scare_quotes": [], "other_marks": [], "own_voice": [], "not_own_voice": [],
+}  # fmt: skip
+
+
+def test_labels_come_back_with_their_text() -> None:
+    """Names are spans, and words again with the text; a role that the text does not have is left out."""
+    packed = pack_reading(GOLD, "mine")
+
+    reading = unpack_reading(packed, GOLD["article"])
+
+    assert packed["speakers"][0]["name"] == [37, 46]
+    assert reading["speakers"][0] == {**GOLD["speakers"][0], "roles": ["harbour master"]}
+    assert reading["carriers"] == GOLD["carriers"]
+    assert reading["statements"] == GOLD["statements"]
+
+
+def test_labels_hold_no_text() -> None:
+    """Of the article only its fingerprint is kept."""
+    packed = pack_reading(GOLD, "mine")
+
+    assert packed["fingerprint"] == fingerprint(TEXT)
+    assert "Orla" not in json.dumps(packed)
+
+
+def test_labels_of_another_text_are_refused() -> None:
+    """A text that was changed does not get the labels of what it was."""
+    packed = pack_reading(GOLD, "mine")
+
+    with pytest.raises(ValueError, match="another version"):
+        unpack_reading(packed, {"id": "a1", "text": TEXT + " "})
+
+
+@pytest.mark.parametrize("path", sorted((TRAINING / "labels").glob("*.jsonl")), ids=lambda path: path.name)
+def test_files_of_labels_hold_no_text(path: Path) -> None:
+    """No string in a file of labels is longer than a platform's name, an id or a fingerprint."""
+
+    def strings(value: object) -> list[str]:
+        if isinstance(value, str):
+            return [value]
+        parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        return [each for part in parts for each in strings(part)]
+
+    for line in path.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        kept = {record.pop("id"), record.pop("fingerprint")}
+
+        assert all(len(each.split()) <= 4 and len(each) < 40 for each in strings(record)), kept
+
+
+@pytest.mark.parametrize("path", sorted((TRAINING / "written").glob("*.txt")), ids=lambda path: path.stem)
+def test_a_written_article_has_its_labels(path: Path) -> None:
+    """Each has a text, and lines of labels that begin as the short hand has it."""
+    article, labels = read_written(path)
+    lines = [line for line in labels.splitlines() if line.strip() and not line.startswith("#")]
+
+    assert len(article["text"].split()) > 30
+    assert {line.split(maxsplit=1)[0] for line in lines} <= set("PSCQMH")
