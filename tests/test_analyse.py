@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import sayso
 from sayso.analyse import Analyser
 from sayso.article import Article
 from sayso.carrier import How
@@ -382,15 +386,85 @@ def test_line_of_300_kilobytes_is_read(analyser: Analyser) -> None:
 # ---- whatever the text
 
 
-_PARTS = st.sampled_from(
-    [
-        *["“We won,” said Ida Roth. ", "She said that it floats. ", "“He told me that it sank,” Bo said. "],
-        *["“We go on.\n\n“And on.” ", "‘Why?’ asked Al. ", "According to the town, it rained. ", "It was “a mess”. "],
-        *["said ", "Q: ", "A: ", "\n\n", "\n", *"“”\"'«»:😀\ud800\x00\u202e\u3000", "e\u0301"],
-    ]
+# A longer run, for nights: SAYSO_FUZZ_EXAMPLES=5000 .venv/bin/pytest tests/test_analyse.py -k any_text
+_EXAMPLES = int(os.environ.get("SAYSO_FUZZ_EXAMPLES", "25"))
+_SENTENCE_END = re.compile(r"(?<=[.?!”’\"])\s+|\n+")
+_CASES = Path(__file__).parent / "cases"
+_BRACKET = re.compile(r"\[(?:[SCQ]\d* )?|\]|^(?:#|fact|easy|turns|kinds).*|^text = \"|\"$", re.MULTILINE)
+
+
+@cache
+def _list_sentences() -> list[str]:
+    """The sentences of the example articles."""
+    texts = [_BRACKET.sub("", (_CASES / name).read_text(encoding="utf-8")) for name in ("articles.toml", "marks.toml")]
+    texts.append((Path(sayso.__file__).parent / "examples" / "article.txt").read_text(encoding="utf-8"))
+    return [sentence for text in texts for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+
+
+@cache
+def _list_pieces() -> list[str]:
+    """Halves of those sentences, and their words."""
+    halves = [half for s in _list_sentences() for half in (s[: len(s) // 2], s[len(s) // 2 :])]
+    return [*halves, *sorted({word for s in _list_sentences() for word in s.split()})]
+
+
+_MARKS = [*"“”„‟\"＂‘’‚‛'`´«»‹›「」『』", "``", "''", "‘‘", "’’", "“‘", "’”", "> ", "— ", "– ", "―"]
+_LAYOUT = ["\n", "\n\n", "\r\n", "\u2028", "\x85", "\t", "\u3000", " ", ". ", ", ", ": ", "? ", "! ", "… ", "; "]
+_LABELS = [
+    "Q: ",
+    "A: ",
+    "ROTH: ",
+    "Ida Moss: ",
+    "(Reuters) - ",
+    "By ",
+    "— Ida Moss",
+    "The post ",
+    " appeared first on ",
+]
+_CUES = ["said ", "she said ", "told me that ", "that ", "according to ", "asked", "declined to comment", "I ", "we "]
+_SIGNS = [
+    "😀",
+    "👩‍🚀",
+    "🇪🇺",
+    "e\u0301",
+    "\u0301\u0301",
+    "\ud800",
+    "\x00",
+    "\u202e",
+    "\u200b",
+    "\ufeff",
+    "\ufffd",
+    "ß",
+    "İ",
+]
+_SCRIPTS = [
+    "他说，“我们赢了”。",
+    "「はい」と言った。",
+    "Она сказала: «Да». ",
+    "قال إنه سعيد. ",
+    "„Ja“, sagte er. ",
+    "« Oui », dit-elle. ",
+]
+_SMALL = st.sampled_from([*_MARKS, *_LAYOUT, *_LABELS, *_CUES, *_SIGNS, *_SCRIPTS])
+
+
+@st.composite
+def _mixed(draw: st.DrawFn) -> str:
+    """Pieces of articles, marks and signs: shuffled, spliced and repeated."""
+    piece = st.one_of(st.sampled_from(_list_sentences()), st.sampled_from(_list_pieces()), _SMALL, st.text(max_size=5))
+    pieces = draw(st.lists(piece, max_size=40))
+    glue = draw(st.sampled_from(["", " ", "\n", "\n\n"]))
+    text = glue.join(pieces)
+    start, end = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))
+    return text[:start] + text[start:end] * draw(st.sampled_from([0, 1, 1, 2, 5])) + text[end:]
+
+
+_TEXT = st.one_of(_mixed(), st.text(max_size=60))
+_FEW = settings(
+    max_examples=_EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-_TEXT = st.one_of(st.lists(_PARTS, max_size=12).map("".join), st.text(max_size=60))
-_FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @given(_TEXT)

@@ -501,6 +501,19 @@ def test_any_drafts_give_whole_spans(words: list[str], data: st.DataObject) -> N
             assert all(any(outer.holds(span) for outer in found[a.within].content) for span in a.content)
 
 
+def test_what_is_held_by_a_lost_part_stands_alone() -> None:
+    """A report cut to what holds it holds nothing in the part that it lost."""
+    text = "Bo told us that Al said the ferry sails. Ida heard that it sinks."
+    told, said, heard = (Span(text.index(cue), text.index(cue) + len(cue)) for cue in ("told", "said", "heard"))
+    outer, report = Span(text.index("that Al"), text.index(". Ida")), Span(text.index("the ferry"), text.index(". Ida"))
+    lost, inner = Span(text.index("Ida"), len(text) - 1), Span(text.index("that it"), len(text) - 1)
+    drafts = [_draft([outer], [told]), _draft([report, lost], [said], inner=True), _draft([inner], [heard], inner=True)]
+
+    found = _run(text, drafts)
+
+    assert [["that Al said the ferry sails"], ["the ferry sails"]] == _contents(text, found)
+
+
 _LARGE = {
     "quotations that stand alone": ("“We will all float now.”\n\n", "“We will all float now.”", ""),
     "quotations with a cue": ("“We float, most of us,” said Bo.\n\n", "We float, most of us", "said"),

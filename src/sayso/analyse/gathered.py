@@ -213,7 +213,9 @@ def nest(found: Sequence[Gathered]) -> None:
         while stack and stack[-1][0].end <= span.start:
             stack.pop()
         if span == o.content[0]:
-            holders = [p for s, p in reversed(stack) if s.holds(span) and p is not o and (s != span or p.turn)]
+            outer = [(s, p) for s, p in reversed(stack) if s.holds(span) and p is not o and (s != span or p.turn)]
+            # A holder may have lost that span when it was itself cut to what holds it.
+            holders = [p for s, p in outer if s in p.content]
             o.parent = next((p for p in holders if all(holds(p.content, c) for c in o.content)), None)
             if o.parent is None and holders and o.is_inner:
                 o.parent = holders[0]
