@@ -2,6 +2,7 @@
 
     SaysoError
     ├── ReadError      the input cannot be read at all
+    ├── LimitError     a step took more time or memory than it may
     ├── ModelError     the model file is missing or does not fit this version
     ├── SettingsError  a setting has a value that cannot be used (also a ValueError)
     ├── OffsetError    a span does not fit its text (also a ValueError)
@@ -18,6 +19,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "LimitError",
     "ModelError",
     "Notice",
     "OffsetError",
@@ -35,6 +37,10 @@ class SaysoError(Exception):
 
 class ReadError(SaysoError):
     """The input as a whole cannot be read."""
+
+
+class LimitError(SaysoError):
+    """A step took more time or memory than it may, and was stopped."""
 
 
 class ModelError(SaysoError):

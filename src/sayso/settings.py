@@ -31,6 +31,9 @@ class ReadSettings:
         max_bytes: Largest article that is read, in bytes: a plain text, or one line of JSON Lines.
         max_chars: Longest text whose statements are looked for. A million characters take a core some 45 seconds, and
             300 MB of memory with what is written of them; a long novel has two.
+        max_seconds: Longest time, by the clock, that one article may take to be read once its bytes are there; the
+            slowest of the 1,100 pages that were looked at takes 1.5.
+        max_memory: Most bytes of memory that reading one article may add to the process.
 
     >>> ReadSettings().fingerprint == ReadSettings(find_title=False).fingerprint
     False
@@ -40,11 +43,15 @@ class ReadSettings:
     skip_boilerplate: bool = True
     max_bytes: int = 50_000_000
     max_chars: int = 5_000_000
+    max_seconds: float = 15.0
+    max_memory: int = 1_000_000_000
 
     def __post_init__(self) -> None:
-        for name in ("max_bytes", "max_chars"):
+        for name in ("max_bytes", "max_chars", "max_memory"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} is {getattr(self, name)}; give 1 or more")
+        if self.max_seconds <= 0:
+            raise SettingsError(f"max_seconds is {self.max_seconds}; give more than 0")
 
     @property
     def fingerprint(self) -> str:
@@ -62,6 +69,8 @@ class AnalyseSettings:
             articles were best there.
         scheme: Whose habits of marking the model follows. "guide": words, findings, refusals and beliefs, also those
             inside the content of others. "polnear": those of PolNeAR, which counts attitudes and plans too.
+        max_seconds: Longest time that a core may work on one article. Of a longer one the first part is read.
+        max_memory: Most bytes of memory that one article may add to the process.
 
     >>> AnalyseSettings(min_score=0.5).fingerprint == AnalyseSettings().fingerprint
     False
@@ -69,12 +78,17 @@ class AnalyseSettings:
 
     min_score: float = 0.15
     scheme: str = "guide"
+    max_seconds: float = 45.0
+    max_memory: int = 1_000_000_000
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.min_score <= 1.0:
             raise SettingsError(f"min_score is {self.min_score}; give a probability from 0 to 1")
         if self.scheme not in SCHEMES:
             raise SettingsError(f"scheme is {self.scheme!r}; give one of {', '.join(SCHEMES)}")
+        for name in ("max_seconds", "max_memory"):
+            if getattr(self, name) <= 0:
+                raise SettingsError(f"{name} is {getattr(self, name)}; give more than 0")
 
     @property
     def fingerprint(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import compress
@@ -18,9 +19,11 @@ from sayso.analyse.layout import Layout, lay_out
 from sayso.analyse.marks_only import is_foreign, read_marks_only
 from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.scare import is_scare_statement
-from sayso.analyse.tagger import MODEL_FOLDER, Tagger
+from sayso.analyse.tagger import MODEL_FOLDER, Scored, Tagger
 from sayso.analyse.unsaid import is_unsaid
 from sayso.article import BOILERPLATE, Article, Region
+from sayso.errors import LimitError, Notice
+from sayso.limits import run_bounded
 from sayso.reading import Reading, Stamp
 from sayso.segment import trim_span
 from sayso.settings import AnalyseSettings
@@ -29,6 +32,9 @@ from sayso.text import Span
 from sayso.version import __version__
 
 __all__ = ["Analyser"]
+
+# The model takes four fifths of the time; when so much of it is over, what it has read is made into a reading.
+MODEL_SHARE = 0.6
 
 
 class Analyser:
@@ -62,6 +68,9 @@ class Analyser:
     def analyse(self, article: Article | str) -> Reading:
         """The reading of one article. It depends on the article, the model and the settings alone.
 
+        An article that takes longer than `AnalyseSettings.max_seconds` is read as far as that goes, and a notice says
+        how far.
+
         Args:
             article: The article, or its text alone; no title is looked for in that.
 
@@ -74,14 +83,44 @@ class Analyser:
             raise TypeError(
                 f"this is of type {type(article).__name__}; give an Article or a text; read files with read_articles"
             )
+        limits = self.settings
+        statements: list[Statement] = []
+        try:
+            return run_bounded(
+                lambda: self._analyse(article, statements),
+                max_seconds=limits.max_seconds,
+                max_memory=limits.max_memory,
+            )
+        except LimitError as err:
+            missing = "only statements were found, no speakers and carriers" if statements else "nothing was found"
+            reason = f"{missing}: {err}; raise max_seconds or max_memory, or split the text."
+            return Reading(article, tuple(statements), (*article.notices, Notice("analyse", reason)), self.stamp)
+
+    def _analyse(self, article: Article, statements: list[Statement]) -> Reading:
+        """The reading of an article; its statements are put into a list as soon as they are there."""
         layout = lay_out(article)
         if is_foreign(article):
             return read_marks_only(article, layout, self.stamp)
-        attributions = self.attribute(layout)
+        attributions, read_to = self._attribute(layout, time.thread_time() + MODEL_SHARE * self.settings.max_seconds)
+        if read_to is None:
+            statements += self._choose(article, layout, attributions)
+            return complete(article, layout, statements, ranker=self._ranker, stamp=self.stamp)
+        part = _cut(article, read_to)
+        layout = lay_out(part)
+        statements += self._choose(part, layout, attributions)
+        reading = complete(part, layout, statements, ranker=self._ranker, stamp=self.stamp)
+        reason = (
+            f"only the first {read_to:,} of {len(article.text):,} characters were read, since it took more than "
+            f"{MODEL_SHARE * self.settings.max_seconds:g} seconds; raise max_seconds, or split the text."
+        )
+        return replace(reading, article=article, notices=(*reading.notices, Notice("analyse", reason)))
+
+    def _choose(self, article: Article, layout: Layout, found: list[Attribution]) -> list[Statement]:
+        """The statements among the attributions, without speakers."""
         boilerplate = [region for region in article.regions if region.place == BOILERPLATE]
         if boilerplate:
-            attributions = [replace(a, content=_leave_out(article.text, a.content, boilerplate)) for a in attributions]
-        attributions = [_place(article, a) for a in attributions]
+            found = [replace(a, content=_leave_out(article.text, a.content, boilerplate) or a.content) for a in found]
+        attributions = [_place(article, a) for a in found]
         weights = self._tagger.card["calibration"]
         scores = [score(a, self.settings.scheme, weights) for a in attributions]
         keep = [value >= self.settings.min_score for value in scores]
@@ -92,14 +131,27 @@ class Analyser:
             drafted = map(_number, range(len(attributions)), attributions, scores)
             keep = [k and not _is_nobodys(layout, s) for k, s in zip(keep, drafted, strict=True)]
         kept = renumber(attributions, keep)
-        statements = list(map(_number, range(len(kept)), kept, compress(scores, keep)))
-        return complete(article, layout, statements, ranker=self._ranker, stamp=self.stamp)
+        return list(map(_number, range(len(kept)), kept, compress(scores, keep)))
 
     def attribute(self, layout: Layout) -> list[Attribution]:
         """What stands in the article, before scores are weighed: for fitting them."""
+        return self._attribute(layout, float("inf"))[0]
+
+    def _attribute(self, layout: Layout, end: float) -> tuple[list[Attribution], int | None]:
+        """What stands in the article, and the place up to which it was read until `end`; None if that is all of it."""
         pieces = self._tagger.cut(layout.text, layout.lines, layout.quoted)
-        drafts = decode(pieces, self._tagger.score(pieces, self.settings.scheme), self._tagger.link)
-        return attribute(
+        read_to = None
+
+        def score() -> Iterator[Scored]:
+            nonlocal read_to
+            for scored in self._tagger.score(pieces, self.settings.scheme):
+                yield scored
+                if time.thread_time() > end and scored.window.core_end < len(pieces):
+                    read_to = int(pieces.starts[scored.window.core_end])
+                    return
+
+        drafts = decode(pieces, score(), self._tagger.link)
+        found = attribute(
             layout.text,
             drafts=drafts,
             marked=layout.marked,
@@ -108,6 +160,19 @@ class Analyser:
             title=layout.title,
             parts=self.settings.scheme == "guide",
         )
+        return found, read_to
+
+
+def _cut(article: Article, end: int) -> Article:
+    """The article whose text ends at a place."""
+    given = article.given_span
+    return replace(
+        article,
+        text=article.text[:end],
+        title_span=article.title_span if article.title_span and article.title_span.end <= end else None,
+        given_span=Span(given.start, min(given.end, end)) if given and given.start < end else None,
+        regions=tuple(region for region in article.regions if region.span.end <= end),
+    )
 
 
 @lru_cache(maxsize=1)

@@ -71,6 +71,10 @@ class Arcs:
                 return
             self._follow_stretch(len(self.goals))
 
+    def end(self, count: int) -> None:
+        """Let the text end after `count` pieces."""
+        self._paragraphs = self._paragraphs[:count]
+
     def _follow_stretch(self, at: int) -> None:
         """Tell what the runs hang on that begin with number `at` and are within its reach."""
         runs, firsts = self.runs, self._firsts

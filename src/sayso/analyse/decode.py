@@ -49,13 +49,19 @@ class Draft:
 def decode(pieces: Pieces, windows: Iterable[Scored], link: Link) -> list[Draft]:
     """The attributions of a text, those inside the content of others after the rest.
 
+    Where the windows end before the text does, those of the part that they cover.
+
     A cue without content gives none. A content whose cue the model does not see stands alone.
     """
     if not len(pieces):
         return []
     decoder = _Decoder(pieces, link)
+    read_to = 0
     for scored in windows:
         decoder.take(scored)
+        read_to = scored.window.core_end
+    if read_to < len(pieces):
+        decoder.end(read_to)
     # Who reports inside of a report is signalled there; a content alone is an error of the model.
     inner = [draft for draft in _draft(pieces, decoder.inner, inner=True) if draft.cue]
     return _draft(pieces, decoder.outer, inner=False) + inner
@@ -85,8 +91,19 @@ class _Decoder:
         self._outer_tags[core], self._inner_tags[core] = scored.outer, scored.inner
         for at in np.flatnonzero(may_begin(scored.outer) | may_begin(scored.inner)).tolist():
             self._states[core.start + at] = scored.states[at].copy()
+        self._go_on(core.stop)
+
+    def end(self, count: int) -> None:
+        """Take the first `count` pieces for the whole text."""
+        self._edges = [edge for edge in self._edges if edge < count] + [count]
+        self.outer.end(count)
+        self.inner.end(count)
+        self._go_on(count)
+
+    def _go_on(self, known: int) -> None:
+        """Find the runs of the first `known` pieces, and what they hang on."""
         linked, needed = len(self.outer.goals), self.inner.needed
-        self._find(self.outer, self._outer_tags, self._anywhere, core.stop)
+        self._find(self.outer, self._outer_tags, self._anywhere, known)
         for n in range(linked, len(self.outer.goals)):
             self._hold(self.outer.runs[n], self.outer.goals[n][0])
         self._find(self.inner, self._inner_tags, self._holders, self.outer.settled)
@@ -97,7 +114,8 @@ class _Decoder:
     def _find(self, arcs: Arcs, tags: NDArray[np.float32], holders: NDArray[np.int64], known: int) -> None:
         """Add the runs of the paragraphs that end within the first `known` pieces."""
         end = self._edges[bisect_right(self._edges, known) - 1]
-        if end > arcs.known:
+        # Where the text ends early there may be no more runs, but all are settled then.
+        if end > arcs.known or end == self._edges[-1]:
             arcs.add(find_runs(self._pieces, tags, holders, arcs.known, end), end)
 
     def _hold(self, run: Run, number: int) -> None:

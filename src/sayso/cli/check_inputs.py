@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
 from sayso.article import Article, Unread
 from sayso.check import SourceText
 from sayso.cli.readings import holds_readings, read_readings
-from sayso.errors import Notice, ReadError
+from sayso.errors import Notice
 from sayso.read import make_unique
+from sayso.read.door import read_safely
 from sayso.read.inputs import open_inputs
-from sayso.read.kinds import choose_reader
-from sayso.read.plain import tell_unread
+from sayso.read.kinds import read_any
 from sayso.reading import Reading
 from sayso.settings import ReadSettings
 from sayso.workflow import Analyses, Fetch, Totals, count_workers, read_all
@@ -65,10 +66,7 @@ def _read_source(name: str) -> Iterator[Article | Unread]:
         if isinstance(stream, Unread):
             yield stream
             continue
-        try:
-            yield from choose_reader(stream, settings)(stream, settings)
-        except ReadError as err:
-            yield tell_unread(stream.name, f"could not be read to its end: {err}")
+        yield from read_safely(partial(read_any, stream, settings), stream.name, settings)
 
 
 def read_inputs(

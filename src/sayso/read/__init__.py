@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sayso.article import Article, Unread, blank_boilerplate
-from sayso.errors import Notice, ReadError, UnreadWarning
+from sayso.errors import Notice, UnreadWarning
 from sayso.language import settle_language
+from sayso.read.door import read_safely
 from sayso.read.inputs import FOLDER_SUFFIXES, Input, open_inputs
-from sayso.read.kinds import choose_reader
-from sayso.read.plain import tell_unread
+from sayso.read.kinds import read_any
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
 
@@ -73,11 +73,7 @@ def read_records(
 
 def read_stream(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
     """Yield what a stream holds, up to where it can be read."""
-    try:
-        for record in choose_reader(stream, settings)(stream, settings):
-            yield fill_language(record)
-    except ReadError as err:
-        yield tell_unread(stream.name, f"could not be read to its end: {err}")
+    yield from read_safely(lambda: map(fill_language, read_any(stream, settings)), stream.name, settings)
 
 
 def fill_language(record: Article | Unread) -> Article | Unread:

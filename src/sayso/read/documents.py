@@ -45,7 +45,7 @@ def read_pdf(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unrea
     if data is None:
         yield tell_unread(stream.name, f"is longer than {count(settings.max_bytes, 'byte')}; raise max_bytes")
         return
-    found = read_pages(data, settings.max_bytes)
+    found = read_pages(data, settings)
     if isinstance(found, str):
         yield tell_unread(stream.name, found)
         return
@@ -58,7 +58,7 @@ def read_docx_file(
     """Yield the article in the parts of a .docx file, or why there is none."""
     from sayso.read.documents_docx import read_parts  # noqa: PLC0415  (its parser is seldom needed)
 
-    found = read_parts(archive, settings.max_bytes, meter)
+    found = read_parts(archive, settings, meter)
     if isinstance(found, str):
         yield tell_unread(name, found)
         return

@@ -10,9 +10,12 @@ import zlib
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from sayso.errors import LimitError
+from sayso.limits import run_bounded
 from sayso.read.decode import SAMPLE_BYTES, count
 from sayso.read.packed import Meter
 from sayso.read.properties import Properties
+from sayso.settings import ReadSettings
 
 __all__ = ["DocxText", "read_parts"]
 
@@ -29,7 +32,13 @@ PROPERTIES = {
 BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 # What was deleted or moved away, and what older programs see in place of a drawing.
 LEFT_OUT = ("del", "moveFrom")
+# A declared encoding that Python does not know as one of text is a LookupError.
+FAULTS = (
+    expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, LookupError, ValueError
+)  # fmt: skip
 MAX_DEPTH = 1_000
+# Of the time that an input has; the rest is for what follows.
+DOCUMENT_SHARE = 0.6
 MAX_CORE_BYTES = 1_000_000
 BOUNDED_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -48,24 +57,30 @@ class DocxText:
     reasons: tuple[str, ...] = ()
 
 
-def read_parts(archive: zipfile.ZipFile, max_bytes: int, meter: Meter) -> DocxText | str:
+def read_parts(archive: zipfile.ZipFile, settings: ReadSettings, meter: Meter) -> DocxText | str:
     """What a .docx file holds, or why it cannot be read."""
     document = DocumentParts()
     core = CoreParts()
+    reasons: list[str] = []
     try:
-        parse_part(archive, DOCUMENT, document, max_bytes, meter)
-    except (expat.ExpatError, RefusedError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as err:
+        run_bounded(
+            lambda: parse_part(archive, DOCUMENT, document, settings.max_bytes, meter),
+            max_seconds=DOCUMENT_SHARE * settings.max_seconds,
+            max_memory=settings.max_memory // 2,
+        )
+    except LimitError as err:
+        reasons.append(f"only its first {count(len(document.paragraphs), 'paragraph')} were read: {err}")
+    except (RefusedError, *FAULTS) as err:
         return f"is a .docx file that cannot be read: {str(err)[:150]}"
     text = "\n\n".join(document.paragraphs)
     if not text.strip():
-        return "is a .docx file without text"
-    reasons: tuple[str, ...] = ()
+        return "is a .docx file without text" + "".join(f" that could be read; {reason}" for reason in reasons)
     try:
         if CORE in archive.NameToInfo:
             parse_part(archive, CORE, core, MAX_CORE_BYTES, meter)
-    except (expat.ExpatError, RefusedError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as err:
-        reasons = (f"its properties cannot be read: {str(err)[:100]}",)
-    return DocxText(text, document.title, Properties(**core.found), reasons)
+    except (RefusedError, *FAULTS) as err:
+        reasons.append(f"its properties cannot be read: {str(err)[:100]}")
+    return DocxText(text, document.title, Properties(**core.found), tuple(reasons))
 
 
 @dataclass(slots=True)

@@ -12,11 +12,15 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from sayso.errors import LimitError
 from sayso.letters import mend_surrogates
+from sayso.limits import run_bounded
 from sayso.read.decode import count
 from sayso.read.properties import Properties
+from sayso.settings import ReadSettings
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -24,7 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["PdfText", "join_lines", "read_pages"]
 
 MAX_PAGES = 500
-MAX_SECONDS = 60.0
+# Of the time that an input has; the rest is for what surrounds the pages.
+PAGES_SHARE = 0.8
 # pypdf's own limits allow a page of 75 MB, which takes minutes. The longest page of a press release has 0.1 MB.
 MAX_STREAM_BYTES = 10_000_000
 MAX_PARSED = 150_000
@@ -59,7 +64,7 @@ class PdfText:
     reasons: tuple[str, ...] = ()
 
 
-def read_pages(data: bytes, max_chars: int) -> PdfText | str:
+def read_pages(data: bytes, settings: ReadSettings) -> PdfText | str:
     """What a PDF file holds, or why it cannot be read."""
     import pypdf  # noqa: PLC0415  (this module is its door; it takes 0.2 s)
 
@@ -72,7 +77,7 @@ def read_pages(data: bytes, max_chars: int) -> PdfText | str:
             if reader.is_encrypted and not reader.decrypt(""):
                 return "is a PDF file with a password; remove it first"
             total = len(reader.pages)
-            reasons = tuple(take_pages(reader, total, max_chars, pages))
+            reasons = tuple(take_pages(reader, total, settings, pages))
             properties = read_properties(reader)
     except Exception as err:  # noqa: BLE001  (a broken file raises whatever it happens to run into)
         return f"is a PDF file that cannot be read: {type(err).__name__}: {str(err)[:120]}"
@@ -81,28 +86,43 @@ def read_pages(data: bytes, max_chars: int) -> PdfText | str:
             return f"is a PDF file without a text that can be read: {reasons[0]}"
         pictured = count(total, "page")
         return f"is a PDF file of {pictured} without a text layer; run OCR over it first (ocrmypdf does)"
-    return PdfText("\n\n".join(join_lines(pages)), properties, reasons)
+    # Where every line is like those of the other pages, none of them is a running head.
+    text = "\n\n".join(join_lines(pages)) or "\n\n".join(page.strip() for page in pages)
+    return PdfText(text, properties, reasons)
 
 
-def take_pages(reader: PdfReader, total: int, max_chars: int, pages: list[str]) -> Iterator[str]:
+def take_pages(reader: PdfReader, total: int, settings: ReadSettings, pages: list[str]) -> Iterator[str]:
     """Put the text of each page into `pages`; yield what was cut."""
-    end = time.monotonic() + MAX_SECONDS
+    end = time.thread_time() + PAGES_SHARE * settings.max_seconds
     broken = size = 0
     for number in range(min(total, MAX_PAGES)):
         try:
-            text: str = reader.pages[number].extract_text()
+            text = run_bounded(
+                partial(extract_text, reader, number),
+                max_seconds=end - time.thread_time(),
+                max_memory=settings.max_memory // 2,
+            )
+        except LimitError:
+            limits = f"{settings.max_seconds:g} seconds or {settings.max_memory / 1e9:g} GB of memory"
+            yield f"only the first {number:,} of {count(total, 'page')} were read: they took nearly {limits}"
+            break
         except Exception:  # noqa: BLE001  (as in read_pages; the other pages may be whole)
             broken += 1
             text = ""
         pages.append("".join(char if char >= " " or char in "\n\t" else "\ufffd" for char in mend_surrogates(text)))
         size += len(text)
-        if size > max_chars or time.monotonic() > end:
+        if size > settings.max_bytes:
             yield f"only the first {number + 1:,} of {count(total, 'page')} were read: the text is too large"
             break
     if broken:
         yield f"{count(broken, 'page')} could not be read"
     if total > MAX_PAGES:
         yield f"only the first {MAX_PAGES:,} of {count(total, 'page')} were read; split it"
+
+
+def extract_text(reader: PdfReader, number: int) -> str:
+    """The text of a page."""
+    return str(reader.pages[number].extract_text())
 
 
 def read_properties(reader: PdfReader) -> Properties:

@@ -17,7 +17,7 @@ from sayso.article import Outlet, Stated
 from sayso.errors import ReadError
 from sayso.read.feeds_entry import Entry, Feed, keep_date
 from sayso.read.feeds_text import strip_title
-from sayso.read.feeds_xml import clear_xml
+from sayso.read.feeds_xml import check_shape, clear_xml
 
 __all__ = ["keep_address", "parse_feed"]
 
@@ -40,6 +40,7 @@ def parse_feed(data: bytes, name: str) -> Feed:
     cleared = clear_xml(data)
     if not cleared.strip():
         raise ReadError("is empty, or nothing but a DOCTYPE")
+    check_shape(cleared)
     parsed = run_feedparser(cleared, name)
     feed = cast("Fields", parsed["feed"])
     is_atom = str(parsed["version"] or "").startswith("atom")

@@ -15,11 +15,15 @@ from typing import Any
 from sayso.errors import ReadError
 from sayso.read.decode import find_wide_encoding
 
-__all__ = ["clear_xml", "find_root", "walk_elements"]
+__all__ = ["check_shape", "clear_xml", "find_root", "walk_elements"]
 
 PROLOG_CHARS = 32_768
-# The parser's time grows with the square of the attributes of one element: 30,000 take 4 s.
+# The parsers' time grows with the square of the attributes of one element, 30,000 of which take 4 s, and of the depth.
 MAX_ATTRIBUTES = 1_000
+MAX_DEPTH = 5_000
+CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
+OPENED = re.compile(rb"<[A-Za-z]")
+COUNTED_BYTES = 16_384
 ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([A-Za-z][\w.-]{0,60})[\s/>]")
 DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,500}?\sencoding\s*=\s*["']([^"'<>]{0,60})["'][^>]{0,500}>""")
 XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
@@ -67,6 +71,21 @@ def clear_xml(data: bytes) -> bytes:
     else:
         check_encoding(data)
     return drop_doctype(data)
+
+
+def check_shape(data: bytes) -> None:
+    """Raise ReadError if an element has more attributes, or stands deeper, than in any feed: parsers take minutes."""
+    data = CDATA.sub(b"", data)
+    # Markup that is written out as text in an attribute does not count, nor do comments.
+    most = max((tag.partition(b">")[0].count(b"=") for tag in data.split(b"<") if tag[:1] != b"!"), default=0)
+    if most > MAX_ATTRIBUTES:
+        raise ReadError(f"holds an element of more than {MAX_ATTRIBUTES:,} attributes, as no feed does")
+    depth = 0
+    for start in range(0, len(data), COUNTED_BYTES):
+        piece = data[start : start + COUNTED_BYTES]
+        depth += len(OPENED.findall(piece)) - piece.count(b"</") - piece.count(b"/>")
+        if depth > MAX_DEPTH:
+            raise ReadError(f"holds elements that are nested more than {MAX_DEPTH:,} deep, as no feed does")
 
 
 def check_encoding(data: bytes) -> None:
@@ -131,8 +150,7 @@ def walk_elements(data: bytes) -> Iterator[tuple[str, dict[str, str], str, int]]
     What is broken is passed over; nothing outside is looked up; deeper than 256 levels ends it.
     """
     data = clear_xml(data)
-    if max(piece.count(b"=") for piece in data.split(b"<")) > MAX_ATTRIBUTES:
-        raise ReadError(f"holds an element of more than {MAX_ATTRIBUTES:,} attributes; it is no list of addresses")
+    check_shape(data)
     from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415  (it carries no types; only for such lists)
 
     depth = 0

@@ -69,7 +69,7 @@ def read_page(data: bytes, source: Source, settings: ReadSettings) -> Article | 
     markup = gather_markup(page.root)
     facts = find_facts(page, markup, source)
     parts = find_parts(page.root)
-    extracted = add_lines(extract_paragraphs(page, reasons), page.root, markup, facts.title)
+    extracted = add_lines(extract_paragraphs(page, reasons, settings), page.root, markup, facts.title)
     paragraphs = drop_other_lines(extracted, facts.title, parts)
     if not paragraphs:
         unread = tell_unread(source.name, "is a web page in which no text of an article was found")

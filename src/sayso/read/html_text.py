@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sayso.limits import run_bounded
 from sayso.read.html_tree import Element, Page, read_text
+from sayso.settings import ReadSettings
 
 __all__ = ["Paragraph", "extract_paragraphs"]
 
@@ -44,18 +46,23 @@ class Paragraph:
     kind: str = "text"
 
 
-def extract_paragraphs(page: Page, reasons: list[str]) -> list[Paragraph]:
+def extract_paragraphs(page: Page, reasons: list[str], settings: ReadSettings) -> list[Paragraph]:
     """The paragraphs of a page's article in page order; none if it has none.
 
     Args:
         page: The page; its tree is left as it is.
         reasons: What was odd is added to it.
+        settings: Half of the time and memory that they allow is the library's.
     """
     if page.element_count > MAX_ELEMENTS:
         reasons.append(f"the page has {page.element_count:,} elements; all of its paragraphs were taken as its text")
         return list(take_all(page.root))
     try:
-        body = extract_body(page.root)
+        body = run_bounded(
+            lambda: extract_body(page.root),
+            max_seconds=settings.max_seconds / 2,
+            max_memory=settings.max_memory // 2,
+        )
     except Exception as err:  # noqa: BLE001  (a page is anybody's bytes, and the library names no exceptions of its own)
         reasons.append(
             f"the extraction failed ({type(err).__name__}); all of the page's paragraphs were taken as its text"

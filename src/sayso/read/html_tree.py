@@ -45,6 +45,12 @@ WRITTEN_PICTURE = re.compile(r"data:[a-z/+.-]{1,60};base64,[A-Za-z0-9+/=]*")
 # The longest page of the sets looked at has a quarter of it. libxml2 gives up at ten million characters in one place,
 # and a million characters of small elements take a second.
 MAX_CHARS = 4_000_000
+# libxml2's time grows with the square of the attributes of one tag: 40,000 take 18 seconds. A page so short cannot have
+# that many; and a tag as short has no more than the most.
+MAX_ATTRIBUTES = 1_000
+UNHARMFUL_CHARS = 60_000
+TAG = re.compile(r"""<[a-zA-Z](?:[^>"'=]+|=\s*(?:"[^"]*"|'[^']*')?|["'])*""")
+QUOTED_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 SILENT = ("style", "template", "svg", "iframe", "object", "canvas", "math")
 BLANKS = re.compile(r"\s+")
 
@@ -78,6 +84,8 @@ def parse_page(data: bytes, charset: str | None = None) -> Page | None:
         text = text[:MAX_CHARS]
         # Not in the middle of a tag, which would stand in the text.
         text = text[: text.rfind("<")] if text.rfind("<") > text.rfind(">") else text
+    if len(text) > UNHARMFUL_CHARS:
+        text = TAG.sub(drop_attributes, text)
     root, is_cut = parse(text)
     if is_cut:
         reasons.append("the page is nested too deeply; its paragraphs were read without what lays them out")
@@ -96,6 +104,14 @@ def drop_odd(reference: re.Match[str]) -> str:
     number = int(reference[1], 16) if reference[1] else int(reference[2])
     is_odd = number > 0x10FFFF or FEED.match(chr(number)) or ODD.match(chr(number))
     return "" if is_odd else reference[0]
+
+
+def drop_attributes(tag: re.Match[str]) -> str:
+    """The beginning of a tag, without its attributes if it has more than any page needs."""
+    if len(tag[0]) <= 2 * MAX_ATTRIBUTES:
+        return tag[0]
+    parts = QUOTED_VALUE.sub(" ", tag[0]).replace("/", " ").split()
+    return parts[0][:60] if len(parts) > MAX_ATTRIBUTES else tag[0]
 
 
 def decode_page(data: bytes, charset: str | None) -> tuple[str, str]:

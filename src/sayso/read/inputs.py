@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # A path is kept as it was given, and os.path answers "no" where Path raises.
 # ruff: noqa: PTH112, PTH113, PTH114, PTH118, PTH123, PTH208
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -35,7 +36,10 @@ def open_inputs(inputs: Iterable[Input]) -> Iterator[Stream | Unread]:
         if isinstance(given, str | os.PathLike):
             yield from open_path(os.fsdecode(given))
         elif hasattr(given, "read"):
-            yield Stream(name_stream(given), getattr(given, "buffer", given))
+            source: object = getattr(given, "buffer", given)
+            if isinstance(source, io.TextIOBase):
+                raise TypeError(f"{name_stream(given)} gives text, not bytes; open it in binary mode")
+            yield Stream(name_stream(given), cast("ByteSource", source))
         else:
             raise TypeError(f"{given!r:.80} is no input; give a path, '-' or a file opened in binary mode")
 

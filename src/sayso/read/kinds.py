@@ -23,7 +23,7 @@ from sayso.read.unpack_zip import is_zip, read_zip
 from sayso.read.warc import is_warc, read_warc
 from sayso.settings import ReadSettings
 
-__all__ = ["READERS", "Beginning", "choose_reader"]
+__all__ = ["READERS", "Beginning", "choose_reader", "read_any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ def choose_reader(stream: Stream, settings: ReadSettings) -> Reader:
     """The reader of the first kind that recognises the beginning of the stream."""
     beginning = look_at(stream, settings)
     return next((reader for recognise, reader in READERS if recognise(beginning)), read_plain)
+
+
+def read_any(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield what a stream holds, read as its content tells."""
+    yield from choose_reader(stream, settings)(stream, settings)
 
 
 def look_at(stream: Stream, settings: ReadSettings) -> Beginning:

@@ -6,10 +6,12 @@ import codecs
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from sayso.article import Article, Unread
 from sayso.errors import Notice
 from sayso.read.decode import count, decode_bytes, find_wide_encoding
+from sayso.read.door import read_safely
 from sayso.read.plain import tell_unread
 from sayso.read.record import read_record
 from sayso.read.stream import Stream, split_lines
@@ -96,7 +98,9 @@ def read_line(
     else:
         if isinstance(values, dict):
             keys = None if "text" in values or "article" in values else tuple(values)
-            return add_notice(read_record(values, where, fallback_id, settings), where, odd), keys
+            read = partial(map, partial(read_record, where=where, fallback_id=fallback_id, settings=settings), [values])
+            record = next(read_safely(read, where, settings, article_id=fallback_id))
+            return add_notice(record, where, odd), keys
         fault = 'is JSON but not an object; write each article as {"id": …, "text": …}'
     return tell_unread(where, fault, article_id=fallback_id), None
 

@@ -210,12 +210,12 @@ def take_regions(fields: Fields, text: str) -> tuple[Region, ...]:
     value = fields.take("regions")[1]
     found = []
     for record in value if isinstance(value, list) else ():
-        if not isinstance(record, dict) or record.get("place") not in PLACES:
+        place, span = (record.get("place"), record.get("span")) if isinstance(record, dict) else (None, None)
+        if not isinstance(place, str) or place not in PLACES:
             continue
-        span = record.get("span")
         is_pair = isinstance(span, list) and len(span) == 2 and all(type(end) is int for end in span)
         if isinstance(span, list) and is_pair and 0 <= span[0] < span[1] <= len(text):
-            found.append(Region(Span(span[0], span[1]), record["place"]))
+            found.append(Region(Span(span[0], span[1]), place))
     return tuple(sorted(found, key=lambda region: region.span))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from sayso.errors import ReadError
+from sayso.limits import restart_clock
 from sayso.read.decode import SAMPLE_BYTES
 
 __all__ = ["ByteSource", "Stream", "split_lines"]
@@ -57,6 +58,7 @@ class Stream:
             raise ReadError(f"reading stopped: {err}") from err
         if isinstance(piece, str):
             raise TypeError(f"{self.name} gives text, not bytes; open it in binary mode")
+        restart_clock()
         self._ended = not piece
         return piece or b""
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import IO
 
 from sayso.article import Article, Unread
-from sayso.errors import ReadError
 from sayso.read.decode import SAMPLE_BYTES, count
+from sayso.read.door import read_safely
 from sayso.read.packed import Meter
 from sayso.read.plain import tell_unread
 from sayso.read.stream import Stream
@@ -92,7 +92,7 @@ def read_zip(stream: Stream, settings: ReadSettings, choose: Choose) -> Iterator
         try:
             with zipfile.ZipFile(BoundedFile(file)) as archive:
                 yield from read_members(archive, stream.name, settings, choose, depth + 1, meter)
-        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError) as err:
+        except (zipfile.BadZipFile, NotImplementedError, OSError, OverflowError, ValueError, EOFError) as err:
             yield tell_unread(stream.name, f"is a broken ZIP archive: {str(err)[:120]}")
 
 
@@ -156,12 +156,13 @@ def read_member(
     if member.compress_type not in BOUNDED_METHODS:
         yield tell_unread(inner_name, "is packed in a rare way; unpack it first")
         return
-    try:
+
+    def read() -> Iterator[Article | Unread]:
         with archive.open(member) as file:
             inner = Inner(inner_name, MemberSource(file, meter), depth, meter)
             yield from choose(inner, settings)(inner, settings)
-    except (ReadError, zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError) as err:
-        yield tell_unread(inner_name, f"could not be read to its end: {str(err)[:200]}")
+
+    yield from read_safely(read, inner_name, settings)
 
 
 class MemberSource:

@@ -12,9 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from sayso.article import Article, Unread
 from sayso.read.decode import count
+from sayso.read.door import read_safely
 from sayso.read.packed import Meter
 from sayso.read.plain import tell_unread
 from sayso.read.source import Source
@@ -127,7 +129,8 @@ def read_body(
     except OSError as err:
         yield tell_unread(record.name, f"cannot be unpacked: {str(err)[:200]}")
         return
-    yield from read_document(payload, record, stream, settings, choose, tally)
+    read = partial(read_document, payload, record, stream, settings, choose, tally)
+    yield from read_safely(read, record.name, settings)
 
 
 def open_body(body: bytes, record: Record, max_bytes: int, meter: Meter) -> Payload | None:

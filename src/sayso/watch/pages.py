@@ -11,6 +11,7 @@ from sayso.article import Article, Unread
 from sayso.errors import Notice
 from sayso.fetch import Conditional, Fetched, NotFetched
 from sayso.read import read_stream
+from sayso.read.door import read_safely
 from sayso.read.kinds import choose_reader, is_html, look_at
 from sayso.read.plain import read_plain
 from sayso.read.source import Source
@@ -64,7 +65,7 @@ def read_fetched(got: Fetched, source: Source, settings: ReadSettings) -> Iterat
     if is_page or (is_called_page and choose_reader(stream, settings) is read_plain):
         from sayso.read.html import read_page  # noqa: PLC0415  the extraction takes time to load
 
-        yield read_page(got.body, source, settings)
+        yield from read_safely(lambda: iter([read_page(got.body, source, settings)]), source.name, settings)
         return
     for record in read_stream(stream, settings):
         yield replace(record, url=record.url or source.url) if isinstance(record, Article) else record

@@ -1,0 +1,59 @@
+"""The door through which every record of every input comes: a fault of a parser, or a limit, is a notice there.
+
+This is the only place of `read` that catches every exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sayso.article import Article, Unread
+from sayso.errors import LimitError, ReadError
+from sayso.limits import run_bounded
+from sayso.read.plain import tell_unread
+from sayso.settings import ReadSettings
+
+__all__ = ["read_safely"]
+
+Records = Iterator["Article | Unread"]
+
+
+def read_safely(
+    read: Callable[[], Records], name: str, settings: ReadSettings, *, article_id: str | None = None
+) -> Iterator[Article | Unread]:
+    """Yield the records that a reader gives, up to where it can go on, and then why it cannot.
+
+    The time and memory that `settings` allow are those of one record; reading more of the input begins them anew.
+
+    Args:
+        read: Makes the reader.
+        name: Where the records stand, for the notice.
+        settings: How to read.
+        article_id: The id of the notice's record; the name by default.
+
+    >>> next(read_safely(lambda: iter([1 / 0]), "a.pdf", ReadSettings())).notices[0].reason
+    'a.pdf could not be read to its end: ZeroDivisionError: division by zero.'
+    """
+    records: Records | None = None
+
+    def take() -> Article | Unread | None:
+        nonlocal records
+        records = records or read()
+        return next(records, None)
+
+    while True:
+        try:
+            record = run_bounded(take, max_seconds=settings.max_seconds, max_memory=settings.max_memory)
+        except LimitError as err:
+            reason = f"{err}; raise max_seconds or max_memory if you trust it"
+        except (ReadError, OSError) as err:
+            reason = str(err)[:200]
+        except Exception as err:  # noqa: BLE001  (anybody's bytes may bring up anything in a parser, and the next input counts)
+            reason = f"{type(err).__name__}: {str(err)[:150]}"
+        else:
+            if record is None:
+                return
+            yield record
+            continue
+        yield tell_unread(name, f"could not be read to its end: {reason}", article_id=article_id)
+        return

@@ -1,0 +1,371 @@
+"""The time and memory of one input: what goes beyond is stopped, what was read is kept, and a notice says it."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import threading
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from fuzz_seeds import SEEDS, make_zip
+
+from sayso.analyse import Analyser
+from sayso.article import Article, Unread
+from sayso.errors import LimitError, SettingsError
+from sayso.limits import restart_clock, run_bounded
+from sayso.read import kinds, read_records
+from sayso.read.door import read_safely
+from sayso.settings import AnalyseSettings, ReadSettings
+from sayso.statement import Unresolved
+
+GIGABYTE = 1_000_000_000
+SENTENCE = "The ferry stays in the harbour for the summer, said Anna Roth, the mayor, on Monday. "
+
+
+def read(data: bytes, **settings: Any) -> list[Article | Unread]:  # noqa: ANN401  (values of settings)
+    return list(read_records([io.BytesIO(data)], settings=ReadSettings(**settings)))
+
+
+def tell(record: Article | Unread) -> str:
+    return " ".join(notice.reason for notice in record.notices)
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def swallow() -> None:
+    """Work on, whatever comes up, as libraries do that mend."""
+    while True:
+        with suppress(Exception):
+            spin()
+
+
+# ---- what is bounded
+
+
+@pytest.mark.parametrize("work", [spin, swallow])
+def test_what_takes_too_long_is_stopped(work: Callable[[], None]) -> None:
+    """Also in a library that catches every exception."""
+    with pytest.raises(LimitError, match=r"more than 0\.2 seconds"):
+        run_bounded(work, max_seconds=0.2, max_memory=GIGABYTE)
+
+
+def test_what_takes_too_much_memory_is_stopped() -> None:
+    """The pieces that it holds are freed."""
+
+    def hoard() -> None:
+        held = []
+        while True:
+            held.append(bytearray(1_000_000))
+
+    with pytest.raises(LimitError, match=r"more than 0\.2 GB of memory"):
+        run_bounded(hoard, max_seconds=60, max_memory=200_000_000)
+
+
+def test_the_inner_call_is_stopped_and_the_outer_goes_on() -> None:
+    """With time of its own from there."""
+
+    def outer() -> str:
+        with pytest.raises(LimitError):
+            run_bounded(spin, max_seconds=0.3, max_memory=GIGABYTE)
+        begun = time.thread_time()
+        while time.thread_time() - begun < 0.2:
+            pass
+        return "went on"
+
+    assert "went on" == run_bounded(outer, max_seconds=0.4, max_memory=GIGABYTE)
+
+
+def test_the_outer_call_is_stopped_within_the_inner() -> None:
+    """Where its own limit is reached."""
+    with pytest.raises(LimitError, match=r"0\.2 seconds"):
+        run_bounded(
+            lambda: run_bounded(spin, max_seconds=60, max_memory=GIGABYTE), max_seconds=0.2, max_memory=GIGABYTE
+        )
+
+
+def test_more_input_is_more_time() -> None:
+    """A long file is not one long article."""
+
+    def read_on() -> int:
+        for _ in range(6):
+            begun = time.thread_time()
+            while time.thread_time() - begun < 0.1:
+                pass
+            restart_clock()
+        return 6
+
+    assert 6 == run_bounded(read_on, max_seconds=0.4, max_memory=GIGABYTE)
+
+
+def test_nothing_comes_late() -> None:
+    """A call that ends just when its time does is whole or stopped, and nothing is raised after it."""
+    for number in range(10):
+        end = time.thread_time() + 0.095 + number * 0.0005
+
+        def work(end: float = end) -> int:
+            while time.thread_time() < end:
+                pass
+            return 1
+
+        try:
+            found = run_bounded(work, max_seconds=0.1, max_memory=GIGABYTE)
+        except LimitError:
+            found = 1
+        assert 1 == found
+
+
+def test_other_threads_are_left_alone() -> None:
+    """Only the thread whose call takes too long is stopped."""
+    counted: list[int] = []
+
+    def count() -> None:
+        end = time.monotonic() + 0.6
+        while time.monotonic() < end:
+            pass
+        counted.append(1)
+
+    thread = threading.Thread(target=lambda: run_bounded(count, max_seconds=60, max_memory=GIGABYTE))
+    thread.start()
+    with pytest.raises(LimitError):
+        run_bounded(spin, max_seconds=0.1, max_memory=GIGABYTE)
+    thread.join()
+
+    assert [1] == counted
+
+
+@pytest.mark.parametrize("name", ["max_seconds", "max_memory"])
+@pytest.mark.parametrize("settings", [ReadSettings, AnalyseSettings])
+def test_limits_are_more_than_nothing(settings: Callable[..., object], name: str) -> None:
+    """A limit of nothing is a fault of the settings."""
+    with pytest.raises(SettingsError, match=name):
+        settings(**{name: 0})
+
+
+# ---- the door of the reader
+
+
+FAULTS = [LookupError("foo"), OverflowError(), TypeError("no"), RecursionError("deep"), MemoryError(), AssertionError()]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+def test_any_fault_is_a_notice_of_its_input(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a parser raises ends its input, and the next one is read."""
+
+    def break_down(_stream: object, _settings: object) -> Iterator[Article]:
+        yield Article("first", "What came before.")
+        raise fault
+
+    readers = [(lambda beginning: beginning.data.startswith(b"%BAD"), break_down), *kinds.READERS]
+    monkeypatch.setattr(kinds, "READERS", readers)
+
+    first, broken, after = read_records([io.BytesIO(b"%BAD"), io.BytesIO(SENTENCE.encode())])
+
+    assert "first" == first.id
+    assert isinstance(broken, Unread)
+    assert f"could not be read to its end: {type(fault).__name__}" in tell(broken)
+    assert isinstance(after, Article)
+
+
+def test_a_member_that_breaks_a_parser_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next member of an archive is read."""
+
+    def break_down(_stream: object, _settings: object) -> Iterator[Article]:
+        raise OverflowError("too large")
+
+    readers = [(lambda beginning: beginning.data.startswith(b"%BAD"), break_down), *kinds.READERS]
+    monkeypatch.setattr(kinds, "READERS", readers)
+
+    broken, after = read(make_zip({"a.txt": b"%BAD", "b.txt": SENTENCE.encode()}))
+
+    assert "stream/a.txt could not be read to its end: OverflowError: too large." == tell(broken)
+    assert "stream/b.txt" == after.id
+
+
+def test_what_takes_too_long_is_a_notice() -> None:
+    """It says so, and what to do."""
+
+    def dawdle() -> Iterator[Article]:
+        spin()
+        yield Article("never", "")
+
+    (found,) = read_safely(dawdle, "a.pdf", ReadSettings(max_seconds=0.2))
+
+    assert "a.pdf could not be read to its end: it took more than 0.2 seconds; raise max_seconds" in tell(found)
+
+
+@pytest.mark.parametrize("name", ["foo", "hex", "UTF1", "rot13", "zlib", "undefined", "idna"])
+@pytest.mark.parametrize("kind", ["docx", "rss", "opml", "page"])
+def test_odd_declared_encodings_are_survived(kind: str, name: str) -> None:
+    """An encoding that Python does not know as one of text: a notice at most."""
+    declared = f'encoding="{name}"'.encode()
+    if kind == "docx":
+        with zipfile.ZipFile(io.BytesIO(SEEDS["docx"])) as archive:
+            members = {member: archive.read(member) for member in archive.namelist()}
+        data = make_zip({member: part.replace(b'encoding="UTF-8"', declared) for member, part in members.items()})
+    else:
+        data = b'<?xml version="1.0" %s?>' % declared + SEEDS[kind].partition(b"?>")[2] or SEEDS[kind]
+
+    (found,) = read(data)
+
+    assert found.id
+    assert "LookupError" not in tell(found)
+
+
+def test_odd_places_of_regions_are_passed_over() -> None:
+    """A record whose region has a list for its place is read."""
+    record = {"id": "a", "text": SENTENCE, "regions": [{"span": [0, 3], "place": ["caption"]}, 7, {"place": {}}]}
+
+    (found,) = read(json.dumps(record).encode())
+
+    assert isinstance(found, Article)
+    assert () == found.regions
+
+
+def test_a_huge_offset_in_a_zip_is_survived() -> None:
+    """The list of members is said to stand where no file reaches (zip64)."""
+    data = make_zip({"a.txt": b"We won."})
+    end = data.index(b"PK\x05\x06")
+    huge = (2**64 - 9).to_bytes(8, "little")
+    record = b"PK\x06\x06" + (44).to_bytes(8, "little") + bytes(12) + (1).to_bytes(8, "little") * 2 + huge * 2
+    locator = b"PK\x06\x07" + bytes(4) + end.to_bytes(8, "little") + (1).to_bytes(4, "little")
+    tail = bytearray(data[end:])
+    tail[8:20] = b"\xff" * 12
+
+    (found,) = read(data[:end] + record + locator + bytes(tail))
+
+    assert "is a broken ZIP archive" in tell(found)
+
+
+# ---- too much for too little
+
+
+def test_bytes_that_are_no_text_take_little_memory() -> None:
+    """Twenty million of one odd byte, in 20 KB of gzip: all are counted, and few are held more than once."""
+    (found,) = read(gzip.compress(b"\xff" * 20_000_000), max_memory=250_000_000)
+
+    assert isinstance(found, Article)
+    assert 20_000_000 == len(found.text)
+
+
+def test_odd_bytes_among_utf8_take_little_time() -> None:
+    """Five million of each."""
+    begun = time.thread_time()
+    (found,) = read("é".encode() + b"\xff" + ("éü".encode() + b"\xff") * 3_000_000, max_memory=250_000_000)
+
+    assert isinstance(found, Article)
+    assert "éÿéüÿ" == found.text[:5]
+    assert time.thread_time() - begun < 5
+
+
+ATTRIBUTES = b" ".join(b"a%d='1'" % number for number in range(60_000))
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [(b"<item %s><title>x</title></item>" % ATTRIBUTES, "attributes"), (b"<a>" * 1_000_000, "nested")],
+)
+@pytest.mark.parametrize("root", [b"rss", b"opml"])
+def test_feeds_that_no_parser_should_see_are_refused(root: bytes, item: bytes, reason: str) -> None:
+    """An element of 60,000 attributes, and 3 MB of nested ones, took over a minute."""
+    begun = time.thread_time()
+    (found,) = read(b"<%s><channel>%s</channel></%s>" % (root, item, root))
+
+    assert reason in tell(found)
+    assert time.thread_time() - begun < 5
+
+
+def test_a_tag_of_many_attributes_is_read_without_them() -> None:
+    """A page with 60,000 attributes in a tag took minutes, all of it in C, which nothing can stop."""
+    begun = time.thread_time()
+    page = b"<html><body><article><p>%s</p><div %s><p>%s</p></div></article></body></html>"
+    (found,) = read(page % (SENTENCE.encode() * 5, ATTRIBUTES, b"Anna Roth said that it floats. " * 5))
+
+    assert isinstance(found, Article)
+    assert "it floats" in found.text
+    assert time.thread_time() - begun < 5
+
+
+def test_an_attribute_of_many_words_is_left_alone() -> None:
+    """Data that a page keeps in an attribute is no crowd of attributes."""
+    words = b"a b " * 20_000
+    page = b"<html><body><article><div data-x='%s' class=\"author\"><p>%s</p></div></article></body></html>"
+
+    (found,) = read(page % (words, SENTENCE.encode() * 5))
+
+    assert isinstance(found, Article)
+    assert SENTENCE.strip() in found.text
+
+
+def make_heavy_pdf(pages: int) -> bytes:
+    """A PDF file whose pages share one long stream."""
+    drawn = zlib.compress(b"BT /F1 12 Tf 72 720 Td " + b"(It stays shut.) Tj 0 -14 Td " * 10_000 + b"ET")
+    plain = SEEDS["pdf-packed"]
+    start = plain.index(b"3 0 obj")
+    end = plain.index(b"endobj", start)
+    stream = b"3 0 obj << /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream " % (len(drawn), drawn)
+    kids = b" ".join([b"4 0 R"] * pages)
+    return (plain[:start] + stream + plain[end:]).replace(b"/Kids [4 0 R 5 0 R 6 0 R] /Count 3", b"/Kids [%s]" % kids)
+
+
+def test_the_pages_that_were_read_are_kept() -> None:
+    """Of a PDF file of many heavy pages the first ones are read, and a notice says how many."""
+    (found,) = read(make_heavy_pdf(300), max_seconds=3)
+
+    assert isinstance(found, Article)
+    assert "It stays shut." in found.text
+    assert "of 300 pages were read: they took nearly 3 seconds" in tell(found)
+
+
+# ---- analysing
+
+
+def test_the_part_that_was_read_is_kept(analyser: Analyser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An article that takes too long has the statements of its first part, with a notice that says how far it goes."""
+    article = Article("a", "“We never closed it,” said Anna Roth, the mayor. She said it floats.\n\n" * 150)
+    whole = analyser.analyse(article)
+    score = analyser._tagger.score
+
+    def score_slowly(*given: Any) -> Iterator[Any]:  # noqa: ANN401  (passed on)
+        for scored in score(*given):
+            end = time.thread_time() + 0.3
+            while time.thread_time() < end:
+                pass
+            yield scored
+
+    monkeypatch.setattr(analyser._tagger, "score", score_slowly)
+    monkeypatch.setattr(analyser, "settings", AnalyseSettings(max_seconds=1.5))
+    part = analyser.analyse(article)
+
+    count = len(part.statements)
+    assert 0 < count < len(whole.statements)
+    assert [s.content for s in whole.statements[:count]] == [s.content for s in part.statements]
+    assert any(s.speaker for s in part.statements)
+    assert article == part.article
+    assert f"of {len(article.text):,} characters were read" in part.notices[0].reason
+    last = part.statements[-1].content[-1].end
+    assert all(span.end <= last + 200 for span in part.own_voice)
+
+
+def test_statements_are_kept_where_speakers_take_too_long(analyser: Analyser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They say that their speakers were not looked for yet."""
+    monkeypatch.setattr("sayso.analyse.complete", lambda *_given, **_named: spin())
+    monkeypatch.setattr(analyser, "settings", AnalyseSettings(max_seconds=0.5))
+
+    reading = analyser.analyse(Article("a", SENTENCE))
+
+    assert [Unresolved.NOT_YET] == [s.unresolved for s in reading.statements]
+    assert "only statements were found, no speakers and carriers: it took more than 0.5 seconds" in tell_all(reading)
+
+
+def tell_all(reading: Any) -> str:  # noqa: ANN401  (a reading)
+    return " ".join(notice.reason for notice in reading.notices)
