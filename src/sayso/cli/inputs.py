@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,9 +18,21 @@ from sayso.report.harmless import make_harmless_line
 from sayso.settings import SCHEMES, AnalyseSettings, ReadSettings
 from sayso.workflow import Analyses, Fetch
 
-__all__ = ["load_analyser", "make_fetch", "min_score_option", "refuse_output", "scheme_option", "tell_errors"]
+__all__ = [
+    "limit",
+    "limit_options",
+    "load_analyser",
+    "make_fetch",
+    "min_score_option",
+    "refuse_output",
+    "scheme_option",
+    "tell_errors",
+]
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
+Limited = TypeVar("Limited", ReadSettings, AnalyseSettings)
+_GIGABYTE = 1_000_000_000
+_DEFAULT_SECONDS = ReadSettings().max_seconds + AnalyseSettings().max_seconds
 
 
 def min_score_option(command: Decorated) -> Decorated:
@@ -42,6 +55,32 @@ def scheme_option(command: Decorated) -> Decorated:
         show_default=True,
         help="Whose habits of marking to follow: guide is this project's own, polnear that corpus's.",
     )(command)
+
+
+def limit_options(command: Decorated) -> Decorated:
+    """The command with the options --max-seconds and --max-memory."""
+    seconds = click.option(
+        "--max-seconds",
+        type=click.FloatRange(0, min_open=True),
+        default=_DEFAULT_SECONDS,
+        show_default=True,
+        help="Longest time that a core may work on one article; of a longer one the first part is read.",
+    )
+    memory = click.option(
+        "--max-memory",
+        type=click.FloatRange(0, min_open=True),
+        default=AnalyseSettings().max_memory / _GIGABYTE,
+        show_default=True,
+        help="Most memory that one article may take, in gigabytes.",
+    )
+    return seconds(memory(command))
+
+
+def limit(settings: Limited, max_seconds: float, max_memory: float) -> Limited:
+    """The settings with their share of the time that an article has, and with its memory in gigabytes."""
+    seconds = settings.max_seconds * max_seconds / _DEFAULT_SECONDS
+    # The same number as by default is the same setting, whatever multiplying makes of it.
+    return replace(settings, max_seconds=round(seconds, 6), max_memory=max(1, round(max_memory * _GIGABYTE)))
 
 
 def load_analyser(settings: AnalyseSettings) -> Analyses:

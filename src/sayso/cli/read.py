@@ -11,7 +11,16 @@ from typing import Any, cast
 
 import click
 
-from sayso.cli.inputs import load_analyser, make_fetch, min_score_option, refuse_output, scheme_option, tell_errors
+from sayso.cli.inputs import (
+    limit,
+    limit_options,
+    load_analyser,
+    make_fetch,
+    min_score_option,
+    refuse_output,
+    scheme_option,
+    tell_errors,
+)
 from sayso.cli.notices import tell_notices
 from sayso.cli.output import is_terminal, show_progress, tell
 from sayso.cli.readings import holds_readings
@@ -49,6 +58,8 @@ class _Run:
 
     inputs: tuple[str, ...]
     target: Target
+    max_seconds: float
+    max_memory: float
     workers: int | None
     no_title: bool
     every_line: bool
@@ -68,6 +79,7 @@ class _Run:
 )
 @min_score_option
 @scheme_option
+@limit_options
 @click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
 @click.option("--every-line", is_flag=True, help="Read the menus, buttons and footers of a pasted page too.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Threads. [default: as many as usable cores, at most 4]")
@@ -84,7 +96,8 @@ def read_command(context: click.Context, /, *, min_score: float, scheme: str, **
     run = _check_usage(_Run(target=target, **cast("Any", options)), context)
     make_analyser = context.obj or load_analyser
     with tell_errors(context):
-        code = _read(run, lambda: make_analyser(AnalyseSettings(min_score=min_score, scheme=scheme)))
+        settings = limit(AnalyseSettings(min_score=min_score, scheme=scheme), run.max_seconds, run.max_memory)
+        code = _read(run, lambda: make_analyser(settings))
     context.exit(code)
 
 
@@ -131,6 +144,7 @@ def _start(
     progress: Callable[[Totals], None],
 ) -> Generator[Reading, None, None]:
     settings = ReadSettings(find_title=not run.no_title, skip_boilerplate=not run.every_line)
+    settings = limit(settings, run.max_seconds, run.max_memory)
     return read_all(
         run.inputs,
         analyser=analyser,

@@ -1,0 +1,306 @@
+"""Kills the command at random moments, and looks whether anything is lost, stands twice, or is broken.
+
+    python evaluation/kills.py --kills 100      some ten minutes on one core
+
+A run of `read --resume`, of `watch` (against a server on this machine) and of `check`, which indexes its sources, is
+killed by SIGKILL again and again until one comes to its end; then all is begun anew. The files must be what a run that
+nobody killed makes of the same input. The moments come from the seed, which is printed; what a process has done by then
+differs from run to run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import cast
+
+from fuzz_seeds import SENTENCE
+
+__all__ = ["STORIES", "Story", "kill_often", "serve"]
+
+ARTICLES, PAGES, SOURCES = 150, 60, 250
+SAYSO = [sys.executable, "-m", "sayso"]
+# The command, with a fetcher that may reach the server of this script.
+WATCH = """
+import sys
+from sayso.cli import main, watch
+from sayso.fetch import Fetcher, FetchSettings
+settings = FetchSettings(allow_private=True, ports=(int(sys.argv.pop(1)),), delay_s=0.0)
+watch.open_fetcher = lambda _settings: Fetcher(settings)
+main()
+"""
+OUTPUT, KEEP, INDEX, INPUT, SOURCE = "out.jsonl", "raw.warc.gz", "index.sqlite", "in.jsonl", "sources.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A command that is killed.
+
+    Attributes:
+        name: What is killed.
+        prepare: Puts its input into a folder.
+        make_command: The command for a folder and the server's port.
+        find_faults: What is wrong with the files in a folder, held against those of a run that was not killed; the
+            last argument says whether the run came to its end.
+    """
+
+    name: str
+    prepare: Callable[[Path, int], None]
+    make_command: Callable[[Path, int], list[str]]
+    find_faults: Callable[[Path, Path, bool], list[str]]
+
+
+def write_articles(folder: Path, name: str, count: int, words: str) -> None:
+    """Write invented articles, no two of them alike."""
+    records = [{"id": f"a{number}", "text": f"{words} {number}. {SENTENCE}" * 3} for number in range(count)]
+    lines = "".join(json.dumps(record) + "\n" for record in records)
+    (folder / name).write_text(lines, encoding="utf-8")
+
+
+def read_lines(path: Path) -> list[str]:
+    """The whole lines of a file; a last one without its end is left out."""
+    if not path.exists():
+        return []
+    return [line for line in path.read_text(encoding="utf-8").split("\n")[:-1] if line]
+
+
+def compare_lines(folder: Path, expected: Path, is_ended: bool, *, is_ordered: bool = True) -> list[str]:
+    """What is wrong with the output: lines that no whole run writes, twice or out of order; lost ones at the end."""
+    found, wanted = read_lines(folder / OUTPUT), read_lines(expected / OUTPUT)
+    faults = [f"{number} times: {line[:80]}" for line, number in Counter(found).items() if number > 1]
+    faults += [f"never written so: {line[:80]}" for line in sorted({*found} - {*wanted})]
+    if is_ordered and found != wanted[: len(found)] and not faults:
+        faults.append("the lines are out of order")
+    if is_ended and sorted(found) != sorted(wanted):
+        faults.append(f"{len(found)} lines of {len(wanted)}")
+    return faults
+
+
+# ---- read --resume
+
+
+def prepare_read(folder: Path, _port: int) -> None:
+    """One file of many articles."""
+    write_articles(folder, INPUT, ARTICLES, "The harbour master opened gate")
+
+
+def make_read(folder: Path, _port: int) -> list[str]:
+    """Read it, with two workers."""
+    given = [str(folder / INPUT), "--output", str(folder / OUTPUT), "--resume", "--workers", "2", "--quiet"]
+    return [*SAYSO, "read", *given]
+
+
+# ---- watch
+
+
+def prepare_watch(_folder: Path, _port: int) -> None:
+    """The server has it all."""
+
+
+def make_watch(folder: Path, port: int) -> list[str]:
+    """Follow the server's feed for one round, and keep the pages."""
+    given = [f"http://127.0.0.1:{port}/feed", "--once", "--quiet"]
+    files = ["--output", str(folder / OUTPUT), "--keep", str(folder / KEEP)]
+    return [sys.executable, "-c", WATCH, str(port), "watch", *given, *files]
+
+
+def find_watch_faults(folder: Path, expected: Path, is_ended: bool) -> list[str]:
+    """What is wrong with the output, and with the archive of the pages at the end."""
+    faults = compare_lines(folder, expected, is_ended, is_ordered=False)
+    if is_ended:
+        kept, wanted = (Counter(list_pages(each / KEEP)) for each in (folder, expected))
+        faults += [
+            f"kept {kept[page]} times: {page}" for page in sorted({*kept, *wanted}) if kept[page] != wanted[page]
+        ]
+    return faults
+
+
+def list_pages(path: Path) -> Iterator[str]:
+    """The ids of the articles in a web archive, and the notices of what is broken in it."""
+    from sayso.article import Article  # noqa: PLC0415  (only here)
+    from sayso.read import read_records  # noqa: PLC0415
+
+    for record in read_records([path]):
+        yield record.id if isinstance(record, Article) else f"{record.id}: {record.notices[0].reason}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    """A feed of pages, each of which takes a moment."""
+
+    def do_GET(self) -> None:
+        """Answer."""
+        where, port = self.path.strip("/"), cast("tuple[str, int]", self.server.server_address)[1]
+        status, body = 200, ""
+        if where == "feed":
+            links = "".join(
+                f"<item><title>Page {n}</title><link>http://127.0.0.1:{port!s}/{n}</link></item>" for n in range(PAGES)
+            )
+            body = f"<rss version='2.0'><channel><title>The Post</title>{links}</channel></rss>"
+        elif where.isdigit():
+            time.sleep(0.01)
+            paragraphs = "".join(f"<p>{SENTENCE} It is bridge {where}.</p>" for _ in range(4))
+            body = f"<html><head><title>Page {where}</title></head><body><article>{paragraphs}</article></body></html>"
+        else:
+            status = 404
+        data = body.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/rss+xml" if where == "feed" else "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the name that the class has)
+        """Say nothing."""
+
+
+class Server(ThreadingHTTPServer):
+    """Its clients are killed in the middle: that is no error."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serve() -> Iterator[int]:
+    """A server of a feed and its pages on this machine; its port."""
+    server = Server(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+# ---- check
+
+
+def prepare_check(folder: Path, _port: int) -> None:
+    """Two articles, and sources that hold their words among much else."""
+    write_articles(folder, INPUT, 2, "The mayor spoke at gate")
+    lines = [
+        {"id": f"t{number}", "text": " ".join(f"word{(number * 7 + n * n) % 5_000} {SENTENCE}" for n in range(30))}
+        for number in range(SOURCES)
+    ]
+    (folder / SOURCE).write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+
+
+def make_check(folder: Path, _port: int) -> list[str]:
+    """Check them, with an index of their own."""
+    given = [str(folder / INPUT), "--against", str(folder / SOURCE), "--index", str(folder / INDEX)]
+    return [*SAYSO, "check", *given, "--format", "jsonl", "--output", str(folder / OUTPUT), "--quiet"]
+
+
+def find_check_faults(folder: Path, expected: Path, is_ended: bool) -> list[str]:
+    """What is wrong with the findings, which are written whole or not at all, and with the index."""
+    faults = []
+    if (folder / OUTPUT).exists() and (folder / OUTPUT).read_bytes() != (expected / OUTPUT).read_bytes():
+        faults.append("the findings are not those of a whole run")
+    if is_ended and not (folder / OUTPUT).exists():
+        faults.append("there are no findings")
+    if (folder / INDEX).exists() and (folder / INDEX).stat().st_size:
+        with closing(sqlite3.connect(folder / INDEX)) as base:
+            told = base.execute("PRAGMA integrity_check").fetchone()[0]
+            faults += [] if told == "ok" else [f"the index is not sound: {told}"]
+            if is_ended:
+                count = base.execute("SELECT count(*) FROM parts").fetchone()[0]
+                faults += [] if count == SOURCES else [f"the index has {count} sources of {SOURCES}"]
+    return faults
+
+
+STORIES = (
+    Story("read --resume", prepare_read, make_read, compare_lines),
+    Story("watch", prepare_watch, make_watch, find_watch_faults),
+    Story("check, indexing", prepare_check, make_check, find_check_faults),
+)
+
+
+# ---- kills
+
+
+def run_whole(story: Story, folder: Path, port: int) -> float:
+    """Run the command to its end; how many seconds it took."""
+    folder.mkdir()
+    story.prepare(folder, port)
+    begun = time.monotonic()
+    subprocess.run(story.make_command(folder, port), check=False, capture_output=True)  # noqa: S603  (sayso itself)
+    return time.monotonic() - begun
+
+
+def run_and_kill(command: list[str], after: float) -> bool:
+    """Run a command and kill it after so many seconds; whether it was killed before it came to its end."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  (as above)
+    try:
+        process.wait(timeout=after)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    return process.returncode == -signal.SIGKILL
+
+
+def kill_often(story: Story, kills: int, seed: int, folder: Path, port: int) -> tuple[int, list[str]]:
+    """Kill the command so many times, and then let it come to its end.
+
+    Returns:
+        How often it was begun anew, and what was wrong with its files.
+    """
+    rng = random.Random(f"{seed} {story.name}")  # noqa: S311  (moments, no secrets)
+    expected = folder / "whole"
+    seconds = run_whole(story, expected, port)
+    rounds, done, faults = 0, 0, [f"a whole run: {it}" for it in story.find_faults(expected, expected, bool(kills))]
+    while done < kills:
+        rounds += 1
+        place = folder / f"round-{rounds}"
+        place.mkdir()
+        story.prepare(place, port)
+        is_killed = True
+        while is_killed:
+            # The last run of all is left to its end.
+            after = rng.uniform(0, seconds) if done < kills else 600.0
+            is_killed = run_and_kill(story.make_command(place, port), after)
+            done += is_killed
+            found = story.find_faults(place, expected, not is_killed)
+            faults += [f"after {done} kills, the last at {after:.3f} s: {it}" for it in found]
+    return rounds, faults
+
+
+def main() -> int:
+    """Do what the command line asks."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=100, help="how many, over the three commands")
+    parser.add_argument("--seed", type=int, default=1, help="another seed gives other moments")
+    options = parser.parse_args()
+    print(f"seed {options.seed}", flush=True)
+    total = 0
+    with tempfile.TemporaryDirectory() as folder, serve() as port:
+        for number, story in enumerate(STORIES):
+            kills = options.kills // len(STORIES) + (number < options.kills % len(STORIES))
+            place = Path(folder) / str(number)
+            place.mkdir()
+            begun = time.monotonic()
+            rounds, faults = kill_often(story, kills, options.seed, place, port)
+            seconds = time.monotonic() - begun
+            print(f"{story.name}: {kills} kills in {rounds} rounds, {len(faults)} faults, {seconds:.0f} s", flush=True)
+            print("".join(f"  {fault}\n" for fault in faults), end="", flush=True)
+            total += len(faults)
+    return 1 if total else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,19 @@
+"""The command killed by the system at a few random moments; `evaluation/kills.py --kills 100` does it more often."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from kills import STORIES, Story, kill_often, serve
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
+def test_a_kill_loses_doubles_and_breaks_nothing(story: Story, tmp_path: Path) -> None:
+    """In the end the files are those of a run that nobody killed."""
+    with serve() as port:
+        _, faults = kill_often(story, 2, 1, tmp_path, port)
+
+    assert [] == faults
