@@ -81,7 +81,7 @@ def test_title_rule_can_be_switched_off() -> None:
         (b"", "is empty"),
         (b"\xef\xbb\xbf \n ", "holds only blanks"),
         (bytes(range(256)) * 9, "not a text"),
-        (b"{\\rtf1 ...", "looks like an RTF document"),
+        (b"{\\rtf1 }", "is an RTF document without text"),
         (b"<?xml version='1.0'?><letter/>", "looks like XML"),
         (b'{\n  "text": "Shut."\n}', "looks like JSON"),
         (b'[\n{"text": "Shut."}]', "looks like JSON"),

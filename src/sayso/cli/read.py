@@ -89,8 +89,9 @@ class _Run:
 def read_command(context: click.Context, /, *, min_score: float, scheme: str, **options: object) -> None:
     """Show who says what in each INPUT, through whom, and what the outlet itself says.
 
-    An INPUT is a text, a web page, a feed, JSON Lines with one article a line, a web archive (WARC), a .docx or PDF
-    file, any of these compressed, a folder of such files, an address (which is then fetched), or - for stdin.
+    An INPUT is a text, a web page, a feed, JSON Lines with one article a line, a web archive (WARC), a .docx, .odt,
+    RTF or PDF file, subtitles, any of these compressed, a folder of such files, an address (which is then fetched),
+    or - for stdin.
     """
     target = find_target(context, options)
     run = _check_usage(_Run(target=target, **cast("Any", options)), context)

@@ -1,4 +1,4 @@
-"""Press releases and transcripts as they are sent: .docx and PDF with a text layer.
+"""Press releases and transcripts as they are sent: .docx, .odt, RTF, and PDF with a text layer.
 
 Title and dates come from the text first, then from what the file says about itself, with that as their origin. Who
 made the file is not taken for an author: it is whoever's computer it was written on.
@@ -21,7 +21,7 @@ from sayso.read.stream import Stream
 from sayso.read.title import match_title
 from sayso.settings import ReadSettings
 
-__all__ = ["is_pdf", "make_article", "read_docx_file", "read_pdf"]
+__all__ = ["is_pdf", "make_article", "read_docx_file", "read_odt_file", "read_pdf", "read_rtf"]
 
 MAX_TITLE_CHARS = 300
 # What programs put where a title would stand.
@@ -63,6 +63,34 @@ def read_docx_file(
         yield tell_unread(name, found)
         return
     yield make_article(name, found.text, found.title, found.properties, "docx properties", found.reasons, settings)
+
+
+def read_odt_file(
+    archive: zipfile.ZipFile, name: str, settings: ReadSettings, meter: Meter
+) -> Iterator[Article | Unread]:
+    """Yield the article in the parts of an .odt file, or why there is none."""
+    from sayso.read.documents_odt import read_odt_parts  # noqa: PLC0415  (as above)
+
+    found = read_odt_parts(archive, settings.max_bytes, meter)
+    if isinstance(found, str):
+        yield tell_unread(name, found)
+        return
+    yield make_article(name, found.text, found.title, found.properties, "odt properties", found.reasons, settings)
+
+
+def read_rtf(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield the article of an RTF document, or why there is none."""
+    from sayso.read.documents_rtf import read_rtf_text  # noqa: PLC0415  (as above)
+
+    data = read_all(stream, settings.max_bytes)
+    if data is None:
+        yield tell_unread(stream.name, f"is longer than {count(settings.max_bytes, 'byte')}; raise max_bytes")
+        return
+    found = read_rtf_text(data)
+    if isinstance(found, str):
+        yield tell_unread(stream.name, found)
+        return
+    yield make_article(stream.name, found.text, None, found.properties, "RTF properties", found.reasons, settings)
 
 
 def make_article(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from typing import Protocol
 from xml.parsers import expat
 
 from sayso.errors import LimitError
@@ -17,7 +18,7 @@ from sayso.read.packed import Meter
 from sayso.read.properties import Properties
 from sayso.settings import ReadSettings
 
-__all__ = ["DocxText", "read_parts"]
+__all__ = ["DocxText", "RefusedError", "parse_part", "read_parts"]
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main "
@@ -43,13 +44,26 @@ MAX_CORE_BYTES = 1_000_000
 BOUNDED_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
+class PartHandler(Protocol):
+    """What gathers something from a part as its elements begin and end."""
+
+    def start(self, name: str, attributes: dict[str, str], /) -> None:
+        """An element begins."""
+
+    def end(self, name: str, /) -> None:
+        """An element ends."""
+
+    def take(self, text: str, /) -> None:
+        """Characters stand here."""
+
+
 class RefusedError(Exception):
     """The XML is not read on."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocxText:
-    """What a .docx file holds: its paragraphs, separated by blank lines; its title if one is marked; what was odd."""
+    """What a .docx or .odt file holds: paragraphs, parted by blank lines; its title if it marks one; what was odd."""
 
     text: str
     title: str | None
@@ -156,9 +170,7 @@ def cut_namespace(name: str) -> str:
     return ""
 
 
-def parse_part(
-    archive: zipfile.ZipFile, part: str, handler: DocumentParts | CoreParts, max_bytes: int, meter: Meter
-) -> None:
+def parse_part(archive: zipfile.ZipFile, part: str, handler: PartHandler, max_bytes: int, meter: Meter) -> None:
     """Give the elements of a part to a handler.
 
     Raises:
@@ -179,7 +191,7 @@ def parse_part(
     parser.Parse(b"", True)  # noqa: FBT003
 
 
-def make_parser(handler: DocumentParts | CoreParts) -> expat.XMLParserType:
+def make_parser(handler: PartHandler) -> expat.XMLParserType:
     """A parser that refuses a document type declaration and elements nested too deep."""
     parser = expat.ParserCreate(namespace_separator=" ")
     depth = 0

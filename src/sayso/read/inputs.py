@@ -23,7 +23,7 @@ Input = Union[str, "os.PathLike[str]", ByteSource]
 # Of a folder only such files are read: what else lies there (pictures, notes, tables) was seldom meant.
 FOLDER_SUFFIXES = (
     ".txt", ".text", ".jsonl", ".ndjson", ".json", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".warc", ".docx",
-    ".pdf", ".srt", ".vtt", ".gz", ".bz2", ".xz", ".zst", ".zip",
+    ".odt", ".rtf", ".doc", ".pdf", ".srt", ".vtt", ".gz", ".bz2", ".xz", ".zst", ".zip",
 )  # fmt: skip
 SHOWN_NAMES = 3
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sayso.article import Article, Unread
 from sayso.read.decode import SAMPLE_BYTES, decode_bytes
-from sayso.read.documents import is_pdf, read_pdf
+from sayso.read.documents import is_pdf, read_pdf, read_rtf
 from sayso.read.feeds import is_feed, is_json_feed, read_feed
 from sayso.read.lines import is_json_object, read_lines
 from sayso.read.plain import read_plain, tell_unread
@@ -39,6 +39,8 @@ Recogniser = Callable[[Beginning], bool]
 Reader = Callable[[Stream, ReadSettings], Iterator[Article | Unread]]
 
 LOOKED_AT_LINES = 20
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+TIMED_TEXT = re.compile(r"\[Script Info\]|(?:<\?xml[^>]{0,200}>\s*)?<(?:\w{1,20}:)?tt[\s>]", re.IGNORECASE)
 HTML = re.compile(
     r"(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*){0,5}"
     r"<(?:!doctype\s+html|(?:html|head|body|meta|title|div|p|article|section|main|span|h[1-6]|table|script)[\s>/])",
@@ -72,6 +74,11 @@ def look_at(stream: Stream, settings: ReadSettings) -> Beginning:
 def begins_with(signature: bytes) -> Recogniser:
     """A recogniser of files that begin with such bytes."""
     return lambda beginning: beginning.data.startswith(signature)
+
+
+def is_timed_text(beginning: Beginning) -> bool:
+    """Whether it begins like subtitles that are not read: SubStation (.ass, .ssa) or TTML."""
+    return TIMED_TEXT.match(beginning.text) is not None
 
 
 def is_html(beginning: Beginning) -> bool:
@@ -114,11 +121,6 @@ def refuse(what: str, remedy: str) -> Reader:
     return tell
 
 
-def refuse_yet(what: str) -> Reader:
-    """A reader that yields the notice that files of this kind are not read yet."""
-    return refuse(f"{what}, which is not read yet", "give its text")
-
-
 def of(is_kind: Callable[[bytes, str], bool]) -> Recogniser:
     """A recogniser from what tells a kind by the beginning as bytes and as text."""
     return lambda beginning: is_kind(beginning.data, beginning.text)
@@ -134,8 +136,10 @@ READERS: tuple[tuple[Recogniser, Reader], ...] = (
     (of(is_zip), within(read_zip)),
     (of(is_pdf), read_pdf),
     (of(is_warc), within(read_warc)),
-    (begins_with(b"{\\rtf"), refuse_yet("an RTF document")),
+    (begins_with(b"{\\rtf"), read_rtf),
+    (begins_with(OLD_OFFICE), refuse("a file of old Office (.doc, .xls, .ppt)", "save it as .docx or text")),
     (of(is_feed), read_feed),
+    (is_timed_text, refuse("subtitles in SubStation or TTML", "save them as .srt or .vtt")),
     (is_html, read_html_late),
     (is_xml, refuse("XML, but neither a feed nor a page", "give its text")),
     (of(is_json_feed), read_feed),

@@ -39,7 +39,7 @@ PASSED_OVER = tuple(
 OTHER_OFFICE = {
     "xl/workbook.xml": "a table (.xlsx)",
     "ppt/presentation.xml": "slides (.pptx)",
-    "content.xml": "an OpenDocument file",
+    "content.xml": "an OpenDocument table or slides",
     "META-INF/container.xml": "an e-book (.epub)",
 }
 
@@ -120,6 +120,13 @@ def read_members(
 
         yield from read_docx_file(archive, name, settings, meter)
         return
+    if "content.xml" in names:
+        from sayso.read.documents import read_odt_file  # noqa: PLC0415  (as above)
+        from sayso.read.documents_odt import is_odt  # noqa: PLC0415  (as above)
+
+        if is_odt(archive):
+            yield from read_odt_file(archive, name, settings, meter)
+            return
     if other is not None:
         yield tell_unread(name, f"is {other}, which is not read; save its text as .docx or .txt")
         return
