@@ -15,13 +15,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sayso.report.check_sides import tidy_words
-from sayso.report.harmless import make_harmless, make_harmless_line
+from sayso.report.harmless import make_harmless, make_harmless_line, shorten
 
 __all__ = ["hold_aside", "render"]
 
 # Pieces up to so many characters wait in memory, and more in a file; they are read back in pieces of this size.
 _MOST_HELD = 32_000_000
 _PIECE_CHARS = 65_536
+# A name in a list.
+_SHORT_CHARS = 80
 
 
 def render(template: str, /, **values: object) -> Iterator[str]:
@@ -53,6 +55,7 @@ def _make_environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters["line"] = make_harmless_line
+    environment.filters["short"] = partial(shorten, max_chars=_SHORT_CHARS)
     environment.filters["tidy"] = tidy_words
     environment.filters["number"] = "{:,}".format
     return environment
