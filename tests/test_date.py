@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sayso.article import Article
 from sayso.read.date import read_date
 from sayso.read.html import read_page
-from sayso.read.html_date_order import DayOrder
+from sayso.read.html_date_order import MAX_ASKED, DayOrder
 from sayso.read.source import Source
 from sayso.settings import ReadSettings
 
@@ -126,3 +126,21 @@ def test_nothing_in_the_page_decides_nothing() -> None:
     both = "03/09/2026 and 28/08/2026 and 08/28/2026"
 
     assert DayOrder(lambda: both, None, "herald.example", ("en",))(3, 9, 2026) is None
+
+
+def test_a_page_of_dates_is_searched_for_a_few() -> None:
+    """However many dates a page has that may be two days, its text is written once, and searched for a few of them."""
+    given = [(n % 12 + 1, (n + 5) % 12 + 1, 1991 + n % 40) for n in range(20_000)]
+    source = " ".join(f"{first:02}/{second:02}/{year}" for first, second, year in given)
+    written: list[int] = []
+
+    def write() -> str:
+        written.append(1)
+        return source
+
+    order = DayOrder(write, None, None, ("en",))
+    decided = {order(*numbers) for numbers in given}
+
+    assert decided == {None}
+    assert len(written) == 1
+    assert len(order._decided) == MAX_ASKED

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
+from itertools import islice
 
 from sayso.address import find_host
 from sayso.read.date import read_date
@@ -32,6 +33,8 @@ MAX_SEARCHED_ELEMENTS = 16_000
 MAX_SEARCHED_CHARS = 500_000
 FIRST_YEAR = 1990
 MAX_DATE_CHARS = 60
+# The date of the article is among the first that stand in a page.
+MAX_VALUES = 200
 # They leave the day open.
 COARSE = frozenset({"year", "month"})
 
@@ -110,7 +113,7 @@ def list_sure(markup: Markup, name: str) -> list[str]:
 
 def read_all(given: Iterator[tuple[str, str]], order: DayOrder) -> Iterator[Dated]:
     """Yield those that are dates."""
-    for value, origin in given:
+    for value, origin in islice(given, MAX_VALUES):
         known = read_page_date(value, order)
         if known is not None:
             yield *known, origin

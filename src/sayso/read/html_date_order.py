@@ -32,6 +32,9 @@ DAY_FIRST_LANGUAGES = frozenset(
 )
 # As ORDERED_NUMBERS, and with years of two digits.
 ANY_NUMBERS = re.compile(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![\w/-])")
+# A page is searched for each day that it asks about, and no article asks about more.
+MAX_ASKED = 10
+MAX_SOURCE_CHARS = 1_000_000
 REGION = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2}))?\b", re.IGNORECASE)
 
 
@@ -60,12 +63,19 @@ class DayOrder:
     ) -> None:
         self._write_source = write_source
         self._url = url or ""
+        self._decided: dict[tuple[int, int, int], bool | None] = {}
         self._host = host or ""
         self._languages = tuple(languages)
         self._modified = parse_published(modified[:10]) if modified else None
 
     def __call__(self, first: int, second: int, year: int) -> bool | None:
         """Whether the first number is the day; None if nothing in the page shows it."""
+        asked = (first, second, year)
+        if asked not in self._decided and len(self._decided) < MAX_ASKED:
+            self._decided[asked] = self._decide(first, second, year)
+        return self._decided.get(asked)
+
+    def _decide(self, first: int, second: int, year: int) -> bool | None:
         spelled = [self.spells(year, second, first), self.spells(year, first, second)]
         if spelled[0] != spelled[1]:
             return spelled[0]
@@ -93,7 +103,7 @@ class DayOrder:
 
     @cached_property
     def _source(self) -> str:
-        return f"{self._write_source()} {self._url}"
+        return f"{self._url} {self._write_source()[:MAX_SOURCE_CHARS]}"
 
     @cached_property
     def _elsewhere(self) -> bool | None:
