@@ -20,7 +20,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 from floors import Floors, broken_floors
-from sets import load_lines
+from sets import load_lines, pass_without_gold
 from whole import load_shared
 
 from sayso.analyse import Analyser
@@ -45,8 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder with the gold")
     options = parser.parse_args(arguments)
     if not (options.shared / "data" / "check").is_dir():
-        print(f"{options.shared} is not here, so no quotation was checked.")
-        return 0
+        return pass_without_gold(options.shared, "no quotation was checked")
     start = time.perf_counter()
     printed = measure_newspapers(options.shared)
     print(f"{printed}Measured in {time.perf_counter() - start:.0f} s.")

@@ -10,8 +10,9 @@ A span may be marked for two statements by marks in marks. Other square brackets
 from __future__ import annotations
 
 import re
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ else:
 settings.register_profile("sayso", deadline=None)
 settings.load_profile("sayso")
 
+MAX_CPU_SECONDS = 120
 CASES = Path(__file__).parent / "cases"
 _BRACKET = re.compile(r"\[(?:([SCQ])(\d*) )?|\]")
 
@@ -65,6 +67,29 @@ class Told:
             if m != n and span.holds(own)
         }
         return sizes[min(sizes)] if sizes else None
+
+
+@pytest.fixture(autouse=True)
+def limit_cpu(request: pytest.FixtureRequest) -> Iterator[None]:
+    """End a test that takes too much processor time, by default two minutes; how busy the machine is does not matter.
+
+    Tests of what must not grow with the square of a text take so much of it that such growth would take minutes, and
+    have a limit of their own that is ten times what they need: `@pytest.mark.cpu_limit(seconds)`.
+    """
+    mark = request.node.get_closest_marker("cpu_limit")
+    seconds = mark.args[0] if mark else MAX_CPU_SECONDS
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        pytest.fail(f"took more than {seconds} seconds of processor time")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    yield
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, before)
 
 
 ReadMarks = Callable[[str], Told]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -361,25 +360,22 @@ def test_source_keeps_its_last_accent(analyser: Analyser) -> None:
     assert "Rene\u0301" == statement.source[0].of(text)
 
 
+@pytest.mark.cpu_limit(20)
 @pytest.mark.parametrize("block", ["“We float,” said Bo. ", "x", "“a ", "東", "a."], ids=repr)
 def test_one_line_of_any_length_is_read(analyser: Analyser, block: str) -> None:
     """A line of thousands of characters is read to its end in a few seconds at most."""
     text = (block * 3_000)[:3_000]
 
-    begun = time.perf_counter()
-    _read(analyser, text)
-
-    assert time.perf_counter() - begun < 6
+    assert _read(analyser, text) is not None
 
 
+@pytest.mark.cpu_limit(20)
 def test_line_of_300_kilobytes_is_read(analyser: Analyser) -> None:
     """A very long line takes time in proportion to it, and its last statement is found, too."""
     text = "0123456789abcdef" * 18_750 + ". It rained. “We are glad to sail again,” said Ida Brandvold."
 
-    begun = time.perf_counter()
     statement = _read(analyser, text)[-1]
 
-    assert time.perf_counter() - begun < 6
     assert "“We are glad to sail again,”" == statement.content[0].of(text)
 
 

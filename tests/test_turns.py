@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,15 +142,10 @@ def test_any_text(one: str, other: str) -> None:
     assert all(turn.content for turn in turns)
 
 
+@pytest.mark.cpu_limit(20)
 @pytest.mark.parametrize("piece", ["You?\n\nI do.\n\n", "Q: Why?\n\nA: So.\n\n", "Roe:\n\n", "A b ", "? "])
 def test_time_is_linear(piece: str) -> None:
-    """Eight times the text takes about eight times as long, not sixty-four."""
-    seconds = []
-    for count in (1_000, 8_000):
-        text = piece * count
-        paragraphs = split_lines(text)
-        start = time.process_time()
-        find_turns(text, paragraphs)
-        seconds.append(time.process_time() - start)
+    """So many turns that each with each would take minutes take a second."""
+    text = piece * 12_000
 
-    assert seconds[1] < 30 * seconds[0] + 0.05
+    assert find_turns(text, split_lines(text)) is not None

@@ -23,7 +23,7 @@ from sayso.settings import ReadSettings
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
-    zstd = pytest.importorskip("backports.zstd", reason="zstd is read where backports.zstd is installed")
+    from backports import zstd
 
 TEXT = "Bridge stays shut\n\n“It stays shut,” said Anna Roth. Nobody knows for how long, the mayor added.\n"
 SETTINGS = ReadSettings()

@@ -5,11 +5,11 @@ import hashlib
 import io
 import subprocess
 import sys
-import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 from sayso.article import Article, Unread
@@ -167,7 +167,6 @@ def test_bodies_are_unpacked(packing: str, data: bytes) -> None:
 
 def test_a_brotli_body_is_unpacked_in_bounds() -> None:
     """Brotli gives a page, and no more than the bound."""
-    brotli = pytest.importorskip("brotli")
     answer = make_answer(brotli.compress(PAGE), "Content-Encoding: br")
     bomb = make_answer(brotli.compress(b"a" * 10_000_000), "Content-Encoding: br")
 
@@ -251,13 +250,12 @@ def replace_page(record: bytes, page: bytes) -> bytes:
     return make_record(make_answer(page), url)
 
 
+@pytest.mark.cpu_limit(30)
 def test_lengths_that_lie_cost_no_time() -> None:
     """Each of many records claims all that follows it; none of that is gone through again for each."""
     records = [make_record(make_answer(), length=40_000_000) for _ in range(5_000)]
-    start = time.monotonic()
 
     assert 5_000 == len(read(b"".join(records)))
-    assert time.monotonic() - start < 10
 
 
 def test_a_record_that_is_too_long_is_told_and_passed_over() -> None:

@@ -584,7 +584,6 @@ def test_what_an_address_gives_is_told_from_its_content() -> None:
 
 def test_a_page_is_read_as_its_server_says() -> None:
     """What begins like no page is one where the server says so, and its charset is used."""
-    pytest.importorskip("trafilatura")
     body = "<article><p>Der Fluß bleibt gesperrt, sagte Anna Roth am Freitag in der Sitzung.</p></article>"
     text = f"\n\nx{body}" * 3
     got = Fetched("http://a.example/", "http://a.example/", 200, (("Content-Type", "text/html"),), text.encode(), NOON)
@@ -616,7 +615,6 @@ RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>The Kiosk</titl
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
     """The command over a small web, with the fake in place of the model."""
-    pytest.importorskip("feedparser")
     web = Web({FEED: RSS, "http://kiosk.example/a": "The bridge stays shut."})
     monkeypatch.setattr(cli_watch, "open_fetcher", lambda _settings: web)
 
