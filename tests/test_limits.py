@@ -295,6 +295,14 @@ def test_a_tag_of_many_attributes_is_read_without_them() -> None:
     assert time.thread_time() - begun < 5
 
 
+def test_of_a_page_of_a_million_elements_the_first_are_read() -> None:
+    """Each of them costs a little; together they took longer than an input may."""
+    (found,) = read(b"<html><body><article>" + b"<p>a" * 500_000)
+
+    assert isinstance(found, Article)
+    assert "only the first 400,000 tags were read" in tell(found)
+
+
 def test_an_attribute_of_many_words_is_left_alone() -> None:
     """Data that a page keeps in an attribute is no crowd of attributes."""
     words = b"a b " * 20_000

@@ -31,8 +31,7 @@ class ReadSettings:
         max_bytes: Largest article that is read, in bytes: a plain text, or one line of JSON Lines.
         max_chars: Longest text whose statements are looked for. A million characters take a core some 45 seconds, and
             300 MB of memory with what is written of them; a long novel has two.
-        max_seconds: Longest time, by the clock, that one article may take to be read once its bytes are there; the
-            slowest of the 1,100 pages that were looked at takes 1.5.
+        max_seconds: Longest time that a core may work to read one article, once its bytes are there.
         max_memory: Most bytes of memory that reading one article may add to the process.
 
     >>> ReadSettings().fingerprint == ReadSettings(find_title=False).fingerprint

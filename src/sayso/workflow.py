@@ -1,6 +1,6 @@
 """The calls that all faces share: read, analyse, count, and go on after a fault or a stop.
 
-This is the only part that catches every exception: a fault in one article becomes a notice of that article.
+With `read/door.py` this is the only part that catches every exception: a fault in one article is a notice of it.
 """
 
 from __future__ import annotations
