@@ -70,7 +70,9 @@ def make_zip(members: dict[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+            # An OpenDocument file says what it is in a first member that is not packed.
+            method = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(name), data, method)
     return file.getvalue()
 
 
@@ -99,6 +101,19 @@ _CORE = (
     '<?xml version="1.0" encoding="UTF-8"?><c xmlns:d="http://purl.org/dc/terms/"><d:created>2031-04-05</d:created></c>'
 )
 _DOCX = {"word/document.xml": _DOCUMENT.encode(), "docProps/core.xml": _CORE.encode()}
+_ODT = {
+    "mimetype": b"application/vnd.oasis.opendocument.text",
+    "content.xml": (
+        '<?xml version="1.0" encoding="UTF-8"?><o:document-content '
+        'xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        f'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><t:p>{SENTENCE}<t:s t:c="3"/></t:p>'
+        "</o:document-content>"
+    ).encode(),
+}
+_RTF = (
+    rb"{\rtf1\ansi{\info{\title Bridge}{\creatim\yr2031\mo4\dy5}}{\fonttbl{\f0 Arial;}}\f0 \u8220?It stays shut,\u8221?"
+)
+_RTF += rb" said Anna Roth.\par {\b \'93It floats\'94}, Bo said.\par}"
 _WARC = _make_record(_PAGE.encode()) * 2
 
 SEEDS: dict[str, bytes] = {
@@ -120,6 +135,8 @@ SEEDS: dict[str, bytes] = {
     "plain-xz": lzma.compress(_TEXT.encode()),
     "zip": make_zip({"a.txt": _TEXT.encode(), "b.jsonl": _LINES.encode(), "c.html": _PAGE.encode()}),
     "docx": make_zip(_DOCX),
+    "odt": make_zip(_ODT),
+    "rtf": _RTF,
     "pdf": _make_pdf(1, packed=False),
     "pdf-packed": _make_pdf(3, packed=True),
 }
