@@ -22,7 +22,10 @@ POLNEAR, GUIDE = 1, 2
 Spans = list[tuple[int, int]]
 
 # PolNeAR's articles; those labelled by the guide; and what knows mentions alone.
-SETS = ("polnear", "web-train", "basil-train", "wikinews-train", "pages-train", "pool", "written", "gum", "names")
+SETS = (
+    "polnear", "web-train", "basil-train", "wikinews-train", "pages-train", "pool", "polnear-guide", "written", "gum",
+    "names",
+)  # fmt: skip
 LABELS, WRITTEN = Path(__file__).parent / "labels", Path(__file__).parent / "written"
 
 # Wikinews articles that GUM's own split holds out: they are measured on, so they are not trained on.
@@ -146,8 +149,10 @@ def read_training(shared: Path, sets: Sequence[str] = SETS) -> list[Example]:
         elif name == "names":
             examples.extend(read_names(shared / "data/ner/wikigold.jsonl"))
         elif name == "pool":
-            for labels in sorted(LABELS.glob("pool*.jsonl")):
-                examples.extend(read_guide(read_labels(labels, shared / "data/pool/pool.jsonl")))
+            examples.extend(read_guide(read_labels(LABELS / "pool.jsonl", shared / "data/pool/pool.jsonl")))
+        elif name == "polnear-guide":
+            texts = shared / "data/polnear/polnear-train.jsonl"
+            examples.extend(read_guide(read_labels(LABELS / "polnear.jsonl", texts)))
         elif name == "written":
             examples.extend(read_guide(build_readings(WRITTEN, shared)))
         else:

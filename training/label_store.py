@@ -108,9 +108,9 @@ def _first_mention(text: str, speaker: Record) -> str:
 
 def read_labels(labels: Path, articles: Path) -> Iterator[Record]:
     """Yield the gold readings of a file of labels, in its order, with the texts of a file of articles."""
-    known = {article["id"]: article for article in _read_lines(articles)}
+    known = {article.get("id") or article["doc_id"]: article for article in _read_lines(articles)}
     for packed in _read_lines(labels):
-        yield unpack_reading(packed, known[packed["id"]])
+        yield unpack_reading(packed, {**known[packed["id"]], "id": packed["id"]})
 
 
 def _read_lines(path: Path) -> list[Record]:
