@@ -7,7 +7,7 @@ from enum import Enum
 
 from sayso.text import Span
 
-__all__ = ["Alternative", "Change", "Checked", "Detail", "Difference", "Flag", "HeadlineFinding", "Op"]
+__all__ = ["Alternative", "Caution", "Change", "Checked", "Detail", "Difference", "Flag", "HeadlineFinding", "Op"]
 
 
 class Change(str, Enum):
@@ -64,6 +64,14 @@ class Flag(str, Enum):
     NO_ATTRIBUTION = "no attribution"
 
 
+class Caution(str, Enum):
+    """What a reader should know before relying on the label of a checked quotation."""
+
+    CLIPPED = "clipped"
+    TOO_SHORT = "too short to tell"
+    MAY_BE_CHANCE = "may be chance"
+
+
 @dataclass(frozen=True, slots=True)
 class HeadlineFinding:
     """A quotation or reported claim of the headline, held against the body.
@@ -117,6 +125,7 @@ class Checked:
         alternatives: Other places that fit as well, the best first.
         note: For a reader: why this place, what is odd; may be empty.
         time: When the place is heard, in seconds from the beginning, where the source is subtitles.
+        flags: What a reader should know before relying on the label.
     """
 
     article: str
@@ -135,3 +144,4 @@ class Checked:
     alternatives: tuple[Alternative, ...] = ()
     note: str = ""
     time: float | None = None
+    flags: tuple[Caution, ...] = ()

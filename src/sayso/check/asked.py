@@ -14,6 +14,8 @@ from sayso.text import Span
 
 __all__ = ["Asked", "Piece", "ask_quotes", "ask_reading"]
 
+_BEFORE_CHARS = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -24,12 +26,14 @@ class Piece:
         span: Where it stands in the article, marks included.
         quote: Its words without the marks.
         start: Where these begin in the article.
+        before: What stands before it in its line of the article.
     """
 
     statement: str | None
     span: Span
     quote: str
     start: int
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ def ask_reading(reading: Reading, speaker: str | None = None) -> Iterator[Asked]
 
 def _make_piece(text: str, stretch: Stretch) -> Piece:
     ident = stretch.statement.id if stretch.statement else None
-    return Piece(ident, stretch.span, stretch.inside.of(text), stretch.inside.start)
+    first = max(text.rfind("\n", 0, stretch.span.start) + 1, stretch.span.start - _BEFORE_CHARS)
+    before = text[first : stretch.span.start]
+    return Piece(ident, stretch.span, stretch.inside.of(text), stretch.inside.start, before)
 
 
 def _is_asked(asked: str, names: tuple[str, ...], reading: Reading, ident: str | None) -> bool:

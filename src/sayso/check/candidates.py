@@ -17,6 +17,8 @@ __all__ = ["AS_GOOD", "COSTS", "Candidate", "Found", "find_speakers", "is_settle
 COSTS = {Change.VERBATIM: 0.0, Change.MINOR: 0.3, Change.ELIDED: 0.8, Change.ALTERED: 0.8, Change.NOT_FOUND: 4.0}
 # Places whose costs differ by less are as good as one another.
 AS_GOOD = 0.25
+# What each further change of the words costs, so that of two places that differ the one with fewer is shown.
+_FURTHER = 0.3
 _NEARLY_ALL = 0.85
 # Words in a turn that weigh less than this, one word that tells and a small one, may stand there by chance.
 _LEAST_OWN = 1.4
@@ -26,7 +28,8 @@ _LEAST_OWN = 1.4
 class Candidate:
     """One place for a quotation: the source, what became of the words there, and who speaks.
 
-    `same_speaker` is True if all who speak there are whom the article gives the words to, False if one is not.
+    `same_speaker` is True if all who speak there are whom the article gives the words to, False if one is not. `free`
+    is what chance has for nothing there, in nats; `is_doubted`: most of the words stand there, as they may by chance.
     """
 
     source: int
@@ -34,11 +37,14 @@ class Candidate:
     standing: Standing
     speakers: tuple[str, ...] = ()
     same_speaker: bool | None = None
+    free: float = 0.0
+    is_doubted: bool = False
 
     @property
     def cost(self) -> float:
         """How far the words there are from the quotation: 0 where they are the same."""
-        return COSTS[self.comparison.label] + 5 * (1 - self.comparison.share)
+        further = max(0, self.comparison.change_count - 1)
+        return COSTS[self.comparison.label] + 5 * (1 - self.comparison.share) + _FURTHER * further
 
     @property
     def is_found(self) -> bool:
@@ -53,6 +59,9 @@ class Found:
     Attributes:
         best: The place; of what was not found, the nearest; None where there is none.
         others: Those that are as good.
+        standings: How the places stand to the claim that were chosen from, these and further ones.
+        is_beside: Whether the rest of the quotation stands in the same source, as it does not in others.
+        is_short: Whether the words are too few, or too common, to say that they were said here.
         exact_count: In how many places its very words stand one after another, as far as they were looked at.
         is_cut: Whether even its rarest words stand in too many places for all to be looked at.
         looked_for: How many of its characters were looked for, where it is too long for all of them.
@@ -60,6 +69,9 @@ class Found:
 
     best: Candidate | None
     others: tuple[Candidate, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    is_beside: bool = False
+    is_short: bool = False
     exact_count: int = 0
     is_cut: bool = False
     looked_for: int | None = None
@@ -92,7 +104,13 @@ def rank_candidates(tried: Sequence[Sequence[Candidate]], passages: Sequence[Pas
     keys = [(cost > least + AS_GOOD, _stand(row), cost, row[0].source) for cost, row in zip(costs, tried, strict=True)]
     ranked = sorted(range(len(tried)), key=keys.__getitem__)
     rows = [tried[n] for n in ranked]
-    return [Found(rows[0][n], tuple(_others([row[n] for row in rows]))) for n in range(len(passages))]
+    return [_make_found(rows, number) for number in range(len(passages))]
+
+
+def _make_found(rows: Sequence[Sequence[Candidate]], number: int) -> Found:
+    """What was found of one stretch, given the neighbourhoods that were tried for all of them, the best first."""
+    others = tuple(_others([row[number] for row in rows]))
+    return Found(rows[0][number], others, tuple(one.standing for one in others))
 
 
 def _stand(row: Sequence[Candidate]) -> Standing:

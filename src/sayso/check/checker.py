@@ -9,7 +9,7 @@ from sayso.article import find_time
 from sayso.check.asked import Asked, Piece, ask_quotes, ask_reading
 from sayso.check.candidates import Candidate, Found
 from sayso.check.locate import Locator
-from sayso.check.notes import tell_note
+from sayso.check.notes import find_cautions, tell_note
 from sayso.check.part import SourceText
 from sayso.check.sources import Sources
 from sayso.match import Alternative, Change, Checked, Difference
@@ -46,11 +46,13 @@ class Checker:
         return sorted(rows, key=lambda row: row.span)
 
     def _make_row(self, asked: Asked, piece: Piece, found: Found) -> Checked:
-        best, note = found.best, tell_note(piece.quote, found)
+        best = found.best
+        note = tell_note(piece.quote, found, len(self.sources.order))
         row = Checked(asked.article, piece.statement, asked.group, piece.span, piece.quote, Change.NOT_FOUND, note=note)
         if best is None or not best.comparison.places:
             return row
         comparison, place = best.comparison, min(best.comparison.places)
+        flags = tuple(find_cautions(found, piece.before))
         return replace(
             row,
             label=comparison.label,
@@ -64,6 +66,7 @@ class Checker:
             difference=tuple(_shift(one, piece.start) for one in comparison.difference),
             alternatives=tuple(map(self._make_alternative, found.others[:_MOST_ALTERNATIVES])),
             time=find_time(self._find_source(best).times, place.start),
+            flags=flags,
         )
 
     def _make_alternative(self, other: Candidate) -> Alternative:

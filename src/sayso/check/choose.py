@@ -11,12 +11,14 @@ import numpy.typing as npt
 
 from sayso.check.part import SourceText
 
-__all__ = ["Claim", "Stand", "Standing", "find_day", "prefer_dates", "read_stand"]
+__all__ = ["LATER", "Claim", "Stand", "Standing", "find_day", "prefer_dates", "rank_days", "read_stand"]
 
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?!\d)")
 # A source of the day after may be the same day elsewhere.
 _SLACK = 1
 _UNKNOWN_GAP = 10_000
+# Sources that are later than the article are so much farther from it.
+LATER = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,14 @@ def read_stand(source: SourceText) -> Stand:
     """What a source says of itself in its date, title and id."""
     name = f"{source.title or ''} {source.id}".casefold()
     return Stand(find_day(source.date, source.title, source.id), "(partial" in name, "as written" in name)
+
+
+def rank_days(days: npt.NDArray[np.int64], day: int | None) -> npt.NDArray[np.int64]:
+    """For each source, given by its day (-1 if unknown), how far it is from the article, as `Standing` has it."""
+    if day is None:
+        return np.zeros(len(days), dtype=np.int64)
+    gap = np.where(days < 0, _UNKNOWN_GAP, day - days)
+    return np.where(gap >= -_SLACK, np.abs(gap), LATER + np.abs(gap))
 
 
 def prefer_dates(days: npt.NDArray[np.int64], day: int | None) -> npt.NDArray[np.float64]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from math import log
 
 import numpy as np
 
 from sayso.check.candidates import AS_GOOD, COSTS, Candidate, Found, find_speakers, is_settled, rank_candidates
 from sayso.check.chance import Chances, Passage
 from sayso.check.choose import Claim, Standing, prefer_dates, read_stand
+from sayso.check.group import find_shared
 from sayso.check.names import is_same_speaker
+from sayso.check.phrase import NearPlace
+from sayso.check.scope import Scope
 from sayso.check.search import Region, Votes, vote
 from sayso.check.sources import BUCKET, Sources
 from sayso.compare import Comparison, Source, compare_passage
@@ -37,6 +41,8 @@ _BESIDE = 80
 _AROUND = 4
 # A quotation is looked for by so many characters, and what is longer is told to be cut.
 _MOST_CHARS = 12_000
+# Labels of stretches whose words all stand there.
+_SAME = frozenset({Change.VERBATIM, Change.MINOR})
 # What a word is worth more, in thousandths, where the speaker is whom the article gives the words to.
 _PREFERRED = 40
 
@@ -49,6 +55,7 @@ class Locator:
         self._stands = [read_stand(part.source) for part in sources.parts]
         self.days = np.array([-1 if one.day is None else one.day for one in self._stands], dtype=np.int64)
         self.chances = Chances(sources)
+        self._scope = Scope(sources, self.days)
 
     def locate(self, quotes: Sequence[str], claim: Claim) -> list[Found]:
         """Where the stretches of one quotation stand, looked for together; one that is elsewhere, by itself."""
@@ -60,13 +67,47 @@ class Locator:
 
     def _locate(self, quotes: Sequence[str], claim: Claim) -> list[Found]:
         passages = list(map(self.chances.read, quotes))
-        together = self._find_together(passages, claim)
-        if len(quotes) == 1:
-            return together
-        return [
+        if len(passages) == 1:
+            found = [self._find_exact(passages[0], claim) or self._find_near(passages, claim)[0]]
+        else:
+            found = self._find_group(passages, claim)
+        return [self._mark_short(*pair) for pair in zip(passages, found, strict=True)]
+
+    def _mark_short(self, passage: Passage, found: Found) -> Found:
+        """What was found, with whether so few words could be found anyhow."""
+        best = found.best
+        if best is None or best.comparison.label not in _SAME:
+            return found
+        return replace(found, is_short=self.chances.is_too_short(passage, best.comparison, best.free))
+
+    def _find_group(self, passages: Sequence[Passage], claim: Claim) -> list[Found]:
+        """The places of the parts of one quotation: together in one source, where that is as good as apart."""
+        shared = self._try_shared(passages, claim)
+        together = rank_candidates(shared, passages) if any(map(is_settled, shared)) else []
+        if not together:
+            together = self._find_near(passages, claim, tried=shared)
+        kept = [
             found if found.best and found.best.cost < COSTS[Change.ELIDED] else self._find_alone(one, found, claim)
             for one, found in zip(passages, together, strict=True)
         ]
+        return [
+            replace(found, exact_count=len(passage.exact), is_beside=_is_beside(number, kept, passage, self.sources))
+            for number, (passage, found) in enumerate(zip(passages, kept, strict=True))
+        ]
+
+    def _try_shared(self, passages: Sequence[Passage], claim: Claim) -> list[list[Candidate]]:
+        """What became of the parts in each of the sources that have more than one of them."""
+        parts = [self._find_places(passage) for passage in passages]
+        weights = [passage.whole for passage in passages]
+        preference = prefer_dates(self.days, claim.day)
+        shared = find_shared(parts, weights, self.sources, preference, _MOST_REGIONS)
+        return [self._compare(regions, passages, claim) for regions in shared]
+
+    def _find_places(self, passage: Passage) -> tuple[list[NearPlace], bool]:
+        """Where the very words stand; where they do not, where all of them stand but for one gap."""
+        if len(passage.exact):
+            return [NearPlace(0, begin, begin + len(passage)) for begin in passage.exact.tolist()], True
+        return self.chances.find_near(passage), False
 
     def _find_alone(self, passage: Passage, together: Found, claim: Claim) -> Found:
         """The place of one stretch by itself, where that is better than beside the others."""
@@ -80,31 +121,28 @@ class Locator:
             return together
         return alone
 
-    def _find_together(self, passages: Sequence[Passage], claim: Claim) -> list[Found]:
-        exact = self._find_exact(passages[0], claim) if len(passages) == 1 else None
-        return [exact] if exact else self._find_near(passages, claim)
-
     def _find_exact(self, passage: Passage, claim: Claim) -> Found | None:
         """The place that stands best to the claim among those with the very words; None if there is none."""
         if not len(passage.exact):
             return None
-        tried = [[self._compare_at(place, passage, claim)] for place in self._choose_exact(passage, claim)]
-        found = rank_candidates(tried, [passage])[0]
-        return replace(found, exact_count=len(passage.exact), is_cut=passage.is_cut)
+        standings, places = self._choose_exact(passage, claim)
+        found = rank_candidates([[self._compare_at(place, passage, claim)] for place in places], [passage])[0]
+        return replace(found, standings=standings, exact_count=len(passage.exact), is_cut=passage.is_cut)
 
-    def _choose_exact(self, passage: Passage, claim: Claim) -> list[int]:
-        """The places with the very words that stand best to the claim, none that reaches into another."""
+    def _choose_exact(self, passage: Passage, claim: Claim) -> tuple[tuple[Standing, ...], list[int]]:
+        """How the places with the very words stand to the claim, and the best, none that reaches into another."""
         places = passage.exact
         numbers = self.sources.bucket_sources[places // BUCKET]
-        ranked = np.argsort(-prefer_dates(self.days, claim.day)[numbers], kind="stable")[:_MOST_RANKED]
-        pairs = zip(numbers[ranked].tolist(), places[ranked].tolist(), strict=True)
+        nearest = np.argsort(-prefer_dates(self.days, claim.day)[numbers], kind="stable")[:_MOST_RANKED]
+        pairs = zip(numbers[nearest].tolist(), places[nearest].tolist(), strict=True)
+        ranked = sorted((self._rank_place(number, place, claim), place) for number, place in pairs)
         kept: list[int] = []
-        for _, place in sorted((self._rank_place(number, place, claim), place) for number, place in pairs):
+        for _, place in ranked:
             if all(abs(place - other) >= len(passage) for other in kept):
                 kept.append(place)
             if len(kept) == _MOST_REGIONS:
                 break
-        return kept
+        return tuple(standing for standing, _ in ranked), kept
 
     def _compare_at(self, place: int, passage: Passage, claim: Claim) -> Candidate:
         """What became of a stretch whose words stand one after another from a place on."""
@@ -116,11 +154,42 @@ class Locator:
         found = compare_passage(passage.folded, window, at=place - first)
         return self._doubt([passage], [self._make_candidate(number, found, claim)])[0]
 
-    def _find_near(self, passages: Sequence[Passage], claim: Claim, *, is_nearest_told: bool = True) -> list[Found]:
-        """The places of stretches by the votes of their words."""
+    def _try_near(self, passage: Passage, claim: Claim) -> list[list[Candidate]]:
+        """What became of a stretch where all of it stands in a row but for one gap, where it is smallest first."""
+        places = self.chances.find_near(passage)[:_MOST_RANKED]
+        numbers = [int(self.sources.bucket_sources[place.begin // BUCKET]) for place in places]
+        pairs = zip(numbers, places, strict=True)
+        ranked = sorted(
+            (place.missing, self._rank_place(number, place.begin, claim), number, place) for number, place in pairs
+        )
+        tried = []
+        for _, _, number, place in ranked[:_MOST_REGIONS]:
+            first = int(self.sources.firsts[number])
+            last = first + len(self.sources.parts[number].words)
+            region = Region(number, max(first, place.begin - _AROUND), min(last, place.end + _AROUND), 0.0)
+            tried.append(self._compare([region], [passage], claim))
+        return tried
+
+    def _find_near(
+        self,
+        passages: Sequence[Passage],
+        claim: Claim,
+        *,
+        tried: Sequence[list[Candidate]] = (),
+        is_nearest_told: bool = True,
+    ) -> list[Found]:
+        """The places of stretches where all stand but for one gap, and by the votes of their words.
+
+        Args:
+            passages: The stretches.
+            claim: What the article says of them.
+            tried: What became of them in places that were tried already.
+            is_nearest_told: Whether the nearest place is wanted where they are not found.
+        """
+        tried = [*tried, *(self._try_near(passages[0], claim) if len(passages) == 1 else ())]
         votes = vote(passages, self.sources)
         regions = self._choose_regions(passages, votes, claim, is_nearest_told=is_nearest_told)
-        tried = [self._compare(one, passages, claim) for one in regions]
+        tried += [self._compare(one, passages, claim) for one in regions]
         if tried and sum(map(len, passages)) >= _FEWEST_TO_JOIN and not any(map(is_settled, tried)):
             sources = list(dict.fromkeys(one[0].source for one in regions))[:_MOST_SOURCES]
             joined = [self._widen(votes.find_within(source, _MOST_JOINED)) for source in sources]
@@ -187,23 +256,40 @@ class Locator:
         """What was found by more than chance; beside a stretch that surely stands there, less is enough."""
         sure = [self._is_found(passage, one) for passage, one in zip(passages, row, strict=True)]
         if any(sure) and not all(sure):
+            row = [replace(one, free=log(max(2, len(one.comparison.source)))) for one in row]
             sure = [
-                is_sure or self._is_found(passage, one, looked_at=len(one.comparison.source))
+                is_sure or self._is_found(passage, one)
                 for is_sure, passage, one in zip(sure, passages, row, strict=True)
             ]
-        return [
-            one if is_sure else replace(one, comparison=replace(one.comparison, label=Change.NOT_FOUND))
-            for is_sure, one in zip(sure, row, strict=True)
-        ]
+        return [one if is_sure else _reject(one) for is_sure, one in zip(sure, row, strict=True)]
 
-    def _is_found(self, passage: Passage, one: Candidate, *, looked_at: int | None = None) -> bool:
-        return self.chances.is_found(passage, one.comparison, same_speaker=one.same_speaker, looked_at=looked_at)
+    def _is_found(self, passage: Passage, one: Candidate) -> bool:
+        same, is_later = one.same_speaker, one.standing.is_later
+        return self.chances.is_found(passage, one.comparison, same_speaker=same, is_later=is_later, free=one.free)
 
     def _make_candidate(self, number: int, comparison: Comparison, claim: Claim) -> Candidate:
         speakers = find_speakers(self.sources.parts[number].turns, comparison)
         agreed = {is_same_speaker(speaker, claim.names) for speaker in speakers}
         same = False if False in agreed else None if None in agreed else True if agreed else None
-        return Candidate(number, comparison, self._stands[number].rank(claim, same_speaker=same), speakers, same)
+        free = self._scope.measure(number, claim, same_speaker=same)
+        return Candidate(number, comparison, self._stands[number].rank(claim, same_speaker=same), speakers, same, free)
+
+
+def _reject(one: Candidate) -> Candidate:
+    """A place that is only the nearest, since what is shared there may be chance."""
+    is_doubted = one.comparison.label is not Change.NOT_FOUND
+    return replace(one, comparison=replace(one.comparison, label=Change.NOT_FOUND), is_doubted=is_doubted)
+
+
+def _is_beside(number: int, found: Sequence[Found], passage: Passage, sources: Sources) -> bool:
+    """Whether a stretch stands in a source that has another part of its quotation, and elsewhere too."""
+    best = found[number].best
+    if best is None or not best.is_found:
+        return False
+    own = sources.bucket_sources[passage.exact // BUCKET]
+    others = (one.best for other, one in enumerate(found) if other != number)
+    is_shared = any(other and other.is_found and other.source == best.source for other in others)
+    return is_shared and bool((own != best.source).any())
 
 
 def _narrow(region: Region, margin: int) -> Region:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.check.candidates import Candidate, Found
-from sayso.check.choose import Standing
+from sayso.check.clipped import is_clipped
 from sayso.compare import fold
+from sayso.match import Caution
 
-__all__ = ["tell_note"]
+__all__ = ["find_cautions", "tell_note"]
 
 # A quotation of so many words or fewer may stand in many places by chance.
 _FEW_WORDS = 5
@@ -21,19 +22,35 @@ _REASONS = {
 }
 
 
-def tell_note(quote: str, found: Found) -> str:
-    """The note of a finding; empty if there is nothing to say."""
-    return "; ".join(_tell(quote, found))
+def find_cautions(found: Found, before: str) -> Iterator[Caution]:
+    """Yield what a reader should know before relying on the label; `before` stands before the words in the article."""
+    best = found.best
+    if best is None:
+        return
+    if best.is_found and is_clipped(best.comparison, before):
+        yield Caution.CLIPPED
+    if found.is_short:
+        yield Caution.TOO_SHORT
+    if best.is_doubted:
+        yield Caution.MAY_BE_CHANCE
 
 
-def _tell(quote: str, found: Found) -> Iterator[str]:
+def tell_note(quote: str, found: Found, word_count: int) -> str:
+    """The note of a finding; empty if there is nothing to say. `word_count`: how many words the sources have."""
+    return "; ".join(_tell(quote, found, word_count))
+
+
+def _tell(quote: str, found: Found, word_count: int) -> Iterator[str]:
     best = found.best
     if best is None:
         yield "none of its words stand together in the sources"
     elif not best.is_found:
         yield f"about {best.comparison.share:.0%} of it stands there"
+        if best.is_doubted:
+            reason = _find_doubt(best)
+            yield f"not counted as found: {reason}words so common may stand so by chance among {word_count:,}"
     else:
-        yield from _tell_choice(best, found)
+        yield from _tell_choice(found)
     if best and best.is_found and len(best.speakers) > 1:
         yield f"its words stand in the turns of {' and of '.join(best.speakers)}"
     if found.others and len(fold(quote)) <= _FEW_WORDS:
@@ -44,10 +61,17 @@ def _tell(quote: str, found: Found) -> Iterator[str]:
         yield "its words are so common that not every place was looked at"
 
 
-def _tell_choice(best: Candidate, found: Found) -> Iterator[str]:
-    if not found.others:
+def _find_doubt(best: Candidate) -> str:
+    """What else speaks against a place, if anything."""
+    if best.standing.is_later:
+        return "the source is later than the article, and "
+    return "another speaks there, and " if best.same_speaker is False else ""
+
+
+def _tell_choice(found: Found) -> Iterator[str]:
+    if not found.others and not (found.is_beside and found.exact_count > 1):
         return
-    reason = _find_reason(best, found.others[0])
+    reason = _find_reason(found)
     if found.exact_count > len(found.others):
         more = "more than " if found.is_cut else ""
         yield f"{more}{found.exact_count:,} places have these very words; this one because {reason}"
@@ -55,11 +79,21 @@ def _tell_choice(best: Candidate, found: Found) -> Iterator[str]:
         yield f"{len(found.others) + 1} places fit about as well; this one because {reason}"
 
 
-def _find_reason(best: Candidate, other: Candidate) -> str:
-    """The first thing in which the chosen place stands better than the next."""
-    for name in Standing.__slots__:
-        if getattr(best.standing, name) < getattr(other.standing, name):
-            return _REASONS[name]
-        if getattr(best.standing, name) > getattr(other.standing, name):
+def _find_reason(found: Found) -> str:
+    """Why this place and none of the others: all in which it stands better than some that are equal until there."""
+    best = found.best
+    if best is None:
+        return ""
+    reasons = ["the rest of the quotation stands there too"] if found.is_beside else []
+    rivals = [other for other in found.standings if other != best.standing]
+    for name, reason in _REASONS.items():
+        own = getattr(best.standing, name)
+        if any(getattr(other, name) < own for other in rivals):
             break
-    return "its words are nearest" if best.standing != other.standing or best.cost < other.cost else "it comes first"
+        if any(getattr(other, name) > own for other in rivals):
+            reasons.append(reason)
+        rivals = [other for other in rivals if getattr(other, name) == own]
+    if reasons:
+        return " and, of those, ".join(reasons)
+    is_nearest = rivals or any(best.cost < other.cost for other in found.others)
+    return "its words are nearest" if is_nearest else "it comes first"

@@ -18,7 +18,7 @@ from sayso.compare import fold
 __all__ = ["Part", "SourceText", "index_text"]
 
 _Ints = npt.NDArray[np.int32]
-_FORMAT = 4
+_FORMAT = 5
 _LABEL_CHARS = 400  # no label of a turn is longer, with what stands before it
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sayso.compare.align import Alignment, Source, align
 from sayso.compare.fold import Folded
 from sayso.compare.spelling import respell
-from sayso.compare.steps import Step, read_steps
+from sayso.compare.steps import Step, join_written, read_steps
 from sayso.compare.weigh import Weight, weigh_step
 from sayso.compare.words import SUBJECTS, are_same, find_stem, is_clause, is_small, weigh_word
 from sayso.match import Change, Detail, Difference, Op
@@ -48,6 +49,7 @@ class Comparison:
         steps: What leads from the source to the passage, in the order of the passage; numbers of words.
         goes_on: Whether the source's sentence goes on where the passage stops.
         is_cut: Whether the source was too long for all of it to be looked at.
+        change_count: In how many places the words differ by more than little.
     """
 
     label: Change
@@ -59,11 +61,13 @@ class Comparison:
     steps: tuple[Step, ...] = ()
     goes_on: bool = False
     is_cut: bool = False
+    change_count: int = 0
 
     @property
     def difference(self) -> tuple[Difference, ...]:
-        """The steps in places of the two texts."""
-        return tuple(_as_difference(step, self.passage, self.source) for step in self.steps)
+        """The steps in places of the two texts; no written word is cut."""
+        joined = join_written(self.steps, self.passage, self.source)
+        return tuple(_as_difference(step, self.passage, self.source) for step in joined)
 
 
 def compare_passage(passage: Folded, source: Source, *, is_retold: bool = False, at: int | None = None) -> Comparison:
@@ -107,7 +111,14 @@ def compare_passage(passage: Folded, source: Source, *, is_retold: bool = False,
         steps,
         goes_on,
         alignment.is_cut,
+        _count_changes(steps, [weight for weight, _ in weighed]),
     )
+
+
+def _count_changes(steps: Sequence[Step], weights: Sequence[Weight]) -> int:
+    """How many runs of steps between equal words make more than a little difference."""
+    runs = groupby(zip(steps, weights, strict=False), key=lambda pair: pair[0].op is Op.EQUAL)
+    return sum(not is_equal and max(weight for _, weight in run) > Weight.MINOR for is_equal, run in runs)
 
 
 def _lay_over(passage: Folded, at: int) -> Alignment:

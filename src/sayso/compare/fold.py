@@ -50,6 +50,15 @@ class Folded:
         place = self.starts[first] if first < len(self.forms) else (self.ends[-1] if self.ends else 0)
         return Span(place, place)
 
+    def is_joined(self, number: int) -> bool:
+        """Whether the word and the one before it are parts of one written word: "can" and "not" of can't."""
+        start, end = self.starts[number], self.ends[number - 1]
+        if start != end:
+            return start < end
+        before, after = self.text[end - 1], self.text[start]
+        is_word = (before.isalnum() or before in _APOSTROPHES) and (after.isalnum() or after in _APOSTROPHES)
+        return is_word and not _GLYPH.match(before) and not _GLYPH.match(after)
+
     def between(self, number: int) -> str:
         """The characters between the word and the next one; at the end, up to 40 characters after it."""
         end = self.ends[number]
@@ -68,6 +77,7 @@ _NOISE = (
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670"
 # Written without blanks between words: each sign of Chinese and Japanese counts as one.
 _GLYPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_GLYPH = re.compile(f"[{_GLYPHS}]")
 # A minus, not a dash or a range: it stands after a blank or an opening mark, right before the figure.
 _SIGN = "(?:(?<![^\\s(\\[“\"'‘])[-−])?"
 _TOKEN = re.compile(
@@ -221,8 +231,11 @@ class _Builder:
     def _take_word(self, token: str, start: int) -> None:
         if self.owed and token.casefold() not in SCALES:
             self._pay_currency()
+        # The sign of a currency belongs to the figure behind it.
+        sign = len(self.currency)
         for form, begin, end in _split_token(token):
-            self._add(form, start + begin, start + end)
+            self._add(form, start + begin - sign, start + end)
+            sign = 0
         self.currency, owed = "", self.currency
         self.owed = self.owed or owed
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sayso.compare.fold import Folded
 from sayso.compare.words import are_same
 from sayso.match import Op
 
-__all__ = ["Step", "read_steps"]
+__all__ = ["Step", "join_written", "read_steps"]
 
 # So many words of the source may stand against a changed word; beyond that they were left out, not changed.
 _MOST_CHANGED = 3
@@ -131,3 +131,64 @@ def _tell_edge(changed: tuple[int, int], partner: Sequence[int]) -> Iterator[Ste
 def _is_joined_word(told: Sequence[str], held: Sequence[str]) -> bool:
     """Whether both are the same letters: e-mail and email, any one and anyone;."""
     return "".join(told) == "".join(held)
+
+
+def join_written(steps: Iterable[Step], passage: Folded, source: Folded) -> list[Step]:
+    """The steps without borders within written words: what differs in a part of one differs in all of it.
+
+    >>> from sayso.compare.fold import fold
+    >>> told, source = fold("we can go"), fold("we can't even go")
+    >>> steps = read_steps(told, source, [0, 1, 4])
+    >>> [(s.op.value, s.passage, s.source) for s in join_written(steps, told, source)]
+    [('equal', (0, 1), (0, 1)), ('replace', (1, 2), (1, 4)), ('equal', (2, 3), (4, 5))]
+    """
+    joined: list[Step] = []
+    waiting = list(steps)[::-1]
+    while waiting:
+        step = waiting.pop()
+        before = joined[-1] if joined else None
+        if before is None or not _is_within_word(before, step, passage, source):
+            joined.append(step)
+        elif Op.EQUAL not in {before.op, step.op} or not _is_even(before, step):
+            joined[-1] = _join(before, step)
+        elif step.op is Op.EQUAL:
+            # Its first word belongs to what differs; what is left of it is looked at again.
+            first, rest = _split(step, 1)
+            joined[-1] = _join(before, first)
+            waiting += [rest] if rest else []
+        else:
+            rest, last = _split(before, before.passage[1] - before.passage[0] - 1)
+            joined[-1:] = [rest] if last and rest.passage[0] < rest.passage[1] else []
+            waiting.append(_join(last or rest, step))
+    return joined
+
+
+def _is_within_word(before: Step, step: Step, passage: Folded, source: Folded) -> bool:
+    """Whether the border between two steps lies in a written word of either side."""
+    if before.is_back or step.is_back or before.source[1] != step.source[0] or before.op is step.op is Op.EQUAL:
+        return False
+    return any(
+        0 < number < len(side) and side.is_joined(number)
+        for side, number in ((passage, step.passage[0]), (source, step.source[0]))
+    )
+
+
+def _is_even(before: Step, step: Step) -> bool:
+    """Whether the equal one of the two has word against word, so that it can be cut."""
+    equal = before if before.op is Op.EQUAL else step
+    return equal.passage[1] - equal.passage[0] == equal.source[1] - equal.source[0]
+
+
+def _split(step: Step, count: int) -> tuple[Step, Step | None]:
+    """The first words of an equal step, and the others, if there are any."""
+    cut, held = step.passage[0] + count, step.source[0] + count
+    first = replace(step, passage=(step.passage[0], cut), source=(step.source[0], held))
+    rest = replace(step, passage=(cut, step.passage[1]), source=(held, step.source[1]))
+    return first, rest if cut < step.passage[1] else None
+
+
+def _join(one: Step, other: Step) -> Step:
+    """Both steps as one that differs."""
+    passage, source = (one.passage[0], other.passage[1]), (one.source[0], other.source[1])
+    op = Op.INSERT if source[0] == source[1] else Op.DELETE if passage[0] == passage[1] else Op.REPLACE
+    return Step(op, passage, source)

@@ -19,7 +19,7 @@ from sayso.export.cells import show_cell
 from sayso.export.columns import Row
 from sayso.export.lines import write_all, write_each
 from sayso.jsonl import write_record
-from sayso.match import Alternative, Change, Checked, Detail, Difference, Op
+from sayso.match import Alternative, Caution, Change, Checked, Detail, Difference, Op
 from sayso.text import Span
 
 __all__ = [
@@ -46,7 +46,7 @@ COLUMNS = (
         "place_start",
         "place_end",
     ),
-    *("places", "speaker_in_source", "same_speaker", "time", "alternatives", "note"),
+    *("places", "speaker_in_source", "same_speaker", "time", "alternatives", "note", "flags"),
 )
 """The header of the CSV; `places` and `alternatives` are JSON, `changes` are parted by "; "."""
 
@@ -129,6 +129,7 @@ def _to_json(checked: Checked) -> dict[str, Any]:
         "alternatives": [_alternative_to_json(other) for other in checked.alternatives],
         "note": checked.note,
         "time": checked.time,
+        "flags": [flag.value for flag in checked.flags],
     }
 
 
@@ -160,6 +161,7 @@ def _from_json(record: dict[str, Any]) -> Checked:
         ),
         note=record["note"],
         time=record.get("time"),
+        flags=tuple(map(Caution, record.get("flags", ()))),
     )
 
 
@@ -170,4 +172,5 @@ def _to_cells(row: Checked) -> Row:
         *(row.label.value, "; ".join(change.value for change in row.changes), row.source, *(row.place or (None, None))),
         *(json.dumps([list(span) for span in row.places]), row.speaker_in_source, row.same_speaker),
         *(row.time, json.dumps(others, ensure_ascii=False), row.note),
+        "; ".join(flag.value for flag in row.flags),
     ]

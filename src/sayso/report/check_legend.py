@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sayso.match import Change, Detail
+from sayso.match import Caution, Change, Detail
 from sayso.report.check_text import NAMES_DIFFER
 
 __all__ = ["CHANGES", "LABELS"]
@@ -33,5 +33,11 @@ CHANGES: Mapping[str, str] = {
     Detail.ORDER.value: "the words stand in another order",
     Detail.WORD.value: "any other word was changed, added or dropped",
     NAMES_DIFFER: "the words stand in a turn of somebody else than the article names, who may be quoting",
+    Caution.CLIPPED.value: "the source's sentence goes on where the quotation has a full stop, or a “not”, a “would” or"
+    " an “if” stands right before the words, and not in the article",
+    Caution.TOO_SHORT.value: "the words stand there, but so few, or so common, that such sources have them anyhow, in"
+    " any sense",
+    Caution.MAY_BE_CHANCE.value: "not counted as found: words so common may stand so by chance, or another speaker or a"
+    " later date speaks against the place",
 }
-"""Each change that may stand beside a label."""
+"""What may stand beside a label: changes, and what to know before relying on it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.errors import Notice
-from sayso.match import Change, Checked
+from sayso.match import Caution, Change, Checked
 
 __all__ = [
     "NAMES_DIFFER",
@@ -15,6 +15,7 @@ __all__ = [
     "are_names_different",
     "count_rows",
     "list_to_look_at",
+    "needs_look",
     "tell_changes",
     "tell_counts",
     "tell_parts",
@@ -57,17 +58,22 @@ def are_names_different(row: Checked) -> bool:
     return row.same_speaker is False and row.label is not Change.NOT_FOUND
 
 
+def needs_look(row: Checked) -> bool:
+    """Whether a stretch is not verbatim, is clipped, or has another name in the source."""
+    return row.label is not Change.VERBATIM or are_names_different(row) or Caution.CLIPPED in row.flags
+
+
 def list_to_look_at(rows: Sequence[Checked]) -> list[int]:
-    """The places in the list of those that are not verbatim, or have another name: the farthest from it first."""
+    """The places in the list of those that need a look, those whose words are farthest from the source first."""
     ranks = {label: rank for rank, label in enumerate(_FIRST)}
-    numbers = (n for n, row in enumerate(rows) if row.label is not Change.VERBATIM or are_names_different(row))
+    numbers = (n for n, row in enumerate(rows) if needs_look(row))
     return sorted(numbers, key=lambda n: (ranks.get(rows[n].label, len(ranks)), n))
 
 
 def tell_changes(row: Checked) -> str:
-    """What differs, in a few words: the changes, and that the names do."""
+    """What differs, in a few words: the changes, that the names do, and what to know before relying on the label."""
     names = [NAMES_DIFFER] if are_names_different(row) else []
-    return ", ".join([change.value for change in row.changes] + names)
+    return ", ".join([*(change.value for change in row.changes), *names, *(flag.value for flag in row.flags)])
 
 
 def tell_parts(rows: Sequence[Checked]) -> list[str]:
@@ -81,10 +87,11 @@ def tell_parts(rows: Sequence[Checked]) -> list[str]:
 
 
 def count_rows(rows: Iterable[Checked]) -> Counter[str]:
-    """How many stretches have which label, and for how many of them the names differ."""
+    """How many stretches have which label and which flags, and for how many of them the names differ."""
     rows = list(rows)
     counts = Counter(row.label.value for row in rows)
     counts[NAMES_DIFFER] = sum(map(are_names_different, rows))
+    counts.update(flag.value for row in rows for flag in row.flags)
     return counts
 
 
@@ -99,5 +106,5 @@ def tell_counts(counts: Mapping[str, int]) -> str:
     total = sum(labels.values())
     told = f"{total:,} {'quotation' if total == 1 else 'quotations'}"
     told += f": {', '.join(f'{number:,} {label}' for label, number in labels.items())}" if labels else ""
-    others = counts.get(NAMES_DIFFER, 0)
-    return told + (f"; {NAMES_DIFFER} in {others:,}" if others else "")
+    others = [NAMES_DIFFER, *(flag.value for flag in Caution)]
+    return told + "".join(f"; {name} in {counts[name]:,}" for name in others if counts.get(name))
