@@ -187,7 +187,7 @@ def test_stdin_is_read_for_a_dash_and_for_no_input() -> None:
 
 
 def test_no_input_on_a_terminal_is_wrong_usage(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody who types `sayso read` is told what to give."""
+    """Somebody who types `sayso read` learns what to give."""
     monkeypatch.setattr("sayso.cli.read.is_terminal", lambda _stream: True)
     result = run()
 
@@ -196,7 +196,7 @@ def test_no_input_on_a_terminal_is_wrong_usage(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_missing_file_among_others_is_a_notice(article: Path, tmp_path: Path) -> None:
-    """The others are read, the notice is told on stderr and stands in JSON, and the exit code is 3."""
+    """The others are read, the notice is written to stderr and stands in JSON, and the exit code is 3."""
     result = run(tmp_path / "missing.txt", article, "--format", "jsonl")
 
     assert 3 == result.exit_code
@@ -221,7 +221,7 @@ def test_a_fault_in_the_analysis_is_a_notice(article: Path) -> None:
 
 
 def test_quiet_leaves_stderr_empty(article: Path, tmp_path: Path) -> None:
-    """Neither notices nor totals are told; the exit code is the same."""
+    """Neither notices nor totals are written; the exit code is the same."""
     result = run(tmp_path / "missing.txt", article, "--quiet")
 
     assert not result.stderr

@@ -242,7 +242,9 @@ def test_the_next_run_removes_what_a_killed_run_left(slow: list[str], outputs: P
 
     assert len(list(outputs.iterdir())) == 1
     assert not output.exists()
-    subprocess.run([*slow, str(output)], check=True, capture_output=True)
+    article = outputs.parent / "a.txt"
+    article.write_text("Text.", encoding="utf-8")
+    subprocess.run([*slow[:-2], str(article), "--output", str(output)], check=True, capture_output=True)
     assert list(outputs.iterdir()) == [output]
 
 

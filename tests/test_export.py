@@ -134,11 +134,11 @@ def make_resolved() -> Reading:
 
 def test_a_statement_s_row_names_speaker_and_carriers() -> None:
     """Names stand beside ids; carriers go from the speaker to the reader, whatever the order of their ids."""
-    told, unclear = rows_of([make_resolved()])
+    known, unclear = rows_of([make_resolved()])
     names = ("speaker", "speaker_name", "speaker_type", "speaker_named", "speaker_roles", "unresolved", "candidates")
 
-    assert ["p1", "Orla Vint", "person", "true", "chief; diver", "", ""] == [told[name] for name in names]
-    assert ("memo → Tern Radio", "document → broadcast") == (told["carriers"], told["carriers_how"])
+    assert ["p1", "Orla Vint", "person", "true", "chief; diver", "", ""] == [known[name] for name in names]
+    assert ("memo → Tern Radio", "document → broadcast") == (known["carriers"], known["carriers_how"])
     assert ["", "", "", "", "", "ambiguous", "Orla Vint; p9"] == [unclear[name] for name in names]
 
 
@@ -170,7 +170,7 @@ ALSO_UNREAD = {"articles", "notices"}
 
 @pytest.mark.parametrize("table", OWN_COLUMNS)
 def test_each_table_has_a_row_for_each_of_its_records(table: str) -> None:
-    """Each begins with the article's columns, and then tells all of its own kind of record."""
+    """Each begins with the article's columns, and then has all of its own kind of record."""
     rows = rows_of([UNREAD, make_resolved()], table)
     own = [list(row.values())[8:] for row in rows]
 
@@ -303,7 +303,7 @@ def test_what_none_would_run_stays_as_it_is(cell: str) -> None:
 
 @given(cell=st.text("'=+-@\tabR1(", max_size=6) | st.sampled_from(FORMULAS + PLAIN))
 def test_a_harmless_cell_can_be_undone(cell: str) -> None:
-    """The apostrophe is told from one that stood there before."""
+    """What was added is taken away, and an apostrophe that stood there before stays."""
     assert cell == undo_harmless_cell(make_harmless_cell(cell))
 
 

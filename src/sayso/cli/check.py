@@ -34,7 +34,7 @@ Examples:
 
 \b
 Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
-3 done, with notices, which are told on stderr; 4 what --fail-on names was found.
+3 done, with notices, which are written to stderr; 4 what --fail-on names was found.
 """
 
 
@@ -84,7 +84,9 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
     type=click.IntRange(1, 64),
     help="Threads that read articles, and processes that check many. [default: as many as usable cores, at most 4]",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Tell neither notices nor totals; the exit code still does.")
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr; the exit code is the same."
+)
 @click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
 @click.pass_context
 def check_command(
@@ -98,7 +100,7 @@ def check_command(
 ) -> None:
     """Hold each quotation of each ARTICLE against the SOURCEs: where its words stand, and what was changed.
 
-    An ARTICLE is whatever `sayso read` takes, or the JSON Lines that it wrote. What became of the words is told from
+    An ARTICLE is whatever `sayso read` takes, or the JSON Lines that it wrote. What became of the words comes from
     the words alone: verbatim, minor, altered, elided, or not found. The labels judge nobody.
     """
     known = find_format(context, format_name, cast("Path | None", options["output"]))

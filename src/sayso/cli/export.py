@@ -37,7 +37,9 @@ Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
 @click.command("export", epilog=_EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="[READINGS]...")
 @target_options
-@click.option("-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr.")
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr; the exit code is the same."
+)
 @click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
 @click.pass_context
 def export_command(

@@ -1,4 +1,4 @@
-"""What the verbs share: how the analyser is loaded, where the output may be, what fetches, how faults are told."""
+"""What the verbs share: how the analyser is loaded, where the output may be, what fetches, how errors are reported."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ Examples:
 
 \b
 Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
-3 done, with notices, which are told on stderr and stand in JSON.
+3 done, with notices, which are written to stderr and stand in JSON.
 """
 
 
@@ -83,7 +83,9 @@ class _Run:
 @click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
 @click.option("--every-line", is_flag=True, help="Read the menus, buttons and footers of a pasted page too.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Threads. [default: as many as usable cores, at most 4]")
-@click.option("-q", "--quiet", is_flag=True, help="Tell neither notices nor totals; the exit code still does.")
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr; the exit code is the same."
+)
 @click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
 @click.pass_context
 def read_command(context: click.Context, /, *, min_score: float, scheme: str, **options: object) -> None:
