@@ -114,6 +114,22 @@ def test_other_dates_of_the_page_decide() -> None:
         assert published == article.published
 
 
+def test_the_language_of_the_text_decides() -> None:
+    """A German page has the day first, also where its publishing system says that it is American."""
+    german = (
+        "<p>Nach den Angaben der Stadt haben die Ingenieure in zwei Pfeilern Risse gefunden, die es vor einem Jahr "
+        "nicht gab, sagte die Bürgermeisterin am Freitag, und niemand weiß, wie lange es noch dauert.</p>"
+    )
+    page = (
+        f'<html lang="en-US"><body><article><h1>Zu</h1><time pubdate datetime="03/09/2026">x</time>{german}</article>'
+    )
+
+    article = read_page(page.encode(), Source("a.html"), ReadSettings())
+
+    assert isinstance(article, Article)
+    assert article.published == "2026-09-03"
+
+
 def test_a_date_of_words_is_not_touched() -> None:
     """A day whose month is named stands, whatever numbers are in the page."""
     article = read('<p class="date">9 March 2026</p>', attributes='lang="en-GB"')

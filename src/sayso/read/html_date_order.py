@@ -2,7 +2,8 @@
 
 What counts, the surest first: the same date written out elsewhere in the page or in its address; other dates in
 numbers, of which one can only be a day; a date of change, before which the page was published; the country of the host;
-the country or the language that the page states. Where none of it is there, nothing is decided.
+the language of the text, if it is not English; the country or the language that the page states. Where none of it is
+there, nothing is decided.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 
+from sayso.language import find_language
 from sayso.months import MONTHS
 from sayso.read.date import ORDERED_NUMBERS, parse_published
 
@@ -35,6 +37,8 @@ ANY_NUMBERS = re.compile(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4
 # A page is searched for each day that it asks about, and no article asks about more.
 MAX_ASKED = 10
 MAX_SOURCE_CHARS = 1_000_000
+MAX_LANGUAGE_CHARS = 200_000
+TAG = re.compile(r"<[^<>]*>")
 REGION = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2}))?\b", re.IGNORECASE)
 
 
@@ -116,9 +120,14 @@ class DayOrder:
         return shown.pop() if len(shown) == 1 else None
 
     def _by_place(self) -> Iterator[bool | None]:
-        """Yield what the country of the host, and the countries and languages that are stated, speak for."""
+        """Yield what the host's country, the text's language, and stated countries and languages speak for."""
         end = self._host.rpartition(".")[2]
         yield True if end in DAY_FIRST_ENDS else False if end in MONTH_FIRST_ENDS else None
+        # Publishing systems write "en-US" on pages in all languages.
+        found = find_language(TAG.sub(" ", self._source[:MAX_LANGUAGE_CHARS]))
+        if found is not None and found.code != "en":
+            yield True if found.code in DAY_FIRST_LANGUAGES else None
+            return
         for language, country in (it.groups("") for it in map(REGION.match, self._languages) if it):
             if country.lower() in MONTH_FIRST_COUNTRIES | DAY_FIRST_COUNTRIES:
                 yield country.lower() in DAY_FIRST_COUNTRIES
