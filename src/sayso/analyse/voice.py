@@ -210,17 +210,20 @@ def _is_clause(text: str, words: list[re.Match[str]], *, is_whole: bool) -> bool
     if any(one == "according" and two == "to" for one, two in pairwise(small)):
         return False
     for place, (one, two) in enumerate(pairwise(words)):
-        if text[one.end() : two.start()].isspace() and _is_reported(small[place:], two.group()):
+        is_near = text[one.end() : two.start()].isspace()
+        if is_near and _is_reported(small[place], small[place + 1], two.group(), len(small) - place):
             return False
     return is_whole or (len(small) >= _LEAST_WORDS and not (small[0] in _ADJUNCT and len(small) <= _MOST_ADJUNCT))
 
 
-def _is_reported(words: list[str], follower: str) -> bool:
-    """Whether a verb of saying begins the words, and what it reports follows."""
-    verb, following = words[:2]
+def _is_reported(verb: str, following: str, follower: str, count: int) -> bool:
+    """Whether a word is a verb of saying, and the next one (in small letters, and as written) begins what it reports.
+
+    `count` is the number of words from the verb on.
+    """
     if verb not in read_words("voice_saying"):
         return False
     if following in _SUBJECTS:
         return True
     starts = follower[0].isupper() or following in _DETERMINERS
-    return verb in _CLAUSAL and starts and len(words) >= _LEAST_REPORTED
+    return verb in _CLAUSAL and starts and count >= _LEAST_REPORTED
