@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import threading
 import time
 import zipfile
@@ -267,6 +268,13 @@ def test_odd_bytes_among_utf8_take_little_time() -> None:
     assert time.thread_time() - begun < 5
 
 
+def test_a_record_of_millions_of_lists_is_refused() -> None:
+    """Of three bytes each in the line, and 80 in memory, all in one call that nothing can stop."""
+    (found,) = read(b'{"text": "a", "x": [' + b"[]," * 2_000_000 + b"1]}\n", max_memory=100_000_000)
+
+    assert "is nested too deeply, or too often, to be read" in tell(found)
+
+
 ATTRIBUTES = b" ".join(b"a%d='1'" % number for number in range(60_000))
 
 
@@ -377,3 +385,21 @@ def test_statements_are_kept_where_speakers_take_too_long(analyser: Analyser, mo
 
 def tell_all(reading: Any) -> str:  # noqa: ANN401  (a reading)
     return " ".join(notice.reason for notice in reading.notices)
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_forked_process_has_limits_of_its_own() -> None:
+    """Whatever the process that it comes from was just doing."""
+
+    def fork_and_spin() -> int:
+        child = os.fork()
+        if child == 0:
+            try:
+                run_bounded(spin, max_seconds=0.2, max_memory=GIGABYTE)
+            except LimitError:
+                os._exit(7)
+            os._exit(1)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    assert 7 == run_bounded(fork_and_spin, max_seconds=60, max_memory=GIGABYTE)

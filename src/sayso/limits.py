@@ -159,8 +159,8 @@ def _raise_in(thread: int, what: type[BaseException] | None) -> None:
 
 def _begin_anew() -> None:
     """In a forked process no call is watched yet, and nobody watches."""
-    global _lock, _watcher
-    _lock, _watcher = threading.Lock(), None
+    global _lock, _wake, _watcher
+    _lock, _wake, _watcher = threading.Lock(), threading.Event(), None
     _watches.clear()
 
 

@@ -21,6 +21,8 @@ __all__ = ["is_json_object", "read_lines"]
 
 # A file whose first lines have no text is not read to its end.
 MAX_WAITING = 1_000
+# An empty list takes three bytes of a line and 80 of memory.
+MAX_PARTS = 1_000_000
 MAX_KEYS = 10
 MAX_KEY_CHARS = 40
 FILE_KEYS = frozenset({"file", "files", "filename", "file_name", "path"})
@@ -88,11 +90,11 @@ def read_line(
 ) -> tuple[Article | Unread, tuple[str, ...] | None]:
     """The article that one line holds, or why it holds none, with its keys if it has no place for a text."""
     try:
-        values = json.loads(line)
+        values = parse_json(line)
     except json.JSONDecodeError as err:
         fault = f"is not JSON: {err.msg} at character {err.pos + 1:,}; write one whole object on each line"
     except RecursionError:
-        fault = "is nested too deeply to be read; write an article as one flat object"
+        fault = "is nested too deeply, or too often, to be read; write an article as one flat object"
     except ValueError as err:
         fault = f"holds a value that cannot be read: {str(err)[:80]}"
     else:
@@ -103,6 +105,18 @@ def read_line(
             return add_notice(record, where, odd), keys
         fault = 'is JSON but not an object; write each article as {"id": …, "text": …}'
     return tell_unread(where, fault, article_id=fallback_id), None
+
+
+def parse_json(line: str) -> object:
+    """The value that a line holds.
+
+    Raises:
+        RecursionError: it is nested too deeply, or holds more lists and objects than the memory should.
+        ValueError: it is no JSON, or holds a number that is too long.
+    """
+    if line.count("[") + line.count("{") > MAX_PARTS:
+        raise RecursionError
+    return json.loads(line)
 
 
 def add_notice(record: Article | Unread, where: str, odd: str) -> Article | Unread:
@@ -134,7 +148,7 @@ def is_json_object(line: str) -> bool:
     if not line.lstrip().startswith("{"):
         return False
     try:
-        return isinstance(json.loads(line), dict)
+        return isinstance(parse_json(line), dict)
     except RecursionError:
         return True
     except ValueError:
