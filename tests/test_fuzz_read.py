@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.article import Article, Unread
-from sayso.read import read_records as read_articles
+from sayso.read import read_records
 from sayso.settings import ReadSettings
 
 EXAMPLES = int(os.environ.get("SAYSO_FUZZ_EXAMPLES", "25"))
@@ -64,7 +64,7 @@ def check(record: Article | Unread) -> None:
 @given(edits=EDITS)
 def test_damaged_input_gives_records(seed: str, edits: list[tuple[float, int, bytes]]) -> None:
     """Each record holds together, their ids differ, and nothing is raised."""
-    records = list(read_articles([io.BytesIO(damage(SEEDS[seed], edits))], settings=SMALL))
+    records = list(read_records([io.BytesIO(damage(SEEDS[seed], edits))], settings=SMALL))
 
     for record in records:
         check(record)
@@ -75,7 +75,7 @@ def test_damaged_input_gives_records(seed: str, edits: list[tuple[float, int, by
 @given(data=st.binary(max_size=2_000))
 def test_any_bytes_give_records(data: bytes) -> None:
     """Whatever the bytes are."""
-    for record in read_articles([io.BytesIO(data)], settings=SMALL):
+    for record in read_records([io.BytesIO(data)], settings=SMALL):
         check(record)
 
 
@@ -85,5 +85,5 @@ def test_inputs_of_the_night_give_records(first: int) -> None:
     for number in range(first, first + 20):
         _, data = make_input(1, number, SEEDS)
 
-        for record in read_articles([io.BytesIO(data)], settings=SMALL):
+        for record in read_records([io.BytesIO(data)], settings=SMALL):
             check(record)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from sayso.article import Article, Unread
-from sayso.read import read_records as read_articles
+from sayso.read import read_records
 from sayso.settings import ReadSettings
 
 SMALL = ReadSettings(max_bytes=1_000_000)
@@ -35,7 +35,7 @@ class Pieces:
 
 def read(data: bytes | Pieces, settings: ReadSettings = SMALL) -> list[Article | Unread]:
     """What an input holds."""
-    return list(read_articles([io.BytesIO(data) if isinstance(data, bytes) else data], settings=settings))
+    return list(read_records([io.BytesIO(data) if isinstance(data, bytes) else data], settings=settings))
 
 
 def tell(record: Article | Unread) -> str:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sayso.article import Article, Outlet, Unread
 from sayso.errors import SettingsError
 from sayso.jsonl import write_reading
-from sayso.read import read_records as read_articles
+from sayso.read import read_records
 from sayso.read.date import parse_published
 from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
@@ -27,7 +27,7 @@ BODY = "The bridge at Lower Oxley stays shut until Easter, Anna Roth said."
 
 
 def read_bytes(data: bytes, settings: ReadSettings = ReadSettings()) -> list[Article | Unread]:  # noqa: B008
-    return list(read_articles([io.BytesIO(data)], settings=settings))
+    return list(read_records([io.BytesIO(data)], settings=settings))
 
 
 def read_one(record: object, settings: ReadSettings = ReadSettings()) -> Article | Unread:  # noqa: B008
@@ -54,7 +54,7 @@ def test_plain_text(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(text.encode())
 
-    (article,) = read_articles([path])
+    (article,) = read_records([path])
 
     assert article == Article(
         str(path),
@@ -127,7 +127,7 @@ def test_folder(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(BODY, encoding="utf-8")
 
-    found = list(read_articles([tmp_path]))
+    found = list(read_records([tmp_path]))
 
     names = [str(tmp_path / name) for name in ["a.txt", "b.txt", "sub/d.text", "sub/e.TXT"]]
     assert names == [record.id for record in found]
@@ -135,7 +135,7 @@ def test_folder(tmp_path: Path) -> None:
 
 def test_folder_without_articles(tmp_path: Path) -> None:
     """A folder without articles is one record that says which names are read."""
-    (found,) = read_articles([tmp_path])
+    (found,) = read_records([tmp_path])
 
     assert isinstance(found, Unread)
     assert "holds no file that ends in .txt" in tell(found)
@@ -147,7 +147,7 @@ def test_pipe_in_a_folder_is_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "loop").symlink_to(tmp_path)
 
-    (found,) = read_articles([tmp_path])
+    (found,) = read_records([tmp_path])
 
     assert "pipe.txt" in tell(found)
 
@@ -156,7 +156,7 @@ def test_missing_file_among_others(tmp_path: Path) -> None:
     """A path that does not exist is one record; the others are read."""
     (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
 
-    missing, article = read_articles([str(tmp_path / "none.txt"), str(tmp_path / "a.txt")])
+    missing, article = read_records([str(tmp_path / "none.txt"), str(tmp_path / "a.txt")])
 
     assert (True, True) == (isinstance(missing, Unread), isinstance(article, Article))
     assert "does not exist" in tell(missing)
@@ -165,7 +165,7 @@ def test_missing_file_among_others(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["a\x00b.txt", "x" * 5_000, "\ud800.txt"])
 def test_impossible_paths(path: str) -> None:
     """A path that no system can have is one record."""
-    (found,) = read_articles([path])
+    (found,) = read_records([path])
 
     assert isinstance(found, Unread)
     assert found.id.isprintable() or "\x00" in found.id
@@ -188,7 +188,7 @@ def test_file_that_cannot_be_opened(
 
     monkeypatch.setattr("builtins.open", refuse)
 
-    (found,) = read_articles([tmp_path / "a.txt"])
+    (found,) = read_records([tmp_path / "a.txt"])
 
     assert reason in tell(found)
 
@@ -200,7 +200,7 @@ def test_forbidden_file(tmp_path: Path) -> None:
     path.write_text(BODY, encoding="utf-8")
     path.chmod(0)
 
-    (found,) = read_articles([path])
+    (found,) = read_records([path])
 
     assert "may not be read" in tell(found)
 
@@ -217,7 +217,7 @@ def test_fault_while_reading() -> None:
                 raise OSError(5, "Input/output error")
             return piece
 
-    found = list(read_articles([Failing()]))
+    found = list(read_records([Failing()]))
 
     assert [Unread] == [type(record) for record in found][-1:]
     assert "Input/output error" in tell(found[-1])
@@ -227,7 +227,7 @@ def test_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     """A hyphen is stdin, read as bytes."""
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"\x93We won,\x94 Roth said.")))
 
-    (found,) = read_articles(["-"])
+    (found,) = read_records(["-"])
 
     assert isinstance(found, Article)
     assert ("stdin", "“We won,” Roth said.") == (found.id, found.text)
@@ -238,14 +238,14 @@ def test_one_path_is_no_list_of_letters(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(BODY, encoding="utf-8")
 
-    assert [str(path)] == [record.id for record in read_articles(str(path))]
+    assert [str(path)] == [record.id for record in read_records(str(path))]
 
 
 def test_stdin_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program without stdin gets one record that says so."""
     monkeypatch.setattr("sys.stdin", None)
 
-    (found,) = read_articles(["-"])
+    (found,) = read_records(["-"])
 
     assert "is not there" in tell(found)
 
@@ -253,7 +253,7 @@ def test_stdin_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_text_streams_are_refused() -> None:
     """A stream opened as text is a fault of the program, which is told how to mend it."""
     with pytest.raises(TypeError, match="open it in binary mode"):
-        list(read_articles([io.StringIO("We won.")]))  # type: ignore[list-item]
+        list(read_records([io.StringIO("We won.")]))  # type: ignore[list-item]
 
 
 def test_ids_are_unique() -> None:
@@ -276,7 +276,7 @@ def test_broken_line_17_of_40(tmp_path: Path) -> None:
     lines[16] = lines[16][:-2]
     path.write_text("\n".join(lines), encoding="utf-8")
 
-    found = list(read_articles([path]))
+    found = list(read_records([path]))
 
     assert [f"{path}:17"] == [record.id for record in found if isinstance(record, Unread)]
     assert len(found) == 40
@@ -296,7 +296,7 @@ def test_content_tells_not_the_name(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text('{"text": "One."}\n{"text": "Two."}', encoding="utf-8")
     (tmp_path / "b.jsonl").write_text(BODY, encoding="utf-8")
 
-    found = [record.text for record in read_articles([tmp_path]) if isinstance(record, Article)]
+    found = [record.text for record in read_records([tmp_path]) if isinstance(record, Article)]
 
     assert ["One.", "Two.", BODY] == found
 
@@ -520,7 +520,7 @@ def test_articles_come_one_by_one() -> None:
         def read(self, size: int = -1, /) -> bytes:
             return b'{"text": "One."}\n' * 100
 
-    articles: Iterator[Article | Unread] = read_articles([Endless()])
+    articles: Iterator[Article | Unread] = read_records([Endless()])
 
     assert ["stream:1", "stream:2"] == [next(articles).id, next(articles).id]
 
@@ -564,7 +564,7 @@ def test_a_list_of_files_is_one_notice(tmp_path: Path) -> None:
     (tmp_path / "index.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     (tmp_path / "story.txt").write_text(BODY, encoding="utf-8")
 
-    unread, article = read_articles([tmp_path])
+    unread, article = read_records([tmp_path])
 
     assert isinstance(article, Article)
     assert isinstance(unread, Unread)
