@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.article import Unread
-from sayso.cli.notices import MAX_KINDS, SHOWN, tell_notices
+from sayso.cli.notices import MAX_KINDS, SHOWN, report_notices
 from sayso.errors import Notice
 from sayso.reading import Reading, Stamp
 
@@ -21,7 +21,7 @@ def test_many_of_a_kind_are_counted() -> None:
     ]
     told: list[str] = []
 
-    handed_on = list(tell_notices(readings, told.append))
+    handed_on = list(report_notices(readings, told.append))
 
     assert readings == handed_on
     assert SHOWN + 1 == len(told)
@@ -34,7 +34,7 @@ def test_kinds_are_told_apart() -> None:
     readings.insert(30, _make_reading("30.pdf", "30.pdf is encrypted; save it without a password."))
     told: list[str] = []
 
-    list(tell_notices(readings, told.append))
+    list(report_notices(readings, told.append))
 
     assert ["notice: 30.pdf: read: 30.pdf is encrypted; save it without a password."] == [t for t in told if "pdf" in t]
 
@@ -44,7 +44,7 @@ def test_few_are_told_as_they_are() -> None:
     readings = [_make_reading(f"{n}.txt", f"{n}.txt is empty.") for n in range(SHOWN)]
     told: list[str] = []
 
-    list(tell_notices(readings, told.append))
+    list(report_notices(readings, told.append))
 
     assert [f"notice: {n}.txt: read: {n}.txt is empty." for n in range(SHOWN)] == told
 
@@ -55,7 +55,7 @@ def test_kinds_without_end_are_counted_together() -> None:
     readings = [_make_reading("x.txt", f"holds {str(n).translate(word)}.") for n in range(2 * MAX_KINDS)]
     told: list[str] = []
 
-    list(tell_notices(readings, told.append))
+    list(report_notices(readings, told.append))
 
     assert len(told) == MAX_KINDS + SHOWN + 1
     assert f" {MAX_KINDS - SHOWN:,} more" in told[-1]

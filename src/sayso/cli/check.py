@@ -11,7 +11,7 @@ import click
 
 from sayso.cli.check_options import CheckRun, FailOn, parse_changes, parse_labels
 from sayso.cli.formats import find_format
-from sayso.cli.inputs import load_analyser, refuse_output, tell_errors
+from sayso.cli.inputs import load_analyser, refuse_output, report_errors
 from sayso.cli.output import bom_option, format_option, is_terminal, output_option
 from sayso.match import Detail
 from sayso.settings import AnalyseSettings
@@ -109,7 +109,7 @@ def check_command(
     make_analyser = context.obj or load_analyser
     from sayso.cli.check_run import run_check  # noqa: PLC0415  what it stands on takes time to load
 
-    with tell_errors(context):
+    with report_errors(context):
         code = run_check(run, lambda: cast("Analyses", make_analyser(AnalyseSettings())))
     context.exit(code)
 

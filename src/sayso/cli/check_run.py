@@ -23,8 +23,8 @@ from sayso.cli.output import (
     is_terminal,
     make_terminal_safe,
     open_output,
+    report,
     show_progress,
-    tell,
 )
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.errors import Notice
@@ -58,14 +58,14 @@ class _Found:
 
 
 def run_check(run: CheckRun, make_analyser: Callable[[], Analyses]) -> int:
-    """Check, write and tell; the exit code."""
+    """Check, write and report; the exit code."""
     found = _Found()
     try:
         with heed_term():
             return _run(run, make_analyser, found)
     except KeyboardInterrupt as stop:
         kept = "" if run.output is None else f"; {describe_kept(run.output)}"
-        tell(f"sayso: stopped after {_number(found.totals.read, 'article')}{kept}")
+        report(f"sayso: stopped after {_number(found.totals.read, 'article')}{kept}")
         return find_stop_code(stop)
 
 
@@ -73,10 +73,10 @@ def _run(run: CheckRun, make_analyser: Callable[[], Analyses], found: _Found) ->
     with _show_sources(run) as show:
         fetch = make_fetch(run.against, ReadSettings())
         shelf = fill_shelf(run.against, fetch, lambda count: show(f"reading sources: {count:,}"))
-        _tell_notices(run, found, shelf.notices)
+        _report_notices(run, found, shelf.notices)
         if not shelf.texts:
             kept = "" if run.output is None else f"; {describe_kept(run.output)}"
-            tell(f"sayso: no SOURCE could be read; nothing was checked{kept}")
+            report(f"sayso: no SOURCE could be read; nothing was checked{kept}")
             return _NOTHING_DONE
         sources = _index(run, found, shelf, show)
     with (
@@ -89,11 +89,11 @@ def _run(run: CheckRun, make_analyser: Callable[[], Analyses], found: _Found) ->
         _write(texts, Places(shelf.texts), stream, run, found)
         stream.flush()
     if run.speaker and found.totals.read and not found.counts.total():
-        _tell_notices(run, found, [(run.speaker, _tell_nobody(found.names))])
-    return _tell_totals(run, found, len(shelf.texts))
+        _report_notices(run, found, [(run.speaker, _describe_nobody(found.names))])
+    return _report_totals(run, found, len(shelf.texts))
 
 
-def _tell_nobody(names: Counter[str]) -> Notice:
+def _describe_nobody(names: Counter[str]) -> Notice:
     """That nothing was checked, since nobody of the name that was asked for says anything in quotation marks."""
     told = [name for name, _ in names.most_common(_NAMED)]
     others = f" Most is said by {', '.join(told)}." if told else ""
@@ -109,7 +109,7 @@ def _index(run: CheckRun, found: _Found, shelf: Shelf, show: Callable[[str], Non
     # They stay until the end; to look through them for garbage again and again takes time.
     gc.freeze()
     # Notices name the file themselves.
-    _tell_notices(run, found, [("", notice) for notice in index.notices])
+    _report_notices(run, found, [("", notice) for notice in index.notices])
     return sources
 
 
@@ -162,7 +162,7 @@ def _count(run: CheckRun, found: _Found, text: CheckedText) -> CheckedText:
     found.counts += count_rows(text.rows)
     found.names.update(text.speakers.values() if run.speaker else ())
     found.failed_count += sum(run.fail_on.is_met(row) for row in text.rows)
-    _tell_notices(run, found, [(text.id, notice) for notice in text.notices])
+    _report_notices(run, found, [(text.id, notice) for notice in text.notices])
     return text
 
 
@@ -174,7 +174,7 @@ def _write(texts: Iterable[CheckedText], places: Places, stream: IO[Any], run: C
         return
     rows = (row for text in texts for row in text.rows)
     notes = write(rows, make_terminal_safe(stream, run.format)) or ()
-    _tell_notices(run, found, [("", Notice("check", note)) for note in notes])
+    _report_notices(run, found, [("", Notice("check", note)) for note in notes])
 
 
 def _may_show_progress(run: CheckRun) -> bool:
@@ -194,11 +194,11 @@ def _show_sources(run: CheckRun) -> Iterator[Callable[[str], None]]:
         yield status.update
 
 
-def _tell_notices(run: CheckRun, found: _Found, notices: Iterable[tuple[str, Notice]]) -> None:
+def _report_notices(run: CheckRun, found: _Found, notices: Iterable[tuple[str, Notice]]) -> None:
     for name, notice in notices:
         found.notice_count += 1
         if not run.quiet:
-            tell(": ".join(filter(None, ("notice", name, notice.step, notice.reason))))
+            report(": ".join(filter(None, ("notice", name, notice.step, notice.reason))))
 
 
 def _is_done(run: CheckRun, found: _Found) -> bool:
@@ -206,18 +206,18 @@ def _is_done(run: CheckRun, found: _Found) -> bool:
     return bool(run.quotes or found.totals.read)
 
 
-def _tell_totals(run: CheckRun, found: _Found, source_count: int) -> int:
+def _report_totals(run: CheckRun, found: _Found, source_count: int) -> int:
     """Tell the totals; the exit code."""
     if not run.quiet:
         articles = f"{_number(found.totals.read, 'article')} and " if run.inputs else ""
-        tell(f"sayso: {articles}{_number(source_count, 'source')}; {tell_counts(found.counts)}")
+        report(f"sayso: {articles}{_number(source_count, 'source')}; {tell_counts(found.counts)}")
         if found.failed_count:
-            tell(f"sayso: {found.failed_count:,} of them meet --fail-on {','.join(sorted(run.fail_on.labels))}")
+            report(f"sayso: {found.failed_count:,} of them meet --fail-on {','.join(sorted(run.fail_on.labels))}")
     if found.failed_count:
         return _FAILED
     if not _is_done(run, found):
         if run.output is not None and not run.quiet:
-            tell(f"sayso: nothing was read; {describe_kept(run.output)}")
+            report(f"sayso: nothing was read; {describe_kept(run.output)}")
         return _NOTHING_DONE
     return _DONE_WITH_NOTICES if found.notice_count else 0
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from sayso.cli.inputs import refuse_output, tell_errors
-from sayso.cli.notices import tell_notices
-from sayso.cli.output import is_terminal, show_progress, tell
+from sayso.cli.inputs import refuse_output, report_errors
+from sayso.cli.notices import report_notices
+from sayso.cli.output import is_terminal, report, show_progress
 from sayso.cli.readings import read_readings
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.target import Target, find_target, target_options
@@ -55,7 +55,7 @@ def export_command(
             raise click.UsageError("no READINGS; give a file that `sayso read -o readings.jsonl` wrote", context)
         inputs = ("-",)
     refuse_output(context, inputs, target.place)
-    with tell_errors(context):
+    with report_errors(context):
         is_shown = not (quiet or no_progress) and (target.place is not None or not is_terminal(sys.stdout))
         code = _export(inputs, target, is_quiet=quiet, is_shown=is_shown)
     context.exit(code)
@@ -67,10 +67,12 @@ def _export(inputs: tuple[str, ...], target: Target, *, is_quiet: bool, is_shown
     try:
         with heed_term(), show_progress(is_shown=is_shown) as progress:
             readings = _read_all(inputs, totals, progress)
-            notes = target.write(readings if is_quiet else tell_notices(readings, tell), keep=lambda: totals.read > 0)
+            notes = target.write(
+                readings if is_quiet else report_notices(readings, report), keep=lambda: totals.read > 0
+            )
     except KeyboardInterrupt as stop:
         kept = target.describe_kept()
-        tell(f"sayso: stopped after {count(totals.read, 'article')}{kept and f'; {kept}'}")
+        report(f"sayso: stopped after {count(totals.read, 'article')}{kept and f'; {kept}'}")
         return find_stop_code(stop)
     return conclude(totals, target, notes, is_kept=totals.read > 0, is_quiet=is_quiet)
 

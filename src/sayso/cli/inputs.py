@@ -25,8 +25,8 @@ __all__ = [
     "make_fetch",
     "min_score_option",
     "refuse_output",
+    "report_errors",
     "scheme_option",
-    "tell_errors",
 ]
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
@@ -106,7 +106,7 @@ def refuse_output(context: click.Context, inputs: Iterable[str], output: Path | 
 
 
 @contextmanager
-def tell_errors(context: click.Context) -> Iterator[None]:
+def report_errors(context: click.Context) -> Iterator[None]:
     """Within this, what goes wrong ends the command with its message; that stdout is read no more ends it well."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""What is told of notices on stderr: the first few of each kind, and how many more there were."""
+"""What stderr shows of notices: the first few of each kind, and how many more there were."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sayso.errors import Notice
 from sayso.reading import Reading
 
-__all__ = ["tell_notices"]
+__all__ = ["report_notices"]
 
 # A feed of a hundred thousand empty entries, or a folder of files in an old encoding, would fill the screen.
 SHOWN = 10
@@ -19,12 +19,12 @@ MAX_KINDS = 1_000
 _DIFFERENT = re.compile(r"\S*[\d/\\]\S*|\S+\.\w+\S*|[“\"'‘]\S[^”\"'’]*[”\"'’]")
 
 
-def tell_notices(readings: Iterable[Reading], tell: Callable[[str], None]) -> Iterator[Reading]:
-    """Yield the readings, and tell their notices: of each kind the first few, and at the end how many more there were.
+def report_notices(readings: Iterable[Reading], report: Callable[[str], None]) -> Iterator[Reading]:
+    """Yield the readings, and report their notices: the first few of each kind, and how many more there were.
 
     Args:
         readings: The readings; their own notices stay as they are, so that none is lost in what is written.
-        tell: Writes one line.
+        report: Writes one line.
     """
     counts: Counter[tuple[str, str]] = Counter()
     last: dict[tuple[str, str], str] = {}
@@ -35,12 +35,12 @@ def tell_notices(readings: Iterable[Reading], tell: Callable[[str], None]) -> It
             counts[kind] += 1
             line = f"{reading.article.id}: {notice.step}: {notice.reason}"
             if counts[kind] <= SHOWN:
-                tell(f"notice: {line}")
+                report(f"notice: {line}")
             else:
                 last[kind] = line
         yield reading
     for kind, line in last.items():
-        tell(f"notice: … and {counts[kind] - SHOWN:,} more like this: {line}")
+        report(f"notice: … and {counts[kind] - SHOWN:,} more like this: {line}")
 
 
 def find_kind(name: str, notice: Notice) -> tuple[str, str]:

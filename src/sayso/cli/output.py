@@ -29,9 +29,9 @@ __all__ = [
     "make_terminal_safe",
     "open_output",
     "output_option",
+    "report",
     "show_progress",
     "silence_stdout",
-    "tell",
 ]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -165,7 +165,7 @@ def silence_stdout(err: OSError) -> bool:
     return True
 
 
-def tell(message: str) -> None:
+def report(message: str) -> None:
     """Write one harmless line to stderr."""
     sys.stderr.write(f"{make_harmless_line(message)}\n")
 

@@ -18,11 +18,11 @@ from sayso.cli.inputs import (
     make_fetch,
     min_score_option,
     refuse_output,
+    report_errors,
     scheme_option,
-    tell_errors,
 )
-from sayso.cli.notices import tell_notices
-from sayso.cli.output import is_terminal, show_progress, tell
+from sayso.cli.notices import report_notices
+from sayso.cli.output import is_terminal, report, show_progress
 from sayso.cli.readings import holds_readings
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.target import Target, find_target, target_options
@@ -98,7 +98,7 @@ def read_command(context: click.Context, /, *, min_score: float, scheme: str, **
     target = find_target(context, options)
     run = _check_usage(_Run(target=target, **cast("Any", options)), context)
     make_analyser = context.obj or load_analyser
-    with tell_errors(context):
+    with report_errors(context):
         settings = limit(AnalyseSettings(min_score=min_score, scheme=scheme), run.max_seconds, run.max_memory)
         code = _read(run, lambda: make_analyser(settings))
     context.exit(code)
@@ -131,10 +131,10 @@ def _read(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
             show_progress(is_shown=_may_show_progress(run)) as progress,
             closing(_start(run, make_analyser(), finished, totals, progress)) as readings,
         ):
-            shown = readings if run.quiet else tell_notices(readings, tell)
+            shown = readings if run.quiet else report_notices(readings, report)
             notes = target.write(shown, keep=lambda: totals.read > 0, in_place=in_place)
     except KeyboardInterrupt as stop:
-        _tell_stopped(run, totals, in_place=in_place)
+        _report_stopped(run, totals, in_place=in_place)
         return find_stop_code(stop)
     return conclude(totals, target, notes, is_kept=totals.read > 0 or run.resume, is_quiet=run.quiet)
 
@@ -165,11 +165,11 @@ def _may_show_progress(run: _Run) -> bool:
     return not (run.no_progress or run.quiet) and (run.target.place is not None or not is_terminal(sys.stdout))
 
 
-def _tell_stopped(run: _Run, totals: Totals, *, in_place: bool) -> None:
+def _report_stopped(run: _Run, totals: Totals, *, in_place: bool) -> None:
     output = run.target.output
     if output is not None and in_place and output.is_file():
         stand = f"{count(count_lines(output), 'article')} stand in {output}"
-        tell(f"sayso: stopped; {stand}: run it again with --resume to go on")
+        report(f"sayso: stopped; {stand}: run it again with --resume to go on")
         return
     kept = run.target.describe_kept()
-    tell(f"sayso: stopped after {count(totals.read, 'article')}{kept and f'; {kept}'}")
+    report(f"sayso: stopped after {count(totals.read, 'article')}{kept and f'; {kept}'}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.cli.output import tell
+from sayso.cli.output import report
 from sayso.cli.target import Target
 from sayso.workflow import Totals
 
@@ -16,10 +16,10 @@ def conclude(totals: Totals, target: Target, notes: tuple[str, ...], *, is_kept:
     """Write the totals, what did not fit and what was not written to stderr; the exit code."""
     if not is_quiet:
         for note in notes:
-            tell(f"notice: {note}")
-        tell(_summarise(totals))
+            report(f"notice: {note}")
+        report(_summarise(totals))
         if target.place is not None and not is_kept:
-            tell(f"sayso: nothing was read; {target.describe_kept()}")
+            report(f"sayso: nothing was read; {target.describe_kept()}")
     if totals.read + totals.skipped == 0:
         return _NOTHING_DONE
     return _DONE_WITH_NOTICES if totals.noticed or notes else 0

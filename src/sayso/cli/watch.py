@@ -16,7 +16,7 @@ import click
 from sayso.article import Article, Unread
 from sayso.cli.formats import find_format
 from sayso.cli.inputs import load_analyser, min_score_option, scheme_option
-from sayso.cli.output import show_progress, tell
+from sayso.cli.output import report, show_progress
 from sayso.errors import SaysoError, SettingsError
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line
@@ -157,7 +157,7 @@ def _watch(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
                 files.cut()
                 raise
     except KeyboardInterrupt:
-        tell(f"sayso: stopped after {_count(totals.read, 'article')}; the same command goes on from there")
+        report(f"sayso: stopped after {_count(totals.read, 'article')}; the same command goes on from there")
         return _STOPPED
     return _find_exit_code(totals)
 
@@ -189,7 +189,7 @@ def _make_watcher(
         list_addresses=list_addresses,
         read=partial(read_fetched, settings=ReadSettings()),
         analyse=analyse,
-        report=(lambda _line: None) if run.quiet else lambda line: tell(f"notice: {line}"),
+        report=(lambda _line: None) if run.quiet else lambda line: report(f"notice: {line}"),
         progress=lambda now: progress(Totals(read=now.read, unread=now.unread, statements=now.statements)),
     )
     return Watcher(fetcher, files, steps, totals)
@@ -200,7 +200,7 @@ def _run_rounds(run: _Run, watcher: Watcher) -> None:
         begun_at = time.monotonic()
         watcher.run_round(run.feeds)
         if not run.quiet:
-            tell(_summarise(watcher.totals))
+            report(_summarise(watcher.totals))
         if run.once:
             return
         time.sleep(max(0.0, begun_at + run.every - time.monotonic()))
