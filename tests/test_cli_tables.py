@@ -225,6 +225,17 @@ def test_a_folder_of_readings_is_read_in_order(readings: Path, tmp_path: Path) -
     assert run("export", folder, "--format", "jsonl").stdout == "".join(lines)
 
 
+def test_ids_stay_unique_over_several_files(readings: Path, tmp_path: Path) -> None:
+    """The same id in two files would join the rows of two articles; the second one gets a number, and a notice."""
+    run("export", readings, readings, "--tables", tmp_path / "t")
+    rows = read_csv((tmp_path / "t" / "articles.csv").read_text(encoding="utf-8"))
+    notices = read_csv((tmp_path / "t" / "notices.csv").read_text(encoding="utf-8"))
+
+    assert [row["article"] for row in rows][3:7] == ["a3", rows[4]["article"], "a0#2", "a1#2"]
+    assert len({row["article"] for row in rows}) == len(rows)
+    assert "given before" in next(row["reason"] for row in notices if row["article"] == "a0#2")
+
+
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     """Not to be of the wrong kind."""
     assert "does not exist; check its name" in run("export", tmp_path / "typo.jsonl").stderr

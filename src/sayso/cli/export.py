@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import click
 
@@ -14,6 +15,7 @@ from sayso.cli.readings import read_readings
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.target import Target, find_target, target_options
 from sayso.cli.totals import conclude, count
+from sayso.read import make_unique
 from sayso.reading import Reading
 from sayso.workflow import Totals
 
@@ -78,8 +80,18 @@ def _export(inputs: tuple[str, ...], target: Target, *, is_quiet: bool, is_shown
 
 
 def _read_all(inputs: tuple[str, ...], totals: Totals, progress: Callable[[Totals], None]) -> Iterator[Reading]:
+    seen: dict[str, int] = {}
     for name in inputs:
-        for reading in read_readings(name):
+        for stored in read_readings(name):
+            reading = _make_unique(stored, seen)
             totals.count(reading)
             yield reading
             progress(totals)
+
+
+def _make_unique(reading: Reading, seen: dict[str, int]) -> Reading:
+    """The reading, with another id where an earlier one has the same: the id joins the rows of its tables."""
+    article = make_unique(reading.article, seen)
+    if article.id == reading.article.id:
+        return reading
+    return replace(reading, article=article, notices=(*reading.notices, article.notices[-1]))
