@@ -133,6 +133,11 @@ def test_rtf_links_and_pictures() -> None:
     assert "It asked the council." == read_text(rb"{\rtf1 It asked " + link + b"." + picture + rb"\par}").text
 
 
+def test_rtf_tables() -> None:
+    """Each cell is a paragraph, as in the other documents; a bar in the text stays one."""
+    assert "One\n\nTwo | three\n\nFour" == read_text(rb"{\rtf1 One\cell Two | three\cell\row Four\par}").text
+
+
 def test_rtf_with_tracked_changes_says_so() -> None:
     """Deleted words cannot be told from the others, so a notice warns of them."""
     assert "tracked changes" in read_reason(rb"{\rtf1 We {\deleted never }closed it.\par}")

@@ -21,6 +21,7 @@ __all__ = ["RtfText", "read_rtf_text"]
 HEXADECIMAL = re.compile(r"[0-9a-fA-F\s]{2,}")
 MIN_PICTURE_CHARS = 400
 LINK = re.compile(r"\\fldinst(?=\{)", re.IGNORECASE)
+CELL_END = re.compile(r"\\(?:nest)?cell(?![a-z])")
 FONT = re.compile(r"(?<!\\)\\f(?=\d)")
 TITLE = re.compile(r"\{\\title\s([^{}\\]{1,300})\}")
 DATE = re.compile(r"\{\\(creatim|revtim)\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
@@ -54,7 +55,7 @@ def read_rtf_text(data: bytes) -> RtfText | str:
         stripped = mend_surrogates(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call]
     except FAULTS as err:
         return f"is an RTF document that cannot be read ({str(err)[:100]}); save it as .docx or text"
-    text = "\n\n".join(line.strip(" |\t") for line in stripped.splitlines() if line.strip(" |\t"))
+    text = "\n\n".join(line.strip() for line in stripped.splitlines() if line.strip())
     if not text.strip():
         return "is an RTF document without text"
     is_tracked = TRACKED.search(source) is not None
@@ -63,8 +64,9 @@ def read_rtf_text(data: bytes) -> RtfText | str:
 
 
 def defuse(source: str) -> str:
-    """The source without what striprtf would take for ever on; its text stays."""
+    """The source without what striprtf would take for ever on; its text stays, each cell of a table as a paragraph."""
     # Its search for the table of fonts goes from each font's number to the line's end.
+    source = CELL_END.sub(r"\\par", source)
     return FONT.sub(r"\n\\f", LINK.sub(r"\\fldinst ", HEXADECIMAL.sub(drop_picture, source)))
 
 
