@@ -28,8 +28,9 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
-# A busy machine is no fault of the code.
-settings.register_profile("sayso", deadline=None)
+# A busy machine is no fault of the code. For a longer run, at night: pytest --hypothesis-profile night
+settings.register_profile("sayso", deadline=None, max_examples=50)
+settings.register_profile("night", deadline=None, max_examples=2_000)
 settings.load_profile("sayso")
 
 MAX_CPU_SECONDS = 120

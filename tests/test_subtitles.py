@@ -170,10 +170,10 @@ def test_any_text_is_read_in_order(text: str) -> None:
     assert all(0 <= place < max(1, len(joined)) for place, _ in times)
 
 
-@pytest.mark.cpu_limit(60)
+@pytest.mark.cpu_limit(30)
 def test_long_subtitles_take_no_longer_than_in_proportion() -> None:
-    """Ten megabytes of one cue, of open tags and of cues are read in seconds."""
-    for body in ("<v " * 1_000_000, "a{\\" * 1_000_000, "1\n00:00:01,000 --> 00:00:02,000\nWe float.\n\n" * 50_000):
+    """Megabytes of one cue, of open tags and of cues are read in seconds."""
+    for body in ("<v " * 400_000, "a{\\" * 400_000, "1\n00:00:01,000 --> 00:00:02,000\nWe float.\n\n" * 20_000):
         join_cues(read_cues("00:00:01,000 --> 00:00:02,000\n" + body))
 
-    assert _show("<v Ada Roe>" * 300_000, "ROE " * 500_000, "ADA ROE:\n" * 200_000)
+    assert _show("<v Ada Roe>" * 100_000, "ROE " * 200_000, "ADA ROE:\n" * 80_000)

@@ -129,17 +129,18 @@ class Article:
 
 
 def blank_boilerplate(article: Article) -> str:
-    r"""The text with a line feed for each character of boilerplate, so that all offsets stay.
+    r"""The text with blanks in place of boilerplate, between two line feeds, so that all offsets stay.
 
     >>> blank_boilerplate(Article("a", "Menu\n\nIt rained.", regions=(Region(Span(0, 4), BOILERPLATE),)))
-    '\n\n\n\n\n\nIt rained.'
+    '\n  \n\n\nIt rained.'
     """
     pieces = []
     done = 0
     for region in article.regions:
         if region.place == BOILERPLATE and region.span.end > done:
             start = max(done, region.span.start)
-            pieces += [article.text[done:start], "\n" * (region.span.end - start)]
+            size = region.span.end - start
+            pieces += [article.text[done:start], f"\n{' ' * (size - 2)}\n"[:size]]
             done = region.span.end
     return "".join((*pieces, article.text[done:])) if pieces else article.text
 
