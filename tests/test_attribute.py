@@ -528,9 +528,9 @@ _LARGE = {
 @pytest.mark.cpu_limit(10)
 @pytest.mark.parametrize("name", _LARGE)
 def test_time_grows_with_the_text(name: str) -> None:
-    """Four thousand paragraphs of any sort take a moment, not minutes."""
+    """Three thousand paragraphs of any sort take a moment, not minutes."""
     block, content, cue = _LARGE[name]
-    count = 4_000
+    count = 3_000
     at, said = block.index(content), block.find(cue) if cue else -1
     drafts = []
     for start in range(0, count * len(block), len(block)):

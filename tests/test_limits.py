@@ -258,14 +258,13 @@ def test_bytes_that_are_no_text_take_little_memory() -> None:
     assert 20_000_000 == len(found.text)
 
 
+@pytest.mark.cpu_limit(20)
 def test_odd_bytes_among_utf8_take_little_time() -> None:
     """Five million of each."""
-    begun = time.thread_time()
     (found,) = read("é".encode() + b"\xff" + ("éü".encode() + b"\xff") * 3_000_000, max_memory=250_000_000)
 
     assert isinstance(found, Article)
     assert "éÿéüÿ" == found.text[:5]
-    assert time.thread_time() - begun < 5
 
 
 def test_a_record_of_millions_of_lists_is_refused() -> None:
@@ -278,6 +277,7 @@ def test_a_record_of_millions_of_lists_is_refused() -> None:
 ATTRIBUTES = b" ".join(b"a%d='1'" % number for number in range(60_000))
 
 
+@pytest.mark.cpu_limit(20)
 @pytest.mark.parametrize(
     ("item", "reason"),
     [(b"<item %s><title>x</title></item>" % ATTRIBUTES, "attributes"), (b"<a>" * 1_000_000, "nested")],
@@ -285,30 +285,28 @@ ATTRIBUTES = b" ".join(b"a%d='1'" % number for number in range(60_000))
 @pytest.mark.parametrize("root", [b"rss", b"opml"])
 def test_feeds_that_no_parser_should_see_are_refused(root: bytes, item: bytes, reason: str) -> None:
     """An element of 60,000 attributes, and 3 MB of nested ones, took over a minute."""
-    begun = time.thread_time()
     (found,) = read(b"<%s><channel>%s</channel></%s>" % (root, item, root))
 
     assert reason in tell(found)
-    assert time.thread_time() - begun < 5
 
 
+@pytest.mark.cpu_limit(20)
 def test_a_tag_of_many_attributes_is_read_without_them() -> None:
     """A page with 60,000 attributes in a tag took minutes, all of it in C, which nothing can stop."""
-    begun = time.thread_time()
     page = b"<html><body><article><p>%s</p><div %s><p>%s</p></div></article></body></html>"
     (found,) = read(page % (SENTENCE.encode() * 5, ATTRIBUTES, b"Anna Roth said that it floats. " * 5))
 
     assert isinstance(found, Article)
     assert "it floats" in found.text
-    assert time.thread_time() - begun < 5
 
 
-def test_of_a_page_of_a_million_elements_the_first_are_read() -> None:
-    """Each of them costs a little; together they took longer than an input may."""
-    (found,) = read(b"<html><body><article>" + b"<p>a" * 500_000)
+def test_of_a_page_of_very_many_elements_the_first_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them costs a little; a million together took longer than an input may."""
+    monkeypatch.setattr("sayso.read.html_tree.MAX_TAGS", 40_000)
+    (found,) = read(b"<html><body><article>" + b"<p>a" * 50_000)
 
     assert isinstance(found, Article)
-    assert "only the first 400,000 tags were read" in tell(found)
+    assert "only the first 40,000 tags were read" in tell(found)
 
 
 def test_an_attribute_of_many_words_is_left_alone() -> None:
@@ -335,11 +333,11 @@ def make_heavy_pdf(pages: int) -> bytes:
 
 def test_the_pages_that_were_read_are_kept() -> None:
     """Of a PDF file of many heavy pages the first ones are read, and a notice says how many."""
-    (found,) = read(make_heavy_pdf(300), max_seconds=3)
+    (found,) = read(make_heavy_pdf(300), max_seconds=1.5)
 
     assert isinstance(found, Article)
     assert "It stays shut." in found.text
-    assert "of 300 pages were read: they took nearly 3 seconds" in tell(found)
+    assert "of 300 pages were read: they took nearly 1.5 seconds" in tell(found)
 
 
 # ---- analysing
