@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import kills
 import pytest
 from kills import STORIES, Story, kill_often, serve
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
-def test_a_kill_loses_doubles_and_breaks_nothing(story: Story, tmp_path: Path) -> None:
+def test_a_kill_loses_doubles_and_breaks_nothing(story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the end the files are those of a run that nobody killed."""
+    monkeypatch.setattr(kills, "ARTICLES", 50)
+    monkeypatch.setattr(kills, "PAGES", 20)
+    monkeypatch.setattr(kills, "SOURCES", 100)
     with serve() as port:
         _, faults = kill_often(story, 1, 1, tmp_path, port)
 

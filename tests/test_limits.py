@@ -322,7 +322,7 @@ def test_an_attribute_of_many_words_is_left_alone() -> None:
 
 def make_heavy_pdf(pages: int) -> bytes:
     """A PDF file whose pages share one long stream."""
-    drawn = zlib.compress(b"BT /F1 12 Tf 72 720 Td " + b"(It stays shut.) Tj 0 -14 Td " * 10_000 + b"ET")
+    drawn = zlib.compress(b"BT /F1 12 Tf 72 720 Td " + b"(It stays shut.) Tj 0 -14 Td " * 3_000 + b"ET")
     plain = SEEDS["pdf-packed"]
     start = plain.index(b"3 0 obj")
     end = plain.index(b"endobj", start)
