@@ -3,17 +3,28 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+from click.testing import CliRunner
 
-from sayso.article import Article, Unread
+from sayso.article import Article, PagedArticle, Unread
+from sayso.check import SourceText, check_quotes, index_sources
+from sayso.cli.check import check_command
+from sayso.jsonl import write_reading
+from sayso.match import Change
 from sayso.read.documents import is_pdf, read_pdf
 from sayso.read.documents_pdf import join_lines, read_date
 from sayso.read.kinds import Reader, choose_reader
 from sayso.read.stream import Stream
 from sayso.read.unpack_zip import read_zip
+from sayso.reading import Reading, Stamp
+from sayso.report.check_places import Places
 from sayso.settings import ReadSettings
+from sayso.speaker import Speaker, SpeakerType
+from sayso.statement import Kind, Place, Statement
+from sayso.text import Span
 
 SETTINGS = ReadSettings()
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -183,7 +194,7 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     """What stands at the edge of three pages is no text."""
     pages = [f"Press release 0{n}\nLine one of page {n} goes on and\non here.\n{n}" for n in range(1, 5)]
 
-    joined = " ".join(join_lines(pages))
+    joined = " ".join(join_lines(pages)[0])
 
     assert "Press release" not in joined
     assert "of page 1 goes on and on here. Line one of page 2" in joined
@@ -238,3 +249,67 @@ def test_dates_of_a_pdf_are_read_to_their_precision() -> None:
     assert ("2031", "2031-04-05", "2031-04-05T09:30:00Z", None) == tuple(
         map(read_date, ("D:2031", "D:20310405", "20310405093000Z", "yesterday"))
     )
+
+
+TALK = [
+    ["Town hall, Coast News transcripts", "ANNA ROTH: Good evening. We never sold the har-",
+     "bour, and we will not sell it.", "Ben Moss (by telephone): Who says so? I have read it in", "the paper that you gave me, and it", "Page 1"],
+    ["Town hall, Coast News transcripts", "said so.", "ANNA ROTH: Nobody did. The", "lamp stays on.", "Page 2"],
+    ["Town hall, Coast News transcripts", "Ben Moss: Then it does.", "Q. And the gulls?", "A. They stay.", "Page 3"],
+]  # fmt: skip
+
+
+def test_turns_and_pages_of_a_pdf_are_kept() -> None:
+    """A turn is a paragraph of its own though lines wrap, and a page begins where its first line stands."""
+    article = read_article(make_pdf([[line.replace("(", "\\(").replace(")", "\\)") for line in page] for page in TALK]))
+
+    assert isinstance(article, PagedArticle)
+    assert article.text.split("\n\n") == [
+        "ANNA ROTH: Good evening. We never sold the harbour, and we will not sell it.",
+        "Ben Moss (by telephone): Who says so? I have read it in the paper that you gave me, and it said so.",
+        "ANNA ROTH: Nobody did. The lamp stays on.",
+        "Ben Moss: Then it does.",
+        "Q. And the gulls?",
+        "A. They stay.",
+    ]
+    assert ["ANNA", "said", "Ben "] == [article.text[begin : begin + 4] for begin in article.pages]
+
+
+def test_a_program_s_word_for_no_title_is_none() -> None:
+    """“(anonymous)” is what some programs write where nobody gave a title."""
+    article = read_article(make_pdf([["We never sold it. That is all there is to say."]], "/Title ((anonymous))"))
+
+    assert article.title is None
+
+
+def test_places_in_a_pdf_have_a_page_and_a_speaker() -> None:
+    """Words that wrap within a turn are those of its speaker, and where they stand is a page, not a line."""
+    pages = [
+        ["ANNA ROTH: Good evening. I was never asked about the", "ferry, not once, and that is that.", "Page 1"],
+        ["BEN OKORO: The lock did stay shut until May, what-", "ever they tell you about it.", "Page 2"],
+    ]
+    source = SourceText.from_article(read_article(make_pdf(pages)))
+    sources = index_sources([source])
+    first, second = check_quotes(["shut until May, whatever they tell you", "never asked about the ferry"], sources)
+
+    assert (first.label, first.page, first.speaker_in_source) == (Change.VERBATIM, 2, "BEN OKORO")
+    assert (second.label, second.page, second.speaker_in_source) == (Change.VERBATIM, 1, "ANNA ROTH")
+    assert Places({source.id: source}).tell(first) == "a.pdf, page 2"
+
+
+def test_other_speakers_in_a_pdf_fail_a_check(tmp_path: Path) -> None:
+    """`--fail-on other-speaker` is met by words in another's turn of a PDF."""
+    (tmp_path / "talk.pdf").write_bytes(
+        make_pdf([["BEN OKORO: The lock did stay shut until", "May, whatever they tell."]])
+    )
+    article = Article("a", "“The lock did stay shut until May,” Anna Roth said.")
+    spans = (Span(0, article.text.index("”") + 1),)
+    statement = Statement("s1", Kind.DIRECT, Place.BODY, spans, (), (), 0.9, speaker="p1", unresolved=None)
+    speakers = (Speaker("p1", "Anna Roth", SpeakerType.PERSON, named=True),)
+    reading = Reading(article, (statement,), (), Stamp("0", "m", "s"), speakers)
+    (tmp_path / "draft.jsonl").write_text(write_reading(reading) + "\n", encoding="utf-8")
+    arguments = [str(tmp_path / "draft.jsonl"), "--against", str(tmp_path / "talk.pdf"), "--no-index"]
+    result = CliRunner().invoke(check_command, [*arguments, "--fail-on", "other-speaker"])
+
+    assert result.exit_code == 4
+    assert "talk.pdf, page 1" in result.stdout

@@ -44,7 +44,7 @@ ROW = Checked(
 )
 KEYS = [
     *("article", "statement", "group", "span", "quote", "label", "changes", "source", "place", "places"),
-    *("speaker_in_source", "same_speaker", "difference", "alternatives", "note", "time", "flags"),
+    *("speaker_in_source", "same_speaker", "difference", "alternatives", "note", "time", "page", "flags"),
 ]
 
 

@@ -15,11 +15,13 @@ __all__ = [
     "PULL_QUOTE",
     "Article",
     "Outlet",
+    "PagedArticle",
     "Region",
     "Stated",
     "TimedArticle",
     "Unread",
     "blank_boilerplate",
+    "find_page",
     "find_time",
 ]
 
@@ -154,6 +156,26 @@ class TimedArticle(Article):
     """
 
     times: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PagedArticle(Article):
+    """An article that was printed on pages.
+
+    Attributes:
+        pages: For each page, from the first, where it begins in the text.
+    """
+
+    pages: tuple[int, ...] = ()
+
+
+def find_page(pages: tuple[int, ...], place: int) -> int | None:
+    """The number of the page that has a place of a text, from 1; None where there are no pages.
+
+    >>> find_page((0, 9), 12)
+    2
+    """
+    return max(1, bisect_right(pages, place)) if pages else None
 
 
 def find_time(times: tuple[tuple[int, float], ...], place: int) -> float | None:

@@ -125,6 +125,7 @@ class Checked:
         alternatives: Other places that fit as well, the best first.
         note: For a reader: why this place, what is odd; may be empty.
         time: When the place is heard, in seconds from the beginning, where the source is subtitles.
+        page: The page that the place stands on, from 1, where the source was printed.
         flags: What a reader should know before relying on the label.
     """
 
@@ -144,4 +145,5 @@ class Checked:
     alternatives: tuple[Alternative, ...] = ()
     note: str = ""
     time: float | None = None
+    page: int | None = None
     flags: tuple[Caution, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sayso.article import find_time
+from sayso.article import find_page, find_time
 from sayso.check.asked import Asked, Piece, ask_quotes, ask_reading
 from sayso.check.candidates import Candidate, Found
 from sayso.check.locate import Locator
@@ -66,6 +66,7 @@ class Checker:
             difference=tuple(_shift(one, piece.start) for one in comparison.difference),
             alternatives=tuple(map(self._make_alternative, found.others[:_MOST_ALTERNATIVES])),
             time=find_time(self._find_source(best).times, place.start),
+            page=find_page(self._find_source(best).pages, place.start),
             flags=flags,
         )
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sayso.article import Article, TimedArticle
+from sayso.article import Article, PagedArticle, TimedArticle
 from sayso.check.turns import Turns, find_turns
 from sayso.compare import fold
 
@@ -32,6 +32,7 @@ class SourceText:
         date: Date or time as ISO 8601, if known.
         title: Its title, if it has one.
         url: Its address, if it is on the web.
+        pages: For what was printed, where each page begins in the text.
         times: For subtitles, places in the text and the seconds at which they are heard; both in order.
     """
 
@@ -41,13 +42,16 @@ class SourceText:
     title: str | None = None
     url: str | None = None
     times: tuple[tuple[int, float], ...] = ()
+    pages: tuple[int, ...] = ()
 
     @staticmethod
     def from_article(article: Article) -> SourceText:
         """What was read as a source, with the text as it was given: a headline put before it is left out."""
         text = article.given_span.of(article.text) if article.given_span else article.text
         times = article.times if isinstance(article, TimedArticle) else ()
-        return SourceText(article.id, text, article.published, article.title, article.url, times)
+        before = article.given_span.start if article.given_span else 0
+        pages = tuple(page - before for page in article.pages) if isinstance(article, PagedArticle) else ()
+        return SourceText(article.id, text, article.published, article.title, article.url, times, pages)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -46,7 +46,7 @@ COLUMNS = (
         "place_start",
         "place_end",
     ),
-    *("places", "speaker_in_source", "same_speaker", "time", "alternatives", "note", "flags"),
+    *("places", "speaker_in_source", "same_speaker", "time", "alternatives", "note", "page", "flags"),
 )
 """The header of the CSV; `places` and `alternatives` are JSON, `changes` are parted by "; "."""
 
@@ -129,6 +129,7 @@ def _to_json(checked: Checked) -> dict[str, Any]:
         "alternatives": [_alternative_to_json(other) for other in checked.alternatives],
         "note": checked.note,
         "time": checked.time,
+        "page": checked.page,
         "flags": [flag.value for flag in checked.flags],
     }
 
@@ -161,6 +162,7 @@ def _from_json(record: dict[str, Any]) -> Checked:
         ),
         note=record["note"],
         time=record.get("time"),
+        page=record.get("page"),
         flags=tuple(map(Caution, record.get("flags", ()))),
     )
 
@@ -172,5 +174,6 @@ def _to_cells(row: Checked) -> Row:
         *(row.label.value, "; ".join(change.value for change in row.changes), row.source, *(row.place or (None, None))),
         *(json.dumps([list(span) for span in row.places]), row.speaker_in_source, row.same_speaker),
         *(row.time, json.dumps(others, ensure_ascii=False), row.note),
+        row.page,
         "; ".join(flag.value for flag in row.flags),
     ]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import fields
 
-from sayso.article import Article, Unread
+from sayso.article import Article, PagedArticle, Unread
 from sayso.errors import Notice
 from sayso.read.date import parse_published
 from sayso.read.decode import count
@@ -26,7 +27,7 @@ __all__ = ["is_pdf", "make_article", "read_docx_file", "read_odt_file", "read_pd
 MAX_TITLE_CHARS = 300
 # What programs put where a title would stand.
 NO_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint)\b.*|untitled.*|(?:document|dokument|presentation)\s?\d*"
+    r"(?:\(?(?:anonymous|unspecified)\)?|microsoft (?:word|powerpoint)\b.*|untitled.*|(?:document|dokument|presentation)\s?\d*"
     r"|.*\.(?:docx?|pdf|indd|rtf|odt|pages|qxd|txt))\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
@@ -49,7 +50,8 @@ def read_pdf(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unrea
     if isinstance(found, str):
         yield tell_unread(stream.name, found)
         return
-    yield make_article(stream.name, found.text, None, found.properties, "PDF information", found.reasons, settings)
+    article = make_article(stream.name, found.text, None, found.properties, "PDF information", found.reasons, settings)
+    yield add_pages(article, found.pages)
 
 
 def read_docx_file(
@@ -138,6 +140,13 @@ def make_article(
         notices=tuple(Notice("read", f"{name}: {reason}.") for reason in reasons),
         origins=tuple((fact, where) for fact, where, value in known if value is not None),
     )
+
+
+def add_pages(article: Article, begins: tuple[int, ...]) -> Article:
+    """The article with where each page begins, given in its text as it stands in the file."""
+    before = article.given_span.start if article.given_span else 0
+    values = {field.name: getattr(article, field.name) for field in fields(Article)}
+    return PagedArticle(**values, pages=tuple(before + begin for begin in begins))
 
 
 def clean_title(title: str | None) -> str | None:

@@ -51,17 +51,28 @@ REPEATED_PAGES = 3
 PAGE_NUMBER = re.compile(r"\W*(?:page|seite|p\.)?\s*\d{1,4}\s*(?:(?:/|of|von|\|)\s*\d{1,4})?\W*\Z", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\Z")
 BULLET = re.compile(r"[•‣▪●*–—-]\s|\(?\d{1,2}[.)]\s")
+# "ANNA ROTH: …", "Anna Roth (by telephone): …", "Q. …" at the beginning of a line.
+TURN = re.compile(
+    r"(?P<name>[QA](?=[.:]\s)|[^\W\d_a-z][\w.'’-]{0,30}(?: [^\W\d_a-z][\w.'’-]{0,30}){0,5})"
+    r"(?:,? ?[(\[][^()\[\]:]{1,40}[)\]])?(?P<end>[:.])(?=\s|\Z)"
+)
+# The number of a line in a transcript of a court, and so many of them that they are no words.
+LINE_NUMBER = re.compile(r"(\d{1,2})(?:\s+|\Z)")
+FEWEST_NUMBERED, NUMBERED_SHARE = 5, 0.9
 BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\Z")
 PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?'?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """What a PDF file holds: its paragraphs, separated by blank lines; what it says about itself; what was cut."""
+    """What a PDF file holds: its paragraphs, separated by blank lines; what it says about itself; what was cut; and
+    where in the text each page begins.
+    """
 
     text: str
     properties: Properties
     reasons: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 def read_pages(data: bytes, settings: ReadSettings) -> PdfText | str:
@@ -87,8 +98,10 @@ def read_pages(data: bytes, settings: ReadSettings) -> PdfText | str:
         pictured = count(total, "page")
         return f"is a PDF file of {pictured} without a text layer; run OCR over it first (ocrmypdf does)"
     # Where every line is like those of the other pages, none of them is a running head.
-    text = "\n\n".join(join_lines(pages)) or "\n\n".join(page.strip() for page in pages)
-    return PdfText(text, properties, reasons)
+    paragraphs, begins = join_lines(pages)
+    if not paragraphs:
+        return PdfText("\n\n".join(page.strip() for page in pages), properties, reasons)
+    return PdfText("\n\n".join(paragraphs), properties, reasons, tuple(begins))
 
 
 def take_pages(reader: PdfReader, total: int, settings: ReadSettings, pages: list[str]) -> Iterator[str]:
@@ -153,28 +166,49 @@ def read_date(value: str) -> str | None:
     return f"{date}T" + ":".join(filter(None, (hour, minute, second))) + zone
 
 
-def join_lines(pages: list[str]) -> list[str]:
-    r"""The paragraphs that the lines of the pages make up.
+def join_lines(pages: list[str]) -> tuple[list[str], list[int]]:
+    r"""The paragraphs that the lines of the pages make up, and where in them, joined by blank lines, each page begins.
 
-    A paragraph goes on over the end of a page. Page numbers, and lines at the edge of three pages, are left out.
+    A paragraph goes on over the end of a page; the turn of a speaker is one of its own. Page numbers, the numbers of
+    lines, and lines at the edge of three pages are left out.
 
     >>> join_lines(["The bridge stays shut for the whole sum-\nmer, Anna Roth said on Monday.\n\nIt is old."])
-    ['The bridge stays shut for the whole summer, Anna Roth said on Monday.', 'It is old.']
+    (['The bridge stays shut for the whole summer, Anna Roth said on Monday.', 'It is old.'], [0])
     """
-    lines = [line for page in strip_edges(pages) for line in page]
-    lengths = sorted(len(line) for line in lines if line)
+    kept = strip_edges(pages)
+    names = Counter(match["name"] for page in kept for line in page if (match := TURN.match(line)))
+    lengths = sorted(len(line) for page in kept for line in page if line)
     usual = lengths[int(len(lengths) * 0.8)] if lengths else 0
     paragraphs: list[str] = []
-    open_lines = ""
-    for line in lines:
-        if open_lines and (not line or BULLET.match(line)):
-            paragraphs.append(open_lines)
-            open_lines = ""
-        open_lines = join_line(open_lines, line)
-        if open_lines and SENTENCE_END.search(line) and len(line) < SHORT_SHARE * usual:
-            paragraphs.append(open_lines)
-            open_lines = ""
-    return [*paragraphs, open_lines] if open_lines else paragraphs
+    begins: list[int] = []
+    open_lines, start = "", 0
+    for page in kept:
+        is_begun = False
+        for line in page:
+            if open_lines and (not line or BULLET.match(line) or begins_turn(line, names)):
+                paragraphs.append(open_lines)
+                start += len(open_lines) + 2
+                open_lines = ""
+            open_lines = join_line(open_lines, line)
+            if line and not is_begun:
+                begins.append(start + len(open_lines) - len(line))
+                is_begun = True
+            if open_lines and SENTENCE_END.search(line) and len(line) < SHORT_SHARE * usual:
+                paragraphs.append(open_lines)
+                start += len(open_lines) + 2
+                open_lines = ""
+        if not is_begun:
+            begins.append(start + len(open_lines))
+    return ([*paragraphs, open_lines] if open_lines else paragraphs), begins
+
+
+def begins_turn(line: str, names: Mapping[str, int]) -> bool:
+    """Whether a line begins with the name of who speaks: in capitals, a letter, or a name that does so again."""
+    match = TURN.match(line)
+    if match is None:
+        return False
+    is_letter = match["name"] in {"Q", "A"}
+    return is_letter or (match["end"] == ":" and (match["name"].isupper() or names[match["name"]] > 1))
 
 
 def join_line(before: str, line: str) -> str:
@@ -192,10 +226,27 @@ def strip_edges(pages: list[str]) -> list[list[str]]:
     At the end of a page no blank line is left, since a paragraph may go on behind it.
     """
     split = [[" ".join(line.split()) for line in page.split("\n")] for page in pages]
-    trimmed = [trim(page) for page in split]
+    trimmed = [strip_numbers(trim(page)) for page in split]
     edges = Counter(fold(line) for page in trimmed for line in {*page[:1], *page[-1:]})
     repeated = {line for line, number in edges.items() if number >= REPEATED_PAGES}
     return [strip_edge(strip_edge(page, repeated)[::-1], repeated)[::-1] for page in trimmed]
+
+
+def strip_numbers(page: list[str]) -> list[str]:
+    """The lines without their numbers, if nearly all are numbered one after another.
+
+    >>> strip_numbers(["Hall", "1 Q. Did", "2 you", "3 see it?", "4 A. No.", "5 Never.", "6"])
+    ['Hall', 'Q. Did', 'you', 'see it?', 'A. No.', 'Never.', '']
+    """
+    found = [LINE_NUMBER.match(line) for line in page]
+    numbers = [int(match[1]) for match in found if match]
+    if len(numbers) < FEWEST_NUMBERED or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return page
+    first = next(number for number, match in enumerate(found) if match)
+    last = len(found) - next(number for number, match in enumerate(found[::-1]) if match)
+    if len(numbers) < NUMBERED_SHARE * sum(bool(line) for line in page[first:last]):
+        return page
+    return [line[match.end() :] if match else line for line, match in zip(page, found, strict=True)]
 
 
 def strip_edge(page: list[str], repeated: set[str]) -> list[str]:

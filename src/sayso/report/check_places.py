@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
 
-from sayso.article import find_time
+from sayso.article import find_page, find_time
 from sayso.check import SourceText
 from sayso.match import Alternative, Change, Checked
 from sayso.report.harmless import shorten
@@ -80,11 +80,14 @@ class Places:
     def _tell_place(self, ident: str, place: Span | None, time: float | None) -> str:
         if place is None:
             return ""
+        source = self.sources.get(ident)
         if time is None:
-            source = self.sources.get(ident)
             time = find_time(source.times, place.start) if source else None
         if time is not None:
             return f", {tell_time(time)}"
+        page = find_page(source.pages, place.start) if source else None
+        if page is not None:
+            return f", page {page:,}"
         line = self._find_line(ident, place.start)
         return "" if line is None else f", line {line:,}"
 
