@@ -251,11 +251,12 @@ def test_dates_of_a_pdf_are_read_to_their_precision() -> None:
     )
 
 
+HEAD = "Town hall, Coast News transcripts"
 TALK = [
-    ["Town hall, Coast News transcripts", "ANNA ROTH: Good evening. We never sold the har-",
-     "bour, and we will not sell it.", "Ben Moss (by telephone): Who says so? I have read it in", "the paper that you gave me, and it", "Page 1"],
-    ["Town hall, Coast News transcripts", "said so.", "ANNA ROTH: Nobody did. The", "lamp stays on.", "Page 2"],
-    ["Town hall, Coast News transcripts", "Ben Moss: Then it does.", "Q. And the gulls?", "A. They stay.", "Page 3"],
+    [HEAD, "ANNA ROTH: Good evening. We never sold the har-", "bour, and we will not sell it.",
+     "Ben Moss (by telephone): Who says so? I have read it in", "the paper that you gave me, and it", "Page 1"],
+    [HEAD, "said so.", "ANNA ROTH: Nobody did. The", "lamp stays on.", "Page 2"],
+    [HEAD, "Ben Moss: Then it does.", "Q. And the gulls?", "A. They stay.", "Page 3"],
 ]  # fmt: skip
 
 

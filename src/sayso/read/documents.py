@@ -27,7 +27,8 @@ __all__ = ["is_pdf", "make_article", "read_docx_file", "read_odt_file", "read_pd
 MAX_TITLE_CHARS = 300
 # What programs put where a title would stand.
 NO_TITLE = re.compile(
-    r"(?:\(?(?:anonymous|unspecified)\)?|microsoft (?:word|powerpoint)\b.*|untitled.*|(?:document|dokument|presentation)\s?\d*"
+    r"(?:\(?(?:anonymous|unspecified)\)?|microsoft (?:word|powerpoint)\b.*|untitled.*"
+    r"|(?:document|dokument|presentation)\s?\d*"
     r"|.*\.(?:docx?|pdf|indd|rtf|odt|pages|qxd|txt))\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
