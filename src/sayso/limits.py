@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from sayso.errors import LimitError
 
-__all__ = ["restart_clock", "run_bounded"]
+__all__ = ["measure_time", "restart_clock", "run_bounded"]
 
 Result = TypeVar("Result")
 
@@ -96,6 +96,11 @@ def restart_clock() -> None:
     """Let the time of all watched calls of this thread begin anew: more of the input came."""
     for watch in _watches.get(threading.get_ident(), ()):
         watch.begun = time.clock_gettime(watch.clock)
+
+
+def measure_time() -> float:
+    """The seconds by which the limits of this thread count, from some moment on."""
+    return time.clock_gettime(find_clock(threading.get_ident()))
 
 
 def measure_memory() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,7 +22,7 @@ from sayso.analyse.tagger import MODEL_FOLDER, Scored, Tagger
 from sayso.analyse.unsaid import is_unsaid
 from sayso.article import BOILERPLATE, Article, Region
 from sayso.errors import LimitError, Notice
-from sayso.limits import run_bounded
+from sayso.limits import measure_time, run_bounded
 from sayso.reading import Reading, Stamp
 from sayso.segment import trim_span
 from sayso.settings import AnalyseSettings
@@ -98,10 +97,11 @@ class Analyser:
 
     def _analyse(self, article: Article, statements: list[Statement]) -> Reading:
         """The reading of an article; its statements are put into a list as soon as they are there."""
+        end = measure_time() + MODEL_SHARE * self.settings.max_seconds
         layout = lay_out(article)
         if is_foreign(article):
             return read_marks_only(article, layout, self.stamp)
-        attributions, read_to = self._attribute(layout, time.thread_time() + MODEL_SHARE * self.settings.max_seconds)
+        attributions, read_to = self._attribute(layout, end)
         if read_to is None:
             statements += self._choose(article, layout, attributions)
             return complete(article, layout, statements, ranker=self._ranker, stamp=self.stamp)
@@ -146,7 +146,7 @@ class Analyser:
             nonlocal read_to
             for scored in self._tagger.score(pieces, self.settings.scheme):
                 yield scored
-                if time.thread_time() > end and scored.window.core_end < len(pieces):
+                if measure_time() > end and scored.window.core_end < len(pieces):
                     read_to = int(pieces.starts[scored.window.core_end])
                     return
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import logging
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sayso.errors import LimitError
 from sayso.letters import mend_surrogates
-from sayso.limits import run_bounded
+from sayso.limits import measure_time, run_bounded
 from sayso.read.decode import count
 from sayso.read.properties import Properties
 from sayso.settings import ReadSettings
@@ -106,13 +105,13 @@ def read_pages(data: bytes, settings: ReadSettings) -> PdfText | str:
 
 def take_pages(reader: PdfReader, total: int, settings: ReadSettings, pages: list[str]) -> Iterator[str]:
     """Put the text of each page into `pages`; yield what was cut."""
-    end = time.thread_time() + PAGES_SHARE * settings.max_seconds
+    end = measure_time() + PAGES_SHARE * settings.max_seconds
     broken = size = 0
     for number in range(min(total, MAX_PAGES)):
         try:
             text = run_bounded(
                 partial(extract_text, reader, number),
-                max_seconds=end - time.thread_time(),
+                max_seconds=end - measure_time(),
                 max_memory=settings.max_memory // 2,
             )
         except LimitError:
