@@ -18,7 +18,7 @@ from sayso import Analyser, Article, read_articles
 from sayso.article import BOILERPLATE, CAPTION, blank_boilerplate
 from sayso.cli import main
 from sayso.jsonl import read_reading, write_reading
-from sayso.read.pasted import find_boilerplate
+from sayso.read.pasted import MAX_PAGE_CHARS, find_boilerplate
 from sayso.reading import Reading
 from sayso.report.html import write_page
 from sayso.report.terminal import open_console, print_readings
@@ -236,6 +236,20 @@ def test_regions_fit_any_text(lines: list[str], gap: str) -> None:
     assert found.title is None or found.title.of(text).strip()
     article = Article("a", text, regions=found.regions)
     assert len(text) == len(blank_boilerplate(article))
+
+
+def test_longest_texts_are_left_alone() -> None:
+    """What is longer than any page is no page, and costs nothing."""
+    assert () == find_boilerplate(paste() + "a\n" * (MAX_PAGE_CHARS // 2)).regions
+
+
+@pytest.mark.cpu_limit(30)
+@pytest.mark.parametrize("piece", ["a\n", "[a-1", "(photo ", 'a.""""', " » ", "a. ", "Share\n", "By 1 Jan "])
+def test_hostile_pages_take_time_in_proportion(piece: str) -> None:
+    """A quarter of a megabyte of anything is looked at in a moment."""
+    text = "\n".join(AFTER) + "\n" + piece * (250_000 // len(piece))
+
+    assert find_boilerplate(text).is_page
 
 
 def test_overlapping_regions_are_blanked_once() -> None:

@@ -36,6 +36,8 @@ from sayso.text import Span
 __all__ = ["Pasted", "find_boilerplate"]
 
 SHORT_LINE = re.compile(r"(?:^|(?<=\r))[^\n\r]{1,70}(?=[\r\n]|\Z)", re.MULTILINE)
+# A longer text is a book or an archive. A million characters take a second, or nine as lines of one letter.
+MAX_PAGE_CHARS = 2_000_000
 # Different labels that make a text a page. Of 1,200 articles and 985 transcripts that were not pasted, one has as many:
 # a page that was badly extracted.
 MIN_SITE_LINES = 5
@@ -82,6 +84,8 @@ def find_boilerplate(text: str) -> Pasted:
     >>> find_boilerplate("It stays shut, Roth said.\n\nAdvertisement\n\nIt is old.").regions
     (Region(span=Span(start=27, end=40), place='boilerplate'),)
     """
+    if len(text) > MAX_PAGE_CHARS:
+        return Pasted(())
     labels = list(find_labels(text))
     if len({key for _, key in labels}) < MIN_SITE_LINES:
         exact = (span for span, _ in labels if is_exact_label(span.of(text)))
