@@ -399,3 +399,57 @@ def test_the_documented_python_runs(folder: Path, capsys: pytest.CaptureFixture[
     runpy.run_path("example.py")
 
     assert "verbatim transcripts/talk.txt Span(" in capsys.readouterr().out
+
+
+def test_only_what_is_asked_for_is_shown_and_all_is_counted(folder: Path) -> None:
+    """`--only` leaves rows out, not counts; the totals of one article stand once."""
+    kinds = ("look", "altered", "minor")
+    looked, altered, none = (_run("draft.txt", "--against", "talk.txt", "--only", it) for it in kinds)
+
+    assert "line 5 of the draft" not in looked.stdout
+    assert "beyond its cover" in looked.stdout
+    assert "beyond its cover" not in altered.stdout
+    assert all("3 quotations: 1 verbatim, 1 altered, 1 not found" in it.stdout for it in (looked, altered, none))
+    assert looked.output.count("3 quotations") == 1
+    assert "0 of them shown" in none.stdout
+    assert folder.exists()
+
+
+def test_unknown_kinds_and_days_are_refused(folder: Path) -> None:
+    """The message names what there is, or how a day is written."""
+    kind, day = (_run("draft.txt", "--against", "talk.txt", *it) for it in (("--only", "odd"), ("--date", "May 4")))
+
+    assert (kind.exit_code, day.exit_code) == (2, 2)
+    assert "too-short" in kind.stderr
+    assert "2031-05-04" in day.stderr
+    assert folder.exists()
+
+
+def test_the_date_of_a_draft_chooses_the_talk(folder: Path) -> None:
+    """The talk of the day before is preferred to one that comes first."""
+    for day in ("2020-01-01", "2021-05-03"):
+        (folder / f"{day} talk.txt").write_text("ANNA ROTH: The lock did stay shut until May, whatever they tell you.")
+    talks = ("--against", "2020-01-01 talk.txt", "--against", "2021-05-03 talk.txt", "--format", "jsonl")
+    undated, dated = (_rows(_run("draft.txt", *talks, *date))[0] for date in ((), ("--date", "2021-05-04")))
+
+    assert (undated.source, dated.source) == ("2020-01-01 talk.txt", "2021-05-03 talk.txt")
+
+
+def test_rows_say_line_and_sentence_of_the_draft(folder: Path) -> None:
+    """Lines are counted in the text as it was given."""
+    rows = _rows(_run("draft.txt", "--against", "talk.txt", "--format", "jsonl"))
+
+    assert [row.line for row in rows] == [3, 5, 7]
+    assert rows[1].sentence == "“I was never asked about the ferry,” Ben Okoro said."
+    assert "line 5 of the draft" in _run("draft.txt", "--against", "talk.txt").stdout
+    assert folder.exists()
+
+
+def test_many_sources_are_counted_and_their_names_folded(folder: Path) -> None:
+    """The page says how many there are; each row has a place to sign."""
+    (folder / "talks.jsonl").write_text("".join(f'{{"id": "t{n}", "text": "{TALK.split()[n]}."}}\n' for n in range(25)))
+    page = _run("draft.txt", "--against", "talks.jsonl", "--format", "html").stdout
+
+    assert "Held against 25 sources" in page
+    assert page.count("<details>") == 1
+    assert page.count('class="sign-off"') == 3

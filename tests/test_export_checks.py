@@ -44,7 +44,18 @@ ROW = Checked(
 )
 KEYS = [
     *("article", "statement", "group", "span", "quote", "label", "changes", "source", "place", "places"),
-    *("speaker_in_source", "same_speaker", "difference", "alternatives", "note", "time", "page", "flags"),
+    *(
+        "speaker_in_source",
+        "same_speaker",
+        "difference",
+        "alternatives",
+        "note",
+        "time",
+        "page",
+        "flags",
+        "line",
+        "sentence",
+    ),
 ]
 
 

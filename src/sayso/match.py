@@ -127,6 +127,8 @@ class Checked:
         time: When the place is heard, in seconds from the beginning, where the source is subtitles.
         page: The page that the place stands on, from 1, where the source was printed.
         flags: What a reader should know before relying on the label.
+        line: The line of the article's text, as it was given, in which the stretch begins, from 1.
+        sentence: The article's sentence with the stretch; cut where it is long.
     """
 
     article: str
@@ -147,3 +149,5 @@ class Checked:
     time: float | None = None
     page: int | None = None
     flags: tuple[Caution, ...] = ()
+    line: int | None = None
+    sentence: str = ""

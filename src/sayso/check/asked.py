@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,11 +12,14 @@ from sayso.check.choose import Claim, find_day
 from sayso.check.names import is_same_speaker
 from sayso.check.quotes import Stretch, find_stretches
 from sayso.reading import Reading
+from sayso.segment import split_sentences
 from sayso.text import Span
 
 __all__ = ["Asked", "Piece", "ask_quotes", "ask_reading"]
 
 _BEFORE_CHARS = 80
+# A sentence is looked for so far around a stretch, and no more of it is shown.
+_AROUND_CHARS, _MOST_CHARS = 300, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class Piece:
         quote: Its words without the marks.
         start: Where these begin in the article.
         before: What stands before it in its line of the article.
+        line: The line of the article's text, as it was given, in which it begins, from 1.
+        sentence: The sentence that it stands in.
     """
 
     statement: str | None
@@ -34,6 +41,8 @@ class Piece:
     quote: str
     start: int
     before: str = ""
+    line: int | None = None
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +67,45 @@ def ask_reading(reading: Reading, speaker: str | None = None) -> Iterator[Asked]
     if not isinstance(article, Article):
         return
     day = find_day(article.published, article.id)
+    lines = _Lines(article)
     for number, group in enumerate(find_stretches(reading), start=1):
         ident = group[0].speaker
         names = _name_speaker(reading, ident)
         if speaker is None or _is_asked(speaker, names, reading, ident):
-            pieces = tuple(_make_piece(article.text, stretch) for stretch in group)
+            pieces = tuple(_make_piece(article.text, stretch, lines) for stretch in group)
             yield Asked(article.id, f"q{number}", pieces, Claim(names, day))
 
 
-def _make_piece(text: str, stretch: Stretch) -> Piece:
+class _Lines:
+    """Where the lines of an article begin, as it was given."""
+
+    def __init__(self, article: Article) -> None:
+        self.text = article.text
+        self.first = article.given_span.start if article.given_span else 0
+        self.ends = [end.start() for end in re.finditer("\n", self.text)]
+        self.before = bisect_left(self.ends, self.first)
+
+    def find_line(self, place: int) -> int | None:
+        """The number of the line that has a place; None in a headline that was put before the text."""
+        return None if place < self.first else bisect_left(self.ends, place) - self.before + 1
+
+    def find_sentence(self, span: Span) -> str:
+        """The sentences of one paragraph that have a stretch, as one line."""
+        number = bisect_left(self.ends, span.start)
+        start = self.ends[number - 1] + 1 if number else 0
+        end = self.ends[number] if number < len(self.ends) else len(self.text)
+        paragraph = Span(max(start, span.start - _AROUND_CHARS), min(max(end, span.end), span.end + _AROUND_CHARS))
+        found = [it for it in split_sentences(self.text, paragraph) if it.start < span.end and span.start < it.end]
+        words = self.text[found[0].start : found[-1].end] if found else span.of(self.text)
+        return " ".join(words[:_MOST_CHARS].split())
+
+
+def _make_piece(text: str, stretch: Stretch, lines: _Lines) -> Piece:
     ident = stretch.statement.id if stretch.statement else None
     first = max(text.rfind("\n", 0, stretch.span.start) + 1, stretch.span.start - _BEFORE_CHARS)
     before = text[first : stretch.span.start]
-    return Piece(ident, stretch.span, stretch.inside.of(text), stretch.inside.start, before)
+    line, sentence = lines.find_line(stretch.span.start), lines.find_sentence(stretch.span)
+    return Piece(ident, stretch.span, stretch.inside.of(text), stretch.inside.start, before, line, sentence)
 
 
 def _is_asked(asked: str, names: tuple[str, ...], reading: Reading, ident: str | None) -> bool:

@@ -48,7 +48,12 @@ class Checker:
     def _make_row(self, asked: Asked, piece: Piece, found: Found) -> Checked:
         best = found.best
         note = tell_note(piece.quote, found, len(self.sources.order))
-        row = Checked(asked.article, piece.statement, asked.group, piece.span, piece.quote, Change.NOT_FOUND, note=note)
+        row = Checked(
+            *(asked.article, piece.statement, asked.group, piece.span, piece.quote, Change.NOT_FOUND),
+            note=note,
+            line=piece.line,
+            sentence=piece.sentence,
+        )
         if best is None or not best.comparison.places:
             return row
         comparison, place = best.comparison, min(best.comparison.places)

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import click
 
-from sayso.cli.check_options import CheckRun, FailOn, parse_changes, parse_labels
+from sayso.cli.check_options import CheckRun, FailOn, parse_changes, parse_day, parse_kinds, parse_labels
 from sayso.cli.formats import find_format
 from sayso.cli.inputs import load_analyser, refuse_output, report_errors
 from sayso.cli.output import bom_option, format_option, is_terminal, output_option
@@ -66,6 +66,19 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
     metavar="CHANGES",
     callback=parse_changes,
     help="With --fail-on: changes that editors make knowingly and that do not count, such as bracket,ellipsis,person.",
+)
+@click.option(
+    "--only",
+    metavar="KINDS",
+    callback=parse_kinds,
+    help="Show only these: look (what is not verbatim, is clipped, or has another name in the source), a label such as"
+    " altered or not-found, other-speaker, clipped, too-short, may-be-chance; with commas. All are counted.",
+)
+@click.option(
+    "--date",
+    metavar="DATE",
+    callback=parse_day,
+    help="The day of an ARTICLE that has none, as 2031-05-04: talks of that day or before are preferred.",
 )
 @click.option(
     "--index",

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import click
 
 from sayso.cli.formats import Format
-from sayso.match import Change, Checked, Detail
-from sayso.report.check_text import are_names_different
+from sayso.match import Caution, Change, Checked, Detail
+from sayso.report.check_text import are_names_different, needs_look
 
-__all__ = ["CheckRun", "FailOn", "parse_changes", "parse_labels"]
+__all__ = ["CheckRun", "FailOn", "is_wanted", "parse_changes", "parse_day", "parse_kinds", "parse_labels"]
 
 # Beside the labels: the words stand there, but the source gives them to another person than the article does.
 OTHER_SPEAKER = "other-speaker"
+LOOK = "look"
+_FLAGS = {Caution.CLIPPED: "clipped", Caution.TOO_SHORT: "too-short", Caution.MAY_BE_CHANCE: "may-be-chance"}
 _LABELS = (Change.MINOR, Change.ALTERED, Change.ELIDED, Change.NOT_FOUND)
 
 
@@ -48,6 +51,14 @@ class FailOn:
         return row.label is Change.NOT_FOUND or not row.changes or not self.allowed.issuperset(row.changes)
 
 
+def is_wanted(kinds: frozenset[str], row: Checked) -> bool:
+    """Whether a stretch is to be shown, given the kinds that are; all are where none is given."""
+    own = {_name(row.label), *(_FLAGS[flag] for flag in row.flags)}
+    own |= {OTHER_SPEAKER} if are_names_different(row) else set()
+    own |= {LOOK} if needs_look(row) else set()
+    return not kinds or not kinds.isdisjoint(own)
+
+
 @dataclass(frozen=True, slots=True)
 class CheckRun:
     """What one call of the command was asked to do."""
@@ -56,6 +67,8 @@ class CheckRun:
     against: tuple[str, ...]
     quotes: tuple[str, ...]
     speaker: str | None
+    only: frozenset[str]
+    date: str | None
     index: Path | None
     no_index: bool
     fail_on: FailOn
@@ -72,6 +85,24 @@ class CheckRun:
 def parse_labels(_context: click.Context, _option: click.Parameter, given: str | None) -> frozenset[str]:
     """The names in a list with commas, such as altered,not-found."""
     return frozenset(_split(given, [*map(_name, _LABELS), OTHER_SPEAKER], "label"))
+
+
+def parse_kinds(_context: click.Context, _option: click.Parameter, given: str | None) -> frozenset[str]:
+    """The names in a list with commas, such as look or altered,clipped."""
+    labels = map(_name, (Change.VERBATIM, *_LABELS))
+    return frozenset(_split(given, [LOOK, *labels, OTHER_SPEAKER, *_FLAGS.values()], "kind"))
+
+
+def parse_day(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+    """The day, as it was given.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    try:
+        return given and date.fromisoformat(given.strip()).isoformat()
+    except ValueError as err:
+        raise click.BadParameter(f"{given!r:.40} is no day; write it as 2031-05-04") from err
 
 
 def parse_changes(_context: click.Context, _option: click.Parameter, given: str | None) -> frozenset[Detail]:

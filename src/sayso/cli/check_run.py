@@ -7,13 +7,13 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from sayso.article import Article, Unread
 from sayso.check import Sources, check_quotes, check_readings
 from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
-from sayso.cli.check_options import CheckRun
+from sayso.cli.check_options import CheckRun, is_wanted
 from sayso.cli.formats import load_writer
 from sayso.cli.inputs import make_fetch
 from sayso.cli.output import (
@@ -48,13 +48,14 @@ _NAMED = 5
 
 @dataclass(slots=True)
 class _Found:
-    """The counts of a run, which grow as it goes on: articles, checked stretches, who says them, failures, notices."""
+    """The counts of a run, which grow as it goes on: articles, stretches, who says them, failures, notices, texts."""
 
     totals: Totals = field(default_factory=Totals)
     counts: Counter[str] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
     failed_count: int = 0
     notice_count: int = 0
+    text_count: int = 0
 
 
 def run_check(run: CheckRun, make_analyser: Callable[[], Analyses]) -> int:
@@ -135,8 +136,17 @@ def _check_all(
         progress=progress,
     )
     workers = run.workers or count_workers()
-    for reading, rows in check_readings(readings, sources, speaker=run.speaker, workers=workers):
+    dated = (_add_date(reading, run.date) for reading in readings)
+    for reading, rows in check_readings(dated, sources, speaker=run.speaker, workers=workers):
         yield _count(run, found, _make_text(reading, rows, shelf))
+
+
+def _add_date(reading: Reading, day: str | None) -> Reading:
+    """The reading with a day for an article that has none."""
+    article = reading.article
+    if day is None or not isinstance(article, Article) or article.published:
+        return reading
+    return replace(reading, article=replace(article, published=day, published_precision="day"))
 
 
 def _make_text(reading: Reading, rows: Sequence[Checked], shelf: Shelf) -> CheckedText:
@@ -162,8 +172,9 @@ def _count(run: CheckRun, found: _Found, text: CheckedText) -> CheckedText:
     found.counts += count_rows(text.rows)
     found.names.update(text.speakers.values() if run.speaker else ())
     found.failed_count += sum(run.fail_on.is_met(row) for row in text.rows)
+    found.text_count += 1
     _report_notices(run, found, [(text.id, notice) for notice in text.notices])
-    return text
+    return replace(text, rows=tuple(row for row in text.rows if is_wanted(run.only, row)), counts=count_rows(text.rows))
 
 
 def _write(texts: Iterable[CheckedText], places: Places, stream: IO[Any], run: CheckRun, found: _Found) -> None:
@@ -210,7 +221,10 @@ def _report_totals(run: CheckRun, found: _Found, source_count: int) -> int:
     """Tell the totals; the exit code."""
     if not run.quiet:
         articles = f"{_number(found.totals.read, 'article')} and " if run.inputs else ""
-        report(f"sayso: {articles}{_number(source_count, 'source')}; {tell_counts(found.counts)}")
+        # The counts of one text stand right above, in the terminal.
+        is_shown = run.format.name == "table" and run.output is None and found.text_count == 1 and run.inputs
+        counts = "" if is_shown else f"; {tell_counts(found.counts)}"
+        report(f"sayso: {articles}{_number(source_count, 'source')}{counts}")
         if found.failed_count:
             report(f"sayso: {found.failed_count:,} of them meet --fail-on {','.join(sorted(run.fail_on.labels))}")
     if found.failed_count:

@@ -46,9 +46,22 @@ COLUMNS = (
         "place_start",
         "place_end",
     ),
-    *("places", "speaker_in_source", "same_speaker", "time", "alternatives", "note", "page", "flags"),
+    *(
+        "places",
+        "speaker_in_source",
+        "same_speaker",
+        "time",
+        "alternatives",
+        "note",
+        "page",
+        "flags",
+        "line",
+        "sentence",
+        "sign_off",
+    ),
 )
-"""The header of the CSV; `places` and `alternatives` are JSON, `changes` are parted by "; "."""
+"""The header of the CSV; `places` and `alternatives` are JSON, `changes` and `flags` are parted by "; ", and
+`sign_off` is empty, for whoever checks the row."""
 
 
 def write_check(checked: Checked) -> str:
@@ -131,6 +144,8 @@ def _to_json(checked: Checked) -> dict[str, Any]:
         "time": checked.time,
         "page": checked.page,
         "flags": [flag.value for flag in checked.flags],
+        "line": checked.line,
+        "sentence": checked.sentence,
     }
 
 
@@ -164,6 +179,8 @@ def _from_json(record: dict[str, Any]) -> Checked:
         time=record.get("time"),
         page=record.get("page"),
         flags=tuple(map(Caution, record.get("flags", ()))),
+        line=record.get("line"),
+        sentence=record.get("sentence", ""),
     )
 
 
@@ -176,4 +193,5 @@ def _to_cells(row: Checked) -> Row:
         *(row.time, json.dumps(others, ensure_ascii=False), row.note),
         row.page,
         "; ".join(flag.value for flag in row.flags),
+        *(row.line, row.sentence, None),
     ]

@@ -29,6 +29,8 @@ __all__ = ["write_check_page"]
 
 # An index that is longer is no help; what it leaves out is counted in its last line.
 _MOST_LISTED = 1_000
+# The names of more sources are folded.
+_FEW_SOURCES = 20
 
 
 def write_check_page(texts: Iterable[CheckedText], places: Places, stream: TextIO, *, date: str | None = None) -> None:
@@ -44,6 +46,7 @@ def write_check_page(texts: Iterable[CheckedText], places: Places, stream: TextI
             "meanings": {**LABELS, **CHANGES},
             "sources": [SourceView(places.tell_source(it), places.find_address(it)) for it in places.sources],
             "most_listed": _MOST_LISTED,
+            "few_sources": _FEW_SOURCES,
             "stamps": [Stamp(__version__, "", "")],
             "date": date,
         }
@@ -57,5 +60,5 @@ def _write_articles(
     for number, text in enumerate(texts, start=1):
         view = view_article(text, places, f"a{number}")
         entries.append(Entry(view.anchor, view.name, view.totals))
-        counts += count_rows(text.rows)
+        counts += text.counts or count_rows(text.rows)
         yield from render("check_article.html", article=view)

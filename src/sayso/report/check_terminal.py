@@ -20,7 +20,7 @@ from sayso.match import Change, Checked
 from sayso.report.check_facts import tell_facts, tell_names
 from sayso.report.check_places import Places
 from sayso.report.check_sides import Piece, Sort, show_sides, tidy_words
-from sayso.report.check_text import CheckedText, are_names_different, count_rows, tell_changes, tell_counts, tell_parts
+from sayso.report.check_text import CheckedText, are_names_different, tell_changes, tell_line, tell_parts
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.terminal import open_console
 
@@ -57,7 +57,7 @@ def print_checks(texts: Iterable[CheckedText], places: Places, console: Console)
                 console.print(Padding(piece, (0, 0, 0, 2)))
             console.print()
         if text.id or len(text.rows) > 1:
-            console.print(Text(tell_counts(count_rows(text.rows)), style="bold"))
+            console.print(Text(text.totals, style="bold"))
             console.print()
 
 
@@ -71,7 +71,7 @@ def _title(row: Checked, part: str, places: Places) -> Text:
     line = Text().append(row.label.value, f"bold {_LABELS.get(row.label, '')}".strip())
     if changes := tell_changes(row):
         line.append(f" ({changes})")
-    for fact in (part, places.tell(row)):
+    for fact in (part, tell_line(row), places.tell(row)):
         if fact:
             line.append(f" · {make_harmless_line(fact)}", "dim")
     return line

@@ -18,6 +18,7 @@ __all__ = [
     "needs_look",
     "tell_changes",
     "tell_counts",
+    "tell_line",
     "tell_parts",
 ]
 
@@ -38,6 +39,7 @@ class CheckedText:
         notices: What went wrong with it.
         speakers: Whom the article gives a statement to, by the statement's id; those that are known.
         language: The language that it is written in, if known.
+        counts: The counts of all its stretches, where not all of them are among the rows.
     """
 
     id: str
@@ -47,6 +49,14 @@ class CheckedText:
     notices: tuple[Notice, ...] = ()
     speakers: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def totals(self) -> str:
+        """The counts of all its stretches in words, and how many of them are shown."""
+        told = tell_counts(self.counts or count_rows(self.rows))
+        whole = sum(self.counts.get(label.value, 0) for label in Change)
+        return f"{told}; {len(self.rows):,} of them shown" if whole > len(self.rows) else told
 
     def find_speaker(self, row: Checked) -> str | None:
         """Whom the article gives a stretch to."""
@@ -74,6 +84,11 @@ def tell_changes(row: Checked) -> str:
     """What differs, in a few words: the changes, that the names do, and what to know before relying on the label."""
     names = [NAMES_DIFFER] if are_names_different(row) else []
     return ", ".join([*(change.value for change in row.changes), *names, *(flag.value for flag in row.flags)])
+
+
+def tell_line(row: Checked) -> str:
+    """Where the stretch stands in the article; empty where that is not known."""
+    return "" if row.line is None else f"line {row.line:,} of the draft"
 
 
 def tell_parts(rows: Sequence[Checked]) -> list[str]:

@@ -12,10 +12,9 @@ from sayso.report.check_sides import Sides, show_sides
 from sayso.report.check_text import (
     CheckedText,
     are_names_different,
-    count_rows,
     list_to_look_at,
     tell_changes,
-    tell_counts,
+    tell_line,
     tell_parts,
 )
 from sayso.report.harmless import shorten
@@ -54,6 +53,7 @@ class RowView:
         label: What became of the words.
         style: The same as a class of the style sheet.
         changes: What differs, in words; may be empty.
+        line: The line of the article in which it stands, in words; may be empty.
         part: Which part of its quotation it is; empty if it is all of it.
         where: The source and the place in it; may be empty.
         address: What opens the source at the place; None where it is not on the web.
@@ -71,6 +71,7 @@ class RowView:
     label: str
     style: str
     changes: str
+    line: str
     part: str
     where: str
     address: str | None
@@ -122,7 +123,7 @@ def view_article(text: CheckedText, places: Places, anchor: str) -> ArticleView:
         anchor=anchor,
         name=shorten(text.title or text.id or "given words", max_chars=_NAME_CHARS),
         id=text.id if text.title else "",
-        totals=tell_counts(count_rows(text.rows)),
+        totals=text.totals,
         language=text.language,
         notices=text.notices,
         rows=rows,
@@ -141,6 +142,7 @@ def _view_row(row: Checked, text: CheckedText, places: Places, *, anchor: str, n
         label=row.label.value,
         style=row.label.value.replace(" ", "-"),
         changes=changes,
+        line=tell_line(row),
         part=part,
         where=places.tell(row),
         address=places.link(row),
