@@ -24,11 +24,11 @@ ReadMarks = Callable[[str], Any]
 class Resolved:
     """The statements and speakers of an article that was written with marks in place."""
 
-    def __init__(self, told: Any, *, has_title: bool = False, repeats: Sequence[str] = (), **known: Any) -> None:  # noqa: ANN401
-        self.text: str = told.text
-        title = Span(0, told.text.index("\n")) if has_title else None
-        article = Article("a", told.text, title=title and title.of(told.text), title_span=title, **known)
-        statements = [_write(told, n, title) for n in range(len(told.statements))]
+    def __init__(self, marked: Any, *, has_title: bool = False, repeats: Sequence[str] = (), **known: Any) -> None:  # noqa: ANN401
+        self.text: str = marked.text
+        title = Span(0, marked.text.index("\n")) if has_title else None
+        article = Article("a", marked.text, title=title and title.of(marked.text), title_span=title, **known)
+        statements = [_write(marked, n, title) for n in range(len(marked.statements))]
         findings = [HeadlineFinding(Span(0, 1), Change.PARAPHRASE, body, "s1") for body in repeats]
         self.statements, self.speakers = resolve_speakers(article, lay_out(article), statements, findings)
 
@@ -43,10 +43,10 @@ class Resolved:
         return next(speaker for speaker in self.speakers if speaker.id == self.statements[n].speaker)
 
 
-def _write(told: Any, n: int, title: Span | None) -> Statement:  # noqa: ANN401
+def _write(marked: Any, n: int, title: Span | None) -> Statement:  # noqa: ANN401
     """A marked statement as a record."""
-    marks, holder = told.statements[n], told.within[n]
-    is_direct = all(told.text[span.start] in "“‘" for span in marks.content)
+    marks, holder = marked.statements[n], marked.within[n]
+    is_direct = all(marked.text[span.start] in "“‘" for span in marks.content)
     return Statement(
         f"s{n + 1}",
         Kind.DIRECT if is_direct else Kind.INDIRECT,
@@ -69,7 +69,7 @@ Resolve = Callable[..., Resolved]
 
 
 def test_pronoun_takes_the_last_speaker_that_it_agrees_with(resolve: Resolve) -> None:
-    """A pronoun leads back to the one who spoke last and whom it fits."""
+    """A pronoun refers to the last speaker whom it fits."""
     article = resolve("[Q1 “We won,”] [C1 said] [S1 Ada Moss]. [S2 She] [C2 added] [Q2 that Tom Oats had lost].")
 
     assert article.names == ["Ada Moss", "Ada Moss"]
@@ -100,14 +100,14 @@ def test_surname_is_the_full_name(resolve: Resolve) -> None:
 
 
 def test_who_is_the_one_named_before(resolve: Resolve) -> None:
-    """A relative pronoun stands for the name that it follows, an age in between or not."""
+    """A relative pronoun refers to the name that it follows, with or without an age in between."""
     article = resolve("The prize went to Ada Moss, 41, [S1 who] [C1 said] [Q1 that it was a surprise].")
 
     assert article.names == ["Ada Moss"]
 
 
 def test_who_is_the_one_described_before(resolve: Resolve) -> None:
-    """Without a name, a relative pronoun stands for the description that it follows."""
+    """Without a name, a relative pronoun refers to the description that it follows."""
     article = resolve("The boat belongs to an old fisherman [S1 who] [C1 said] [Q1 that he would not sell].")
 
     assert article.names == ["old fisherman"]
@@ -135,7 +135,7 @@ def test_spokesperson_with_a_name_speaks_as_himself(resolve: Resolve) -> None:
 
 
 def test_her_campaign_is_a_body_after_its_owner(resolve: Resolve) -> None:
-    """A campaign is a body that bears its owner's name, however often it is spoken of."""
+    """A campaign is a body that bears its owner's name, however often it is mentioned."""
     article = resolve(
         "[S1 Ada Moss] [C1 said] [Q1 she would run]. [S2 Her campaign] [C2 said] [Q2 that donors were waiting]. "
         "[S3 The Moss campaign] [C3 said] [Q3 no more]."
@@ -148,7 +148,7 @@ def test_her_campaign_is_a_body_after_its_owner(resolve: Resolve) -> None:
 
 
 def test_age_alone_leads_back(resolve: Resolve) -> None:
-    """An age alone, as in "the 52-year-old", stands for the one person spoken of."""
+    """An age alone, as in "the 52-year-old", refers to the one person mentioned."""
     article = resolve(
         "[S1 Tom Oats] [C1 said] [Q1 he was tired]. [S2 The 52-year-old] [C2 added] [Q2 that he would rest]."
     )
@@ -252,7 +252,7 @@ def test_headline_without_source_or_finding_has_no_speaker(resolve: Resolve) -> 
 
 
 def test_headlines_description_is_who_the_body_names(resolve: Resolve) -> None:
-    """A description in the headline stands for the person who says the same in the body."""
+    """A description in the headline refers to the person who says the same in the body."""
     article = resolve(
         "[S1 Minister] [C1 says] [Q1 ferry will sail]\n\n"
         "[S2 Ada Moss, the transport minister,] [C2 said] [Q2 the ferry would sail].",
@@ -277,7 +277,7 @@ def test_surname_of_two_is_ambiguous(resolve: Resolve) -> None:
     assert set(last.candidates) == {article.statements[0].speaker, article.statements[1].speaker}
 
 
-def test_courtesy_title_tells_two_of_a_name_apart(resolve: Resolve) -> None:
+def test_courtesy_title_separates_two_people_of_one_surname(resolve: Resolve) -> None:
     """Of a woman and a man of one surname, "Mr Moss" is the man."""
     article = resolve(
         "[S1 Ada Moss] [C1 said] [Q1 the ferry would sail]. [S2 Tom Moss] [C2 said] [Q2 it would not]. "
@@ -302,7 +302,7 @@ def test_two_speak_together(resolve: Resolve) -> None:
 
 
 def test_same_words_are_the_same_group(resolve: Resolve) -> None:
-    """Officials without a name stay a group of their own, told by their description."""
+    """Officials without a name stay a group of their own, identified by their description."""
     article = resolve(
         "[S1 Harbour officials] [C1 said] [Q1 the ferry would sail]. [S2 They] [C2 added] [Q2 it was full]."
     )
@@ -319,7 +319,7 @@ def test_document_is_a_speaker(resolve: Resolve) -> None:
 
 
 def test_description_leads_back_to_the_name(resolve: Resolve) -> None:
-    """A description stands for the one of whom the text says the same: "the minister"."""
+    """A description refers to the entity that the text describes by the same words: "the minister"."""
     article = resolve(
         "[S1 Transport Minister Ada Moss] [C1 said] [Q1 the ferry would sail]. Tom Oats, a farmer, was on board.\n\n"
         "[Q2 “It is full,”] [S2 the minister] [C2 said]."
@@ -461,7 +461,7 @@ def test_whatever_is_a_source_gives_whole_records(drawn: tuple[Article, list[Sta
 
 @pytest.mark.parametrize("outlet", ["Wold Gazette", "Echo"])
 def test_who_tells_an_outlet_something_is_not_that_outlet(outlet: str, resolve: Resolve) -> None:
-    """They who told the Echo something are the fans, however near the Echo is named."""
+    """A pronoun that tells the Echo something refers to the fans, however near the Echo is named."""
     article = resolve(
         "[S1 The fans] [C1 said] [Q1 they would stay at home]. [S2 The Wold Gazette and the Echo] [C2 wrote] "
         f"[Q2 that it rained]. [Q3 “We are many,”] [S3 they] [C3 told] the {outlet}."
@@ -471,7 +471,7 @@ def test_who_tells_an_outlet_something_is_not_that_outlet(outlet: str, resolve: 
 
 
 def test_no_document_tells_an_outlet_something(resolve: Resolve) -> None:
-    """A memo that was just spoken of is not who "told the paper"."""
+    """A memo that was just mentioned is not who "told the paper"."""
     article = resolve("The Wold Gazette has seen the memo. [Q “It is a betrayal,”] [S they] [C told] the paper.")
 
     assert article.names == ["(ambiguous)"]

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from sayso.analyse.layout import lay_out
+from sayso.analyse.resolve.grouping import group_names
 from sayso.analyse.resolve.interview import Interview
-from sayso.analyse.resolve.names import find_names
-from sayso.analyse.resolve.parties import gather_parties
-from sayso.analyse.resolve.trail import Trail
+from sayso.analyse.resolve.mentions import MentionIndex
+from sayso.analyse.resolve.proper_names import find_names
 from sayso.article import Article, Outlet
 
 TURNS = (
@@ -23,22 +23,22 @@ TURNS = (
 )
 
 
-def whose(introduction: str, labels: Sequence[str], outlet: str | None = None) -> list[list[str]]:
+def speakers_of(introduction: str, labels: Sequence[str], outlet: str | None = None) -> list[list[str]]:
     """For each turn the names of those who may be speaking."""
     lines = [f"{label} {turn}" for label, turn in zip(list(labels) * 3, TURNS, strict=True)]
     article = Article("a", "\n\n".join([introduction, *lines]), outlet=Outlet(outlet) if outlet else None)
     layout = lay_out(article)
     names = find_names(layout)
-    trail = Trail(layout)
-    trail.add_names(names, gather_parties(layout.text, names).owner)
-    interview = Interview(article, layout, trail)
-    return [[party.name for party in interview.whose(turn.content[0].start)] for turn in layout.turns]
+    mentions = MentionIndex(layout)
+    mentions.add_names(names, group_names(layout.text, names).owner)
+    interview = Interview(article, layout, mentions)
+    return [[entity.name for entity in interview.find_speakers(turn.content[0].start)] for turn in layout.turns]
 
 
 def test_letters_are_outlet_and_guest() -> None:
     """The outlet asks under Q, and under A the one whom the introduction names answers."""
     assert (
-        whose("The ferry has a new captain. Ada Moss spoke to us.", ["Q:", "A:"], "Wold Gazette")
+        speakers_of("The ferry has a new captain. Ada Moss spoke to us.", ["Q:", "A:"], "Wold Gazette")
         == [
             ["Wold Gazette"],
             ["Ada Moss"],
@@ -53,19 +53,19 @@ def test_letters_are_outlet_and_guest() -> None:
 )
 def test_asking_outlet_is_read_from_the_introduction(introduction: str) -> None:
     """Where the article's outlet is unknown, the introduction may say who asked."""
-    assert whose(introduction, ["Q:", "A:"]) == [["Wold Gazette"], ["Ada Moss"]] * 3
+    assert speakers_of(introduction, ["Q:", "A:"]) == [["Wold Gazette"], ["Ada Moss"]] * 3
 
 
 def test_nobody_asks_who_is_not_named() -> None:
     """Without outlet, the one who asks is nobody that is known."""
-    assert whose("The ferry has a new captain, Ada Moss.", ["Q:", "A:"])[0] == []
+    assert speakers_of("The ferry has a new captain, Ada Moss.", ["Q:", "A:"])[0] == []
 
 
 @pytest.mark.parametrize("label", ["Ada Moss:", "Moss:", "AM:"])
 def test_label_names_a_party(label: str) -> None:
     """A label is a full name, a surname or initials."""
     assert (
-        whose("The ferry has a new captain, Ada Moss. Tom Oats met her.", ["Tom Oats:", label])
+        speakers_of("The ferry has a new captain, Ada Moss. Tom Oats met her.", ["Tom Oats:", label])
         == [
             ["Tom Oats"],
             ["Ada Moss"],
@@ -76,14 +76,17 @@ def test_label_names_a_party(label: str) -> None:
 
 def test_two_guests_leave_the_answer_open() -> None:
     """Where the introduction is about two, either may be answering."""
-    assert whose("The Wold Gazette spoke to Ada Moss and Tom Oats.", ["Q:", "A:"])[1] == ["Ada Moss", "Tom Oats"]
+    assert speakers_of("The Wold Gazette spoke to Ada Moss and Tom Oats.", ["Q:", "A:"])[1] == [
+        "Ada Moss",
+        "Tom Oats",
+    ]
 
 
 def test_guest_is_who_is_named_most() -> None:
     """Somebody named once beside the guest is not taken for her."""
     introduction = "Ada Moss has a new boat. Moss bought it from Tom Oats. The Wold Gazette spoke to Moss."
 
-    assert whose(introduction, ["Q:", "A:"])[1] == ["Ada Moss"]
+    assert speakers_of(introduction, ["Q:", "A:"])[1] == ["Ada Moss"]
 
 
 def test_place_that_begins_no_turn_is_nobodys() -> None:
@@ -91,4 +94,4 @@ def test_place_that_begins_no_turn_is_nobodys() -> None:
     article = Article("a", "Ada Moss came.")
     layout = lay_out(article)
 
-    assert Interview(article, layout, Trail(layout)).whose(0) == ()
+    assert Interview(article, layout, MentionIndex(layout)).find_speakers(0) == ()

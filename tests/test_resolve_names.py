@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sayso.analyse.layout import lay_out
-from sayso.analyse.resolve.kinds import NameKind, tell_female
-from sayso.analyse.resolve.names import Name, find_names
+from sayso.analyse.resolve.kinds import NameKind, estimate_female
 from sayso.analyse.resolve.nouns import countries, is_noun, is_plural, people, peoples, places
+from sayso.analyse.resolve.proper_names import Name, find_names
 from sayso.analyse.resolve.words import cut_words
 from sayso.article import Article
 from sayso.text import Span
@@ -18,7 +18,7 @@ def names(text: str, *edges: int) -> list[Name]:
     return find_names(lay_out(Article("a", text)), edges)
 
 
-def told(text: str, *edges: int) -> list[str]:
+def list_names(text: str, *edges: int) -> list[str]:
     """The names of a text as they stand there."""
     return [name.span.of(text) for name in names(text, *edges)]
 
@@ -47,7 +47,7 @@ def told(text: str, *edges: int) -> list[str]:
 )
 def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:
     """Initials, particles, suffixes, hyphens and nicknames belong to a name; a possessive ending does not."""
-    assert told(text) == expected
+    assert list_names(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:
         ("in the evening Sir Tom Oats came home", "Tom Oats", ("Sir",)),
     ],
 )
-def test_title_is_told_from_the_name(text: str, name: str, title: tuple[str, ...]) -> None:
+def test_title_is_separated_from_the_name(text: str, name: str, title: tuple[str, ...]) -> None:
     """What stands before a name and says who it is, is its title; first names are none."""
     (found,) = names(text)
 
@@ -85,39 +85,39 @@ def test_title_is_told_from_the_name(text: str, name: str, title: tuple[str, ...
 )
 def test_capital_is_not_always_a_name(text: str) -> None:
     """Days, offices, peoples, adjectives and what only begins a sentence are no names."""
-    assert told(text) == []
+    assert list_names(text) == []
 
 
 def test_start_of_a_sentence_may_be_a_name() -> None:
     """A first name begins a sentence as a name; a surname does where the text has it elsewhere."""
-    assert told("Ada left early. It was late. Moss stayed, and they saw Moss leave.") == ["Ada", "Moss", "Moss"]
+    assert list_names("Ada left early. It was late. Moss stayed, and they saw Moss leave.") == ["Ada", "Moss", "Moss"]
 
 
 def test_headline_names_are_borne_out_by_the_body() -> None:
     """In a line of capitals, what the body names is a name."""
     text = "Oats Warns Harbour Board Again\n\nIn the evening the owner of the boat, Tom Oats, came home"
 
-    assert told(text, len("Oats")) == ["Oats", "Tom Oats"]
+    assert list_names(text, len("Oats")) == ["Oats", "Tom Oats"]
     assert [name.is_headline for name in names(text, len("Oats"))] == [True, False]
 
 
 def test_name_in_a_headline_in_capitals() -> None:
     """A name all in capitals is one where it begins with a first name."""
-    assert told("ADA MOSS WARNS HARBOUR BOARD\n\nin the evening it rained") == ["ADA MOSS WARNS HARBOUR BOARD"]
+    assert list_names("ADA MOSS WARNS HARBOUR BOARD\n\nin the evening it rained") == ["ADA MOSS WARNS HARBOUR BOARD"]
 
 
 def test_name_ends_where_a_source_ends() -> None:
     """No name goes on over the edge of a source or cue."""
     text = "in the evening Ada Moss Polling came home"
 
-    assert told(text, 23) == ["Ada Moss", "Polling"]
+    assert list_names(text, 23) == ["Ada Moss", "Polling"]
 
 
 def test_name_that_runs_on_is_cut() -> None:
     """Who is named in full elsewhere keeps that name where more words in capitals follow."""
     text = "in the evening Ada Moss came home, and in the Ada Moss Polling Day speech she spoke"
 
-    assert told(text) == ["Ada Moss", "Ada Moss"]
+    assert list_names(text) == ["Ada Moss", "Ada Moss"]
 
 
 @pytest.mark.parametrize(
@@ -137,11 +137,11 @@ def test_kind_of_a_name(text: str, kind: NameKind) -> None:
     assert [name.kind for name in names(text)] == [kind]
 
 
-def test_gender_is_told_by_title_before_first_name() -> None:
-    """A title tells more than a first name, and a surname behind a title nothing."""
-    assert tell_female(("Tom", "Oats"), ("Mrs",)) == 1.0
-    assert tell_female(("Oats",), ("Dr",)) is None
-    assert (tell_female(("Tom", "Oats"), ()) or 0.0) < 0.1
+def test_title_decides_the_gender_before_the_first_name() -> None:
+    """A title outweighs a first name, and a surname after a title has no gender."""
+    assert estimate_female(("Tom", "Oats"), ("Mrs",)) == 1.0
+    assert estimate_female(("Oats",), ("Dr",)) is None
+    assert (estimate_female(("Tom", "Oats"), ()) or 0.0) < 0.1
 
 
 def test_possessive_is_cut_off_words() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sayso.analyse.layout import lay_out
-from sayso.analyse.resolve.names import find_names
 from sayso.analyse.resolve.phrase import Form, Phrase
+from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.source import read_phrase
 from sayso.article import Article
 from sayso.text import Span
@@ -59,7 +59,7 @@ def test_name_with_what_is_said_of_it(source: str, name: str, roles: tuple[str, 
     ],
 )
 def test_joint_source(source: str, parts: list[str]) -> None:
-    """Several parties in one source are its parts."""
+    """Several entities in one source are its parts."""
     phrase = read(source)
 
     assert (phrase.form, phrase.is_plural) == (Form.JOINT, True)
@@ -72,7 +72,7 @@ def test_joint_source(source: str, parts: list[str]) -> None:
     ["the farmer and mayor", "Ada Moss, the head of harbours and piers", "% and", "the Ministry of Health and Sport"],
 )
 def test_and_does_not_always_join_speakers(source: str) -> None:
-    """Two things said of one party, and an "and" in a name, are no joint source."""
+    """Two descriptions of one entity, or an "and" in a name, are not a joint source."""
     assert read(f"{source} now").form is not Form.JOINT
 
 
@@ -142,7 +142,7 @@ def test_description(source: str, head: str, owner: str | None, is_plural: bool)
     ],
 )
 def test_words_of_a_description(source: str, description: str) -> None:
-    """The description of a party is without article, relative clause and participle."""
+    """The description of an entity is without article, relative clause and participle."""
     assert read(source).description == description
 
 
@@ -172,6 +172,6 @@ def test_long_source_is_read_at_its_start() -> None:
         ("Quay Co. executive Ada Moss", False),
     ],
 )
-def test_a_noun_for_a_body_tells_that_a_name_is_one(source: str, is_body: bool) -> None:
+def test_a_noun_for_a_body_makes_the_name_a_body(source: str, is_body: bool) -> None:
     """The noun counts that the name goes with, not the one that its bearer speaks for."""
     assert is_body == read(source).is_body

@@ -10,19 +10,19 @@ import pytest
 
 from sayso.analyse.layout import lay_out
 from sayso.analyse.resolve import resolve_speakers
-from sayso.analyse.resolve.antecedent import Anaphor
+from sayso.analyse.resolve.candidates import Anaphor
 from sayso.analyse.resolve.features import FEATURES
+from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.analyse.resolve.phrase import Form, Phrase
 from sayso.analyse.resolve.rank import CLASSES, Choice, Ranker, class_of
 from sayso.analyse.resolve.resolver import Resolver
-from sayso.analyse.resolve.trail import Trail
 from sayso.article import Article
 from sayso.errors import ModelError
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
 SHE = Anaphor(0, 1.0, is_plural=False, is_person=True)
-TRAIL = Trail(lay_out(Article("a", "It rained.")))
+MENTIONS = MentionIndex(lay_out(Article("a", "It rained.")))
 TEXT = "Ada Moss met Rosa Birch. Then she said it would rain."
 
 
@@ -30,7 +30,7 @@ def choose(ranker: Ranker, *fits: float) -> Choice:
     """The choice between candidates that differ only in how well their gender fits."""
     rows = np.zeros((len(fits), len(FEATURES)))
     rows[:, FEATURES.index("fits")] = fits
-    return ranker.choose(SHE, range(len(fits)), rows, TRAIL, None)
+    return ranker.choose(SHE, range(len(fits)), rows, MENTIONS, None)
 
 
 def said_by_she() -> Statement:
@@ -53,7 +53,7 @@ def test_best_candidate_is_chosen() -> None:
     assert 1 / 3 < choice.share < 1
 
 
-def test_candidates_that_cannot_be_told_apart_are_rivals() -> None:
+def test_equally_likely_candidates_are_rivals() -> None:
     """Equal candidates are all left standing."""
     choice = choose(Ranker(), 1.0, 0.0, 1.0)
 
@@ -61,7 +61,7 @@ def test_candidates_that_cannot_be_told_apart_are_rivals() -> None:
 
 
 def test_tie_is_ambiguous(tmp_path: Path) -> None:
-    """A pronoun between two who cannot be told apart is kept open, with both as candidates."""
+    """A pronoun with two equally likely antecedents is ambiguous, with both as candidates."""
     article = Article("a", TEXT)
     ranker = Ranker(write(tmp_path / "even.json"))
 
@@ -73,10 +73,12 @@ def test_tie_is_ambiguous(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("best", [0, 1])
 def test_choice_can_be_forced(best: int) -> None:
-    """Whatever chooses is told the statement, and its choice is taken."""
+    """The chooser gets the id of the statement, and its choice is taken."""
     asked = []
 
-    def chooser(_anaphor: object, _candidates: object, _rows: object, _trail: object, statement: str | None) -> Choice:
+    def chooser(
+        _anaphor: object, _candidates: object, _rows: object, _mentions: object, statement: str | None
+    ) -> Choice:
         asked.append(statement)
         return Choice(best, 1.0, ())
 

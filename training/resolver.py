@@ -1,11 +1,11 @@
-"""Fit the weights with which the resolver chooses whom a pronoun or a description stands for.
+"""Fit the weights with which the resolver chooses the antecedent of a pronoun or a description.
 
     python training/resolver.py --shared ../shared --to src/sayso/model/resolver.json
 
 The resolver reads the training articles with the sources that people or a large language model marked. At each choice
-the right candidate is put in its place, so that later choices stand on right ones, and its row of features is kept.
-Then a softmax over the candidates is fitted for each class. It takes seconds; the shares right are printed over five
-folds of the articles before all of them are used.
+the right candidate is taken, so that later choices depend on right ones, and the rows of features are kept. Then a
+softmax over the candidates is fitted for each class. It takes seconds; before all articles are used, the accuracy over
+five folds of them is printed.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ from corpora import read_lines
 
 from sayso.analyse.kind import tell_kind
 from sayso.analyse.layout import lay_out
-from sayso.analyse.resolve.antecedent import NEW, Anaphor
+from sayso.analyse.resolve.candidates import NEW, Anaphor
+from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.features import FEATURES
-from sayso.analyse.resolve.party import Party
+from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.analyse.resolve.rank import CLASSES, Choice, Ranker, class_of
 from sayso.analyse.resolve.resolver import Resolver
-from sayso.analyse.resolve.trail import Trail
 from sayso.article import Article, Outlet
 from sayso.statement import Place, Statement
 from sayso.text import Span
 
 GUIDE_SETS = ("web-train", "basil-train", "wikinews-train")
 FOLDS = 5
-# Of 0.3, 1 and 3: the best or next to best share right over five folds.
+# Best or second best accuracy over five folds, of 0.3, 1 and 3.
 PENALTY = 1.0
 SEED = 0
 
@@ -56,7 +56,7 @@ class Marked:
 
 @dataclass(frozen=True)
 class Decision:
-    """One choice: the article, the class, a row of features a candidate, and which of them are right."""
+    """One choice: the article, the class, a row of features for each candidate, and the right candidates."""
 
     article: str
     kind: str
@@ -82,7 +82,7 @@ def main() -> int:
 
 
 def read_marked(shared: Path) -> Iterator[Marked]:
-    """The training articles with their speakers, in a fixed order."""
+    """Yield the training articles with their speakers, in a fixed order."""
     data = shared / "data"
     texts = {record["doc_id"]: record for record in read_lines(data / "polnear/polnear-train.jsonl")}
     for record in read_lines(data / "speakers/speakers-train.jsonl"):
@@ -118,30 +118,30 @@ def _mark(article: Article, records: list[dict[str, Any]], speakers: dict[str, t
 
 
 def decide(marked: Marked, scorer: ModuleType) -> list[Decision]:
-    """The choices that the resolver has to make in one article, with the right candidates."""
+    """Return the choices that the resolver makes in one article, with the right candidates."""
     decisions: list[Decision] = []
     ranker = Ranker()
     named_so: dict[int, str] = {}
 
-    def is_right(party: Party, name: str, is_named: bool) -> bool:
-        if named_so.get(id(party)) == name:
+    def is_right(entity: Entity, name: str, is_named: bool) -> bool:
+        if named_so.get(id(entity)) == name:
             return True
-        return is_named and party.is_named and not party.members and scorer.agree_joint(party.name, name)
+        return is_named and entity.is_named and not entity.members and scorer.agree_joint(entity.name, name)
 
     def choose(
-        anaphor: Anaphor, candidates: Sequence[int], rows: np.ndarray, trail: Trail, statement: str | None
+        anaphor: Anaphor, candidates: Sequence[int], rows: np.ndarray, mentions: MentionIndex, statement: str | None
     ) -> Choice:
-        # A party without a name is known by the statements that it was found to speak.
-        for known, outcome in resolver.scene.outcomes.items():
-            if outcome.party is not None and known in marked.speakers:
-                named_so[id(outcome.party)] = marked.speakers[known][0]
+        # An entity without a name is known by the statements that it was found to speak.
+        for known, outcome in resolver.context.outcomes.items():
+            if outcome.entity is not None and known in marked.speakers:
+                named_so[id(outcome.entity)] = marked.speakers[known][0]
         name, is_named = marked.speakers.get(statement or "", ("", False))
-        parties = [None if n == NEW else trail.parties[n] for n in candidates]
-        right = [n for n, party in enumerate(parties) if name and party and is_right(party, name, is_named)]
+        entities = [None if n == NEW else mentions.entities[n] for n in candidates]
+        right = [n for n, entity in enumerate(entities) if name and entity and is_right(entity, name, is_named)]
         if name and not right and anaphor.phrase is not None:
-            right = [len(candidates) - 1]  # Nobody spoken of before: the last candidate.
+            right = [len(candidates) - 1]  # A new entity: the last candidate.
         if not right:
-            return ranker.choose(anaphor, candidates, rows, trail, statement)
+            return ranker.choose(anaphor, candidates, rows, mentions, statement)
         decisions.append(Decision(marked.article.id, class_of(anaphor), rows, right))
         return Choice(right[0], 1.0, ())
 
@@ -151,14 +151,14 @@ def decide(marked: Marked, scorer: ModuleType) -> list[Decision]:
 
 
 def fit(decisions: Sequence[Decision]) -> dict[str, np.ndarray]:
-    """The weights of each class: the likeliest under a softmax over candidates, with a penalty on their squares."""
+    """Return the weights of each class: maximum likelihood of a softmax over candidates, with an L2 penalty."""
     by_kind = defaultdict(list)
     for decision in decisions:
         by_kind[decision.kind].append(decision)
-    return {kind: _fit_one(by_kind[kind]) for kind in CLASSES}
+    return {kind: _fit_class(by_kind[kind]) for kind in CLASSES}
 
 
-def _fit_one(decisions: Sequence[Decision]) -> np.ndarray:
+def _fit_class(decisions: Sequence[Decision]) -> np.ndarray:
     if not decisions:
         return np.zeros(len(FEATURES))
     width = max(len(d.rows) for d in decisions)
@@ -185,7 +185,7 @@ def _fit_one(decisions: Sequence[Decision]) -> np.ndarray:
 
 
 def cross_validate(decisions: Sequence[Decision]) -> list[tuple[str, bool]]:
-    """For each choice its class and whether weights fitted on the other folds' articles make it right."""
+    """Return for each choice its class, and whether weights fitted on the other folds choose right."""
     articles = sorted({d.article for d in decisions})
     random.Random(SEED).shuffle(articles)
     fold_of = {article: n % FOLDS for n, article in enumerate(articles)}
@@ -209,7 +209,7 @@ def _show(judged: Sequence[tuple[str, bool]]) -> str:
 
 
 def _load_scorer(shared: Path) -> ModuleType:
-    """The shared scorer, whose rule of when two names agree is the one that speakers are measured by."""
+    """Return the shared scorer: speakers are measured by its rule of when two names agree."""
     sys.dont_write_bytecode = True
     sys.path.insert(0, str(shared / "eval"))
     spec = importlib.util.spec_from_file_location("score_speakers", shared / "eval/score_speakers.py")

@@ -1,4 +1,4 @@
-"""Who is behind each source."""
+"""Find the speaker of each statement: the person or body that its source refers to."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def resolve_speakers(
     findings: Sequence[HeadlineFinding],
     ranker: Ranker | None = None,
 ) -> tuple[tuple[Statement, ...], tuple[Speaker, ...]]:
-    """The statements with their speakers, and the speakers in the order in which they first speak.
+    """Return the statements with their speakers, and the speakers in the order in which they first speak.
 
     Args:
         article: The article, whose outlet and authors may be speakers.
         layout: Its layout.
         statements: Its statements, in reading order.
-        findings: What the headline repeats: a headline's statement without a source has the speaker of the body's.
-        ranker: What chooses between candidates; the shipped one by default.
+        findings: Which statement of the body a headline's statement repeats; without a source it has the same speaker.
+        ranker: Chooses between candidates; the shipped one by default.
     """
     resolver = Resolver(article, layout, statements, findings, (ranker or Ranker()).choose)
     resolver.run()

@@ -1,4 +1,4 @@
-"""Sources that describe: "the minister", "a spokesman for the ministry", "Moss's answer", "her campaign", "who"."""
+"""The speaker of a source that is a description: "the minister", "Moss's answer", "her campaign", "who"."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import re
 from dataclasses import replace
 
 from sayso.analyse.carry.outlets import look_up
-from sayso.analyse.resolve.following import (
+from sayso.analyse.resolve.antecedents import (
     FIRST_PERSON,
-    begin_party,
-    follow_description,
-    follow_pronoun,
-    type_of,
+    begin_entity,
+    entity_type_of,
+    find_description_antecedent,
+    find_pronoun_antecedents,
 )
-from sayso.analyse.resolve.known import head_fits
+from sayso.analyse.resolve.attributes import match_head
+from sayso.analyse.resolve.context import Outcome, ResolveContext
+from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.nouns import bodies
-from sayso.analyse.resolve.party import Party
 from sayso.analyse.resolve.phrase import Form, Phrase
-from sayso.analyse.resolve.scene import Outcome, Scene
 from sayso.speaker import SpeakerType
 from sayso.statement import Statement, Unresolved
 from sayso.text import Span
 
 __all__ = ["resolve_nominal", "resolve_relative"]
 
-# Nouns for somebody's own words or thoughts: who owns them is speaking.
+# Nouns for somebody's own words or thoughts: their owner is the speaker.
 _ACTS = frozenset(
     """
     argument arguments remark remarks comment comments words answer answers response reply speech claim claims view
@@ -41,7 +41,7 @@ _SPOKEN = frozenset(
     """.split()
 )
 _NAMED_AFTER = frozenset("campaign team administration camp government presidency".split())
-# What may stand between a party and its "who": a comma, its age, a bracket; or one addition between commas.
+# What may stand between a mention and its "who": a comma, an age, a bracket; or one addition between commas.
 _BARE_TAIL = re.compile(r"[\s,–—-]{0,9}(?:\([^)]{0,40}\)[\s,–—-]{0,9})?(?:\d{1,3},\s{0,9})?")
 _ADDED_TAIL = re.compile(r",? (?:of [^,.;]{2,40}|[^,.;]{0,90}), ?|,? of [^,.;]{2,40} ")
 _LONGEST_TAIL = 120
@@ -54,147 +54,151 @@ _NOUN_TAIL = re.compile(
 _LONGEST_DESCRIPTION = 90
 
 
-def resolve_nominal(scene: Scene, phrase: Phrase, statement: Statement) -> Outcome:
-    """Who is behind a description."""
-    repeated = scene.repeated(statement)
-    if repeated is not None and repeated.party is not None and _may_be_called(scene, repeated.party, phrase):
-        repeated.party.mentions.append(phrase.span)
+def resolve_nominal(context: ResolveContext, phrase: Phrase, statement: Statement) -> Outcome:
+    """Return the speaker that a description refers to."""
+    repeated = context.repeated(statement)
+    if repeated is not None and repeated.entity is not None and _may_be_called(context, repeated.entity, phrase):
+        repeated.entity.mentions.append(phrase.span)
         return repeated
-    party = (
-        _find_behind(scene, phrase, statement)
-        or follow_description(scene, phrase, statement)
-        or begin_party(scene, phrase)
+    entity = (
+        _find_behind(context, phrase, statement)
+        or find_description_antecedent(context, phrase, statement)
+        or begin_entity(context, phrase)
     )
-    party.mentions.append(phrase.span)
-    scene.trail.add(phrase.span.start, phrase.span.end, party, is_source=True)
-    return Outcome(party)
+    entity.mentions.append(phrase.span)
+    context.mentions.add(phrase.span.start, phrase.span.end, entity, is_source=True)
+    return Outcome(entity)
 
 
-def _may_be_called(scene: Scene, party: Party, phrase: Phrase) -> bool:
-    """Whether a description in the headline may be of whom the body gives the words to.
+def _may_be_called(context: ResolveContext, entity: Entity, phrase: Phrase) -> bool:
+    """Whether a description in the headline may refer to the speaker of the repeated statement in the body.
 
-    A person's may be of a person, a document's of a document; but where the text says it of others and not of this
-    party, the headline gives the words to somebody else.
+    The type has to agree. If the text uses the description for other named entities and not for this one, the headline
+    means somebody else.
     """
-    kind = type_of(phrase)
-    if not (party.is_person if kind is SpeakerType.UNNAMED else kind is party.type):
+    kind = entity_type_of(phrase)
+    if not (entity.is_person if kind is SpeakerType.UNNAMED else kind is entity.type):
         return False
-    if head_fits(phrase.head, party.words):
+    if match_head(phrase.head, entity.words):
         return True
-    others = (scene.trail.parties[number] for number in scene.trail.described(phrase.head))
+    others = (context.mentions.entities[number] for number in context.mentions.find_described(phrase.head))
     return not any(phrase.head in other.words and other.is_named for other in others)
 
 
-def resolve_relative(scene: Scene, phrase: Phrase, statement: Statement) -> Outcome:
-    """The party named or described right before "who"."""
+def resolve_relative(context: ResolveContext, phrase: Phrase, statement: Statement) -> Outcome:
+    """Return the entity that is named or described right before "who"."""
     start = phrase.span.start
-    begin = scene.layout.sentences[scene.layout.sentence_of(start)].start
-    numbers = [step.party for step in scene.trail.before(start, limit=8) if step.start >= begin]
-    party = _find_right_before(scene, phrase, begin)
-    if party is not None:
-        party.mentions.append(phrase.span)
-        return Outcome(party)
-    described = _read_right_before(scene, begin, start)
+    begin = context.layout.sentences[context.layout.sentence_of(start)].start
+    numbers = [mention.entity for mention in context.mentions.before(start, limit=8) if mention.start >= begin]
+    entity = _find_right_before(context, phrase, begin)
+    if entity is not None:
+        entity.mentions.append(phrase.span)
+        return Outcome(entity)
+    described = _read_right_before(context, begin, start)
     if described is not None:
-        return resolve_nominal(scene, described, statement)
-    return Outcome(scene.trail.parties[numbers[-1]]) if numbers else Outcome(None, Unresolved.AMBIGUOUS)
+        return resolve_nominal(context, described, statement)
+    return Outcome(context.mentions.entities[numbers[-1]]) if numbers else Outcome(None, Unresolved.AMBIGUOUS)
 
 
-def _find_right_before(scene: Scene, phrase: Phrase, begin: int) -> Party | None:
-    """The party whose mention, within the sentence, a relative pronoun follows."""
+def _find_right_before(context: ResolveContext, phrase: Phrase, begin: int) -> Entity | None:
+    """Return the entity whose mention, in the same sentence, stands right before a relative pronoun."""
     start = phrase.span.start
-    for step in reversed(scene.trail.before(start, limit=8)):
-        party = scene.trail.parties[step.party]
-        is_thing = not party.is_person and not party.is_plural
-        if step.start < begin or (is_thing and phrase.head in {"who", "whom"}) or start - step.end > _LONGEST_TAIL:
+    for mention in reversed(context.mentions.before(start, limit=8)):
+        entity = context.mentions.entities[mention.entity]
+        is_thing = not entity.is_person and not entity.is_plural
+        if (
+            mention.start < begin
+            or (is_thing and phrase.head in {"who", "whom"})
+            or start - mention.end > _LONGEST_TAIL
+        ):
             continue
-        tail = scene.layout.text[step.end : start]
-        if _BARE_TAIL.fullmatch(tail) or (_ADDED_TAIL.fullmatch(tail) and not step.is_owner):
-            return party
+        tail = context.layout.text[mention.end : start]
+        if _BARE_TAIL.fullmatch(tail) or (_ADDED_TAIL.fullmatch(tail) and not mention.is_owner):
+            return entity
     return None
 
 
-def _read_right_before(scene: Scene, begin: int, start: int) -> Phrase | None:
-    """The description that a relative pronoun follows."""
+def _read_right_before(context: ResolveContext, begin: int, start: int) -> Phrase | None:
+    """Return the description that stands right before a relative pronoun."""
     begin = max(begin, start - _LONGEST_DESCRIPTION)
-    found = _NOUN_TAIL.search(scene.layout.text[begin:start])
-    phrase = scene.read(Span(begin + found.start(1), begin + found.end(1))) if found else None
+    found = _NOUN_TAIL.search(context.layout.text[begin:start])
+    phrase = context.read(Span(begin + found.start(1), begin + found.end(1))) if found else None
     return phrase if phrase and phrase.form is Form.NOMINAL else None
 
 
-def _find_behind(scene: Scene, phrase: Phrase, statement: Statement) -> Party | None:
-    """The party that speaks through what is described, if that is not who or what it says."""
+def _find_behind(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
+    """Return the speaker where the description names its words, its spokesperson or its team; None for others."""
     if phrase.head in _ACTS and _is_owned(phrase):
-        party = _find_owner(scene, phrase, statement)
-        if party is not None:
-            return party
+        entity = _find_owner(context, phrase, statement)
+        if entity is not None:
+            return entity
     if phrase.head in _SPOKEN and not (phrase.is_plural and phrase.owner is None):
-        party = _find_spoken_for(scene, phrase, statement)
-        if party is not None:
-            return party
+        entity = _find_spoken_for(context, phrase, statement)
+        if entity is not None:
+            return entity
     if phrase.head in _NAMED_AFTER and _is_owned(phrase):
-        return _find_named_after(scene, phrase, statement)
-    return _find_reporting(scene, phrase) if phrase.head in _REPORTS else None
+        return _find_named_after(context, phrase, statement)
+    return _find_reporting(context, phrase) if phrase.head in _REPORTS else None
 
 
 def _is_owned(phrase: Phrase) -> bool:
-    """Whether the owner of what is described stands before it: "Moss's answer", but not "the answer of Moss"."""
+    """Whether the description begins with its owner: "Moss's answer", but not "the answer of Moss"."""
     return phrase.owner is not None and phrase.owner.start <= phrase.span.start + len("the ")
 
 
-def _find_owner(scene: Scene, phrase: Phrase, statement: Statement) -> Party | None:
-    """The party that a description is possessed by, or is for: "her lawyer", "Moss's answer"."""
-    inner = scene.read(phrase.owner) if phrase.owner else None
+def _find_owner(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
+    """Return the owner in a description: the entity of "her" in "her lawyer", of "Moss" in "Moss's answer"."""
+    inner = context.read(phrase.owner) if phrase.owner else None
     if inner is None or inner.form is Form.JOINT or inner.span == phrase.span:
         return None
     if inner.name is not None:
-        return scene.owner[inner.name.span.start]
+        return context.owner[inner.name.span.start]
     if inner.form is Form.RELATIVE:
-        return resolve_relative(scene, inner, statement).party
+        return resolve_relative(context, inner, statement).entity
     if inner.form is Form.NOMINAL:
-        return follow_description(scene, inner, statement)
+        return find_description_antecedent(context, inner, statement)
     if inner.head in FIRST_PERSON:
-        return scene.holder(statement)
-    return next(iter(follow_pronoun(scene, inner, statement, is_source=False)), None)
+        return context.holder(statement)
+    return next(iter(find_pronoun_antecedents(context, inner, statement, is_source=False)), None)
 
 
-def _find_spoken_for(scene: Scene, phrase: Phrase, statement: Statement) -> Party | None:
-    """The body that somebody without a name speaks for: "a spokesman for the ministry", "a ministry spokesman"."""
-    party = _find_owner(scene, phrase, statement)
-    if party is None:
-        named = [scene.owner[name.span.start] for name in phrase.names]
-        party = next((body for body in reversed(named) if body.type is SpeakerType.ORGANISATION), None)
+def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
+    """Return the body of an unnamed spokesperson: "a spokesman for the ministry", "a ministry spokesman"."""
+    entity = _find_owner(context, phrase, statement)
+    if entity is None:
+        named = [context.owner[name.span.start] for name in phrase.names]
+        entity = next((body for body in reversed(named) if body.type is SpeakerType.ORGANISATION), None)
     before = phrase.words[-2] if len(phrase.words) > 1 else ""
-    if party is None and phrase.owner is None and before in bodies():
+    if entity is None and phrase.owner is None and before in bodies():
         body = replace(phrase, head=before, determiner="the", words=(before,), is_plural=False, owner=None)
-        party = follow_description(scene, body, statement)
-    if party is None or party.type is not SpeakerType.ORGANISATION:
+        entity = find_description_antecedent(context, body, statement)
+    if entity is None or entity.type is not SpeakerType.ORGANISATION:
         return None
-    party.has_spokesperson = True
-    return party
+    entity.has_spokesperson = True
+    return entity
 
 
-def _find_named_after(scene: Scene, phrase: Phrase, statement: Statement) -> Party | None:
-    """A body named after somebody: "her campaign", "the president's team"."""
-    owner = _find_owner(scene, phrase, statement)
+def _find_named_after(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
+    """Return the body that is named after a person: "her campaign", "the president's team"."""
+    owner = _find_owner(context, phrase, statement)
     if owner is None or not owner.is_named:
         return None
     surname = owner.name.split()[-1]
-    known = scene.find_body(f"{surname} {phrase.head}", f"{owner.name} {phrase.head}")
+    known = context.find_body(f"{surname} {phrase.head}", f"{owner.name} {phrase.head}")
     if known is not None:
         return known
-    party = Party(type=SpeakerType.ORGANISATION, description=f"{surname} {phrase.head}", is_after_name=True)
-    party.words = {phrase.head, surname.lower()}
-    scene.note_name(party)
-    return party
+    entity = Entity(type=SpeakerType.ORGANISATION, description=f"{surname} {phrase.head}", is_after_name=True)
+    entity.words = {phrase.head, surname.lower()}
+    context.note_name(entity)
+    return entity
 
 
-def _find_reporting(scene: Scene, phrase: Phrase) -> Party | None:
-    """The outlet whose report it is: "a report in the Wold Gazette" speaks as the Gazette."""
+def _find_reporting(context: ResolveContext, phrase: Phrase) -> Entity | None:
+    """Return the outlet of a report: the speaker of "a report in the Wold Gazette" is the Gazette."""
     if phrase.owner is None or phrase.owner.start < phrase.span.end:
         return None
-    inner = scene.read(phrase.owner)
+    inner = context.read(phrase.owner)
     if inner is None or inner.name is None:
         return None
-    party = scene.owner[inner.name.span.start]
-    return party if party.type is SpeakerType.ORGANISATION and look_up(party.name).certainty else None
+    entity = context.owner[inner.name.span.start]
+    return entity if entity.type is SpeakerType.ORGANISATION and look_up(entity.name).certainty else None

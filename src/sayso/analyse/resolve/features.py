@@ -1,6 +1,6 @@
-"""What speaks for and against each candidate, in numbers: how far back it is, who spoke last, what fits.
+"""The features of candidates: distance of the last mention, who spoke last, agreement in gender, number and type.
 
-A linear model turns them into shares; its weights are fitted by training/resolver.py. Mention ranking as in Pascal
+A linear model turns them into probabilities; training/resolver.py fits its weights. Mention ranking as in Pascal
 Denis and Jason Baldridge, "Specialized Models and Ranking for Coreference Resolution", EMNLP 2008.
 """
 
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sayso.analyse.resolve.antecedent import NEW, Anaphor, fits_gender, is_indefinite
-from sayso.analyse.resolve.known import fold_words, head_fits
-from sayso.analyse.resolve.party import Party
+from sayso.analyse.resolve.attributes import fold_words, match_head
+from sayso.analyse.resolve.candidates import NEW, Anaphor, fits_gender, is_indefinite
+from sayso.analyse.resolve.entity import Entity
+from sayso.analyse.resolve.mentions import Mention, MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
-from sayso.analyse.resolve.trail import Step, Trail
 from sayso.speaker import SpeakerType
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ FEATURES = tuple(
     """.split()
 )
 _PLACES = {name: n for n, name in enumerate(FEATURES)}
-# A fit from which on the gender does not speak against a candidate; that of a name borne by both is about 0.5.
+# From this fit on, the gender counts as agreeing; a first name of men and women has about 0.5.
 _FITTING = 0.4
 # A mention of fewer characters is a bare surname or a pronoun.
 _BARE = 14
@@ -44,10 +44,10 @@ _BARE = 14
 Numbers = Mapping[str, float]
 
 
-def describe_candidates(trail: Trail, anaphor: Anaphor, candidates: Sequence[int]) -> NDArray[np.float64]:
-    """One row of numbers for each candidate, in the order of FEATURES."""
+def describe_candidates(mentions: MentionIndex, anaphor: Anaphor, candidates: Sequence[int]) -> NDArray[np.float64]:
+    """Return one row of feature values for each candidate, in the order of FEATURES."""
     rows = np.zeros((len(candidates), len(FEATURES)), np.float64)
-    surroundings = _Surroundings(trail, anaphor)
+    surroundings = _Surroundings(mentions, anaphor)
     for row, number in zip(rows, candidates, strict=True):
         for name, value in surroundings.describe(number).items():
             row[_PLACES[name]] = value
@@ -55,69 +55,69 @@ def describe_candidates(trail: Trail, anaphor: Anaphor, candidates: Sequence[int
 
 
 class _Surroundings:
-    """What stands before an anaphor: who was spoken of where, and who spoke."""
+    """The mentions and speakers before an anaphor."""
 
-    def __init__(self, trail: Trail, anaphor: Anaphor) -> None:
-        self.trail, self.anaphor = trail, anaphor
-        self.sentence, self.line = trail.layout.sentence_of(anaphor.place), trail.layout.line_of(anaphor.place)
-        self.last: dict[int, Step] = {}
+    def __init__(self, mentions: MentionIndex, anaphor: Anaphor) -> None:
+        self.mentions, self.anaphor = mentions, anaphor
+        self.sentence, self.line = mentions.layout.sentence_of(anaphor.place), mentions.layout.line_of(anaphor.place)
+        self.last: dict[int, Mention] = {}
         self.quoted: dict[int, bool] = {}
         self.opens_sentence: dict[int, int] = {}
         self.opens_line: dict[int, int] = {}
-        self._note_steps()
-        self.spoken = trail.spoken_before(anaphor.place)
+        self._note_mentions()
+        self.spoken = mentions.spoken_before(anaphor.place)
         self.speaker = self.spoken[-1][1] if self.spoken else None
         self.speaker_before = next((n for _, n in reversed(self.spoken) if n != self.speaker), None)
-        # How many of the candidates described so far fit in kind and gender.
+        # How many of the candidates so far agree in type and gender.
         self.fitting_count = 0
 
-    def _note_steps(self) -> None:
-        for step in self.trail.before(self.anaphor.place):
-            self.last[step.party] = step
-            self.quoted[step.party] = self.quoted.get(step.party, True) and step.is_quoted
-            if not step.is_quoted and not step.is_owner:
-                self.opens_sentence.setdefault(step.sentence, step.party)
-                self.opens_line.setdefault(step.line, step.party)
+    def _note_mentions(self) -> None:
+        for mention in self.mentions.before(self.anaphor.place):
+            self.last[mention.entity] = mention
+            self.quoted[mention.entity] = self.quoted.get(mention.entity, True) and mention.is_quoted
+            if not mention.is_quoted and not mention.is_owner:
+                self.opens_sentence.setdefault(mention.sentence, mention.entity)
+                self.opens_line.setdefault(mention.line, mention.entity)
 
     def describe(self, number: int) -> Numbers:
-        """The features of one candidate that are not 0; candidates must be asked for in their order."""
+        """Return the features of one candidate that are not 0; call it in the order of the candidates."""
         phrase = self.anaphor.phrase
         if number == NEW:
-            return _describe_new(self.trail, self.anaphor.place, phrase) if phrase else {}
-        party = self.trail.parties[number]
-        said = _describe_fit(phrase, party) if phrase else {}
-        step = self.last.get(number) or self.trail.first.get(number)
-        if step is None or step.start >= self.anaphor.place:
+            return _describe_new(self.mentions, self.anaphor.place, phrase) if phrase else {}
+        entity = self.mentions.entities[number]
+        said = _describe_fit(phrase, entity) if phrase else {}
+        mention = self.last.get(number) or self.mentions.first.get(number)
+        if mention is None or mention.start >= self.anaphor.place:
             return said
-        fits = _fits_all(party, self.anaphor)
-        told = {
+        fits = _fits_all(entity, self.anaphor)
+        values = {
             "rank": min(self.fitting_count, 6) / 6,
             "nearest_fit": float(fits and not self.fitting_count),
             **said,
-            **self._describe_distance(step),
+            **self._describe_distance(mention),
             **self._describe_speaking(number),
             **self._describe_opening(number, fits=fits),
-            **self._describe_kind(party),
-            **self._describe_mentions(number, party, step),
+            **self._describe_kind(entity),
+            **self._describe_mentions(number, entity, mention),
         }
         self.fitting_count += fits
-        return told
+        return values
 
-    def _describe_distance(self, step: Step) -> Numbers:
-        """How far back the last mention stands."""
-        gap, lines = self.sentence - step.sentence, self.line - step.line
+    def _describe_distance(self, mention: Mention) -> Numbers:
+        """Return the distance features of the last mention."""
+        gap, lines = self.sentence - mention.sentence, self.line - mention.line
         near = ("same_sentence", "one_back", "two_back")
-        told = {near[gap] if 0 <= gap < 3 else "few_back" if gap < 6 else "many_back": 1.0}
+        values = {near[gap] if 0 <= gap < 3 else "few_back" if gap < 6 else "many_back": 1.0}
         if lines < 3:
-            told[("same_line", "line_before", "two_lines")[max(0, lines)]] = 1.0
-        told["log_chars"] = math.log1p(max(0, self.anaphor.place - step.end)) / 5
-        return told
+            values[("same_line", "line_before", "two_lines")[max(0, lines)]] = 1.0
+        values["log_chars"] = math.log1p(max(0, self.anaphor.place - mention.end)) / 5
+        return values
 
     def _describe_speaking(self, number: int) -> Numbers:
-        """Whether the candidate spoke last, and where."""
-        layout, holder = self.trail.layout, self.anaphor.holder
+        """Return the features of who spoke last, and where."""
+        layout, holder = self.mentions.layout, self.anaphor.holder
         here = any(n == number and layout.sentence_of(place) == self.sentence for place, n in self.spoken)
-        told = {
+        values = {
             "spoke_in_sentence": float(here),
             "speaker_before_last": float(self.speaker_before == number),
             "holder": float(holder == number),
@@ -125,13 +125,13 @@ class _Surroundings:
         }
         if self.speaker == number:
             lines = self.line - layout.line_of(self.spoken[-1][0])
-            told["last_speaker"] = 1.0
-            told["last_speaker_same_line"] = float(lines == 0)
-            told["last_speaker_line_before"] = float(lines == 1)
-        return told
+            values["last_speaker"] = 1.0
+            values["last_speaker_same_line"] = float(lines == 0)
+            values["last_speaker_line_before"] = float(lines == 1)
+        return values
 
     def _describe_opening(self, number: int, *, fits: bool) -> Numbers:
-        """Whether the candidate opens the sentence or line, so that it is what they are about."""
+        """Return the features of being first in the sentence or line, which is often their topic."""
         leader = self.opens_line.get(self.line)
         is_speaker = self.speaker == number
         is_overtaken = is_speaker and leader is not None and leader != number
@@ -140,72 +140,72 @@ class _Surroundings:
             "first_in_last_sentence": float(self.opens_sentence.get(self.sentence - 1) == number),
             "first_in_line": float(leader == number),
             "new_in_line": float(leader == number and not is_speaker and fits),
-            "overtaken": float(is_overtaken and _fits_all(self.trail.parties[leader or 0], self.anaphor)),
+            "overtaken": float(is_overtaken and _fits_all(self.mentions.entities[leader or 0], self.anaphor)),
         }
 
-    def _describe_kind(self, party: Party) -> Numbers:
-        """Whether kind, number and gender of the party fit."""
-        anaphor, is_person = self.anaphor, party.is_person and not party.is_plural
-        told = {
+    def _describe_kind(self, entity: Entity) -> Numbers:
+        """Return the features of agreement in type, number and gender."""
+        anaphor, is_person = self.anaphor, entity.is_person and not entity.is_plural
+        values = {
             "is_person": float(is_person),
-            "is_body": float(party.type is SpeakerType.ORGANISATION),
-            "is_group": float(party.is_plural),
-            "is_document": float(party.type is SpeakerType.DOCUMENT),
-            "is_unnamed": float(not party.is_named),
-            "plural_fit": float(party.is_plural == anaphor.is_plural),
-            "number_unfit": float(party.is_plural != anaphor.is_plural),
+            "is_body": float(entity.type is SpeakerType.ORGANISATION),
+            "is_group": float(entity.is_plural),
+            "is_document": float(entity.type is SpeakerType.DOCUMENT),
+            "is_unnamed": float(not entity.is_named),
+            "plural_fit": float(entity.is_plural == anaphor.is_plural),
+            "number_unfit": float(entity.is_plural != anaphor.is_plural),
             "wants_person_body": float(anaphor.is_person is True and not is_person),
         }
         if anaphor.female is not None:
-            fit = fits_gender(party, anaphor.female)
-            told["unknown_gender"] = float(fit is None)
-            told["fits"] = max(0.0, (0.5 if fit is None else fit) - 0.5) * 2
-            told["unfit"] = max(0.0, 0.5 - (0.5 if fit is None else fit)) * 2
-        return told
+            fit = fits_gender(entity, anaphor.female)
+            values["unknown_gender"] = float(fit is None)
+            values["fits"] = max(0.0, (0.5 if fit is None else fit) - 0.5) * 2
+            values["unfit"] = max(0.0, 0.5 - (0.5 if fit is None else fit)) * 2
+        return values
 
-    def _describe_mentions(self, number: int, party: Party, step: Step) -> Numbers:
-        """How the party is mentioned: how often, in whose words, as what the last time."""
-        steps = self.trail.steps
+    def _describe_mentions(self, number: int, entity: Entity, mention: Mention) -> Numbers:
+        """Return the features of how often and how the entity is mentioned."""
+        in_order = self.mentions.in_order
         return {
-            "log_count": math.log1p(self.trail.counts[number]) / 3,
-            "in_headline": float(any(name.is_headline for name in party.names[:3])),
-            "first_party": float(bool(steps) and steps[0].party == number),
+            "log_count": math.log1p(self.mentions.counts[number]) / 3,
+            "in_headline": float(any(name.is_headline for name in entity.names[:3])),
+            "first_party": float(bool(in_order) and in_order[0].entity == number),
             "only_quoted": float(self.quoted.get(number, False)),
-            "is_owner": float(step.is_owner),
-            "bare_name": float(step.end - step.start < _BARE and not step.is_owner),
-            "last_is_source": float(step.is_source),
+            "is_owner": float(mention.is_owner),
+            "bare_name": float(mention.end - mention.start < _BARE and not mention.is_owner),
+            "last_is_source": float(mention.is_source),
         }
 
 
-def _fits_all(party: Party, anaphor: Anaphor) -> bool:
-    """Whether kind, number and gender of a party speak for it, or at least not against it."""
-    fit = fits_gender(party, anaphor.female)
-    is_person = party.is_person and not party.is_plural
+def _fits_all(entity: Entity, anaphor: Anaphor) -> bool:
+    """Whether type, number and gender of an entity agree, or are unknown."""
+    fit = fits_gender(entity, anaphor.female)
+    is_person = entity.is_person and not entity.is_plural
     return is_person == (anaphor.is_person is not False) and (fit is None or fit > _FITTING)
 
 
-def _describe_fit(phrase: Phrase, party: Party) -> Numbers:
-    """How well a description fits what is known of a party."""
-    fit = head_fits(phrase.head, party.words)
+def _describe_fit(phrase: Phrase, entity: Entity) -> Numbers:
+    """Return the features of how well a description fits the words that describe an entity."""
+    fit = match_head(phrase.head, entity.words)
     folded = phrase.folded
     said = folded - {phrase.head}
-    told = {
+    values = {
         "head_said": float(fit == 1.0),
         "head_kin": float(fit == 0.5),
         "no_modifier": float(not said),
-        "same_words": float(bool(party.description) and folded == fold_words(party.description.split())),
+        "same_words": float(bool(entity.description) and folded == fold_words(entity.description.split())),
     }
     if said:
-        known = sum(head_fits(word, party.words) > 0 for word in said)
-        told["modifiers"] = known / len(said)
-        told["modifier_missing"] = min(len(said) - known, 3) / 3
-    return told
+        known = sum(match_head(word, entity.words) > 0 for word in said)
+        values["modifiers"] = known / len(said)
+        values["modifier_missing"] = min(len(said) - known, 3) / 3
+    return values
 
 
-def _describe_new(trail: Trail, place: int, phrase: Phrase) -> Numbers:
-    """What speaks for somebody who was not spoken of before."""
+def _describe_new(mentions: MentionIndex, place: int, phrase: Phrase) -> Numbers:
+    """Return the features of the candidate NEW: an entity that was not mentioned before."""
     first = phrase.words[0] if phrase.words else ""
-    title = trail.layout.title
+    title = mentions.layout.title
     return {
         "new": 1.0,
         "new_definite": float(phrase.determiner in {"the", "this", "that", "these", "those"}),

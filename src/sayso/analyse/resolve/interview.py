@@ -1,4 +1,4 @@
-"""Whose turn it is in an interview of questions and answers, where the turns themselves do not say."""
+"""The speaker of each turn in an interview of questions and answers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.resolve.party import Party
-from sayso.analyse.resolve.trail import Trail
+from sayso.analyse.resolve.entity import Entity
+from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.article import Article
 from sayso.speaker import SpeakerType
 from sayso.text import Span
@@ -20,33 +20,33 @@ _TALK = re.compile(
 )
 _PARTNER = re.compile(r"\b(?:with|to|by|for) (?:the )?$")
 _WORD = re.compile(r"[^\W_]+")
-# Of two people in the introduction, the less mentioned must stay below this share for the other to be the one asked.
+# Only one of two people in the introduction is the guest if the other has less than this share of its mentions.
 _RIVAL = 0.7
 _MOST_GUESTS = 4
-# So many names of a party are looked at.
+# So many names of an entity are looked at.
 _MOST_NAMES = 5
 
 
 class Interview:
-    """Who asks and who answers in an article that is an interview.
+    """The host and the guests of an article that is an interview.
 
     Args:
-        article: The article, whose outlet asks the questions where it is named.
+        article: The article; its outlet is the host, where it has one.
         layout: Its layout, with the turns.
-        trail: The parties of the article, all names on it.
+        mentions: The entities of the article, with all names.
     """
 
-    def __init__(self, article: Article, layout: Layout, trail: Trail) -> None:
+    def __init__(self, article: Article, layout: Layout, mentions: MentionIndex) -> None:
         self._layout = layout
-        self._trail = trail
+        self._mentions = mentions
         self._turns = {turn.content[0].start: turn for turn in layout.turns}
         self._begin = min(((turn.label or turn.content[0]).start for turn in layout.turns), default=0)
         self._called = self._note_names() if layout.turns else {}
         self._guests = self._find_guests() if layout.turns else ()
         self._host = self._find_host(article) if layout.turns else None
 
-    def whose(self, place: int) -> tuple[Party, ...]:
-        """Who may be speaking in the turn that begins at a place of the text: one, several, or nobody that is known."""
+    def find_speakers(self, place: int) -> tuple[Entity, ...]:
+        """Return who may speak in the turn that begins at a place of the text: one, several, or none."""
         turn = self._turns.get(place)
         if turn is None:
             return ()
@@ -57,49 +57,49 @@ class Interview:
             return (self._host,) if self._host else ()
         return self._guests
 
-    def _note_names(self) -> dict[str, list[Party]]:
-        """The parties by each word, and by the initials, of their full names, and by their short names."""
-        called: dict[str, list[Party]] = defaultdict(list)
-        for party in self._trail.parties:
-            for words in _names_of(party):
+    def _note_names(self) -> dict[str, list[Entity]]:
+        """Return the entities by each word and the initials of their full names, and by their short names."""
+        called: dict[str, list[Entity]] = defaultdict(list)
+        for entity in self._mentions.entities:
+            for words in _names_of(entity):
                 forms = {*words, "".join(word[0] for word in words)} if len(words) > 1 else set()
                 for form in {*forms, " ".join(words)}:
-                    called[form].append(party)
+                    called[form].append(entity)
         return called
 
-    def _find_named(self, label: str) -> tuple[Party, ...]:
-        """The party that a label names, in full, by surname or by initials."""
+    def _find_named(self, label: str) -> tuple[Entity, ...]:
+        """Return the entity that a label names, in full, by surname or by initials."""
         words = _WORD.findall(label.lower())
-        for party in self._called.get(words[0], ()) if words else ():
-            if any(_is_full(words, name) for name in _names_of(party)):
-                return (party,)
+        for entity in self._called.get(words[0], ()) if words else ():
+            if any(_is_full(words, name) for name in _names_of(entity)):
+                return (entity,)
         return tuple(self._called.get(" ".join(words), ())[:1])
 
-    def _find_guests(self) -> tuple[Party, ...]:
-        """The people whom the introduction is about: one, or several where it does not say which of them answers."""
+    def _find_guests(self) -> tuple[Entity, ...]:
+        """Return the people whom the introduction names most: one, or several where it is unclear who answers."""
         counts: Counter[int] = Counter()
-        for step in self._trail.steps:
-            if step.start >= self._begin and counts:
+        for mention in self._mentions.in_order:
+            if mention.start >= self._begin and counts:
                 break
-            party = self._trail.parties[step.party]
-            if party.type is SpeakerType.PERSON and (" " in party.name or party.is_titled):
-                counts[step.party] += 1
+            entity = self._mentions.entities[mention.entity]
+            if entity.type is SpeakerType.PERSON and (" " in entity.name or entity.is_titled):
+                counts[mention.entity] += 1
         ranked = counts.most_common()
-        asked = [self._trail.parties[n] for n, count in ranked if count > _RIVAL * ranked[0][1]]
+        asked = [self._mentions.entities[n] for n, count in ranked if count > _RIVAL * ranked[0][1]]
         return tuple(asked[:_MOST_GUESTS])
 
-    def _find_host(self, article: Article) -> Party | None:
-        """The outlet that asks, where the article or its text names it."""
+    def _find_host(self, article: Article) -> Entity | None:
+        """Return the outlet that asks the questions, if the article or its text names it."""
         outlet = article.outlet.name if article.outlet else None
-        named = [party for party in self._trail.parties if party.is_named]
+        named = [entity for entity in self._mentions.entities if entity.is_named]
         if outlet:
-            known = next((party for party in named if party.name.lower() == outlet.lower()), None)
-            return known or Party(type=SpeakerType.ORGANISATION, description=outlet, is_after_name=True)
-        bodies = [party for party in named if party.type is SpeakerType.ORGANISATION]
+            known = next((entity for entity in named if entity.name.lower() == outlet.lower()), None)
+            return known or Entity(type=SpeakerType.ORGANISATION, description=outlet, is_after_name=True)
+        bodies = [entity for entity in named if entity.type is SpeakerType.ORGANISATION]
         return next((p for p in bodies if any(self._asks(name.span) for name in p.names[:_MOST_NAMES])), None)
 
     def _asks(self, name: Span) -> bool:
-        """Whether the introduction says of the body with that name that it asked: "spoke to the Gazette"."""
+        """Whether the introduction says that the body of that name held the interview: "spoke to the Gazette"."""
         if name.start >= self._begin:
             return False
         text = self._layout.text
@@ -108,13 +108,13 @@ class Interview:
         return bool(asked or _TALK.match(text[name.end : name.end + 40].lstrip("’'s ")))
 
 
-def _names_of(party: Party) -> list[list[str]]:
-    """The words of a party's first names, in small letters."""
-    return [_WORD.findall(" ".join(name.words).lower()) for name in party.names[:_MOST_NAMES]]
+def _names_of(entity: Entity) -> list[list[str]]:
+    """Return the words of the first few names of an entity, in small letters."""
+    return [_WORD.findall(" ".join(name.words).lower()) for name in entity.names[:_MOST_NAMES]]
 
 
 def _is_full(words: list[str], name: list[str]) -> bool:
-    """Whether words are all of a full name, or its initials."""
+    """Whether all words are part of a full name, or are its initials."""
     if len(name) < 2:
         return False
     return set(words) <= set(name) or (len(words) == 1 and words[0] == "".join(word[0] for word in name))

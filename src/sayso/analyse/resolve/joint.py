@@ -1,12 +1,12 @@
-"""A source of several parties cut into its parts: "A and B", "A, B and C"."""
+"""Joint sources split into their parts: "A and B", "A, B and C"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from sayso.analyse.resolve.names import Name
 from sayso.analyse.resolve.phrase import POSSESSIVES, PRONOUNS, names_within, trim
+from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
 from sayso.text import Span
 
@@ -19,7 +19,7 @@ _FARTHEST_NAME = 40
 
 
 def split_list(text: str, span: Span, names: Sequence[Name]) -> list[Span]:
-    """The parts of "A, B, C and D" where each begins with a name; none otherwise."""
+    """Return the parts of "A, B, C and D" if each begins with a name; else an empty list."""
     parts, start = [], span.start
     for found in _LIST_BREAK.finditer(text, span.start, span.end):
         parts.append(trim(text, Span(start, found.start())))
@@ -35,7 +35,7 @@ def _begins_with_name(part: Span, names: Sequence[Name]) -> bool:
 
 
 def split_joint(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -> list[Span]:
-    """The parts of "A, B and C"; one part where it is not such a list."""
+    """Return the parts of "A, B and C"; one part if it is not such a list."""
     cut = next((word for word in words if word.lower in {"and", "&"} and not _is_in_name(word, names)), None)
     if cut is None:
         return [span]
@@ -43,9 +43,9 @@ def split_joint(text: str, span: Span, words: Sequence[Word], names: Sequence[Na
     if listed:
         return listed
     left, right = trim(text, Span(span.start, cut.start)), trim(text, Span(cut.end, span.end))
-    if not cut_words(text, left) or not _begins_party(text, right, names):
+    if not cut_words(text, left) or not _begins_entity(text, right, names):
         return [span]
-    # "A, the head of B and C": what follows the comma is said of A alone.
+    # "A, the head of B and C": what follows the comma describes A alone.
     comma, lefts = text.find(",", left.start, left.end), names_within(names, left)
     if comma > 0 and lefts and comma > lefts[0].span.start:
         return [span]
@@ -56,8 +56,8 @@ def _is_in_name(word: Word, names: Sequence[Name]) -> bool:
     return any(name.whole.start <= word.start < name.whole.end for name in names)
 
 
-def _begins_party(text: str, span: Span, names: Sequence[Name]) -> bool:
-    """Whether the second part begins with a party: a name, a title before one, a pronoun or an article."""
+def _begins_entity(text: str, span: Span, names: Sequence[Name]) -> bool:
+    """Whether the second part begins with an entity: a name, a title before one, a pronoun or an article."""
     words, inside = cut_words(text, span), names_within(names, span)
     if words and inside and inside[0].whole.start <= span.start + _FARTHEST_NAME:
         return True

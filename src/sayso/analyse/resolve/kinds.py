@@ -1,4 +1,4 @@
-"""What a name tells of its bearer: a title, a kind, a gender."""
+"""Classification of proper names: title, kind of entity, gender."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from sayso.analyse.resolve.words import Word
 from sayso.letters import plain_letters
 from sayso.text import Span
 
-__all__ = ["NameKind", "count_title", "is_office", "is_outlet", "tell_female", "tell_kind"]
+__all__ = ["NameKind", "classify_name", "count_title", "estimate_female", "is_office", "is_outlet"]
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]")
-# What is said of a person right after the name: "who", an age, a party and a state.
+# What follows the name of a person: "who", an age, a party and a state.
 _AFTER_PERSON = re.compile(r",? (?:who\b|aged? \d|\d\d,|\(?[DR]-)")
 _AFTER_ARTICLE = re.compile(r"\b[Tt]he $")
 
 
 class NameKind(str, Enum):
-    """What a name may stand for, told from its words and what stands around it."""
+    """What kind of entity a name may refer to, by its words and the words around it."""
 
     PERSON = "person"
     BODY = "body"
@@ -37,12 +37,12 @@ _COURTESY = frozenset(
 
 
 def is_outlet(words: Sequence[str]) -> bool:
-    """Whether a name of several words is surely an outlet's."""
+    """Whether a name of several words is certainly that of an outlet."""
     return len(words) > 1 and look_up(" ".join(words)).certainty is Certainty.SURE
 
 
 def is_office(run: Sequence[Word]) -> bool:
-    """Whether a run of capitalised words is an office and names nobody: "Prime Minister", "Minister of Works"."""
+    """Whether a run of capitalised words is an office, not a name: "Prime Minister", "Minister of Works"."""
     if run[0].lower not in titles() or is_first_name(run[0].form):
         return False
     if 2 < len(run) <= 4 and run[1].form == "of":
@@ -53,7 +53,7 @@ def is_office(run: Sequence[Word]) -> bool:
 
 
 def count_title(run: Sequence[Word]) -> int:
-    """How many words at the start of the run are a title: all up to the last that is one, and a name after it."""
+    """Return how many words at the start of the run are a title; the name follows them."""
     last = run[-1].lower
     if (last in bodies() and last not in titles()) or _is_full_name(run):
         return 0
@@ -75,8 +75,8 @@ def _is_full_name(run: Sequence[Word]) -> bool:
     return len(run) == 2 and is_name
 
 
-def tell_kind(words: Sequence[str], title: Sequence[str], text: str, span: Span) -> NameKind:
-    """What a name may stand for.
+def classify_name(words: Sequence[str], title: Sequence[str], text: str, span: Span) -> NameKind:
+    """Return what kind of entity a name may refer to.
 
     Args:
         words: Its words.
@@ -100,7 +100,7 @@ def tell_kind(words: Sequence[str], title: Sequence[str], text: str, span: Span)
 
 
 def _guess_kind(words: Sequence[str], keys: Sequence[str], *, is_after_article: bool) -> NameKind:
-    """What a name may stand for that has no sure mark of a person or body."""
+    """Return the likely kind of a name without a sure sign of a person or body."""
     if len(keys) == 1 and is_after_article and masthead_of(words[0]):
         return NameKind.BODY
     if len(keys) == 1 and is_first_name(words[0]):
@@ -111,7 +111,7 @@ def _guess_kind(words: Sequence[str], keys: Sequence[str], *, is_after_article: 
 
 
 def _is_body(words: Sequence[str], keys: Sequence[str]) -> bool:
-    """Whether the words of a name are surely a body's."""
+    """Whether the words of a name show that it is a body's."""
     whole = " ".join(keys)
     if whole in bodies() or whole in read_words("bodies") or keys[-1] in read_words("suffixes") or is_outlet(words):
         return True
@@ -120,16 +120,16 @@ def _is_body(words: Sequence[str], keys: Sequence[str]) -> bool:
 
 
 def _is_person(words: Sequence[str], text: str, span: Span) -> bool:
-    """Whether a name begins with a first name or initials, or is followed by what is said of people."""
+    """Whether a name begins with a first name or initials, or is followed by an age, a party or "who"."""
     if 1 < len(words) < 6 and (is_first_name(words[0]) or _INITIALS.fullmatch(words[0])):
         return True
     return bool(_AFTER_PERSON.match(text, span.end, span.end + 10))
 
 
-def tell_female(words: Sequence[str], title: Sequence[str]) -> float | None:
-    """How likely the bearer of a name is a woman, 0–1; None if neither title nor first name tells.
+def estimate_female(words: Sequence[str], title: Sequence[str]) -> float | None:
+    """Return how likely the bearer of a name is a woman, 0–1; None if neither title nor first name shows it.
 
-    >>> tell_female(("Moss",), ("Ms",))
+    >>> estimate_female(("Moss",), ("Ms",))
     1.0
     """
     for word in title:

@@ -1,11 +1,10 @@
-"""Descriptions taken apart into head, number, determiner and owner; and names that only describe."""
+"""Parsing of descriptions into head, number, determiner and owner; and names that only describe."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.names import Name
 from sayso.analyse.resolve.nouns import (
     countries,
     groups,
@@ -17,6 +16,7 @@ from sayso.analyse.resolve.nouns import (
     roles,
 )
 from sayso.analyse.resolve.phrase import AFTER_HEAD, ARTICLES, POSSESSIVES, Form, Phrase, join_words
+from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word
 from sayso.text import Span
 
@@ -24,14 +24,16 @@ __all__ = ["find_head_name", "read_nominal"]
 
 _COMPLEMENTS = frozenset("of for from in at with by on to".split())
 _OWNING = frozenset("for of from at with by in".split())
-_TOLD = frozenset("released published obtained conducted issued written posted seen led signed sent given".split())
+_PARTICIPLES = frozenset(
+    "released published obtained conducted issued written posted seen led signed sent given".split()
+)
 _RELATIVES = frozenset("who whom whose which that".split())
 _SEVERAL = frozenset("some many most several few both all other others those these two three four five six".split())
 _REFLEXIVES = frozenset("himself herself itself themselves".split())
 
 
 def read_nominal(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -> Phrase:
-    """A description as a phrase.
+    """Return a description as a phrase.
 
     Args:
         text: The text.
@@ -60,7 +62,7 @@ def read_nominal(text: str, span: Span, words: Sequence[Word], names: Sequence[N
 
 
 def _find_end_of_head(words: Sequence[Word], names: Sequence[Name]) -> int:
-    """The number of the first word that follows the head."""
+    """Return the number of the first word after the head."""
     for n in range(1, len(words)):
         key = words[n].lower
         is_after = key in AFTER_HEAD or (key.endswith("ed") and is_noun(words[n - 1].lower))
@@ -70,7 +72,7 @@ def _find_end_of_head(words: Sequence[Word], names: Sequence[Name]) -> int:
 
 
 def _find_owner(text: str, core: Sequence[Word]) -> Span | None:
-    """Whose it is: "her", "the mayor's"."""
+    """Return the possessive that the description begins with: "her", "the mayor's"."""
     if core[0].lower in POSSESSIVES:
         return Span(core[0].start, core[0].end)
     owners = [word for word in core[:-1] if _is_possessive(text, word)]
@@ -83,7 +85,7 @@ def _is_possessive(text: str, word: Word) -> bool:
 
 
 def _find_complement(words: Sequence[Word], cut: int) -> Span | None:
-    """Who or what it is of or for: "the ministry" of "a spokesman for the ministry who …"."""
+    """Return the complement of the head: "the ministry" in "a spokesman for the ministry who …"."""
     if cut + 1 >= len(words) or words[cut].lower not in _OWNING:
         return None
     following = words[cut + 1 :]
@@ -92,15 +94,15 @@ def _find_complement(words: Sequence[Word], cut: int) -> Span | None:
 
 
 def _find_end(words: Sequence[Word], cut: int) -> int:
-    """Where a description ends: before a relative clause or participle, after "of …", "from …" and the like."""
+    """Return where a description ends: after "of …" or "from …", before a relative clause or participle."""
     if cut < len(words) and words[cut].lower not in _COMPLEMENTS:
         return words[cut].start
-    closing = (word.start for word in words[cut + 1 :] if word.lower in _RELATIVES or word.lower in _TOLD)
+    closing = (word.start for word in words[cut + 1 :] if word.lower in _RELATIVES or word.lower in _PARTICIPLES)
     return next(closing, words[-1].end)
 
 
 def find_head_name(text: str, main: Span, words: Sequence[Word], names: Sequence[Name]) -> Name | None:
-    """The name that is the head of the main part, if one is: that after which nothing or only an addition comes."""
+    """Return the name that is the head of the main part: nothing, or only an addition, follows it. None if none is."""
     for name in names:
         if not name.span.overlaps(main):
             continue
@@ -125,7 +127,7 @@ def _is_owner(text: str, name: Name) -> bool:
 
 
 def _is_common(name: Name) -> bool:
-    """Whether one capitalised word is a role, a group or a people, and no name: Democrats, President, Americans."""
+    """Whether one capitalised word is a role, a group or a people, not a name: Democrats, President, Americans."""
     if len(name.words) != 1 or name.title or name.is_surname:
         return False
     key = name.words[0].lower()
@@ -133,7 +135,7 @@ def _is_common(name: Name) -> bool:
 
 
 def _is_description(name: Name) -> bool:
-    """Whether the capitalised words describe and do not name: "Russian Foreign Minister", "White House Officials"."""
+    """Whether capitalised words are a description, not a name: "Russian Foreign Minister", "White House Officials"."""
     keys = [word.replace(".", "").lower() for word in name.words]
     if keys[-1] in plurals() or keys[-1] in groups():
         return True

@@ -1,4 +1,4 @@
-"""Words for people, peoples and places: the word lists as the steps of this package ask for them."""
+"""Nouns for people, peoples, bodies and places, from the word lists."""
 
 from __future__ import annotations
 
@@ -27,33 +27,33 @@ __all__ = [
     "titles",
 ]
 
-# Words of faith and party that stand with the names of peoples: adjectives of those whom they are said of.
+# Adjectives of faith and party, which are used like those of peoples.
 _CREEDS = frozenset("democratic republican gop catholic muslim christian".split())
 
 
 def bodies() -> frozenset[str]:
-    """Nouns for a body: "ministry"."""
+    """Return the nouns for a body: "ministry"."""
     return read_words("organisations")
 
 
 def documents() -> frozenset[str]:
-    """Nouns for something written: "memo"."""
+    """Return the nouns for something written: "memo"."""
     return read_words("documents")
 
 
 def groups() -> frozenset[str]:
-    """Nouns for several people: "residents"."""
+    """Return the nouns for several people: "residents"."""
     return read_words("groups")
 
 
 def titles() -> frozenset[str]:
-    """Words that stand before a name and say what somebody is: "senator"."""
+    """Return the titles that stand before a name: "senator"."""
     return read_words("titles")
 
 
 @cache
 def roles() -> frozenset[str]:
-    """Nouns for one person: "minister".
+    """Return the nouns for one person: "minister".
 
     >>> "minister" in roles(), "ministers" in roles()
     (True, False)
@@ -63,7 +63,7 @@ def roles() -> frozenset[str]:
 
 @cache
 def role_genders() -> Mapping[str, float]:
-    """For nouns that are said of a woman or of a man alone, 1 or 0.
+    """Return 1 for each noun for a woman, 0 for each noun for a man; other nouns are missing.
 
     >>> role_genders()["spokeswoman"]
     1.0
@@ -73,19 +73,19 @@ def role_genders() -> Mapping[str, float]:
 
 @cache
 def plurals() -> frozenset[str]:
-    """Nouns for several people that are the plural of one for one person: "ministers"."""
+    """Return the plurals of the nouns for one person: "ministers"."""
     return frozenset(row[3] for row in read_table("roles") if row[3])
 
 
 @cache
 def people() -> frozenset[str]:
-    """Nouns for one person or several."""
+    """Return the nouns for one person or several."""
     return roles() | plurals() | groups()
 
 
 @cache
 def peoples() -> frozenset[str]:
-    """Adjectives and nouns for the people of a place, faith or party, in small letters.
+    """Return the adjectives and nouns for the people of a place, faith or party, in small letters.
 
     >>> {"dutch", "russians", "republican"} <= peoples()
     True
@@ -96,20 +96,20 @@ def peoples() -> frozenset[str]:
 
 @cache
 def countries() -> frozenset[str]:
-    """Places that have a people, in small letters."""
+    """Return the places that have a people, in small letters."""
     return frozenset(row[0].lower() for row in read_table("demonyms"))
 
 
 @cache
 def places() -> frozenset[str]:
-    """Places, their seats and other names, in small letters and without full stops."""
+    """Return the places, their capitals and other names, in small letters and without full stops."""
     cells = (cell for row in read_table("demonyms") for cell in (row[0], *row[2:]))
     return frozenset(part.replace(".", "").lower() for cell in cells for part in cell.split("|") if part)
 
 
 @cache
 def title_genders() -> Mapping[str, float]:
-    """Titles that only a man or only a woman bears: the share of women, 0 or 1."""
+    """Return 1 for each title of women, 0 for each title of men; other titles are missing."""
     return MappingProxyType({title: float(gender == "f") for title, gender in read_table("title_genders")})
 
 
@@ -128,7 +128,7 @@ def is_noun(word: str) -> bool:
 
 
 def is_plural(head: str) -> bool:
-    """Whether a noun in small letters stands for several.
+    """Whether a noun in small letters is a plural.
 
     >>> is_plural("residents"), is_plural("boss"), is_plural("ministry")
     (True, False, False)

@@ -1,4 +1,4 @@
-"""What a source says of who is speaking: its form and its parts."""
+"""A parsed source: its form and its parts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from sayso.analyse.resolve.known import fold_words
-from sayso.analyse.resolve.names import Name
+from sayso.analyse.resolve.attributes import fold_words
+from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word
 from sayso.text import Span
 
@@ -22,7 +22,7 @@ PRONOUNS = frozenset(
 )
 ARTICLES = frozenset("the a an this that these those".split())
 POSSESSIVES = frozenset("his her their its our my your whose".split())
-# What follows the head of a description and is no part of it.
+# Words that follow the head of a description.
 AFTER_HEAD = frozenset(
     """
     of for from in at on with who whom whose which that to by near about under over against among within into inside
@@ -51,18 +51,18 @@ class Phrase:
     """A source, or a part of a joint one.
 
     Attributes:
-        span: The words that refer: without article, what closes them and what is added after a comma.
-        form: How it is written.
-        head: The word that carries the number and the kind, in small letters: "minister", "she", "officials".
-        name: The name, where it is one.
-        roles: What stands before and after the name and says what he or she is.
+        span: The mention itself, without article, closing punctuation and additions after a comma.
+        form: Name, pronoun, description and so on.
+        head: Its head word, in small letters: "minister", "she", "officials".
+        name: The name, if the form is a name.
+        roles: The descriptions before and after the name.
         parts: The parts of a joint source.
         determiner: "the", "a", "her", "that", or "".
-        owner: Whose it is or who it is for ("a spokesman for the ministry", "her lawyer"), if anybody's.
-        words: All words before and with the head, in small letters.
-        names: The names within it, the head's own apart.
-        is_plural: Whether it stands for several.
-        description: The whole, for a party without a name: without article and what closes it.
+        owner: Its possessive or complement ("her" lawyer, a spokesman for "the ministry"), if it has one.
+        words: All words up to the head, in small letters.
+        names: The names in it, without the head's own.
+        is_plural: Whether it refers to several.
+        description: The description of an entity without a name: without article and closing punctuation.
         has_after: Whether something follows the head: "residents of the quarter".
         is_body: Whether the name is added to a noun for a body: "the charity, Wold Aid".
     """
@@ -84,25 +84,25 @@ class Phrase:
 
     @property
     def folded(self) -> set[str]:
-        """The words for comparison, without articles."""
+        """The words for comparison, without articles and numbers."""
         return fold_words(self.words) - _COUNTS
 
 
 def trim(text: str, span: Span) -> Span:
-    """The span without what opens and closes it."""
+    """Return the span without punctuation and possessive endings at its ends."""
     lead = _LEADING.match(text, span.start, span.end)
     start, end = (lead.end() if lead else span.start), span.end
-    while trail := _TRAILING.search(text, start, end):
-        end = trail.start()
+    while tail := _TRAILING.search(text, start, end):
+        end = tail.start()
     return Span(start, max(start, end))
 
 
 def names_within(names: Sequence[Name], span: Span) -> list[Name]:
-    """The names that share a character with the span."""
+    """Return the names that overlap with the span."""
     return [name for name in names if name.span.overlaps(span)]
 
 
 def join_words(text: str, words: Sequence[Word]) -> str:
-    """The words as they stand there, without a leading article."""
+    """Return the words as the text has them, without a leading article."""
     first = words[1] if len(words) > 1 and words[0].lower in {"the", "a", "an"} else words[0]
     return " ".join(text[first.start : words[-1].end].split())

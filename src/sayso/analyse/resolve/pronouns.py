@@ -1,13 +1,13 @@
-"""Sources that are pronouns: the writer's I, the I of a quotation, and he, she, they, it."""
+"""The speaker of a source that is a pronoun: the writer's I, the I of a quotation, and he, she, they, it."""
 
 from __future__ import annotations
 
 import re
 
-from sayso.analyse.resolve.following import FIRST_PERSON, follow_pronoun
-from sayso.analyse.resolve.party import Party
+from sayso.analyse.resolve.antecedents import FIRST_PERSON, find_pronoun_antecedents
+from sayso.analyse.resolve.context import Outcome, ResolveContext
+from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.phrase import Phrase
-from sayso.analyse.resolve.scene import Outcome, Scene
 from sayso.speaker import SpeakerType
 from sayso.statement import Statement, Unresolved
 
@@ -19,27 +19,27 @@ _LONGEST_BYLINE = 120
 
 
 class Author:
-    """The writer of an article, who is a party once he or she says "I".
+    """The writer of an article, who becomes an entity with the first "I".
 
     Args:
-        scene: The article.
+        context: The article.
     """
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
-        self._party: Party | None = None
+    def __init__(self, context: ResolveContext) -> None:
+        self._scene = context
+        self._entity: Entity | None = None
 
     @property
-    def party(self) -> Party:
-        """The writer's party, the same each time."""
-        if self._party is None:
+    def entity(self) -> Entity:
+        """The entity of the writer, the same each time."""
+        if self._entity is None:
             authors = self._scene.article.authors
             name = authors[0] if len(authors) == 1 else self._read_byline()
-            self._party = Party(type=SpeakerType.AUTHOR, description=name or "author", is_after_name=bool(name))
-        return self._party
+            self._entity = Entity(type=SpeakerType.AUTHOR, description=name or "author", is_after_name=bool(name))
+        return self._entity
 
     def _read_byline(self) -> str:
-        """The one writer whom a byline names; "" where there is none, or several."""
+        """Return the one writer whom a byline names; "" if there is none, or there are several."""
         layout = self._scene.layout
         for line in (*layout.lines[:6], *layout.lines[-3:]):
             found = _BYLINE.fullmatch(layout.text, line.start, min(line.end, line.start + _LONGEST_BYLINE))
@@ -48,26 +48,26 @@ class Author:
         return ""
 
 
-def resolve_pronoun(scene: Scene, phrase: Phrase, statement: Statement, author: Author) -> Outcome:
-    """Who is behind a pronoun."""
+def resolve_pronoun(context: ResolveContext, phrase: Phrase, statement: Statement, author: Author) -> Outcome:
+    """Return the speaker that a pronoun refers to."""
     if phrase.head == "you":
         return Outcome(None, Unresolved.NO_SOURCE)
     if phrase.head in FIRST_PERSON:
-        return _resolve_first_person(scene, phrase, statement, author)
-    chosen = follow_pronoun(scene, phrase, statement)
+        return _resolve_first_person(context, phrase, statement, author)
+    chosen = find_pronoun_antecedents(context, phrase, statement)
     if len(chosen) != 1:
         return Outcome(None, Unresolved.AMBIGUOUS, tuple(chosen))
-    scene.trail.add(phrase.span.start, phrase.span.end, chosen[0], is_source=True)
+    context.mentions.add(phrase.span.start, phrase.span.end, chosen[0], is_source=True)
     chosen[0].mentions.append(phrase.span)
     return Outcome(chosen[0])
 
 
-def _resolve_first_person(scene: Scene, phrase: Phrase, statement: Statement, author: Author) -> Outcome:
-    """Who says "I": the one whose words it stands in; in marks that nobody is behind, the last to speak; the writer."""
-    party = scene.holder(statement)
-    if party is None and scene.layout.quoted[phrase.span.start]:
-        party = scene.trail.last_spoken()
-    if party is None:
-        party = author.party
-        party.mentions.append(phrase.span)
-    return Outcome(party)
+def _resolve_first_person(context: ResolveContext, phrase: Phrase, statement: Statement, author: Author) -> Outcome:
+    """Return who says "I": the speaker of the words around it; in other marks, the last speaker; else the writer."""
+    entity = context.holder(statement)
+    if entity is None and context.layout.quoted[phrase.span.start]:
+        entity = context.mentions.last_spoken()
+    if entity is None:
+        entity = author.entity
+        entity.mentions.append(phrase.span)
+    return Outcome(entity)

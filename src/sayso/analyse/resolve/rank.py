@@ -1,4 +1,4 @@
-"""The weights with which candidates are held against each other, and the choice that they make."""
+"""The linear model that ranks candidates and chooses one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sayso.analyse.resolve.antecedent import Anaphor
+from sayso.analyse.resolve.candidates import Anaphor
 from sayso.analyse.resolve.features import FEATURES
-from sayso.analyse.resolve.trail import Trail
+from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.errors import ModelError
 
 if TYPE_CHECKING:
@@ -20,29 +20,29 @@ if TYPE_CHECKING:
 __all__ = ["CLASSES", "Choice", "Chooser", "Ranker", "class_of"]
 
 WEIGHTS_FILE = Path(__file__).parents[2] / "model" / "resolver.json"
-# Each has weights of its own: a pronoun for one person, for several, for a thing; a description of a group, of one
-# person, of a body or document.
+# Each class of anaphor has its own weights: a pronoun for one person, for several, for a thing; a description of a
+# group, of one person, of a body or document.
 CLASSES = ("singular", "plural", "thing", "group", "person", "body")
-# Two candidates whose shares differ by less than this are both left standing.
+# Two candidates whose probabilities differ by less than this are both kept.
 _TIE = 0.02
 
 
 class Choice(NamedTuple):
-    """The number of the chosen candidate in their list, its share 0–1, and those that cannot be told from it."""
+    """The place of the chosen candidate in the list, its probability 0–1, and candidates that are about as likely."""
 
     best: int
     share: float
     rivals: tuple[int, ...]
 
 
-# What chooses: it is given what refers back, the candidates' numbers, their rows of features, the trail, and the id of
-# the statement whose source it is, None for a mention that is no source. Training puts one of its own in the Ranker's
-# place, which knows the right candidate.
-Chooser = Callable[[Anaphor, Sequence[int], "NDArray[np.float64]", Trail, "str | None"], Choice]
+# Chooses a candidate, given the anaphor, the numbers of the candidates, their rows of features, the mentions, and the
+# id of the statement whose source it is, None for other mentions. Training replaces the Ranker by a chooser that knows
+# the right candidate.
+Chooser = Callable[[Anaphor, Sequence[int], "NDArray[np.float64]", MentionIndex, "str | None"], Choice]
 
 
 def class_of(anaphor: Anaphor) -> str:
-    """Which weights are for what refers back."""
+    """Return the class of an anaphor, which decides its weights."""
     if anaphor.phrase is None:
         return "singular" if anaphor.female is not None else "plural" if anaphor.is_plural else "thing"
     return "group" if anaphor.is_plural else "person" if anaphor.is_person else "body"
@@ -70,10 +70,10 @@ class Ranker:
         anaphor: Anaphor,
         _candidates: Sequence[int],
         rows: NDArray[np.float64],
-        _trail: Trail,
+        _mentions: MentionIndex,
         _statement: str | None,
     ) -> Choice:
-        """The candidate that fits best; `rows` has one row of features a candidate."""
+        """Return the likeliest candidate; `rows` has one row of features for each."""
         scores = rows @ self._weights[class_of(anaphor)]
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()

@@ -1,12 +1,12 @@
-"""From parties to the records that a reading has."""
+"""Write entities and outcomes as the records of a reading."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sayso.analyse.resolve.party import Party
-from sayso.analyse.resolve.scene import Outcome
+from sayso.analyse.resolve.context import Outcome
+from sayso.analyse.resolve.entity import Entity
 from sayso.speaker import Speaker
 from sayso.statement import Statement, Unresolved
 
@@ -16,35 +16,35 @@ __all__ = ["write_records"]
 def write_records(
     statements: Sequence[Statement], outcomes: Mapping[str, Outcome]
 ) -> tuple[tuple[Statement, ...], tuple[Speaker, ...]]:
-    """The statements with their speakers, and the speakers in the order in which they first speak."""
-    ids: dict[Party, str] = {}
+    """Return the statements with their speakers, and the speakers in the order in which they first speak."""
+    ids: dict[Entity, str] = {}
     written = tuple(_write_statement(statement, outcomes[statement.id], ids) for statement in statements)
-    return written, tuple(_write_speaker(party, ids) for party in ids)
+    return written, tuple(_write_speaker(entity, ids) for entity in ids)
 
 
-def _write_statement(statement: Statement, outcome: Outcome, ids: dict[Party, str]) -> Statement:
-    if outcome.party is not None:
-        return replace(statement, speaker=_number(outcome.party, ids), unresolved=None, candidates=())
-    may_be = tuple(_number(party, ids) for party in outcome.candidates)
+def _write_statement(statement: Statement, outcome: Outcome, ids: dict[Entity, str]) -> Statement:
+    if outcome.entity is not None:
+        return replace(statement, speaker=_number(outcome.entity, ids), unresolved=None, candidates=())
+    may_be = tuple(_number(entity, ids) for entity in outcome.candidates)
     return replace(statement, speaker=None, unresolved=outcome.why or Unresolved.NO_SOURCE, candidates=may_be)
 
 
-def _number(party: Party, ids: dict[Party, str]) -> str:
-    """The id of a party; its members come right after it."""
-    if party not in ids:
-        ids[party] = f"p{len(ids) + 1}"
-        for member in party.members:
+def _number(entity: Entity, ids: dict[Entity, str]) -> str:
+    """Return the id of an entity; a new one is numbered, and its members right after it."""
+    if entity not in ids:
+        ids[entity] = f"p{len(ids) + 1}"
+        for member in entity.members:
             _number(member, ids)
-    return ids[party]
+    return ids[entity]
 
 
-def _write_speaker(party: Party, ids: Mapping[Party, str]) -> Speaker:
+def _write_speaker(entity: Entity, ids: Mapping[Entity, str]) -> Speaker:
     return Speaker(
-        ids[party],
-        party.name or "unknown",
-        party.type,
-        party.has_proper_name,
-        tuple(party.roles),
-        tuple(sorted({*(name.span for name in party.names), *party.mentions})),
-        tuple(ids[member] for member in party.members),
+        ids[entity],
+        entity.name or "unknown",
+        entity.type,
+        entity.has_proper_name,
+        tuple(entity.roles),
+        tuple(sorted({*(name.span for name in entity.names), *entity.mentions})),
+        tuple(ids[member] for member in entity.members),
     )

@@ -1,4 +1,4 @@
-"""A source span taken apart: is it a name, a pronoun, several of them, or a description, and of whom?"""
+"""Parsing of sources: name, pronoun, description, or several of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from sayso.analyse.resolve.joint import split_joint, split_list
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.names import Name
 from sayso.analyse.resolve.nominal import find_head_name, read_nominal
 from sayso.analyse.resolve.nouns import bodies, is_noun, is_plural, roles
 from sayso.analyse.resolve.phrase import (
@@ -23,12 +22,13 @@ from sayso.analyse.resolve.phrase import (
     names_within,
     trim,
 )
+from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
 from sayso.text import Span
 
 __all__ = ["read_phrase"]
 
-# So much of a source is read, in characters; it also bounds how deep parts lie in parts.
+# So much of a source is parsed, in characters; it also bounds the depth of nested parts.
 _LONGEST = 400
 _SUBJECTS = frozenset("he she they it we i".split())
 _SEVERAL = frozenset("both they their them theirs themselves we our us ours".split())
@@ -37,14 +37,14 @@ _BREAK = re.compile(r",(?!\d{3}\b)|\s[–—-]\s|\s\(|;")
 _STILL_TO_COME = re.compile(r"\d\d-year|[a-z-]+ [a-z]+$")
 _ARTICLE = re.compile(r"^(?:the|a|an)(?:\s+|$)", re.IGNORECASE)
 _AGE = re.compile(r"\s*\d{1,3},?\s*")
-# What goes on with the sentence after a name, and says nothing of its bearer.
+# Words after a name that continue the sentence and do not describe its bearer.
 _GOES_ON = re.compile(r"(?:who|which|whose|speaking|writing|citing|in|on|at|during|after|before|while|when)\b")
 _ROLE_END = re.compile(r"[;]|,(?!\d{3}\b)|\bwho\b|\bwhich\b")
 _LONGEST_ROLE = 120
 
 
 def read_phrase(text: str, source: Sequence[Span], names: Sequence[Name]) -> Phrase | None:
-    """What the source says of who is speaking; None if there is no word in it.
+    """Return a source as a phrase; None if it has no word.
 
     Args:
         text: The article's text.
@@ -77,14 +77,14 @@ def _read(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -
             return pronoun
         joint = split_joint(text, span, words, names)
         parts = tuple(_read_part(text, part, names) for part in joint) if len(joint) > 1 else ()
-        if parts and _are_parties(parts):
+        if parts and _are_entities(parts):
             description = join_words(text, words)
             return Phrase(span, Form.JOINT, "and", parts=parts, is_plural=True, description=description)
     return _read_one(text, span, words, names)
 
 
 def _read_pronoun(span: Span, words: Sequence[Word]) -> Phrase | None:
-    """A pronoun, alone or with what is added to it ("he himself")."""
+    """Return a pronoun, alone or with an addition ("he himself"); None if it is not a pronoun."""
     first = words[0].lower
     if first in _RELATIVES and len(words) <= 3:
         return Phrase(span, Form.RELATIVE, first)
@@ -96,12 +96,12 @@ def _read_pronoun(span: Span, words: Sequence[Word]) -> Phrase | None:
 
 
 def _read_part(text: str, part: Span, names: Sequence[Name]) -> Phrase:
-    """One part of a joint source, which has a word at least."""
+    """Return one part of a joint source; it has at least one word."""
     return _read(text, part, cut_words(text, part), names_within(names, part))
 
 
-def _are_parties(parts: Sequence[Phrase]) -> bool:
-    """Whether the parts are several parties, and not two descriptions of one ("the farmer and mayor")."""
+def _are_entities(parts: Sequence[Phrase]) -> bool:
+    """Whether the parts are several entities, not two descriptions of one ("the farmer and mayor")."""
     own = {Form.NAME, Form.PRONOUN}
     return parts[0].form in own or all(
         part.form in own or part.determiner != "" or part.owner is not None for part in parts[1:]
@@ -109,7 +109,7 @@ def _are_parties(parts: Sequence[Phrase]) -> bool:
 
 
 def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -> Phrase:
-    """One party: a name with what is said of it, or a description."""
+    """Return a source of one entity: a name with its roles, or a description."""
     comma = _find_break(text, span, names)
     main = span if comma is None else trim(text, Span(span.start, comma))
     rest = Span(span.end, span.end) if comma is None else trim(text, Span(comma, span.end))
@@ -131,7 +131,7 @@ def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name
 
 
 def _read_added(text: str, main: Sequence[Word], rest: Span, names: Sequence[Name]) -> Phrase | None:
-    """The name that a description is followed by: "the minister, Ada Moss", "his wife, the painter Ada Moss"."""
+    """Return the name after a description: "the minister, Ada Moss", "his wife, the painter Ada Moss"; else None."""
     comma = _find_break(text, rest, names)
     is_whole = comma is None or bool(split_list(text, rest, names))
     part = rest if comma is None or is_whole else trim(text, Span(rest.start, comma))
@@ -140,12 +140,12 @@ def _read_added(text: str, main: Sequence[Word], rest: Span, names: Sequence[Nam
         return None
     head, inside = main[-1].lower, names_within(names, part)
     joint = split_list(text, part, names) or split_joint(text, part, words, inside)
-    if is_plural(head) and len(joint) > 1 and all(names_within(names, one) for one in joint):
+    if is_plural(head) and len(joint) > 1 and all(names_within(names, member) for member in joint):
         return _read(text, part, words, inside)
     name = find_head_name(text, part, words, inside)
     if name is None or name.span.end < part.end - 1 or not _may_name(name, head, is_joint=len(joint) > 1):
         return None
-    # "A spokeswoman for the regulator, Ada Moss": it is she that is named.
+    # "A spokeswoman for the regulator, Ada Moss": the name is the spokeswoman's.
     is_body = head in bodies() and not any(word.lower in AFTER_HEAD for word in main[1:])
     lead = text[part.start : name.span.start].strip(" ,")
     said = (lead,) if lead else ()
@@ -153,14 +153,14 @@ def _read_added(text: str, main: Sequence[Word], rest: Span, names: Sequence[Nam
 
 
 def _may_name(name: Name, head: str, *, is_joint: bool) -> bool:
-    """Whether a name may be that of what the head of a description stands for: a person's of a person."""
+    """Whether a name fits the head of a description: a person's name for a person."""
     if head in roles():
         return not is_joint and name.kind in {NameKind.PERSON, NameKind.UNKNOWN}
     return name.kind is not NameKind.PLACE
 
 
 def _read_role(said: str) -> str:
-    """What stands after the name, if it says what he or she is: "the minister of works"."""
+    """Return the role after a name: "the minister of works"; "" if the words are no role."""
     age = _AGE.match(said)
     said = said[age.end() :] if age else said
     if not said or _GOES_ON.match(said):
@@ -170,7 +170,7 @@ def _read_role(said: str) -> str:
 
 
 def _find_break(text: str, span: Span, names: Sequence[Name]) -> int | None:
-    """The place of the first comma, dash or bracket that closes the main part; None if none does."""
+    """Return the place of the first comma, dash or bracket that ends the main part; None if there is none."""
     for found in _BREAK.finditer(text, span.start, span.end):
         at = found.start()
         if any(name.span.start <= at < name.span.end for name in names):
@@ -181,7 +181,7 @@ def _find_break(text: str, span: Span, names: Sequence[Name]) -> int | None:
 
 
 def _is_head_to_come(text: str, before: Span, end: int, names: Sequence[Name]) -> bool:
-    """Whether the noun is still to come after a comma: "the weary, 64-year-old gardener"."""
+    """Whether the head noun comes after the comma: "the weary, 64-year-old gardener"."""
     words = before.of(text).lower().split()
     if not 0 < len(words) <= 3 or any(name.span.start < before.end for name in names):
         return False

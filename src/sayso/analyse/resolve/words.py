@@ -1,4 +1,4 @@
-"""The words of a text, as names and descriptions are read from them."""
+"""The words of a text with their places, for names and descriptions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Word:
 
 
 def cut_words(text: str, span: Span) -> list[Word]:
-    """The words of a stretch of the text, in order; possessive endings cut off.
+    """Return the words of a stretch of the text, in order, without possessive endings.
 
     >>> [word.form for word in cut_words("J.K. O'Neill’s U.S. trip", Span(0, 24))]
     ['J.K.', "O'Neill", 'U.S.', 'trip']

@@ -1,12 +1,12 @@
-"""People, groups and documents that a text speaks of without a name: "an old fisherman", "the memo", "residents"."""
+"""Detection of descriptions of people, groups and documents: "an old fisherman", "the memo", "residents"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.resolve.names import Name
 from sayso.analyse.resolve.nouns import documents, people
+from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
 from sayso.text import Span
 
@@ -16,7 +16,7 @@ _DETERMINERS = frozenset("the a an his her their my our its this that one anothe
 _COUNTING = frozenset("some many several most few two three four five six other those these".split())
 # Most words between the determiner and its noun.
 _MOST_WORDS = 4
-# Prepositions and verbs that end a noun phrase, and nouns that mostly stand for something else than who or what speaks.
+# Prepositions and verbs that end a noun phrase, and nouns that mostly do not stand for somebody who speaks.
 _STOP = frozenset(
     """
     of for from in at on with who whom whose which that to by and or but is was were are has have had said says will
@@ -27,7 +27,7 @@ _STOP = frozenset(
 
 
 def find_descriptions(layout: Layout, names: Sequence[Name]) -> Iterator[Span]:
-    """Yield where a person, a group or a document is described, article included, in the order of the text.
+    """Yield the descriptions of a person, a group or a document, with their article, in text order.
 
     >>> from sayso.analyse.layout import lay_out
     >>> from sayso.article import Article
@@ -52,7 +52,7 @@ def find_descriptions(layout: Layout, names: Sequence[Name]) -> Iterator[Span]:
 
 
 def _find_head(text: str, words: Sequence[Word], n: int) -> int | None:
-    """The number of the noun that a determiner at `n`, or a plural standing there, leads to."""
+    """Return the number of the head noun of the phrase that begins at word `n`; None if no description begins there."""
     if words[n].lower not in _DETERMINERS and words[n].lower not in _COUNTING:
         return None
     last = None

@@ -1,25 +1,25 @@
-"""Names brought together that stand for one person or body."""
+"""Names grouped by the person or body that they refer to."""
 
 from __future__ import annotations
 
 import pytest
 
 from sayso.analyse.layout import lay_out
-from sayso.analyse.resolve.names import find_names
-from sayso.analyse.resolve.parties import Gathered, gather_parties
+from sayso.analyse.resolve.grouping import NamedEntities, group_names
+from sayso.analyse.resolve.proper_names import find_names
 from sayso.article import Article
 from sayso.speaker import SpeakerType
 
 
-def gather(text: str) -> Gathered:
-    """The parties of a text."""
+def gather(text: str) -> NamedEntities:
+    """The entities of a text."""
     layout = lay_out(Article("a", text))
-    return gather_parties(text, find_names(layout))
+    return group_names(text, find_names(layout))
 
 
 def grouped(text: str) -> list[list[str]]:
-    """For each party its names as they stand there."""
-    return [[name.span.of(text) for name in party.names] for party in gather(text).parties]
+    """Return for each entity its names as they stand in the text."""
+    return [[name.span.of(text) for name in entity.names] for entity in gather(text).entities]
 
 
 @pytest.mark.parametrize(
@@ -42,36 +42,36 @@ def grouped(text: str) -> list[list[str]]:
         ("then Wold News came, and they heard Wold again", [["Wold News", "Wold"]]),
     ],
 )
-def test_names_of_one_party(text: str, expected: list[list[str]]) -> None:
+def test_names_of_one_entity(text: str, expected: list[list[str]]) -> None:
     """Short forms go to the full name that they agree with; another first name, suffix or title is somebody else."""
     assert grouped(text) == expected
 
 
-def test_party_has_its_fullest_name() -> None:
-    """The name of a party is the most complete one, wherever it stands."""
-    (party,) = gather("then Moss came, then Ada Moss, and later Ada Coral Moss left").parties
+def test_entity_has_its_fullest_name() -> None:
+    """The name of an entity is the most complete one, wherever it stands."""
+    (entity,) = gather("then Moss came, then Ada Moss, and later Ada Coral Moss left").entities
 
-    assert party.name == "Ada Coral Moss"
+    assert entity.name == "Ada Coral Moss"
 
 
 def test_stage_name_has_the_real_one() -> None:
     """Of an alias, the text's real name is kept."""
-    (party,) = gather("then Kid Oats, real name Ada Moss, came, and later Oats left").parties
+    (entity,) = gather("then Kid Oats, real name Ada Moss, came, and later Oats left").entities
 
-    assert (party.name, len(party.names)) == ("Ada Moss", 3)
+    assert (entity.name, len(entity.names)) == ("Ada Moss", 3)
 
 
 def test_titles_are_roles() -> None:
-    """What stands before the names of a party are its roles, each once."""
-    (party,) = gather("then Foreign Minister Ada Moss came, and later Foreign Minister Moss left").parties
+    """What stands before the names of an entity are its roles, each once."""
+    (entity,) = gather("then Foreign Minister Ada Moss came, and later Foreign Minister Moss left").entities
 
-    assert party.roles == ["Foreign Minister"]
-    assert party.is_titled
+    assert entity.roles == ["Foreign Minister"]
+    assert entity.is_titled
 
 
-def test_gender_of_a_party_is_that_of_its_names() -> None:
+def test_gender_of_an_entity_is_that_of_its_names() -> None:
     """Titles outweigh first names."""
-    one, other = gather("then Ada Moss came with Mrs Tom Oats, and later it rained").parties
+    one, other = gather("then Ada Moss came with Mrs Tom Oats, and later it rained").entities
 
     assert (one.female or 0.0) > 0.9
     assert other.female == 1.0
@@ -80,40 +80,40 @@ def test_gender_of_a_party_is_that_of_its_names() -> None:
 def test_surname_of_two_is_open() -> None:
     """A surname that two bear, neither just named nor more often, is open between them."""
     text = "then Ada Moss came with Tom Moss. " + "it rained and rained. " * 10 + "then Moss left"
-    gathered = gather(text)
+    named = gather(text)
 
-    assert list(gathered.open_names) == [text.rindex("Moss")]
-    assert [party.name for party in gathered.open_names[text.rindex("Moss")]] == ["Ada Moss", "Tom Moss"]
+    assert list(named.open_names) == [text.rindex("Moss")]
+    assert [entity.name for entity in named.open_names[text.rindex("Moss")]] == ["Ada Moss", "Tom Moss"]
 
 
 def test_surname_right_after_a_full_name_is_not_open() -> None:
     """A surname takes up the full name just before it."""
     text = "then Ada Moss came. " + "it rained and rained. " * 10 + "then Tom Moss came, and Moss left"
-    gathered = gather(text)
+    named = gather(text)
 
-    assert gathered.open_names == {}
-    assert gathered.owner[text.rindex("Moss")].name == "Tom Moss"
+    assert named.open_names == {}
+    assert named.owner[text.rindex("Moss")].name == "Tom Moss"
 
 
 def test_acronym_given_twice_is_not_open() -> None:
-    """A short form that the writer gives again stands for the same body."""
+    """A short form that the writer introduces refers to the same body later."""
     text = "then the Wold Sea Board (WX) came, and the Wold Sea Board (WX) left, and WX came back"
 
     assert gather(text).open_names == {}
 
 
 def test_two_names_of_one_are_not_open() -> None:
-    """A surname that two full names share is one party's where the text says that both names are one person's."""
+    """A surname of two full names is one entity where the text says that both names are one person's."""
     text = "then Ada Moss, also known as Rosa Moss, came. " + "it rained and rained. " * 10 + "then Moss left"
-    gathered = gather(text)
+    named = gather(text)
 
-    assert gathered.open_names == {}
-    assert len(gathered.parties) == 1
+    assert named.open_names == {}
+    assert len(named.entities) == 1
 
 
-def test_places_are_told() -> None:
-    """A party all of whose names are a place's is a place."""
-    place, person = gather("then they left France, and later Ada Moss left France").parties[::-1]
+def test_places_are_recognised() -> None:
+    """An entity all of whose names are a place's is a place."""
+    place, person = gather("then they left France, and later Ada Moss left France").entities[::-1]
 
     assert {place.is_place, person.is_place} == {True, False}
     assert {place.type, person.type} == {SpeakerType.ORGANISATION, SpeakerType.PERSON}

@@ -1,7 +1,7 @@
-"""Runs of capitalised words, which names are read from.
+"""Runs of capitalised words, the candidates for names.
 
-What begins a sentence is capitalised anyway: there, a single word counts only where the rest of the text or the list
-of first names bears it out.
+The first word of a sentence always has a capital: a single word there counts only if the rest of the text or the list
+of first names confirms it.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from sayso.analyse.resolve.nouns import bodies, is_first_name, people, titles
 from sayso.analyse.resolve.words import Word
 from sayso.months import MONTHS, WEEKDAYS
 
-__all__ = ["PARTICLES", "SUFFIXES", "Casing", "find_runs", "note_casing"]
+__all__ = ["PARTICLES", "SUFFIXES", "Casing", "find_capital_runs", "note_casing"]
 
 PARTICLES = frozenset(
     "de del della di da dos das du la le van von der den ter ten bin ibn al el ben bint abu y ap af".split()
 )
 SUFFIXES = frozenset("jr sr ii iii iv".split())
 _JOINING = frozenset("of for on to and & the".split())
-# Capitalised at the start of a sentence and never part of a name.
+# Words that begin a sentence and are never part of a name.
 _OPENERS = frozenset(
     """
     a an the this that these those my your his her its our their i he she it we you they who what which whose where
@@ -64,14 +64,14 @@ class Casing:
 
 
 def note_casing(sentences: Sequence[Sequence[Word]]) -> Casing:
-    """How the sentences write their words."""
+    """Return how the sentences write their words."""
     return Casing(
         frozenset(word.form for words in sentences for word in words if word.form.islower()),
         frozenset(word.form for words in sentences for word in words[1:] if word.form[:1].isupper()),
     )
 
 
-def find_runs(
+def find_capital_runs(
     text: str, words: Sequence[Word], casing: Casing, edges: frozenset[int], *, is_headline: bool
 ) -> Iterator[list[Word]]:
     """Yield the runs of capitalised words of a sentence, with the small words that join them.
@@ -80,7 +80,7 @@ def find_runs(
         text: The text.
         words: The words of one sentence.
         casing: How the text writes its words.
-        edges: Places over which no run goes on.
+        edges: Places that no run crosses.
         is_headline: Whether the sentence capitalises its words.
     """
     for run in _cut_runs(text, words, edges, is_headline=is_headline):
@@ -90,7 +90,7 @@ def find_runs(
 
 
 def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_headline: bool) -> Iterator[list[Word]]:
-    """Yield the runs, with what begins the sentence."""
+    """Yield the runs, including the first word of the sentence."""
     run: list[Word] = []
     joint: list[Word] = []
     for n, word in enumerate(words):
@@ -113,19 +113,19 @@ def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_hea
 
 
 def _is_apart(text: str, run: Sequence[Word], joint: Sequence[Word], word: Word, edges: frozenset[int]) -> bool:
-    """Whether a word cannot belong to the run, whatever it is."""
+    """Whether an edge, a gap or the length of the run separates a word from it."""
     at_edge = word.start in edges or run[-1].end in edges
     return at_edge or len(run) >= _LONGEST or not _touch(text, (joint or run)[-1], word)
 
 
 def _is_nickname(text: str, before: Word, word: Word) -> bool:
-    """Whether a word is a nickname within a name, and no part of it."""
+    """Whether a word is a nickname in marks within a name; it is skipped."""
     found = _NICKNAME.match(text, before.end, before.end + 24)
     return bool(found) and word.start == before.end + 2 and text[word.end + 2 : word.end + 3].isupper()
 
 
 def _touch(text: str, before: Word, word: Word) -> bool:
-    """Whether two words stand side by side, apart by a space, an abbreviation's full stop or a nickname."""
+    """Whether only a space, the full stop of an abbreviation or a nickname stands between two words."""
     gap = text[before.end : min(word.start, before.end + 24)]
     if _GAPS.fullmatch(gap) or _NICKNAME.fullmatch(gap):
         return True
@@ -136,7 +136,7 @@ def _touch(text: str, before: Word, word: Word) -> bool:
 
 
 def _is_capital(word: Word, *, is_first: bool) -> bool:
-    """Whether a word may be one of a name for its letters."""
+    """Whether the letters of a word allow it in a name."""
     form = word.form
     if form == "I" or word.lower in _TIMES or _AFFILIATION.match(form):
         return False
@@ -150,17 +150,17 @@ def _is_capital(word: Word, *, is_first: bool) -> bool:
 
 
 def _is_opener(word: Word) -> bool:
-    """Whether a word begins a sentence and no name; "A." is an initial."""
+    """Whether a word may begin a sentence but not a name; "A." is an initial."""
     return word.lower in _OPENERS and not word.form.endswith(".")
 
 
 def _is_adjective(ending: str) -> bool:
-    """Whether what follows a hyphen makes the word an adjective or a description."""
+    """Whether the part after a hyphen makes the word an adjective or a description."""
     return ending.islower() and (ending.endswith(("ed", "ing")) or ending in people() or ending in _ENDINGS)
 
 
 def _joins(word: Word, run: Sequence[Word]) -> bool:
-    """Whether a small word may stand within a name, after what was read of it."""
+    """Whether a small word may stand within a name, after the run so far."""
     if word.form in PARTICLES:
         return True
     if word.form not in _JOINING or word.form == "the":
@@ -179,7 +179,7 @@ def _goes_on(joint: Word, word: Word) -> bool:
 
 
 def _is_body_head(text: str, words: Sequence[Word], n: int) -> bool:
-    """Whether a small word makes a body of the name before it: "the Moss campaign", but not "Moss campaign manager"."""
+    """Whether a small noun makes the name before it a body: "the Moss campaign", but not "Moss campaign manager"."""
     if words[n].form not in bodies() or text[words[n - 1].end : words[n].start] != " ":
         return False
     if n + 1 < len(words) and text[words[n].end : words[n + 1].start] == " ":
@@ -189,7 +189,7 @@ def _is_body_head(text: str, words: Sequence[Word], n: int) -> bool:
 
 
 def _strip_opening(run: list[Word], opening: Word, casing: Casing) -> list[Word]:
-    """The run, rid of what begins the sentence and is no name."""
+    """Return the run without words at the start of the sentence that are not part of a name."""
     while run and run[0] is opening:
         form = run[0].form
         is_upper = len(form) > 1 and form.isupper()
@@ -205,7 +205,7 @@ def _strip_opening(run: list[Word], opening: Word, casing: Casing) -> list[Word]
 
 
 def _is_usual(run: Sequence[Word], casing: Casing) -> bool:
-    """Whether the first word of a sentence is one of the language: the text has it in small letters elsewhere."""
+    """Whether the first word of a sentence is an ordinary word: the text has it in small letters elsewhere."""
     form, key = run[0].form, run[0].lower
     if key not in casing.small or form in casing.capital or key in titles():
         return False

@@ -1,7 +1,7 @@
-"""The parties of an article: names brought together that stand for one person or body.
+"""The entities of an article: its names, grouped by the person or body that they refer to.
 
-Full names first, wherever they stand; then the short forms are given to them: a surname, a first name, an
-acronym, the last words of a body's name. Two people of one surname stay apart.
+Full names are grouped first, wherever they stand; then each short form joins one of them: a surname, a first name,
+an acronym, the last words of the name of a body. Two people of one surname stay apart.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.analyse.carry.outlets import look_up
+from sayso.analyse.resolve.capital_runs import SUFFIXES
+from sayso.analyse.resolve.entity import Entity, average_female
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.names import Name
-from sayso.analyse.resolve.party import Party, weigh_female
-from sayso.analyse.resolve.runs import SUFFIXES
+from sayso.analyse.resolve.proper_names import Name
 from sayso.speaker import SpeakerType
 
-__all__ = ["Gathered", "gather_parties"]
+__all__ = ["NamedEntities", "group_names"]
 
 _SMALL = frozenset("the of for and on & in at to a".split())
 _OUTLET = frozenset("news agency channel network television tv radio newspaper magazine online wire".split())
@@ -45,103 +45,103 @@ _ALIAS = re.compile(
 )
 # "the Wold Bridge Trust (WBT)"
 _GIVEN = re.compile(r" \((?:the )?[“\"‘']?([^\W\d_][^\W_]{1,12})[”\"’']?\)")
-# So many parties that share a word, and names of one party, are looked at: articles have fewer, and time is bounded.
+# Most entities that share a word, and most names of one entity, that are compared: a bound on time.
 _MOST_NAMESAKES = 60
 _MOST_NAMES = 100
-# A full name so many characters before a short one is what the short one takes up.
+# A full name at most so many characters before a short one is taken for its antecedent.
 _NEAR = 150
 
 
-class Gathered(NamedTuple):
-    """The parties of a text.
+class NamedEntities(NamedTuple):
+    """The named entities of a text.
 
     Attributes:
-        parties: All of them.
-        owner: Each name's party, by the place of the name.
-        open_names: By their place, the names that several parties share, with these. One of them owns the name all the
-            same, and the reader may take the choice back.
+        entities: All of them.
+        owner: The entity of each name, by the place of the name.
+        open_names: By place, the names that may refer to several entities equally well, with these. `owner` still has
+            one of them; the resolver reports such a name as ambiguous.
     """
 
-    parties: list[Party]
-    owner: dict[int, Party]
-    open_names: dict[int, list[Party]]
+    entities: list[Entity]
+    owner: dict[int, Entity]
+    open_names: dict[int, list[Entity]]
 
 
-def gather_parties(text: str, names: Sequence[Name]) -> Gathered:
-    """The parties that the names of a text stand for.
+def group_names(text: str, names: Sequence[Name]) -> NamedEntities:
+    """Return the entities that the names of a text refer to.
 
     >>> from sayso.analyse.layout import lay_out
-    >>> from sayso.analyse.resolve.names import find_names
+    >>> from sayso.analyse.resolve.proper_names import find_names
     >>> from sayso.article import Article
     >>> layout = lay_out(Article("a", "In the end Ada Moss spoke. An hour later Ms Moss wrote to the Wold Trust."))
-    >>> [party.name for party in gather_parties(layout.text, find_names(layout)).parties]
+    >>> [entity.name for entity in group_names(layout.text, find_names(layout)).entities]
     ['Ada Moss', 'Wold Trust']
     """
-    gathering = _Gathering(text)
-    # Headlines last: what stands in capitals there is not always a name.
+    grouper = _NameGrouper(text)
+    # Headlines last: capitalised words there are not always names.
     for name in sorted(names, key=lambda name: name.is_headline):
         if name.kind is NameKind.PERSON and len(_keys(name)) > 1:
-            gathering.add_person(name)
+            grouper.add_person(name)
     for name in sorted(names, key=lambda name: name.is_headline):
         if name.kind in {NameKind.BODY, NameKind.PLACE}:
-            gathering.add_body(name)
-    # "Mr Moss" before "Moss": where only his wife is named in full, he is a party of his own.
+            grouper.add_body(name)
+    # "Mr Moss" before "Moss": where only his wife is named in full, he is a separate entity.
     for name in sorted(names, key=lambda name: not (name.title and name.female in {0.0, 1.0})):
-        if name.span.start not in gathering.owner:
-            gathering.add_short(name)
-    gathering.join_aliases(names)
-    for party in gathering.parties:
-        party.settle()
-    return Gathered(gathering.parties, gathering.owner, gathering.open_names)
+        if name.span.start not in grouper.owner:
+            grouper.add_short(name)
+    grouper.join_aliases(names)
+    for entity in grouper.entities:
+        entity.read_names()
+    return NamedEntities(grouper.entities, grouper.owner, grouper.open_names)
 
 
-class _Gathering:
-    """The parties found so far, by the words that they may be called."""
+class _NameGrouper:
+    """Groups names into entities, which it finds again by the words of their names."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.parties: list[Party] = []
-        self.owner: dict[int, Party] = {}
-        self.open_names: dict[int, list[Party]] = {}
-        # By surname or last word; and by "first", "middle", "part" or "body" and a word.
-        self._called: dict[str, list[Party]] = defaultdict(list)
-        # Where each party is named in more than one word.
-        self._full: dict[Party, list[int]] = defaultdict(list)
+        self.entities: list[Entity] = []
+        self.owner: dict[int, Entity] = {}
+        self.open_names: dict[int, list[Entity]] = {}
+        # Keys: surname or last word; and "first", "middle", "part" or "body" and a word.
+        self._called: dict[str, list[Entity]] = defaultdict(list)
+        # The places of each entity's names of more than one word.
+        self._full: dict[Entity, list[int]] = defaultdict(list)
 
     def add_person(self, name: Name) -> None:
-        """Give a full name of a person to the party that it agrees with, else to a new one."""
+        """Add the full name of a person to the entity that it agrees with, else to a new one."""
         key = _keys(name)
-        party = next(
+        entity = next(
             (p for p in self._called[key[-1]] if _agrees(name, [n for n in p.names[:6] if len(n.words) > 1])), None
         )
-        if party is None:
-            party = self._begin(SpeakerType.PERSON, key[-1])
+        if entity is None:
+            entity = self._begin(SpeakerType.PERSON, key[-1])
             for word in key[:-1]:
-                self._call("first " + word, party)
+                self._call("first " + word, entity)
             for word in key[1:-1]:
-                self._call("middle " + word, party)
-        self._give(name, party)
+                self._call("middle " + word, entity)
+        self._give(name, entity)
 
     def add_body(self, name: Name) -> None:
-        """Give the name of a body or place to the party that it is, else to a new one."""
+        """Add the name of a body or place to its entity, else to a new one."""
         main = tuple(word for word in _keys(name) if word not in _SMALL)
         forms = _forms_of_body(name, main)
-        party = self._find_body(name, main, forms) or self._begin(SpeakerType.ORGANISATION)
+        entity = self._find_body(name, main, forms) or self._begin(SpeakerType.ORGANISATION)
         for form in forms:
-            self._call(form, party)
+            self._call(form, entity)
         # "Fox" after "Fox News", "the Post" after "The Wold Post": the first word before an outlet's, or the last word.
         if len(main) > 1 and name.words[-1][0].isupper():
-            self._call("part " + main[-1], party)
+            self._call("part " + main[-1], entity)
         if len(main) > 1 and main[1] in _OUTLET:
-            self._call("part " + main[0], party)
+            self._call("part " + main[0], entity)
         given = _GIVEN.match(self.text, name.span.end, name.span.end + 24)
         if given:
             called = self._called["body " + given.group(1).lower()]
-            called[:] = [party, *(other for other in called if other is not party)]
-        self._give(name, party)
+            called[:] = [entity, *(other for other in called if other is not entity)]
+        self._give(name, entity)
 
-    def _find_body(self, name: Name, main: Sequence[str], forms: Sequence[str]) -> Party | None:
-        """The party that the name of a body is known to stand for."""
+    def _find_body(self, name: Name, main: Sequence[str], forms: Sequence[str]) -> Entity | None:
+        """Return the known entity that the name of a body refers to."""
         for form in forms:
             if self._called[form]:
                 return self._called[form][0]
@@ -153,7 +153,7 @@ class _Gathering:
         return next(iter(self._called["part " + main[0]]), None)
 
     def add_short(self, name: Name) -> None:
-        """Give a short or unclear name to the party that it stands for, else to a new one."""
+        """Add a short or unclear name to the entity that it refers to, else to a new one."""
         found = self._find_called(name, _keys(name))
         if not found:
             is_person = name.kind in {NameKind.PERSON, NameKind.UNKNOWN}
@@ -161,13 +161,13 @@ class _Gathering:
             self._give(name, self._begin(type_, _keys(name)[-1]))
             return
         ranked = self._rank(name, found) if len(found) > 1 else [(0.0, found[0])]
-        tied = [party for weight, party in ranked if weight == ranked[0][0]]
+        tied = [entity for weight, entity in ranked if weight == ranked[0][0]]
         if len(tied) > 1:
             self.open_names[name.span.start] = tied
         self._give(name, ranked[0][1])
 
-    def _find_called(self, name: Name, key: tuple[str, ...]) -> list[Party]:
-        """The parties that a short name may stand for: by surname, by first name, by part of a body's name."""
+    def _find_called(self, name: Name, key: tuple[str, ...]) -> list[Entity]:
+        """Return the entities that a short name may refer to: by surname, first name or part of a body's name."""
         last = self._called[key[-1]]
         found = [p for p in last if _agrees(name, p.names[:6])] if len(key) > 1 else []
         found = found or _fitting(name, last)
@@ -177,63 +177,63 @@ class _Gathering:
             found = self._called["body " + " ".join(key)] or (self._called["part " + key[0]] if len(key) == 1 else [])
         return found
 
-    def _rank(self, name: Name, parties: Iterable[Party]) -> list[tuple[float, Party]]:
-        """The parties that share a name, with weights: the one first that a reader would take it for.
+    def _rank(self, name: Name, entities: Iterable[Entity]) -> list[tuple[float, Entity]]:
+        """Return the entities that share a name, with weights, the likeliest first.
 
-        That is the one just named in full; else the one that the article names most often.
+        The likeliest is the one just named in full; else the one that the article names most often.
         """
-        weighed = [(self._weigh(name, party), party) for party in parties]
+        weighed = [(self._weigh(name, entity), entity) for entity in entities]
         return sorted(weighed, key=lambda pair: (-pair[0], pair[1].names[0].span.start))
 
-    def _weigh(self, name: Name, party: Party) -> float:
-        full = self._full[party]
+    def _weigh(self, name: Name, entity: Entity) -> float:
+        full = self._full[entity]
         at = bisect_left(full, name.span.start)
         is_near = at > 0 and name.span.start - full[at - 1] < _NEAR
-        share = weigh_female(party.names[:_MOST_NAMES])
+        share = average_female(entity.names[:_MOST_NAMES])
         known = name.title and share is not None and name.female is not None
         is_alike = known and abs((share or 0.0) - (name.female or 0.0)) < 0.2
-        return (2.0 if is_near else 0.0) + (2.0 if is_alike else 0.0) + min(len(party.names), 20) * 0.2
+        return (2.0 if is_near else 0.0) + (2.0 if is_alike else 0.0) + min(len(entity.names), 20) * 0.2
 
     def join_aliases(self, names: Sequence[Name]) -> None:
-        """Join the parties of which the text says that one is the other's name."""
+        """Join two entities where the text says that one name is an alias of the other."""
         joined = set()
         for before, name in pairwise(names):
-            one, other = self.owner[before.span.start], self.owner[name.span.start]
+            first, other = self.owner[before.span.start], self.owner[name.span.start]
             gap = self.text[before.span.end : min(name.span.start, before.span.end + 60)]
-            if one is not other and _ALIAS.fullmatch(gap):
-                one.names.extend(other.names)
-                one.real = name
+            if first is not other and _ALIAS.fullmatch(gap):
+                first.names.extend(other.names)
+                first.real = name
                 joined.add(other)
-                self.owner.update((known.span.start, one) for known in other.names)
-        self.parties = [party for party in self.parties if party not in joined]
+                self.owner.update((known.span.start, first) for known in other.names)
+        self.entities = [entity for entity in self.entities if entity not in joined]
         for place, tied in list(self.open_names.items()):
-            self.open_names[place] = list(dict.fromkeys(self.owner[party.names[0].span.start] for party in tied))
+            self.open_names[place] = list(dict.fromkeys(self.owner[entity.names[0].span.start] for entity in tied))
             if len(self.open_names[place]) == 1:
                 del self.open_names[place]
 
-    def _begin(self, type_: SpeakerType, *called: str) -> Party:
-        """A new party."""
-        party = Party(type=type_)
-        self.parties.append(party)
+    def _begin(self, type_: SpeakerType, *called: str) -> Entity:
+        """Return a new entity, with the words that it may be called by."""
+        entity = Entity(type=type_)
+        self.entities.append(entity)
         for form in called:
-            self._call(form, party)
-        return party
+            self._call(form, entity)
+        return entity
 
-    def _call(self, form: str, party: Party) -> None:
-        """Note that a party may be called so."""
+    def _call(self, form: str, entity: Entity) -> None:
+        """Record a word by which an entity may be called."""
         called = self._called[form]
-        if len(called) < _MOST_NAMESAKES and party not in called:
-            called.append(party)
+        if len(called) < _MOST_NAMESAKES and entity not in called:
+            called.append(entity)
 
-    def _give(self, name: Name, party: Party) -> None:
-        party.names.append(name)
-        self.owner[name.span.start] = party
+    def _give(self, name: Name, entity: Entity) -> None:
+        entity.names.append(name)
+        self.owner[name.span.start] = entity
         if len(name.words) > 1:
-            insort(self._full[party], name.span.start)
+            insort(self._full[entity], name.span.start)
 
 
 def _forms_of_body(name: Name, main: Sequence[str]) -> list[str]:
-    """What a body may be called beside its name: what that stands for, its first letters."""
+    """Return the keys for a body: its name, the full name that it is short for, its initials."""
     forms = ["body " + " ".join(main)]
     stands_for = look_up(" ".join(name.words)).stands_for
     if stands_for:
@@ -244,24 +244,24 @@ def _forms_of_body(name: Name, main: Sequence[str]) -> list[str]:
 
 
 def _keys(name: Name) -> tuple[str, ...]:
-    """The words of a name for comparison: small letters, without suffix, article and al-."""
+    """Return the words of a name for comparison: small letters, no suffix, article or al-."""
     words = [word.replace(".", "").lower().removeprefix("al-") for word in name.words]
     return tuple(word for word in words if word not in SUFFIXES and word != "the") or tuple(words)
 
 
 def _suffix(name: Name) -> str:
-    """Jr, Sr and the like; empty if there is none."""
+    """Return the suffix of a name, such as jr; empty if there is none."""
     last = name.words[-1].replace(".", "").lower()
     return last if last in SUFFIXES else ""
 
 
 def _agrees(name: Name, others: Iterable[Name]) -> bool:
-    """Whether a name may be of the one whom the others of the same surname name."""
+    """Whether a name agrees with one of the others, which have the same surname."""
     return any(_agree(name, other) for other in others)
 
 
 def _agree(name: Name, other: Name) -> bool:
-    """Whether two names of one surname may be of one person."""
+    """Whether two names of one surname may belong to one person."""
     a, b, suffixes = _keys(name), _keys(other), {_suffix(name), _suffix(other)} - {""}
     if len(suffixes) > 1:
         return False
@@ -274,7 +274,7 @@ def _agree(name: Name, other: Name) -> bool:
 
 @cache
 def _nicks() -> dict[str, frozenset[str]]:
-    """Each first name with its other forms."""
+    """Return the other forms of each first name."""
     forms: dict[str, set[str]] = defaultdict(set)
     for group in _NICK.split("|"):
         for word in group.split():
@@ -282,9 +282,9 @@ def _nicks() -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in forms.items()}
 
 
-def _fitting(name: Name, parties: list[Party]) -> list[Party]:
-    """Those of the parties whose gender the name's title does not rule out."""
+def _fitting(name: Name, entities: list[Entity]) -> list[Entity]:
+    """Return the entities whose gender agrees with the title of the name, or is unknown."""
     if not name.title or name.female is None or name.female not in {0.0, 1.0}:
-        return parties
-    shares = [weigh_female(party.names[:_MOST_NAMES]) for party in parties]
-    return [p for p, share in zip(parties, shares, strict=True) if share is None or abs(share - name.female) < 0.9]
+        return entities
+    shares = [average_female(entity.names[:_MOST_NAMES]) for entity in entities]
+    return [p for p, share in zip(entities, shares, strict=True) if share is None or abs(share - name.female) < 0.9]

@@ -1,7 +1,8 @@
-"""What an article says of its parties beside their names, and how a later description fits it.
+"""The words by which an article describes its entities, and how well a later description fits them.
 
-"Foreign Minister Ada Moss", "Moss, the Dutch envoy," and "Moss is a farmer" each leave words behind; "the minister"
-or "Holland's top diplomat" is held against them. Peoples stand for their places and offices for their other names.
+"Foreign Minister Ada Moss", "Moss, the Dutch envoy," and "Moss is a farmer" each add words to Moss; "the minister"
+or "Holland's top diplomat" is compared with them. "Dutch" counts as the Netherlands, and
+a word for an office as its synonyms.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from functools import cache
 
 from sayso.analyse.carry.outlets import look_up
 from sayso.analyse.lexicon import read_table
+from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.names import Name
 from sayso.analyse.resolve.nouns import bodies, roles, titles
-from sayso.analyse.resolve.party import Party
+from sayso.analyse.resolve.proper_names import Name
 from sayso.speaker import SpeakerType
 
-__all__ = ["describe_parties", "fold_words", "head_fits", "kindred_of"]
+__all__ = ["describe_entities", "fold_words", "match_head", "synonyms_of"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -28,7 +29,7 @@ _AFTER_NAME = re.compile(
 )
 _COPULA = re.compile(r" (?:is|was|became|as) (?:the|a|an|now|currently) ((?:[^\s,.;:]+ ){0,5}[^\s,.;:]+)")
 _FROM = re.compile(r"(?: of |,? \(?[DRI]-)([A-Z][^\s,.;:()]*(?:\.? ?[A-Z][^\s,.;:()]*)?)")
-# The words before a name that say who it is; read backwards from the name.
+# The descriptive words before a name; read backwards from the name.
 _BEFORE_NAME = re.compile(r"((?:[^\s,.;:()“”\"\n]+ ){1,6})$")
 _CALLED = {
     "newspaper": "newspaper paper daily outlet publication tabloid weekly site".split(),
@@ -44,24 +45,24 @@ _BREAKING = frozenset(
     """.split()
 )
 _OWNED = frozenset("the a an his her their its our one now".split())
-# So many names of a party are read on; who somebody is stands by the first ones.
+# So many names of an entity are read; descriptions mostly stand at the first ones.
 _MOST_NAMES = 40
 # So much text before and after a name is looked at, in characters.
 _BEFORE, _AFTER = 60, 130
 
 
-def describe_parties(text: str, parties: Iterable[Party]) -> None:
-    """Fill each named party's `words` with what the text says of it right before and after its names."""
-    for party in parties:
-        for name in party.names[:_MOST_NAMES]:
-            party.words |= fold_words(word.lower() for word in name.title)
-            if party.type is SpeakerType.ORGANISATION or name.kind is NameKind.BODY:
-                party.words |= fold_words(word.lower() for word in name.words) | _outlet_words(" ".join(name.words))
-            party.words |= fold_words(_words_around(text, name))
+def describe_entities(text: str, entities: Iterable[Entity]) -> None:
+    """Fill the `words` of each named entity with the descriptive words right before and after its names."""
+    for entity in entities:
+        for name in entity.names[:_MOST_NAMES]:
+            entity.words |= fold_words(word.lower() for word in name.title)
+            if entity.type is SpeakerType.ORGANISATION or name.kind is NameKind.BODY:
+                entity.words |= fold_words(word.lower() for word in name.words) | _outlet_words(" ".join(name.words))
+            entity.words |= fold_words(_words_around(text, name))
 
 
 def _words_around(text: str, name: Name) -> list[str]:
-    """The words before and after a name that say who or what it is."""
+    """Return the words before and after a name that describe its bearer."""
     before = _BEFORE_NAME.search(text[max(0, name.whole.start - _BEFORE) : name.whole.start])
     words = _read_back(before.group(1).split()) if before else []
     tail = text[name.span.end : name.span.end + _AFTER]
@@ -73,7 +74,7 @@ def _words_around(text: str, name: Name) -> list[str]:
 
 
 def _is_said(addition: str) -> bool:
-    """Whether what follows a name describes its bearer, and does not go on with the sentence."""
+    """Whether the words after a name describe its bearer and do not continue the sentence."""
     words = addition.lower().split()
     if words[0] in _OWNED:
         return True
@@ -82,13 +83,13 @@ def _is_said(addition: str) -> bool:
 
 
 def _outlet_words(name: str) -> set[str]:
-    """What an outlet may be called instead of by its name."""
+    """Return the nouns for an outlet of this name: "paper", "channel"; none if it is not an outlet."""
     known = look_up(name)
     return set(_CALLED.get(known.kind, "outlet publication site".split())) if known.certainty else set()
 
 
 def _read_back(words: Sequence[str]) -> list[str]:
-    """The words right before a name, back to the article, preposition or verb that they begin after."""
+    """Return the words right before a name, back to the last article, preposition or verb."""
     kept: list[str] = []
     for word in reversed(words):
         key = word.lower().removesuffix("'s").removesuffix("’s")
@@ -100,7 +101,7 @@ def _read_back(words: Sequence[str]) -> list[str]:
 
 @cache
 def _folds() -> dict[str, str]:
-    """Each people, seat and other name of a place to the place."""
+    """Return the place for each people, capital and other name of a place."""
     folds: dict[str, str] = {}
     for place, *others in read_table("demonyms"):
         for form in "|".join(others).split("|"):
@@ -112,7 +113,7 @@ def _folds() -> dict[str, str]:
 
 @cache
 def _offices() -> dict[str, frozenset[str]]:
-    """Each word for an office or part to all words for the same."""
+    """Return the synonyms of each word for an office or role."""
     together: dict[str, set[str]] = defaultdict(set)
     for canonical, variants in read_table("offices"):
         heads = {form.split()[-1] for form in (canonical, *variants.split("|"))}
@@ -122,7 +123,7 @@ def _offices() -> dict[str, frozenset[str]]:
 
 
 def fold_words(words: Iterable[str]) -> set[str]:
-    """The words for comparison: small, without possessive endings, peoples as their places.
+    """Return the words for comparison: small letters, no possessive endings, peoples as their places.
 
     >>> sorted(fold_words(["the", "Dutch", "envoy's"]))
     ['envoy', 'netherlands']
@@ -138,21 +139,21 @@ def fold_words(words: Iterable[str]) -> set[str]:
     return out
 
 
-def kindred_of(head: str) -> frozenset[str]:
-    """The words for the same office or part, the head among them: none for most words.
+def synonyms_of(head: str) -> frozenset[str]:
+    """Return the words for the same office or role, the head among them; empty for most words.
 
-    >>> "premier" in kindred_of("minister")
+    >>> "premier" in synonyms_of("minister")
     True
     """
     return _offices().get(head, frozenset())
 
 
-def head_fits(head: str, words: set[str]) -> float:
-    """How well the head of a description fits what is known of a party: 1 said in that word, 0.5 in a kindred one.
+def match_head(head: str, words: set[str]) -> float:
+    """Return how well the head of a description fits the words of an entity: 1 same word, 0.5 a synonym, 0 neither.
 
-    >>> head_fits("premier", {"prime", "minister"})
+    >>> match_head("premier", {"prime", "minister"})
     0.5
     """
     if head in words:
         return 1.0
-    return 0.0 if kindred_of(head).isdisjoint(words) else 0.5
+    return 0.0 if synonyms_of(head).isdisjoint(words) else 0.5

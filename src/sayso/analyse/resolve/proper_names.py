@@ -1,4 +1,4 @@
-"""Proper names in running text: where they stand, the title before them, and what kind of party they may name."""
+"""Detection of proper names in running text, with the title before them and the kind of entity."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.resolve.kinds import NameKind, count_title, is_office, is_outlet, tell_female, tell_kind
+from sayso.analyse.resolve.capital_runs import PARTICLES, SUFFIXES, find_capital_runs, note_casing
+from sayso.analyse.resolve.kinds import NameKind, classify_name, count_title, estimate_female, is_office, is_outlet
 from sayso.analyse.resolve.nouns import bodies, is_first_name, people, peoples
-from sayso.analyse.resolve.runs import PARTICLES, SUFFIXES, find_runs, note_casing
 from sayso.analyse.resolve.words import Word, cut_words
 from sayso.text import Span
 
@@ -22,13 +22,13 @@ class Name:
     Attributes:
         span: The name, without title or article.
         words: Its words as they stand there.
-        kind: What it may stand for.
-        title: The capitalised words before it that say what he or she is ("Foreign Minister"); may be empty.
+        kind: What kind of entity it may refer to.
+        title: The capitalised title before it ("Foreign Minister"); may be empty.
         whole: The name with its title.
         is_quoted: Whether it stands inside quotation marks.
         is_headline: Whether it stands in a line whose words are all capitalised.
-        female: How likely the person is a woman, from title and first name; None if nothing tells.
-        is_surname: Whether it is one word, with which a fuller name in the text ends.
+        female: How likely the person is a woman, by title and first name; None if unknown.
+        is_surname: Whether it is one word, and a fuller name in the text ends with it.
         is_outlet: Whether it is the name of a well-known outlet.
     """
 
@@ -44,14 +44,14 @@ class Name:
     is_outlet: bool = False
 
 
-# Words of a line that begin with a capital, of those of four letters and more, from which on it is a headline's.
+# Share of capitalised words, of those with four letters and more, from which on a line is a headline.
 _TITLE_CASE = 0.7
 
 
 def find_names(layout: Layout, edges: Iterable[int] = ()) -> list[Name]:
-    """The proper names of a text, in order. It takes time in proportion to the text.
+    """Return the proper names of a text, in order. The time is linear in the length of the text.
 
-    No name goes on over one of the `edges`: where sources and cues begin and end.
+    No name crosses one of the `edges`: where sources and cues begin and end.
 
     >>> from sayso.analyse.layout import lay_out
     >>> from sayso.article import Article
@@ -68,13 +68,13 @@ def find_names(layout: Layout, edges: Iterable[int] = ()) -> list[Name]:
 
 
 def _read_names(layout: Layout, edges: frozenset[int]) -> list[Name]:
-    """All that may be names."""
+    """Return all candidates for names."""
     sentences = [cut_words(layout.text, sentence) for sentence in layout.sentences]
     casing = note_casing(sentences)
     found = []
     for words in sentences:
         is_headline = _is_title_cased(words)
-        for run in find_runs(layout.text, words, casing, edges, is_headline=is_headline):
+        for run in find_capital_runs(layout.text, words, casing, edges, is_headline=is_headline):
             name = _name_of(layout, run, is_headline=is_headline)
             if name is not None:
                 found.append(name)
@@ -82,13 +82,13 @@ def _read_names(layout: Layout, edges: frozenset[int]) -> list[Name]:
 
 
 def _is_title_cased(words: Sequence[Word]) -> bool:
-    """Whether nearly all of a sentence's longer words begin with a capital."""
+    """Whether most longer words of a sentence begin with a capital."""
     long = [word.form[0].isupper() for word in words if len(word.form) > 3 and word.form[0].isalpha()]
     return len(long) >= 4 and sum(long) >= _TITLE_CASE * len(long)
 
 
 def _name_of(layout: Layout, run: Sequence[Word], *, is_headline: bool) -> Name | None:
-    """A run of capitalised words as title and name; None if it is a title alone."""
+    """Return a run of capitalised words as title and name; None if it is a title alone."""
     if is_office(run):
         return None
     cut = count_title(run)
@@ -99,7 +99,7 @@ def _name_of(layout: Layout, run: Sequence[Word], *, is_headline: bool) -> Name 
     # The full stop of "Jr." is part of the name.
     is_short = rest[-1].lower in SUFFIXES and layout.text[rest[-1].end : rest[-1].end + 1] == "."
     span = Span(rest[0].start, rest[-1].end + is_short)
-    kind = tell_kind(words, title, layout.text, span)
+    kind = classify_name(words, title, layout.text, span)
     return Name(
         span,
         words,
@@ -108,13 +108,13 @@ def _name_of(layout: Layout, run: Sequence[Word], *, is_headline: bool) -> Name 
         whole=Span(run[0].start, span.end),
         is_quoted=bool(layout.quoted[span.start]),
         is_headline=is_headline,
-        female=tell_female(words, title) if kind in {NameKind.PERSON, NameKind.UNKNOWN} else None,
+        female=estimate_female(words, title) if kind in {NameKind.PERSON, NameKind.UNKNOWN} else None,
         is_outlet=is_outlet(words),
     )
 
 
 def _trim_small(rest: Sequence[Word]) -> Sequence[Word]:
-    """The words of a name without those in small letters around it, particles and nouns for bodies apart."""
+    """Return the words of a name without small words at its ends, except particles and nouns for bodies."""
     while rest and rest[0].form.islower() and rest[0].lower not in PARTICLES:
         rest = rest[1:]
     while rest and rest[-1].form.islower() and (len(rest) == 1 or rest[-1].form not in bodies()):
@@ -123,13 +123,13 @@ def _trim_small(rest: Sequence[Word]) -> Sequence[Word]:
 
 
 def _cut_long(text: str, names: Sequence[Name]) -> list[Name]:
-    """The names, with those cut that begin with another person's full name and run on: "Ada Moss Polling Day"."""
+    """Return the names; one that begins with a full name and runs on is cut: "Ada Moss Polling Day"."""
     full = {name.words for name in names if name.kind is NameKind.PERSON and 1 < len(name.words) < 4}
     return [_shorten(text, name, full) for name in names]
 
 
 def _shorten(text: str, name: Name, full: set[tuple[str, ...]]) -> Name:
-    """The name, or the full name that it begins with."""
+    """Return the name, cut to the full name that it begins with, if any."""
     for count in (3, 2):
         words = name.words[:count]
         if len(name.words) > count + 1 and words in full:
@@ -141,7 +141,7 @@ def _shorten(text: str, name: Name, full: set[tuple[str, ...]]) -> Name:
 
 
 def _mark_surnames(names: Sequence[Name]) -> list[Name]:
-    """The names, with those told that are the last word of a person's full name."""
+    """Return the names, with `is_surname` set where a name is the last word of a person's full name."""
     surnames = {name.words[-1] for name in names if name.kind is NameKind.PERSON and len(name.words) > 1}
     return [
         replace(name, is_surname=True) if len(name.words) == 1 and name.words[0] in surnames else name for name in names
@@ -149,7 +149,7 @@ def _mark_surnames(names: Sequence[Name]) -> list[Name]:
 
 
 def _is_common(name: Name) -> bool:
-    """Whether a single capitalised word is a people, a party's member or a group, and no name: Dutch, Democrats."""
+    """Whether one capitalised word is a people, a group or a party member, not a name: Dutch, Democrats."""
     if len(name.words) != 1 or name.title or name.is_surname:
         return False
     word = name.words[0].lower().rsplit("-", 1)[-1]
@@ -157,5 +157,5 @@ def _is_common(name: Name) -> bool:
 
 
 def _is_borne_out(name: Name, borne: set[str], edges: frozenset[int]) -> bool:
-    """Whether a name in a line of capitals is one: the body has its words, or it is the end of a source."""
+    """Whether the body confirms a name in a headline: it has its words, or a source ends with it."""
     return borne.issuperset(name.words) or name.span.end in edges or is_first_name(name.words[0])

@@ -1,0 +1,211 @@
+"""The words that describe entities, the index of mentions, and the candidates for an anaphor."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.analyse.layout import Layout, lay_out
+from sayso.analyse.resolve.attributes import describe_entities, fold_words, match_head
+from sayso.analyse.resolve.candidates import NEW, Anaphor, list_candidates
+from sayso.analyse.resolve.description_spans import find_descriptions
+from sayso.analyse.resolve.entity import Entity
+from sayso.analyse.resolve.features import FEATURES, describe_candidates
+from sayso.analyse.resolve.grouping import group_names
+from sayso.analyse.resolve.mentions import MentionIndex
+from sayso.analyse.resolve.proper_names import find_names
+from sayso.analyse.resolve.source import read_phrase
+from sayso.article import Article
+from sayso.speaker import SpeakerType
+from sayso.text import Span
+
+
+def index_mentions(text: str) -> MentionIndex:
+    """Return the index of the names of a text."""
+    layout = lay_out(Article("a", text))
+    names = find_names(layout)
+    named = group_names(text, names)
+    describe_entities(text, named.entities)
+    mentions = MentionIndex(layout)
+    mentions.add_names(names, named.owner)
+    return mentions
+
+
+def name_candidates(mentions: MentionIndex, anaphor: Anaphor) -> list[str]:
+    """Return the names of the candidates."""
+    return ["" if n == NEW else mentions.entities[n].name for n in list_candidates(mentions, anaphor)]
+
+
+def describe(mentions: MentionIndex, words: str) -> Anaphor:
+    """Return the last words of the text, a description of one person, as an anaphor."""
+    text = mentions.layout.text
+    span = Span(text.rindex(words), text.rindex(words) + len(words))
+    phrase = read_phrase(text, (span,), [])
+    assert phrase is not None
+    return Anaphor(span.start, None, is_plural=False, is_person=True, phrase=phrase, type=SpeakerType.UNNAMED)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("then Foreign Minister Ada Moss came home", {"foreign", "minister"}),
+        ("then the Dutch envoy Ada Moss came home", {"netherlands", "envoy"}),
+        ("then Ada Moss, the Dutch envoy, came home", {"netherlands", "envoy"}),
+        ("then Ada Moss, 41, a retired sailor, came home", {"retired", "sailor"}),
+        ("then Ada Moss is a farmer from the hills", {"farmer"}),
+        ("then Ada Moss of France came home", {"france"}),
+        ("then the Wold Bridge Trust closed its doors", {"wold", "bridge", "trust"}),
+        ("then the Wold Gazette closed its doors", {"newspaper", "paper"}),
+    ],
+)
+def test_words_that_describe_an_entity(text: str, said: set[str]) -> None:
+    """What stands right before and after a name describes it; peoples are folded to their places."""
+    assert said <= index_mentions(text).entities[0].words
+
+
+def test_sentence_that_goes_on_describes_nobody() -> None:
+    """What an entity does after a comma does not describe it."""
+    (entity,) = index_mentions("then Ada Moss, speaking on Monday to the whole town, came home").entities
+
+    assert "town" not in entity.words
+
+
+@pytest.mark.parametrize(
+    ("words", "folded"),
+    [
+        (["Russia's", "top", "diplomat"], {"russia", "top", "diplomat"}),
+        (["Russian"], {"russia"}),
+        (["Moscow"], {"russia"}),
+        (["the", "U.S."], fold_words(["American"])),
+    ],
+)
+def test_people_and_capital_count_as_the_place(words: list[str], folded: set[str]) -> None:
+    """A place may be called by its people or its capital."""
+    assert fold_words(words) == folded
+
+
+def test_office_fits_its_other_names() -> None:
+    """The head of a description fits its own word fully, a synonym half, another word not."""
+    assert [match_head(head, {"minister"}) for head in ("minister", "premier", "baker")] == [1.0, 0.5, 0.0]
+
+
+def test_description_by_country_and_office_fits() -> None:
+    """A foreign minister is a candidate for the country's top diplomat, even if mentioned long before."""
+    text = "then Russian Foreign Minister Ada Moss came. " + "Tom Oats met Rosa Birch. " * 60 + "so said the diplomat"
+    mentions = index_mentions(text)
+
+    assert "Ada Moss" in name_candidates(mentions, describe(mentions, "the diplomat"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("she met an old fisherman at the pier", ["an old fisherman"]),
+        ("she met three witnesses and the lawyer’s client", ["three witnesses", "the lawyer’s client"]),
+        ("she read the internal memo", ["the internal memo"]),
+        ("she met the farmer Tom Oats", ["the farmer"]),
+        ("she saw the long wide river", []),
+        ("she sat in the light of the moon", []),
+    ],
+)
+def test_descriptions_in_the_text(text: str, expected: list[str]) -> None:
+    """An article or a count leads to a noun for people or documents, a few words on."""
+    layout = lay_out(Article("a", text))
+
+    assert [span.of(text) for span in find_descriptions(layout, find_names(layout))] == expected
+
+
+def _mentions(text: str) -> tuple[Layout, MentionIndex]:
+    layout = lay_out(Article("a", text))
+    return layout, MentionIndex(layout)
+
+
+def test_mentions_stand_in_text_order() -> None:
+    """A mention that is found later is put in its place, and the first one of an entity stays known."""
+    _, mentions = _mentions("she met him, and he met her")
+    one, other = Entity(description="one"), Entity(description="other")
+    for start, end, entity in ((24, 27, one), (8, 11, other), (0, 3, one), (17, 19, other)):
+        mentions.add(start, end, entity)
+
+    assert [mention.start for mention in mentions.in_order] == [0, 8, 17, 24]
+    assert [mention.start for mention in mentions.before(17)] == [0, 8]
+    assert [mention.start for mention in mentions.before(27, limit=2)] == [17, 24]
+    assert mentions.first[mentions.number(one)].start == 0
+    assert mentions.counts[mentions.number(other)] == 2
+
+
+def test_speakers_stand_in_text_order() -> None:
+    """The last speaker is the one latest in the text, in whatever order speakers are found."""
+    _, mentions = _mentions("she met him, and he met her")
+    one, other = Entity(description="one"), Entity(description="other")
+    mentions.note_speaker(20, one)
+    mentions.note_speaker(4, other)
+
+    assert mentions.last_spoken() is one
+    assert mentions.spoken_before(20) == [(4, mentions.number(other))]
+    assert mentions.spoken_before(4) == []
+
+
+def test_words_added_later_describe_too() -> None:
+    """An entity is found by a word that a source adds to it, and by a synonym."""
+    _, mentions = _mentions("she met him, and he met her")
+    one, other = Entity(words={"baker"}), Entity(words={"cook"})
+    numbers = [mentions.number(one), mentions.number(other)]
+    mentions.add_words(other, {"minister", "cook"})
+
+    assert mentions.find_described("baker") == numbers[:1]
+    assert mentions.find_described("minister") == numbers[1:]
+    assert mentions.find_described("premier") == numbers[1:]
+    assert mentions.fits("premier", numbers[1])
+    assert other.words == {"cook", "minister"}
+
+
+def test_he_may_be_a_man_or_one_of_unknown_gender() -> None:
+    """A name of the other gender, a body and a group are no candidates for "he"; the latest comes first."""
+    mentions = index_mentions("then Ada Moss met Tom Oats, Quorl and the Wold Trust, and later he left")
+    anaphor = Anaphor(mentions.layout.text.rindex("he "), 0.0, is_plural=False, is_person=True)
+
+    assert name_candidates(mentions, anaphor) == ["Quorl", "Tom Oats"]
+
+
+def test_it_may_be_a_body() -> None:
+    """What is called "it" is no person."""
+    mentions = index_mentions("then Ada Moss met the Wold Trust, and later it closed")
+    anaphor = Anaphor(mentions.layout.text.rindex("it "), None, is_plural=False, is_person=False)
+
+    assert name_candidates(mentions, anaphor) == ["Wold Trust"]
+
+
+def test_who_comes_later_is_no_candidate() -> None:
+    """A pronoun does not refer to somebody named only after it."""
+    mentions = index_mentions("then she met Ada Moss")
+
+    assert list_candidates(mentions, Anaphor(5, 1.0, is_plural=False, is_person=True)) == []
+
+
+def test_indefinite_description_is_a_new_entity() -> None:
+    """A description with "a" refers to a new entity."""
+    mentions = index_mentions("then Ada Moss, a sailor, came, and later they met a sailor")
+
+    assert list_candidates(mentions, describe(mentions, "a sailor")) == [NEW]
+
+
+def test_owned_description_is_who_is_called_so() -> None:
+    """Her lawyer is only somebody whom the text calls a lawyer."""
+    mentions = index_mentions("then Tom Oats, a lawyer, met Rosa Birch, and later they met her lawyer")
+
+    assert name_candidates(mentions, describe(mentions, "her lawyer")) == ["Tom Oats", ""]
+
+
+def test_features_are_numbers_of_bounded_size() -> None:
+    """Each candidate has one row, with a number for each feature that is not far from 0–1."""
+    mentions = index_mentions("then Ada Moss, a sailor, met Tom Oats, and later the sailor left")
+    anaphor = describe(mentions, "the sailor")
+    candidates = list_candidates(mentions, anaphor)
+
+    rows = describe_candidates(mentions, anaphor, candidates)
+
+    assert rows.shape == (len(candidates), len(FEATURES))
+    assert rows.min() >= 0.0
+    assert rows.max() < 3.0
+    assert rows[candidates.index(NEW)][FEATURES.index("new")] == 1.0
+    assert rows[candidates.index(0)][FEATURES.index("head_said")] == 1.0
