@@ -156,6 +156,7 @@ def deflate_raw(data: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("packing", "data"),
     [("gzip", gzip.compress(PAGE)), ("deflate", zlib.compress(PAGE)), ("deflate", deflate_raw(PAGE)), ("gzip", PAGE)],
+    ids=["gzip", "deflate", "raw deflate", "not packed"],
 )
 def test_bodies_are_unpacked(packing: str, data: bytes) -> None:
     """By what the server stated, unless the crawler unpacked them before."""
