@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.compare import Comparison, compare_passage, fold, index_source
+from sayso.compare.words import find_stem
 from sayso.match import Change, Detail, Op
 
 SPEECH = (
@@ -245,3 +246,13 @@ def test_no_word_stands_for_what_nobody_said() -> None:
     source = index_source(replace(folded, asides=frozenset({0})))
 
     assert compare_passage(fold("Yes we float"), source).places[0].of("QUILL We float") == "We float"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("swam", "swim", True), ("geese", "goose", True), ("sank", "sunk", True), ("left", "leaves", True),
+     ("better", "good", False), ("more", "much", False)],
+)  # fmt: skip
+def test_forms_of_one_word_have_one_stem(one: str, other: str, same: bool) -> None:
+    """Inflection is minor; comparison is not, since “better” says another thing than “good”."""
+    assert same == (find_stem(one) == find_stem(other))

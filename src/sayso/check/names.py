@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from itertools import product
 
+from sayso.nicknames import are_forms_of_one
+
 __all__ = ["is_role", "is_same_speaker"]
 
 # Who speaks is not known, whatever stands beside these.
@@ -54,18 +56,6 @@ _SURNAMES = _BESIDE | frozenset(
 _SUFFIXES = frozenset(
     "jr sr ii iii iv mp msp mep mla qc kc phd dphil md dds dvm jd esq esquire obe mbe cbe kbe dbe msc bsc "
     "mba rn cpa frs".split()
-)
-# First names and what their owners are called; others that differ are two people.
-_SHORT = tuple(
-    frozenset(names.split())
-    for names in (
-        "robert bob bobby rob|william bill billy will|james jim jimmy|michael mike mick|richard dick rick rich|"
-        "joseph joe|thomas tom tommy|john jack jon johnny|charles charlie chuck|edward ed ted eddie|margaret maggie|"
-        "elizabeth liz beth betsy|katherine kate kathy catherine cathy|anthony tony|daniel dan danny|david dave|"
-        "donald don donny|kenneth ken|lawrence larry|matthew matt|nicholas nick|patrick pat|peter pete|philip phil|"
-        "ronald ron|samuel sam|stephen steve steven|timothy tim|christopher chris|gregory greg|jeffrey jeff|"
-        "benjamin ben|bernard bernie|rafael ted|andrew andy|alexander alex|gerald jerry|susan sue|deborah debbie"
-    ).split("|")
 )
 # What no decomposition brings to a plain letter; and how some write out what they have no key for.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "’": "'"})
@@ -185,7 +175,7 @@ def _agree(one: _Words, other: _Words) -> bool:
     first, second = one[0], other[0]
     if 1 in {len(first), len(second)}:
         return first[0] == second[0]
-    return first.startswith(second) or second.startswith(first) or any({first, second} <= short for short in _SHORT)
+    return first.startswith(second) or second.startswith(first) or are_forms_of_one(first, second)
 
 
 def _holds(one: _Words, other: _Words) -> bool:

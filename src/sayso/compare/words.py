@@ -86,6 +86,9 @@ seek seeks sought|sell sells sold|show shows showed shown|rise rises rose risen 
 wear wears wore worn|throw throws threw thrown|fly flies flew flown|draw draws drew drawn|eat eats ate eaten
 lead leads led|mean means meant|deal deals dealt|sit sits sat sitting|sleep sleeps slept|shoot shoots shot
 lie lies lay lain lying|forget forgets forgot forgotten|rebuild rebuilds rebuilt|man men|woman women|child children
+swim swims swam swum swimming|shine shines shone|sing sings sang sung|ring rings rang rung|drink drinks drank drunk
+sink sinks sank sunk|hide hides hid hidden hiding|ride rides rode ridden riding|bite bites bit bitten biting
+goose geese|mouse mice|foot feet|tooth teeth|wolf wolves|wife wives|knife knives|loaf loaves|thief thieves
 person people|this these|that those|a an|much more most|good better best|bad worse worst
 """
 # "Better" is not "good": comparison is no inflection that may pass as minor, so these lines are not read.

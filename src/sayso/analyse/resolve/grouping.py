@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,26 +18,13 @@ from sayso.analyse.resolve.capital_runs import SUFFIXES
 from sayso.analyse.resolve.entity import Entity, average_female
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import Name
+from sayso.nicknames import are_forms_of_one
 from sayso.speaker import SpeakerType
 
 __all__ = ["NamedEntities", "group_names"]
 
 _SMALL = frozenset("the of for and on & in at to a".split())
 _OUTLET = frozenset("news agency channel network television tv radio newspaper magazine online wire".split())
-# Short forms of first names, both ways.
-_NICK = (
-    "william bill will billy|robert bob rob bobby|richard rick dick rich|james jim jimmy jamie|john jack johnny"
-    "|joseph joe|michael mike mick|thomas tom tommy|charles charlie chuck|edward ed eddie ted|theodore ted teddy"
-    "|donald don donnie|ronald ron ronnie|kenneth ken|stephen steve|steven steve|andrew andy drew|anthony tony"
-    "|christopher chris|daniel dan|david dave|gregory greg|jeffrey jeff|geoffrey geoff|gerald gerry jerry"
-    "|lawrence larry|matthew matt|nicholas nick|patrick pat paddy|peter pete|philip phil|raymond ray|samuel sam"
-    "|timothy tim|walter walt|benjamin ben|alexander alex|alexandra alex|elizabeth liz beth betsy eliza"
-    "|margaret maggie meg peggy|katherine kate kathy katie|catherine kate|kathleen kathy|deborah deb debbie"
-    "|jennifer jen jenny|jessica jess|patricia pat patty|susan sue|barbara barb|victoria vicky|rebecca becky"
-    "|judith judy|pamela pam|cynthia cindy|sandra sandy|rafael ted|bernard bernie|leonard len|frederick fred"
-    "|albert al|alfred al|arthur art|douglas doug|eugene gene|francis frank|harold hal harry|henry hank harry"
-    "|vincent vince|zachary zach|nathan nate|nathaniel nate|joshua josh|jacob jake|abraham abe"
-)
 # "Kid Oats, real name Ada Moss"
 _ALIAS = re.compile(
     r",? \(?(?:(?:whose )?real name(?: is| was)?|born|also known as|a\.?k\.?a\.?|better known as|formerly) (?:the )?$"
@@ -265,21 +251,11 @@ def _agree(name: Name, other: Name) -> bool:
     a, b, suffixes = _keys(name), _keys(other), {_suffix(name), _suffix(other)} - {""}
     if len(suffixes) > 1:
         return False
-    if a[0] == b[0] or b[0] in _nicks().get(a[0], ()):
+    if a[0] == b[0] or are_forms_of_one(a[0], b[0]):
         return True
     if len(a[0]) == 1 or len(b[0]) == 1:
         return a[0][0] == b[0][0]
     return set(a) <= set(b) or set(b) <= set(a)
-
-
-@cache
-def _nicks() -> dict[str, frozenset[str]]:
-    """Return the other forms of each first name."""
-    forms: dict[str, set[str]] = defaultdict(set)
-    for group in _NICK.split("|"):
-        for word in group.split():
-            forms[word].update(group.split())
-    return {word: frozenset(others) for word, others in forms.items()}
 
 
 def _fitting(name: Name, entities: list[Entity]) -> list[Entity]:
