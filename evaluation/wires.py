@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.analyse.carry import find_carriers
-from sayso.analyse.carry.outlets import look_up
+from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.layout import lay_out
 from sayso.article import Article
 from sayso.carrier import How

@@ -37,7 +37,7 @@ def carry(told: Told, *speakers: Speaker) -> tuple[Carrier, ...]:
 
 
 def show(told: Told) -> list[tuple[str, str, list[str]]]:
-    """The carriers of a marked article as name, way and evidence."""
+    """Return the carriers of a marked article as name, how and evidence."""
     return [(c.name, c.how.value, [span.of(told.text) for span in c.evidence]) for c in carry(told)]
 
 
@@ -113,7 +113,7 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_each_form_names_its_carrier(form: str, read_marks: ReadMarks) -> None:
-    """A form gives the name, the way and the shortest words that show it."""
+    """Evidence has the name, the `how` and the shortest words that show it."""
     marked, name, how, evidence = FORMS[form]
     told = read_marks(marked)
     found = {(n, h): spans for n, h, spans in show(told)}
@@ -139,7 +139,7 @@ def test_each_form_names_its_carrier(form: str, read_marks: ReadMarks) -> None:
     ],
 )
 def test_what_is_no_carrier(marked: str, read_marks: ReadMarks) -> None:
-    """People, bodies, crowds, employers and what somebody says himself are no carriers."""
+    """People, bodies, crowds, employers and a speaker's own words are not carriers."""
     assert show(read_marks(marked)) == []
 
 
@@ -180,7 +180,7 @@ def test_other_names_give_the_same_structure(read_marks: ReadMarks) -> None:
 
 
 def test_statements_name_their_carriers(read_marks: ReadMarks) -> None:
-    """Each statement lists what it came through, nearest to the speaker first."""
+    """Each statement lists its carriers, the one nearest to the speaker first."""
     told = read_marks(RELAY)
     article = Article("a", told.text)
     statements, _ = find_carriers(article, lay_out(article), to_statements(told), (), ())
@@ -189,7 +189,7 @@ def test_statements_name_their_carriers(read_marks: ReadMarks) -> None:
 
 
 def test_a_headline_has_the_carriers_of_what_it_repeats(read_marks: ReadMarks) -> None:
-    """A title's statement goes through the hands of the body's statement that it stands for."""
+    """A headline's statement has the carriers of the body's statement that it repeats."""
     told = read_marks(RELAY)
     title = Span(0, told.text.index("\n"))
     article = Article("a", told.text, title=title.of(told.text), title_span=title)
@@ -200,7 +200,7 @@ def test_a_headline_has_the_carriers_of_what_it_repeats(read_marks: ReadMarks) -
 
 
 def test_a_line_of_its_own_covers_what_follows(read_marks: ReadMarks) -> None:
-    """X reports, alone on a line, has all that stands below it, up to the next such line."""
+    """A line "X reports" covers all below it, up to the next such line."""
     told = read_marks(
         "[Q1 “Dry,”] [S1 Vint] [C1 said].\n\nVantor News reports:\n\n[Q2 “Wet,”] [S2 Moss] [C2 said].\n\n"
         "The Wold Herald reports:\n\n[Q3 “Damp,”] [S3 Hale] [C3 said]."
@@ -210,7 +210,7 @@ def test_a_line_of_its_own_covers_what_follows(read_marks: ReadMarks) -> None:
 
 
 def test_a_person_who_says_something_on_a_line_is_no_carrier(read_marks: ReadMarks) -> None:
-    """The line that leads in a speech names no outlet."""
+    """The line that introduces a speech names no outlet."""
     assert carry(read_marks("Ada Moss writes:\n\n[Q “Wet.”]")) == ()
 
 
@@ -272,7 +272,7 @@ def test_datelines_name_who_sent_it(line: str, name: str, read_marks: ReadMarks)
     ],
 )
 def test_what_is_no_dateline(opening: str, read_marks: ReadMarks) -> None:
-    """Brackets and strokes after other words than a place and a date name no agency."""
+    """Brackets and slashes after words other than a place and a date name no agency."""
     assert carry(read_marks(f"{opening}[S1 Vint] [C1 said] [Q1 it rained].")) == ()
 
 
@@ -289,11 +289,11 @@ def test_what_is_no_dateline(opening: str, read_marks: ReadMarks) -> None:
     ],
 )
 def test_a_description_makes_a_name_an_outlets(marked: str, name: str, how: str, read_marks: ReadMarks) -> None:
-    """A name that nothing else tells of is an outlet's where the words beside it say so."""
+    """An unknown name is an outlet's where the words beside it say so."""
     assert (name, how) in [(n, h) for n, h, _ in show(read_marks(marked))]
 
 
-def test_whoever_speaks_on_a_website_is_no_outlet(read_marks: ReadMarks) -> None:
+def test_who_speaks_on_a_website_is_not_an_outlet(read_marks: ReadMarks) -> None:
     """A noun before a comma describes nobody."""
     assert [n for n, _, _ in show(read_marks("On her website, [S Vint] [C reported] [Q that it rained]."))] == [
         "website"
@@ -307,7 +307,7 @@ def test_other_bodies_carry_nothing(noun: str, read_marks: ReadMarks) -> None:
 
 
 def test_a_translator_stands_after_the_original(read_marks: ReadMarks) -> None:
-    """What was translated is older than the translation."""
+    """The original comes before its translation."""
     told = read_marks("[Q “Wet,”] [S she] [C said].\n\nTranslated from Il Vespro by Ada Moss")
 
     assert [(c.name, c.how.value, c.order) for c in carry(told)] == [
@@ -317,7 +317,7 @@ def test_a_translator_stands_after_the_original(read_marks: ReadMarks) -> None:
 
 
 def test_metadata_names_a_wire_without_evidence() -> None:
-    """An agency among the authors carried everything; the text shows nothing of it."""
+    """An agency among the authors carries everything, without evidence in the text."""
     article = Article("a", "It rained.", authors=("Ada Moss", "Associated Press"))
     carriers = find_carriers(article, lay_out(article), (), (), ())[1]
 
@@ -347,7 +347,7 @@ def test_the_paper_is_no_broadcaster(read_marks: ReadMarks) -> None:
 
 
 def test_a_sentence_may_say_where_somebody_spoke(read_marks: ReadMarks) -> None:
-    """An appearance that is told at the end is the way of all that its speaker says."""
+    """An appearance that is named at the end carries all statements of its speaker."""
     told = read_marks(
         "[Q1 “Wet,”] [S1 Vint] [C1 said].\n\n[Q2 “Dry,”] [S2 Moss] [C2 said].\n\nIt poured. It stopped.\n\n"
         "Vint appeared on Radio Quay’s “Drive Home.”"
@@ -358,7 +358,7 @@ def test_a_sentence_may_say_where_somebody_spoke(read_marks: ReadMarks) -> None:
 
 
 def test_an_interview_has_its_answers(read_marks: ReadMarks) -> None:
-    """Who interviews carries the turns of the one who answers; what is said in them names no carriers."""
+    """The interviewer carries the answers; words within them name no carriers."""
     told = read_marks(
         "Wold News interviews sailor Orla Vint.\n\n[S1 News]: [Q1 Is it wet?]\n\n"
         "[S2 Vint]: [Q2 I told CNN in a letter.]"
@@ -372,7 +372,7 @@ def test_an_interview_has_its_answers(read_marks: ReadMarks) -> None:
 
 @pytest.mark.parametrize("leads_in", ["spoke to the Wold Herald", "told the Echo why the pier is shut"])
 def test_questions_came_through_nobody(leads_in: str, read_marks: ReadMarks) -> None:
-    """The outlet that somebody spoke to has the answers of the printed interview, and not what it asked itself."""
+    """The outlet of a printed interview carries the answers, not its own questions."""
     told = read_marks(
         f"Orla Vint {leads_in}.\n\n[S1 Q]: [Q1 Is it wet?]\n\n[S2 A]: [Q2 It is.]\n\n"
         "[S3 Q]: [Q3 Will it last?]\n\n[S4 A]: [Q4 I hope not.]"
@@ -393,15 +393,15 @@ MEMOIR = "[S1 Vint] [C1 writes] in her memoir [Q1 that it rained]. "
         "[S2 Moss] [C2 said] on Monday [Q2 that it was dry]. [S3 He] [C3 added] [Q3 that it was safe].",
     ],
 )
-def test_what_others_tell_did_not_come_in_a_memoir(others: str, read_marks: ReadMarks) -> None:
-    """A memoir has what its author says in it, not what others say, nor what they say that she said."""
+def test_a_memoir_does_not_carry_statements_of_others(others: str, read_marks: ReadMarks) -> None:
+    """A memoir carries what its author says in it, not what others say, nor what they say that she said."""
     (carrier,) = carry(read_marks(MEMOIR + others))
 
     assert (carrier.name, carrier.statements) == ("memoir", ("s1",))
 
 
-def test_who_is_told_of_in_a_memoir_does_not_go_on_in_it(read_marks: ReadMarks) -> None:
-    """What the author says that somebody told her came in the memoir; what he says elsewhere did not."""
+def test_a_memoir_carries_no_later_statements_of_who_is_cited_in_it(read_marks: ReadMarks) -> None:
+    """A memoir carries what somebody told its author, and not what he says elsewhere."""
     told = read_marks(
         "[S1 Vint] [C1 recalls] in her memoir [Q1 that [S2 Moss] [C2 told] her [Q2 to go]]. "
         "[S3 Moss] [C3 said] on Monday [Q3 that this was nonsense]."
@@ -411,7 +411,7 @@ def test_who_is_told_of_in_a_memoir_does_not_go_on_in_it(read_marks: ReadMarks) 
 
 
 def test_a_memoir_that_is_only_spoken_of_carries_nothing(read_marks: ReadMarks) -> None:
-    """The next statement, by somebody else, did not come in the memoir of the sentence before."""
+    """The memoir of one sentence does not carry the next statement, by somebody else."""
     told = read_marks(
         "Orla Vint, who writes in her memoir of the pier, lives in Wold. [S Ames] [C said] [Q it was dry]."
     )
@@ -420,7 +420,7 @@ def test_a_memoir_that_is_only_spoken_of_carries_nothing(read_marks: ReadMarks) 
 
 
 def test_an_outlet_passes_on_what_was_said_elsewhere(read_marks: ReadMarks) -> None:
-    """What an outlet reports that somebody said may have come the way he spoke before."""
+    """What an outlet reports that somebody said may have the carrier of his words before."""
     told = read_marks(
         "[S1 Vint] [C1 told] Radio Quay [Q1 that it rained]. "
         "[S2 The Wold Herald] [C2 reported] [Q2 that [S3 Vint] [C3 called] [Q3 the pier wet]]."
@@ -430,8 +430,8 @@ def test_an_outlet_passes_on_what_was_said_elsewhere(read_marks: ReadMarks) -> N
     assert found == {"Radio Quay": ("s1", "s3"), "Wold Herald": ("s2", "s3")}
 
 
-def test_inner_statements_come_through_the_same_hands(read_marks: ReadMarks) -> None:
-    """What is told inside of a statement came the way of that statement."""
+def test_nested_statements_have_the_same_carriers(read_marks: ReadMarks) -> None:
+    """A nested statement has the carriers of the statement around it."""
     told = read_marks("[S1 Vint] [C1 told] CNN [Q1 that [S2 Moss] [C2 said] [Q2 it rained]].")
 
     assert carry(told)[0].statements == ("s1", "s2")
@@ -447,7 +447,7 @@ def test_odd_texts_have_no_carriers(text: str) -> None:
 
 @pytest.mark.cpu_limit(20)
 def test_time_grows_with_the_text() -> None:
-    """Many evidences in one endless sentence cost no more than their share."""
+    """The time for much evidence in one endless sentence is in proportion to it."""
     text = "“Wet,” he told CNN, " * 3000
     article = Article("a", text)
     starts = range(0, len(text), len("“Wet,” he told CNN, "))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from sayso.analyse.carry.outlets import Certainty, look_up
+from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.gathered import Gathered
 from sayso.analyse.resolve.nouns import bodies, people
 from sayso.text import Span

@@ -1,14 +1,14 @@
-"""What credits an article to an agency: its authors, a dateline, a byline, a line at its end."""
+"""Evidence of agencies: authors, datelines, bylines, and lines at the end of an article."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from sayso.analyse.carry.names import NAME, UPPER, bare_name
-from sayso.analyse.carry.outlets import is_body, look_up
-from sayso.analyse.carry.scene import Scene
-from sayso.analyse.carry.sighting import Reach, Sighting
+from sayso.analyse.carry.carrier_context import CarrierContext
+from sayso.analyse.carry.evidence import Evidence, Reach
+from sayso.analyse.carry.name_forms import NAME, UPPER, bare_name
+from sayso.analyse.carry.outlet_lookup import is_body, look_up
 from sayso.article import Article
 from sayso.carrier import How
 from sayso.text import Span
@@ -30,7 +30,7 @@ _CONTRIBUTED = re.compile(
     rf"(?:The\s)?(?P<name>{NAME}?)(?:\s(?:news|staff))?\s(?:reporters?|writers?|journalists?|correspondents?)\b"
     r"[^\n]{0,300}\bcontributed to this\b"
 )
-# Of which party and state somebody is: (D-Ohio).
+# A politician's party and state: (D-Ohio).
 _PARTY = re.compile(r"[A-Z]{1,3}-[A-Z]")
 # Words of places and dates that have no capital.
 _SMALL = frozenset("de del of the upon and on la le en am p.m. a.m.".split())
@@ -39,65 +39,65 @@ _LONGEST = 400
 _TAIL = 80
 
 
-def find_metadata(article: Article) -> Iterator[Sighting]:
-    """What the input states beside the text, and the agencies among its authors; their evidence is an empty span."""
+def find_metadata(article: Article) -> Iterator[Evidence]:
+    """Yield the carriers in the metadata, and the agencies among the authors; their span is empty."""
     for stated in article.stated:
-        yield Sighting(bare_name(stated.name), How(stated.how), Span(0, 0), Reach.ALL, look_up(stated.name).kind)
+        yield Evidence(bare_name(stated.name), How(stated.how), Span(0, 0), Reach.ALL, look_up(stated.name).kind)
     for author in article.authors:
         if look_up(author).kind == "agency":
-            yield Sighting(bare_name(author), How.WIRE, Span(0, 0), Reach.ALL, "agency")
+            yield Evidence(bare_name(author), How.WIRE, Span(0, 0), Reach.ALL, "agency")
 
 
-def find_datelines(scene: Scene) -> Iterator[Sighting]:
-    """The datelines, bylines and credits that name an agency."""
-    for line in scene.layout.lines:
-        if not scene.in_title(line.start):
-            yield from _read_dateline(scene.text, line)
-            yield from _read_closing(scene.text, line)
+def find_datelines(context: CarrierContext) -> Iterator[Evidence]:
+    """Yield the datelines, bylines and credits that name an agency."""
+    for line in context.layout.lines:
+        if not context.in_title(line.start):
+            yield from _read_dateline(context.text, line)
+            yield from _read_closing(context.text, line)
             if line.end - line.start <= _LONGEST:
-                yield from _read_whole(scene.text, line)
+                yield from _read_whole(context.text, line)
 
 
-def _read_dateline(text: str, line: Span) -> Iterator[Sighting]:
-    """CITY (X) —: the place makes it an agency, known or not."""
+def _read_dateline(text: str, line: Span) -> Iterator[Evidence]:
+    """Yield "CITY (X) —": after a place X is an agency, known or not."""
     found = _DATELINE.match(text, line.start, line.end)
     if not found or not _marks_agency(found):
         found = _SITE.match(text, line.start, line.end)
     name = _name_of(found) if found else ""
     is_agency = bool(found) and not is_body(name) and not _PARTY.match(name)
     if found and is_agency and _is_place(text[line.start : found.start("evidence")]):
-        yield Sighting(bare_name(name), How.WIRE, Span(*found.span("evidence")), Reach.BODY, "agency")
+        yield Evidence(bare_name(name), How.WIRE, Span(*found.span("evidence")), Reach.BODY, "agency")
 
 
 def _name_of(found: re.Match[str]) -> str:
-    """The name in a dateline, in brackets or between strokes."""
+    """Return the name in a dateline, in brackets or between slashes."""
     name: str = found["name"] or found["slashed"]
     return name
 
 
 def _marks_agency(found: re.Match[str]) -> bool:
-    """Whether a dash or strokes set the name off as an agency's; without them it has to be known as one."""
+    """Whether a dash or slashes mark the name as an agency's, or it is a known agency."""
     return bool(found["dash"] or found["after"] or found["slashed"]) or look_up(found["name"]).kind in _SENDERS
 
 
 def _is_place(words: str) -> bool:
-    """Whether what stands before an agency's name can be a place and a date: all of it capitals, numbers and marks."""
+    """Whether the words before an agency's name can be a place and a date: capitals, numbers and punctuation."""
     return all(not word[:1].islower() or word in _SMALL for word in words.split())
 
 
-def _read_closing(text: str, line: Span) -> Iterator[Sighting]:
-    """… (X), or © X, at a line's end."""
+def _read_closing(text: str, line: Span) -> Iterator[Evidence]:
+    """Yield "… (X)" or "© X" at the end of a line."""
     found = _CLOSING.search(text, max(line.start, line.end - _TAIL), line.end)
     name = (found["name"] or found["owner"]) if found else ""
     if found and found.start() > line.start and look_up(name).kind == "agency":
-        yield Sighting(bare_name(name), How.WIRE, Span(*found.span()), Reach.BODY, "agency")
+        yield Evidence(bare_name(name), How.WIRE, Span(*found.span()), Reach.BODY, "agency")
 
 
-def _read_whole(text: str, line: Span) -> Iterator[Sighting]:
-    """By Mara Quill, X; the line X; X's reporters contributed to this article."""
+def _read_whole(text: str, line: Span) -> Iterator[Evidence]:
+    """Yield "By Mara Quill, X", a line "X", or "X's reporters contributed to this article"."""
     for form in (_BYLINE, _ALONE, _CONTRIBUTED):
         found = form.match(text, line.start, line.end)
         if found and look_up(found["name"]).kind == "agency":
             span = Span(line.start, line.end - (text[line.end - 1] == "."))
-            yield Sighting(bare_name(found["name"]), How.WIRE, span, Reach.ALL, "agency")
+            yield Evidence(bare_name(found["name"]), How.WIRE, span, Reach.ALL, "agency")
             return

@@ -1,4 +1,4 @@
-"""Words that somebody wrote down: "in a statement", "by e-mail", "issued a press release", "in his book “T”"."""
+"""Evidence of documents: "in a statement", "by e-mail", "issued a press release", "in his book “T”"."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from sayso.analyse.carry.outlets import platform_of
-from sayso.analyse.carry.scene import Scene, is_said_in
-from sayso.analyse.carry.sighting import Sighting
+from sayso.analyse.carry.carrier_context import CarrierContext, is_said_in
+from sayso.analyse.carry.evidence import Evidence
+from sayso.analyse.carry.outlet_lookup import platform_of
 from sayso.analyse.lexicon import read_table
 from sayso.carrier import How
 from sayso.months import ANY_MONTH
@@ -23,13 +23,13 @@ _INTO = (
     r"|publish(?:ed|es|ing)|read|circulat\w{1,3}|fil(?:ed|es|ing)|penned|received|submitted|blasted\sout)\s"
     rf"(?:(?P<what>{_DETERMINER})\s)?)"
 )
-# Words that no document's name has before its noun.
+# Words that never stand in the name of a document before its noun.
 _STOPS = (
     r"(?:and|or|the|an?|of|to|that|with|by|in|for|on|as|from|at|was|is|has|had|but|which|who|over|about|after|into|between"
     r"|against|during|under|than|when|where|while|if|so|his|her|their|its|such|out|private|personal|above|large|capital"
     r"|your|my|\w{2,15}ing)"
 )
-# An e-mail's server is no e-mail.
+# "E-mail server" is not an e-mail.
 _NO_PART = (
     r"(?![-’']|\s(?:servers?|accounts?|thread|address|list|scandal|controversy|system|probe|investigation|inquiry"
     r"|practices|use|case|saga|hack|dump|chain)\b)"
@@ -46,7 +46,7 @@ _DROPPED = frozenset(
     typical strongly-worded
     """.split()
 )
-# Nouns that are named for much else than the words in them.
+# Nouns that an article often mentions without quoting them.
 _LOOSE = frozenset(
     """
     book paper article report column essay op-ed post message note records log transcript documentary blog
@@ -56,37 +56,37 @@ _LOOSE = frozenset(
 # Nouns that can stand without an article: by e-mail, in court papers.
 _BARE = frozenset({"e-mail", "email", "letter", "text message"})
 _SENT = _BARE | {"statement"}
-# Nouns that are not put out by anybody who only speaks: to publish a paper says nothing of the words told here.
+# Nouns that need "in": that somebody published a paper does not mean that these words are from it.
 _ONLY_IN = frozenset("paper report presentation article note message column notice release".split())
 
 
 @cache
 def _forms() -> tuple[re.Pattern[str], dict[str, How]]:
-    """The form of a document that words stand in, and how each noun carries them."""
+    """Return the expression for documents, and the `how` of each noun."""
     hows = {noun: How(how) for noun, how in read_table("carry_documents")}
     nouns = "|".join(noun.replace(" ", r"\s") for noun in sorted(hows, key=len, reverse=True))
     name = rf"(?P<name>(?:(?!{_STOPS}\b)[\w’'.-]{{1,25}}\s){{0,4}}?(?P<noun>{nouns}))\b"
     return re.compile(rf"\b{_INTO}{name}{_NO_PART}", re.IGNORECASE), hows
 
 
-def find_documents(scene: Scene) -> Iterator[Sighting]:
-    """The places that say that what is told was written in a document."""
+def find_documents(context: CarrierContext) -> Iterator[Evidence]:
+    """Yield the evidence that words were written in a document."""
     form, hows = _forms()
-    for found in scene.outside_marks(form):
+    for found in context.outside_marks(form):
         noun = " ".join(found["noun"].lower().split())
-        if "\n" not in found.group() and _carries(scene, found, noun):
+        if "\n" not in found.group() and _carries(context, found, noun):
             which = (found["which"] or found["what"] or "").lower()
-            again = which in {"the", "that", "this"}
-            yield Sighting(name_document(found["name"]), hows[noun], Span(*found.span()), again=again)
-    for found in scene.outside_marks(_BOOK):
-        yield Sighting(found["title"].strip(" ,"), How.DOCUMENT, Span(*found.span()))
-    for found in scene.outside_marks(_SITE):
-        if is_said_in(scene, found.start()):
-            yield Sighting(found["name"], How.DOCUMENT, Span(*found.span()))
+            is_anaphor = which in {"the", "that", "this"}
+            yield Evidence(name_document(found["name"]), hows[noun], Span(*found.span()), is_anaphor=is_anaphor)
+    for found in context.outside_marks(_BOOK):
+        yield Evidence(found["title"].strip(" ,"), How.DOCUMENT, Span(*found.span()))
+    for found in context.outside_marks(_SITE):
+        if is_said_in(context, found.start()):
+            yield Evidence(found["name"], How.DOCUMENT, Span(*found.span()))
 
 
-def _carries(scene: Scene, found: re.Match[str], noun: str) -> bool:
-    """Whether the words say that something came in a document, and not only that there is one."""
+def _carries(context: CarrierContext, found: re.Match[str], noun: str) -> bool:
+    """Whether the document carries words, and is not only mentioned."""
     link, verb = (found["link"] or "").lower(), (found["verb"] or "").lower()
     bare = not (found["which"] or found["what"])
     if _names_other(found, noun) or (bare and noun not in _BARE and noun[-1] != "s" and " " not in found["name"]):
@@ -97,11 +97,11 @@ def _carries(scene: Scene, found: re.Match[str], noun: str) -> bool:
         return noun in _SENT and (bare or link == "through")
     if verb:
         return noun not in _ONLY_IN and (noun == "statement" or verb != "read")
-    return noun not in _LOOSE or is_said_in(scene, found.start())
+    return noun not in _LOOSE or is_said_in(context, found.start())
 
 
 def _names_other(found: re.Match[str], noun: str) -> bool:
-    """Whether the noun is part of another name: the Wold Post, a Facebook post."""
+    """Whether the noun is part of a name: the Wold Post, a Facebook post."""
     words = found["name"].removesuffix(found["noun"]).split()
     names = (*words, " ".join(words[-2:]))
     is_platform = any(platform_of(name, noun="post" if noun == "post" else "") for name in names)
@@ -109,7 +109,7 @@ def _names_other(found: re.Match[str], noun: str) -> bool:
 
 
 def name_document(name: str) -> str:
-    """A document's noun with the words that tell which one it is.
+    """Return the noun of a document with the words that identify it.
 
     >>> name_document("new leaked memo"), name_document("Friday statement")
     ('leaked memo', 'statement')

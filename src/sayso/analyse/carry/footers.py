@@ -1,14 +1,14 @@
-"""Lines that say as a whole where an article is from: "The post T appeared first on X", "Source: X", "X reports"."""
+"""Evidence in whole lines: "The post T appeared first on X", "Source: X", "X reports"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from sayso.analyse.carry.names import NAME, bare_name
-from sayso.analyse.carry.outlets import Certainty, is_body, look_up
-from sayso.analyse.carry.scene import Scene
-from sayso.analyse.carry.sighting import Reach, Sighting
+from sayso.analyse.carry.carrier_context import CarrierContext
+from sayso.analyse.carry.evidence import Evidence, Reach
+from sayso.analyse.carry.name_forms import NAME, bare_name
+from sayso.analyse.carry.outlet_lookup import Certainty, is_body, look_up
 from sayso.carrier import How
 from sayso.text import Span
 
@@ -42,69 +42,69 @@ _FIRST = re.compile(
 _RELEASE = re.compile(r"\b(?:press|news|media)\srelease\b", re.IGNORECASE)
 _SHORT = 200
 _LONGEST = 600
-# After the name there may be a date or an address, not another clause.
+# Most characters after the name: a date or an address, not another clause.
 _REST = 80
-# A footer stands among the last lines, or the first ones; above a footer may be others, and below it the author.
+# A footer stands among the last or first lines; there may be other footers above it, and the author below.
 _FIRST_LINES = 4
 _LAST_LINES = 8
 _TOP_LINES = 3
 
 
-def find_footers(scene: Scene) -> Iterator[Sighting]:
-    """The lines that say where an article, or what follows them, is from."""
-    for place, line in enumerate(scene.layout.lines):
-        if line.end - line.start <= _LONGEST and not scene.in_title(line.start):
-            yield from _read_line(scene, line, place)
+def find_footers(context: CarrierContext) -> Iterator[Evidence]:
+    """Yield the lines that name the origin of an article, or of the text below them."""
+    for place, line in enumerate(context.layout.lines):
+        if line.end - line.start <= _LONGEST and not context.in_title(line.start):
+            yield from _read_line(context, line, place)
 
 
-def _read_line(scene: Scene, line: Span, place: int) -> Iterator[Sighting]:
-    """What one line says as a whole."""
-    span = Span(line.start, line.end - (scene.text[line.end - 1] == "."))
-    introduced = _REPORTS.match(scene.text, line.start, line.end)
-    if introduced and _leads_in(scene, introduced, line, place):
-        yield from _introduce(scene, introduced, span)
+def _read_line(context: CarrierContext, line: Span, place: int) -> Iterator[Evidence]:
+    """Yield the evidence in one line."""
+    span = Span(line.start, line.end - (context.text[line.end - 1] == "."))
+    introduced = _REPORTS.match(context.text, line.start, line.end)
+    if introduced and _leads_in(context, introduced, line, place):
+        yield from _introduce(context, introduced, span)
         return
-    if place < _FIRST_LINES or place >= len(scene.layout.lines) - _LAST_LINES:
-        yield from _read_republished(scene, line, span)
-        source = _SOURCE.match(scene.text, line.start, line.end)
+    if place < _FIRST_LINES or place >= len(context.layout.lines) - _LAST_LINES:
+        yield from _read_republished(context, line, span)
+        source = _SOURCE.match(context.text, line.start, line.end)
         if source and line.end - line.start < _SHORT:
-            yield from _read_source(scene.text, source["name"], span)
+            yield from _read_source(context.text, source["name"], span)
 
 
-def _leads_in(scene: Scene, found: re.Match[str], line: Span, place: int) -> bool:
-    """Whether a line speaks of what stands below it: "via X" in the last lines is a credit."""
-    is_credit = scene.text[line.start : line.start + 5].lower().lstrip("(").startswith("via")
-    is_top = place < min(_TOP_LINES, len(scene.layout.lines) - 1)
+def _leads_in(context: CarrierContext, found: re.Match[str], line: Span, place: int) -> bool:
+    """Whether a line introduces the text below it: "via X" in the last lines is a credit."""
+    is_credit = context.text[line.start : line.start + 5].lower().lstrip("(").startswith("via")
+    is_top = place < min(_TOP_LINES, len(context.layout.lines) - 1)
     return not is_credit or is_top or found.group().endswith(":")
 
 
-def _introduce(scene: Scene, found: re.Match[str], span: Span) -> Iterator[Sighting]:
-    """The line "X reports", which says of all below it that X has it; a person who says something is no carrier."""
+def _introduce(context: CarrierContext, found: re.Match[str], span: Span) -> Iterator[Evidence]:
+    """Yield the line "X reports", which covers all text below it, unless X is a person."""
     name = found["name"] or found["origin"]
     known = look_up(name)
-    if known.certainty is not Certainty.NONE or not scene.is_person(name):
+    if known.certainty is not Certainty.NONE or not context.is_person(name):
         how = How.WIRE if known.kind == "agency" else How.REPORT
-        yield Sighting(bare_name(name), how, span, Reach.BELOW, known.kind)
+        yield Evidence(bare_name(name), how, span, Reach.BELOW, known.kind)
 
 
-def _read_republished(scene: Scene, line: Span, span: Span) -> Iterator[Sighting]:
-    """The post T appeared first on X; originally published in X."""
-    text = scene.text
+def _read_republished(context: CarrierContext, line: Span, span: Span) -> Iterator[Evidence]:
+    """Yield "The post T appeared first on X" or "originally published in X"."""
+    text = context.text
     found = _APPEARED.match(text, line.start, line.end) or _PUBLISHED.match(text, line.start, line.end)
     if found and found.group()[:1].isupper() and line.end - found.end() <= _REST:
-        yield Sighting(bare_name(found["name"]), How.REPUBLICATION, span, Reach.ALL, look_up(found["name"]).kind)
+        yield Evidence(bare_name(found["name"]), How.REPUBLICATION, span, Reach.ALL, look_up(found["name"]).kind)
         return
     found = _FIRST.search(text, line.start, line.end)
-    if found and line.end - line.start < _SHORT and not scene.is_quoted(found.start()):
+    if found and line.end - line.start < _SHORT and not context.is_quoted(found.start()):
         span = Span(*found.span())
-        yield Sighting(bare_name(found["name"]), How.REPUBLICATION, span, Reach.ALL, look_up(found["name"]).kind)
+        yield Evidence(bare_name(found["name"]), How.REPUBLICATION, span, Reach.ALL, look_up(found["name"]).kind)
 
 
-def _read_source(text: str, name: str, span: Span) -> Iterator[Sighting]:
-    """Source: X. An outlet reported it; a firm's release is a document; else it is a wire, unless a body is named."""
+def _read_source(text: str, name: str, span: Span) -> Iterator[Evidence]:
+    """Yield "Source: X": a report of an outlet, a document for a press release, else a wire; not for bodies."""
     known = look_up(name)
     how = How.REPORT
     if known.kind in {"agency", ""}:
         how = How.DOCUMENT if not known.kind and _RELEASE.search(text) else How.WIRE
     if known.certainty is not Certainty.NONE or not any(map(is_body, name.split())):
-        yield Sighting(bare_name(name), how, span, Reach.ALL, known.kind)
+        yield Evidence(bare_name(name), how, span, Reach.ALL, known.kind)

@@ -1,4 +1,4 @@
-"""The chain of hands: which carrier stood nearer to the speaker, told from what each of them does."""
+"""The order of carriers in the chain, by how far each kind usually stands from the speaker."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sayso.carrier import How
 
 __all__ = ["order_chain", "rank_of"]
 
-# Nearest to the speaker first: a letter, a post; speaking to an outlet, or on the air; then who reports it.
+# Nearest to the speaker first: a letter, a post; an interview, a broadcast; then reports.
 _RANK = {
     How.DOCUMENT: 1,
     How.SOCIAL: 3,
@@ -20,12 +20,12 @@ _RANK = {
     How.REPUBLICATION: 11,
     How.AGGREGATOR: 12,
 }
-# A text that was translated is older than its translator's work, and that than where it stands now.
+# The original comes before its translation, and that before the republication.
 _RANK_OF_KIND = {"original": 9, "translator": 10}
 
 
 def rank_of(how: How, kind: str) -> int:
-    """How far a carrier stands from the speaker, as a rule: a journal farther than the paper that it prints.
+    """Return the usual distance of a carrier from the speaker: a journal is farther than the paper that it prints.
 
     >>> rank_of(How.INTERVIEW, "") < rank_of(How.WIRE, "agency")
     True
@@ -36,10 +36,10 @@ def rank_of(how: How, kind: str) -> int:
 
 
 def order_chain(ranks: Sequence[int], chains: Iterable[Sequence[int]]) -> list[int]:
-    """The place of each carrier in the longest chain that it stands in, from 1.
+    """Return the place of each carrier in the longest chain that it stands in, from 1.
 
     Args:
-        ranks: How far each carrier stands from the speaker; ties are hands of which the article does not say.
+        ranks: The distance of each carrier from the speaker; equal where the article does not say which is nearer.
         chains: For each statement, the numbers of the carriers that it came through.
 
     >>> memo, gazette, agency = 0, 1, 2

@@ -1,15 +1,15 @@
-"""Words that somebody posted or recorded: "tweeted", "wrote on her X page", "in a video"."""
+"""Evidence of posts and recordings: "tweeted", "wrote on her X page", "in a video"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from sayso.analyse.carry.carrier_context import SAYS, CarrierContext, is_said_in
 from sayso.analyse.carry.documents import name_document
-from sayso.analyse.carry.names import NAME
-from sayso.analyse.carry.outlets import platform_of
-from sayso.analyse.carry.scene import SAYS, Scene, is_said_in
-from sayso.analyse.carry.sighting import Sighting
+from sayso.analyse.carry.evidence import Evidence
+from sayso.analyse.carry.name_forms import NAME
+from sayso.analyse.carry.outlet_lookup import platform_of
 from sayso.carrier import How
 from sayso.months import ANY_MONTH
 from sayso.text import Span
@@ -21,7 +21,7 @@ _TWEET = re.compile(
     r"(?:[\w-]{1,20}\s){0,3}tweets?\b|a\s(?:[\w-]{1,20}\s){0,2}tweet\b)",
     re.IGNORECASE,
 )
-# The signature of a post that was set into the page: — Mara Quill (@maraquill) May 3, 2019.
+# The signature of an embedded post: — Mara Quill (@maraquill) May 3, 2019.
 _HANDLE = re.compile(rf"\(@\w{{2,15}}\)(?=\s(?:{ANY_MONTH})\s\d)")
 _POSTED_ON = re.compile(
     rf"\b(?:[Oo]n|[Tt]o|via|over|through)\s(?:(?:his|her|its|their|the|an?)\s(?:[a-z-]{{1,20}}\s)?)?(?P<name>{NAME})"
@@ -50,36 +50,36 @@ _DAY = re.compile(rf"\b(?:\w{{3,6}}day|{ANY_MONTH})\b")
 _NEAR = 60
 
 
-def find_posts(scene: Scene) -> Iterator[Sighting]:
-    """The places that say that what is told was posted or recorded."""
+def find_posts(context: CarrierContext) -> Iterator[Evidence]:
+    """Yield the evidence that words were posted or recorded."""
     for form, name in ((_TWEET, "Twitter"), (_HANDLE, "Twitter")):
-        for found in scene.outside_marks(form):
-            yield Sighting(name, How.SOCIAL, Span(*found.span()))
-    yield from _find_platforms(scene)
-    yield from _find_pages(scene)
-    for found in scene.outside_marks(_SOCIAL_MEDIA):
-        if is_said_in(scene, found.start()):
-            yield Sighting("social media", How.SOCIAL, Span(*found.span()))
-    for found in scene.outside_marks(_VIDEO):
-        if is_said_in(scene, found.start()):
+        for found in context.outside_marks(form):
+            yield Evidence(name, How.SOCIAL, Span(*found.span()))
+    yield from _find_platforms(context)
+    yield from _find_pages(context)
+    for found in context.outside_marks(_SOCIAL_MEDIA):
+        if is_said_in(context, found.start()):
+            yield Evidence("social media", How.SOCIAL, Span(*found.span()))
+    for found in context.outside_marks(_VIDEO):
+        if is_said_in(context, found.start()):
             how = How.OTHER if found["noun"].startswith("video") else How.BROADCAST
-            yield Sighting(name_document(found["name"]), how, Span(*found.span()))
+            yield Evidence(name_document(found["name"]), how, Span(*found.span()))
 
 
-def _find_platforms(scene: Scene) -> Iterator[Sighting]:
-    """Posted on X, in an X post, where X is a platform that is known."""
+def _find_platforms(context: CarrierContext) -> Iterator[Evidence]:
+    """Yield "posted on X" and "in an X post", where X is a known platform."""
     for form in (_POSTED_ON, _POST_OF):
-        for found in scene.outside_marks(form):
+        for found in context.outside_marks(form):
             noun = found["noun"] if form is _POST_OF and found["noun"].startswith("post") else ""
             platform = platform_of(found["name"], noun=noun) or platform_of(found["name"].split()[0])
             start = max(0, found.start() - _NEAR)
-            if platform and (form is _POST_OF or _POSTS.search(scene.text, start, found.end())):
-                yield Sighting(platform, How.SOCIAL, Span(*found.span()))
+            if platform and (form is _POST_OF or _POSTS.search(context.text, start, found.end())):
+                yield Evidence(platform, How.SOCIAL, Span(*found.span()))
 
 
-def _find_pages(scene: Scene) -> Iterator[Sighting]:
-    """On her X page, wrote on X, whatever X is."""
+def _find_pages(context: CarrierContext) -> Iterator[Evidence]:
+    """Yield "on her X page" and "wrote on X", for any name X."""
     for form in (_OWN_PAGE, _WROTE_ON):
-        for found in scene.outside_marks(form):
+        for found in context.outside_marks(form):
             if not _DAY.match(found["name"]):
-                yield Sighting(platform_of(found["name"]) or found["name"], How.SOCIAL, Span(*found.span()))
+                yield Evidence(platform_of(found["name"]) or found["name"], How.SOCIAL, Span(*found.span()))

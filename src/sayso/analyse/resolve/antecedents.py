@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
-from sayso.analyse.carry.outlets import Certainty, look_up
+from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.resolve.attributes import match_head
 from sayso.analyse.resolve.candidates import NEW, Anaphor, list_candidates
 from sayso.analyse.resolve.context import ResolveContext

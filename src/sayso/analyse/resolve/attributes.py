@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from sayso.analyse.carry.outlets import look_up
+from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.lexicon import read_table
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.kinds import NameKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sayso.analyse.carry.outlets import look_up
+from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.antecedents import (
     FIRST_PERSON,
     begin_entity,

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from sayso.analyse.carry.outlets import look_up
+from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.capital_runs import SUFFIXES
 from sayso.analyse.resolve.entity import Entity, average_female
 from sayso.analyse.resolve.kinds import NameKind

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from sayso.analyse.carry.outlets import Certainty, look_up, masthead_of
+from sayso.analyse.carry.outlet_lookup import Certainty, look_up, masthead_of
 from sayso.analyse.lexicon import read_shares, read_words
 from sayso.analyse.resolve.nouns import bodies, is_first_name, places, title_genders, titles
 from sayso.analyse.resolve.words import Word

@@ -1,15 +1,15 @@
-"""What a capitalised name looks like in running text, and the words that tell an outlet beside one."""
+"""The form of capitalised names in running text, and the nouns for outlets beside them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from sayso.analyse.carry.outlets import look_up
+from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.months import ANY_DAY, ANY_MONTH
 from sayso.text import Span
 
-__all__ = ["NAME", "NOUNS", "UPPER", "bare_name", "call_by_name", "cut_days", "kind_of_noun", "longest_listed"]
+__all__ = ["NAME", "NOUNS", "UPPER", "bare_name", "call_by_name", "classify_noun", "cut_days", "longest_listed"]
 
 # A capital letter of any alphabet that has them.
 UPPER = r"[^\W\d_a-zß-öø-ÿāćčēęěğīıłńōőřśşšţūůűźżž]"
@@ -25,7 +25,7 @@ _LINK = (
 # A capitalised name of up to eight words.
 NAME = rf"{_WORD}(?:{_SPACE}{_LINK}(?:{_WORD}|\d{{1,3}}(?!\w))){{0,7}}"
 _AIR = r"broadcaster|channel|station|network|television|TV|radio|show|programme|program|podcast"
-# What outlets are called beside their names: the Paris daily Le Vent.
+# Nouns for outlets beside their names: the Paris daily Le Vent.
 NOUNS = (
     r"newspaper|daily|weekly|tabloid|magazine|news[ ]site|website|site|web[ ]site|blog|newsletter|outlet|paper|journal"
     r"|news[ ]agency|agency|portal|publication|wire[ ]service|radio[ ]station|television[ ]station|TV[ ]station"
@@ -42,7 +42,7 @@ _LONGEST = 60
 
 
 def bare_name(name: str) -> str:
-    r"""A name without its article.
+    r"""Return a name without its article.
 
     >>> bare_name("The Wold\xa0Gazette")
     'Wold Gazette'
@@ -52,9 +52,9 @@ def bare_name(name: str) -> str:
 
 
 def call_by_name(text: str, name: str, evidence: Iterable[Span]) -> str:
-    """The name as a reader would say it: "Mir" of "the Mir channel", "The Duran" where the article is part of it.
+    """Return the name as a reader would say it: "Mir" of "the Mir channel", "The Duran" if the article belongs to it.
 
-    A large The within a sentence is part of a name; at the start of one it tells nothing.
+    "The" with a capital within a sentence belongs to the name; at the start of a sentence it may not.
 
     >>> text = "He told the Mir channel. The text stood in The Duran."
     >>> call_by_name(text, "Mir channel", [Span(3, 23)]), call_by_name(text, "Duran", [Span(25, 52)])
@@ -70,7 +70,7 @@ def call_by_name(text: str, name: str, evidence: Iterable[Span]) -> str:
 
 
 def cut_days(name: str) -> str:
-    """A name without the day or month that follows it.
+    """Return a name without the day or month that follows it.
 
     >>> cut_days("Wold Gazette Monday")
     'Wold Gazette'
@@ -79,17 +79,17 @@ def cut_days(name: str) -> str:
     return name[: days.start()] if days else name
 
 
-def kind_of_noun(noun: str) -> str:
-    """The kind of outlet that a noun tells.
+def classify_noun(noun: str) -> str:
+    """Return the kind of outlet that a noun means.
 
-    >>> kind_of_noun("station"), kind_of_noun("tabloid")
+    >>> classify_noun("station"), classify_noun("tabloid")
     ('broadcaster', 'newspaper')
     """
     return _KINDS.get(noun) or ("broadcaster" if noun in _AIR.split("|") else "newspaper")
 
 
 def longest_listed(text: str, start: int) -> str:
-    """The longest stretch from a place that the lists have, of several words: an outlet or programme; else empty.
+    """Return the longest name of an outlet or programme in the lists, of several words, at a place; else empty.
 
     >>> longest_listed("told the Globe and Mail that", 9)
     'Globe and Mail'

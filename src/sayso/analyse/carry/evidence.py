@@ -1,4 +1,4 @@
-"""One place where the text says that words came through somebody: what the forms find, before it is put together."""
+"""Evidence of a carrier: one place where the article names it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from enum import Enum
 from sayso.carrier import How
 from sayso.text import Span
 
-__all__ = ["Reach", "Sighting"]
+__all__ = ["Evidence", "Reach"]
 
 
 class Reach(str, Enum):
-    """What an evidence covers: the statements beside it, those below, the body, all, or an interview's answers."""
+    """Which statements evidence covers: those beside it, those below, the body, all, or the answers of an interview."""
 
     BESIDE = "beside"
     BELOW = "below"
@@ -22,16 +22,16 @@ class Reach(str, Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """One evidence of a carrier.
+class Evidence:
+    """One place where the article names a carrier.
 
     Attributes:
-        name: The carrier's name, without article.
+        name: The carrier's name, without article; empty for "the paper".
         how: The way in which it passed the words on.
-        span: The evidence.
-        reach: What it covers.
+        span: The words of the evidence.
+        reach: Which statements it covers.
         kind: Kind of outlet, where it is one; "original" and "translator" of a translation.
-        again: Whether it speaks of what was named before: "in the statement", or without any name "the paper".
+        is_anaphor: Whether it refers to a carrier named before: "in the statement", "the paper".
     """
 
     name: str
@@ -39,4 +39,4 @@ class Sighting:
     span: Span
     reach: Reach = Reach.BESIDE
     kind: str = ""
-    again: bool = False
+    is_anaphor: bool = False

@@ -1,4 +1,4 @@
-"""What a name says of itself: whether an outlet is called so, and of what kind, from lists and from its shape."""
+"""Look-up of names: whether a name is an outlet's, and of what kind, by lists and by its form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Certainty", "Known", "is_body", "look_up", "masthead_of", "masthead_
 
 
 class Certainty(int, Enum):
-    """How surely a name is an outlet's: nothing speaks for it but the place; its letters do; the name itself does."""
+    """How certain it is that a name is an outlet's: only by its place; by its letters; by the name itself."""
 
     NONE = 0
     WEAK = 1
@@ -22,7 +22,7 @@ class Certainty(int, Enum):
 
 
 class Known(NamedTuple):
-    """What is known of a name: the outlet's kind, the name it stands for, and how surely it is one."""
+    """What is known about a name: the kind of outlet, the full name that it is short for, and how certain that is."""
 
     kind: str
     stands_for: str
@@ -34,34 +34,34 @@ _NOTHING = Known("", "", Certainty.NONE)
 _CALL_SIGN = re.compile(r"[WK][A-Z]{2,3}(?:[- ](?:TV|AM|FM|DT|\d{1,2}))?(?:[ -]\d{1,2})?$")
 _LETTERS = re.compile(r"[A-Z][A-Z0-9&]{1,5}(?:[- ](?:TV|FM|\d{1,2}))?$")
 _SITE = re.compile(r"[\w-]{2,40}\.(?:com|org|net|info|news|tv|fm|co\.\w\w)$", re.IGNORECASE)
-# Words of mastheads that mean something else by themselves: the Press, the Leader, TV.
+# Words of mastheads that mean something else alone: the Press, the Leader, TV.
 _NEVER_ALONE = frozenset("News Radio Television TV Leader Press Paper Record Register Voice".split())
 _AGENCY = re.compile(r"\b(?:News|Press|Telegraph|Wire) (?:Agency|Service|Association)$|\bAssociated Press\b|^Agence\b")
 
 
 @cache
 def _known_outlets() -> dict[str, Known]:
-    """The outlets of the table, by folded name."""
+    """Return the outlets of the table, by folded name."""
     rows = read_outlets().items()
-    return {name: Known(it.kind, it.name, Certainty.WEAK if it.is_plain else Certainty.SURE) for name, it in rows}
+    return {name: Known(row.kind, row.name, Certainty.WEAK if row.is_plain else Certainty.SURE) for name, row in rows}
 
 
 @cache
 def _programmes() -> frozenset[str]:
-    """The programmes of the list, folded."""
+    """Return the folded names of the programmes in the list."""
     return frozenset(fold_outlet(name) for name in read_words("carry_programmes"))
 
 
 @cache
 def _masthead() -> dict[str, Known]:
-    """The words that make a name an outlet's."""
+    """Return the words that make a name an outlet's."""
     rows = read_table("carry_masthead")
     return {word: Known(kind, "", Certainty.WEAK if weak else Certainty.SURE) for word, kind, *weak in rows}
 
 
 @lru_cache(maxsize=10_000)
 def platform_of(name: str, *, noun: str = "") -> str:
-    """The platform that a name stands for; empty if it is none, or a common word without a noun such as "post".
+    """Return the platform of a name; empty for other names, and for a common word without a noun such as "post".
 
     >>> platform_of("Sina Weibo"), platform_of("X"), platform_of("X", noun="post")
     ('Weibo', '', 'X')
@@ -72,17 +72,17 @@ def platform_of(name: str, *, noun: str = "") -> str:
 
 @lru_cache(maxsize=10_000)
 def is_body(word: str) -> bool:
-    """Whether a word stands in names of bodies, offices and peoples: what nobody is told through."""
+    """Whether a word belongs to names of bodies, offices and peoples, which are not outlets."""
     return word.replace(".", "") in read_words("carry_bodies")
 
 
 def masthead_words() -> frozenset[str]:
-    """The words of mastheads that stand alone for an outlet once it was named: the Post, the Journal."""
+    """Return the words of mastheads that refer to an outlet alone once it was named: the Post, the Journal."""
     return frozenset(_masthead())
 
 
 def masthead_of(word: str) -> Known | None:
-    """What a word of mastheads tells where it stands alone, with its article: the Courier.
+    """Return what is known about a word of mastheads that stands alone with an article: the Courier.
 
     >>> masthead_of("Courier").kind
     'newspaper'
@@ -95,7 +95,7 @@ def masthead_of(word: str) -> Known | None:
 
 @lru_cache(maxsize=10_000)
 def look_up(name: str, *, marked: bool = False) -> Known:
-    """What is known of a name; `marked` if it stands in quotation marks, as those of programmes do.
+    """Return what is known about a name; `marked` if it stands in quotation marks, as names of programmes do.
 
     >>> look_up("Wold Gazette")
     Known(kind='newspaper', stands_for='', certainty=<Certainty.SURE: 2>)
@@ -106,14 +106,14 @@ def look_up(name: str, *, marked: bool = False) -> Known:
     if folded in _programmes() and (marked or " " in folded):
         return Known("programme", "", Certainty.SURE)
     known = _known_outlets().get(folded)
-    return known or _by_shape(folded)
+    return known or _classify_by_shape(folded)
 
 
-def _by_shape(name: str) -> Known:
-    """What the shape of a name tells."""
-    told = _tell_kind(name)
-    if told:
-        return Known(told, "", Certainty.SURE)
+def _classify_by_shape(name: str) -> Known:
+    """Return what the form of a name shows."""
+    kind = _classify_by_form(name)
+    if kind:
+        return Known(kind, "", Certainty.SURE)
     words = name.split()
     if len(words) > 1:
         found = [known for word in words if (known := _masthead().get(word))]
@@ -124,8 +124,8 @@ def _by_shape(name: str) -> Known:
     return Known("", "", Certainty.WEAK) if letters else _NOTHING
 
 
-def _tell_kind(name: str) -> str:
-    """The kind of outlet that a name tells by its form: an address, a call sign, an agency, a network's branch."""
+def _classify_by_form(name: str) -> str:
+    """Return the kind of outlet of an address, a call sign, an agency or a network's branch; else empty."""
     if _SITE.match(name):
         return "digital"
     if _CALL_SIGN.match(name) and not is_body(name):

@@ -1,19 +1,19 @@
-"""Words that were spoken on the air: "speaking on X's “Y”", "carried live by X", "in Tuesday's debate"."""
+"""Evidence of broadcasts: "speaking on X's “Y”", "carried live by X", "in Tuesday's debate"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from sayso.analyse.carry.names import NAME, bare_name
-from sayso.analyse.carry.outlets import Certainty, look_up
-from sayso.analyse.carry.scene import Scene
-from sayso.analyse.carry.sighting import Sighting
-from sayso.analyse.carry.targets import read_programme
+from sayso.analyse.carry.carrier_context import CarrierContext
+from sayso.analyse.carry.evidence import Evidence
+from sayso.analyse.carry.name_forms import NAME, bare_name
+from sayso.analyse.carry.outlet_lookup import Certainty, look_up
+from sayso.analyse.carry.outlet_mentions import read_programme
 from sayso.carrier import How
 from sayso.text import Span
 
-__all__ = ["find_aired"]
+__all__ = ["find_broadcasts"]
 
 _ON = re.compile(
     r"\b(?P<verb>(?:carried|broadcast|aired|read\sout|shown)\s(?:live\s)?(?:on|by)|[Oo]n|heard\son"
@@ -36,35 +36,35 @@ _DEBATE = re.compile(
     r"(?:the|an?|that|this|their|last\s\w{1,10}[’']s|\w{3,6}day[’']s|\w{3,6}day\snight[’']s)\s"
     rf"(?P<name>(?:[\w.’'-]{{1,20}}\s){{0,3}}?debate(?:\son\s\w{{3,6}}day(?:\snight)?)?{_PLACE})\b"
 )
-# What tells a debate on television from one in a parliament or a bar.
+# Words that show that a debate was on television, not in a parliament.
 _TELEVISED = re.compile(
     r"\b(?:Republican|Democratic|GOP|[Pp]residential|[Cc]andidates?[’']?|[Tt]elevised|TV|primary|leaders[’']|undercard"
     r"|[A-Z]{3,5})\b|day(?:\snight)?(?:[’']s)?\b"
 )
-_AIRED = {"broadcaster", "programme", "podcast"}
+_BROADCAST_KINDS = {"broadcaster", "programme", "podcast"}
 _NEAR = 110
 
 
-def find_aired(scene: Scene) -> Iterator[Sighting]:
-    """The places that say that somebody spoke on the air."""
-    for found in scene.outside_marks(_ON):
-        yield from _read_on(scene, found)
-    for found in scene.outside_marks(_PANEL):
+def find_broadcasts(context: CarrierContext) -> Iterator[Evidence]:
+    """Yield the evidence that somebody spoke on the air."""
+    for found in context.outside_marks(_ON):
+        yield from _read_on(context, found)
+    for found in context.outside_marks(_PANEL):
         if look_up(found["name"]).kind == "broadcaster":
-            yield Sighting(bare_name(found["name"]), How.BROADCAST, Span(*found.span()), kind="broadcaster")
-    for found in scene.outside_marks(_DEBATE):
+            yield Evidence(bare_name(found["name"]), How.BROADCAST, Span(*found.span()), kind="broadcaster")
+    for found in context.outside_marks(_DEBATE):
         if _TELEVISED.search(found.group()):
-            yield Sighting(found["name"], How.BROADCAST, Span(*found.span()))
+            yield Evidence(found["name"], How.BROADCAST, Span(*found.span()))
 
 
-def _read_on(scene: Scene, found: re.Match[str]) -> Iterator[Sighting]:
-    """On X: an interview, if that word stands before; a name that may be none needs a verb of speaking before it."""
-    target = read_programme(scene.text, found.end())
-    if not target or target.kind not in _AIRED:
+def _read_on(context: CarrierContext, found: re.Match[str]) -> Iterator[Evidence]:
+    """Yield "on X": an interview after that word; an uncertain name needs a verb of speaking before it."""
+    outlet = read_programme(context.text, found.end())
+    if not outlet or outlet.kind not in _BROADCAST_KINDS:
         return
-    before = scene.text[max(0, found.start() - _NEAR) : found.start()].rsplit("\n", 1)[-1]
+    before = context.text[max(0, found.start() - _NEAR) : found.start()].rsplit("\n", 1)[-1]
     plain = found["verb"].lower() == "on"
-    if target.certainty is not Certainty.SURE and not (plain and _SPEAKS.search(before)):
+    if outlet.certainty is not Certainty.SURE and not (plain and _SPEAKS.search(before)):
         return
     how = How.INTERVIEW if plain and _INTERVIEWED.search(before) else How.BROADCAST
-    yield Sighting(target.name, how, Span(found.start(), target.span.end), kind=target.kind)
+    yield Evidence(outlet.name, how, Span(found.start(), outlet.span.end), kind=outlet.kind)

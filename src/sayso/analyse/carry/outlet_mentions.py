@@ -1,16 +1,16 @@
-"""Reading what is named at a place of the text: the outlet, programme or person that stands after "told" or "by"."""
+"""Mentions of outlets: the outlet, programme or person that is named at a place, such as after "told" or "by"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from sayso.analyse.carry.names import NAME, NOUNS, UPPER, bare_name, cut_days, kind_of_noun, longest_listed
-from sayso.analyse.carry.outlets import Certainty, Known, is_body, look_up, masthead_of
+from sayso.analyse.carry.name_forms import NAME, NOUNS, UPPER, bare_name, classify_noun, cut_days, longest_listed
+from sayso.analyse.carry.outlet_lookup import Certainty, Known, is_body, look_up, masthead_of
 from sayso.months import ANY_DAY, ANY_MONTH
 from sayso.text import Span
 
-__all__ = ["Target", "has_the", "read_programme", "read_target", "read_targets"]
+__all__ = ["OutletMention", "has_the", "read_outlet_mention", "read_outlet_mentions", "read_programme"]
 
 _NAME = re.compile(NAME)
 _TITLE = re.compile(r"(?:[“\"«]|[‘']{1,2})[ ]?(?P<title>[A-Z0-9][^“”\"‘«»\n]{0,60}?)[,.]?(?:[”\"»]|[’']{1,2}(?!\w))")
@@ -30,22 +30,22 @@ _AND = re.compile(r",?\sand\s|,\s")
 _ONLY_DAYS = re.compile(rf"(?:{ANY_DAY}|{ANY_MONTH})\b")
 _MOST_NAMES = 4
 _MARKED_WORDS = 6
-# What a noun says more firmly than a name: the podcast The Wold Post.
+# Kinds where the noun decides, not the name: the podcast The Wold Post.
 _FIRM = {"podcast", "journal", "programme"}
 _PRINTED = {"newspaper", "agency", "digital", "magazine"}
-# The Voice of a place and the Times of it are one name; the Star-Ledger of a place is cut.
+# "The Voice of" a place is one name; of "the Star-Ledger of" a place, the place is cut off.
 _UNCUT = frozenset("Journal Journals Annals Archives Voice Times Review Echo Bulletin Proceedings Radio News".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """What is named at a place.
+class OutletMention:
+    """An outlet, programme or person named at a place.
 
     Attributes:
         name: The name, without article.
         span: From its article or description to its end.
         kind: Kind of outlet, "programme", "podcast", "journal", or empty.
-        certainty: How surely it is an outlet.
+        certainty: How certain it is that this is an outlet.
     """
 
     name: str
@@ -54,28 +54,28 @@ class Target:
     certainty: Certainty
 
 
-def read_targets(text: str, at: int) -> tuple[Target, ...]:
-    """The names at a place that are joined by "and" or a comma: the first of any kind, the others sure outlets.
+def read_outlet_mentions(text: str, at: int) -> tuple[OutletMention, ...]:
+    """Return the names at a place, joined by "and" or commas; all but the first are certainly outlets.
 
-    >>> [target.name for target in read_targets("told the Wold Gazette and Radio Nine.", 5)]
+    >>> [outlet.name for outlet in read_outlet_mentions("told the Wold Gazette and Radio Nine.", 5)]
     ['Wold Gazette', 'Radio Nine']
     """
-    first = read_target(text, at)
+    first = read_outlet_mention(text, at)
     if not first:
         return ()
     found = [first]
     while len(found) < _MOST_NAMES and (joined := _AND.match(text, found[-1].span.end)):
-        following = read_target(text, joined.end())
+        following = read_outlet_mention(text, joined.end())
         if not following or following.certainty is not Certainty.SURE:
             break
         found.append(following)
     return tuple(found)
 
 
-def read_target(text: str, at: int) -> Target | None:
-    """The name at a place of the text, or the outlet of the person named there; None if no name stands there.
+def read_outlet_mention(text: str, at: int) -> OutletMention | None:
+    """Return the name at a place, or the outlet of the person named there; None without a name.
 
-    >>> read_target("told Mara Quill of the Wold Gazette on Friday", 5).name
+    >>> read_outlet_mention("told Mara Quill of the Wold Gazette on Friday", 5).name
     'Wold Gazette'
     """
     described = _read_described(text, at)
@@ -86,22 +86,22 @@ def read_target(text: str, at: int) -> Target | None:
     return _read_marked(text, at, start) or _read_plain(text, at, start)
 
 
-def read_programme(text: str, at: int) -> Target | None:
-    """The programme of a station at a place, as it stands after "on": Radio Quay's Drive Home; else as `read_target`.
+def read_programme(text: str, at: int) -> OutletMention | None:
+    """Return the programme of a station at a place: Radio Quay's Drive Home; else the same as `read_outlet_mention`.
 
     >>> read_programme("on Radio Quay’s Drive Home.", 3).name
     'Drive Home'
     """
-    target = read_target(text, at)
-    if not target or target.kind != "broadcaster":
-        return target
-    station = _NAME.match(text, target.span.start)
+    outlet = read_outlet_mention(text, at)
+    if not outlet or outlet.kind != "broadcaster":
+        return outlet
+    station = _NAME.match(text, outlet.span.start)
     joined = _POSSESSIVE.match(text, station.end()) if station else None
     inner = _NAME.match(text, joined.end()) if joined and joined.group().strip() else None
     if not inner:
-        return target
+        return outlet
     name = cut_days(inner.group())
-    return Target(bare_name(name), Span(at, inner.start() + len(name)), "programme", Certainty.SURE)
+    return OutletMention(bare_name(name), Span(at, inner.start() + len(name)), "programme", Certainty.SURE)
 
 
 def has_the(text: str, start: int) -> bool:
@@ -113,27 +113,27 @@ def has_the(text: str, start: int) -> bool:
     return text[max(0, start - 4) : start].lower() == "the " or text[start : start + 4] == "The "
 
 
-def _read_described(text: str, at: int) -> Target | None:
-    """The Paris daily Le Vent; the podcast “Loose Ends”."""
+def _read_described(text: str, at: int) -> OutletMention | None:
+    """Return a name after a description: the Paris daily Le Vent; the podcast “Loose Ends”."""
     found = _DESCRIBED.match(text, at)
     if not found:
         return None
     noun = found["noun"].split()[-1]
-    kind = kind_of_noun(noun)
+    kind = classify_noun(noun)
     title = _read_marked(text, at, found.end())
     if title:
-        return Target(title.name, title.span, kind, Certainty.SURE)
+        return OutletMention(title.name, title.span, kind, Certainty.SURE)
     plain = _read_plain(text, found.end(), found.end())
     if not plain or _VERB.match(text, plain.span.end):
         return None
     if plain.certainty is Certainty.NONE and noun == "paper" and " " in plain.name:
         return None
-    told = kind if kind in _FIRM or not plain.kind else plain.kind
-    return Target(plain.name, Span(at, plain.span.end), told, Certainty.SURE)
+    chosen = kind if kind in _FIRM or not plain.kind else plain.kind
+    return OutletMention(plain.name, Span(at, plain.span.end), chosen, Certainty.SURE)
 
 
-def _read_marked(text: str, at: int, start: int) -> Target | None:
-    """“Morning Ride”: a programme, if all its long words are capitalised."""
+def _read_marked(text: str, at: int, start: int) -> OutletMention | None:
+    """Return a name in marks, “Morning Ride”: a programme, if all its longer words are capitalised."""
     title = _TITLE.match(text, start)
     if not title:
         return None
@@ -144,12 +144,12 @@ def _read_marked(text: str, at: int, start: int) -> Target | None:
     known = look_up(name, marked=True)
     span = Span(at, title.end())
     if known.kind in _PRINTED and known.certainty is Certainty.SURE:
-        return Target(bare_name(name), span, known.kind, known.certainty)
-    return Target(name, span, "programme", max(known.certainty, Certainty.WEAK))
+        return OutletMention(bare_name(name), span, known.kind, known.certainty)
+    return OutletMention(name, span, "programme", max(known.certainty, Certainty.WEAK))
 
 
-def _read_plain(text: str, at: int, start: int) -> Target | None:
-    """A capitalised name, with the programme, outlet or noun that follows it."""
+def _read_plain(text: str, at: int, start: int) -> OutletMention | None:
+    """Return a capitalised name, with the programme, outlet or noun that follows it."""
     found = _NAME.match(text, start)
     if not found:
         return None
@@ -161,55 +161,55 @@ def _read_plain(text: str, at: int, start: int) -> Target | None:
     known = _with_article(look_up(name), name, has_article=has_the(text, start))
     station, _, rest = name.partition(" ")
     if known.kind != "programme" and look_up(station).kind == "broadcaster" and look_up(rest).kind == "programme":
-        return Target(rest, Span(at, end), "programme", Certainty.SURE)
+        return OutletMention(rest, Span(at, end), "programme", Certainty.SURE)
     return (
         _read_owned(text, at, end, known)
         or _read_employer(text, at, start, name, known)
         or _read_suffix(text, at, start, name, known)
-        or Target(bare_name(name), Span(at, end), known.kind, known.certainty)
+        or OutletMention(bare_name(name), Span(at, end), known.kind, known.certainty)
     )
 
 
 def _with_article(known: Known, name: str, *, has_article: bool) -> Known:
-    """What is known of a name that has an article: the Courier, a word of mastheads by itself."""
+    """Return what is known about a name with an article: "the Courier" may be one word of mastheads."""
     alone = masthead_of(name) if has_article and known.certainty is not Certainty.SURE else None
     return alone._replace(stands_for=known.stands_for) if alone else known
 
 
-def _read_owned(text: str, at: int, end: int, known: Known) -> Target | None:
-    """Wold Radio’s “Morning Ride”, Hugh Ames’s radio show: the programme; Wold Radio’s Mara Quill: the station."""
+def _read_owned(text: str, at: int, end: int, known: Known) -> OutletMention | None:
+    """Return the programme of "Wold Radio’s “Morning Ride”", the station of "Wold Radio’s Mara Quill"."""
     joined = _POSSESSIVE.match(text, end)
     if not joined:
         return None
     title = _read_marked(text, at, joined.end()) if known.certainty is not Certainty.NONE else None
     owned = bool(joined.group().strip())
     if title and (owned or title.certainty is Certainty.SURE or _IS_SHOW.match(text, title.span.end)):
-        return Target(title.name, title.span, title.kind, Certainty.SURE)
+        return OutletMention(title.name, title.span, title.kind, Certainty.SURE)
     if not owned:
         return None
     show = _SHOW.match(text, joined.end())
     if show:
-        return Target(bare_name(text[at : show.end()]), Span(at, show.end()), "programme", Certainty.SURE)
+        return OutletMention(bare_name(text[at : show.end()]), Span(at, show.end()), "programme", Certainty.SURE)
     inner = _NAME.match(text, joined.end())
     return _read_inner(text, Span(at, end), inner, known) if inner else None
 
 
-def _read_inner(text: str, owner: Span, inner: re.Match[str], known: Known) -> Target | None:
-    """What stands after a possessive: a programme, an outlet of a place, or the outlet's reporter."""
+def _read_inner(text: str, owner: Span, inner: re.Match[str], known: Known) -> OutletMention | None:
+    """Return the outlet of a possessive: its programme, an outlet of a place, or the outlet of its reporter."""
     name = cut_days(inner.group())
     own = look_up(name)
     span = Span(owner.start, inner.start() + len(name))
     if own.kind == "programme" or (known.certainty is Certainty.NONE and own.certainty is not Certainty.NONE):
-        return Target(bare_name(name), span, own.kind, own.certainty)
+        return OutletMention(bare_name(name), span, own.kind, own.certainty)
     if known.certainty is Certainty.NONE:
         return None
     article = _ARTICLE.match(text, owner.start, owner.end)
     name = text[article.end() if article else owner.start : owner.end]
-    return Target(bare_name(name), Span(owner.start, inner.end()), known.kind, known.certainty)
+    return OutletMention(bare_name(name), Span(owner.start, inner.end()), known.kind, known.certainty)
 
 
-def _read_employer(text: str, at: int, start: int, name: str, known: Known) -> Target | None:
-    """Mara Quill of the Wold Gazette: the outlet, whether or not the name was read to its end."""
+def _read_employer(text: str, at: int, start: int, name: str, known: Known) -> OutletMention | None:
+    """Return the outlet of "Mara Quill of the Wold Gazette", also where "of" was read as part of the name."""
     if known.certainty is Certainty.SURE and " of " not in name:
         return None
     for inner in _OF.finditer(name):
@@ -217,16 +217,16 @@ def _read_employer(text: str, at: int, start: int, name: str, known: Known) -> T
         whole = known.stands_for or before.rsplit(maxsplit=1)[-1] in _UNCUT
         outlet = look_up(before)
         if outlet.certainty is Certainty.SURE and not whole:
-            return Target(bare_name(before), Span(at, start + len(before)), outlet.kind, Certainty.SURE)
+            return OutletMention(bare_name(before), Span(at, start + len(before)), outlet.kind, Certainty.SURE)
         has_article = inner.group().endswith("the ")
         outlet = _with_article(look_up(rest), rest, has_article=has_article)
         if outlet.certainty is Certainty.SURE and (" " in before or has_article):
-            return Target(bare_name(rest), Span(at, start + len(name)), outlet.kind, Certainty.SURE)
+            return OutletMention(bare_name(rest), Span(at, start + len(name)), outlet.kind, Certainty.SURE)
     return _read_after(text, at, start + len(name)) if " " in name and known.certainty is not Certainty.SURE else None
 
 
-def _read_after(text: str, at: int, end: int) -> Target | None:
-    """The outlet that a person who is named before is of: Mara Quill, who writes for the Wold Gazette."""
+def _read_after(text: str, at: int, end: int) -> OutletMention | None:
+    """Return the outlet of the person before a place: Mara Quill, who writes for the Wold Gazette."""
     joined = _WHO_IS_OF.match(text, end)
     outlet = _NAME.match(text, joined.end()) if joined else None
     if not outlet:
@@ -235,18 +235,18 @@ def _read_after(text: str, at: int, end: int) -> Target | None:
     known = look_up(name)
     if known.certainty is not Certainty.SURE and not known.stands_for:
         return None
-    return Target(bare_name(name), Span(at, outlet.start() + len(name)), known.kind, Certainty.SURE)
+    return OutletMention(bare_name(name), Span(at, outlet.start() + len(name)), known.kind, Certainty.SURE)
 
 
-def _read_suffix(text: str, at: int, start: int, name: str, known: Known) -> Target | None:
-    """Il Faro newspaper, a Norland radio station: the noun makes it an outlet."""
+def _read_suffix(text: str, at: int, start: int, name: str, known: Known) -> OutletMention | None:
+    """Return a name that the noun after it makes an outlet: Il Faro newspaper, a Norland radio station."""
     end = start + len(name)
     suffix = _SUFFIX.match(text, end)
     if not suffix or is_body(name.rsplit(maxsplit=1)[-1]):
         return None
-    kind = kind_of_noun(suffix["noun"].split()[-1])
+    kind = classify_noun(suffix["noun"].split()[-1])
     if kind == "programme" and known.certainty is Certainty.SURE:
         return None
     if known.certainty is not Certainty.SURE and text[at : at + 2].lower() in {"a ", "an"}:
         name = text[start : suffix.end()]
-    return Target(bare_name(name), Span(at, suffix.end()), known.kind or kind, Certainty.SURE)
+    return OutletMention(bare_name(name), Span(at, suffix.end()), known.kind or kind, Certainty.SURE)

@@ -1,16 +1,16 @@
-"""Outlets that are named by what they are: "told the paper", "the channel reported", "according to the newspaper"."""
+"""Evidence of outlets that are not named: "told the paper", "the channel reported", "according to the newspaper"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from sayso.analyse.carry.scene import Scene
-from sayso.analyse.carry.sighting import Sighting
+from sayso.analyse.carry.carrier_context import CarrierContext
+from sayso.analyse.carry.evidence import Evidence
 from sayso.carrier import How
 from sayso.text import Span
 
-__all__ = ["find_again"]
+__all__ = ["find_unnamed_outlets"]
 
 _NOUN = (
     r"(?:the|that)\s(?:paper|newspaper|magazine|channel|network|station|broadcaster|agency|news\sagency|outlet|website|site|weekly|daily|tabloid"
@@ -32,8 +32,8 @@ _FORMS = (
 )
 
 
-def find_again(scene: Scene) -> Iterator[Sighting]:
-    """The places that speak of an outlet without naming it; the names of the sightings are empty."""
+def find_unnamed_outlets(context: CarrierContext) -> Iterator[Evidence]:
+    """Yield the evidence of outlets that are referred to by a noun; its names are empty."""
     for form, how in _FORMS:
-        for found in scene.outside_marks(form):
-            yield Sighting("", how, Span(*found.span()), again=True)
+        for found in context.outside_marks(form):
+            yield Evidence("", how, Span(*found.span()), is_anaphor=True)

@@ -1,19 +1,19 @@
-"""Words that an outlet reported or an agency sent out: "X reports", "according to X", "seen by X", "citing X"."""
+"""Evidence of reports by outlets and agencies: "X reports", "according to X", "citing X"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from sayso.analyse.carry.names import NAME, NOUNS, kind_of_noun
-from sayso.analyse.carry.outlets import Certainty
-from sayso.analyse.carry.scene import Scene
-from sayso.analyse.carry.sighting import Sighting
-from sayso.analyse.carry.targets import Target, has_the, read_target, read_targets
+from sayso.analyse.carry.carrier_context import CarrierContext
+from sayso.analyse.carry.evidence import Evidence
+from sayso.analyse.carry.name_forms import NAME, NOUNS, classify_noun
+from sayso.analyse.carry.outlet_lookup import Certainty
+from sayso.analyse.carry.outlet_mentions import OutletMention, has_the, read_outlet_mention, read_outlet_mentions
 from sayso.carrier import How
 from sayso.text import Span
 
-__all__ = ["find_reported"]
+__all__ = ["find_reports"]
 
 _VERBS = (
     r"reported|reports|report|writes|wrote|notes|noted|observes|observed|revealed|reveals|has\slearned|have\slearned"
@@ -49,7 +49,7 @@ _WROTE_IN = re.compile(
     r"\b(?:wrote|writes|writing|noted|notes|argued|argues|profiled)\s(?:\w{3,6}day\s|last\s\w{1,10}\s)?in\s"
 )
 _POSTPOSED = re.compile(r"(?<=[,”\"]\s)(?:(?:first|as)\s)?(?:reports?|reported|writes|wrote|notes|opined)\s(?:for\s)?")
-# What an outlet is said to be right before its name: state news agency X, the official newspaper of Norland, X.
+# A description right before the name of an outlet: state news agency X, the official newspaper of Norland, X.
 _DESCRIBED = re.compile(
     r"(?:[Tt]he\s|[Aa]n?\s)?(?:(?:[Ss]tate|[Oo]fficial|[Pp]rivate|[Ll]ocal|[Pp]ublic|[Nn]ational|[Ii]ndependent"
     r"|[Rr]egional|[A-Za-z]+-[a-z]+|[A-Z]\w{1,20}(?:an|ese|ish|ch|i))\s){0,3}"
@@ -61,75 +61,75 @@ _OF = re.compile(r"\b(?:of|for|from|at|with|in|including|and)\s(?:the\s)?$", re.
 _REPORTING = re.compile(r"report|writes|wrote|reveal|ha(?:s|ve)\slearned|published|obtained|broke")
 _SITE = re.compile(r"\.(?:com|org|net)$", re.IGNORECASE)
 _BEFORE = 90
-# Nouns that bodies other than outlets go by, too.
+# Nouns that other bodies have too.
 _ANY_BODY = frozenset("agency station paper site".split())
-# A Wold Gazette poll speaks for itself.
+# In "a Wold Gazette poll" the poll is the speaker.
 _POLL = re.compile(r"\s(?:[\w/-]{1,20}\s)?(?:polls?|survey|exit|data|analyst|projections?|average)\b")
 
 
-def find_reported(scene: Scene) -> Iterator[Sighting]:
-    """The places that say that an outlet reported or sent out what is told."""
+def find_reports(context: CarrierContext) -> Iterator[Evidence]:
+    """Yield the evidence that an outlet or agency reported the words."""
     for form in (_SUBJECT, _REPORT_OF):
-        for found in scene.outside_marks(form):
-            yield from _read_subject(scene.text, found)
+        for found in context.outside_marks(form):
+            yield from _read_subject(context.text, found)
     for form, wanted in (
         (_ACCORDING, Certainty.SURE),
         (_CITING, Certainty.WEAK),
         (_WROTE_IN, Certainty.SURE),
         (_POSTPOSED, Certainty.SURE),
     ):
-        for found in scene.outside_marks(form):
-            yield from _read_after(scene, found, wanted, ends=form is _POSTPOSED)
+        for found in context.outside_marks(form):
+            yield from _read_after(context, found, wanted, ends=form is _POSTPOSED)
 
 
-def _report(target: Target, start: int, end: int) -> Sighting:
-    """The sighting of an outlet that reports; an agency's report is a wire's, and a journal prints documents."""
+def _write_evidence(outlet: OutletMention, start: int, end: int) -> Evidence:
+    """Return the evidence of a report: an agency's is a wire, a journal's is a document."""
     hows = {"agency": How.WIRE, "journal": How.DOCUMENT}
-    return Sighting(target.name, hows.get(target.kind, How.REPORT), Span(start, end), kind=target.kind)
+    return Evidence(outlet.name, hows.get(outlet.kind, How.REPORT), Span(start, end), kind=outlet.kind)
 
 
-def _read_subject(text: str, found: re.Match[str]) -> Iterator[Sighting]:
-    """X reports; X's Mara Quill writes; X's report claims."""
+def _read_subject(text: str, found: re.Match[str]) -> Iterator[Evidence]:
+    """Yield "X reports", "X's Mara Quill writes", "X's report claims"."""
     opening = _OPENING.match(found["name"])
     start = found.start("name") + (opening.end() if opening else 0)
     article = text[max(0, start - 4) : start].lower() == "the "
     added = (found["noun"] or "") if found.re is _SUBJECT else ""
-    target = _read_described(text, start, added) or read_target(text, start - 4 if article else start)
-    if not target or target.kind in {"programme", "podcast"} or target.span.end > found.end():
+    outlet = _read_described(text, start, added) or read_outlet_mention(text, start - 4 if article else start)
+    if not outlet or outlet.kind in {"programme", "podcast"} or outlet.span.end > found.end():
         return
     # The Independent, the Mirror: with the article, and where it reports.
-    is_weak = target.certainty is Certainty.WEAK and target.kind and has_the(text, start)
-    is_outlet = target.certainty is Certainty.SURE or (is_weak and found["verb"].startswith("report"))
-    if is_outlet and _speaks_itself(text, found, target):
-        yield _report(target, target.span.start, found.end())
+    is_weak = outlet.certainty is Certainty.WEAK and outlet.kind and has_the(text, start)
+    is_outlet = outlet.certainty is Certainty.SURE or (is_weak and found["verb"].startswith("report"))
+    if is_outlet and _speaks_itself(text, found, outlet):
+        yield _write_evidence(outlet, outlet.span.start, found.end())
 
 
-def _read_described(text: str, start: int, added: str) -> Target | None:
-    """The outlet at a place, if the words beside it say that it is one: state news agency X; X, a daily."""
+def _read_described(text: str, start: int, added: str) -> OutletMention | None:
+    """Return the outlet at a place, if the words beside it say that it is one: state news agency X; X, a daily."""
     before = _DESCRIBED.search(text, max(0, start - _BEFORE), start)
     noun = before["noun"] if before else added
     if not noun or noun in _ANY_BODY:
         return None
-    target = read_target(text, start)
-    if not target or target.kind in {"programme", "podcast"}:
+    outlet = read_outlet_mention(text, start)
+    if not outlet or outlet.kind in {"programme", "podcast"}:
         return None
-    kind = target.kind or kind_of_noun(noun.split()[-1])
-    return Target(target.name, Span(before.start() if before else start, target.span.end), kind, Certainty.SURE)
+    kind = outlet.kind or classify_noun(noun.split()[-1])
+    return OutletMention(outlet.name, Span(before.start() if before else start, outlet.span.end), kind, Certainty.SURE)
 
 
-def _speaks_itself(text: str, found: re.Match[str], target: Target) -> bool:
-    """Whether it is the outlet that reports, and not somebody who is only said to be of it."""
+def _speaks_itself(text: str, found: re.Match[str], outlet: OutletMention) -> bool:
+    """Whether the outlet itself reports, not a person who works for it."""
     reports = _REPORTING.match(found["verb"]) is not None
-    if _OF.search(text, max(0, target.span.start - 14), target.span.start):
-        return reports and "," not in text[target.span.end : found.end()]
-    return reports or not _SITE.search(target.name)
+    if _OF.search(text, max(0, outlet.span.start - 14), outlet.span.start):
+        return reports and "," not in text[outlet.span.end : found.end()]
+    return reports or not _SITE.search(outlet.name)
 
 
-def _read_after(scene: Scene, found: re.Match[str], wanted: Certainty, *, ends: bool) -> Iterator[Sighting]:
-    """According to X; citing X; reports X: then the sentence has to end, lest "reports Wold News anchor" be taken."""
+def _read_after(context: CarrierContext, found: re.Match[str], wanted: Certainty, *, ends: bool) -> Iterator[Evidence]:
+    """Yield "according to X", "citing X" and, at the end of a sentence, "reports X", but not "reports X anchor …"."""
     from_reports = found.group().lower().endswith(("by ", "from "))
-    for target in read_targets(scene.text, found.end()):
-        end = target.span.end
-        known = target.certainty >= wanted or (from_reports and scene.may_be_outlet(target))
-        if known and not _POLL.match(scene.text, end) and (not ends or _SENTENCE_ENDS.match(scene.text, end)):
-            yield _report(target, found.start(), end)
+    for outlet in read_outlet_mentions(context.text, found.end()):
+        end = outlet.span.end
+        known = outlet.certainty >= wanted or (from_reports and context.may_be_outlet(outlet))
+        if known and not _POLL.match(context.text, end) and (not ends or _SENTENCE_ENDS.match(context.text, end)):
+            yield _write_evidence(outlet, found.start(), end)

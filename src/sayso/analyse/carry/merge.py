@@ -1,0 +1,151 @@
+"""Merging of evidence into carriers: all evidence with the same name, in any form, and the same `how`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from sayso.analyse.carry.evidence import Evidence
+from sayso.analyse.carry.order import rank_of
+from sayso.analyse.carry.outlet_lookup import look_up, masthead_words
+from sayso.carrier import How
+from sayso.outlets import fold_outlet
+from sayso.text import Span
+
+__all__ = ["CarrierDraft", "merge_evidence"]
+
+# Carriers that "the paper" and "the channel" can refer to.
+_OUTLETS = {How.INTERVIEW, How.BROADCAST, How.REPORT, How.WIRE}
+
+
+_NOUN = re.compile(r"newspaper|paper|tabloid|daily|broadcaster|channel|network|station|programme|podcast|agency")
+_FAMILIES = {"paper": "newspaper", "tabloid": "newspaper", "daily": "newspaper"} | dict.fromkeys(
+    ("channel", "network", "station"), "broadcaster"
+)
+
+
+@dataclass(slots=True)
+class CarrierDraft:
+    """A carrier before it has its id and place in the chain.
+
+    Attributes:
+        name: Its name, in the first form in the text.
+        how: The way in which it passed the words on.
+        rank: Its usual distance from the speaker.
+        all_evidence: Its evidence, in text order.
+        covered: Numbers of the statements that came through it.
+    """
+
+    name: str
+    how: How
+    rank: int
+    all_evidence: list[Evidence] = field(default_factory=list)
+    covered: set[int] = field(default_factory=set)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of its evidence; none for evidence in the metadata."""
+        return tuple(dict.fromkeys(e.span for e in self.all_evidence if e.span.start < e.span.end))
+
+    @property
+    def first(self) -> int:
+        """The place of its first evidence."""
+        return self.all_evidence[0].span.start
+
+
+def merge_evidence(text: str, all_evidence: Iterable[Evidence]) -> list[CarrierDraft]:
+    """Return the carriers of an article, without statements, in the order of their first evidence.
+
+    There is one for each name and `how`. An aggregator of a known name is more evidence for that carrier.
+    """
+    found: dict[tuple[str, How], CarrierDraft] = {}
+    by_name: dict[str, CarrierDraft] = {}
+    for evidence in _name_in_full(text, _drop_overlapping(all_evidence)):
+        name = _key(evidence.name)
+        if evidence.how is How.AGGREGATOR and name in by_name:
+            by_name[name].all_evidence.append(evidence)
+            continue
+        carrier = found.get((name, evidence.how))
+        if carrier is None:
+            carrier = CarrierDraft(evidence.name, evidence.how, rank_of(evidence.how, evidence.kind))
+            found[name, evidence.how] = carrier
+            by_name.setdefault(name, carrier)
+        carrier.all_evidence.append(evidence)
+    return list(found.values())
+
+
+def _drop_overlapping(all_evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Return the evidence in text order, without evidence that repeats an overlapping one before it."""
+    kept: list[Evidence] = []
+    for evidence in sorted(all_evidence, key=lambda e: (e.span.start, -e.span.end)):
+        if not (kept and kept[-1].span.overlaps(evidence.span) and _says_no_more(kept[-1], evidence)):
+            kept.append(evidence)
+    return kept
+
+
+def _says_no_more(before: Evidence, evidence: Evidence) -> bool:
+    """Whether evidence adds nothing to the evidence that it overlaps with.
+
+    A letter to an outlet is two carriers; a column in a paper, and an interview on a station's programme, are one.
+    """
+    is_document = evidence.how is How.DOCUMENT
+    if is_document and before.how in {How.DOCUMENT, How.REPORT} and before.span.holds(evidence.span):
+        return True
+    if _key(before.name) == _key(evidence.name):
+        return True
+    return before.span.start < evidence.span.start and not is_document and before.how is not How.DOCUMENT
+
+
+def _key(name: str) -> str:
+    """Return the key of a name, the same for all its forms."""
+    return fold_outlet(look_up(name).stands_for or name).casefold()
+
+
+def _name_in_full(text: str, all_evidence: Iterable[Evidence]) -> Iterator[Evidence]:
+    """Yield the evidence with full names: Wold Post for "the Post", the outlet before for "the paper"."""
+    outlet: Evidence | None = None
+    of_kind: dict[str, Evidence] = {}
+    by_ending: dict[str, str] = {}
+    spelled: dict[str, tuple[int, str]] = {}
+    for found in all_evidence:
+        evidence = found
+        if not evidence.name and outlet:
+            named = of_kind.get(_family(evidence.span.of(text)), outlet)
+            how = named.how if evidence.how is How.REPORT and named.how is How.WIRE else evidence.how
+            evidence = replace(evidence, name=named.name, how=how, kind=named.kind)
+        elif evidence.name and evidence.is_anaphor:
+            evidence = replace(evidence, name=by_ending.get(_ending(evidence.name), evidence.name))
+        elif " " not in evidence.name and evidence.how in _OUTLETS:
+            full = by_ending.get(evidence.name) or _spell_out(text, evidence, spelled)
+            evidence = replace(evidence, name=full)
+        if not evidence.name:
+            continue
+        if evidence.how in _OUTLETS:
+            outlet = of_kind[_FAMILIES.get(evidence.kind, evidence.kind)] = evidence
+        if evidence.how is How.DOCUMENT or (" " in evidence.name and evidence.how in _OUTLETS):
+            by_ending[_ending(evidence.name)] = evidence.name
+        yield evidence
+
+
+def _family(words: str) -> str:
+    """Return the kind of outlet of "the paper" or "the channel"; empty if it may be any."""
+    found = _NOUN.search(words)
+    return _FAMILIES.get(found.group(), found.group()) if found else ""
+
+
+def _ending(name: str) -> str:
+    """Return the last word of a name."""
+    return name.rsplit(maxsplit=1)[-1]
+
+
+def _spell_out(text: str, evidence: Evidence, spelled: dict[str, tuple[int, str]]) -> str:
+    """Return the full name before the evidence that ends in its one-word name; else the word itself."""
+    name = evidence.name
+    if name not in masthead_words():
+        return name
+    if name not in spelled:
+        longer = re.search(rf"\b(?:[A-Z]\w{{1,20}}\s){{1,3}}{re.escape(name)}\b", text)
+        spelled[name] = (longer.start(), fold_outlet(longer.group())) if longer else (len(text), name)
+    place, full = spelled[name]
+    return full if place < evidence.span.start else name
