@@ -414,7 +414,7 @@ def test_short_pages_are_doubted() -> None:
     """A page with a line of text, such as an error, is read with a notice."""
     article = read(make_page("<p>This page is not here any more, so look elsewhere.</p>", title="Not found"))
 
-    assert ["page.html: only 50 characters of text were found in the page; it may be no article."] == [
+    assert ["page.html: only 50 characters of text were found in the page; it may not be an article."] == [
         notice.reason for notice in article.notices
     ]
 

@@ -263,7 +263,7 @@ def test_ids_are_unique() -> None:
     found = read_bytes(data)
 
     assert ["a", "a#2", "a#2#2", "a#3"] == [record.id for record in found]
-    assert "'a' was given before" in tell(found[1])
+    assert "'a' was used before" in tell(found[1])
 
 
 # JSON Lines

@@ -153,12 +153,12 @@ def test_an_article_comes_with_times() -> None:
     assert article.times[0] == (0, 1.0)
 
 
-def test_subtitles_without_words_are_told() -> None:
+def test_subtitles_without_words_are_reported() -> None:
     """They are no article but a notice."""
     (unread,) = _read(b"1\n00:00:01,000 --> 00:00:02,000\n\n")
 
     assert isinstance(unread, Unread)
-    assert "says nothing" in unread.notices[0].reason
+    assert "but no words" in unread.notices[0].reason
 
 
 @given(st.text(alphabet="01:,.-> \n<v>{\\}&;aB\r", max_size=300))

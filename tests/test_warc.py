@@ -127,7 +127,7 @@ def test_what_is_left_out_is_counted_in_one_notice() -> None:
     article, left = read(data)
 
     assert isinstance(article, Article)
-    assert "6 records that were left out: image/png 3, answers with status 404 2, revisit records 1" in tell(left)
+    assert "6 records that were left out: image/png 3, responses with status 404 2, revisit records 1" in tell(left)
 
 
 def test_an_archive_without_a_page_says_so() -> None:

@@ -11,7 +11,7 @@ from sayso.article import Unread
 from sayso.errors import ReadError
 from sayso.jsonl import read_reading
 from sayso.read.inputs import open_inputs
-from sayso.read.plain import tell_unread
+from sayso.read.plain import make_unread
 from sayso.read.stream import Stream, split_lines
 from sayso.reading import Reading, Stamp
 from sayso.version import __version__
@@ -45,10 +45,10 @@ def read_readings(name: str) -> Iterator[Reading]:
     """
     for stream in open_inputs([name]):
         if isinstance(stream, Unread):
-            yield _make_unread(stream)
+            yield _make_empty_reading(stream)
         elif _READING.match(stream.peek(_LOOKED_AT_BYTES)) is None:
             reason = "holds no readings that `sayso read -o readings.jsonl` wrote; `sayso read` reads articles"
-            yield _make_unread(tell_unread(stream.name, reason))
+            yield _make_empty_reading(make_unread(stream.name, reason))
         else:
             yield from _read_lines(stream)
 
@@ -62,10 +62,10 @@ def _read_lines(stream: Stream) -> Iterator[Reading]:
                 yield read_reading(line)
             except ReadError as err:
                 name = f"{stream.name}, line {number:,}"
-                yield _make_unread(tell_unread(name, f"is {err}", article_id=f"{stream.name}:{number}"))
+                yield _make_empty_reading(make_unread(name, f"is {err}", article_id=f"{stream.name}:{number}"))
     except ReadError as err:
-        yield _make_unread(tell_unread(stream.name, f"could not be read to its end: {err}"))
+        yield _make_empty_reading(make_unread(stream.name, f"could not be read to its end: {err}"))
 
 
-def _make_unread(unread: Unread) -> Reading:
+def _make_empty_reading(unread: Unread) -> Reading:
     return Reading(unread, (), unread.notices, Stamp(__version__, "", ""))

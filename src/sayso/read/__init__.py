@@ -1,7 +1,7 @@
-"""Reading: what we were given becomes a stream of articles.
+"""Read inputs of any kind as a stream of articles.
 
-An input that cannot be read becomes an `Unread` with a notice, and the rest is read on; nothing is raised for it.
-`read_articles` keeps the two apart; `read_records` yields both in the order of the inputs.
+An input that cannot be read becomes an `Unread` with a notice; nothing is raised, and the next one is read.
+`read_articles` yields the articles alone; `read_records` yields both in the order of the inputs.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def read_articles(
     Args:
         inputs: Paths of files and folders, "-" for stdin, and streams opened in binary mode. Each may hold a text, a
             web page, a feed, JSON Lines of articles, a web archive, a .docx or PDF file, or any of these compressed:
-            the content decides. Of a folder, the files that may hold articles are read, in its folders too, sorted by
-            name.
+            the content decides. From a folder and the folders in it, the files that may hold articles are read,
+            sorted by name.
         settings: How to read.
         on_unread: Called with each `Unread`: its id, and the notices that say why. Without it, each is an
             `UnreadWarning`, which `warnings.simplefilter("error", UnreadWarning)` makes an error.
@@ -77,9 +77,9 @@ def read_stream(stream: Stream, settings: ReadSettings) -> Iterator[Article | Un
 
 
 def fill_language(record: Article | Unread) -> Article | Unread:
-    """The record with the language of its text, where nothing states it, or a page or feed states another one.
+    """The record with its language filled in from the text, if none is stated or a page or feed states another one.
 
-    A language that a record of JSON Lines gives stays: its writer may know better, and no publishing system wrote it.
+    A language given in JSON Lines is kept: whoever wrote it may know better, and no publishing system put it there.
     """
     if isinstance(record, Unread):
         return record
@@ -95,11 +95,11 @@ def fill_language(record: Article | Unread) -> Article | Unread:
 
 
 def make_unique(record: Article | Unread, seen: dict[str, int]) -> Article | Unread:
-    """The record, with "#2" (or the next free number) added to an id that was given before in this run.
+    """The record, with "#2" (or the next free number) added to its id if an earlier record of this run has the same.
 
     Args:
         record: The record.
-        seen: The ids of the run, each with the last number tried for it; it is added to.
+        seen: The ids of the run so far, each with the last number tried for it; the record's id is added.
     """
     number = seen.get(record.id)
     if number is None:
@@ -111,5 +111,5 @@ def make_unique(record: Article | Unread, seen: dict[str, int]) -> Article | Unr
         unique = f"{record.id}#{number}"
     seen[record.id] = number
     seen[unique] = 1
-    reason = f"the id {record.id[:80]!r} was given before in this run; this article is {unique[:90]!r}."
+    reason = f"the id {record.id[:80]!r} was used before in this run; this article is called {unique[:90]!r}."
     return replace(record, id=unique, notices=(*record.notices, Notice("read", reason)))

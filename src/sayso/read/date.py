@@ -1,7 +1,7 @@
-"""Dates as they are written, in the ISO 8601 form that is kept, with their precision. The one door to dateutil.
+"""Parse written dates to ISO 8601, with their precision. The only module that uses dateutil.
 
-Each precision has one form: 2031, 2031-04, 2031-04-05, 2031-04-05T09:30, 2031-04-05T09:30:00; behind a time its zone
-as +02:00 (UTC is +00:00), or none where none was given.
+Each precision has one form: 2031, 2031-04, 2031-04-05, 2031-04-05T09:30, 2031-04-05T09:30:00. A time is followed by
+its zone as +02:00 (UTC is +00:00), if one was given.
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ ISO_FORM = re.compile(
     r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?)?)?",
     re.IGNORECASE,
 )
-# A day and a month in numbers, one of which comes first.
+# Day and month in numbers, in either order, before a year.
 ORDERED_NUMBERS = re.compile(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![\w/-])")
-# Without a year of four digits only the old form of mail is a date: "Mon, 05 Apr 03 …".
+# Without a year of four digits only the old form used in e-mail is a date: "Mon, 05 Apr 03 …".
 HAS_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}|(?:^|,)\s*[0-9]{1,2}\s[A-Za-z]{3}\s[0-9]{2}\s")
 HAS_UTC_WORD = re.compile(r"\s*(?:UTC|GMT)\Z")
-# "-0000" in mail: the time is UTC's, and nothing is said of the place. In brackets: another name for the zone.
+# "-0000" in e-mail: the time is in UTC, the place unknown. In brackets: another name for the zone.
 NO_ZONE = re.compile(r"(?:\s-0000)?(?:\s?\([^()]*\))?\Z")
 # Browsers write "GMT+0200", which dateutil takes for the other side of Greenwich, as POSIX has it.
 BEFORE_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?(?=[+-][0-9]{2})")
 MAX_CHARS = 80
 HOUR_S = 3_600
-# The zones that mail has (RFC 2822, 4.3) and those of Central Europe; other abbreviations stand for several each.
+# The zones of e-mail (RFC 2822, 4.3) and of Central Europe; other abbreviations stand for several zones each.
 ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "CET": 1, "CEST": 2}
-# What is missing in a date is taken from the default. Where the two defaults show, it was missing.
+# dateutil fills what a date lacks from a default. Where two defaults give different results, that part was lacking.
 DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2, 1, 1, 1))  # noqa: DTZ001
 
 Order = Callable[[int, int, int], "bool | None"]
-"""Whether of two numbers before a year the first is the day: True, False, or None where that is not known."""
+"""Given two numbers and a year, whether the first number is the day; None if that is not known."""
 
 
 def parse_published(value: str) -> tuple[str, str] | None:
-    """A date that is written in ISO 8601, in its one form and with its precision; None for what is none.
+    """An ISO 8601 date in the form used here, and its precision; None if the value is no such date.
 
     Parts of a second are cut off. A time keeps its zone, or its lack of one.
 
@@ -64,7 +64,7 @@ def parse_published(value: str) -> tuple[str, str] | None:
 
 
 def is_date(iso: str) -> bool:
-    """Whether there is such a day, time and zone."""
+    """Whether an ISO 8601 date names a day, time and zone that exist."""
     try:
         datetime.fromisoformat(iso)
     except ValueError:
@@ -73,9 +73,9 @@ def is_date(iso: str) -> bool:
 
 
 def read_date(value: str, order: Order | None = None) -> tuple[str, str] | None:
-    """A date in any form that English has, as in `parse_published`; None for what is none, or has no year.
+    """A date in any English form, returned as by `parse_published`; None if it is no date or has no year.
 
-    Where day and month are numbers that could be either, `order` decides; where it does not, only the year is kept.
+    If day and month cannot be distinguished (03/09/2031), `order` decides; if it cannot, only the year is kept.
 
     >>> read_date("Sat, 05 Apr 2031 09:30:00 GMT"), read_date("April 5, 2031")
     (('2031-04-05T09:30:00+00:00', 'second'), ('2031-04-05', 'day'))
@@ -96,7 +96,7 @@ def read_date(value: str, order: Order | None = None) -> tuple[str, str] | None:
 
 
 def find_order(numbers: re.Match[str], order: Order | None) -> bool | None:
-    """Whether the day comes first of a match of ORDERED_NUMBERS; None if that is not known."""
+    """Whether the day comes first in a match of ORDERED_NUMBERS; None if that is not known."""
     first, second, year = int(numbers[1]), int(numbers[3]), int(numbers[4])
     # Nobody writes the month first with full stops.
     if first > 12 or second > 12 or first == second or numbers[2] == ".":
@@ -105,7 +105,7 @@ def find_order(numbers: re.Match[str], order: Order | None) -> bool | None:
 
 
 def parse_words(value: str, *, is_day_first: bool) -> tuple[str, str] | None:
-    """A date that dateutil knows, cut to what was given."""
+    """A date that dateutil can parse, cut to the parts that were given; None if it cannot."""
     # Imported here: it costs 0.05 s, and most dates are written in ISO 8601.
     from dateutil import parser  # noqa: PLC0415
 
@@ -116,12 +116,12 @@ def parse_words(value: str, *, is_day_first: bool) -> tuple[str, str] | None:
         )
         return cut_date(first, second)
     except (ValueError, ArithmeticError, TypeError, LookupError, AttributeError):
-        # What the library raises on a string that is no date.
+        # dateutil raises all of these on strings that are no dates.
         return None
 
 
 def find_offset(name: str | None, offset: int | None) -> int | None:
-    """The seconds before UTC of a zone by its name or the offset that stands there; None if it is not known."""
+    """The offset from UTC in seconds: the given one, else that of the zone's name; None if it is not known."""
     if offset is not None:
         return offset
     hours = ZONES.get(name or "")
@@ -129,7 +129,7 @@ def find_offset(name: str | None, offset: int | None) -> int | None:
 
 
 def cut_date(first: datetime, second: datetime) -> tuple[str, str] | None:
-    """A date that was read with two defaults, in ISO 8601, cut to what is the same in both."""
+    """The part that two parses of one date, with different defaults, have in common, in ISO 8601."""
     if first.year != second.year:
         return None
     if first.month != second.month:

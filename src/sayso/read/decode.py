@@ -1,6 +1,6 @@
-"""Bytes to text: marks at the beginning of the file, then UTF-8, then a guess, then Windows-1252.
+"""Decode bytes to text: by a byte order mark, else as UTF-8, else by a guess, else as Windows-1252.
 
-The text is kept as decoded: line breaks and blanks stay what they were; only a byte order mark goes.
+The text is kept as decoded, with its line breaks and blanks; only a byte order mark is removed.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SAMPLE_BYTES = 65_536
-# The guess costs about 1 ms a kilobyte and encoding tried; 8 KB settle it as well as 64 KB do.
+# Guessing takes about 1 ms for each kilobyte and encoding tried; 8 KB give the same answer as 64 KB.
 GUESS_BYTES = 8_192
 MAX_CONTROL_SHARE = 0.05
-# Half of what stands in any European text; sounds and pictures of 16 bits have them now and then.
+# These make up half of any European text, but a small share of sounds and pictures of 16 bits.
 FREQUENT_BYTES = b" aeinorst"
 MIN_FREQUENT_SHARE = 0.25
 CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1b") + b"\x7f"
 
-# What English, French, German and Spanish have beyond ASCII in Windows-1252. Bytes of no other kind are no task for a
-# guess, which took such texts for Windows-1250; Polish, Czech, Turkish, Greek and Cyrillic all need others.
+# The bytes of English, French, German and Spanish beyond ASCII in Windows-1252. A text with no others is not guessed,
+# since the guess took such texts for Windows-1250. Polish, Czech, Turkish, Greek and Cyrillic all need other bytes.
 WESTERN_BYTES = frozenset("€…‘’“”•–—™\u00a0¡£§©«\u00ad®°·»¼½¿ÀÉÖÜßàáâäçèéêëíîïñóôöùúûüœ„‚".encode("cp1252"))
 MAX_WESTERN_SHARE = 0.15
-# Among all code pages the guess often ends at a rare one (MacCyrillic, 500). Windows-1257 is left out, since it took
-# Polish for Baltic.
+# With all code pages allowed the guess is often a rare one (MacCyrillic, 500). Windows-1257 is left out, since Polish
+# was taken for it.
 LIKELY_ENCODINGS = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r",
     "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "mac_roman",
@@ -44,7 +44,7 @@ PUNCTUATION = [chr(code) for code in range(ord("‐"), ord("…") + 1)]
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding it was read by, and what was odd about it ("" if nothing)."""
+    """A text, the encoding it was decoded with, and what was odd about it ("" if nothing)."""
 
     text: str
     encoding: str
@@ -52,11 +52,11 @@ class Decoded:
 
 
 def decode_bytes(data: bytes, *, known: str | None = None) -> Decoded:
-    r"""The text of `data`, whatever the bytes are; never raises.
+    r"""Decode any bytes to a text; never raises.
 
     Args:
         data: All bytes of one text.
-        known: The encoding to take where the text is not UTF-8, if it was found before; else it is guessed.
+        known: The encoding to use if the text is not UTF-8; without it, the encoding is guessed.
 
     >>> decode_bytes("“Wir bleiben”, sagte er".encode()).encoding
     'utf-8'
@@ -74,7 +74,7 @@ def decode_bytes(data: bytes, *, known: str | None = None) -> Decoded:
 
 
 def find_wide_encoding(head: bytes) -> str | None:
-    """The name of UTF-16 or UTF-32 if `head` begins with their mark, or is plainly UTF-16 without one; else None.
+    """The name of UTF-16 or UTF-32 if `head` begins with its mark or is clearly UTF-16 without one; else None.
 
     >>> find_wide_encoding("Hello there".encode("utf-16-le"))
     'utf-16-le'
@@ -100,11 +100,11 @@ def decode_wide(data: bytes, encoding: str) -> Decoded:
 
 def decode_other(data: bytes, first_bad: int, known: str | None) -> Decoded:
     """The text of bytes that are not all UTF-8."""
-    # Counted without a list of what is found: of 49 MB of one odd byte that took 4 GB.
+    # Counted without a list of matches: 49 MB of a single invalid byte made one of 4 GB.
     valid = data.decode("utf-8", "ignore")
     bad = len(data) - len(valid.encode("utf-8"))
     good = len(valid) - len(valid.encode("ascii", "ignore"))
-    # A quotation mark or dash in three good bytes of UTF-8 is no chance: it counts for ten bad bytes.
+    # A quotation mark or dash of three valid bytes is no coincidence: it outweighs ten invalid bytes.
     if good + 10 * sum(map(valid.count, PUNCTUATION)) >= bad:
         return decode_mixed(data.decode("utf-8", "surrogateescape"), bad)
     encoding = known or guess_encoding(data, first_bad)
@@ -114,7 +114,7 @@ def decode_other(data: bytes, first_bad: int, known: str | None) -> Decoded:
 
 
 def decode_mixed(escaped: str, bad: int) -> Decoded:
-    """The text of bytes that are UTF-8 but for some; each of those is taken as a character of Windows-1252."""
+    """The text of bytes that are mostly UTF-8; the others are read as Windows-1252."""
     first = ESCAPED.search(escaped)
     place = first.start() if first else 0
     text = escaped.translate(WESTERN)
@@ -153,7 +153,7 @@ def describe_replaced(text: str, encoding: str) -> str:
         return ""
     place = text.index("\ufffd")
     name = name_encoding(encoding)
-    return f"{count(replaced, 'place')} not valid in {name}, the first at character {place:,}; U+FFFD stands there"
+    return f"{count(replaced, 'place')} not valid in {name}, the first at character {place:,}; U+FFFD was put there"
 
 
 def name_encoding(encoding: str) -> str:

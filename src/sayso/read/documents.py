@@ -1,7 +1,7 @@
-"""Press releases and transcripts as they are sent: .docx, .odt, RTF, and PDF with a text layer.
+"""Read press releases and transcripts: .docx, .odt, RTF, and PDF with a text layer.
 
-Title and dates come from the text first, then from what the file says about itself, with that as their origin. Who
-made the file is not taken for an author: it is whoever's computer it was written on.
+Title and dates come from the text, else from the file's properties, which are then named as their origin. The
+file's creator is not taken as the author: it is often just the owner of the computer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sayso.errors import Notice
 from sayso.read.date import parse_published
 from sayso.read.decode import count
 from sayso.read.packed import Meter
-from sayso.read.plain import join_title, read_all, tell_unread
+from sayso.read.plain import join_title, make_unread, read_all
 from sayso.read.properties import Properties
 from sayso.read.stream import Stream
 from sayso.read.title import match_title
@@ -25,7 +25,7 @@ from sayso.settings import ReadSettings
 __all__ = ["is_pdf", "make_article", "read_docx_file", "read_odt_file", "read_pdf", "read_rtf"]
 
 MAX_TITLE_CHARS = 300
-# What programs put where a title would stand.
+# Placeholders that programs write into the title property.
 NO_TITLE = re.compile(
     r"(?:\(?(?:anonymous|unspecified)\)?|microsoft (?:word|powerpoint)\b.*|untitled.*"
     r"|(?:document|dokument|presentation)\s?\d*"
@@ -45,11 +45,11 @@ def read_pdf(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unrea
 
     data = read_all(stream, settings.max_bytes)
     if data is None:
-        yield tell_unread(stream.name, f"is longer than {count(settings.max_bytes, 'byte')}; raise max_bytes")
+        yield make_unread(stream.name, f"is longer than {count(settings.max_bytes, 'byte')}; raise max_bytes")
         return
     found = read_pages(data, settings)
     if isinstance(found, str):
-        yield tell_unread(stream.name, found)
+        yield make_unread(stream.name, found)
         return
     article = make_article(stream.name, found.text, None, found.properties, "PDF information", found.reasons, settings)
     yield add_pages(article, found.pages)
@@ -63,7 +63,7 @@ def read_docx_file(
 
     found = read_parts(archive, settings, meter)
     if isinstance(found, str):
-        yield tell_unread(name, found)
+        yield make_unread(name, found)
         return
     yield make_article(name, found.text, found.title, found.properties, "docx properties", found.reasons, settings)
 
@@ -76,7 +76,7 @@ def read_odt_file(
 
     found = read_odt_parts(archive, settings.max_bytes, meter)
     if isinstance(found, str):
-        yield tell_unread(name, found)
+        yield make_unread(name, found)
         return
     yield make_article(name, found.text, found.title, found.properties, "odt properties", found.reasons, settings)
 
@@ -87,11 +87,11 @@ def read_rtf(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unrea
 
     data = read_all(stream, settings.max_bytes)
     if data is None:
-        yield tell_unread(stream.name, f"is longer than {count(settings.max_bytes, 'byte')}; raise max_bytes")
+        yield make_unread(stream.name, f"is longer than {count(settings.max_bytes, 'byte')}; raise max_bytes")
         return
     found = read_rtf_text(data)
     if isinstance(found, str):
-        yield tell_unread(stream.name, found)
+        yield make_unread(stream.name, found)
         return
     yield make_article(stream.name, found.text, None, found.properties, "RTF properties", found.reasons, settings)
 
@@ -105,13 +105,14 @@ def make_article(
     reasons: tuple[str, ...],
     settings: ReadSettings,
 ) -> Article:
-    """The article of a document's text.
+    """Make the article of a document's text.
 
     Args:
-        name: Where the document stands; the article's id.
-        given: Its paragraphs, separated by blank lines.
-        title: The paragraph that it marks as its title.
-        properties: What it says about itself. A title that does not begin the text is taken only if the text has none.
+        name: The document's path or address; becomes the article's id.
+        given: The document's paragraphs, separated by blank lines.
+        title: The paragraph that the document marks as its title.
+        properties: The document's properties. Their title is used if the text begins with it or no other is
+            found.
         origin: What to call the properties in `Article.origins`.
         reasons: What was odd or cut.
         settings: How to read.
@@ -144,14 +145,14 @@ def make_article(
 
 
 def add_pages(article: Article, begins: tuple[int, ...]) -> Article:
-    """The article with where each page begins, given in its text as it stands in the file."""
+    """The article with the place where each page begins; `begins` are places in the text of the file."""
     before = article.given_span.start if article.given_span else 0
     values = {field.name: getattr(article, field.name) for field in fields(Article)}
     return PagedArticle(**values, pages=tuple(before + begin for begin in begins))
 
 
 def clean_title(title: str | None) -> str | None:
-    """A title in one line, None for what is none: blanks, a file's name, a program's own words.
+    """The title on one line; None if it is blank, a file name or a program's placeholder.
 
     >>> clean_title("Bridge  stays shut"), clean_title("Microsoft Word - release_v2.doc")
     ('Bridge stays shut', None)

@@ -1,6 +1,6 @@
-"""The parts of a .docx file to its paragraphs, its title and its properties.
+"""Read the paragraphs, the title and the properties of a .docx file.
 
-Only Expat looks at the XML, piece by piece; a document type declaration, and with it every entity, is refused.
+The XML is parsed by Expat alone, piece by piece. A document type declaration, and so every entity, is refused.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ PROPERTIES = {
     "http://purl.org/dc/terms/ modified": "modified",
 }
 BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
-# What was deleted or moved away, and what older programs see in place of a drawing.
+# Deleted or moved text, and the fallback for a drawing that older programs show.
 LEFT_OUT = ("del", "moveFrom")
-# A declared encoding that Python does not know as one of text is a LookupError.
+# A declared encoding that is no text encoding of Python is a LookupError.
 FAULTS = (
     expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, LookupError, ValueError
 )  # fmt: skip
 MAX_DEPTH = 1_000
-# Of the time that an input has; the rest is for what follows.
+# Share of an input's time that parsing may take; the rest is for the steps after it.
 DOCUMENT_SHARE = 0.6
 MAX_CORE_BYTES = 1_000_000
 BOUNDED_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class PartHandler(Protocol):
-    """What gathers something from a part as its elements begin and end."""
+    """Gathers something from a part as its elements begin and end."""
 
     def start(self, name: str, attributes: dict[str, str], /) -> None:
         """An element begins."""
@@ -58,12 +58,12 @@ class PartHandler(Protocol):
 
 
 class RefusedError(Exception):
-    """The XML is not read on."""
+    """The XML is refused, or not read to its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocxText:
-    """What a .docx or .odt file holds: paragraphs, parted by blank lines; its title if it marks one; what was odd."""
+    """What a .docx or .odt file holds: its paragraphs, separated by blank lines; a marked title; what was odd."""
 
     text: str
     title: str | None
@@ -163,7 +163,7 @@ class CoreParts:
 
 
 def cut_namespace(name: str) -> str:
-    """The name of an element of the text; "" for one of another kind (a drawing has paragraphs of its own)."""
+    """The name of a text element without its namespace; "" for others (a drawing has paragraphs of its own)."""
     for namespace in (WORD, STRICT_WORD):
         if name.startswith(namespace):
             return name[len(namespace) :]
@@ -171,14 +171,14 @@ def cut_namespace(name: str) -> str:
 
 
 def parse_part(archive: zipfile.ZipFile, part: str, handler: PartHandler, max_bytes: int, meter: Meter) -> None:
-    """Give the elements of a part to a handler.
+    """Pass the elements of a part to a handler.
 
     Raises:
-        ExpatError, RefusedError, OSError, BadZipFile, RuntimeError: it cannot be read on.
+        ExpatError, RefusedError, OSError, BadZipFile, RuntimeError: it cannot be read to its end.
     """
     member = archive.getinfo(part)
     if member.compress_type not in BOUNDED_METHODS:
-        raise RefusedError("it is packed in a rare way; save it anew")
+        raise RefusedError("it is compressed in a way that is not supported; save it anew")
     parser = make_parser(handler)
     size = 0
     with archive.open(member) as file:

@@ -1,4 +1,4 @@
-"""The parts of an OpenDocument text (.odt) to its paragraphs, its title and its properties.
+"""Read the paragraphs, the title and the properties of an OpenDocument text (.odt).
 
 Parsed like a .docx file: by Expat alone, piece by piece, and without a document type declaration.
 """
@@ -31,7 +31,7 @@ PROPERTIES = {
 PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 BREAKS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 SPACES = f"{TEXT}s"
-# What was deleted, remarks on the text, and notes at its foot.
+# Deleted text, comments and footnotes.
 LEFT_OUT = (f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{TEXT}note")
 MAX_SPACES = 100
 MAX_STYLES = 10_000
@@ -43,7 +43,7 @@ FAULTS = (
 
 
 def is_odt(archive: zipfile.ZipFile) -> bool:
-    """Whether a ZIP archive says that it is an OpenDocument text."""
+    """Whether a ZIP archive declares itself an OpenDocument text."""
     member = archive.NameToInfo.get(MIMETYPE)
     if member is None or member.file_size > 100 or member.compress_type != zipfile.ZIP_STORED:
         return False

@@ -1,6 +1,6 @@
-"""The text layer of a PDF file to paragraphs: lines joined, words that were broken at a line's end made whole.
+"""Read the text layer of a PDF file as paragraphs: lines joined, and words that a line break divided made whole.
 
-A PDF knows characters and their places, no paragraphs; these are told by rule, so they may be wrong now and then.
+A PDF stores characters and their places but no paragraphs. These are found by rules, which are sometimes wrong.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["PdfText", "join_lines", "read_pages"]
 
 MAX_PAGES = 500
-# Of the time that an input has; the rest is for what surrounds the pages.
+# Share of an input's time that the pages may take; the rest is for the steps around them.
 PAGES_SHARE = 0.8
 # pypdf's own limits allow a page of 75 MB, which takes minutes. The longest page of a press release has 0.1 MB.
 MAX_STREAM_BYTES = 10_000_000
@@ -42,9 +42,9 @@ LIMITS = {
     "page_tree_maximum_entries": 10_000,
     "page_tree_maximum_page_entries": 200_000,
 }
-# Fewer letters than this on all pages together are a stamp or a page number, no text.
+# If all pages together have fewer letters than this, they are a stamp or page numbers, not a text.
 MIN_CHARS = 20
-# A line that is shorter than this share of the usual one, and ends a sentence, ends its paragraph.
+# A line shorter than this share of the usual width that ends a sentence also ends its paragraph.
 SHORT_SHARE = 0.75
 REPEATED_PAGES = 3
 PAGE_NUMBER = re.compile(r"\W*(?:page|seite|p\.)?\s*\d{1,4}\s*(?:(?:/|of|von|\|)\s*\d{1,4})?\W*\Z", re.IGNORECASE)
@@ -55,7 +55,7 @@ TURN = re.compile(
     r"(?P<name>[QA](?=[.:]\s)|[^\W\d_a-z][\w.'’-]{0,30}(?: [^\W\d_a-z][\w.'’-]{0,30}){0,5})"
     r"(?:,? ?[(\[][^()\[\]:]{1,40}[)\]])?(?P<end>[:.])(?=\s|\Z)"
 )
-# The number of a line in a transcript of a court, and so many of them that they are no words.
+# Line numbers in a court transcript, and the share of lines that must have one.
 LINE_NUMBER = re.compile(r"(\d{1,2})(?:\s+|\Z)")
 FEWEST_NUMBERED, NUMBERED_SHARE = 5, 0.9
 BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\Z")
@@ -64,8 +64,8 @@ PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """What a PDF file holds: its paragraphs, separated by blank lines; what it says about itself; what was cut; and
-    where in the text each page begins.
+    """What a PDF file holds: its paragraphs, separated by blank lines; its properties; what was cut; and where in the
+    text each page begins.
     """
 
     text: str
@@ -78,7 +78,7 @@ def read_pages(data: bytes, settings: ReadSettings) -> PdfText | str:
     """What a PDF file holds, or why it cannot be read."""
     import pypdf  # noqa: PLC0415  (this module is its door; it takes 0.2 s)
 
-    # Its warnings about the file are of no use to a reader; without a handler they would be printed.
+    # pypdf's warnings about the file do not help a user; without a handler they would be printed.
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
     pages: list[str] = []
     try:
@@ -104,7 +104,7 @@ def read_pages(data: bytes, settings: ReadSettings) -> PdfText | str:
 
 
 def take_pages(reader: PdfReader, total: int, settings: ReadSettings, pages: list[str]) -> Iterator[str]:
-    """Put the text of each page into `pages`; yield what was cut."""
+    """Append the text of each page to `pages`; yield what was cut or could not be read."""
     end = measure_time() + PAGES_SHARE * settings.max_seconds
     broken = size = 0
     for number in range(min(total, MAX_PAGES)):
@@ -138,7 +138,7 @@ def extract_text(reader: PdfReader, number: int) -> str:
 
 
 def read_properties(reader: PdfReader) -> Properties:
-    """What the file says about itself, as far as it can be read."""
+    """The file's properties, as far as they can be read."""
     try:
         found: Mapping[str, object] = reader.metadata or {}
         values = {key: str(found.get(key) or "")[:1_000] for key in ("/Title", "/CreationDate", "/ModDate")}
@@ -149,7 +149,7 @@ def read_properties(reader: PdfReader) -> Properties:
 
 
 def read_date(value: str) -> str | None:
-    """A PDF date in ISO 8601, None if it is none.
+    """A PDF date in ISO 8601; None if the value is no PDF date.
 
     >>> read_date("D:20310405093000+02'00'")
     '2031-04-05T09:30:00+02:00'
@@ -166,10 +166,10 @@ def read_date(value: str) -> str | None:
 
 
 def join_lines(pages: list[str]) -> tuple[list[str], list[int]]:
-    r"""The paragraphs that the lines of the pages make up, and where in them, joined by blank lines, each page begins.
+    r"""The paragraphs of the pages, and the places where each page begins once they are joined by blank lines.
 
-    A paragraph goes on over the end of a page; the turn of a speaker is one of its own. Page numbers, the numbers of
-    lines, and lines at the edge of three pages are left out.
+    A paragraph may go on over the end of a page; each turn of a speaker is a paragraph. Page numbers, line numbers, and
+    lines that three pages have at their edge are left out.
 
     >>> join_lines(["The bridge stays shut for the whole sum-\nmer, Anna Roth said on Monday.\n\nIt is old."])
     (['The bridge stays shut for the whole summer, Anna Roth said on Monday.', 'It is old.'], [0])
@@ -202,7 +202,7 @@ def join_lines(pages: list[str]) -> tuple[list[str], list[int]]:
 
 
 def begins_turn(line: str, names: Mapping[str, int]) -> bool:
-    """Whether a line begins with the name of who speaks: in capitals, a letter, or a name that does so again."""
+    """Whether a line begins with a speaker's name: in capitals, a letter, or a name that begins other lines too."""
     match = TURN.match(line)
     if match is None:
         return False
@@ -211,7 +211,7 @@ def begins_turn(line: str, names: Mapping[str, int]) -> bool:
 
 
 def join_line(before: str, line: str) -> str:
-    """A line put behind what stands before it; a word that was broken between them is made whole."""
+    """Join a line to the text before it; a word that was divided between them is made whole."""
     if not before or not line:
         return before or line
     if BROKEN_WORD.search(before) and line[0].islower():
@@ -222,7 +222,7 @@ def join_line(before: str, line: str) -> str:
 def strip_edges(pages: list[str]) -> list[list[str]]:
     """The lines of each page without running heads, running feet and page numbers; "" for a blank one.
 
-    At the end of a page no blank line is left, since a paragraph may go on behind it.
+    A page ends without a blank line, since its last paragraph may go on in the next one.
     """
     split = [[" ".join(line.split()) for line in page.split("\n")] for page in pages]
     trimmed = [strip_numbers(trim(page)) for page in split]
@@ -232,7 +232,7 @@ def strip_edges(pages: list[str]) -> list[list[str]]:
 
 
 def strip_numbers(page: list[str]) -> list[str]:
-    """The lines without their numbers, if nearly all are numbered one after another.
+    """The lines without their line numbers, if nearly all are numbered in sequence.
 
     >>> strip_numbers(["Hall", "1 Q. Did", "2 you", "3 see it?", "4 A. No.", "5 Never.", "6"])
     ['Hall', 'Q. Did', 'you', 'see it?', 'A. No.', 'Never.', '']
@@ -249,13 +249,13 @@ def strip_numbers(page: list[str]) -> list[str]:
 
 
 def strip_edge(page: list[str], repeated: set[str]) -> list[str]:
-    """The lines from the first one that is no running head, page number or blank."""
+    """The lines from the first one that is not a running head, a page number or blank."""
     is_edge = (not line or PAGE_NUMBER.match(line) or fold(line) in repeated for line in page)
     return page[next((number for number, found in enumerate(is_edge) if not found), len(page)) :]
 
 
 def trim(page: list[str]) -> list[str]:
-    """The lines without blank ones at both ends."""
+    """The lines without blank ones at either end."""
     return strip_blank(strip_blank(page)[::-1])[::-1]
 
 
@@ -265,5 +265,5 @@ def strip_blank(page: list[str]) -> list[str]:
 
 
 def fold(line: str) -> str:
-    """A line with its numbers made alike: "Page 3" is a running foot as well as "Page 4"."""
+    """A line with its numbers replaced, so that "Page 3" and "Page 4" count as the same running foot."""
     return re.sub(r"\d+", "0", line)

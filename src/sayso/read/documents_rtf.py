@@ -1,8 +1,8 @@
-r"""An RTF document to its paragraphs and properties, by striprtf.
+r"""Read the paragraphs and properties of an RTF document, by striprtf.
 
-striprtf takes the text out with expressions, some of which take far too long on text that was made for that. What they
-would hang on is changed before: pictures (long runs of hexadecimal digits) go, the form in which it looks for links
-(which it would write into the text) is written otherwise, and each font of the table stands on a line of its own.
+striprtf works with regular expressions, some of which take far too long on text that was made for that. What would
+slow them down is changed before: pictures (long runs of hexadecimal digits) are removed, links (which it would write
+into the text) get a form that it does not look for, and each font of the table is put on a line of its own.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ TRACKED = re.compile(r"\\deleted\b")
 # Without its pictures, a megabyte takes a third of a second; this is a book of 1,500 pages.
 MAX_RTF_CHARS = 10_000_000
 PROPERTIES_CHARS = 200_000
-# What striprtf raises on numbers and code pages that are none.
+# striprtf raises these on invalid numbers and code pages.
 FAULTS = (ValueError, OverflowError, TypeError, LookupError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
 class RtfText:
-    """What an RTF document holds: its paragraphs, separated by blank lines; what it says about itself; what was odd."""
+    """What an RTF document holds: its paragraphs, separated by blank lines; its properties; what was odd."""
 
     text: str
     properties: Properties
@@ -64,14 +64,14 @@ def read_rtf_text(data: bytes) -> RtfText | str:
 
 
 def defuse(source: str) -> str:
-    """The source without what striprtf would take for ever on; its text stays, each cell of a table as a paragraph."""
-    # Its search for the table of fonts goes from each font's number to the line's end.
+    """The source without what would slow striprtf down; its text stays, each cell of a table as a paragraph."""
+    # striprtf's search for the table of fonts goes from each font's number to the end of the line.
     source = CELL_END.sub(r"\\par", source)
     return FONT.sub(r"\n\\f", LINK.sub(r"\\fldinst ", HEXADECIMAL.sub(drop_picture, source)))
 
 
 def drop_picture(digits: re.Match[str]) -> str:
-    """Nothing for so many hexadecimal digits that no text has them."""
+    """A blank for more hexadecimal digits in a row than any text has; otherwise the digits."""
     return digits[0] if len(digits[0]) < MIN_PICTURE_CHARS else " "
 
 

@@ -1,6 +1,6 @@
-"""The door through which every record of every input comes: a fault of a parser, or a limit, is a notice there.
+"""Run a reader safely: if a parser fails, or a limit is passed, the input becomes a notice.
 
-This is the only place of `read` that catches every exception.
+This is the only place in `read` that catches every exception.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from sayso.article import Article, Unread
 from sayso.errors import LimitError, ReadError
 from sayso.limits import run_bounded
-from sayso.read.plain import tell_unread
+from sayso.read.plain import make_unread
 from sayso.settings import ReadSettings
 
 __all__ = ["read_safely"]
@@ -21,13 +21,13 @@ Records = Iterator["Article | Unread"]
 def read_safely(
     read: Callable[[], Records], name: str, settings: ReadSettings, *, article_id: str | None = None
 ) -> Iterator[Article | Unread]:
-    """Yield the records that a reader gives, up to where it can go on, and then why it cannot.
+    """Yield the records of a reader; if it fails, an `Unread` that says why follows the records so far.
 
-    The time and memory that `settings` allow are those of one record; reading more of the input begins them anew.
+    `settings` limit the time and memory of one record; both are counted anew for the next one.
 
     Args:
-        read: Makes the reader.
-        name: Where the records stand, for the notice.
+        read: Returns the reader.
+        name: The name of the input, for the notice.
         settings: How to read.
         article_id: The id of the notice's record; the name by default.
 
@@ -55,5 +55,5 @@ def read_safely(
                 return
             yield record
             continue
-        yield tell_unread(name, f"could not be read to its end: {reason}", article_id=article_id)
+        yield make_unread(name, f"could not be read to its end: {reason}", article_id=article_id)
         return

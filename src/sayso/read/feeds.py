@@ -1,7 +1,7 @@
-"""Feeds to articles: RSS, RDF, Atom and JSON Feed. Lists of addresses (OPML, sitemaps) are told, not followed.
+"""Read feeds: RSS, RDF, Atom and JSON Feed. Lists of addresses (OPML, sitemaps) become a notice and are not followed.
 
-An entry with its text becomes an article, with what the feed knows about it; one with the beginning of its text too,
-with a notice. One without text becomes an `Unread` that names its address.
+An entry with a text becomes an article, with the facts that the feed gives; if it is only the beginning of the text, a
+notice says so. An entry without text becomes an `Unread` that names its address.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sayso.read.feeds_entry import Entry, Feed, settle_outlet
 from sayso.read.feeds_lists import LIST_ROOTS, MAX_FEED_BYTES, Listed, list_addresses, parse_any_feed
 from sayso.read.feeds_text import strip_markup
 from sayso.read.feeds_xml import find_root
-from sayso.read.plain import describe_controls, join_title, read_all, tell_unread
+from sayso.read.plain import describe_controls, join_title, make_unread, read_all
 from sayso.read.record import LANGUAGE
 from sayso.read.source import Source
 from sayso.read.stream import Stream
@@ -30,13 +30,13 @@ __all__ = ["Listed", "is_feed", "is_json_feed", "list_addresses", "read_feed"]
 ROOTS = frozenset(("rss", "feed", "rdf", "channel", *LIST_ROOTS))
 JSON_FEED = re.compile(r'\A\s*\{.{0,60000}?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version', re.DOTALL)
 MAX_ID_CHARS = 1_000
-# Shorter than this a summary is the beginning of a text; what stands as content is taken as whole.
+# A summary shorter than this is only the beginning of a text; what is marked as content is always whole.
 MIN_WHOLE_CHARS = 1_000
 CUT = re.compile(
     r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|\b(?:continue reading|read (?:more|on|the full|the rest))\b[^\n.]{0,60})\s*\Z",
     re.IGNORECASE,
 )
-# A page reader that leaves out more than this of a feed's content took text for ornament.
+# A page reader that leaves out more than this share of a feed's content mistook text for boilerplate.
 MIN_KEPT_SHARE = 0.8
 FIELDS = [field.name for field in fields(Article)]
 
@@ -56,16 +56,16 @@ def read_feed(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unre
     limit = min(settings.max_bytes, MAX_FEED_BYTES)
     data = read_all(stream, limit)
     if data is None:
-        yield tell_unread(stream.name, f"is a feed of more than {count(limit, 'byte')}; split it")
+        yield make_unread(stream.name, f"is a feed of more than {count(limit, 'byte')}; split it")
         return
     try:
         yield from read_entries(data, stream.name, settings)
     except ReadError as err:
-        yield tell_unread(stream.name, str(err))
+        yield make_unread(stream.name, str(err))
 
 
 def read_entries(data: bytes, name: str, settings: ReadSettings) -> Iterator[Article | Unread]:
-    """Yield what the entries hold; of a list of addresses or an empty feed, that it is one.
+    """Yield what the entries hold, or an `Unread` for a list of addresses or an empty feed.
 
     Raises:
         ReadError: the bytes hold no feed.
@@ -74,11 +74,11 @@ def read_entries(data: bytes, name: str, settings: ReadSettings) -> Iterator[Art
     what = LIST_ROOTS.get(find_root(text))
     if what is not None:
         size = len(list_addresses(data, name))
-        yield tell_unread(name, f"is {what} with {size:,} entries, and no article; follow it with `sayso watch`")
+        yield make_unread(name, f"is {what} with {size:,} entries, and no article; follow it with `sayso watch`")
         return
     feed = parse_any_feed(data, name, text)
     if not feed.entries:
-        yield tell_unread(name, "is a feed without entries")
+        yield make_unread(name, "is a feed without entries")
     for number, entry in enumerate(feed.entries, 1):
         yield read_entry(feed, entry, f"{name}, entry {number}", settings)
 
@@ -88,8 +88,8 @@ def read_entry(feed: Feed, entry: Entry, where: str, settings: ReadSettings) -> 
     article_id = (entry.id or entry.url or where)[:MAX_ID_CHARS]
     given = strip_markup(entry.body) if entry.is_html else entry.body.strip()
     if not given or given == entry.title:
-        remedy = f"read its address {entry.url} for it" if entry.url else "nor an address to read"
-        return tell_unread(where, f"holds no text; {remedy}", article_id=article_id)
+        remedy = f"read its address {entry.url} instead" if entry.url else "it gives no address to read instead"
+        return make_unread(where, f"holds no text; {remedy}", article_id=article_id)
     outlet, stated = settle_outlet(feed, entry)
     article = read_content(entry, where, outlet, stated, settings)
     if article is None or lost_much(article.text, given):
@@ -102,14 +102,14 @@ def read_entry(feed: Feed, entry: Entry, where: str, settings: ReadSettings) -> 
 
 
 def is_beginning(entry: Entry, given: str) -> bool:
-    """Whether the text of an entry is only the beginning of it."""
+    """Whether an entry holds only the beginning of its text."""
     return CUT.search(given[-100:]) is not None or (not entry.is_content and len(given) < MIN_WHOLE_CHARS)
 
 
 def read_content(
     entry: Entry, where: str, outlet: Outlet | None, stated: tuple[Stated, ...], settings: ReadSettings
 ) -> Article | None:
-    """The article of HTML content as a page; None if there are no tags, or no text was found."""
+    """The article of HTML content, read as a page; None if it has no tags, or no text was found."""
     if not entry.is_html or "<" not in entry.body:
         return None
     from sayso.read.html import read_page  # noqa: PLC0415  (heavy: only where a feed holds HTML)
@@ -136,9 +136,9 @@ def read_content(
 
 
 def lost_much(text: str, given: str) -> bool:
-    """Whether a page reader, which looks for ornament, left out text of a feed's content, or its paragraphs' breaks.
+    """Whether a page reader left out text of a feed's content, or the breaks between its paragraphs.
 
-    A feed holds no navigation, so that all of its content is text; of short ones a page reader makes one paragraph.
+    A page reader removes boilerplate, but a feed's content has none; of short content it makes one paragraph.
     """
     return len(text) < MIN_KEPT_SHARE * len(given) or 2 * text.count("\n\n") < given.count("\n\n")
 
@@ -167,7 +167,7 @@ def make_article(entry: Entry, given: str, outlet: Outlet | None, stated: tuple[
 
 
 def fill_modified(article: Article, entry: Entry) -> Article:
-    """The article with the date of its last change, where only the feed knows it."""
+    """The article with the date of its last change, if only the feed states it."""
     modified = parse_published(entry.modified or "")
     if modified is None or article.modified is not None:
         return article
@@ -176,6 +176,6 @@ def fill_modified(article: Article, entry: Entry) -> Article:
 
 
 def take_language(entry: Entry) -> str | None:
-    """The language as two small letters."""
+    """The language as a code of two lower-case letters."""
     match = LANGUAGE.fullmatch(entry.language or "")
     return match[1].lower() if match else None

@@ -1,4 +1,4 @@
-"""What a feed holds, whatever its form: the feed, its entries, and the carriers that it states for them."""
+"""The records of a feed in any format: the feed, its entries, and the carriers that it states for them."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class Feed:
 def settle_outlet(feed: Feed, entry: Entry) -> tuple[Outlet | None, tuple[Stated, ...]]:
     """Who published an entry, and the carriers that the feed states for it.
 
-    An entry that the feed says it took from elsewhere, and whose address leads there, was published there: the feed
-    only lists it, as an aggregator. Where the address leads to the feed's own site or to none, it has republished it.
+    If the feed names another source and the entry's address leads there, that source is the outlet and the feed an
+    aggregator. If the address leads to the feed's own site or is missing, the feed has republished the entry.
 
     >>> feed = Feed("Coast Daily", "https://coast.example/", ())
     >>> settle_outlet(feed, Entry(source=Outlet("Harbour Wire", "harbour.example")))[1][0].name
@@ -84,12 +84,12 @@ def settle_outlet(feed: Feed, entry: Entry) -> tuple[Outlet | None, tuple[Stated
 
 
 def name_outlet(name: str) -> Outlet:
-    """The outlet of that name, which may be a host."""
+    """The outlet of this name; a name that is a host is its domain too."""
     return Outlet(name, name.casefold() if "." in name and " " not in name else None)
 
 
 def is_same_outlet(one: Outlet, other: Outlet) -> bool:
-    """Whether two outlets have the same name or site, as far as that can be seen."""
+    """Whether two outlets have the same name or site, as far as these are known."""
     names = {fold_name(one.name), fold_name(one.domain)} & {fold_name(other.name), fold_name(other.domain)}
     return bool(names - {""}) or is_same_site(one.domain, other.domain)
 
@@ -100,6 +100,6 @@ def fold_name(name: str | None) -> str:
 
 
 def keep_date(value: str | None) -> str | None:
-    """The date in ISO 8601 with its own precision and zone; None if there is none that can be understood."""
+    """The date in ISO 8601 with its own precision and zone; None if it cannot be parsed."""
     known = read_date(value) if value else None
     return known[0] if known else None

@@ -1,4 +1,4 @@
-"""JSON Feed (versions 1 and 1.1, jsonfeed.org) to a `Feed`; a field of an unexpected kind is passed over."""
+"""Parse JSON Feed (versions 1 and 1.1, jsonfeed.org) to a `Feed`; a field of an unexpected type is skipped."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def parse_json_feed(data: bytes) -> Feed:
     '7'
     """
     try:
-        # A number of any length costs no more than its string.
+        # Numbers stay strings: converting a very long one would take too much time.
         feed = json.loads(decode_bytes(data).text, parse_int=str, parse_float=str)
     except (ValueError, RecursionError) as err:
         raise ReadError(f"is no JSON that could be read ({str(err)[:80]})") from err
@@ -42,7 +42,7 @@ def parse_json_feed(data: bytes) -> Feed:
 
 
 def take_item(item: dict[str, Any], base: str | None, shared: tuple[str, ...], language: str | None) -> Entry:
-    """One item in our own words."""
+    """The `Entry` of one item."""
     found = [(take(item, key) or "", key) for key in ("content_html", "content_text", "summary")]
     body, key = max(found, key=lambda one: len(one[0]))
     url = keep_address(take(item, "url"), base)
@@ -62,7 +62,7 @@ def take_item(item: dict[str, Any], base: str | None, shared: tuple[str, ...], l
 
 
 def find_external(item: dict[str, Any], url: str | None) -> tuple[Stated, ...]:
-    """The site that the item is about, which `external_url` names: its page is what the item reports on."""
+    """The site named by `external_url`: the item reports on a page of it."""
     host = find_host(keep_address(take(item, "external_url")))
     if host is None or is_same_site(host, find_host(url)):
         return ()
@@ -78,11 +78,11 @@ def list_authors(fields: dict[str, Any]) -> tuple[str, ...]:
 
 
 def find_date(fields: dict[str, Any], key: str) -> str | None:
-    """The date in ISO 8601; None if there is none that can be understood."""
+    """The date in ISO 8601; None if it is missing or cannot be parsed."""
     return keep_date(take(fields, key))
 
 
 def take(fields: dict[str, Any], key: str) -> str | None:
-    """The string of that name, None if there is none but blanks; U+FFFD stands for what UTF-8 cannot write."""
+    """The string of this key, with U+FFFD for what UTF-8 cannot write; None if it is missing or blank."""
     value = fields.get(key)
     return value.encode("utf-8", "replace").decode("utf-8").strip() or None if isinstance(value, str) else None

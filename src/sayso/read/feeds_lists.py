@@ -1,4 +1,4 @@
-"""Lists of addresses to follow: OPML lists of feeds, sitemaps and their indexes, and the entries of a feed."""
+"""Read lists of addresses to follow: OPML lists of feeds, sitemaps and their indexes, and the entries of a feed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sayso.read.feeds_xml import find_root, walk_elements
 __all__ = ["LIST_ROOTS", "MAX_FEED_BYTES", "Listed", "list_addresses", "parse_any_feed"]
 
 LIST_ROOTS = {"opml": "a list of feeds (OPML)", "urlset": "a sitemap", "sitemapindex": "an index of sitemaps"}
-# Parsing costs up to 3 s a megabyte where somebody means harm; the largest news feeds have 2 MB.
+# Parsing a hostile feed takes up to 3 s a megabyte; the largest news feeds have 2 MB.
 MAX_FEED_BYTES = 10_000_000
 # A sitemap may hold 50,000 by its own rules; some hold more.
 MAX_LISTED = 200_000
@@ -29,7 +29,7 @@ class Listed:
         url: The address, http or https.
         title: As the list has it.
         published: In ISO 8601, cut to its precision.
-        outlet: The name of who publishes what stands there.
+        outlet: The name of the outlet that publishes there.
         kind: "feed", "page" or "sitemap".
         modified: As `published`.
     """
@@ -43,7 +43,7 @@ class Listed:
 
 
 def list_addresses(data: bytes, name: str) -> list[Listed]:
-    r"""The addresses that an OPML list, a sitemap or a feed holds, in order, none twice.
+    r"""The addresses in an OPML list, a sitemap or a feed, in order and without duplicates.
 
     Raises:
         ReadError: it is none of these, or holds more than 200,000 addresses.
@@ -103,7 +103,7 @@ def list_outlines(data: bytes) -> list[Listed]:
 
 
 def list_sitemap(data: bytes) -> list[Listed]:
-    """The pages of a sitemap, with what its news part tells, or the sitemaps of an index."""
+    """The pages of a sitemap, with the facts from its news part, or the sitemaps of an index."""
     listed = []
     known: dict[str, str] = {}
     for element, _, text, _ in walk_elements(data):

@@ -1,7 +1,7 @@
-"""RSS, RDF and Atom to a `Feed`: the one door to feedparser.
+"""Parse RSS, RDF and Atom to a `Feed`. The only module that uses feedparser.
 
-It gets bytes behind an open file, never a string, which it would take for a path or an address; no DOCTYPE, so that
-there are no entities to grow; and it neither cleans nor links the HTML, since only its text is read.
+feedparser is given an open file, never a string, which it would take for a path or an address. The DOCTYPE is removed
+before, so that no entities can expand. It neither cleans the HTML nor resolves its links, since only the text is used.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sayso.read.feeds_xml import check_shape, clear_xml
 __all__ = ["keep_address", "parse_feed"]
 
 Fields = dict[str, Any]
-# Text forms of content; "" is a summary's that does not tell.
+# The types of plain text or HTML; "" is a summary that does not state its type.
 TEXT_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
 MAX_DATE_CHARS = 100
 
@@ -46,7 +46,7 @@ def parse_feed(data: bytes, name: str) -> Feed:
     is_atom = str(parsed["version"] or "").startswith("atom")
     url = keep_address(text_of(feed, "link"))
     if not parsed["version"] and not parsed["entries"] and not feed:
-        raise ReadError("holds no feed that could be made out")
+        raise ReadError("holds no feed that could be recognised")
     shared = list_authors(feed) if is_atom else ()
     language = text_of(feed, "language")
     entries = tuple(take_entry(entry, url, is_atom, shared, language) for entry in parsed["entries"])
@@ -62,11 +62,11 @@ def run_feedparser(data: bytes, name: str) -> Fields:
     headers["content-type"] = "application/xml"
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Of its own renamed fields; none concerns whoever reads a feed.
+            warnings.simplefilter("ignore")  # About its own renamed fields; none concerns the user.
             parsed: Fields = feedparser.parse(
                 io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
             )
-    except Exception as err:  # A hostile feed may bring up anything in a parser that mends.
+    except Exception as err:  # A lenient parser may raise anything on a hostile feed.
         raise ReadError(f"is no feed that could be read ({type(err).__name__}: {str(err)[:80]})") from err
     return parsed
 
@@ -74,7 +74,7 @@ def run_feedparser(data: bytes, name: str) -> Fields:
 def take_entry(
     entry: Fields, base: str | None, is_atom: bool, shared_authors: tuple[str, ...], language: str | None
 ) -> Entry:
-    """One entry in our own words."""
+    """The `Entry` of one entry of feedparser."""
     body, is_html, is_content, content_language = choose_body(entry, is_atom)
     return Entry(
         id=text_of(entry, "id") or "",
@@ -94,14 +94,14 @@ def take_entry(
 
 
 def choose_body(entry: Fields, is_atom: bool) -> tuple[str, bool, bool, str | None]:
-    """The longest of an entry's contents and its summary; whether it is HTML, and content; its language."""
+    """The longest of an entry's contents and its summary; whether that is HTML; whether it is content; its language."""
     found: list[tuple[str, bool, bool, str | None]] = []
     details = [(content, True) for content in dict.get(entry, "content") or ()]
     details.append((dict.get(entry, "summary_detail") or {}, False))
     for detail, is_content in details:
         value, kind = dict.get(detail, "value"), str(dict.get(detail, "type") or "")
         if isinstance(value, str) and value.strip() and kind in TEXT_TYPES:
-            # Of RSS, which does not tell, feedparser says "text/plain" where it sees no tags.
+            # RSS does not state the type; feedparser then says "text/plain" if it sees no tags.
             is_html = kind != "text/plain" or not is_atom
             found.append((value, is_html, is_content, dict.get(detail, "language")))
     return max(found, key=lambda one: (len(one[0]), one[2]), default=("", True, False, None))
@@ -129,7 +129,7 @@ def list_stated(entry: Fields) -> list[Stated]:
 
 
 def list_authors(fields: Fields) -> tuple[str, ...]:
-    """The names of authors; an e-mail address alone is none."""
+    """The names of authors; an e-mail address alone is not a name."""
     listed = [text_of(author, "name") for author in dict.get(fields, "authors") or () if isinstance(author, dict)]
     given = [name for name in listed if name] or [text_of(fields, "author") or ""]
     names = [strip_title(name) for name in given]
@@ -137,7 +137,7 @@ def list_authors(fields: Fields) -> tuple[str, ...]:
 
 
 def find_date(entry: Fields, key: str) -> str | None:
-    """The date in ISO 8601 with its own precision and zone; None if there is none that can be understood."""
+    """The date in ISO 8601 with its own precision and zone; None if it is missing or cannot be parsed."""
     value = dict.get(entry, key)
     if not isinstance(value, str) or not value.strip() or len(value) > MAX_DATE_CHARS:
         return None
@@ -145,7 +145,7 @@ def find_date(entry: Fields, key: str) -> str | None:
 
 
 def convert_parsed(parsed: object) -> str | None:
-    """The ISO 8601 form of a date that only feedparser understood, which it gives in UTC; of midnight, the day."""
+    """A date that only feedparser could parse, in ISO 8601 and UTC; only the day if the time is midnight."""
     if not isinstance(parsed, tuple) or len(parsed) < 6:
         return None
     try:
@@ -158,7 +158,7 @@ def convert_parsed(parsed: object) -> str | None:
 
 
 def text_of(fields: Fields, key: str) -> str | None:
-    """The string of that name, without feedparser's stand-ins for missing fields; None if there is none."""
+    """The string of this key; None if it is missing, or feedparser only put a substitute there."""
     value = dict.get(fields, key)
     return value.strip() or None if isinstance(value, str) else None
 
@@ -170,7 +170,7 @@ def is_html_title(entry: Fields) -> bool:
 
 
 def keep_address(value: str | None, base: str | None = None) -> str | None:
-    """The address if it is one of the web, made absolute where a base is known; else None.
+    """The address, made absolute if a base is known; None unless it is http or https.
 
     >>> keep_address("/a b", "https://coast.example/"), keep_address("javascript:alert(1)")
     ('https://coast.example/a b', None)

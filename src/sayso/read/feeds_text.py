@@ -1,6 +1,6 @@
-"""A piece of HTML out of a feed to plain text: paragraphs apart by blank lines, no tags, no scripts, no comments.
+"""Turn HTML from a feed into plain text: paragraphs separated by blank lines, no tags, scripts or comments.
 
-For titles and teasers, and where a page reader finds nothing. One pass, whatever the input.
+Used for titles and teasers, and if a page reader finds nothing. Takes one pass over any input.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 __all__ = ["strip_markup", "strip_title"]
 
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>|<!--|<!\[CDATA\[|<[!?][^<>]*>")
-# Of these the content goes too.
+# The content of these elements is removed too.
 HIDDEN = {
     name: re.compile(rf"</{name}[\s>]", re.IGNORECASE)
     for name in ("script", "style", "template", "iframe", "noscript", "svg", "object")
@@ -20,7 +20,7 @@ BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table td th title tr ul".split()
 )
-# Line breaks of the source are blanks in HTML; those that tags make are written as this until the end.
+# Line breaks of the source are blanks in HTML; breaks made by tags are marked by these characters until the end.
 BREAK, PARAGRAPH = "\x00", "\x01"
 MADE = re.compile(r"[ \x00\x01]*[\x00\x01][ \x00\x01]*")
 
@@ -44,7 +44,7 @@ def strip_markup(markup: str) -> str:
 
 
 def skip_hidden(markup: str, tag: re.Match[str]) -> int:
-    """Where the text goes on behind a tag: behind the comment or script that it opens."""
+    """Where the text goes on after a tag, or after the comment or script that it opens."""
     if tag[0] == "<!--":
         end = markup.find("-->", tag.end())
         return len(markup) if end < 0 else end + 3
@@ -56,7 +56,7 @@ def skip_hidden(markup: str, tag: re.Match[str]) -> int:
 
 
 def break_at(tag: re.Match[str]) -> str:
-    """What a tag puts into the text: a paragraph's break, a line's, or nothing."""
+    """What a tag adds to the text: a paragraph break, a line break, or nothing."""
     name = (tag[2] or "").lower()
     return PARAGRAPH if name in BLOCKS else BREAK if name == "br" else ""
 

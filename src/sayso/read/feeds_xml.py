@@ -1,7 +1,7 @@
-"""XML that may be hostile: its root told without parsing, its DOCTYPE taken out, its elements one by one.
+"""Handle XML that may be hostile: find its root without parsing, remove its DOCTYPE, walk its elements one by one.
 
-A DOCTYPE is all that can make XML grow or reach outside, so it goes, entity declarations and all, before any parser
-sees the bytes. Encodings in which it could hide are refused.
+Only a DOCTYPE can make XML expand or load something from outside, so it is removed with its entity declarations before
+any parser sees the bytes. Encodings in which it could be hidden are refused.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sayso.read.decode import find_wide_encoding
 __all__ = ["check_shape", "clear_xml", "find_root", "walk_elements"]
 
 PROLOG_CHARS = 32_768
-# The parsers' time grows with the square of the attributes of one element, 30,000 of which take 4 s, and of the depth.
+# The parsers' time grows with the square of the depth, and of the number of attributes of an element (30,000: 4 s).
 MAX_ATTRIBUTES = 1_000
 MAX_DEPTH = 5_000
 CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
@@ -39,7 +39,7 @@ PART = re.compile(rb"""[\[\]>]|"[^"]*"|'[^']*'|<!--|["']""")
 
 
 def find_root(text: str) -> str:
-    """The name of the first element of XML, in small letters, without its prefix; "" if it does not begin so.
+    """The name of the first element of XML, in lower case and without its prefix; "" if the text is not XML.
 
     >>> find_root('<?xml version="1.0"?><!-- <rss> --><rdf:RDF xmlns:rdf="…">')
     'rdf'
@@ -62,7 +62,7 @@ def clear_xml(data: bytes) -> bytes:
     """The XML without its DOCTYPE; UTF-16 and UTF-32 as UTF-8.
 
     Raises:
-        ReadError: it declares an encoding that no feed is written in.
+        ReadError: it declares an encoding in which a DOCTYPE could be hidden.
     """
     wide = find_wide_encoding(data[:PROLOG_CHARS])
     if wide is not None:
@@ -74,9 +74,9 @@ def clear_xml(data: bytes) -> bytes:
 
 
 def check_shape(data: bytes) -> None:
-    """Raise ReadError if an element has more attributes, or stands deeper, than in any feed: parsers take minutes."""
+    """Raise ReadError if an element has too many attributes or is nested too deeply; parsers would take minutes."""
     data = CDATA.sub(b"", data)
-    # Markup that is written out as text in an attribute does not count, nor do comments.
+    # Markup that is escaped within an attribute does not count, nor do comments.
     most = max((tag.partition(b">")[0].count(b"=") for tag in data.split(b"<") if tag[:1] != b"!"), default=0)
     if most > MAX_ATTRIBUTES:
         raise ReadError(f"holds an element of more than {MAX_ATTRIBUTES:,} attributes, as no feed does")
@@ -101,13 +101,13 @@ def check_encoding(data: bytes) -> None:
         hides = not PLAIN_ENCODING.match(codec) or "<!DOCTYPE".encode(codec) != b"<!DOCTYPE"
     except (LookupError, ValueError):
         return  # Unknown to every parser too; they guess.
-    # UTF-16 that is declared but not found in the bytes is a plain mistake.
+    # UTF-16 that is declared but not used is just a mistake.
     if hides and not codec.startswith(("utf-16", "utf-32")):
         raise ReadError(f"declares the encoding {name!r}, in which feeds are not read; save it as UTF-8")
 
 
 def drop_doctype(data: bytes) -> bytes:
-    r"""The bytes without any DOCTYPE before the root, each up to its own end; one without end takes the rest along.
+    r"""The bytes without any DOCTYPE before the root; one that never ends is removed with all that follows.
 
     >>> drop_doctype(b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "<b>">]><rss>&a;')
     b'<?xml version="1.0"?><rss>&a;'
@@ -147,7 +147,7 @@ def find_doctype_end(data: bytes, place: int) -> int:
 def walk_elements(data: bytes) -> Iterator[tuple[str, dict[str, str], str, int]]:
     """Yield the elements of XML as they end: name without namespace, attributes, own text, depth from 0.
 
-    What is broken is passed over; nothing outside is looked up; deeper than 256 levels ends it.
+    Broken parts are skipped, and nothing is loaded from outside. XML deeper than 256 levels is read only that far.
     """
     data = clear_xml(data)
     check_shape(data)
@@ -180,7 +180,7 @@ def walk_elements(data: bytes) -> Iterator[tuple[str, dict[str, str], str, int]]
 
 
 def read_element(element: Any) -> tuple[str, dict[str, str], str]:  # noqa: ANN401  (lxml carries no types)
-    """The name of an element without its namespace, its attributes and its own text; nothing of a broken one."""
+    """The name of an element without its namespace, its attributes and its own text; all empty if it is broken."""
     try:
         attributes = {name.rpartition("}")[2].lower(): value for name, value in element.attrib.items()}
         return element.tag.rpartition("}")[2], attributes, (element.text or "").strip()

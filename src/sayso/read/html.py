@@ -1,11 +1,11 @@
-"""A saved web page to an Article: the headline, a blank line, and the paragraphs of the article.
+"""Read a saved web page as an Article: the headline, a blank line, and the paragraphs of the article.
 
     bytes ─ html_tree ─> elements ─ html_text ─> paragraphs ─ html_lines ─> the article's own
                             ├─ html_markup ─> html_facts, html_stated     what the page says about itself
                             └─ html_parts                                 captions and pull quotes, found again
 
-A page without any text becomes an `Unread`. One with little text, or of links mostly, is read all the same, with a
-notice: whether it is an article is for its reader to say.
+A page without any text becomes an `Unread`. One with little text, or mostly links, is read with a notice that it may
+not be an article.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sayso.read.html_parts import Parts, find_parts, place_regions
 from sayso.read.html_stated import find_stated
 from sayso.read.html_text import Paragraph, extract_paragraphs
 from sayso.read.html_tree import parse_page
-from sayso.read.plain import describe_controls, read_all, tell_unread
+from sayso.read.plain import describe_controls, make_unread, read_all
 from sayso.read.source import Source
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
@@ -33,26 +33,26 @@ from sayso.text import Span
 __all__ = ["read_html", "read_page"]
 
 BREAK = "\n\n"
-# The shortest news reports of the sets looked at have 300 characters; error pages and walls of consent have fewer.
+# The shortest news reports of the sets looked at have 300 characters; error pages and consent pages have fewer.
 MIN_ARTICLE_CHARS = 200
 
 
 def read_html(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
-    """Yield the one article of a stream that holds a web page, or why it holds none."""
+    """Yield the article of a web page, or an `Unread` that says why there is none."""
     data = read_all(stream, settings.max_bytes)
     if data is None:
         limit = count(settings.max_bytes, "byte")
-        yield tell_unread(stream.name, f"is longer than {limit}; split it, or raise max_bytes")
+        yield make_unread(stream.name, f"is longer than {limit}; split it, or raise max_bytes")
         return
     yield read_page(data, Source(name=stream.name), settings)
 
 
 def read_page(data: bytes, source: Source, settings: ReadSettings) -> Article | Unread:
-    r"""The article that a web page holds, or why it holds none; never raises for what the page is.
+    r"""The article of a web page, or an `Unread` that says why there is none; never raises, whatever the page.
 
     Args:
         data: The bytes of the page.
-        source: What is known of it from outside; what the page itself says comes first.
+        source: Facts from outside the page, used where the page itself states none.
         settings: How to read.
 
     >>> page = b"<h1>Bridge shut</h1><article><p>The bridge stays shut, Roth said.<p>It is old.</article>"
@@ -61,10 +61,10 @@ def read_page(data: bytes, source: Source, settings: ReadSettings) -> Article | 
     """
     if len(data) > settings.max_bytes:
         limit = count(settings.max_bytes, "byte")
-        return tell_unread(source.name, f"is longer than {limit}; raise max_bytes")
+        return make_unread(source.name, f"is longer than {limit}; raise max_bytes")
     page = parse_page(data, source.charset)
     if page is None:
-        return tell_unread(source.name, "is a web page without any text")
+        return make_unread(source.name, "is a web page without any text")
     reasons = list(page.reasons)
     markup = gather_markup(page.root)
     facts = find_facts(page, markup, source)
@@ -72,8 +72,8 @@ def read_page(data: bytes, source: Source, settings: ReadSettings) -> Article | 
     extracted = add_lines(extract_paragraphs(page, reasons, settings), page.root, markup, facts.title)
     paragraphs = drop_other_lines(extracted, facts.title, parts)
     if not paragraphs:
-        unread = tell_unread(source.name, "is a web page in which no text of an article was found")
-        return replace(unread, notices=(*tell_odd(source.name, reasons), *unread.notices))
+        unread = make_unread(source.name, "is a web page in which no text of an article was found")
+        return replace(unread, notices=(*make_notices(source.name, reasons), *unread.notices))
     reasons.extend(describe_doubt(paragraphs, markup))
     return build_article(paragraphs, facts, markup, parts, source, reasons)
 
@@ -81,7 +81,7 @@ def read_page(data: bytes, source: Source, settings: ReadSettings) -> Article | 
 def build_article(
     paragraphs: list[Paragraph], facts: Facts, markup: Markup, parts: Parts, source: Source, reasons: list[str]
 ) -> Article:
-    """The article of its paragraphs and facts."""
+    """Build the article from its paragraphs and facts."""
     title = facts.title
     given_start = len(title) + len(BREAK) if title else 0
     text, spans = join_paragraphs(paragraphs, title)
@@ -97,7 +97,7 @@ def build_article(
         published=facts.published[0] if facts.published else None,
         published_precision=facts.published[1] if facts.published else None,
         language=facts.language,
-        notices=tell_odd(source.name, [*reasons, describe_controls(text)]),
+        notices=make_notices(source.name, [*reasons, describe_controls(text)]),
         modified=facts.modified[0] if facts.modified else None,
         modified_precision=facts.modified[1] if facts.modified else None,
         canonical=facts.canonical,
@@ -108,13 +108,13 @@ def build_article(
     )
 
 
-def tell_odd(name: str, reasons: list[str]) -> tuple[Notice, ...]:
-    """A notice of each thing that was odd about a page."""
+def make_notices(name: str, reasons: list[str]) -> tuple[Notice, ...]:
+    """A notice for each reason; empty reasons are left out."""
     return tuple(Notice("read", f"{name}: {reason}.") for reason in reasons if reason)
 
 
 def join_paragraphs(paragraphs: list[Paragraph], title: str | None) -> tuple[str, list[Span]]:
-    """The text of an article, and where each of its paragraphs stands in it."""
+    """The text of an article, and the span of each of its paragraphs."""
     place = len(title) + len(BREAK) if title else 0
     spans = []
     for paragraph in paragraphs:
@@ -124,11 +124,11 @@ def join_paragraphs(paragraphs: list[Paragraph], title: str | None) -> tuple[str
 
 
 def describe_doubt(paragraphs: list[Paragraph], markup: Markup) -> Iterator[str]:
-    """Yield why a page may be no article."""
+    """Yield the reasons why a page may not be an article."""
     size = sum(len(paragraph.text) for paragraph in paragraphs)
     if size < MIN_ARTICLE_CHARS and not markup.articles:
-        yield f"only {count(size, 'character')} of text were found in the page; it may be no article"
+        yield f"only {count(size, 'character')} of text were found in the page; it may not be an article"
     elif (markup.read_meta("og:type") or "").lower() == "website" and not markup.articles:
         sentences = sum(it.text.rstrip("\"'”’»)").endswith((".", "!", "?", "…")) for it in paragraphs)
         if 3 * sentences < len(paragraphs):
-            yield "the page says that it is a website, and holds lists more than sentences; it may be no article"
+            yield "the page says that it is a website, and has more lists than sentences; it may not be an article"

@@ -1,4 +1,4 @@
-"""Who wrote an article, as its page states it: schema.org, meta elements, then the byline that readers see."""
+"""Find who wrote an article: from schema.org, else from meta elements, else from the visible byline."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 PARTED = re.compile(r"\s*(?:;|\||\n|/(?=[A-ZÀ-Þ])|&|,?\s(?:and|und|et|y)\s|,)\s*")
-# What stands beside a name and is none: "Anna Roth, Staff Writer".
+# Words beside a name that are not part of it: "Anna Roth, Staff Writer".
 ROLE = re.compile(
     r"(?:[\w'’-]+\s+){0,5}(?:writer|reporter|correspondent|editor|columnist|staff|producer|analyst|contributor|journalist"
     r"|service|jr\.?|sr\.?|ph\.?d\.?|md)\Z",
@@ -37,9 +37,9 @@ NO_NAME = re.compile(
     r"|\A(?:admin|administrator|authors?|editor|staff|unknown|none|null|undefined|guest|\W*)\Z",
     re.IGNORECASE,
 )
-# The name of an account, as some pages state it: "pauls".
+# An account name, which some pages state as the author: "pauls".
 ACCOUNT = re.compile(r"[a-z0-9._-]+")
-# A class may be on anything; what is taken from it must look like a name, with two parts and capitals.
+# A class may be on any element; a name found by it must have two parts and capitals.
 PARTICLE = r"(?:de|van|von|der|den|bin|bint|al|el|la|le|di|da|dos|du|ter|of|y)"
 NAME = re.compile(rf"[^\W\d_a-zß-ÿ][\w.'’-]*(?:\s+(?:{PARTICLE}|[^\W\d_a-zß-ÿ][\w.'’-]*)){{1,4}}")
 ONE_NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w.'’-]{2,30}")
@@ -54,17 +54,17 @@ MAX_AUTHORS = 30
 MAX_BYLINES = 100
 
 Found = tuple[tuple[str, ...], str]
-"""Authors, and where they are stated."""
+"""Authors, and the name of the place that states them."""
 
 
 def find_authors(markup: Markup, root: Element, source: Source, own: tuple[str, ...]) -> Found:
-    """The authors in the surest place that names any, and that place.
+    """The authors from the most reliable place that names any, and the name of that place.
 
     Args:
         markup: What the page states.
-        root: Its elements, for the byline that readers see.
-        source: What came with the page.
-        own: Name and host of the outlet, which is the author only where nobody else is.
+        root: Its elements, for the visible byline.
+        source: Facts from outside the page.
+        own: Name and host of the outlet, which is the author only if nobody else is.
     """
     outlets: Found = ((), "")
     for given, where in list_given(markup, root):
@@ -79,14 +79,14 @@ def find_authors(markup: Markup, root: Element, source: Source, own: tuple[str, 
 
 
 def is_outlet(name: str, own: tuple[str, ...]) -> bool:
-    """Whether a name is that of the outlet: within its name or host, or around it."""
+    """Whether a name is that of the outlet: it is part of the outlet's name or host, or holds one of them."""
     bare = fold_words(name).replace(" ", "")
     others = [fold_words(it).replace(" ", "") for it in own]
     return any((len(bare) > 3 and bare in it) or (len(it) > 3 and it in bare) for it in others)
 
 
 def list_given(markup: Markup, root: Element) -> Iterator[tuple[list[str], str]]:
-    """Yield the bylines that stand in one place, as given; the surest first."""
+    """Yield the bylines of each place, as given, and the name of the place; the most reliable first."""
     for thing in markup.articles:
         yield take_names(thing.get("author")), "schema.org author"
         yield take_names(thing.get("creator")), "schema.org creator"
@@ -108,23 +108,23 @@ def is_itemprop_author(element: Element) -> bool:
 
 
 def has_byline_class(element: Element) -> bool:
-    """Whether an element is a byline by its class."""
+    """Whether the class of an element says that it is a byline."""
     return BYLINE_CLASS.search(element.get("class") or "") is not None
 
 
 def take_names(value: object) -> list[str]:
-    """The names in a value of schema.org: of one person or body, or of each in a list."""
+    """The names in a value of schema.org: one person or organisation, or a list of them."""
     values = value if isinstance(value, list) else [value]
     return [name for it in values[:MAX_AUTHORS] if (name := take_name(it))]
 
 
 def drop_accounts(values: list[str]) -> list[str]:
-    """The values that are no name of an account."""
+    """The values that are not account names."""
     return [value for value in values[:MAX_AUTHORS] if not ACCOUNT.fullmatch(value)]
 
 
 def list_bylines(root: Element, is_byline: Callable[[Element], bool], *forms: re.Pattern[str]) -> list[str]:
-    """The names in the first byline of a kind that readers see, and in those beside it; comments have none."""
+    """The names in the first visible byline of a kind and in the bylines beside it, outside of comments."""
     found: list[str] = []
     holder = None
     bylines = (it for it in root.iter(*BYLINE_TAGS) if is_byline(it))
@@ -140,7 +140,7 @@ def list_bylines(root: Element, is_byline: Callable[[Element], bool], *forms: re
 
 
 def is_beside(element: Element, other: Element) -> bool:
-    """Whether two elements have the same parent, or parents that have."""
+    """Whether two elements have the same parent or grandparent."""
     parent, other_parent = element.getparent(), other.getparent()
     if parent is None or other_parent is None:
         return False
@@ -167,7 +167,7 @@ def split_names(byline: str) -> Iterator[str]:
 
 
 def unite(names: Iterable[str]) -> tuple[str, ...]:
-    """The names once each, in their order."""
+    """The names in their order, without duplicates."""
     seen: dict[str, str] = {}
     for name in names:
         seen.setdefault(name.casefold(), name)

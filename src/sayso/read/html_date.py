@@ -1,4 +1,4 @@
-"""When a page was published and last changed: as it states it, else as its text has it. The one door to htmldate."""
+"""Find when a page was published and last changed, as stated or from its text. The only module that uses htmldate."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ MODIFIED_METAS = (
     "itemprop:datemodified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified",
     "article.updated", "revised",
 )  # fmt: skip
-# Larger pages are not searched: the search looks at every element more than once.
+# Larger pages are not searched, since the search looks at every element more than once.
 MAX_SEARCHED_ELEMENTS = 16_000
 MAX_SEARCHED_CHARS = 500_000
 FIRST_YEAR = 1990
 MAX_DATE_CHARS = 60
-# The date of the article is among the first that stand in a page.
+# The date of the article is among the first dates in a page.
 MAX_VALUES = 200
-# They leave the day open.
+# These leave the day open.
 COARSE = frozenset({"year", "month"})
 
 Dated = tuple[str, str, str]
@@ -45,14 +45,14 @@ Dated = tuple[str, str, str]
 def find_dates(
     page: Page, markup: Markup, *, url: str | None, languages: Sequence[str], given: Dated | None
 ) -> tuple[Dated | None, Dated | None]:
-    """When a page was published and changed, None for what is not known.
+    """When a page was published and when it was last changed; None for what is not known.
 
     Args:
         page: The page.
-        markup: What it says about itself.
+        markup: What the page says about itself.
         url: Its address.
-        languages: What it states as its language, the surest first.
-        given: The date of publication that came with the page; it counts where the page states none.
+        languages: The languages that it states, the most reliable first.
+        given: The date of publication from outside the page, used if the page states none.
     """
 
     def write() -> str:
@@ -68,7 +68,7 @@ def find_dates(
 
 
 def choose(dates: Iterator[Dated]) -> Dated | None:
-    """The first that names a day, else the first."""
+    """The first date that names a day, else the first date."""
     rough = None
     for found in dates:
         if found[1] not in COARSE:
@@ -78,25 +78,25 @@ def choose(dates: Iterator[Dated]) -> Dated | None:
 
 
 def list_published(markup: Markup, root: Element) -> Iterator[tuple[str, str]]:
-    """Yield what may be the date of publication, as given, and where it stands; the surest first."""
+    """Yield possible dates of publication, as given, and where they stand; the most reliable first."""
     for thing in markup.articles:
         for key in ("datePublished", "dateCreated"):
             yield from ((value, f"schema.org {key}") for value in take_strings(thing.get(key)))
     yield from ((value, f"meta {name}") for name in PUBLISHED_METAS for value in list_sure(markup, name))
     for element in root.iter("time", "span", "abbr", "p", "div"):
-        told = f"{element.get('itemprop')} {element.get('class')}".lower()
-        if "datepublished" in told or (element.tag == "time" and (element.get("pubdate") is not None)):
+        hints = f"{element.get('itemprop')} {element.get('class')}".lower()
+        if "datepublished" in hints or (element.tag == "time" and (element.get("pubdate") is not None)):
             yield element.get("datetime") or element.get("content") or element.get("title") or "", "time element"
-        elif element.tag == "abbr" and "published" in told:
+        elif element.tag == "abbr" and "published" in hints:
             yield element.get("title") or "", "time element"
-        elif element.tag == "time" and re.search(r"publish|entry-date|post-date|\bdate\b", told):
+        elif element.tag == "time" and re.search(r"publish|entry-date|post-date|\bdate\b", hints):
             yield element.get("datetime") or "", "time element"
     for thing in markup.others:
         yield from ((value, "schema.org datePublished") for value in take_strings(thing.get("datePublished")))
 
 
 def list_modified(markup: Markup, root: Element) -> Iterator[tuple[str, str]]:
-    """Yield what may be the date of the last change, as given, and where it stands; the surest first."""
+    """Yield possible dates of the last change, as given, and where they stand; the most reliable first."""
     for thing in markup.articles:
         yield from ((value, "schema.org dateModified") for value in take_strings(thing.get("dateModified")))
     yield from ((value, f"meta {name}") for name in MODIFIED_METAS for value in list_sure(markup, name))
@@ -106,13 +106,13 @@ def list_modified(markup: Markup, root: Element) -> Iterator[tuple[str, str]]:
 
 
 def list_sure(markup: Markup, name: str) -> list[str]:
-    """The values of a meta element; none of an itemprop that is there more than once, for works that are cited too."""
+    """The values of a meta element; none of an itemprop that occurs more than once, since cited works have it too."""
     values = markup.metas.get(name, [])
     return values[:5] if len(values) == 1 or not name.startswith("itemprop:") else []
 
 
 def read_all(given: Iterator[tuple[str, str]], order: DayOrder) -> Iterator[Dated]:
-    """Yield those that are dates."""
+    """Yield the values that are dates."""
     for value, origin in islice(given, MAX_VALUES):
         known = read_page_date(value, order)
         if known is not None:
@@ -120,13 +120,13 @@ def read_all(given: Iterator[tuple[str, str]], order: DayOrder) -> Iterator[Date
 
 
 def read_page_date(value: str, order: DayOrder | None = None) -> tuple[str, str] | None:
-    """A date as pages write it, in ISO 8601 and with its precision; None for what is none, or is before 1990."""
+    """A date of a page in ISO 8601, and its precision; None if it is no date or is before 1990."""
     known = read_date(value.strip()[:MAX_DATE_CHARS], order)
     return known if known is not None and int(known[0][:4]) >= FIRST_YEAR else None
 
 
 def search_date(page: Page, url: str | None, order: DayOrder) -> Dated | None:
-    """The day that the text of a page is most likely from, None if none is found."""
+    """The most likely date of a page, found in its text; None if none is found."""
     size = sum(len(piece) for piece in page.root.itertext())
     if page.element_count > MAX_SEARCHED_ELEMENTS or size > MAX_SEARCHED_CHARS:
         return None
@@ -134,7 +134,7 @@ def search_date(page: Page, url: str | None, order: DayOrder) -> Dated | None:
     from htmldate import find_date  # noqa: PLC0415
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    # A last day that is always the same, so that the same page gives the same date tomorrow.
+    # The latest day allowed is fixed, so that the same page gives the same date tomorrow.
     last = datetime(2100, 1, 1, tzinfo=timezone.utc).replace(tzinfo=None)
     try:
         found = find_date(page.root, original_date=True, extensive_search=True, url=url, max_date=last)
@@ -145,9 +145,9 @@ def search_date(page: Page, url: str | None, order: DayOrder) -> Dated | None:
 
 
 def order_day(published: str, precision: str, order: DayOrder) -> tuple[str, str]:
-    """A day that was found, with day and month as the page has them: the search takes 03/09 for 3 September always.
+    """A date that was found, with day and month in the order of the page; the search always takes the day first.
 
-    Where the page shows neither, only the year is kept.
+    If the page does not show the order, only the year is kept.
     """
     year, month, day = (int(part) for part in f"{published[:10]}-01-01".split("-")[:3])
     if precision != "day" or day > 12 or day == month or order.spells(year, month, day):

@@ -1,9 +1,9 @@
-"""Which number of 03/09/2031 is the day: as far as the page itself shows.
+"""Decide which number of 03/09/2031 is the day, as far as the page shows it.
 
-What counts, the surest first: the same date written out elsewhere in the page or in its address; other dates in
-numbers, of which one can only be a day; a date of change, before which the page was published; the country of the host;
-the language of the text, if it is not English; the country or the language that the page states. Where none of it is
-there, nothing is decided.
+The evidence, the most reliable first: the same date written out elsewhere in the page or in its address; other dates in
+numbers, one of which can only be a day; a date of change, since the page was published before; the country of the host;
+the language of the text, if it is not English; the country or the language that the page states. Without any of it,
+the order stays open.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sayso.read.date import ORDERED_NUMBERS, parse_published
 
 __all__ = ["DayOrder"]
 
-# Countries, by the ends of their hosts, and languages. Those that write the year first, and ends that are sold to
+# Countries, by their top-level domains, and languages. Those that write the year first, and domains that are sold to
 # anybody, are left out.
 DAY_FIRST_ENDS = frozenset(
     "uk ie au nz in za ng ke gh zw ug tz de at ch fr be nl lu it es pt dk no se fi is pl cz sk si hr rs ba mk al ro bg "
@@ -34,7 +34,7 @@ DAY_FIRST_LANGUAGES = frozenset(
 )
 # As ORDERED_NUMBERS, and with years of two digits.
 ANY_NUMBERS = re.compile(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![\w/-])")
-# A page is searched for each day that it asks about, and no article asks about more.
+# The page is searched once for each date; no article has more dates than this.
 MAX_ASKED = 10
 MAX_SOURCE_CHARS = 1_000_000
 MAX_LANGUAGE_CHARS = 200_000
@@ -46,10 +46,10 @@ class DayOrder:
     """Decides whether the day comes first in a date in numbers of one page; called as an `Order`.
 
     Args:
-        write_source: Gives the page as text, with its tags; called once, if at all.
+        write_source: Returns the page as text, with its tags; called at most once.
         url: Its address.
-        host: The host of it.
-        languages: What the page states as its language, such as "en-GB", the surest first.
+        host: The host of that address.
+        languages: The languages that the page states, such as "en-GB", the most reliable first.
         modified: The date in ISO 8601 of its last change, if it states one.
 
     >>> order = DayOrder(lambda: "<p>03/09/2031 <p>Also read: Bridge opened (28/08/2031)", None, None, ())
@@ -87,7 +87,7 @@ class DayOrder:
         return next((it for it in found if it is not None), None)
 
     def spells(self, year: int, month: int, day: int) -> bool:
-        """Whether that day is written in the page in a form that cannot be taken for another day."""
+        """Whether the page has this day in a form that cannot be mistaken for another day."""
         name = rf"{MONTHS[month - 1][:3]}[a-z]{{0,6}}\.?"
         forms = (
             rf"(?<!\d){year}([-/.])0?{month}\1(?:0{day}|{day})(?!\d)",
@@ -98,7 +98,7 @@ class DayOrder:
         return re.search("|".join(f"(?:{form})" for form in forms), self._source, re.IGNORECASE) is not None
 
     def find_written(self, year: int, month: int, day: int) -> str | None:
-        """That day, or the one with day and month exchanged, as the page has it in numbers alone; else None."""
+        """This day, or the one with day and month exchanged, as the page writes it in numbers; else None."""
         for found in ANY_NUMBERS.finditer(self._source):
             first, mark, second, its_year = found.groups()
             if {int(first), int(second)} == {month, day} and int(its_year) in (year, year % 100):
@@ -111,7 +111,7 @@ class DayOrder:
 
     @cached_property
     def _elsewhere(self) -> bool | None:
-        """Whether other dates in numbers have the day first, where all that show it agree."""
+        """Whether other dates in numbers have the day first; None unless all that show the order agree."""
         shown = {
             int(it[1]) > 12
             for it in ORDERED_NUMBERS.finditer(self._source)
@@ -120,7 +120,7 @@ class DayOrder:
         return shown.pop() if len(shown) == 1 else None
 
     def _by_place(self) -> Iterator[bool | None]:
-        """Yield what the host's country, the text's language, and stated countries and languages speak for."""
+        """Yield what is usual for the host's country, the text's language, and the stated countries and languages."""
         end = self._host.rpartition(".")[2]
         yield True if end in DAY_FIRST_ENDS else False if end in MONTH_FIRST_ENDS else None
         # Publishing systems write "en-US" on pages in all languages.
@@ -135,7 +135,7 @@ class DayOrder:
                 yield True
 
     def _before_change(self, first: int, second: int, year: int) -> bool | None:
-        """Which of the two days is not later than the last change, if only one is."""
+        """Whether the day comes first, if only one of the two days is not later than the last change."""
         if self._modified is None or self._modified[1] != "day":
             return None
         day_first, month_first = (

@@ -1,6 +1,6 @@
-"""What is known about an article from its page: title, outlet, authors, dates, address, section, language.
+"""Find the facts about an article in its page: title, outlet, authors, dates, address, section, language.
 
-Each fact is the first that is found in the places listed for it, the surest first, and says which place that was.
+Each fact has a list of places, the most reliable first; it is taken from the first place that has it, which is noted.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from sayso.read.source import Source
 __all__ = ["Facts", "find_facts"]
 
 LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
-# "Bridge shut | The Oxley Herald": what stands behind the last such mark names the outlet, if it is short.
+# "Bridge shut | The Oxley Herald": the words after the last such mark name the outlet, if they are few.
 TITLE_PARTS = re.compile(r"\s+[|–—»:•·-]\s+|\s*\|\s*")
 MAX_TITLE_CHARS = 400
 MIN_TITLE_WORDS = 5
 MAX_NAME_WORDS = 5
-MIN_TOLD_SHARE = 0.5
+MIN_STATED_SHARE = 0.5
 
 Found = tuple[str, str]
-"""A value and where it came from."""
+"""A value and the name of the place where it was found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts about a page, and of each that is known where it came from, as in Article."""
+    """The facts about a page, and for each known one where it came from, as in `Article.origins`."""
 
     title: str | None
     outlet: Outlet | None
@@ -50,7 +50,7 @@ class Facts:
 
 
 def find_facts(page: Page, markup: Markup, source: Source) -> Facts:
-    """The facts about an article, from its page, and where that is silent from what came with it."""
+    """The facts about an article from its page; `source` fills those that the page does not state."""
     origin = source.origin or "given"
     canonical = first(list_canonical(markup, source.url))
     url = (source.url, origin) if source.url else canonical
@@ -93,7 +93,7 @@ def find_facts(page: Page, markup: Markup, source: Source) -> Facts:
 
 
 def first(found: Iterable[Found]) -> Found | None:
-    """The first value that is found, None if there is none."""
+    """The first value, None if there is none."""
     return next(iter(found), None)
 
 
@@ -106,7 +106,7 @@ def list_metas(markup: Markup, *names: str) -> Iterator[Found]:
 
 
 def list_titles(markup: Markup, source: Source, origin: str, outlet: str | None) -> Iterator[Found]:
-    """Yield the titles of an article: the heading that its readers see, then what machines are told."""
+    """Yield the titles of an article: first the visible heading, then those stated in the markup."""
     metas = [*list_metas(markup, "og:title"), *list_headlines(markup), *list_metas(markup, "twitter:title")]
     stated = [(cut_outlet(value, outlet), where) for value, where in metas]
     heading = find_heading(markup, [value for value, _ in stated], outlet)
@@ -125,23 +125,23 @@ def list_titles(markup: Markup, source: Source, origin: str, outlet: str | None)
 
 
 def find_heading(markup: Markup, stated: list[str], outlet: str | None) -> str | None:
-    """The heading that is the headline, None if none is: others name the outlet, a section or another article."""
+    """The heading that is the headline; None if all headings name the outlet, a section or another article."""
     masthead = fold_words(outlet or "")
     headings = [it for it in markup.headings if len(it) <= MAX_TITLE_CHARS and fold_words(it) not in ("", masthead)]
     if stated:
-        told = set(fold_words(" ".join(stated)).split()) - set(masthead.split())
-        agreed = [it for it in headings if count_told(it, told) >= MIN_TOLD_SHARE]
-        # A heading in other words than any stated title is a headline if it is long enough for one.
+        stated_words = set(fold_words(" ".join(stated)).split()) - set(masthead.split())
+        agreed = [it for it in headings if measure_overlap(it, stated_words) >= MIN_STATED_SHARE]
+        # A heading that shares few words with the stated titles is a headline if it is long enough.
         return next(iter(agreed), None) or next((it for it in headings if it.count(" ") + 1 >= MIN_TITLE_WORDS), None)
     page_title = fold_words(markup.page_title or "")
     agreed = [it for it in headings if fold_words(it) in page_title]
     return next(iter(agreed), None) or (headings[0] if len(headings) == 1 else None)
 
 
-def count_told(heading: str, told: set[str]) -> float:
-    """The share of a heading's words that stated titles have too."""
+def measure_overlap(heading: str, stated_words: set[str]) -> float:
+    """The share of a heading's words that are in `stated_words`, the words of the stated titles."""
     words = fold_words(heading).split()
-    return sum(word in told for word in words) / len(words)
+    return sum(word in stated_words for word in words) / len(words)
 
 
 def list_headlines(markup: Markup) -> Iterator[Found]:
@@ -151,7 +151,7 @@ def list_headlines(markup: Markup) -> Iterator[Found]:
 
 
 def cut_outlet(title: str, outlet: str | None) -> str:
-    """The title without the outlet's name behind it.
+    """The title without the outlet's name at its end.
 
     >>> cut_outlet("Bridge shut | The Oxley Herald", "Oxley Herald")
     'Bridge shut'
@@ -161,19 +161,19 @@ def cut_outlet(title: str, outlet: str | None) -> str:
         return title
     tail, name = fold_words(title[cuts[-1].end() :]), fold_words(outlet or "")
     is_name = bool(name and tail) and (tail in name or name in tail)
-    # Without a name to hold it against, only the sign that nothing else is written with.
+    # If the outlet's name is not known, only the sign that has no other use counts.
     return title[: cuts[-1].start()] if is_name or (not name and "|" in cuts[-1].group()) else title
 
 
 def find_outlet(markup: Markup, source: Source, origin: str, address: str | None) -> Found | None:
-    """The name of the outlet: the first that is stated and is one, else the one that stands in the page's title."""
+    """The name of the outlet: the first stated one that is a name, else the one in the page's title."""
     titles = tuple(value for value, _ in (*list_metas(markup, "og:title", "twitter:title"), *list_headlines(markup)))
     stated = ((clean_outlet(value, titles), where) for value, where in list_outlets(markup, source, origin))
     return first((name, where) for name, where in stated if name) or find_in_title(markup, address)
 
 
 def list_outlets(markup: Markup, source: Source, origin: str) -> Iterator[Found]:
-    """Yield what is stated as the name of the outlet."""
+    """Yield the stated names of the outlet."""
     for thing in (*markup.articles, *markup.others):
         name = take_name(thing.get("publisher"))
         if name:
@@ -190,7 +190,7 @@ def list_outlets(markup: Markup, source: Source, origin: str) -> Iterator[Found]
 
 
 def find_in_title(markup: Markup, address: str | None) -> Found | None:
-    """The outlet's name from the end or the beginning of the page's title, if its site is called so too."""
+    """The outlet's name from the end or the beginning of the page's title, if its host has this name too."""
     label = find_site(find_host(address) or "").split(".")[0].replace("-", "")
     parts = TITLE_PARTS.split(markup.page_title or "")
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
@@ -202,7 +202,7 @@ def find_in_title(markup: Markup, address: str | None) -> Found | None:
 
 
 def find_domain(address: str | None, source: Source) -> str | None:
-    """The host of the outlet: that of the page's address, else as was given."""
+    """The host of the outlet: that of the page's address, else the given one."""
     return find_host(address) or (source.outlet.domain if source.outlet else None)
 
 
@@ -211,7 +211,7 @@ def list_canonical(markup: Markup, base: str | None) -> Iterator[Found]:
     stated = ((markup.links.get("canonical"), "rel=canonical"), (markup.read_meta("og:url"), "og:url"))
     for address, where in stated:
         whole = join_address(base, address)
-        # An og:url of another site is that of a shared picture or page more often than its own.
+        # An og:url of another site is mostly that of a shared picture or page.
         if whole and (where == "rel=canonical" or not is_other_site(whole, base)):
             yield whole, where
 
@@ -235,11 +235,11 @@ def list_languages(markup: Markup, source: Source, origin: str) -> Iterator[Foun
 
 
 def cut_language(stated: list[Found]) -> Found | None:
-    """The first language that is stated, as two small letters."""
+    """The first stated language as a code of two lower-case letters."""
     return (stated[0][0][:2].lower(), stated[0][1]) if stated else None
 
 
 def given_date(source: Source, origin: str) -> Dated | None:
-    """The date that came with the page, None if none did."""
+    """The date from outside the page, None if there is none."""
     known = read_page_date(source.published) if source.published else None
     return (*known, origin) if known else None

@@ -1,7 +1,7 @@
-"""Lines of an article that the extraction leaves out because they stand apart from its paragraphs.
+"""Add the lines of an article that the extraction misses, since they stand apart from its paragraphs.
 
-The standfirst under the headline, a byline that names an agency, and the line that says where the article appeared
-first: all three may quote, or tell through whom the words came.
+These are the standfirst under the headline, a byline that names an agency, and the line that says where the article
+appeared first. All three may hold quotations or name carriers.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ FOOTER_TAGS = ("p", "div", "span", "em", "i", "small", "footer")
 MIN_STANDFIRST_CHARS = 30
 MAX_STANDFIRST_CHARS = 500
 MAX_LINE_CHARS = 300
-# So many elements may stand between the headline and its standfirst: buttons, bylines, a picture.
+# The most elements between the headline and its standfirst: buttons, bylines, a picture.
 MAX_BETWEEN = 300
 MAX_FOOTERS = 2
 
 
 def add_lines(paragraphs: list[Paragraph], root: Element, markup: Markup, title: str | None) -> list[Paragraph]:
-    """The paragraphs with the standfirst and a wire byline before them, and the lines of first appearance after them.
+    """The paragraphs, with the standfirst and a wire byline before them and the lines of first appearance after them.
 
-    A line whose words stand in them already is not added.
+    A line whose words are already in the paragraphs is not added.
     """
     if not paragraphs:
         return paragraphs
@@ -52,7 +52,7 @@ def add_lines(paragraphs: list[Paragraph], root: Element, markup: Markup, title:
 
 
 def find_standfirst(root: Element, markup: Markup, words: str) -> Iterator[Paragraph]:
-    """Yield the sentence under the headline: the element of that class, or in the words of the page's description."""
+    """Yield the sentence under the headline, found by its class or because it repeats the page's description."""
     described = {fold_words(it) for it in list_descriptions(markup)}
     for element in walk_after_heading(root):
         if element.tag not in STANDFIRST_TAGS or len(element) > 8:
@@ -68,14 +68,14 @@ def find_standfirst(root: Element, markup: Markup, words: str) -> Iterator[Parag
 
 
 def walk_after_heading(root: Element) -> Iterator[Element]:
-    """Yield the elements that stand soon after the first large heading, in page order."""
+    """Yield the elements soon after the first large heading, in page order."""
     heading = next(root.iter("h1"), None)
     if heading is not None:
         yield from heading.xpath(f"following::*[position() <= {MAX_BETWEEN}]")
 
 
 def list_descriptions(markup: Markup) -> Iterator[str]:
-    """Yield the sentences that a page is described by."""
+    """Yield the descriptions that a page states."""
     for name in ("og:description", "description", "twitter:description"):
         yield from markup.metas.get(name, [])[:2]
     for thing in markup.articles[:5]:

@@ -1,6 +1,6 @@
-"""Paragraphs that are no part of the article, found by their words: "Read more", calls to subscribe, repeated lines.
+"""Remove paragraphs that are not part of the article, by their words: "Read more", calls to subscribe, repeated lines.
 
-Bylines, datelines, credits of reporters and copyright lines stay: they name whose words these are.
+Bylines, datelines, credits of reporters and copyright lines stay, since they say whose words these are.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from sayso.read.site_lines import is_exact_label, leads_away
 
 __all__ = ["drop_other_lines"]
 
-# A page that holds a part twice repeats it at once, or in whole paragraphs. An interview asks its questions again.
+# A part that a page holds twice is repeated at once or in whole paragraphs. An interview may repeat its questions.
 NEAR_PARAGRAPHS = 3
 MIN_NEAR_CHARS = 30
 MIN_REPEATED_CHARS = 200
 
 
 def drop_other_lines(paragraphs: list[Paragraph], title: str | None, parts: Parts) -> list[Paragraph]:
-    """The paragraphs of the article alone: without its headline, which stands before, and lines that lead elsewhere."""
+    """The paragraphs of the article, without its headline, which stands before them, and lines that lead elsewhere."""
     kept: list[Paragraph] = []
     seen: dict[str, int] = {}
     headline = fold_words(title or "")
@@ -34,7 +34,7 @@ def drop_other_lines(paragraphs: list[Paragraph], title: str | None, parts: Part
 
 
 def is_repeated(folded: str, seen: dict[str, int], place: int) -> bool:
-    """Whether the same words stood shortly before, or are so many that nobody writes them twice."""
+    """Whether the same words stood shortly before, or are too many to be written twice."""
     before = seen.get(folded)
     if before is None:
         return False
@@ -42,7 +42,7 @@ def is_repeated(folded: str, seen: dict[str, int], place: int) -> bool:
 
 
 def is_other(paragraph: Paragraph, folded: str, parts: Parts) -> bool:
-    """Whether a paragraph is a label, a call to the reader or the link to something else."""
+    """Whether a paragraph is a label, a call to the reader or a link to something else."""
     if folded in parts.links:
         return True
     return is_exact_label(paragraph.text) if paragraph.kind == "item" else leads_away(paragraph.text)

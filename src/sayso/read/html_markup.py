@@ -1,4 +1,4 @@
-"""What a page says about itself beside its text: meta elements, links, and the objects of schema.org.
+"""Gather what a page says about itself beside its text: meta elements, links, and the objects of schema.org.
 
 Nothing is chosen here; html_facts.py and html_stated.py choose.
 """
@@ -22,11 +22,11 @@ MAX_VALUE_CHARS = 2_000
 MAX_SCHEMA_BYTES = 2_000_000
 MAX_OBJECTS = 2_000
 ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|Story)\Z")
-# The parts of a schema.org object in which an article may stand; its publisher and author hold none.
+# The keys of a schema.org object that may hold an article; its publisher and author do not.
 HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 BLANKS = re.compile(r"\s+")
-# What some pages write round their JSON, for browsers of long ago.
+# What some pages write around their JSON, for very old browsers.
 WRAPPERS = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("<![CDATA[", "]]>"), ("", ";"))
 
 
@@ -35,8 +35,8 @@ class Markup:
     """What stands in the head of a page and in its markup.
 
     Attributes:
-        metas: Of each name or property, in small letters, its values; those of itemprop under "itemprop:…".
-        links: Of each relation, its first address.
+        metas: The values of each name or property, in lower case; those of itemprop under "itemprop:…".
+        links: The first address of each relation.
         articles: Objects of schema.org that are articles, the first of the page first.
         others: The other objects of schema.org.
         language: As the html element states it.
@@ -75,20 +75,20 @@ def gather_markup(root: Element) -> Markup:
 
 
 def gather_metas(root: Element) -> dict[str, list[str]]:
-    """Of each name, property or itemprop of a meta element its values."""
+    """The values of the meta elements by their name, property or itemprop."""
     metas: dict[str, list[str]] = {}
     for element, _ in zip(root.iter("meta"), range(MAX_VALUES), strict=False):
         value = clean_value(element.get("content"))
         for key in ("property", "name", "itemprop", "http-equiv"):
             for name in (element.get(key) or "").lower().split()[:5]:
                 if value:
-                    # Within a page, itemprop tells about works that are cited too.
+                    # In the body of a page, itemprop may describe cited works too.
                     metas.setdefault(f"itemprop:{name}" if key == "itemprop" else name, []).append(value)
     return metas
 
 
 def gather_links(root: Element) -> dict[str, str]:
-    """Of each relation of a link element its first address."""
+    """The first address of each relation of the link elements."""
     links: dict[str, str] = {}
     for element, _ in zip(root.iter("link"), range(MAX_VALUES), strict=False):
         address = (element.get("href") or "").strip()
@@ -99,7 +99,7 @@ def gather_links(root: Element) -> dict[str, str]:
 
 
 def gather_schema(root: Element) -> Iterator[dict[str, Any]]:
-    """Yield the objects of schema.org in the page's JSON-LD, outer ones first; what is no JSON is passed over."""
+    """Yield the objects of schema.org in the page's JSON-LD, outer ones first; invalid JSON is skipped."""
     left = MAX_OBJECTS
     for script in root.iter("script"):
         text = script.text or ""
@@ -113,7 +113,7 @@ def gather_schema(root: Element) -> Iterator[dict[str, Any]]:
 
 
 def load_json(text: str) -> object:
-    """The value of a JSON text, None if it is none. A line break within a string is let pass, as browsers do."""
+    """The value of a JSON text, None if it is invalid. Line breaks within strings are allowed, as in browsers."""
     bare = text.strip()
     for before, after in WRAPPERS:
         bare = bare.removeprefix(before).removesuffix(after).strip()
@@ -125,7 +125,7 @@ def load_json(text: str) -> object:
 
 
 def walk_schema(value: object) -> Iterator[dict[str, Any]]:
-    """Yield the objects in a value that may be articles or hold them."""
+    """Yield the objects in a value that may be articles or hold articles."""
     waiting = [value]
     while waiting:
         current = waiting.pop()
@@ -142,13 +142,13 @@ def is_article(thing: dict[str, Any]) -> bool:
 
 
 def take_strings(value: object) -> list[str]:
-    """The strings in a value that may be one or a list of them."""
+    """The strings in a value that is a string or a list."""
     values = value if isinstance(value, list) else [value]
     return [cleaned for it in values[:MAX_VALUES] if isinstance(it, str) and (cleaned := clean_value(it))]
 
 
 def take_name(value: object) -> str | None:
-    """The name of a person, a body or a work: a string, an object with a name, or the first of a list of these."""
+    """The name in a value: a string, the name of an object, or the first one in a list of these."""
     if isinstance(value, list):
         return next((name for it in value[:10] if not isinstance(it, list) and (name := take_name(it))), None)
     if isinstance(value, dict):
@@ -157,7 +157,7 @@ def take_name(value: object) -> str | None:
 
 
 def take_url(value: object) -> str | None:
-    """The address of a work or body: a string, an object with one, or the first of a list of these."""
+    """The address in a value: a string, the address of an object, or the first one in a list of these."""
     if isinstance(value, list):
         return next((url for it in value[:10] if not isinstance(it, list) and (url := take_url(it))), None)
     if isinstance(value, dict):
@@ -167,9 +167,9 @@ def take_url(value: object) -> str | None:
 
 
 def clean_value(value: str | None) -> str | None:
-    """The words of a stated value: entities that were written twice read, tags and doubled blanks out; None if none."""
+    """A stated value as plain words: double-escaped entities decoded, tags and double blanks removed; None if empty."""
     if not value:
         return None
     text = BLANKS.sub(" ", TAG.sub("", unescape(value[:MAX_VALUE_CHARS]))).strip()
-    # JSON may hold half of a pair.
+    # JSON may hold half of a surrogate pair.
     return mend_surrogates(text) or None

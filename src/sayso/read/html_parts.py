@@ -1,6 +1,6 @@
-"""What of a page's words is a caption, a pull quote or nothing but a link, told from its elements and their classes.
+"""Find captions, pull quotes and paragraphs that are only a link, by the elements of a page and their classes.
 
-The extraction keeps words and forgets classes, so these words are gathered before it, and found again after it.
+The extraction keeps the words but not the classes, so these words are gathered before it and found again after it.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from sayso.read.html_text import Paragraph
 from sayso.read.html_tree import Element, read_text
 from sayso.text import Span
 
-__all__ = ["Parts", "find_parts", "fold_words", "place_regions", "tell_place"]
+__all__ = ["Parts", "classify_paragraph", "find_parts", "fold_words", "place_regions"]
 
 CAPTION = re.compile(
     r"(?:^|[\s_-])(?:fig|photo|image|img|media)?-?_?(?:caption|credit)(?:$|[\s_-]|text|s\b)|\bphotograph(?:er|y)?\b",
     re.IGNORECASE,
 )
 PULL_QUOTE = re.compile(r"pull[-_]?quote|quote[-_]?pull|callout[-_]?quote|quote[-_]?callout|pulled", re.IGNORECASE)
-# A longer "caption" is a class given to a whole story.
+# A longer "caption" is a whole story with that class.
 MAX_PART_CHARS = 1_500
 MAX_CLASS_CHARS = 300
-# Shorter words than these stand in a caption and in a body by chance.
+# Fewer words than these may be in a caption and in the body by chance.
 MIN_PART_CHARS = 15
-# Shorter quotations are repeated within one article; so are the signatures of posts.
+# Shorter quotations are repeated within an article; so are the signatures of posts.
 MIN_REPEATED_WORDS = 8
 MAX_LINK_CHARS = 250
 # The title of an article has as many words; "Staff reports" and "At a glance" have fewer.
@@ -40,7 +40,7 @@ NO_WORD = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The folded words of captions and pull quotes, one part a line, and those of paragraphs that are one link."""
+    """The folded words of captions and pull quotes, one a line, and those of paragraphs that are only a link."""
 
     captions: str
     pull_quotes: str
@@ -48,11 +48,11 @@ class Parts:
 
 
 def find_parts(root: Element) -> Parts:
-    """The parts of a page that are told by their elements."""
+    """The captions, pull quotes and links of a page."""
     captions: list[str] = []
     pull_quotes: list[str] = []
     for element in root.xpath("//*[@class or self::figcaption]"):
-        place = "caption" if element.tag == "figcaption" else tell_class(element.get("class")[:MAX_CLASS_CHARS])
+        place = "caption" if element.tag == "figcaption" else classify_element(element.get("class")[:MAX_CLASS_CHARS])
         if place:
             text = read_text(element, MAX_PART_CHARS)
             if len(text) <= MAX_PART_CHARS:
@@ -61,18 +61,18 @@ def find_parts(root: Element) -> Parts:
 
 
 @lru_cache(maxsize=4_096)
-def tell_class(classes: str) -> str:
-    """The place of elements of these classes, "" for the body."""
+def classify_element(classes: str) -> str:
+    """The place that the classes of an element name: "caption" or "pull-quote"; "" for the body."""
     return "caption" if CAPTION.search(classes) else "pull-quote" if PULL_QUOTE.search(classes) else ""
 
 
 def frame(parts: list[str]) -> str:
-    """The parts, each on a line of its own between blanks, so that only whole words are found in them."""
+    """Join parts, each on a line of its own between blanks, so that only whole words are found in them."""
     return "\n" + "\n".join(f" {part} " for part in parts if part) + "\n"
 
 
 def find_links(root: Element) -> set[str]:
-    """The folded words of all paragraphs that are one link and no sentence: the titles of other articles."""
+    """The folded words of paragraphs that are only a link and not a sentence: the titles of other articles."""
     found = set()
     for link in root.iter("a"):
         parent = link.getparent()
@@ -86,7 +86,7 @@ def find_links(root: Element) -> set[str]:
 
 
 def holds_only(parent: Element, link: Element) -> bool:
-    """Whether no words stand in an element beside those of its one link."""
+    """Whether all words of an element are those of the link."""
     if (parent.text or "").strip() or len(parent) > 3:
         return False
     rest = (child for child in parent if child is not link)
@@ -96,7 +96,7 @@ def holds_only(parent: Element, link: Element) -> bool:
     )
 
 
-def tell_place(paragraph: Paragraph, parts: Parts, body: str) -> str:
+def classify_paragraph(paragraph: Paragraph, parts: Parts, body: str) -> str:
     """The place of a paragraph: "caption", "pull-quote", or "body".
 
     Args:
@@ -116,7 +116,7 @@ def tell_place(paragraph: Paragraph, parts: Parts, body: str) -> str:
 
 
 def holds_part(parts: str, folded: str) -> bool:
-    """Whether words stand in one of the parts: all of it, or enough of it not to be there by chance."""
+    """Whether words are one of the parts, or enough words of one not to be there by chance."""
     if len(folded) >= MIN_PART_CHARS:
         return f" {folded} " in parts
     return bool(folded) and f"\n {folded} \n" in parts
@@ -125,12 +125,12 @@ def holds_part(parts: str, folded: str) -> bool:
 def place_regions(paragraphs: Sequence[tuple[Paragraph, Span]], parts: Parts) -> tuple[Region, ...]:
     """The captions and pull quotes among paragraphs, in text order."""
     body = frame([fold_words(paragraph.text) for paragraph, _ in paragraphs])
-    placed = ((span, tell_place(paragraph, parts, body)) for paragraph, span in paragraphs)
+    placed = ((span, classify_paragraph(paragraph, parts, body)) for paragraph, span in paragraphs)
     return tuple(Region(span, place) for span, place in placed if place != "body")
 
 
 def fold_words(text: str) -> str:
-    """The words of a text in small letters with single blanks between them, without marks.
+    """The words of a text in lower case, with single blanks between them and without marks.
 
     >>> fold_words("“We’ll win!” — Roth")
     'we ll win roth'

@@ -1,4 +1,4 @@
-"""The carriers that a page states beside its text: on whom it is based, who supplied it, whose address is its own."""
+"""Find the carriers that a page states in its markup: what it is based on, who supplied it, whose address it gives."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MAX_NAME_CHARS = 120
 
 
 def find_stated(markup: Markup, facts: Facts) -> tuple[Stated, ...]:
-    """The carriers that a page states beside its text, each once by its name; the outlet itself is none."""
+    """The carriers that a page states beside its text, each name once and without the outlet itself."""
     own = fold_words((facts.outlet.name if facts.outlet else None) or "")
     found: dict[str, Stated] = {}
     for stated in list_stated(markup, facts):
@@ -42,7 +42,7 @@ def find_stated(markup: Markup, facts: Facts) -> tuple[Stated, ...]:
 
 
 def list_stated(markup: Markup, facts: Facts) -> Iterator[Stated]:
-    """Yield the carriers of a page, the surest first."""
+    """Yield the stated carriers of a page, the most reliable first."""
     origin = dict(facts.origins).get("authors", "byline")
     yield from (Stated(name, "wire", origin) for name in facts.authors if is_agency(name))
     for thing in markup.articles:
@@ -80,12 +80,12 @@ def list_metas(markup: Markup, facts: Facts) -> Iterator[Stated]:
 
 
 def is_elsewhere(address: str | None, facts: Facts) -> bool:
-    """Whether an address is of another site than the page's, or of any if the page's is unknown."""
+    """Whether an address belongs to another site than the page; always if the page's own address is unknown."""
     return find_host(address) is not None and (facts.url is None or is_other_site(address, facts.url))
 
 
 def name_host(address: str | None, where: str) -> Stated:
-    """The carrier of an address: its host."""
+    """The carrier that an address stands for, named by its host."""
     return Stated(find_host(address) or "", "republication", where)
 
 
@@ -99,7 +99,7 @@ def names_agency(byline: str) -> bool:
 
 
 def is_same(name: str, own: str) -> bool:
-    """Whether two folded names are of one body: "oxley herald" and "the oxley herald online"."""
+    """Whether two folded names are of one outlet: "oxley herald" and "the oxley herald online"."""
     if not own:
         return False
     bare, own_bare = name.replace(" ", ""), own.replace(" ", "")

@@ -1,4 +1,4 @@
-"""What we were given to the streams that it stands for: files, the files of a folder, stdin, open streams."""
+"""Open the inputs as streams: files, the files of a folder, stdin, and streams that are open already."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import Union, cast
 
 from sayso.article import Unread
 from sayso.letters import mend_surrogates
-from sayso.read.plain import tell_unread
+from sayso.read.plain import make_unread
 from sayso.read.stream import ByteSource, Stream
 
 __all__ = ["FOLDER_SUFFIXES", "Input", "open_inputs"]
 
 Input = Union[str, "os.PathLike[str]", ByteSource]
 
-# Of a folder only such files are read: what else lies there (pictures, notes, tables) was seldom meant.
+# Only such files of a folder are read; others in it (pictures, notes, tables) are seldom meant.
 FOLDER_SUFFIXES = (
     ".txt", ".text", ".jsonl", ".ndjson", ".json", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".warc", ".docx",
     ".odt", ".rtf", ".doc", ".pdf", ".srt", ".vtt", ".gz", ".bz2", ".xz", ".zst", ".zip",
@@ -29,9 +29,9 @@ SHOWN_NAMES = 3
 
 
 def open_inputs(inputs: Iterable[Input]) -> Iterator[Stream | Unread]:
-    """Yield a stream for each input in order, or why there is none. A stream ends when the next one is asked for."""
+    """Yield a stream for each input in order, or why there is none. Asking for the next one closes the stream."""
     if isinstance(inputs, str | os.PathLike) or hasattr(inputs, "read"):
-        inputs = [cast("Input", inputs)]  # A single path would else be taken for a list of its letters.
+        inputs = [cast("Input", inputs)]  # A single path would otherwise be taken for a list of its letters.
     for given in inputs:
         if isinstance(given, str | os.PathLike):
             yield from open_path(os.fsdecode(given))
@@ -57,16 +57,16 @@ def open_path(path: str) -> Iterator[Stream | Unread]:
 def open_stdin() -> Stream | Unread:
     """The stream of stdin, or why there is none (a program started without a console has no stdin)."""
     source = getattr(sys.stdin, "buffer", None)
-    return tell_unread("stdin", "is not there; give a file") if source is None else Stream("stdin", source)
+    return make_unread("stdin", "is not there; give a file") if source is None else Stream("stdin", source)
 
 
 def open_file(path: str) -> Iterator[Stream | Unread]:
-    """Yield the stream of a file, closed once the next one is asked for, or why it cannot be opened."""
+    """Yield the stream of a file, or why it cannot be opened; asking for the next one closes it."""
     name = mend_surrogates(path)
     try:
         file: AbstractContextManager[ByteSource] = open(path, "rb")  # noqa: SIM115
     except (OSError, ValueError) as err:
-        yield tell_unread(name, describe_fault(err))
+        yield make_unread(name, describe_fault(err))
         return
     with file as source:
         yield Stream(name, source)
@@ -75,7 +75,7 @@ def open_file(path: str) -> Iterator[Stream | Unread]:
 def open_folder(path: str) -> Iterator[Stream | Unread]:
     """Yield the streams of the files in a folder and its folders: by name, each folder's files before its folders.
 
-    Hidden files, links to folders and files of other names are passed over; a folder of nothing else is told.
+    Hidden files, links to folders and files with other suffixes are skipped; a notice says so if no others are there.
     """
     opened = 0
     skipped: list[str] = []
@@ -85,12 +85,12 @@ def open_folder(path: str) -> Iterator[Stream | Unread]:
         try:
             paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if not name.startswith(".")]
         except OSError as err:
-            yield tell_unread(mend_surrogates(folder), describe_fault(err))
+            yield make_unread(mend_surrogates(folder), describe_fault(err))
             continue
         files = [entry for entry in paths if not os.path.isdir(entry)]
         # A link to a folder may lead back to a folder that holds it.
         folders.extend(entry for entry in reversed(paths) if os.path.isdir(entry) and not os.path.islink(entry))
-        # Not every entry that is no folder is a file: opening a pipe would wait for its writer.
+        # What is not a folder need not be a file: opening a pipe would wait for its writer.
         wanted = [entry for entry in files if entry.lower().endswith(FOLDER_SUFFIXES) and os.path.isfile(entry)]
         chosen = set(wanted)
         skipped.extend(entry for entry in files if entry not in chosen)
@@ -98,21 +98,21 @@ def open_folder(path: str) -> Iterator[Stream | Unread]:
         for entry in wanted:
             yield from open_file(entry)
     if not opened:
-        yield tell_empty(path, skipped)
+        yield report_empty(path, skipped)
 
 
-def tell_empty(path: str, skipped: list[str]) -> Unread:
-    """The record that says that there was nothing to read in a folder, and what there was instead."""
+def report_empty(path: str, skipped: list[str]) -> Unread:
+    """An `Unread` that says that a folder holds nothing to read, and what it holds instead."""
     suffixes = ", ".join(FOLDER_SUFFIXES)
     shown = ", ".join(mend_surrogates(name) for name in skipped[:SHOWN_NAMES])
     more = f" and {len(skipped) - SHOWN_NAMES:,} more" if len(skipped) > SHOWN_NAMES else ""
     files = f"{len(skipped):,} other {'file' if len(skipped) == 1 else 'files'} ({shown}{more})"
     found = f"; there {'is' if len(skipped) == 1 else 'are'} {files}" if skipped else ""
-    return tell_unread(mend_surrogates(path), f"holds no file that ends in {suffixes}{found}")
+    return make_unread(mend_surrogates(path), f"holds no file that ends in {suffixes}{found}")
 
 
 def describe_fault(err: OSError | ValueError) -> str:
-    """Why a path cannot be opened and what to do, in words that follow its name."""
+    """Why a path cannot be opened and what to do; the words follow the path's name."""
     if isinstance(err, FileNotFoundError):
         return "does not exist; check its name"
     if isinstance(err, PermissionError):
@@ -121,6 +121,6 @@ def describe_fault(err: OSError | ValueError) -> str:
 
 
 def name_stream(source: object) -> str:
-    """The name of an open stream: that of its file if it has one, else "stream"."""
+    """The name of an open stream: that of its file, or "stream" if it has none."""
     name = getattr(source, "name", None)
     return mend_surrogates(name) if isinstance(name, str) and name else "stream"

@@ -1,7 +1,7 @@
-"""What kind of input a stream is, told from its content alone, and who reads that kind.
+"""Recognise the kind of an input by its content alone, and choose the reader for it.
 
-`READERS` is the door for further kinds: pairs of a recogniser, which looks at the beginning of a stream, and a
-reader, which yields what the stream holds. The first that fits reads; a plain text is what nothing else fits.
+To add a kind, add a pair to `READERS`: a recogniser, which looks at the beginning of a stream, and a reader, which
+yields what the stream holds. The first recogniser that fits decides; if none fits, the stream is a plain text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sayso.read.decode import SAMPLE_BYTES, decode_bytes
 from sayso.read.documents import is_pdf, read_pdf, read_rtf
 from sayso.read.feeds import is_feed, is_json_feed, read_feed
 from sayso.read.lines import is_json_object, read_lines
-from sayso.read.plain import read_plain, tell_unread
+from sayso.read.plain import make_unread, read_plain
 from sayso.read.stream import Stream
 from sayso.read.subtitles import is_subtitles, read_subtitles
 from sayso.read.unpack import is_packed, unpack
@@ -28,7 +28,7 @@ __all__ = ["READERS", "Beginning", "choose_reader", "read_any"]
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """The beginning of a stream: its bytes, and the same as text without leading blanks."""
+    """The beginning of a stream, as bytes and as text without leading blanks."""
 
     data: bytes
     text: str
@@ -57,12 +57,12 @@ def choose_reader(stream: Stream, settings: ReadSettings) -> Reader:
 
 
 def read_any(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
-    """Yield what a stream holds, read as its content tells."""
+    """Yield what a stream holds, by the reader that its content calls for."""
     yield from choose_reader(stream, settings)(stream, settings)
 
 
 def look_at(stream: Stream, settings: ReadSettings) -> Beginning:
-    """The first 64 KB of a stream; more if it may be JSON Lines whose first line is longer."""
+    """The first 64 KB of a stream, or more if it may be JSON Lines with a longer first line."""
     size = SAMPLE_BYTES
     data = stream.peek(size)
     while data.lstrip().startswith(b"{") and b"\n" not in data.lstrip() and len(data) == size <= settings.max_bytes:
@@ -72,12 +72,12 @@ def look_at(stream: Stream, settings: ReadSettings) -> Beginning:
 
 
 def begins_with(signature: bytes) -> Recogniser:
-    """A recogniser of files that begin with such bytes."""
+    """A recogniser of files that begin with these bytes."""
     return lambda beginning: beginning.data.startswith(signature)
 
 
 def is_timed_text(beginning: Beginning) -> bool:
-    """Whether it begins like subtitles that are not read: SubStation (.ass, .ssa) or TTML."""
+    """Whether it begins like subtitles of a kind that is not read: SubStation (.ass, .ssa) or TTML."""
     return TIMED_TEXT.match(beginning.text) is not None
 
 
@@ -101,33 +101,33 @@ def is_lines(beginning: Beginning) -> bool:
 
 
 def is_json_document(beginning: Beginning) -> bool:
-    """Whether it begins like JSON (it is no JSON Lines, which were tried before)."""
+    """Whether it begins like JSON (JSON Lines were tried before)."""
     return JSON_BEGINNING.match(beginning.text) is not None
 
 
 def read_html_late(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
-    """Yield the article of a web page; what extracts it is loaded when the first page comes."""
+    """Yield the article of a web page; the extraction library is loaded with the first page."""
     from sayso.read.html import read_html  # noqa: PLC0415  it takes time to load
 
     yield from read_html(stream, settings)
 
 
 def refuse(what: str, remedy: str) -> Reader:
-    """A reader that yields one notice: the stream looks like `what`, and what to do about it."""
+    """A reader that yields one notice, which says what the stream looks like and what to do."""
 
-    def tell(stream: Stream, _settings: ReadSettings) -> Iterator[Unread]:
-        yield tell_unread(stream.name, f"looks like {what}; {remedy}")
+    def refuse_stream(stream: Stream, _settings: ReadSettings) -> Iterator[Unread]:
+        yield make_unread(stream.name, f"looks like {what}; {remedy}")
 
-    return tell
+    return refuse_stream
 
 
 def of(is_kind: Callable[[bytes, str], bool]) -> Recogniser:
-    """A recogniser from what tells a kind by the beginning as bytes and as text."""
+    """A recogniser made of a function that takes the beginning as bytes and as text."""
     return lambda beginning: is_kind(beginning.data, beginning.text)
 
 
 def within(read: Callable[[Stream, ReadSettings, Choose], Iterator[Article | Unread]]) -> Reader:
-    """A reader of what holds other inputs, each told from its content again."""
+    """A reader of archives; the kind of each input in it is again recognised by its content."""
     return lambda stream, settings: read(stream, settings, choose_reader)
 
 
@@ -145,5 +145,5 @@ READERS: tuple[tuple[Recogniser, Reader], ...] = (
     (of(is_json_feed), read_feed),
     (of(is_subtitles), read_subtitles),
     (is_lines, read_lines),
-    (is_json_document, refuse("JSON, but its first line is no whole object", "write one article on each line")),
+    (is_json_document, refuse("JSON, but its first line is not a whole object", "write one article on each line")),
 )

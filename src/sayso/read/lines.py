@@ -1,4 +1,4 @@
-"""JSON Lines of articles: one object a line, read line by line, so that a file may be larger than the memory."""
+"""Read JSON Lines of articles, one object a line; a file may be larger than the memory."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from sayso.article import Article, Unread
 from sayso.errors import Notice
 from sayso.read.decode import count, decode_bytes, find_wide_encoding
 from sayso.read.door import read_safely
-from sayso.read.plain import tell_unread
+from sayso.read.plain import make_unread
 from sayso.read.record import read_record
 from sayso.read.stream import Stream, split_lines
 from sayso.settings import ReadSettings
 
 __all__ = ["is_json_object", "read_lines"]
 
-# A file whose first lines have no text is not read to its end.
+# If so many lines at the beginning have no text, the rest of the file is not read.
 MAX_WAITING = 1_000
-# An empty list takes three bytes of a line and 80 of memory.
+# An empty list takes three bytes in the line and 80 in memory.
 MAX_PARTS = 1_000_000
 MAX_KEYS = 10
 MAX_KEY_CHARS = 40
@@ -29,11 +29,11 @@ FILE_KEYS = frozenset({"file", "files", "filename", "file_name", "path"})
 
 
 def read_lines(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
-    """Yield what each line holds, in order; blank lines are passed over but counted.
+    """Yield what each line holds, in order; blank lines are skipped but counted.
 
-    A file whose lines all have no text, such as a list of the files of a folder, is one `Unread`.
+    A file in which no line has a text, such as a list of files, becomes one `Unread`.
     """
-    # Lines without a text wait until it is clear whether the file has articles at all.
+    # Lines without a text are held back until it is clear whether the file has articles at all.
     waiting: list[Unread] = []
     keys: dict[str, None] = {}
     has_article = False
@@ -56,18 +56,18 @@ def read_lines(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unr
 
 
 def describe_list(name: str, number: int, keys: list[str]) -> Unread:
-    """The record that says that a file holds no articles, and what its lines have instead."""
+    """An `Unread` that says that a file holds no articles, and what its lines hold instead."""
     lines = f"none of its {number:,} lines" if number <= MAX_WAITING else f"none of its first {MAX_WAITING:,} lines"
     shown = ", ".join(f'"{key[:MAX_KEY_CHARS]}"' for key in keys[:MAX_KEYS])
     what = "it seems to list files" if FILE_KEYS & set(keys) else "it seems to be a table of something else"
     reason = f'holds no articles: {lines} has a "text" ({what}; it has {shown or "no keys"})'
-    return tell_unread(name, f'{reason}; leave it out, or write each article as {{"id": …, "text": …}}')
+    return make_unread(name, f'{reason}; leave it out, or write each article as {{"id": …, "text": …}}')
 
 
 def read_records(stream: Stream, settings: ReadSettings) -> Iterator[tuple[Article | Unread, tuple[str, ...] | None]]:
-    """Yield what each line holds, and the keys of one that has no place for a text, None for any other."""
+    """Yield what each line holds, and the keys of a line that has no key for a text (None for other lines)."""
     wide = find_wide_encoding(stream.peek())
-    # The beginning shows an older encoding better than one short line does. None: UTF-8 so far.
+    # The beginning of the file shows an older encoding better than one short line does. None: UTF-8 so far.
     known = None if wide else find_other_encoding(stream.peek())
     chunks = recode(stream.chunks(), wide) if wide else stream.chunks()
     for number, line in enumerate(split_lines(chunks, settings.max_bytes), start=1):
@@ -76,7 +76,7 @@ def read_records(stream: Stream, settings: ReadSettings) -> Iterator[tuple[Artic
         if line is None:
             limit = count(settings.max_bytes, "byte")
             fault = f"is longer than {limit}; split it, or raise max_bytes"
-            yield tell_unread(where, fault, article_id=fallback_id), None
+            yield make_unread(where, fault, article_id=fallback_id), None
             continue
         decoded = decode_bytes(line, known=known)
         if decoded.encoding != "utf-8":
@@ -88,7 +88,7 @@ def read_records(stream: Stream, settings: ReadSettings) -> Iterator[tuple[Artic
 def read_line(
     line: str, where: str, fallback_id: str, odd: str, settings: ReadSettings
 ) -> tuple[Article | Unread, tuple[str, ...] | None]:
-    """The article that one line holds, or why it holds none, with its keys if it has no place for a text."""
+    """The article of one line, or why there is none; also the line's keys if none of them is for a text."""
     try:
         values = parse_json(line)
     except json.JSONDecodeError as err:
@@ -104,15 +104,15 @@ def read_line(
             record = next(read_safely(read, where, settings, article_id=fallback_id))
             return add_notice(record, where, odd), keys
         fault = 'is JSON but not an object; write each article as {"id": …, "text": …}'
-    return tell_unread(where, fault, article_id=fallback_id), None
+    return make_unread(where, fault, article_id=fallback_id), None
 
 
 def parse_json(line: str) -> object:
     """The value that a line holds.
 
     Raises:
-        RecursionError: it is nested too deeply, or holds more lists and objects than the memory should.
-        ValueError: it is no JSON, or holds a number that is too long.
+        RecursionError: it is nested too deeply, or holds too many lists and objects.
+        ValueError: it is not JSON, or holds a number that is too long.
     """
     if line.count("[") + line.count("{") > MAX_PARTS:
         raise RecursionError
@@ -120,7 +120,7 @@ def parse_json(line: str) -> object:
 
 
 def add_notice(record: Article | Unread, where: str, odd: str) -> Article | Unread:
-    """The record with a notice of what was odd in decoding its line, if anything was."""
+    """The record; if its line was oddly encoded, with a notice of that."""
     if not odd:
         return record
     return replace(record, notices=(Notice("read", f"{where}: {odd}."), *record.notices))
@@ -144,7 +144,7 @@ def recode(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
 
 
 def is_json_object(line: str) -> bool:
-    """Whether a line is one whole JSON object (one that is nested too deeply to be read counts)."""
+    """Whether a line is a whole JSON object; one that is nested too deeply to be read counts too."""
     if not line.lstrip().startswith("{"):
         return False
     try:

@@ -1,10 +1,10 @@
-"""The bytes inside of gzip, bzip2, xz and zstd, piece by piece.
+"""Unpack gzip, bzip2, xz and zstd, piece by piece.
 
-Bounds, for input that means harm (David Fifield, "A better zip bomb", WOOT 2019, tells what is possible):
+Limits against hostile input (what is possible: David Fifield, "A better zip bomb", WOOT 2019):
 
 - Memory: pieces of 64 KB go in and out; an xz or zstd stream may ask for a window of 128 MB at most.
-- Size: once more than `max_bytes` came out, it may be no more than `MAX_RATIO` times what went in. News texts reach
-  3 to 30; gzip could give 1,032, bzip2 a million. Archives within archives share one count.
+- Size: beyond `max_bytes`, the output may be at most `MAX_RATIO` times the input. News texts reach 3 to 30 times;
+  gzip could give 1,032 times, bzip2 a million. Archives within archives share one count.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ __all__ = ["Inflater", "Kind", "Meter", "PackedSource", "find_kind", "read_bound
 MAX_RATIO = 200
 # What `xz -9` and `zstd --ultra -22` ask for is 64 and 128 MB.
 MAX_WINDOW_BYTES = 1 << 27
-# A broken archive is gone through again from each sign of a member, so that their number is bounded too.
+# After damage, unpacking starts again at each possible member, so the number of these is limited too.
 MAX_BREAKS = 500
 # The last bytes of a broken member that are searched for the next member.
 SEARCHED_BYTES = 1 << 18
-# Small pieces: what follows a member in its piece is copied once for each member.
+# Pieces are small, since what follows a member in its piece is copied once for each member.
 PIECE_BYTES = 16_384
 
 
@@ -38,7 +38,7 @@ UNPACK_FAULTS = (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError)
 
 
 class Unpacker(Protocol):
-    """What bz2, lzma and zstd share."""
+    """The methods that the unpackers of bz2, lzma and zstd have in common."""
 
     @property
     def eof(self) -> bool: ...
@@ -50,7 +50,7 @@ class Unpacker(Protocol):
 
 
 class Inflater:
-    """zlib in the form of the others. 31 and 15 are gzip and zlib, -15 is deflate without a frame."""
+    """zlib with the methods of an `Unpacker`. Window bits: 31 is gzip, 15 zlib, -15 deflate without a frame."""
 
     def __init__(self, window_bits: int = 31) -> None:
         self._inner = zlib.decompressobj(window_bits)
@@ -79,7 +79,7 @@ def start_xz() -> Unpacker:
 
 
 class ZstdUnpacker:
-    """zstd in the form of the others; its own limit is a window of 128 MB."""
+    """zstd with the methods of an `Unpacker`; it limits the window to 128 MB itself."""
 
     def __init__(self) -> None:
         # Loaded only where it is needed.
@@ -97,7 +97,7 @@ class ZstdUnpacker:
 
     @property
     def needs_input(self) -> bool:
-        """Whether there is nothing more to give without more bytes."""
+        """Whether it needs more bytes before it can return any."""
         return bool(self._inner.needs_input)
 
     @property
@@ -115,14 +115,14 @@ class ZstdUnpacker:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A way of packing: its name, the bytes that a member begins with, and what unpacks one member."""
+    """A packing format: its name, the bytes that a member begins with, and what unpacks one member."""
 
     name: str
     signature: bytes
     start: Callable[[], Unpacker]
 
 
-# Behind "BZh", with which a text might begin, and the level stands the first block, or the end where there is none.
+# "BZh" alone might begin a text; in bzip2 the level and the first block (or the end mark) follow it.
 BZIP2_BLOCKS = (b"1AY&SY", b"\x17rE8P\x90")
 KINDS = (
     Kind("gzip", b"\x1f\x8b\x08", Inflater),
@@ -133,7 +133,7 @@ KINDS = (
 
 
 def find_kind(data: bytes) -> Kind | None:
-    """The way in which bytes are packed, None if they are not.
+    """The format in which bytes are packed, None if they are not packed.
 
     >>> find_kind(b"BZh91AY&SY").name
     'bzip2'
@@ -146,7 +146,7 @@ def find_kind(data: bytes) -> Kind | None:
 
 @dataclass(slots=True)
 class Meter:
-    """Counts what goes into all unpackers of one input and what comes out, and says when it is too much."""
+    """Counts what goes into all unpackers of one input and what comes out; raises when that is too much."""
 
     floor: int
     taken: int = 0
@@ -156,7 +156,7 @@ class Meter:
         """Count bytes that came out.
 
         Raises:
-            OSError: they are too many for what went in.
+            OSError: too many bytes came out for what went in.
         """
         self.given += given
         if self.given > self.floor and self.given > MAX_RATIO * self.taken:
@@ -168,15 +168,15 @@ class Meter:
 
 @dataclass(slots=True)
 class PackedSource:
-    """The bytes inside of packed ones, of all members one after the other, as something to read from.
+    """A file to read the unpacked bytes from, all members one after the other.
 
     Attributes:
         chunks: The packed bytes.
-        kind: How they are packed.
-        meter: Where both sides are counted.
-        is_outermost: Whether what goes in is counted (inside an archive it came out of another unpacker).
-        breaks: Where, in what is given, something is missing.
-        rest: The number of bytes at the end that are no member and no filling.
+        kind: Their format.
+        meter: Counts packed and unpacked bytes.
+        is_outermost: Whether the packed bytes are counted (inside an archive, another unpacker has counted them).
+        breaks: Places in the unpacked bytes where something is missing.
+        rest: The number of bytes at the end that are neither a member nor padding.
     """
 
     chunks: Iterator[bytes]
@@ -195,15 +195,15 @@ class PackedSource:
     def skips_damage(self) -> bool:
         """Whether to go on with the next member after a broken one.
 
-        The records of a web archive stand for themselves; in any other text what follows a gap would not fit.
+        Records of a web archive can be read one by one; in any other text, what follows a gap would not fit.
         """
         return self._head in (b"", b"WARC/")
 
     def read(self, size: int = SAMPLE_BYTES, /) -> bytes:
-        """At most `size` bytes; none at the end.
+        """Return at most `size` bytes; none at the end.
 
         Raises:
-            OSError: the packed bytes are broken, cut off, or give too much.
+            OSError: the packed bytes are broken, cut off, or too large when unpacked.
         """
         while (unpacker := self._unpacker or self._start()) is not None:
             data = self._feed() if unpacker.needs_input else b""
@@ -227,12 +227,12 @@ class PackedSource:
         return b""
 
     def _start(self) -> Unpacker | None:
-        """What unpacks the next member, None if there is none."""
+        """The unpacker for the next member, None if there is no member left."""
         while len(self._waiting) < len(self.kind.signature):
             piece = self._take()
             if not piece:
                 break
-            self._waiting = (self._waiting + piece).lstrip(b"\0")  # Tapes and xz fill up with zeros.
+            self._waiting = (self._waiting + piece).lstrip(b"\0")  # Tapes and xz pad with zeros.
         if self._waiting and self._head and self.skips_damage and not self._waiting.startswith(self.kind.signature):
             self._break_off(f"the {self.kind.name} data is damaged between two members", None)
         if not self._waiting.startswith(self.kind.signature):
@@ -261,7 +261,7 @@ class PackedSource:
         return piece
 
     def _break_off(self, reason: str, err: Exception | None) -> None:
-        """Note that a member is broken and go to where the next one may begin; raise where damage is not skipped."""
+        """Note that a member is broken and go to where the next one may begin; raise if damage is not skipped."""
         if not self.skips_damage or len(self.breaks) >= MAX_BREAKS:
             raise OSError(reason) from err
         self.breaks.append(self._given)
@@ -292,9 +292,9 @@ def read_bounded(source: ByteSource, max_bytes: int) -> bytes | None:
 
 
 def unpack_bytes(data: bytes, kind: Kind, max_bytes: int, meter: Meter) -> bytes | None:
-    """All that packed bytes hold, None if it is more than `max_bytes`. The meter has counted the packed bytes.
+    """The unpacked bytes, None if they are more than `max_bytes`. The meter must have counted the packed bytes before.
 
     Raises:
-        OSError: they are broken, cut off, or give too much for their size.
+        OSError: they are broken, cut off, or too large when unpacked.
     """
     return read_bounded(PackedSource(iter([data]), kind, meter, is_outermost=False), max_bytes)

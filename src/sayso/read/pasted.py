@@ -1,20 +1,20 @@
-r"""A web page that was pasted as text: which lines are its article, and which belong to the site around it.
+r"""Find which lines of a web page pasted as text are its article, and which belong to the site around it.
 
 A text that was copied from a browser holds menus, buttons, notes on cookies, captions, related stories, comments and a
-footer. Nothing is cut, since the text stays what was given: these lines become regions of it, "boilerplate" or
-"caption". The rule:
+footer. Nothing is removed, since the text stays as given: these lines become regions of it, "boilerplate" or
+"caption". The rules:
 
-1. A text is a page if at least five different labels or buttons of sites stand in it ("Subscribe", "Privacy Policy").
-   One that is no page keeps all its lines, but for those that are a label by every letter ("Advertisement").
-2. A page is cut into blocks: its lines, with those joined that a program broke at a fixed width. Each has a weight. A
-   paragraph of sentences weighs as many words as it has; a label, a button or a short line without a sentence weighs
-   less than nothing, and the heading of another part (comments, related stories) much less.
+1. A text is a page if it has at least five different labels or buttons of sites ("Subscribe", "Privacy Policy").
+   Another text keeps all its lines except those that are exactly a label ("Advertisement").
+2. A page is cut into blocks: its lines, with those joined that a program broke at a fixed width. Each has a weight. The
+   weight of a paragraph of sentences is its number of words; that of a label, a button or a short line without a
+   sentence is negative, and that of the heading of another part (comments, related stories) even more so.
 3. The article is the stretch of blocks with the largest sum of weights (Pasternack and Roth, "Extracting article text
-   from the web with maximum subsequence segmentation", WWW 2009), with its title before it: the line whose words come
-   again in the article most.
-4. Outside of it all is boilerplate. Within it are labels, buttons, lines that stand there twice, lists that follow the
-   heading of another part, and captions. What reads as a sentence stays, unless it begins as a call to the reader or
-   has words of a site's own.
+   from the web with maximum subsequence segmentation", WWW 2009), with its title before it: the line whose words the
+   article repeats most.
+4. All outside of it is boilerplate. So are, within it, labels, buttons, repeated lines and lists that follow the
+   heading of another part; captions are marked as such. A sentence stays, unless it begins as a call to the reader or
+   has words that only sites use about themselves.
 
 Measured by evaluation/pasted.py.
 """
@@ -36,12 +36,12 @@ from sayso.text import Span
 __all__ = ["Pasted", "find_boilerplate"]
 
 SHORT_LINE = re.compile(r"(?:^|(?<=\r))[^\n\r]{1,70}(?=[\r\n]|\Z)", re.MULTILINE)
-# A longer text is a book or an archive. A million characters take a second, or nine as lines of one letter.
+# A longer text is a book or an archive. A million characters take a second, or nine if each line has one letter.
 MAX_PAGE_CHARS = 2_000_000
-# Different labels that make a text a page. Of 1,200 articles and 985 transcripts that were not pasted, one has as many:
-# a page that was badly extracted.
+# The number of different labels that make a text a page. Of 1,200 articles and 985 transcripts that were not pasted,
+# only one has as many: a badly extracted page.
 MIN_SITE_LINES = 5
-# The weights, in words. Each was moved by about half, up and down, on half of the pages: recall moved by at most 0.006.
+# The weights, in words. Changing any by about half, on half of the pages, changed recall by at most 0.006.
 MAX_PROSE_WEIGHT = 60
 PROSE_COST = 7
 SITE_WORD_COST = 14
@@ -50,13 +50,14 @@ OTHER_PART_COST = 30
 SHORT_COST = 3
 ITEM_COST = 2
 REPEATED_SHARE = 0.3
-# The title stands at most so many blocks before the article's first paragraph, and has so many words.
+# The most blocks between the title and the article's first paragraph, and the number of its words.
 MAX_TITLE_DISTANCE = 40
 TITLE_WORDS = range(2, 36)
 MIN_TITLE_SHARE = 0.4
 MIN_KNOWN_WORDS = 2
 ENOUGH_KNOWN_WORDS = 5
-# The sentence under the title is as near to the article's words: so far above it a line wins that is not much worse.
+# The sentence under the title repeats as many of the article's words. So a line this far above it wins, unless it is
+# much worse.
 MAX_STANDFIRST_DISTANCE = 4
 STANDFIRST_RATIO = 0.5
 REPEATED_BONUS = 2
@@ -71,7 +72,7 @@ CONTENT_WORD_CHARS = 4
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """Which parts of a text are none of its article, in text order; for a page, where its title stands."""
+    """The parts of a text that are not its article, in text order; for a page also where its title stands."""
 
     regions: tuple[Region, ...]
     is_page: bool = False
@@ -79,7 +80,7 @@ class Pasted:
 
 
 def find_boilerplate(text: str) -> Pasted:
-    r"""Which parts of a plain text are no running text of its article.
+    r"""Find the parts of a plain text that are not running text of its article.
 
     >>> find_boilerplate("It stays shut, Roth said.\n\nAdvertisement\n\nIt is old.").regions
     (Region(span=Span(start=27, end=40), place='boilerplate'),)
@@ -104,7 +105,7 @@ def find_boilerplate(text: str) -> Pasted:
 
 
 def find_labels(text: str) -> Iterator[tuple[Span, str]]:
-    """Yield the short lines that are labels or buttons of a site, each with its words, numbers left out."""
+    """Yield the short lines that are labels or buttons of a site, each with its words but without numbers."""
     for found in SHORT_LINE.finditer(text):
         line = found[0].strip()
         words = split_words(line)
@@ -116,7 +117,7 @@ def find_labels(text: str) -> Iterator[tuple[Span, str]]:
 def find_article(blocks: Sequence[Block], counts: Counter[str]) -> tuple[int, int]:
     """The first and the last block of the stretch with the largest sum of weights.
 
-    The lines after it that say who reported it, or where it appeared first, belong to it.
+    Lines after it that say who reported it, or where it appeared first, are included.
     """
     best, total, start = 0.0, 0.0, 0
     first, last = 0, len(blocks) - 1
@@ -132,7 +133,7 @@ def find_article(blocks: Sequence[Block], counts: Counter[str]) -> tuple[int, in
 
 
 def weigh(block: Block, counts: Counter[str]) -> float:
-    """What a block adds to the sum of the article, or takes from it."""
+    """The weight of a block: what it adds to the sum of an article that includes it; may be negative."""
     size = len(block.folded)
     if block.is_bare or block.is_picture:
         return 0
@@ -149,9 +150,9 @@ def weigh(block: Block, counts: Counter[str]) -> float:
 
 
 def find_heading(text: str, blocks: Sequence[Block], first: int, last: int) -> int | None:
-    """The number of the title: of the lines before the article, the one whose words come again most.
+    """The index of the title block: the line before the article whose words are repeated most.
 
-    They come again in the article, and pages repeat the title as a whole: over the menu, in the path to the page, in
+    The article repeats its words, and the page repeats the whole title: over the menu, in the path to the page, in
     calls to share it.
     """
     body = {word for block in blocks[first : last + 1] if block.is_prose for word in find_content_words(block)}
@@ -171,7 +172,7 @@ def find_heading(text: str, blocks: Sequence[Block], first: int, last: int) -> i
 
 
 def rate_heading(text: str, block: Block, body: set[str], page: str) -> float:
-    """How well a line would do as the title of an article of such words; 0 if it is none."""
+    """How well a line fits as the title of an article with these words; 0 if it cannot be the title."""
     is_other = block.is_site or block.is_item or block.is_credit or block.is_picture or block.starts_other
     if is_other or block.is_doubled or len(block.folded) not in TITLE_WORDS or block.is_byline:
         return 0
@@ -186,7 +187,7 @@ def rate_heading(text: str, block: Block, body: set[str], page: str) -> float:
 
 
 def find_content_words(block: Block) -> set[str]:
-    """The longer words of a block, which say what it is about."""
+    """The longer words of a block, those that say what it is about."""
     return {word for word in block.folded if len(word) >= CONTENT_WORD_CHARS}
 
 
@@ -209,14 +210,14 @@ def mark_within(blocks: Sequence[Block], counts: Counter[str]) -> list[str]:
 
 
 def stands_twice(blocks: Sequence[Block], number: int) -> bool:
-    """Whether the same sentence stands beside a block, as a picture's description and its caption do."""
+    """Whether a neighbouring block is the same sentence, as with the description and the caption of a picture."""
     block = blocks[number]
     beside = (*blocks[max(0, number - 2) : number], *blocks[number + 1 : number + 3])
     return block.is_prose and any(block.key == other.key for other in beside)
 
 
 def make_regions(blocks: Sequence[Block], places: Sequence[str]) -> Iterator[Region]:
-    """Yield the marked blocks, those that stand one after another in the same place as one region."""
+    """Yield the regions of the marked blocks; neighbours with the same place make one region."""
     for place, group in groupby(zip(blocks, places, strict=True), key=lambda pair: pair[1]):
         spans = [block.span for block, _ in group]
         if place:

@@ -1,4 +1,4 @@
-"""The blocks of a text as a browser's page leaves them when it is pasted, and what each of them looks like.
+"""Cut a pasted text into blocks and describe what each looks like.
 
 A block is a line, or several where a program broke a paragraph at a fixed width (as text browsers do).
 """
@@ -19,9 +19,9 @@ __all__ = ["Block", "find_blocks", "split_words"]
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 BULLET = re.compile(r"(?:[-•*·▪◦‣●○□☆■+–—#@]|\(?\d{1,3}[.)])\s+(?=\S)|[•●○□☆■]")
-# What text browsers show of fields, buttons and pictures, and rules drawn with lines.
+# How text browsers show fields, buttons and pictures; also rules drawn with lines.
 WIDGET = re.compile(r"\[[^\[\]\n]{0,60}\]|\(BUTTON\)|\b(?:IFRAME|INS)::?|_{3,}|[━─═-]{5,}|https?://\S{4,}")
-# "[bridge-300x200]The bridge": the name of a picture's file, and what is said of it.
+# "[bridge-300x200]The bridge": the file name of a picture, and its description.
 PICTURE = re.compile(r"\[(?=[^\]]*[-_.0-9])[\w.-]+\]\s*\w")
 BYLINE = re.compile(
     rf"\Aby\b|\b(?:{'|'.join(SHORT_MONTHS)})[a-z]*\.?\s+\d|\d\s+(?:{'|'.join(SHORT_MONTHS)})|\b\d{{1,4}}[./-]\d\d?[./-]\d{{2,4}}\b"
@@ -30,16 +30,16 @@ BYLINE = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
 SENTENCE_WITHIN = re.compile(r"[a-z0-9”\"’)][.!?][\"'”’»)\]]*\s+[“\"‘'(]?[A-Z]")
-# Lines that a program broke are at most so wide.
+# The greatest width at which programs break lines.
 MAX_WRAPPED_CHARS = 100
 MIN_FULL_CHARS = 40
 MIN_FULL_LINES = 8
-# A quarter of the longer lines end so near to the width: the next word did not fit.
+# A quarter of the longer lines end this near to the width, since the next word did not fit.
 NEAR_CHARS = 12
-# With fewer words, what ends like a sentence may be a button ("Got it!").
+# With fewer words than this, what ends like a sentence may be a button ("Got it!").
 MIN_PROSE_WORDS = 9
 MAX_BYLINE_WORDS = 20
-# A block of so many words with a sentence's end within is prose, however it ends.
+# A block of this many words with the end of a sentence inside is prose, whatever its own end.
 MIN_UNENDED_WORDS = 20
 
 
@@ -48,19 +48,19 @@ class Block:
     """One block and what it looks like.
 
     Attributes:
-        span: Where it stands, without blanks at its ends.
-        folded: Its words in small letters.
+        span: Where it stands, without leading and trailing blanks.
+        folded: Its words in lower case.
         is_item: Whether it begins with a bullet or a number.
         is_prose: Whether it reads as a sentence or more.
         is_sentence: Whether it ends like a sentence.
         is_site: Whether it is a label, button or call of a site: "Skip to content", "Share", "Read more: …".
-        is_bare: Whether there is nothing in it but fields, rules, addresses and marks.
+        is_bare: Whether it holds nothing but fields, rules, addresses and marks.
         is_credit: Whether it names who took a picture.
-        is_picture: Whether it begins with the file of a picture, as text browsers show one.
-        is_doubled: Whether it says the same twice: a link with its picture.
+        is_picture: Whether it begins with the file name of a picture, as text browsers show one.
+        is_doubled: Whether it says the same twice, as a link with its picture does.
         is_byline: Whether it is short and names a day, or begins with "By".
         starts_other: Whether it is the heading of something else than the article: comments, related stories.
-        site_words: How many words of a site's own it has: "subscribe", "cookies".
+        site_words: How many words it has that sites use about themselves: "subscribe", "cookies".
     """
 
     span: Span
@@ -79,7 +79,7 @@ class Block:
 
     @property
     def key(self) -> str:
-        """Its words, by which the same line is found again."""
+        """Its words, for finding the same line again."""
         return " ".join(self.folded)
 
 
@@ -89,7 +89,7 @@ def find_blocks(text: str) -> list[Block]:
 
 
 def find_lines(text: str) -> Iterator[Span]:
-    """Yield every line that is not blank, without blanks at its ends."""
+    """Yield every line that is not blank, without leading and trailing blanks."""
     for found in LINE.finditer(text):
         line = found[0]
         kept = line.strip()
@@ -99,7 +99,7 @@ def find_lines(text: str) -> Iterator[Span]:
 
 
 def join_wrapped(text: str, lines: Sequence[Span]) -> Iterator[Span]:
-    """Yield the lines, those as one that a program broke because the next word did not fit."""
+    """Yield the lines; those that a program broke because the next word did not fit are joined."""
     width = measure_width(text, lines)
     start = None
     for line, following in pairwise([*lines, None]):
@@ -117,7 +117,7 @@ def measure_width(text: str, lines: Sequence[Span]) -> int:
     full = [width for width in widths if width >= MIN_FULL_CHARS]
     if len(full) < MIN_FULL_LINES:
         return 0
-    # Not the widest: an address or a table may stick out.
+    # Not the widest line: an address or a table may be wider.
     width = full[int(0.97 * (len(full) - 1))]
     near = sum(width - NEAR_CHARS <= it <= width for it in full)
     return width if width <= MAX_WRAPPED_CHARS and 4 * near >= len(full) else 0
@@ -132,7 +132,7 @@ def find_margin(text: str, line: Span) -> int:
 
 
 def goes_on(text: str, line: Span, following: Span, width: int) -> bool:
-    """Whether a line was broken before the next one: its first word did not fit, and it begins nothing new."""
+    """Whether the next line goes on with this one: its first word did not fit, and it begins nothing new."""
     between = text[line.end : following.start]
     if not width or between.count("\n") != 1 or BULLET.match(text, following.start):
         return False
@@ -145,18 +145,18 @@ WORD_END = re.compile(r"\s|\Z")
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a text in small letters."""
+    """The words of a text in lower case."""
     return WORD.findall(text.casefold())
 
 
 def is_doubled(words: Sequence[str]) -> bool:
-    """Whether the second half of some words repeats the first."""
+    """Whether the second half of the words repeats the first half."""
     half = len(words) // 2
     return half > 1 and words[:half] == words[half:]
 
 
 def describe_block(text: str, span: Span) -> Block:
-    """What a stretch of text looks like."""
+    """Describe what a stretch of text looks like."""
     words = span.of(text)
     bullet = BULLET.match(words)
     bare = " ".join(WIDGET.sub(" ", words[bullet.end() :] if bullet else words).split())

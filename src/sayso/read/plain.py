@@ -1,4 +1,4 @@
-"""The bytes of a plain text to an Article; where title and given text stand in `Article.text`."""
+"""Read plain text as an Article; find its title, and join a given title and text."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from sayso.read.title import find_title, match_title
 from sayso.settings import ReadSettings
 from sayso.text import Span
 
-__all__ = ["describe_controls", "find_parts", "join_title", "read_plain", "tell_unread"]
+__all__ = ["describe_controls", "find_parts", "join_title", "make_unread", "read_plain"]
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def read_plain(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
-    """Yield the one article that a stream of plain text holds, or why it holds none."""
+    """Yield the article of a plain text, or an `Unread` that says why there is none."""
     data = read_all(stream, settings.max_bytes)
     if data is None:
         limit = count(settings.max_bytes, "byte")
-        yield tell_unread(stream.name, f"is longer than {limit}; split it, or raise max_bytes")
+        yield make_unread(stream.name, f"is longer than {limit}; split it, or raise max_bytes")
         return
     if find_wide_encoding(data[:SAMPLE_BYTES]) is None and looks_binary(data):
-        yield tell_unread(stream.name, "is not a text (it holds too many control characters); give a text file")
+        yield make_unread(stream.name, "is not a text (it holds too many control characters); give a text file")
         return
     decoded = decode_bytes(data)
     if not decoded.text.strip():
-        yield tell_unread(stream.name, "is empty" + (" (it holds only blanks)" if decoded.text else ""))
+        yield make_unread(stream.name, "is empty" + (" (it holds only blanks)" if decoded.text else ""))
         return
     reasons = filter(None, (decoded.notice, describe_controls(decoded.text)))
     title_span, regions = find_parts(decoded.text, settings)
@@ -60,7 +60,7 @@ def read_all(stream: Stream, max_bytes: int) -> bytes | None:
 
 
 def find_parts(text: str, settings: ReadSettings) -> tuple[Span | None, tuple[Region, ...]]:
-    r"""Where the title of a plain text stands, and which parts of it are no running text.
+    r"""Find the title of a plain text, and the parts of it that are not running text.
 
     >>> find_parts("Bridge shut\n\nAdvertisement\n\nIt stays shut, Roth said.", ReadSettings())[0]
     Span(start=0, end=11)
@@ -74,10 +74,10 @@ def find_parts(text: str, settings: ReadSettings) -> tuple[Span | None, tuple[Re
 
 
 def join_title(given: str, title: str | None, find: bool) -> tuple[str, Span | None, Span]:
-    r"""The text of an article, where its title stands in it, and where the given text does.
+    r"""The text of an article, the span of its title in it, and the span of the given text.
 
-    The text is the given one, unchanged, if there is no title or if it begins with its title. Else it is
-    the title, a blank line, and the given text.
+    The given text is not changed if there is no title or if it begins with its title. Otherwise the text is the
+    title, a blank line, and the given text.
 
     >>> join_title("The bridge stays shut, they said.", "Bridge shut", find=True)[0]
     'Bridge shut\n\nThe bridge stays shut, they said.'
@@ -97,10 +97,10 @@ def describe_controls(text: str) -> str:
     first = CONTROL.search(text)
     if first is None:
         return ""
-    number = len(CONTROL.findall(text))
-    return f"the text holds {count(number, 'control character')}, the first at character {first.start():,}; kept"
+    found = count(len(CONTROL.findall(text)), "control character")
+    return f"the text holds {found}, the first at character {first.start():,}; they were kept"
 
 
-def tell_unread(name: str, reason: str, *, article_id: str | None = None) -> Unread:
-    """The record of something that could not be read: `name` says where it stands, `reason` what is wrong with it."""
+def make_unread(name: str, reason: str, *, article_id: str | None = None) -> Unread:
+    """Make the record of an input that could not be read: `name` says where it is, `reason` what is wrong with it."""
     return Unread(name if article_id is None else article_id, (Notice("read", f"{name} {reason}."),))

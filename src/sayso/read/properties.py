@@ -1,4 +1,4 @@
-"""What an office document or a PDF file says about itself."""
+"""The properties of an office document or a PDF file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Properties"]
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What a file says about itself; dates as in ISO 8601."""
+    """What a file states about itself; dates in ISO 8601."""
 
     title: str | None = None
     created: str | None = None

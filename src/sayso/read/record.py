@@ -1,6 +1,6 @@
-"""One JSON object to an Article: {"id", "text", and optionally "title", "url", "outlet", …}, or a whole reading.
+"""Read a JSON object as an Article: {"id", "text", and optionally "title", "url", "outlet", …}, or a whole reading.
 
-A field that cannot be used becomes a notice and is left unknown; only the text is needed.
+Only the text is required. Any other field that cannot be used becomes a notice, and its value stays unknown.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sayso.article import PLACES, Article, Outlet, Region, Stated, Unread
 from sayso.errors import Notice
 from sayso.read.date import ORDERED_NUMBERS, read_date
 from sayso.read.decode import count
-from sayso.read.plain import describe_controls, join_title, tell_unread
+from sayso.read.plain import describe_controls, join_title, make_unread
 from sayso.read.title import match_title
 from sayso.settings import ReadSettings
 from sayso.text import Span, fingerprint
@@ -28,14 +28,14 @@ LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
 
 
 class Fields:
-    """The values of one record by name, each looked at once; what is wrong with them gathers in `reasons`."""
+    """The values of one record by name; `reasons` collects what is wrong with them."""
 
     def __init__(self, values: dict[str, Any]) -> None:
         self._values = values
         self.reasons: list[str] = []
 
     def take(self, *names: str) -> tuple[str, Any]:
-        """The first of the names that has a value, and the value; None if there is none. NaN counts as none."""
+        """The first of the names that has a value, and the value; None if no name has one. NaN is no value."""
         for name in names:
             value = self._values.get(name)
             if isinstance(value, float) and math.isnan(value):
@@ -45,11 +45,11 @@ class Fields:
         return names[0], None
 
     def is_null(self, name: str) -> bool:
-        """Whether the name is there, and its value is null."""
+        """Whether the value of the name is null."""
         return name in self._values and self._values[name] is None
 
     def take_string(self, *names: str) -> str | None:
-        """The first of the names that has a value, if that is a string that is not blank; else None."""
+        """The value of the first name that has one, if it is a string and not blank; else None."""
         name, value = self.take(*names)
         if value is None or isinstance(value, str):
             return self.clean(name, value or "").strip() or None
@@ -63,21 +63,21 @@ class Fields:
             return value
         cleaned, number = SURROGATE.subn("\ufffd", value)
         what = count(number, "lone surrogate")
-        self.reasons.append(f'"{name}" holds {what}, the first at character {first.start():,}; U+FFFD stands there')
+        self.reasons.append(f'"{name}" holds {what}, the first at character {first.start():,}; U+FFFD was put there')
         return cleaned
 
     def reject(self, name: str, value: object, wanted: str) -> None:
-        """Note that a value is of no use."""
+        """Note that a value cannot be used."""
         self.reasons.append(f'"{name}" is {name_type(value)}, not {wanted}; it is left unknown')
 
 
 def read_record(values: dict[str, Any], where: str, fallback_id: str, settings: ReadSettings) -> Article | Unread:
-    """The article that a JSON object holds, or why it holds none.
+    """The article of a JSON object, or an `Unread` that says why there is none.
 
     Args:
         values: The object; a whole reading has its article under "article".
-        where: The place of the object, for notices: "articles.jsonl, line 3".
-        fallback_id: The id of an article that comes without one.
+        where: Where the object stands, for notices: "articles.jsonl, line 3".
+        fallback_id: The id if the object has none.
         settings: How to read.
     """
     is_reading = isinstance(values.get("article"), dict) and "text" not in values
@@ -86,7 +86,7 @@ def read_record(values: dict[str, Any], where: str, fallback_id: str, settings: 
     given = take_text(fields)
     if given is None:
         reason = fields.reasons.pop() if fields.reasons else '"text" is missing'
-        return tell_unread(where, f"has no text: {reason}; give it as a string", article_id=article_id)
+        return make_unread(where, f"has no text: {reason}; give it as a string", article_id=article_id)
     article = place_again(fields, given) if is_reading else place_title(fields, given, settings)
     article = fill_facts(replace(article, id=article_id), fields)
     fields.reasons.extend(filter(None, [describe_controls(given)]))
@@ -94,7 +94,7 @@ def read_record(values: dict[str, Any], where: str, fallback_id: str, settings: 
 
 
 def take_id(fields: Fields) -> str | None:
-    """The given id as a string; a whole number counts."""
+    """The given id as a string; it may be a whole number."""
     name, value = fields.take("id", "doc_id")
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() < 256:
         return str(value)
@@ -105,7 +105,7 @@ def take_id(fields: Fields) -> str | None:
 
 
 def take_text(fields: Fields) -> str | None:
-    """The given text unchanged but for lone surrogates; None, with a last reason, if there is no text."""
+    """The given text, only lone surrogates replaced; None if there is no text, with the reason added last."""
     name, value = fields.take("text")
     if isinstance(value, str) and value.strip():
         return fields.clean(name, value)
@@ -119,7 +119,7 @@ def take_text(fields: Fields) -> str | None:
 
 
 def place_title(fields: Fields, given: str, settings: ReadSettings) -> Article:
-    """The article of a given text with its title, given or found."""
+    """The article of a given text, with its title given or found."""
     title = LINE_BREAKS.sub(" ", fields.take_string("title") or "")
     text, title_span, given_span = join_title(given, title, settings.find_title)
     return Article(
@@ -128,10 +128,10 @@ def place_title(fields: Fields, given: str, settings: ReadSettings) -> Article:
 
 
 def place_again(fields: Fields, text: str) -> Article:
-    """The article of a reading: its text, which holds the title already, with title and spans as they were.
+    """The article of a reading: its text, which already holds the title, with title and spans unchanged.
 
-    A title that comes without a span, or does not stand there, is looked for at the beginning of the text; if it is
-    not there either, it has no span. One whose span is null keeps none.
+    A title without a span, or with a wrong one, is looked for at the beginning of the text; if it is not there, it gets
+    no span. A title whose span is null keeps none.
     """
     stated = fields.take_string("fingerprint")
     if stated is not None and stated != fingerprint(text):
@@ -140,7 +140,7 @@ def place_again(fields: Fields, text: str) -> Article:
     title = fields.clean("title", title) if isinstance(title, str) and title.strip() else None
     title_span = take_span(fields, "title_span", text)
     if title_span is not None and title_span.of(text) != title:
-        fields.reasons.append('"title" does not stand at "title_span"; it is looked for anew')
+        fields.reasons.append('"title" does not stand at "title_span"; it is searched for again')
         title_span = None
     if title_span is None and title is not None and not fields.is_null("title_span"):
         title_span = match_title(text, title.strip())
@@ -150,7 +150,7 @@ def place_again(fields: Fields, text: str) -> Article:
 
 
 def take_span(fields: Fields, name: str, text: str) -> Span | None:
-    """The span of that name, None if there is none; one that does not fit the text is noted."""
+    """The span of that name, None if there is none or it does not fit the text, which is noted."""
     value = fields.take(name)[1]
     if value is None:
         return None
@@ -162,7 +162,7 @@ def take_span(fields: Fields, name: str, text: str) -> Span | None:
 
 
 def fill_facts(article: Article, fields: Fields) -> Article:
-    """The article with what the record tells about it."""
+    """The article with the facts that the record gives."""
     published, precision = take_date(fields, "published", "date")
     modified, modified_precision = take_date(fields, "modified")
     return replace(
@@ -184,7 +184,7 @@ def fill_facts(article: Article, fields: Fields) -> Article:
 
 
 def take_origins(fields: Fields) -> tuple[tuple[str, str], ...]:
-    """Where each fact came from, as a reading has it."""
+    """Where each fact came from, as stored in a reading."""
     value = fields.take("origins")[1]
     if not isinstance(value, dict):
         return ()
@@ -194,7 +194,7 @@ def take_origins(fields: Fields) -> tuple[tuple[str, str], ...]:
 
 
 def take_stated(fields: Fields) -> tuple[Stated, ...]:
-    """The carriers stated beside the text, as a reading has them; what is none is passed over."""
+    """The carriers stated beside the text, as stored in a reading; invalid ones are skipped."""
     value = fields.take("stated")[1]
     found = []
     for record in value if isinstance(value, list) else ():
@@ -206,7 +206,7 @@ def take_stated(fields: Fields) -> tuple[Stated, ...]:
 
 
 def take_regions(fields: Fields, text: str) -> tuple[Region, ...]:
-    """The regions, as a reading has them, in text order; what does not fit the text is passed over."""
+    """The regions, as stored in a reading, in text order; those that do not fit the text are skipped."""
     value = fields.take("regions")[1]
     found = []
     for record in value if isinstance(value, list) else ():
@@ -245,9 +245,9 @@ def take_authors(fields: Fields) -> tuple[str, ...]:
 
 
 def take_date(fields: Fields, *names: str) -> tuple[str | None, str | None]:
-    """The date of the first of the names that has one, and its precision; a year may be a number.
+    """The date of the first name that has one, and its precision; a year may be a number.
 
-    Where its day and month may be exchanged ("03/09/2031"), only the year is kept, with a reason.
+    If day and month cannot be distinguished ("03/09/2031"), only the year is kept, and a reason is added.
     """
     name, value = fields.take(*names)
     if value is None or value == "":
@@ -256,7 +256,7 @@ def take_date(fields: Fields, *names: str) -> tuple[str | None, str | None]:
     if known is None:
         shown = SURROGATE.sub("\ufffd", shorten(value))
         fields.reasons.append(
-            f'"{name}" is {shown}, which is no date with a year; write it as 2031-04-05; it is left unknown'
+            f'"{name}" is {shown}, which is not a date with a year; write it as 2031-04-05; it is left unknown'
         )
         return None, None
     if known[1] == "year" and ORDERED_NUMBERS.search(str(value)):
@@ -268,7 +268,7 @@ def take_date(fields: Fields, *names: str) -> tuple[str | None, str | None]:
 
 
 def take_language(fields: Fields) -> str | None:
-    """The language as two small letters; what follows them ("en-GB") is dropped."""
+    """The language as two lower-case letters; what follows them ("en-GB") is dropped."""
     value = fields.take_string("language")
     match = LANGUAGE.fullmatch(value) if value else None
     if value and not match:
@@ -282,14 +282,14 @@ def is_huge(value: str | int) -> bool:
 
 
 def shorten(value: object) -> str:
-    """A value as it looks in JSON, cut to 40 characters; a number or list of any size costs no more."""
+    """A value as JSON, cut to 40 characters; a huge number or list takes no longer."""
     if isinstance(value, str):
         return repr(value[:40])
     return repr(value) if isinstance(value, float | bool) else name_type(value)
 
 
 def name_type(value: object) -> str:
-    """The kind of a JSON value, in words."""
+    """The type of a JSON value, in words."""
     names = {
         bool: "true or false",
         int: "a number",

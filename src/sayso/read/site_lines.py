@@ -1,6 +1,6 @@
-"""Lines that a site puts around its articles, found by their words: menus, buttons, calls to subscribe, credits.
+"""Recognise lines that a site puts around its articles, by their words: menus, buttons, calls to subscribe, credits.
 
-Web pages (html_lines.py) and texts that were pasted from them (pasted.py) share these forms.
+Used for web pages (html_lines.py) and for texts pasted from them (pasted.py).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = [
     "starts_another_part",
 ]
 
-# A line that begins so, and is short, leads somewhere else.
+# A short line that begins like this leads somewhere else.
 LEADS_AWAY = re.compile(
     r"\W*(?:"
     r"(?:read|see|watch|listen|learn|find out)\s+(?:more|also|next|now)\b"
@@ -49,7 +49,7 @@ LABEL = re.compile(
     r"recommended(?:\s+videos?)?|click\s+to\s+tweet|cookie\s+(?:policy|settings)|loading)\W*",
     re.IGNORECASE,
 )
-# Words of buttons and menus. A short line that consists of them is one; in a sentence they mean nothing.
+# Words of buttons and menus. A short line made of them is one of these; in a sentence they do not count.
 BUTTON_WORDS = frozenset(
     """
     accept access accessibility account accounts ad ads advertise advertisement advertisements advertising alert alerts
@@ -73,7 +73,7 @@ SMALL_WORDS = frozenset(
     "our out own s see the this to today top up us via view we what with x you your".split()
 )
 MAX_LABEL_WORDS = 9
-# Words that hardly stand in an article: two of them make a sentence one that the site says of itself.
+# Words that are rare in articles. With two of them, a sentence is taken as the site speaking about itself.
 SITE_WORDS = frozenset(
     """
     adblock advertisers browser clicking cookie cookies copyright disclaimer inbox javascript login logged
@@ -91,7 +91,7 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 MAX_CREDIT_CHARS = 600
-# What follows such a heading is something else than the article.
+# What follows such a heading is not the article.
 OTHER_PART = re.compile(
     r"\W*(?:(?:\d[\d,.]*\s+)?(?:comments?|replies|responses)(?:\s+\(?\d[\d,.]*\)?)?\W*\Z"
     r"|(?:leave|write|post|add|join)\s+(?:a|your|the)?\s*(?:comment|reply|conversation|discussion)"
@@ -105,7 +105,7 @@ OTHER_PART = re.compile(
     re.IGNORECASE,
 )
 MAX_HEADING_CHARS = 70
-# What stands after an article and says whose words it holds.
+# A line after an article that says who reported it or where it appeared first.
 REPORTED_BY = re.compile(
     r"\A(?:reporting|editing|additional reporting|edited|written|compiled)\s+by\b"
     r"|\bcontributed to this (?:report|story|article)\b"
@@ -121,7 +121,7 @@ def leads_away(text: str) -> bool:
 
 
 def is_label(words: Sequence[str]) -> bool:
-    """Whether a line of such words is a button or an entry of a menu: most of them are a site's own.
+    """Whether a line of these words is a button or menu entry: most of them are words of buttons and menus.
 
     >>> is_label("follow us on facebook".split()), is_label("the minister on facebook".split())
     (True, False)
@@ -134,12 +134,12 @@ def is_label(words: Sequence[str]) -> bool:
 
 
 def count_site_words(words: Sequence[str]) -> int:
-    """How many words hardly stand in an article, but in what a site says of itself."""
+    """The number of words that are rare in articles and common where a site speaks about itself."""
     return sum(word in SITE_WORDS for word in words)
 
 
 def is_credit(text: str) -> bool:
-    """Whether a line ends with who took a picture, or says nothing else.
+    """Whether a line ends with the credit of a picture, or is one.
 
     >>> is_credit("The bridge in March. (Photo: Ada Moss)"), is_credit("She took a photo of the bridge.")
     (True, False)
@@ -148,15 +148,15 @@ def is_credit(text: str) -> bool:
 
 
 def starts_another_part(text: str) -> bool:
-    """Whether a line is the heading of something that is no part of the article: comments, related stories."""
+    """Whether a line is the heading of something outside the article: comments, related stories."""
     return len(text) <= MAX_HEADING_CHARS and OTHER_PART.match(text) is not None
 
 
 def names_reporters(words: Sequence[str]) -> bool:
-    """Whether a line in small letters says who reported the article, or where it appeared first."""
+    """Whether a line in lower case says who reported the article, or where it appeared first."""
     return REPORTED_BY.search(" ".join(words[:MAX_REPORTED_BY_WORDS])) is not None
 
 
 def is_exact_label(text: str) -> bool:
-    """Whether a line is one of a few labels by every letter: "Advertisement", "Article content"."""
+    """Whether a line is exactly one of a few labels: "Advertisement", "Article content"."""
     return LABEL.fullmatch(text) is not None

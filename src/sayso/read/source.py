@@ -1,4 +1,4 @@
-"""Where the bytes of one document came from, and what is already known about it from outside of them."""
+"""Where a document came from, and the facts known about it from outside."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ __all__ = ["Source"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a file, an archive, a feed or a server tells about a document that it gives.
+    """The facts that a file, an archive, a feed or a server states about a document.
 
-    What the document itself says comes first; these facts fill what it leaves open.
+    What the document itself states comes first; these facts are used only where it states nothing.
 
     Attributes:
         name: The path, or the address; the article's id where nothing better is known.
-        url: The address that the document was got from.
+        url: The address that the document was fetched from.
         charset: The encoding that a server or archive stated for the bytes.
         title: As a feed has it.
         outlet: As a feed has it.
@@ -25,7 +25,7 @@ class Source:
         published: Date or time as given.
         language: As given.
         stated: Carriers that are stated outside of the document.
-        origin: Where all this is from, for `Article.origins`: "feed", "WARC", "HTTP".
+        origin: Where these facts are from, for `Article.origins`: "feed", "WARC", "HTTP".
     """
 
     name: str

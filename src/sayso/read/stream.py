@@ -1,4 +1,4 @@
-"""A stream of bytes whose beginning can be looked at before it is read, and its lines."""
+"""A stream of bytes with a look ahead at its beginning; and splitting it into lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["ByteSource", "Stream", "split_lines"]
 
 
 class ByteSource(Protocol):
-    """Anything with a `read` that gives bytes: an open file, a socket's file, `io.BytesIO`."""
+    """Anything with a `read` that returns bytes: an open file, a socket's file, `io.BytesIO`."""
 
     def read(self, size: int = ..., /) -> bytes:
         """At most `size` bytes; none at the end."""
@@ -21,7 +21,7 @@ class ByteSource(Protocol):
 
 
 class Stream:
-    """Bytes that are read once and in order; `peek` shows the beginning without taking it.
+    """Bytes that are read once and in order; `peek` returns the beginning without consuming it.
 
     >>> import io
     >>> stream = Stream("a.txt", io.BytesIO(b"We won."))
@@ -64,7 +64,7 @@ class Stream:
 
 
 def split_lines(chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes | None]:
-    r"""Yield each line without its end; None for one of more than `max_bytes`, which is passed over unread.
+    r"""Yield each line without its line break; None for a line of more than `max_bytes`, which is skipped.
 
     >>> list(split_lines([b"a\nbc", b"d\nlonger than", b" six"], 6))
     [b'a', b'bcd', None]

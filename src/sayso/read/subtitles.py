@@ -1,9 +1,9 @@
-r"""Subtitles (.srt, WebVTT) to a text that can be quoted from, with the second at which each part of it is heard.
+r"""Read subtitles (.srt, WebVTT) as running text, with the second at which each part of it is heard.
 
 The cues' lines are joined by blanks into paragraphs. A paragraph begins where a pause is long, where a speaker
 begins (">>", a dash, "NAME:", a voice of WebVTT, which becomes "NAME:"), and where a paragraph has become long at the
-end of a sentence. Whoever goes on speaking is not named again. Marks of style and place are left out, entities are
-read. Lines that roll up are heard once: a cue that begins with the last line of the cue before says only the rest.
+end of a sentence. A speaker who goes on is not named again. Marks of style and place are removed, entities are
+decoded. Of captions that roll up, each line is kept once: the line that a cue repeats from the cue before is dropped.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from html import unescape
 from sayso.article import Article, TimedArticle, Unread
 from sayso.errors import Notice
 from sayso.read.decode import decode_bytes
-from sayso.read.plain import describe_controls, read_all, tell_unread
+from sayso.read.plain import describe_controls, make_unread, read_all
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
 from sayso.text import Span
@@ -31,7 +31,7 @@ _WEBVTT = re.compile(r"WEBVTT(?:[ \t\r\n]|$)")
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]{1,120})>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<[\d:.]{5,15}>|\{\\[^{}]{0,200}\}")
 _BEFORE_VOICE = re.compile(r"(?=<v[. \t])")
-# A turn as captions show it: a sign that is no word, and a name in capitals with a colon, or either.
+# How captions show a new turn: a sign such as ">>", a name in capitals with a colon, or both.
 _SIGN = re.compile(r">{2,3}\s*|[-–—]\s+(?=\S)")
 _NAME = re.compile(r"([^\W\d_][\w\u0300-\u036f.'’ &\-]{1,40})(?:[(\[][^()\[\]]{1,40}[)\]])?:(?:\s+|$)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -41,7 +41,7 @@ _LONG_CHARS = 600
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What is shown at one time: from when to when, in seconds, and its lines."""
+    """The lines shown at one time, with its start and end in seconds."""
 
     start: float
     end: float
@@ -59,15 +59,15 @@ def is_subtitles(_data: bytes, text: str) -> bool:
 
 
 def read_subtitles(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
-    """Yield the one text that a stream of subtitles holds, or why it holds none. It has no title."""
+    """Yield the text of subtitles as an article without a title, or an `Unread` that says why there is none."""
     data = read_all(stream, settings.max_bytes)
     if data is None:
-        yield tell_unread(stream.name, f"is longer than {settings.max_bytes:,} bytes; split it, or raise max_bytes")
+        yield make_unread(stream.name, f"is longer than {settings.max_bytes:,} bytes; split it, or raise max_bytes")
         return
     decoded = decode_bytes(data)
     text, times = join_cues(read_cues(decoded.text))
     if not text:
-        yield tell_unread(stream.name, "has the form of subtitles, but says nothing")
+        yield make_unread(stream.name, "has the form of subtitles, but no words")
         return
     reasons = filter(None, (decoded.notice, describe_controls(text)))
     notices = tuple(Notice("read", f"{stream.name}: {reason}.") for reason in reasons)
@@ -75,7 +75,7 @@ def read_subtitles(stream: Stream, settings: ReadSettings) -> Iterator[Article |
 
 
 def read_cues(text: str) -> Iterator[Cue]:
-    r"""Yield the cues of SubRip or WebVTT in their order; what is neither time nor words is passed over.
+    r"""Yield the cues of SubRip or WebVTT in order; whatever is neither a time nor words is skipped.
 
     >>> list(read_cues("1\n00:00:01,000 --> 00:00:02,500\n<i>We float.</i>\n"))
     [Cue(start=1.0, end=2.5, lines=('We float.',))]
@@ -88,7 +88,7 @@ def read_cues(text: str) -> Iterator[Cue]:
             lines += [line] if begun else []
             continue
         if begun:
-            # Without a blank line before it, a cue's number stands behind the words of the cue before.
+            # If no blank line precedes it, a cue's number follows the words of the cue before.
             is_number = timing is not None and lines and lines[-1].strip().isdecimal()
             yield from _make_cue(begun, lines[:-1] if is_number else lines)
         begun, lines = (_read_timing(timing), []) if timing else (None, [])
@@ -97,7 +97,7 @@ def read_cues(text: str) -> Iterator[Cue]:
 
 
 def join_cues(cues: Iterator[Cue]) -> tuple[str, tuple[tuple[int, float], ...]]:
-    r"""The text of the cues in paragraphs, and its places with the seconds at which they are heard.
+    r"""The text of the cues in paragraphs, and pairs of a place in it and the second at which it is heard.
 
     >>> join_cues(read_cues("0:01.000 --> 0:02.000\nWe float\n\n0:02.000 --> 0:03.000\non the tide."))
     ('We float on the tide.', ((0, 1.0), (9, 2.0)))
@@ -111,11 +111,11 @@ def join_cues(cues: Iterator[Cue]) -> tuple[str, tuple[tuple[int, float], ...]]:
 
 
 class _Joiner:
-    """Joins lines to paragraphs.
+    """Joins lines into paragraphs.
 
     Attributes:
-        pieces: What stands one after another in the text.
-        times: Places in the text and the seconds at which they are heard.
+        pieces: The pieces of the text, in order.
+        times: Places in the text, each with the second at which it is heard.
         heard_until: When the last cue ended.
     """
 
@@ -127,7 +127,7 @@ class _Joiner:
         self._speaker, self._tail, self._is_turn = "", "", False
 
     def add(self, line: str, start: float) -> None:
-        """Put a line behind the others."""
+        """Append a line."""
         words = self._read_turn(line)
         if not words:
             return
@@ -141,7 +141,7 @@ class _Joiner:
         self.heard_until = start
 
     def _read_turn(self, line: str) -> str:
-        """What a line says, without the name of whom the line before named too; it notes whether a turn begins."""
+        """The words of a line, without a speaker's name that was named last too; notes whether a turn begins."""
         sign = _SIGN.match(line)
         words = line[sign.end() :] if sign else line
         name = _NAME.match(words)
@@ -162,7 +162,7 @@ def _make_cue(times: tuple[float, float], lines: list[str]) -> Iterator[Cue]:
 
 
 def _clean(line: str) -> str:
-    """The words of a line: who speaks as "NAME: ", no tags, entities read, blanks once."""
+    """The words of a line: speaker as "NAME: ", no tags, entities decoded, single blanks."""
     named = _VOICE.sub(lambda voice: f"{unescape(voice[1]).strip().upper()}: ", line)
     return " ".join(unescape(_TAG.sub("", named)).split())
 

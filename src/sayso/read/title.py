@@ -1,9 +1,9 @@
-"""Where a title stands in a text: found by rule, or the one that was given.
+"""Find a title in a text: by rule, or a title that was given.
 
 The rule, for a text that comes without a title: its first paragraph is the title if all of this holds.
 
-1. It is one line of at most 200 characters, and another paragraph follows. Paragraphs are parted by blank
-   lines; a line that is followed by a line of more than 120 characters, or by a byline, is a paragraph too.
+1. It is one line of at most 200 characters, and another paragraph follows. Paragraphs are separated by
+   blank lines; a line that is followed by a line of more than 120 characters, or by a byline, is a paragraph too.
 2. It does not end like a sentence of body text: its last character, closing marks aside, is not a full stop, a
    comma, a colon or a semicolon, and its last word is not "said". A question mark, an exclamation mark or an
    abbreviation such as "U.S." may end a line of at most 90 characters; an ellipsis may end any.
@@ -24,11 +24,11 @@ from sayso.text import Span
 
 __all__ = ["find_title", "match_title"]
 
-# All but one of 840 headlines looked at are shorter.
+# All but one of 840 headlines are shorter.
 MAX_TITLE_CHARS = 200
-# Of the lines that end in "?", "!" or "U.S.", the longer ones began the body, the shorter ones were titles.
+# Of the lines that end in "?", "!" or "U.S.", those longer than this began the body; the others were titles.
 MAX_MARKED_CHARS = 90
-# Lines broken by hand are shorter; a longer one is a paragraph of its own.
+# Lines broken by hand are shorter; a longer line is a paragraph.
 MAX_WRAPPED_CHARS = 120
 
 LINE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
@@ -63,7 +63,7 @@ LABEL = re.compile(
 
 
 def find_title(text: str) -> Span | None:
-    r"""Where the title of a text stands by the rule at the top of this file, or None.
+    r"""The span of the title by the rule at the top of this file, or None.
 
     >>> text = "Bridge stays shut\n\nThe bridge at Lower Oxley stays shut until Easter."
     >>> find_title(text)
@@ -83,7 +83,7 @@ def find_title(text: str) -> Span | None:
 
 
 def is_paragraph(text: str, end: int) -> bool:
-    """Whether the line that ends at `end` is a paragraph by itself and another one follows."""
+    """Whether the line that ends at `end` is a paragraph and another one follows."""
     following = NOT_BLANK.search(text, end)
     if following is None:
         return False
@@ -107,7 +107,7 @@ def reads_as_title(line: str) -> bool:
 
 
 def match_title(text: str, title: str) -> Span | None:
-    r"""Where a given title stands at the beginning of a text, or None if the text does not begin with it.
+    r"""The span of a given title at the beginning of a text, or None if the text does not begin with it.
 
     Only letters and digits are compared, so that case, quotation marks, dashes and blanks may differ. A full
     stop that closes the title in the text, but not in the title, stays outside the span.
@@ -126,7 +126,7 @@ def match_title(text: str, title: str) -> Span | None:
 
 
 def match_letters(text: str, start: int, folded: str) -> int | None:
-    """The end of the letters of `folded` at `start` of a text, or None if others, or a blank line, stand there."""
+    """Where the letters of `folded`, matched from `start`, end; None if other letters or a blank line come."""
     matched = 0
     breaks = 0
     for place in range(start, len(text)):
@@ -147,12 +147,12 @@ def match_letters(text: str, start: int, folded: str) -> int | None:
 
 
 def ends_word(text: str, end: int) -> bool:
-    """Whether no letter, digit or accent goes on at `end`."""
+    """Whether a word ends at `end`: no letter, digit or accent follows."""
     return end == len(text) or not (text[end].isalnum() or unicodedata.combining(text[end]))
 
 
 def extend_to_marks(text: str, end: int, title: str) -> int:
-    """The end of a title with the marks that close it; a last full stop only if the title has one."""
+    """The end of a title including the marks that close it, and a final full stop if the title has one."""
     stop = end
     while stop < len(text) and text[stop] in ".!?…%\"'”’»›)]}":
         stop += 1

@@ -1,6 +1,6 @@
-"""Packed streams: gzip, bzip2, xz and zstd; what is inside is told by its content again.
+"""Read packed streams (gzip, bzip2, xz, zstd); what is inside is again recognised by its content.
 
-An archive in an archive in a file is read, one deeper is not. For the other bounds see packed.py.
+An archive within an archive is read, one within that is not. For the other limits see packed.py.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from sayso.article import Article, Unread
 from sayso.errors import ReadError
 from sayso.read.decode import count
 from sayso.read.packed import Meter, PackedSource, find_kind
-from sayso.read.plain import tell_unread
+from sayso.read.plain import make_unread
 from sayso.read.stream import ByteSource, Stream
 from sayso.settings import ReadSettings
 
-__all__ = ["MAX_DEPTH", "Choose", "Inner", "is_packed", "nest", "tell_too_deep", "unpack"]
+__all__ = ["MAX_DEPTH", "Choose", "Inner", "is_packed", "nest", "refuse_too_deep", "unpack"]
 
 Reader = Callable[[Stream, ReadSettings], Iterator[Article | Unread]]
 Choose = Callable[[Stream, ReadSettings], Reader]
@@ -29,12 +29,12 @@ def is_packed(data: bytes, _text: str = "") -> bool:
 
 
 class Inner(Stream):
-    """A stream that stands in another one.
+    """A stream inside another one.
 
     Attributes:
-        depth: In how many it stands.
-        meter: The count of the input that holds it all.
-        breaks: Where, in its bytes, something is missing since the packed bytes are damaged; it grows in reading.
+        depth: In how many streams it stands.
+        meter: The meter of the outermost input.
+        breaks: Places in its bytes where something is missing, since the packed bytes are damaged; grows while reading.
     """
 
     def __init__(self, name: str, source: ByteSource, depth: int, meter: Meter) -> None:
@@ -45,24 +45,24 @@ class Inner(Stream):
 
 
 def nest(stream: Stream, settings: ReadSettings) -> tuple[int, Meter]:
-    """How deep a stream stands in others, and the count that its content goes on."""
+    """How many streams a stream stands in, and the meter for its content."""
     if isinstance(stream, Inner):
         return stream.depth, stream.meter
     return 0, Meter(settings.max_bytes)
 
 
-def tell_too_deep(name: str) -> Unread:
-    """The record of an archive that is not opened since it stands in too many others."""
-    return tell_unread(name, f"is an archive within {MAX_DEPTH} others, which is not opened; unpack it first")
+def refuse_too_deep(name: str) -> Unread:
+    """An `Unread` for an archive that stands in too many others to be opened."""
+    return make_unread(name, f"is an archive within {MAX_DEPTH} others, too deep to be opened; unpack it first")
 
 
 def unpack(stream: Stream, settings: ReadSettings, choose: Choose) -> Iterator[Article | Unread]:
-    r"""Yield what a packed stream holds, read as its content tells.
+    r"""Yield what a packed stream holds, by the reader that its content calls for.
 
     Args:
         stream: A stream that `is_packed`.
         settings: How to read.
-        choose: Gives the reader of what is inside.
+        choose: Returns the reader of what is inside.
 
     >>> import gzip, io
     >>> from sayso.read.plain import read_plain
@@ -73,18 +73,18 @@ def unpack(stream: Stream, settings: ReadSettings, choose: Choose) -> Iterator[A
     kind = find_kind(stream.peek())
     depth, meter = nest(stream, settings)
     if kind is None or depth >= MAX_DEPTH:
-        yield tell_too_deep(stream.name) if kind else tell_unread(stream.name, "is not packed in a known way")
+        yield refuse_too_deep(stream.name) if kind else make_unread(stream.name, "is not packed in a known way")
         return
     source = PackedSource(stream.chunks(), kind, meter, is_outermost=depth == 0)
     inner = Inner(stream.name, source, depth + 1, meter)
     try:
         yield from choose(inner, settings)(inner, settings)
     except ReadError as err:
-        yield tell_unread(stream.name, f"could not be read to its end: {err}")
+        yield make_unread(stream.name, f"could not be read to its end: {err}")
         return
     if source.breaks:
         reason = f"is damaged in {count(len(source.breaks), 'place')}; what stood there is lost"
-        yield tell_unread(stream.name, reason, article_id=f"{stream.name} (damaged)")
+        yield make_unread(stream.name, reason, article_id=f"{stream.name} (damaged)")
     if source.rest:
         reason = f"ends with {count(source.rest, 'byte')} or more that are not {kind.name}; they were left out"
-        yield tell_unread(stream.name, reason, article_id=f"{stream.name} (end)")
+        yield make_unread(stream.name, reason, article_id=f"{stream.name} (end)")

@@ -1,6 +1,6 @@
-"""ZIP archives: each member that may be a text is read as a stream, by its content; nothing is written by its name.
+"""Read ZIP archives: each member that may be a text is read by its content; nothing is written to a file of its name.
 
-A ZIP is read from its end, so one that comes as a stream is kept in a temporary file without a name first.
+A ZIP is read from its end, so one that comes as a stream is first copied to an unnamed temporary file.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from sayso.article import Article, Unread
 from sayso.read.decode import SAMPLE_BYTES, count
 from sayso.read.door import read_safely
 from sayso.read.packed import Meter
-from sayso.read.plain import tell_unread
+from sayso.read.plain import make_unread
 from sayso.read.stream import Stream
-from sayso.read.unpack import MAX_DEPTH, Choose, Inner, nest, tell_too_deep
+from sayso.read.unpack import MAX_DEPTH, Choose, Inner, nest, refuse_too_deep
 from sayso.settings import ReadSettings
 
 __all__ = ["is_zip", "read_zip"]
 
-# In articles of the largest size: with the default of 50 MB an archive of 1 GB.
+# The largest archive, in articles of the largest size: 1 GB with the default of 50 MB.
 MAX_ARCHIVE_ARTICLES = 20
 MAX_MEMBERS = 10_000
-# The list of members is held whole: 46 bytes or more of it cost about 600 in memory.
+# The list of members is held in memory: each 46 bytes or more of it take about 600.
 MAX_LIST_BYTES = 4_000_000
 HELD_BYTES = 8_000_000
 MAX_NAME_CHARS = 200
-# Within a zip, Python unpacks bzip2 and LZMA without a bound: four kilobytes of it may give four gigabytes.
+# Within a ZIP, Python unpacks bzip2 and LZMA without a limit: 4 KB may become 4 GB.
 BOUNDED_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED = 0x1
 PASSED_OVER = tuple(
@@ -45,12 +45,12 @@ OTHER_OFFICE = {
 
 
 def is_zip(data: bytes, _text: str = "") -> bool:
-    """Whether bytes begin like a ZIP archive, to which .docx belongs."""
+    """Whether bytes begin like a ZIP archive; a .docx file is one too."""
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 class BoundedFile:
-    """A file that refuses to give more than the largest list of members at once."""
+    """A file that returns no more bytes at once than the largest list of members has."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -62,7 +62,7 @@ class BoundedFile:
         return True
 
     def read(self, size: int = -1, /) -> bytes:
-        """So many bytes."""
+        """Return at most `size` bytes."""
         data = self._file.read(MAX_LIST_BYTES + 1 if size < 0 else min(size, MAX_LIST_BYTES + 1))
         if len(data) > MAX_LIST_BYTES:
             raise zipfile.BadZipFile(f"its list of members is longer than {count(MAX_LIST_BYTES, 'byte')}")
@@ -75,17 +75,17 @@ def read_zip(stream: Stream, settings: ReadSettings, choose: Choose) -> Iterator
     Args:
         stream: A stream that `is_zip`.
         settings: How to read.
-        choose: Gives the reader of each member.
+        choose: Returns the reader of a member.
     """
     depth, meter = nest(stream, settings)
     if depth >= MAX_DEPTH:
-        yield tell_too_deep(stream.name)
+        yield refuse_too_deep(stream.name)
         return
     with tempfile.SpooledTemporaryFile(HELD_BYTES) as file:
         max_bytes = MAX_ARCHIVE_ARTICLES * settings.max_bytes
         size = keep(stream, file, max_bytes)
         if size > max_bytes:
-            yield tell_unread(stream.name, f"is an archive of more than {count(max_bytes, 'byte')}; unpack it first")
+            yield make_unread(stream.name, f"is an archive of more than {count(max_bytes, 'byte')}; unpack it first")
             return
         if depth == 0:
             meter.taken += size
@@ -93,11 +93,11 @@ def read_zip(stream: Stream, settings: ReadSettings, choose: Choose) -> Iterator
             with zipfile.ZipFile(BoundedFile(file)) as archive:
                 yield from read_members(archive, stream.name, settings, choose, depth + 1, meter)
         except (zipfile.BadZipFile, NotImplementedError, OSError, OverflowError, ValueError, EOFError) as err:
-            yield tell_unread(stream.name, f"is a broken ZIP archive: {str(err)[:120]}")
+            yield make_unread(stream.name, f"is a broken ZIP archive: {str(err)[:120]}")
 
 
 def keep(stream: Stream, file: tempfile.SpooledTemporaryFile[bytes], max_bytes: int) -> int:
-    """Write a stream into a file, up to somewhat more than `max_bytes`; how much was written."""
+    """Copy a stream to a file, but little more than `max_bytes`; return the number of bytes written."""
     size = 0
     for piece in stream.chunks():
         file.write(piece)
@@ -128,19 +128,19 @@ def read_members(
             yield from read_odt_file(archive, name, settings, meter)
             return
     if other is not None:
-        yield tell_unread(name, f"is {other}, which is not read; save its text as .docx or .txt")
+        yield make_unread(name, f"is {other}, which is not read; save its text as .docx or .txt")
         return
     chosen = [member for member in members if is_wanted(member)]
     for member in chosen[:MAX_MEMBERS]:
         yield from read_member(archive, member, name, settings, choose, depth, meter)
     if not chosen:
-        yield tell_unread(name, "is an archive without a text in it")
+        yield make_unread(name, "is an archive without a text in it")
     elif len(chosen) > MAX_MEMBERS:
-        yield tell_unread(name, f"holds {count(len(chosen), 'file')}; only the first {MAX_MEMBERS:,} were read")
+        yield make_unread(name, f"holds {count(len(chosen), 'file')}; only the first {MAX_MEMBERS:,} were read")
 
 
 def is_wanted(member: zipfile.ZipInfo) -> bool:
-    """Whether a member may be a text: no folder, no hidden file, no picture, sound or part of a page."""
+    """Whether a member may be a text: not a folder, hidden file, picture, sound or part of a page."""
     parts = member.filename.split("/")
     is_hidden = any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in parts)
     return not (member.is_dir() or is_hidden or member.filename.lower().endswith(PASSED_OVER))
@@ -158,10 +158,10 @@ def read_member(
     """Yield what one member holds, or why it cannot be read."""
     inner_name = f"{name}/{clean_name(member.filename)}"
     if member.flag_bits & ENCRYPTED:
-        yield tell_unread(inner_name, "is encrypted; unpack it with its password first")
+        yield make_unread(inner_name, "is encrypted; unpack it with its password first")
         return
     if member.compress_type not in BOUNDED_METHODS:
-        yield tell_unread(inner_name, "is packed in a rare way; unpack it first")
+        yield make_unread(inner_name, "is compressed in a way that is not supported; unpack it first")
         return
 
     def read() -> Iterator[Article | Unread]:
@@ -190,7 +190,7 @@ class MemberSource:
 
 
 def clean_name(name: str, max_chars: int = MAX_NAME_CHARS) -> str:
-    r"""A name that comes from outside, with U+FFFD for what cannot be shown, cut at a number of characters.
+    r"""A name from outside, cut to `max_chars`, with U+FFFD for characters that cannot be shown.
 
     >>> clean_name("a\x1b[31m.txt")
     'a�[31m.txt'

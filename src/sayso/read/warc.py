@@ -1,8 +1,8 @@
-"""Web archives (WARC 1.0 and 1.1, as of CC-NEWS) to articles, record by record.
+"""Read the articles of web archives (WARC 1.0 and 1.1, such as CC-NEWS), record by record.
 
-Answers of servers with status 200, resources and conversions are read: HTML as pages, plain text, PDF and .docx by
-their content. Requests, metadata and the like hold no article. What else is left out (revisits, other answers, other
-types) is counted in one notice at the end. A record that is cut off or broken is told, and the next one is read.
+Responses with status 200, resources and conversions are read: HTML as pages; plain text, PDF and .docx by their
+content. Requests, metadata and the like hold no article. Whatever else is left out (revisits, other responses, other
+types) is counted in one notice at the end. A record that is cut off or broken becomes a notice, and the next is read.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sayso.article import Article, Unread
 from sayso.read.decode import count
 from sayso.read.door import read_safely
 from sayso.read.packed import Meter
-from sayso.read.plain import tell_unread
+from sayso.read.plain import make_unread
 from sayso.read.source import Source
 from sayso.read.stream import Stream
 from sayso.read.unpack import Choose, Inner, nest
@@ -49,7 +49,7 @@ def is_warc(data: bytes, _text: str = "") -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record: what it is, its address or place, and its length in bytes (None if it states none that can be)."""
+    """A record: its type, its address or place, and its length in bytes (None if it states no valid one)."""
 
     kind: str
     address: str
@@ -60,7 +60,7 @@ class Record:
 
 @dataclass(slots=True)
 class Tally:
-    """How many records there were, how many held a document, and what was left out; `meter` counts what bodies give."""
+    """How many records there were, how many held a document, and what was left out; `meter` counts unpacked bytes."""
 
     meter: Meter
     records: int = 0
@@ -69,12 +69,12 @@ class Tally:
 
 
 def read_warc(stream: Stream, settings: ReadSettings, choose: Choose) -> Iterator[Article | Unread]:
-    """Yield the articles of a web archive, each with its address as its id.
+    """Yield the articles of a web archive; the id of each is its address.
 
     Args:
         stream: A stream that `is_warc`.
         settings: How to read; a record may be as large as an article.
-        choose: Gives the reader of texts and documents in it.
+        choose: Returns the reader of a text or document in it.
     """
     tape = Tape(stream)
     tally = Tally(nest(stream, settings)[1])
@@ -85,19 +85,19 @@ def read_warc(stream: Stream, settings: ReadSettings, choose: Choose) -> Iterato
             tally.left["damaged places between records"] += 1
         record = read_record_head(tape, where)
         if record is None or record.length is None:
-            fault = "has no length that can be" if record else "has no head that can be read"
-            yield tell_unread(record.name if record else where, f"{fault}; the next record is read")
+            fault = "states no valid length" if record else "has no head that can be read"
+            yield make_unread(record.name if record else where, f"{fault}; the next record is read")
         elif record.kind not in HOLDING:
             tally.left[f"{record.kind[:20] or 'unnamed'} records"] += record.kind not in SILENT
             tape.skip(record.length)
         else:
             tally.documents += 1
             yield from read_body(tape, record, stream, settings, choose, tally)
-    yield from tell_left(stream.name, tally)
+    yield from report_left_out(stream.name, tally)
 
 
 def read_record_head(tape: Tape, where: str) -> Record | None:
-    """What the head of the next record says, None if it cannot be read."""
+    """The next record, as its head describes it; None if the head cannot be read."""
     data = tape.take_head()
     head = read_head(data, "WARC/") if data else None
     if head is None:
@@ -112,29 +112,29 @@ def read_record_head(tape: Tape, where: str) -> Record | None:
 def read_body(
     tape: Tape, record: Record, stream: Stream, settings: ReadSettings, choose: Choose, tally: Tally
 ) -> Iterator[Article | Unread]:
-    """Yield the article that a record holds, or why it cannot be read; nothing if it is of no kind that is read."""
+    """Yield the article of a record, or why it cannot be read; nothing for types that are not read."""
     length = record.length or 0
     if length > settings.max_bytes + MAX_HEAD_BYTES:
-        yield tell_unread(record.name, f"is longer than {count(settings.max_bytes, 'byte')}; raise max_bytes")
+        yield make_unread(record.name, f"is longer than {count(settings.max_bytes, 'byte')}; raise max_bytes")
         tape.skip(length)
         return
     body, is_whole = tape.take_body(length)
     tally.meter.taken += 0 if isinstance(stream, Inner) else len(body)
     if not is_whole:
-        fault = f"is cut off: {len(body):,} of {length:,} bytes" if len(body) < length else "is longer than it says"
-        yield tell_unread(record.name, f"{fault}; the next record is read")
+        fault = f"is cut off: {len(body):,} of {length:,} bytes" if len(body) < length else "is longer than stated"
+        yield make_unread(record.name, f"{fault}; the next record is read")
         return
     try:
         payload = open_body(body, record, settings.max_bytes, tally.meter)
     except OSError as err:
-        yield tell_unread(record.name, f"cannot be unpacked: {str(err)[:200]}")
+        yield make_unread(record.name, f"cannot be unpacked: {str(err)[:200]}")
         return
     read = partial(read_document, payload, record, stream, settings, choose, tally)
     yield from read_safely(read, record.name, settings)
 
 
 def open_body(body: bytes, record: Record, max_bytes: int, meter: Meter) -> Payload | None:
-    """The document in a record, None if it is an answer without an HTTP head."""
+    """The document in a record, None if it is a response without an HTTP head."""
     mime, charset = split_type(record.content_type)
     if record.kind == "response" and (mime in ("application/http", "") or body.startswith(b"HTTP/")):
         return read_payload(body, max_bytes, meter)
@@ -146,12 +146,12 @@ def read_document(
 ) -> Iterator[Article | Unread]:
     """Yield the article in a document, by its type."""
     if payload is None:
-        yield tell_unread(record.name, "has no HTTP head that can be read; the next record is read")
+        yield make_unread(record.name, "has no HTTP head that can be read; the next record is read")
     elif payload.status != STATUS_OK:
-        tally.left[f"answers with status {payload.status}"] += 1
+        tally.left[f"responses with status {payload.status}"] += 1
     elif payload.data is None or len(payload.data) > settings.max_bytes:
         limit = count(settings.max_bytes, "byte")
-        yield tell_unread(record.name, f"is longer than {limit} when unpacked; raise max_bytes")
+        yield make_unread(record.name, f"is longer than {limit} when unpacked; raise max_bytes")
     elif is_page(payload, payload.data):
         from sayso.read.html import read_page  # noqa: PLC0415  (lxml is loaded only where it is needed)
 
@@ -166,14 +166,14 @@ def read_document(
 
 
 def is_page(payload: Payload, data: bytes) -> bool:
-    """Whether a document is a web page: by what the server says, else by how it begins."""
+    """Whether a document is a web page, by the stated type or else by its beginning."""
     return payload.mime in PAGE_TYPES or (not payload.mime and data[:1_000].lstrip().startswith(b"<"))
 
 
 def read_other(
     data: bytes, payload: Payload, record: Record, stream: Stream, settings: ReadSettings, choose: Choose, tally: Tally
 ) -> Iterator[Article | Unread]:
-    """Yield what a text or a document holds, with its address."""
+    """Yield what a text or a document holds; each record gets the document's address."""
     if payload.mime == "text/plain" and payload.charset:
         data = recode(data, payload.charset)
     inner = Inner(record.name, io.BytesIO(data), nest(stream, settings)[0] + 1, tally.meter)
@@ -185,20 +185,20 @@ def read_other(
 
 
 def recode(data: bytes, charset: str) -> bytes:
-    """The bytes as UTF-8, unchanged where the charset is unknown or does not fit."""
+    """The bytes as UTF-8; unchanged if the charset is unknown or does not fit."""
     try:
         return data.decode(charset).encode("utf-8")
     except (LookupError, ValueError):
         return data
 
 
-def tell_left(name: str, tally: Tally) -> Iterator[Unread]:
-    """Yield one notice of what was left out, if anything was."""
+def report_left_out(name: str, tally: Tally) -> Iterator[Unread]:
+    """Yield one `Unread` that counts what was left out, if anything was."""
     if not tally.documents and not +tally.left:
-        yield tell_unread(name, "is a web archive without a page", article_id=f"{name} (left out)")
+        yield make_unread(name, "is a web archive without a page", article_id=f"{name} (left out)")
     elif +tally.left:
         common = (+tally.left).most_common(SHOWN_TYPES + 1)
         shown = ", ".join(f"{what} {number:,}" for what, number in common[:SHOWN_TYPES])
         more = " and others" if len(common) > SHOWN_TYPES else ""
         left = count(sum(tally.left.values()), "record")
-        yield tell_unread(name, f"holds {left} that were left out: {shown}{more}", article_id=f"{name} (left out)")
+        yield make_unread(name, f"holds {left} that were left out: {shown}{more}", article_id=f"{name} (left out)")

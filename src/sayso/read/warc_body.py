@@ -1,4 +1,4 @@
-"""What a record of a web archive holds: the HTTP head and the body, out of its chunks and packings, in bounds."""
+"""Parse a record of a web archive: its HTTP head, and its body with chunks joined and unpacked within limits."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Payload", "read_head", "read_payload", "split_type"]
 
-# A server packs once; twice happens by mistake.
+# A server compresses once; twice happens by mistake.
 MAX_PACKINGS = 2
 MAX_HTTP_HEAD_BYTES = 262_144
 HEAD_END = re.compile(rb"\r?\n\r?\n")
@@ -30,10 +30,10 @@ class Payload:
     """A document of a web archive.
 
     Attributes:
-        data: Its bytes, unpacked; None if they are too many.
-        mime: The type that the server stated, in small letters, "" if none.
+        data: Its bytes, unpacked; None if there are too many.
+        mime: The type that the server stated, in lower case; "" if none.
         charset: The encoding that it stated.
-        status: The server's status, 200 for a record that holds no answer of a server.
+        status: The server's status; 200 if the record holds no response of a server.
     """
 
     data: bytes | None
@@ -43,7 +43,7 @@ class Payload:
 
 
 def read_head(head: bytes, version: str) -> StatusAndHeaders | None:
-    """The first line and the fields of a head that begins with `version` ("WARC/", "HTTP/"), None if it does not."""
+    """The first line and the fields of a head; None unless it begins with `version` ("WARC/" or "HTTP/")."""
     from warcio.statusandheaders import (  # noqa: PLC0415  (loaded only where there is an archive; this is its door)
         StatusAndHeadersParser,
         StatusAndHeadersParserException,
@@ -67,12 +67,12 @@ def split_type(stated: str | None) -> tuple[str, str | None]:
 
 
 def read_payload(body: bytes, max_bytes: int, meter: Meter) -> Payload | None:
-    """The document in an answer of a server, None if it does not begin with an HTTP head.
+    """The document in a server's response, None if it does not begin with an HTTP head.
 
     Args:
-        body: The answer.
-        max_bytes: Largest document.
-        meter: The count of the whole archive; the packed bytes are in it.
+        body: The response.
+        max_bytes: Size of the largest document allowed.
+        meter: The meter of the whole archive, which has counted the packed bytes.
 
     Raises:
         OSError: the packed body is broken.
@@ -95,7 +95,7 @@ def read_payload(body: bytes, max_bytes: int, meter: Meter) -> Payload | None:
 
 
 def join_chunks(sent: bytes) -> bytes:
-    """A body that was sent in chunks, put together."""
+    """Join a body that was sent in chunks."""
     from warcio.bufferedreaders import (  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415
         ChunkedDataReader,
     )
@@ -104,18 +104,18 @@ def join_chunks(sent: bytes) -> bytes:
 
 
 def read_status(line: str) -> int:
-    """The number at the beginning of a status line, behind the version; 0 if there is none."""
+    """The status code in a status line; 0 if there is none."""
     found = re.match(r"[\d.]*\s*(\d{3})\b", line)
     return int(found[1]) if found else 0
 
 
 def unpack_body(data: bytes, packing: str, max_bytes: int, meter: Meter) -> bytes | None:
-    """A body out of one packing; unchanged if it was unpacked already, as crawlers do; None if it is too large."""
+    """The unpacked body, None if it is too large; unchanged if a crawler has unpacked it already."""
     kind = find_kind(data)
     if packing in ("gzip", "x-gzip", "zstd"):
         return unpack_bytes(data, kind, max_bytes, meter) if kind else data
     if packing == "deflate" and not data.lstrip().startswith(b"<"):
-        # By RFC 9110 zlib, but some servers leave its frame out.
+        # RFC 9110 says zlib, but some servers leave out its frame.
         has_frame = data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
         return inflate(data, 15 if has_frame else -15, max_bytes, meter)
     if packing == "br" and not data.lstrip().startswith(b"<"):
@@ -124,7 +124,7 @@ def unpack_body(data: bytes, packing: str, max_bytes: int, meter: Meter) -> byte
 
 
 def inflate(data: bytes, window_bits: int, max_bytes: int, meter: Meter) -> bytes | None:
-    """A body out of deflate, None if it is too large."""
+    """The body unpacked from deflate, None if it is too large."""
     try:
         unpacked = Inflater(window_bits).decompress(data, max_bytes + 1)
     except zlib.error as err:
@@ -134,7 +134,7 @@ def inflate(data: bytes, window_bits: int, max_bytes: int, meter: Meter) -> byte
 
 
 def unpack_brotli(data: bytes, max_bytes: int, meter: Meter) -> bytes | None:
-    """A body out of Brotli, None if it is too large."""
+    """The body unpacked from Brotli, None if it is too large."""
     import brotli  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415  (no types; seldom needed)
 
     unpacker = brotli.Decompressor()

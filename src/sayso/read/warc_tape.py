@@ -1,4 +1,4 @@
-"""The bytes of a web archive in order: where a record begins, its head, its body; the next record behind a gap."""
+"""Go through the bytes of a web archive: find each record, also after a gap, and take its head and its body."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ __all__ = ["MAX_HEAD_BYTES", "Tape"]
 
 MAX_HEAD_BYTES = 65_536
 BLANK_LINE = re.compile(rb"\r?\n\r?\n")
-# Where a record begins: at the place itself, or wherever bytes are missing or a length is wrong (then a field follows).
+# Where a record begins. If bytes are missing or a length is wrong, a field must follow too.
 RECORD_LINE = re.compile(rb"WARC/[01]\.\d{1,3}\r?\n")
 RECORD_WITHIN = re.compile(RECORD_LINE.pattern + rb"(?=(?i:WARC-|Content-))")
 LONGEST_LINE = 64
 
 
 class Tape:
-    r"""The bytes of a stream, taken in order, of which few are held.
+    r"""The bytes of a stream, taken in order; only few are held in memory.
 
     >>> import io
     >>> tape = Tape(Stream("a.warc", io.BytesIO(b"..\nWARC/1.0\r\nContent-Length: 4\r\n\r\nbody")))
@@ -29,11 +29,11 @@ class Tape:
         self._chunks = stream.chunks()
         self._held = bytearray()
         self._place = 0
-        # Where packed bytes are damaged something is missing: no record goes on beyond such a place.
+        # Places where damaged packed bytes leave a gap; no record goes on beyond one.
         self._breaks: list[int] = getattr(stream, "breaks", [])
 
     def _fill(self, size: int) -> None:
-        """Hold so many bytes, fewer only at the end."""
+        """Hold at least `size` bytes, fewer only at the end."""
         while len(self._held) < size:
             chunk = next(self._chunks, b"")
             if not chunk:
@@ -41,14 +41,14 @@ class Tape:
             self._held += chunk
 
     def _drop(self, size: int) -> bytes:
-        """Take bytes that are held."""
+        """Remove and return the first `size` of the held bytes."""
         taken = bytes(self._held[:size])
         del self._held[:size]
         self._place += len(taken)
         return taken
 
     def find_record(self) -> int | None:
-        """Go to the beginning of the next record; how many bytes that are not blank were passed over. None: no more."""
+        """Go to the next record and return how many bytes, blanks apart, were skipped; None if there is no record."""
         passed = 0
         while True:
             self._fill(MAX_HEAD_BYTES)
@@ -61,20 +61,20 @@ class Tape:
             passed += len(self._drop(len(self._held) - LONGEST_LINE).strip())
 
     def take_head(self) -> bytes | None:
-        """What stands up to the next blank line, with it. If that is too far: None, and one line less."""
+        """Take the bytes up to and with the next blank line. If that is too far, drop one line and return None."""
         self._fill(MAX_HEAD_BYTES)
         found = BLANK_LINE.search(self._held, 0, MAX_HEAD_BYTES)
         if found and self._cut(found.end(), 1) == found.end():
             return self._drop(found.end())
-        # Not beyond a gap: what follows it may be a record.
+        # Not beyond a gap, since a record may follow it.
         self._drop(self._cut(self._held.find(b"\n") + 1 or 1, 1))
         return None
 
     def take_body(self, size: int) -> tuple[bytes, bool]:
-        """A record's body of so many bytes, and whether it is whole.
+        """Take a record's body of `size` bytes; return it and whether it is whole.
 
-        It is not if bytes are missing, or if no record may end behind it. Then it reaches to where the next record
-        begins in it, if one does. What is held is not copied for that: lengths that lie cost no more than true ones.
+        It is not whole if bytes are missing, or if no record may end there. It is then cut where another record begins
+        in it, if one does. The held bytes are not copied for that, so that wrong lengths take no more time.
         """
         self._fill(size + LONGEST_LINE)
         end = self._cut(min(size, len(self._held)))
@@ -84,7 +84,7 @@ class Tape:
         return self._drop(found.start() if found else end), False
 
     def skip(self, size: int) -> None:
-        """Pass over so many bytes; fewer at the end, where bytes are missing, or where another record begins."""
+        """Skip `size` bytes, or fewer at the end, at a gap, or where another record begins."""
         while size > 0:
             self._fill(min(size, MAX_HEAD_BYTES))
             piece = min(size, len(self._held))
@@ -95,11 +95,11 @@ class Tape:
                 return
 
     def _cut(self, size: int, beyond: int = 0) -> int:
-        """The size, less if bytes are missing before; only gaps so many bytes ahead or more count."""
+        """The size, or less if a gap comes before; only gaps at least `beyond` bytes ahead count."""
         ahead = (place - self._place for place in self._breaks)
         return next((distance for distance in ahead if beyond <= distance < size), size)
 
 
 def ends_record(following: bytes) -> bool:
-    """Whether a record may end before such bytes: two line breaks, another record, or nothing."""
+    """Whether a record may end before these bytes: two line breaks, another record, or nothing."""
     return not following.strip() or BLANK_LINE.match(following) is not None or following.startswith(b"WARC/")
