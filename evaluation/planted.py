@@ -22,7 +22,7 @@ from typing import Any
 
 from sets import load_lines
 
-from sayso.analyse.headline import hold_headline
+from sayso.analyse.headline import compare_headline
 from sayso.analyse.layout import Layout, lay_out
 from sayso.article import Article
 from sayso.compare.words import Sort, find_stem, sort_word
@@ -254,7 +254,7 @@ def name_finding(planted: Planted) -> HeadlineFinding | None:
     own = Statement("h", Kind.DIRECT, Place.HEADLINE, (Span(0, end),), (), (Span(len(title) - 3, len(title)),), 1.0)
     body = [_shift(statement, shift) for statement in planted.body.statements]
     layout = lay_out(Article("planted", text, title=title, title_span=Span(0, len(title))))
-    return next((found for found in hold_headline(layout, [own, *body]) if found.span.start == 0), None)
+    return next((found for found in compare_headline(layout, [own, *body]) if found.span.start == 0), None)
 
 
 def _shift(statement: Statement, by: int) -> Statement:

@@ -1,7 +1,7 @@
 """What tests share: articles with marks in place, read into texts and spans; and the model, loaded once.
 
     [S Anna Roth] [C said]: [Q “we won”].            one statement: source, cue, content
-    [Q1 “We won,”] [S1 she] [C1 said], and [S2 …     several, told apart by number
+    [Q1 “We won,”] [S1 she] [C1 said], and [S2 …     several, numbered
     [Q1 “My aunt [C2 told] me [Q2 to swim],”] …      one within another
 
 A span may be marked for two statements by marks in marks. Other square brackets are part of the text.
@@ -48,7 +48,7 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MarkedArticle:
     """An article that was written with marks in place: its text without them, and its statements in reading order."""
 
     text: str
@@ -56,7 +56,7 @@ class Told:
 
     @property
     def within(self) -> list[int | None]:
-        """For each statement the number, from 0, of the smallest one whose content holds its own."""
+        """Return for each statement the number, from 0, of the smallest one whose content holds its own."""
         return [self._find_holder(n) for n in range(len(self.statements))]
 
     def _find_holder(self, n: int) -> int | None:
@@ -93,11 +93,11 @@ def limit_cpu(request: pytest.FixtureRequest) -> Iterator[None]:
     signal.signal(signal.SIGPROF, before)
 
 
-ReadMarks = Callable[[str], Told]
+ReadMarks = Callable[[str], MarkedArticle]
 
 
-def _read_marks(marked: str) -> Told:
-    """The article without its marks, and where they stood."""
+def _read_marks(marked: str) -> MarkedArticle:
+    """Return the article without its marks, and the spans that they marked."""
     text = ""
     open_marks: list[tuple[str, str, int] | None] = []
     statements: dict[str, Marks] = {}
@@ -119,7 +119,9 @@ def _read_marks(marked: str) -> Told:
     text += marked[last:]
     for statement in statements.values():
         statement.content.sort()
-    return Told(text, tuple(sorted(statements.values(), key=lambda s: (s.content[0].start, -s.content[0].end))))
+    return MarkedArticle(
+        text, tuple(sorted(statements.values(), key=lambda s: (s.content[0].start, -s.content[0].end)))
+    )
 
 
 @pytest.fixture(scope="session")
@@ -135,7 +137,7 @@ def analyser() -> Analyser:
 
 
 def load_cases() -> list[dict[str, Any]]:
-    """The articles of cases/articles.toml."""
+    """Return the articles of cases/articles.toml."""
     cases: list[dict[str, Any]] = tomllib.loads((CASES / "articles.toml").read_text(encoding="utf-8"))["case"]
     return cases
 

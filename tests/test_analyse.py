@@ -49,13 +49,13 @@ def _is_found(marks: Marks, statements: Sequence[Statement]) -> bool:
 
 def test_marks_are_read(read_marks: ReadMarks) -> None:
     """Marks are taken out of the text; other square brackets stay; statements come in reading order."""
-    told = read_marks("[Q2 “[Q1 [sic] we]”] [S1 [S2 she]] said [C2 to [us]].")
+    parsed = read_marks("[Q2 “[Q1 [sic] we]”] [S1 [S2 she]] said [C2 to [us]].")
 
-    assert "“[sic] we” she said to [us]." == told.text
-    assert [["“[sic] we”"], ["[sic] we"]] == [[c.of(told.text) for c in s.content] for s in told.statements]
-    assert [["she"], ["she"]] == [[c.of(told.text) for c in s.source] for s in told.statements]
-    assert [["to [us]"], []] == [[c.of(told.text) for c in s.cue] for s in told.statements]
-    assert [None, 0] == told.within
+    assert "“[sic] we” she said to [us]." == parsed.text
+    assert [["“[sic] we”"], ["[sic] we"]] == [[c.of(parsed.text) for c in s.content] for s in parsed.statements]
+    assert [["she"], ["she"]] == [[c.of(parsed.text) for c in s.source] for s in parsed.statements]
+    assert [["to [us]"], []] == [[c.of(parsed.text) for c in s.cue] for s in parsed.statements]
+    assert [None, 0] == parsed.within
 
 
 # ---- the table
@@ -63,21 +63,21 @@ def test_marks_are_read(read_marks: ReadMarks) -> None:
 
 def test_easy_articles_come_out_exactly(analyser: Analyser, read_marks: ReadMarks, easy_case: dict[str, Any]) -> None:
     """Every source, cue and content of an easy article comes out just so, and nothing else."""
-    told = read_marks(easy_case["text"])
+    parsed = read_marks(easy_case["text"])
 
-    found = _read(analyser, told.text)
+    found = _read(analyser, parsed.text)
 
-    assert [(s.source, s.cue, s.content) for s in told.statements] == [
+    assert [(s.source, s.cue, s.content) for s in parsed.statements] == [
         (list(s.source), list(s.cue), list(s.content)) for s in found
     ]
 
 
 def test_kinds_of_what_is_found(analyser: Analyser, read_marks: ReadMarks, article_case: dict[str, Any]) -> None:
     """A statement that comes out with the very content of the table has the kind that the table says."""
-    told = read_marks(article_case["text"])
-    kinds = dict(zip((tuple(s.content) for s in told.statements), article_case.get("kinds", []), strict=False))
+    parsed = read_marks(article_case["text"])
+    kinds = dict(zip((tuple(s.content) for s in parsed.statements), article_case.get("kinds", []), strict=False))
 
-    found = {s.content: s.kind.value for s in _read(analyser, told.text)}
+    found = {s.content: s.kind.value for s in _read(analyser, parsed.text)}
 
     assert {c: kind for c, kind in kinds.items() if c in found} == {c: kind for c, kind in found.items() if c in kinds}
 
@@ -92,8 +92,8 @@ def test_statements_of_the_table_are_found(
     analyser: Analyser, read_marks: ReadMarks, articles: list[dict[str, Any]]
 ) -> None:
     """Of all statements in the table nine in ten come out with source and content in place."""
-    told = [read_marks(case["text"]) for case in articles]
-    found = [_is_found(marks, _read(analyser, one.text)) for one in told for marks in one.statements]
+    parsed = [read_marks(case["text"]) for case in articles]
+    found = [_is_found(marks, _read(analyser, one.text)) for one in parsed for marks in one.statements]
 
     assert sum(found) / len(found) >= 0.9
 
@@ -104,10 +104,10 @@ def test_what_is_found_stands_in_the_table(
     """Of all statements that come out no more than one in six is not in the table."""
     wanted = found = 0
     for case in articles:
-        told = read_marks(case["text"])
-        statements = _read(analyser, told.text)
+        parsed = read_marks(case["text"])
+        statements = _read(analyser, parsed.text)
         found += len(statements)
-        wanted += sum(any(_share(marks.content, s.content) for marks in told.statements) for s in statements)
+        wanted += sum(any(_share(marks.content, s.content) for marks in parsed.statements) for s in statements)
 
     assert wanted / found >= 5 / 6
 
@@ -115,17 +115,17 @@ def test_what_is_found_stands_in_the_table(
 def test_turns_of_an_interview(analyser: Analyser, read_marks: ReadMarks, articles: list[dict[str, Any]]) -> None:
     """Each turn comes out with its label and colon, and says that it is one."""
     for case in (case for case in articles if case.get("turns")):
-        told = read_marks(case["text"])
+        parsed = read_marks(case["text"])
 
-        found = [s for s in _read(analyser, told.text) if s.turn]
+        found = [s for s in _read(analyser, parsed.text) if s.turn]
 
-        assert [(s.source, s.cue, s.content) for s in told.statements] == [
+        assert [(s.source, s.cue, s.content) for s in parsed.statements] == [
             (list(s.source), list(s.cue), list(s.content)) for s in found
         ]
 
 
 def test_nested_statement_stands_within_the_other(analyser: Analyser) -> None:
-    """What the brother told stands within what Lena Hart said."""
+    """The brother's statement is nested in Lena Hart's."""
     text = "“My brother told me that the shop was closed,” said Lena Hart."
 
     outer, inner = _read(analyser, text)
@@ -186,7 +186,7 @@ _NAMES = {
 
 
 def test_other_names_give_the_same_structure(analyser: Analyser) -> None:
-    """With every name of an article replaced, the same is found: nothing hangs on who it is."""
+    """With every name of an article replaced, the same is found: no name has a special case."""
     title = "Thorne: “We never closed the door” when the talks collapsed"
     text = (
         f"{title}\n\n"
@@ -249,7 +249,7 @@ def test_who_speaks(analyser: Analyser, text: str, speakers: list[str]) -> None:
 
 
 def test_a_headline_that_gives_the_words_to_another_says_so(analyser: Analyser) -> None:
-    """Where the headline's role is another's in the body, the words are that other's there, and it is told."""
+    """Where the headline's role is another's in the body, the words are that other's there, and it is reported."""
     title = "Minister says “the war is lost”"
     body = "“The war is lost,” said General Otto Kern on Tuesday. Minister Jana Holt rejected his words."
     text = f"{title}\n\n{body}"
@@ -261,7 +261,7 @@ def test_a_headline_that_gives_the_words_to_another_says_so(analyser: Analyser) 
 
 
 def test_own_words_after_a_quotation_are_no_content(analyser: Analyser) -> None:
-    """What the headline goes on to say in its own words is no part of what the speaker is said to have said."""
+    """The headline's own end of a sentence is not part of the speaker's content."""
     title = "Harbour chief: “We were warned twice” when the ferry sank"
     text = f"{title}\n\n“We were warned twice that the engine would fail,” said Ilse Moss, the harbour chief."
 

@@ -1,4 +1,4 @@
-"""Drafts and marks put together: what becomes of hand-made drafts, without the model."""
+"""Drafts merged with quotation marks: hand-made drafts, without the model."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def _draft(
     return Draft(parts, Part(cue[0], 0.9) if cue else None, Part(source[0], 0.9) if source else None, inner)
 
 
-def _tell(read_marks: ReadMarks, marked: str, *, inner: Sequence[int] = ()) -> tuple[str, list[Attribution]]:
-    """The text of an article with marks in place, and what becomes of them as drafts; those of `inner` are inner."""
-    told = read_marks(marked)
-    drafts = [_draft(s.content, s.cue, s.source, inner=n in inner) for n, s in enumerate(told.statements)]
-    return told.text, _run(told.text, drafts)
+def _attribute(read_marks: ReadMarks, marked: str, *, inner: Sequence[int] = ()) -> tuple[str, list[Attribution]]:
+    """Return the text of a marked article, and its attributions with the marks as drafts; `inner` ones are nested."""
+    parsed = read_marks(marked)
+    drafts = [_draft(s.content, s.cue, s.source, inner=n in inner) for n, s in enumerate(parsed.statements)]
+    return parsed.text, _run(parsed.text, drafts)
 
 
 def _contents(text: str, found: Sequence[Attribution]) -> list[list[str]]:
@@ -71,14 +71,14 @@ def _contents(text: str, found: Sequence[Attribution]) -> list[list[str]]:
 )
 def test_content_reaches_to_its_marks(read_marks: ReadMarks, marked: str, expected: str) -> None:
     """A content takes in the marks that it fills, with the comma in them, and sheds loose ends."""
-    text, found = _tell(read_marks, marked)
+    text, found = _attribute(read_marks, marked)
 
     assert [[expected]] == _contents(text, found)
 
 
 def test_content_does_not_grow_over_words(read_marks: ReadMarks) -> None:
     """A content that ends in the midst of a quotation is not stretched to its end."""
-    text, found = _tell(read_marks, "“It is true that [Q we float] and that you swim,” [C said] [S Ida].")
+    text, found = _attribute(read_marks, "“It is true that [Q we float] and that you swim,” [C said] [S Ida].")
 
     assert ["we float"] == _contents(text, found)[0]
 
@@ -86,14 +86,14 @@ def test_content_does_not_grow_over_words(read_marks: ReadMarks) -> None:
 def test_closing_mark_is_found_after_many_nested_ones(read_marks: ReadMarks) -> None:
     """Marks count however many others stand within them."""
     nested = " and ".join(f"‘no {n}’" for n in range(12))
-    text, found = _tell(read_marks, f"“[Q They wrote {nested} to me],” [C said] [S Ida].")
+    text, found = _attribute(read_marks, f"“[Q They wrote {nested} to me],” [C said] [S Ida].")
 
     assert [[f"“They wrote {nested} to me,”"]] == _contents(text, found)
 
 
 def test_report_at_the_beginning_of_a_quotation_does_not_take_its_mark(read_marks: ReadMarks) -> None:
     """The opening mark belongs to the quotation, not to what is reported first in it."""
-    text, found = _tell(read_marks, "[Q1 “[Q2 It floats], [S2 Bo] [C2 told] me,”] [C1 said] [S1 Ida].", inner=[1])
+    text, found = _attribute(read_marks, "[Q1 “[Q2 It floats], [S2 Bo] [C2 told] me,”] [C1 said] [S1 Ida].", inner=[1])
 
     assert [["“It floats, Bo told me,”"], ["It floats"]] == _contents(text, found)
     assert [None, 0] == [a.within for a in found]
@@ -101,7 +101,7 @@ def test_report_at_the_beginning_of_a_quotation_does_not_take_its_mark(read_mark
 
 def test_unclosed_quotation_keeps_its_full_stop(read_marks: ReadMarks) -> None:
     """The full stop stands in the marks, even if nobody closed them."""
-    text, found = _tell(read_marks, "[S Ida] [C said]: [Q “We float.]")
+    text, found = _attribute(read_marks, "[S Ida] [C said]: [Q “We float.]")
 
     assert [["“We float.”"[:-1]]] == _contents(text, found)
 
@@ -116,7 +116,7 @@ def test_draft_without_letters_is_dropped(words: str) -> None:
 
 def test_parts_that_touch_are_one_span(read_marks: ReadMarks) -> None:
     """Two parts of a content with nothing but a space between them are one span."""
-    text, found = _tell(read_marks, "[S Ida] [C said] [Q that ships] [Q float].")
+    text, found = _attribute(read_marks, "[S Ida] [C said] [Q that ships] [Q float].")
 
     assert [["that ships float"]] == _contents(text, found)
 
@@ -126,7 +126,7 @@ def test_parts_that_touch_are_one_span(read_marks: ReadMarks) -> None:
 
 def test_kinds(read_marks: ReadMarks) -> None:
     """All letters in marks is direct, none indirect, some mixed."""
-    _, found = _tell(
+    _, found = _attribute(
         read_marks,
         "[Q1 “We won,”] [C1 said] [S1 Ida].\n[S2 Bo] [C2 said] [Q2 it is “a mess”].\n[S3 Al] [C3 said] [Q3 it rains].",
     )
@@ -136,10 +136,10 @@ def test_kinds(read_marks: ReadMarks) -> None:
 
 def test_place_is_headline_within_the_title(read_marks: ReadMarks) -> None:
     """What stands in the title has its place there, the rest in the body."""
-    told = read_marks("[Q1 Ferry is safe], [C1 says] [S1 Moss]\n\n[Q2 The ferry is safe], [S2 Ada Moss] [C2 said].")
-    drafts = [_draft(s.content, s.cue, s.source) for s in told.statements]
+    parsed = read_marks("[Q1 Ferry is safe], [C1 says] [S1 Moss]\n\n[Q2 The ferry is safe], [S2 Ada Moss] [C2 said].")
+    drafts = [_draft(s.content, s.cue, s.source) for s in parsed.statements]
 
-    found = _run(told.text, drafts, Span(0, told.text.index("\n")))
+    found = _run(parsed.text, drafts, Span(0, parsed.text.index("\n")))
 
     assert [Place.HEADLINE, Place.BODY] == [a.place for a in found]
 
@@ -149,7 +149,7 @@ def test_place_is_headline_within_the_title(read_marks: ReadMarks) -> None:
 
 def test_reopened_paragraphs_are_one_statement(read_marks: ReadMarks) -> None:
     """Paragraphs that the model left alone or missed go to the statement that has the cue."""
-    text, found = _tell(
+    text, found = _attribute(
         read_marks,
         "[Q1 “One is here,”] [C1 said] [S1 Ida]. [Q1 “Two is here.]\n\n“Three is here.\n\n[Q2 “Four is here.”]",
     )
@@ -170,14 +170,14 @@ def test_reopened_paragraphs_that_nobody_speaks_are_one_statement() -> None:
 
 def test_closed_paragraphs_are_not_joined(read_marks: ReadMarks) -> None:
     """A paragraph with closed marks before it is a statement of its own."""
-    text, found = _tell(read_marks, "[Q “One is here,”] [C said] [S Ida].\n\n“Two is here now.”")
+    text, found = _attribute(read_marks, "[Q “One is here,”] [C said] [S Ida].\n\n“Two is here now.”")
 
     assert [["“One is here,”"], ["“Two is here now.”"]] == _contents(text, found)
 
 
 def test_two_cues_in_one_long_quotation_stay_two_statements(read_marks: ReadMarks) -> None:
     """Each cue keeps its own; a paragraph between them goes to the one before."""
-    text, found = _tell(
+    text, found = _attribute(
         read_marks,
         "[Q1 “One is,”] [C1 said] [S1 Ida]. [Q1 “Two is.]\n\n“Three is here.\n\n[Q2 “Four is,”] [S2 she] [C2 added].",
     )
@@ -186,8 +186,8 @@ def test_two_cues_in_one_long_quotation_stay_two_statements(read_marks: ReadMark
 
 
 def test_report_inside_a_reopened_quotation_is_held_by_it(read_marks: ReadMarks) -> None:
-    """A statement whose cue stands in the marks is told in the quotation and does not own it."""
-    text, found = _tell(
+    """A statement whose cue stands inside the marks is nested in the quotation and does not own it."""
+    text, found = _attribute(
         read_marks, "“One is here.\n\n[Q1 “Two, [S2 Bo] [C2 said] [Q2 that it floats],”] [C1 said] [S1 Ida].", inner=[1]
     )
 
@@ -230,7 +230,7 @@ def test_words_in_marks_are_no_statement(paragraph: str) -> None:
 
 def test_quotation_that_was_drafted_is_not_found_twice(read_marks: ReadMarks) -> None:
     """Where the model saw the quotation, the rule adds nothing."""
-    text, found = _tell(read_marks, "It rained.\n\n[Q “We float, most of us.”]\n\nIt stopped.")
+    text, found = _attribute(read_marks, "It rained.\n\n[Q “We float, most of us.”]\n\nIt stopped.")
 
     assert [["“We float, most of us.”"]] == _contents(text, found)
     assert 1 == len(found[0].drafts)
@@ -238,7 +238,7 @@ def test_quotation_that_was_drafted_is_not_found_twice(read_marks: ReadMarks) ->
 
 def test_report_alone_in_a_quotation_leaves_room_for_the_quotation(read_marks: ReadMarks) -> None:
     """A paragraph that is one quotation is a statement even where only a report in it was drafted."""
-    text, found = _tell(read_marks, "It rained.\n\n“[S My aunt] [C told] me [Q to swim] at night.”")
+    text, found = _attribute(read_marks, "It rained.\n\n“[S My aunt] [C told] me [Q to swim] at night.”")
 
     assert [["“My aunt told me to swim at night.”"], ["to swim"]] == _contents(text, found)
     assert [None, 0] == [a.within for a in found]
@@ -246,7 +246,7 @@ def test_report_alone_in_a_quotation_leaves_room_for_the_quotation(read_marks: R
 
 def test_unmarked_content_without_cue_is_dropped(read_marks: ReadMarks) -> None:
     """Words that nobody marks and nobody is named for are nobody's statement."""
-    text, found = _tell(read_marks, "It rained. [Q1 Ships float.] [Q2 “Tugs sink,”] and more.")
+    text, found = _attribute(read_marks, "It rained. [Q1 Ships float.] [Q2 “Tugs sink,”] and more.")
 
     assert [["“Tugs sink,”"]] == _contents(text, found)
 
@@ -269,7 +269,7 @@ def test_quotation_is_signed(dash: str, between: str) -> None:
 
 def test_signed_quotation_leaves_the_statement_that_had_it(read_marks: ReadMarks) -> None:
     """Whoever spoke before, the name says whose words these are."""
-    text, found = _tell(read_marks, "[Q “One is here,”] [C said] [S Bo].\n\n[Q “Two is here now.”] — Ida Moss")
+    text, found = _attribute(read_marks, "[Q “One is here,”] [C said] [S Bo].\n\n[Q “Two is here now.”] — Ida Moss")
 
     assert [["“One is here,”"], ["“Two is here now.”"]] == _contents(text, found)
     assert ["Bo", "Ida Moss"] == [a.source[0].of(text) for a in found]
@@ -277,7 +277,7 @@ def test_signed_quotation_leaves_the_statement_that_had_it(read_marks: ReadMarks
 
 def test_dash_that_the_model_took_for_a_cue_is_found_once(read_marks: ReadMarks) -> None:
     """Where the model has the signed quotation already, the rule adds nothing."""
-    text, found = _tell(read_marks, "[Q “We float, most of us.”] [C —] [S Ida Moss]")
+    text, found = _attribute(read_marks, "[Q “We float, most of us.”] [C —] [S Ida Moss]")
 
     assert [["“We float, most of us.”"]] == _contents(text, found)
     assert [1] == [len(a.drafts) for a in found]
@@ -310,14 +310,16 @@ def test_dash_that_is_no_signature(words: str) -> None:
 
 def test_footer_is_no_statement(read_marks: ReadMarks) -> None:
     """“The post … appeared first on …” says where a text came from; nobody speaks in it."""
-    text, found = _tell(read_marks, "It rained.\n\nThe post [S Bo] [C says] [Q ships float] appeared first on Wold.")
+    text, found = _attribute(
+        read_marks, "It rained.\n\nThe post [S Bo] [C says] [Q ships float] appeared first on Wold."
+    )
 
     assert [] == _contents(text, found)
 
 
 def test_words_about_a_post_are_no_footer(read_marks: ReadMarks) -> None:
     """A paragraph that merely begins with “The post” is read like any other."""
-    text, found = _tell(read_marks, "[S The post] [C said] [Q that ships float].")
+    text, found = _attribute(read_marks, "[S The post] [C said] [Q that ships float].")
 
     assert [["that ships float"]] == _contents(text, found)
 
@@ -350,10 +352,10 @@ def test_draft_that_is_a_turn_is_that_turn() -> None:
 
 def test_report_in_a_turn_stands_within_it(read_marks: ReadMarks) -> None:
     """What somebody is reported to have said in an answer is a statement within that answer, however long."""
-    told = read_marks(_INTERVIEW.format("[S Bo] [C said] [Q that it would float for at least nine hundred years]."))
-    s = told.statements[0]
+    parsed = read_marks(_INTERVIEW.format("[S Bo] [C said] [Q that it would float for at least nine hundred years]."))
+    s = parsed.statements[0]
 
-    found = _run(told.text, [_draft(s.content, s.cue, s.source)])
+    found = _run(parsed.text, [_draft(s.content, s.cue, s.source)])
 
     assert [(True, None), (True, None), (False, 1), (True, None), (True, None)] == [(a.turn, a.within) for a in found]
 
@@ -362,8 +364,8 @@ def test_report_in_a_turn_stands_within_it(read_marks: ReadMarks) -> None:
 
 
 def test_within_is_the_smallest_holder(read_marks: ReadMarks) -> None:
-    """A report of a report of a report hangs on the nearest one."""
-    _, found = _tell(
+    """A report in a report in a report is nested in the nearest one."""
+    _, found = _attribute(
         read_marks,
         "[S1 Al] [C1 said] [Q1 that [S2 Bo] [C2 said] [Q2 that [S3 Cy] [C3 said] [Q3 that ships float]]].",
         inner=[1, 2],
@@ -374,7 +376,7 @@ def test_within_is_the_smallest_holder(read_marks: ReadMarks) -> None:
 
 def test_content_in_two_spans_may_lie_in_two_spans_of_its_holder(read_marks: ReadMarks) -> None:
     """Each span of what is nested lies in some span of its holder."""
-    _, found = _tell(
+    _, found = _attribute(
         read_marks,
         "[Q1 “[Q2 It floats], [S2 Bo] [C2 told] me,”] [S1 Ida] [C1 said]. [Q1 “[Q2 It sails, too], [S2 he] said.”]",
         inner=[1],
@@ -385,7 +387,7 @@ def test_content_in_two_spans_may_lie_in_two_spans_of_its_holder(read_marks: Rea
 
 def test_content_that_goes_on_outside_is_not_within(read_marks: ReadMarks) -> None:
     """A statement of which one span lies outside of another's content does not stand within that."""
-    _, found = _tell(
+    _, found = _attribute(
         read_marks, "[S1 Ida] [C1 said] [Q1 that [S2 Bo] [C2 said] [Q2 that ships float]]. [Q2 Tugs sink]."
     )
 
@@ -394,7 +396,7 @@ def test_content_that_goes_on_outside_is_not_within(read_marks: ReadMarks) -> No
 
 def test_inner_content_outside_of_its_holder_is_dropped(read_marks: ReadMarks) -> None:
     """What was drafted inside of another statement keeps only the spans that lie in there."""
-    text, found = _tell(
+    text, found = _attribute(
         read_marks,
         "[S1 Ida] [C1 said] [Q1 that [S2 Bo] [C2 said] [Q2 that ships float]]. [Q2 Tugs sink].",
         inner=[1],
@@ -406,7 +408,7 @@ def test_inner_content_outside_of_its_holder_is_dropped(read_marks: ReadMarks) -
 
 def test_inner_draft_without_holder_is_dropped(read_marks: ReadMarks) -> None:
     """What was drafted inside of another statement, and lies in none, is no statement."""
-    _, found = _tell(read_marks, "[S Ida] [C said] [Q that ships float].", inner=[0])
+    _, found = _attribute(read_marks, "[S Ida] [C said] [Q that ships float].", inner=[0])
 
     assert [] == found
 
@@ -416,7 +418,7 @@ def test_inner_draft_without_holder_is_dropped(read_marks: ReadMarks) -> None:
 
 def test_closed_quotation_in_a_paragraph_of_its_own_is_parted(read_marks: ReadMarks) -> None:
     """A paragraph that is one quotation, after closed marks and without a cue, belongs to nobody named before."""
-    text, found = _tell(read_marks, "[Q “One is here,”] [C said] [S Ida]. [Q “So.”]\n\n[Q “Two is here now.”]")
+    text, found = _attribute(read_marks, "[Q “One is here,”] [C said] [S Ida]. [Q “So.”]\n\n[Q “Two is here now.”]")
 
     assert [["“One is here,”", "“So.”"], ["“Two is here now.”"]] == _contents(text, found)
     assert [1, 0] == [len(a.cue) for a in found]
@@ -424,7 +426,7 @@ def test_closed_quotation_in_a_paragraph_of_its_own_is_parted(read_marks: ReadMa
 
 def test_quotation_below_its_cue_stays(read_marks: ReadMarks) -> None:
     """A cue at the end of a paragraph leads in the quotation below, and no more than that."""
-    text, found = _tell(read_marks, "[S Ida] [C said:]\n\n[Q “One is here.”]\n\n[Q “Two is here now.”]")
+    text, found = _attribute(read_marks, "[S Ida] [C said:]\n\n[Q “One is here.”]\n\n[Q “Two is here now.”]")
 
     assert [["“One is here.”"], ["“Two is here now.”"]] == _contents(text, found)
     assert [1, 0] == [len(a.cue) for a in found]
@@ -432,21 +434,21 @@ def test_quotation_below_its_cue_stays(read_marks: ReadMarks) -> None:
 
 def test_headline_is_not_told_by_a_cue_in_the_body(read_marks: ReadMarks) -> None:
     """A statement of the body has no span in the headline."""
-    told = read_marks("[Q Ferry is safe]\n\n[Q The ferry is safe], [S Ada Moss] [C said].")
-    drafts = [_draft(s.content, s.cue, s.source) for s in told.statements]
+    parsed = read_marks("[Q Ferry is safe]\n\n[Q The ferry is safe], [S Ada Moss] [C said].")
+    drafts = [_draft(s.content, s.cue, s.source) for s in parsed.statements]
 
-    found = _run(told.text, drafts, Span(0, told.text.index("\n")))
+    found = _run(parsed.text, drafts, Span(0, parsed.text.index("\n")))
 
-    assert [["The ferry is safe"]] == _contents(told.text, found)
+    assert [["The ferry is safe"]] == _contents(parsed.text, found)
     assert [Place.BODY] == [a.place for a in found]
 
 
 def test_attributions_come_in_reading_order(read_marks: ReadMarks) -> None:
     """They are sorted by where their contents begin, in whatever order they were drafted."""
-    told = read_marks("[Q1 One floats], [S1 Al] [C1 said]. [Q2 Two floats], [S2 Bo] [C2 said].")
-    drafts = [_draft(s.content, s.cue, s.source) for s in reversed(told.statements)]
+    parsed = read_marks("[Q1 One floats], [S1 Al] [C1 said]. [Q2 Two floats], [S2 Bo] [C2 said].")
+    drafts = [_draft(s.content, s.cue, s.source) for s in reversed(parsed.statements)]
 
-    assert [["One floats"], ["Two floats"]] == _contents(told.text, _run(told.text, drafts))
+    assert [["One floats"], ["Two floats"]] == _contents(parsed.text, _run(parsed.text, drafts))
 
 
 # ---- numbers counted anew
@@ -506,7 +508,11 @@ def test_what_is_held_by_a_lost_part_stands_alone() -> None:
     told, said, heard = (Span(text.index(cue), text.index(cue) + len(cue)) for cue in ("told", "said", "heard"))
     outer, report = Span(text.index("that Al"), text.index(". Ida")), Span(text.index("the ferry"), text.index(". Ida"))
     lost, inner = Span(text.index("Ida"), len(text) - 1), Span(text.index("that it"), len(text) - 1)
-    drafts = [_draft([outer], [told]), _draft([report, lost], [said], inner=True), _draft([inner], [heard], inner=True)]
+    drafts = [
+        _draft([outer], [told]),
+        _draft([report, lost], [said], inner=True),
+        _draft([inner], [heard], inner=True),
+    ]
 
     found = _run(text, drafts)
 
@@ -550,7 +556,7 @@ def test_time_grows_with_the_text(name: str) -> None:
 
 def test_who_is_cited_stands_within_the_report(read_marks: ReadMarks) -> None:
     """What an outlet reports, citing somebody, is also theirs, within it."""
-    text, found = _tell(
+    text, found = _attribute(
         read_marks, "[C2 Citing] [Q2 two officials], [S1 the Gazette] [C1 said] [Q1 the pier would shut]."
     )
 
@@ -561,10 +567,10 @@ def test_who_is_cited_stands_within_the_report(read_marks: ReadMarks) -> None:
 
 def test_a_headline_is_signed_at_its_end(read_marks: ReadMarks) -> None:
     """A headline that ends in who says it is a statement, though the model saw none."""
-    told = read_marks("Noise keeps coast awake: study\n\nIt rained.")
-    (found,) = _run(told.text, [], title=Span(0, 30))
+    parsed = read_marks("Noise keeps coast awake: study\n\nIt rained.")
+    (found,) = _run(parsed.text, [], title=Span(0, 30))
 
     assert Place.HEADLINE == found.place
     assert ["Noise keeps coast awake", ":", "study"] == [
-        part[0].of(told.text) for part in (found.content, found.cue, found.source)
+        part[0].of(parsed.text) for part in (found.content, found.cue, found.source)
     ]

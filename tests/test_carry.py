@@ -11,15 +11,15 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
-from .conftest import ReadMarks, Told
+from .conftest import MarkedArticle, ReadMarks
 
 
-def to_statements(told: Told, title: Span | None = None, *, turn: bool = False) -> tuple[Statement, ...]:
+def to_statements(parsed: MarkedArticle, title: Span | None = None, *, turn: bool = False) -> tuple[Statement, ...]:
     """The marked statements as records; the speaker's id is the last word of the source, in small letters."""
     found = []
-    for n, marks in enumerate(told.statements):
-        source = " ".join(span.of(told.text) for span in marks.source)
-        within = told.within[n]
+    for n, marks in enumerate(parsed.statements):
+        source = " ".join(span.of(parsed.text) for span in marks.source)
+        within = parsed.within[n]
         place = Place.HEADLINE if title and title.holds(marks.content[0]) else Place.BODY
         spans = tuple(marks.content), tuple(marks.cue), tuple(marks.source)
         holder = None if within is None else f"s{within + 1}"
@@ -30,15 +30,15 @@ def to_statements(told: Told, title: Span | None = None, *, turn: bool = False) 
     return tuple(found)
 
 
-def carry(told: Told, *speakers: Speaker) -> tuple[Carrier, ...]:
+def carry(parsed: MarkedArticle, *speakers: Speaker) -> tuple[Carrier, ...]:
     """The carriers of a marked article."""
-    article = Article("a", told.text)
-    return find_carriers(article, lay_out(article), to_statements(told), speakers, ())[1]
+    article = Article("a", parsed.text)
+    return find_carriers(article, lay_out(article), to_statements(parsed), speakers, ())[1]
 
 
-def show(told: Told) -> list[tuple[str, str, list[str]]]:
+def show(parsed: MarkedArticle) -> list[tuple[str, str, list[str]]]:
     """Return the carriers of a marked article as name, how and evidence."""
-    return [(c.name, c.how.value, [span.of(told.text) for span in c.evidence]) for c in carry(told)]
+    return [(c.name, c.how.value, [span.of(parsed.text) for span in c.evidence]) for c in carry(parsed)]
 
 
 FORMS = {
@@ -115,8 +115,8 @@ FORMS = {
 def test_each_form_names_its_carrier(form: str, read_marks: ReadMarks) -> None:
     """Evidence has the name, the `how` and the shortest words that show it."""
     marked, name, how, evidence = FORMS[form]
-    told = read_marks(marked)
-    found = {(n, h): spans for n, h, spans in show(told)}
+    parsed = read_marks(marked)
+    found = {(n, h): spans for n, h, spans in show(parsed)}
 
     assert (name, how) in found
     assert evidence is None or evidence in found[name, how]
@@ -157,8 +157,8 @@ The post Rain appeared first on Wold Mirror."""
 
 def test_a_chain_runs_from_the_speaker_to_the_reader(read_marks: ReadMarks) -> None:
     """Interview, agency and reprint stand in their order; the interview holds on for its speaker."""
-    told = read_marks(RELAY)
-    found = [(c.id, c.name, c.how.value, c.statements, c.order) for c in carry(told)]
+    parsed = read_marks(RELAY)
+    found = [(c.id, c.name, c.how.value, c.statements, c.order) for c in carry(parsed)]
 
     assert found == [
         ("c1", "Vantor", "interview", ("s2", "s3", "s5"), 1),
@@ -181,32 +181,32 @@ def test_other_names_give_the_same_structure(read_marks: ReadMarks) -> None:
 
 def test_statements_name_their_carriers(read_marks: ReadMarks) -> None:
     """Each statement lists its carriers, the one nearest to the speaker first."""
-    told = read_marks(RELAY)
-    article = Article("a", told.text)
-    statements, _ = find_carriers(article, lay_out(article), to_statements(told), (), ())
+    parsed = read_marks(RELAY)
+    article = Article("a", parsed.text)
+    statements, _ = find_carriers(article, lay_out(article), to_statements(parsed), (), ())
 
     assert statements[1].carriers == ("c1", "c3", "c4")
 
 
 def test_a_headline_has_the_carriers_of_what_it_repeats(read_marks: ReadMarks) -> None:
     """A headline's statement has the carriers of the body's statement that it repeats."""
-    told = read_marks(RELAY)
-    title = Span(0, told.text.index("\n"))
-    article = Article("a", told.text, title=title.of(told.text), title_span=title)
+    parsed = read_marks(RELAY)
+    title = Span(0, parsed.text.index("\n"))
+    article = Article("a", parsed.text, title=title.of(parsed.text), title_span=title)
     finding = HeadlineFinding(title, Change.PARAPHRASE, statement="s2", headline_statement="s1")
-    statements, _ = find_carriers(article, lay_out(article), to_statements(told, title), (), (finding,))
+    statements, _ = find_carriers(article, lay_out(article), to_statements(parsed, title), (), (finding,))
 
     assert statements[0].carriers == statements[1].carriers
 
 
 def test_a_line_of_its_own_covers_what_follows(read_marks: ReadMarks) -> None:
     """A line "X reports" covers all below it, up to the next such line."""
-    told = read_marks(
+    parsed = read_marks(
         "[Q1 “Dry,”] [S1 Vint] [C1 said].\n\nVantor News reports:\n\n[Q2 “Wet,”] [S2 Moss] [C2 said].\n\n"
         "The Wold Herald reports:\n\n[Q3 “Damp,”] [S3 Hale] [C3 said]."
     )
 
-    assert [(c.name, c.statements) for c in carry(told)] == [("Vantor News", ("s2",)), ("Wold Herald", ("s3",))]
+    assert [(c.name, c.statements) for c in carry(parsed)] == [("Vantor News", ("s2",)), ("Wold Herald", ("s3",))]
 
 
 def test_a_person_who_says_something_on_a_line_is_no_carrier(read_marks: ReadMarks) -> None:
@@ -235,8 +235,8 @@ def test_a_person_who_says_something_on_a_line_is_no_carrier(read_marks: ReadMar
 )
 def test_footers_cover_everything(line: str, name: str, how: str, read_marks: ReadMarks) -> None:
     """A footer or byline is a carrier of all statements."""
-    told = read_marks(f"Rain\n\n[Q “Wet,”] [S she] [C said].\n\nMore.\n\n{line}")
-    found = {(c.name, c.how.value): c for c in carry(told)}
+    parsed = read_marks(f"Rain\n\n[Q “Wet,”] [S she] [C said].\n\nMore.\n\n{line}")
+    found = {(c.name, c.how.value): c for c in carry(parsed)}
 
     assert found[name, how].statements == ("s1",)
 
@@ -257,9 +257,9 @@ def test_footers_cover_everything(line: str, name: str, how: str, read_marks: Re
 )
 def test_datelines_name_who_sent_it(line: str, name: str, read_marks: ReadMarks) -> None:
     """A dateline names an agency, or a service that sends out releases, for the whole body."""
-    told = read_marks(f"{line}[S1 Vint] [C1 said] [Q1 it rained].\n\n[S2 Moss] [C2 said] [Q2 it was dry].")
+    parsed = read_marks(f"{line}[S1 Vint] [C1 said] [Q1 it rained].\n\n[S2 Moss] [C2 said] [Q2 it was dry].")
 
-    assert [(c.name, c.how.value, c.statements) for c in carry(told)] == [(name, "wire", ("s1", "s2"))]
+    assert [(c.name, c.how.value, c.statements) for c in carry(parsed)] == [(name, "wire", ("s1", "s2"))]
 
 
 @pytest.mark.parametrize(
@@ -308,9 +308,9 @@ def test_other_bodies_carry_nothing(noun: str, read_marks: ReadMarks) -> None:
 
 def test_a_translator_stands_after_the_original(read_marks: ReadMarks) -> None:
     """The original comes before its translation."""
-    told = read_marks("[Q “Wet,”] [S she] [C said].\n\nTranslated from Il Vespro by Ada Moss")
+    parsed = read_marks("[Q “Wet,”] [S she] [C said].\n\nTranslated from Il Vespro by Ada Moss")
 
-    assert [(c.name, c.how.value, c.order) for c in carry(told)] == [
+    assert [(c.name, c.how.value, c.order) for c in carry(parsed)] == [
         ("Il Vespro", "republication", 1),
         ("Ada Moss", "other", 2),
     ]
@@ -326,11 +326,11 @@ def test_metadata_names_a_wire_without_evidence() -> None:
 
 def test_one_carrier_has_all_its_names(read_marks: ReadMarks) -> None:
     """The Herald is the Wold Herald that was named before, and so is the paper."""
-    told = read_marks(
+    parsed = read_marks(
         "[S2 Vint] [C2 told] the Wold Herald [Q2 that it rained]. [S3 Vint] [C3 told] the Herald [Q3 it was wet].\n\n"
         "[S1 Moss] [C1 told] the paper [Q1 that it was dry]."
     )
-    (found,) = carry(told)
+    (found,) = carry(parsed)
 
     assert found.name == "Wold Herald"
     assert len(found.evidence) == 3
@@ -338,33 +338,33 @@ def test_one_carrier_has_all_its_names(read_marks: ReadMarks) -> None:
 
 def test_the_paper_is_no_broadcaster(read_marks: ReadMarks) -> None:
     """An outlet that is named by its kind is the last one named of that kind."""
-    told = read_marks(
+    parsed = read_marks(
         "[S1 Vint] [C1 told] the Wold Herald [Q1 that it rained]. [S2 Moss] [C2 told] Radio Quay [Q2 it was wet].\n\n"
         "[S3 Ames] [C3 told] the newspaper [Q3 that it was dry]. [S4 Hale] [C4 told] the station [Q4 it was damp]."
     )
 
-    assert {c.name: c.statements for c in carry(told)} == {"Wold Herald": ("s1", "s3"), "Radio Quay": ("s2", "s4")}
+    assert {c.name: c.statements for c in carry(parsed)} == {"Wold Herald": ("s1", "s3"), "Radio Quay": ("s2", "s4")}
 
 
 def test_a_sentence_may_say_where_somebody_spoke(read_marks: ReadMarks) -> None:
     """An appearance that is named at the end carries all statements of its speaker."""
-    told = read_marks(
+    parsed = read_marks(
         "[Q1 “Wet,”] [S1 Vint] [C1 said].\n\n[Q2 “Dry,”] [S2 Moss] [C2 said].\n\nIt poured. It stopped.\n\n"
         "Vint appeared on Radio Quay’s “Drive Home.”"
     )
     vint = Speaker("vint", "Orla Vint", SpeakerType.PERSON, named=True)
 
-    assert [(c.name, c.statements) for c in carry(told, vint)] == [("Drive Home", ("s1",))]
+    assert [(c.name, c.statements) for c in carry(parsed, vint)] == [("Drive Home", ("s1",))]
 
 
 def test_an_interview_has_its_answers(read_marks: ReadMarks) -> None:
     """The interviewer carries the answers; words within them name no carriers."""
-    told = read_marks(
+    parsed = read_marks(
         "Wold News interviews sailor Orla Vint.\n\n[S1 News]: [Q1 Is it wet?]\n\n"
         "[S2 Vint]: [Q2 I told CNN in a letter.]"
     )
-    article = Article("a", told.text)
-    carriers = find_carriers(article, lay_out(article), to_statements(told, turn=True), (), ())[1]
+    article = Article("a", parsed.text)
+    carriers = find_carriers(article, lay_out(article), to_statements(parsed, turn=True), (), ())[1]
 
     assert [(c.name, c.how.value) for c in carriers] == [("Wold News", "interview")]
     assert "s2" in carriers[0].statements
@@ -373,12 +373,12 @@ def test_an_interview_has_its_answers(read_marks: ReadMarks) -> None:
 @pytest.mark.parametrize("leads_in", ["spoke to the Wold Herald", "told the Echo why the pier is shut"])
 def test_questions_came_through_nobody(leads_in: str, read_marks: ReadMarks) -> None:
     """The outlet of a printed interview carries the answers, not its own questions."""
-    told = read_marks(
+    parsed = read_marks(
         f"Orla Vint {leads_in}.\n\n[S1 Q]: [Q1 Is it wet?]\n\n[S2 A]: [Q2 It is.]\n\n"
         "[S3 Q]: [Q3 Will it last?]\n\n[S4 A]: [Q4 I hope not.]"
     )
-    article = Article("a", told.text)
-    (carrier,) = find_carriers(article, lay_out(article), to_statements(told, turn=True), (), ())[1]
+    article = Article("a", parsed.text)
+    (carrier,) = find_carriers(article, lay_out(article), to_statements(parsed, turn=True), (), ())[1]
 
     assert carrier.statements == ("s2", "s4")
 
@@ -402,39 +402,39 @@ def test_a_memoir_does_not_carry_statements_of_others(others: str, read_marks: R
 
 def test_a_memoir_carries_no_later_statements_of_who_is_cited_in_it(read_marks: ReadMarks) -> None:
     """A memoir carries what somebody told its author, and not what he says elsewhere."""
-    told = read_marks(
+    parsed = read_marks(
         "[S1 Vint] [C1 recalls] in her memoir [Q1 that [S2 Moss] [C2 told] her [Q2 to go]]. "
         "[S3 Moss] [C3 said] on Monday [Q3 that this was nonsense]."
     )
 
-    assert [c.statements for c in carry(told)] == [("s1", "s2")]
+    assert [c.statements for c in carry(parsed)] == [("s1", "s2")]
 
 
 def test_a_memoir_that_is_only_spoken_of_carries_nothing(read_marks: ReadMarks) -> None:
     """The memoir of one sentence does not carry the next statement, by somebody else."""
-    told = read_marks(
+    parsed = read_marks(
         "Orla Vint, who writes in her memoir of the pier, lives in Wold. [S Ames] [C said] [Q it was dry]."
     )
 
-    assert carry(told) == ()
+    assert carry(parsed) == ()
 
 
 def test_an_outlet_passes_on_what_was_said_elsewhere(read_marks: ReadMarks) -> None:
     """What an outlet reports that somebody said may have the carrier of his words before."""
-    told = read_marks(
+    parsed = read_marks(
         "[S1 Vint] [C1 told] Radio Quay [Q1 that it rained]. "
         "[S2 The Wold Herald] [C2 reported] [Q2 that [S3 Vint] [C3 called] [Q3 the pier wet]]."
     )
-    found = {c.name: c.statements for c in carry(told)}
+    found = {c.name: c.statements for c in carry(parsed)}
 
     assert found == {"Radio Quay": ("s1", "s3"), "Wold Herald": ("s2", "s3")}
 
 
 def test_nested_statements_have_the_same_carriers(read_marks: ReadMarks) -> None:
     """A nested statement has the carriers of the statement around it."""
-    told = read_marks("[S1 Vint] [C1 told] CNN [Q1 that [S2 Moss] [C2 said] [Q2 it rained]].")
+    parsed = read_marks("[S1 Vint] [C1 told] CNN [Q1 that [S2 Moss] [C2 said] [Q2 it rained]].")
 
-    assert carry(told)[0].statements == ("s1", "s2")
+    assert carry(parsed)[0].statements == ("s1", "s2")
 
 
 @pytest.mark.parametrize("text", ["", "\n", "“”", "A" * 3000, "🌧️ It rained. told told told", "on " * 3000, "Source: "])

@@ -53,7 +53,7 @@ def test_a_source_beside_its_cue_stays() -> None:
 
 
 def test_reported_words_end_where_the_writer_breaks_off() -> None:
-    """After an ellipsis outside of marks the writer goes on, not the speaker."""
+    """After an ellipsis outside marks the writer continues, not the speaker."""
     text = "Vint explained why the pier was shut…and it all came of the storm in May."
     read = _attribute(text, "why the pier was shut…and it all came of the storm in May", "explained", "Vint")
 
@@ -71,16 +71,16 @@ def test_an_ellipsis_in_marks_is_the_speakers() -> None:
 
 
 def test_thoughts_in_a_quotation_are_part_of_it() -> None:
-    """Inside somebody's words “I think” tells of no act of speaking; “told” does."""
+    """Inside somebody's words “I think” reports no act of speaking; “told” does."""
     text = "“I think it floats and my aunt told me so,” Vint said."
     holder = _attribute(text, "“I think it floats and my aunt told me so,”", "said", "Vint", Kind.DIRECT)
     thought = _attribute(text, "it floats", "think", "I")
-    told = _attribute(text, "so", "told", "my aunt")
+    reported = _attribute(text, "so", "told", "my aunt")
 
     layout = _lay_out(text)
 
     assert is_thought(layout, thought, holder)
-    assert not is_thought(layout, told, holder)
+    assert not is_thought(layout, reported, holder)
     assert not is_thought(layout, thought, None)
 
 

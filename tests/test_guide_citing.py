@@ -7,35 +7,35 @@ from dataclasses import replace
 import pytest
 
 from sayso.analyse.decode import Draft, Part
-from sayso.analyse.gathered import Gathered
-from sayso.analyse.guide_citing import cite
+from sayso.analyse.guide_citing import split_cited
+from sayso.analyse.partial import Partial
 from sayso.text import Span
 
-from .conftest import ReadMarks, Told
+from .conftest import MarkedArticle, ReadMarks
 
 Row = tuple[str, str, str]
 
 
-def _gather(told: Told) -> list[Gathered]:
+def _make_partials(parsed: MarkedArticle) -> list[Partial]:
     """The marked statements, as the model drafts them."""
     found = []
-    for marks in told.statements:
+    for marks in parsed.statements:
         parts = tuple(Part(span, 0.9) for span in marks.content)
         draft = Draft(parts, None, None, inner=False)
-        found.append(Gathered(list(marks.content), list(marks.cue), list(marks.source), [draft]))
+        found.append(Partial(list(marks.content), list(marks.cue), list(marks.source), [draft]))
     return found
 
 
-def _cite(told: Told) -> tuple[list[Row], list[tuple[Row, Row]]]:
+def _cite(parsed: MarkedArticle) -> tuple[list[Row], list[tuple[Row, Row]]]:
     """What becomes of the statements; and those within others, with these."""
 
-    def show(o: Gathered) -> Row:
+    def show(o: Partial) -> Row:
         content, cue, source = (
-            " … ".join(span.of(told.text) for span in part) for part in (o.content, o.cue, o.source)
+            " … ".join(span.of(parsed.text) for span in part) for part in (o.content, o.cue, o.source)
         )
         return content, cue, source
 
-    found, holders = cite(told.text, _gather(told))
+    found, holders = split_cited(parsed.text, _make_partials(parsed))
     return [show(o) for o in found], [(show(o), show(holders[id(o)])) for o in found if id(o) in holders]
 
 
@@ -98,10 +98,10 @@ def test_the_cited_say_what_is_reported(marked: str, report: Row, party: str, re
 )
 def test_reasons_and_what_stands_apart_stay(marked: str, read_marks: ReadMarks) -> None:
     """A reason is what somebody says; nobody is the source of what is reported in another sentence."""
-    told = read_marks(marked)
-    rows, within = _cite(told)
+    parsed = read_marks(marked)
+    rows, within = _cite(parsed)
 
-    assert len(told.statements) == len(rows)
+    assert len(parsed.statements) == len(rows)
     assert [] == within
 
 
@@ -126,12 +126,12 @@ def test_whoever_is_quoted_as_saying_it_says_it(marked: str, said: str, party: s
 
 def test_what_was_found_inside_of_as_saying_is_read_anew(read_marks: ReadMarks) -> None:
     """A statement without a source, with "saying" for its cue, gives way to that with the source."""
-    told = read_marks("[S1 Norvik] [C1 quoted] [Q1 Moss as [C2 saying] [Q2 it was shut]].")
-    found = _gather(told)
+    parsed = read_marks("[S1 Norvik] [C1 quoted] [Q1 Moss as [C2 saying] [Q2 it was shut]].")
+    found = _make_partials(parsed)
     found[1].drafts = [replace(found[1].drafts[0], inner=True)]
-    rows, holders = cite(told.text, found)
+    rows, holders = split_cited(parsed.text, found)
 
-    assert ["Norvik", "Moss"] == [o.source[0].of(told.text) for o in rows]
+    assert ["Norvik", "Moss"] == [o.source[0].of(parsed.text) for o in rows]
     assert 1 == len(holders)
 
 
@@ -149,9 +149,9 @@ def test_citing_takes_time_in_proportion() -> None:
     sentence = "The Gazette said, citing two officials, that it rained. "
     text = sentence * 5_000
     found = [
-        Gathered([Span(at + 25, at + 54)], [Span(at + 18, at + 24)], [Span(at, at + 11)], [])
+        Partial([Span(at + 25, at + 54)], [Span(at + 18, at + 24)], [Span(at, at + 11)], [])
         for at in range(0, len(text), len(sentence))
     ]
-    kept, holders = cite(text, found)
+    kept, holders = split_cited(text, found)
 
     assert 10_000 == len(kept) == 2 * len(holders)

@@ -1,27 +1,27 @@
-"""Where reported words end: before a refusal to comment, and where the speaker goes on himself."""
+"""Where reported words end: before a refusal to comment, and before the speaker's own next clause."""
 
 from __future__ import annotations
 
 import pytest
 
-from sayso.analyse.gathered import Gathered
-from sayso.analyse.guide_ends import Sentences, keep_to_sentence, leave_refusals
+from sayso.analyse.guide_ends import Sentences, cut_to_sentence, remove_refusals
+from sayso.analyse.partial import Partial
 from sayso.segment import pair_marks, split_lines
 from sayso.text import Span
 
-from .conftest import ReadMarks, Told
+from .conftest import MarkedArticle, ReadMarks
 
 
-def _gather(told: Told, n: int = 0) -> Gathered:
-    marks = told.statements[n]
-    return Gathered(list(marks.content), list(marks.cue), list(marks.source), [])
+def _make_partial(parsed: MarkedArticle, n: int = 0) -> Partial:
+    marks = parsed.statements[n]
+    return Partial(list(marks.content), list(marks.cue), list(marks.source), [])
 
 
-def _leave(told: Told) -> list[str]:
+def _remove(parsed: MarkedArticle) -> list[str]:
     """The contents of a marked statement, without refusals."""
-    o = _gather(told)
-    leave_refusals(told.text, o, pair_marks(told.text), Sentences(told.text, split_lines(told.text)))
-    return [span.of(told.text) for span in o.content]
+    o = _make_partial(parsed)
+    remove_refusals(parsed.text, o, pair_marks(parsed.text), Sentences(parsed.text, split_lines(parsed.text)))
+    return [span.of(parsed.text) for span in o.content]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def _leave(told: Told) -> list[str]:
 )
 def test_somebody_elses_refusal_is_no_content(marked: str, expected: list[str], read_marks: ReadMarks) -> None:
     """That somebody would not comment is the writer's word, even amid what others say."""
-    assert expected == _leave(read_marks(marked))
+    assert expected == _remove(read_marks(marked))
 
 
 @pytest.mark.parametrize(
@@ -57,17 +57,17 @@ def test_somebody_elses_refusal_is_no_content(marked: str, expected: list[str], 
 )
 def test_a_refusal_that_is_told_stays(marked: str, read_marks: ReadMarks) -> None:
     """What somebody says of a refusal, or in marks, is content; so is what was refused."""
-    told = read_marks(marked)
+    parsed = read_marks(marked)
 
-    assert [span.of(told.text) for span in told.statements[0].content] == _leave(told)
+    assert [span.of(parsed.text) for span in parsed.statements[0].content] == _remove(parsed)
 
 
-def _keep(told: Told) -> list[str]:
-    """The contents of the second marked statement, told within the first, which is a turn."""
-    turn, inner = _gather(told), _gather(told, 1)
+def _cut(parsed: MarkedArticle) -> list[str]:
+    """Return the contents of the second marked statement, nested in the first, which is a turn."""
+    turn, inner = _make_partial(parsed), _make_partial(parsed, 1)
     turn.turn, inner.parent = True, turn
-    keep_to_sentence(told.text, inner, pair_marks(told.text), Sentences(told.text, split_lines(told.text)))
-    return [span.of(told.text) for span in inner.content]
+    cut_to_sentence(parsed.text, inner, pair_marks(parsed.text), Sentences(parsed.text, split_lines(parsed.text)))
+    return [span.of(parsed.text) for span in inner.content]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def _keep(told: Told) -> list[str]:
 )
 def test_what_is_told_in_a_turn_ends_with_its_sentence(marked: str, expected: list[str], read_marks: ReadMarks) -> None:
     """In an answer the sentence of the cue, and a quotation that begins there, is what somebody else said."""
-    assert expected == _keep(read_marks(marked))
+    assert expected == _cut(read_marks(marked))
 
 
 def test_sentences_are_found_at_any_place() -> None:

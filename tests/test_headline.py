@@ -1,4 +1,4 @@
-"""What of a headline the body bears out."""
+"""Headline findings: the headline compared with the body."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Protocol
 
 import pytest
 
-from sayso.analyse.headline import flag_speakers, hold_headline
-from sayso.analyse.kind import tell_kind
+from sayso.analyse.headline import compare_headline, flag_speakers
+from sayso.analyse.kind import classify_kind
 from sayso.analyse.layout import Layout, lay_out
 from sayso.article import Article
 from sayso.match import Flag, HeadlineFinding
@@ -18,7 +18,7 @@ from sayso.statement import Place, Statement
 from sayso.text import Span
 
 
-class Told(Protocol):
+class MarkedArticle(Protocol):
     """What the reader of marked articles gives."""
 
     text: str
@@ -36,7 +36,7 @@ class Marks(Protocol):
 class ReadMarks(Protocol):
     """The reader of marked articles."""
 
-    def __call__(self, marked: str, /) -> Told: ...
+    def __call__(self, marked: str, /) -> MarkedArticle: ...
 
 
 BODY = """
@@ -54,27 +54,27 @@ The so-called “helpers” came late.
 
 def read(read_marks: ReadMarks, title: str) -> tuple[Layout, list[Statement]]:
     """The layout of the body under this title, and its statements."""
-    told = read_marks(title + BODY)
-    end = told.text.index("\n")
-    layout = lay_out(Article("a", told.text, title=told.text[:end], title_span=Span(0, end)))
+    parsed = read_marks(title + BODY)
+    end = parsed.text.index("\n")
+    layout = lay_out(Article("a", parsed.text, title=parsed.text[:end], title_span=Span(0, end)))
     statements = [
         Statement(
             f"s{n}",
-            tell_kind(marks.content, told.text, layout.marked),
+            classify_kind(marks.content, parsed.text, layout.marked),
             Place.HEADLINE if marks.content[-1].end <= end else Place.BODY,
             tuple(marks.content),
             tuple(marks.cue),
             tuple(marks.source),
             0.9,
         )
-        for n, marks in enumerate(told.statements, start=1)
+        for n, marks in enumerate(parsed.statements, start=1)
     ]
     return layout, statements
 
 
 def hold(read_marks: ReadMarks, title: str) -> list[tuple[str, str, HeadlineFinding]]:
     layout, statements = read(read_marks, title)
-    return [(found.span.of(layout.text), found.finding.value, found) for found in hold_headline(layout, statements)]
+    return [(found.span.of(layout.text), found.finding.value, found) for found in compare_headline(layout, statements)]
 
 
 @pytest.mark.parametrize(
@@ -116,17 +116,17 @@ def hold(read_marks: ReadMarks, title: str) -> list[tuple[str, str, HeadlineFind
     ],
 )
 def test_words_in_marks_are_named(read_marks: ReadMarks, title: str, stretch: str, finding: str, note: str) -> None:
-    """A quotation of the headline gets the name of what became of its words, and a note that tells it."""
+    """A quotation of the headline gets a label for what became of its words, and a note that describes it."""
     found = hold(read_marks, title)
 
     assert [(stretch, finding, note)] == [(words, name, one.note) for words, name, one in found]
 
 
 def test_a_claim_without_marks_is_a_paraphrase(read_marks: ReadMarks) -> None:
-    """A reported claim stands for the body's statement that shares most words with it."""
+    """A reported claim repeats the body's statement that shares most words with it."""
     layout, statements = read(read_marks, "[Q Bridge to be shut until Easter], [S memo] [C says]")
 
-    (found,) = hold_headline(layout, statements)
+    (found,) = compare_headline(layout, statements)
 
     assert ("paraphrase", "s5") == (found.finding.value, found.statement)
     assert ["the north bridge will stay closed until Easter"] == [span.of(layout.text) for span in found.body]
@@ -138,14 +138,14 @@ def test_a_claim_of_which_the_body_has_nothing_is_not_found(read_marks: ReadMark
 
 
 def test_an_indirect_statement_with_the_same_words_is_retold(read_marks: ReadMarks) -> None:
-    """Where the body gives a quotation's telling words only indirectly, nobody can say that they were changed."""
+    """If the body has the content words of a quotation only indirectly, the finding is no change of words."""
     (found,) = hold(read_marks, "[S Moss]: [Q “The price failed the pipeline talks”]")
 
     assert ("paraphrase", "s3") == (found[1], found[2].statement)
 
 
 def test_a_reported_clause_and_the_quotation_in_it_are_two(read_marks: ReadMarks) -> None:
-    """A claim that tells more than the quotation in it has a finding beside that of the quotation."""
+    """A claim with more content words than the quotation in it has a finding beside that of the quotation."""
     found = hold(read_marks, "[S Otter] [C says] [Q army helpers from Norland ‘had no orders’]")
 
     assert ["army helpers from Norland ‘had no orders’", "‘had no orders’"] == [words for words, _, _ in found]
@@ -153,7 +153,7 @@ def test_a_reported_clause_and_the_quotation_in_it_are_two(read_marks: ReadMarks
 
 
 def test_the_cue_belongs_to_a_bare_claim(read_marks: ReadMarks) -> None:
-    """Where the content only names what is spoken of, the cue tells what is claimed."""
+    """If the content only names a topic, the claim includes its cue."""
     assert ["slams pipeline talks"] == [
         words for words, _, _ in hold(read_marks, "[S Moss] [C slams] [Q pipeline talks]")
     ]
@@ -185,7 +185,7 @@ def test_a_quotation_that_ends_there_is_not_continued(read_marks: ReadMarks, tit
 
 
 def test_words_that_go_on_outside_the_marks_are_not_cut(read_marks: ReadMarks) -> None:
-    """Where the headline goes on as the body does, only the marks end early."""
+    """Where the headline continues as the body does, only the marks end early."""
     found = hold(read_marks, "[S Moss]: [Q “We never closed the door” on our neighbours]")
 
     assert "verbatim" in [name for words, name, _ in found if words == "“We never closed the door”"]
@@ -206,7 +206,7 @@ def test_marks_that_nobody_speaks_in_have_no_finding(read_marks: ReadMarks) -> N
 
 
 def test_a_quotation_that_only_the_body_attributes_is_found(read_marks: ReadMarks) -> None:
-    """Marks that the headline's statements miss are held against the body all the same."""
+    """Marks that the headline's statements miss are compared with the body as well."""
     ((words, name, found),) = hold(read_marks, "A night of ‘no orders’ on the quay")
 
     assert ("‘no orders’", "verbatim", None, "s3") == (words, name, found.headline_statement, found.statement)
@@ -216,15 +216,15 @@ def test_no_title_no_findings(read_marks: ReadMarks) -> None:
     """An article without a headline has none, nor has a headline without anybody's words."""
     layout, statements = read(read_marks, "Bridge still shut")
 
-    assert () == hold_headline(replace(layout, title=None), statements)
-    assert () == hold_headline(layout, statements)
+    assert () == compare_headline(replace(layout, title=None), statements)
+    assert () == compare_headline(layout, statements)
 
 
 def test_body_places_are_without_marks(read_marks: ReadMarks) -> None:
     """The span of a finding has its marks, the body's places have none."""
     layout, statements = read(read_marks, "[S Moss]: [Q “I do not recall a letter”]")
 
-    (found,) = hold_headline(layout, statements)
+    (found,) = compare_headline(layout, statements)
 
     assert ["I do not recall a letter"] == [span.of(layout.text) for span in found.body]
 
@@ -232,15 +232,15 @@ def test_body_places_are_without_marks(read_marks: ReadMarks) -> None:
 def test_another_speaker_is_told(read_marks: ReadMarks) -> None:
     """Words that the body gives to somebody else are flagged; a joint speaker is no other than its members."""
     layout, statements = read(read_marks, "[S Otter]: [Q “I do not recall a letter”]")
-    findings = hold_headline(layout, statements)
+    findings = compare_headline(layout, statements)
     people = [
         Speaker("p1", "Moss", SpeakerType.PERSON, named=True),
         Speaker("p2", "Otter", SpeakerType.PERSON, named=True),
     ]
     both = Speaker("p3", "Moss and Otter", SpeakerType.GROUP, named=True, members=("p1", "p2"))
 
-    def flags(told: str | None, held: str | None) -> tuple[Flag, ...]:
-        said = [replace(statements[0], speaker=told), replace(statements[1], speaker=held), *statements[2:]]
+    def flags(parsed: str | None, held: str | None) -> tuple[Flag, ...]:
+        said = [replace(statements[0], speaker=parsed), replace(statements[1], speaker=held), *statements[2:]]
         return flag_speakers(layout, findings, said, [*people, both])[0].flags
 
     assert (Flag.OTHER_SPEAKER,) == flags("p2", "p1")
@@ -251,9 +251,9 @@ def test_another_speaker_is_told(read_marks: ReadMarks) -> None:
 
 @pytest.mark.parametrize(("source", "flags"), [("memo", ()), ("poll", (Flag.OTHER_SPEAKER,))])
 def test_a_memo_is_no_other_than_who_says_it_there(source: str, flags: tuple[Flag, ...], read_marks: ReadMarks) -> None:
-    """Where the body's sentence speaks of the document that the headline names, no other speaker is told."""
+    """If the body's sentence mentions the document that the headline names, no other speaker is reported."""
     layout, statements = read(read_marks, f"[Q North bridge to stay closed until Easter]: [S {source}]")
-    findings = hold_headline(layout, statements)
+    findings = compare_headline(layout, statements)
     people = [
         Speaker("p1", source, SpeakerType.DOCUMENT, named=False),
         Speaker("p2", "Moss", SpeakerType.PERSON, named=True),
@@ -270,4 +270,4 @@ def test_a_hostile_headline_is_bounded() -> None:
     text = f"{title}\n\n" + "“We a b go.” " * 5_000
     layout = lay_out(Article("a", text, title=title.strip(), title_span=Span(0, len(title.strip()))))
 
-    assert len(hold_headline(layout, [])) <= 80
+    assert len(compare_headline(layout, [])) <= 80

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.analyse.gathered import Gathered
 from sayso.analyse.headline_tail import sign_headline
+from sayso.analyse.partial import Partial
 from sayso.text import Span
 
 BODY = "\n\nOrla Vint said the firms had failed."
@@ -19,7 +19,7 @@ def _span(text: str, words: str) -> Span:
 def _sign(title: str) -> list[tuple[str, str, str]]:
     """Content, cue and source of what is found in a headline, above a body in which Orla Vint speaks."""
     text = title + BODY
-    body = Gathered([_span(text, "the firms had failed")], [_span(text, " said ")], [_span(text, "Orla Vint")], [])
+    body = Partial([_span(text, "the firms had failed")], [_span(text, " said ")], [_span(text, "Orla Vint")], [])
     found = sign_headline(text, [body], Span(0, len(title)))
     return [
         (o.content[0].of(text), o.cue[0].of(text), o.source[0].of(text))
@@ -78,7 +78,7 @@ def test_what_signs_no_headline(title: str) -> None:
 def test_words_in_marks_are_part_of_what_is_signed() -> None:
     """A quotation that stood alone in the headline is given to the source with the words beside it."""
     title = "Noise ‘keeps coast awake’: study"
-    alone = Gathered([_span(title, "‘keeps coast awake’")], [], [], [])
+    alone = Partial([_span(title, "‘keeps coast awake’")], [], [], [])
     (found,) = sign_headline(title, [alone], Span(0, len(title)))
 
     assert "Noise ‘keeps coast awake’" == found.content[0].of(title)
@@ -87,16 +87,16 @@ def test_words_in_marks_are_part_of_what_is_signed() -> None:
 def test_what_is_told_in_the_headline_ends_before_its_source() -> None:
     """A statement within a signed headline does not reach into who signs it."""
     title = "Vint says two men held: report"
-    inner = Gathered([_span(title, "two men held: report")], [_span(title, "says")], [_span(title, "Vint")], [])
-    told, signed = sign_headline(title, [inner], Span(0, len(title)))
+    inner = Partial([_span(title, "two men held: report")], [_span(title, "says")], [_span(title, "Vint")], [])
+    inside, signed = sign_headline(title, [inner], Span(0, len(title)))
 
-    assert ["two men held", "Vint says two men held"] == [o.content[0].of(title) for o in (told, signed)]
+    assert ["two men held", "Vint says two men held"] == [o.content[0].of(title) for o in (inside, signed)]
 
 
 def test_a_source_behind_the_cue_is_no_content() -> None:
     """Of "…, says study" the study is the source."""
     title = "Coast is kept awake, says study"
-    read = Gathered([_span(title, "Coast is kept awake"), _span(title, "study")], [_span(title, "says")], [], [])
+    read = Partial([_span(title, "Coast is kept awake"), _span(title, "study")], [_span(title, "says")], [], [])
     (found,) = sign_headline(title, [read], Span(0, len(title)))
 
     assert ["Coast is kept awake"] == [span.of(title) for span in found.content]
@@ -106,7 +106,7 @@ def test_a_source_behind_the_cue_is_no_content() -> None:
 def test_a_headline_that_has_its_source_stays() -> None:
     """Where the statement was found with its source, none is added."""
     title = "Noise keeps coast awake: study"
-    read = Gathered([_span(title, "Noise keeps coast awake")], [_span(title, ":")], [_span(title, "study")], [])
+    read = Partial([_span(title, "Noise keeps coast awake")], [_span(title, ":")], [_span(title, "study")], [])
 
     assert [read] == sign_headline(title, [read], Span(0, len(title)))
 

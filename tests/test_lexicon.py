@@ -95,8 +95,8 @@ def test_roles_have_gender_kind_and_plural(row: tuple[str, ...]) -> None:
     assert row in read_table("roles")
 
 
-def test_titles_tell_genders() -> None:
-    """Mr and queen tell a gender; a word never tells both, and agrees with the nouns of roles."""
+def test_titles_show_genders() -> None:
+    """Mr and queen show a gender; a word never shows both, and agrees with the nouns of roles."""
     genders = {row[0]: row[1] for row in read_table("title_genders")}
     nouns = {noun: gender for noun, gender, _, _ in read_table("roles") if gender != "-"}
 
@@ -130,7 +130,7 @@ def test_roles_use_known_marks() -> None:
         ("Sasha", 0.3, 0.7),
     ],
 )
-def test_first_names_tell_the_share_of_women(name: str, low: float, high: float) -> None:
+def test_first_names_have_the_share_of_women(name: str, low: float, high: float) -> None:
     """First names of many languages are known, with or without their accents."""
     assert low <= read_shares()[plain_letters(name)] <= high
 
@@ -158,7 +158,7 @@ def test_first_names_are_plain() -> None:
     ],
 )
 def test_places_know_their_people_and_capitals(place: str, word: str) -> None:
-    """A country or state leads to its people, to what stands for its government, and to its other names."""
+    """A country or state has its people, its capital and its other names."""
     (row,) = [row for row in read_table("demonyms") if row[0] == place]
 
     assert word in {entry for cell in row[1:] for entry in cell.split("|")}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.analyse.kind import tell_kind
+from sayso.analyse.kind import classify_kind
 from sayso.segment import Marked, join_reopened, mask_quoted, pair_marks
 from sayso.statement import Kind
 from sayso.text import Span
@@ -114,7 +114,7 @@ def test_any_kind_can_be_told(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
 
-    assert tell_kind([Span(start, end)], text, pair_marks(text)) in Kind
+    assert classify_kind([Span(start, end)], text, pair_marks(text)) in Kind
 
 
 @pytest.mark.cpu_limit(20)
@@ -150,7 +150,9 @@ def _find_kind(text: str, *content: str, outer: str = "") -> Kind:
     def find(words: str) -> Span:
         return Span(text.index(words), text.index(words) + len(words))
 
-    return tell_kind([find(words) for words in content], text, pair_marks(text), outer=[find(outer)] if outer else [])
+    return classify_kind(
+        [find(words) for words in content], text, pair_marks(text), outer=[find(outer)] if outer else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -171,7 +173,7 @@ def _find_kind(text: str, *content: str, outer: str = "") -> Kind:
     ],
 )
 def test_kind(kind: Kind, text: str, content: tuple[str, ...]) -> None:
-    """The kind is told from the marks; those round a title or a word that is named do not count."""
+    """The marks decide the kind; those round a title or a word as a word do not count."""
     assert kind == _find_kind(text, *content)
 
 

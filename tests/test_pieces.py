@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.analyse.pieces import STRETCH_CHARS, Pieces, cut_pieces, tell_shape
+from sayso.analyse.pieces import STRETCH_CHARS, Pieces, classify_shape, cut_pieces
 from sayso.analyse.tagger import MODEL_FOLDER
 from sayso.segment import mask_quoted, pair_marks, split_lines
 from sayso.text import Span
@@ -154,7 +154,7 @@ def test_line_of_accents_takes_little_time() -> None:
 )
 def test_shape(word: str, shape: int) -> None:
     """Case shapes: small, Capital, ALL CAPITALS, mIxed or without case, digits, and no letter at all."""
-    assert shape == tell_shape(word)
+    assert shape == classify_shape(word)
 
 
 _TEXT = st.text(st.one_of(st.characters(), st.sampled_from("“”\"'‘’ \n.,aZé\u0301\u200d😀\ud800")), max_size=80)

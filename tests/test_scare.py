@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from sayso.analyse.layout import lay_out
-from sayso.analyse.scare import is_scare_statement, tell_marks
+from sayso.analyse.scare import classify_marks, is_scare_statement
 from sayso.analyse.unsaid import is_unsaid
 from sayso.article import Article
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
 
-def _tell(text: str, *statements: Statement, title: str = "") -> tuple[list[str], list[tuple[str, str]]]:
+def _classify(text: str, *statements: Statement, title: str = "") -> tuple[list[str], list[tuple[str, str]]]:
     article = Article("a", text, title_span=Span(0, len(title)) if title else None)
-    scare, other = tell_marks(lay_out(article), statements)
+    scare, other = classify_marks(lay_out(article), statements)
     return [span.of(text) for span in scare], [(mark.span.of(text), mark.kind.value) for mark in other]
 
 
@@ -36,7 +36,7 @@ def _say(text: str, content: str, cue: str = "", source: str = "", kind: Kind = 
 )
 def test_scare(text: str, scare: str) -> None:
     """A few words in small letters, in the outlet's own sentence, are held at a distance."""
-    assert ([scare], []) == _tell(text)
+    assert ([scare], []) == _classify(text)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_scare(text: str, scare: str) -> None:
 )
 def test_other(text: str, other: str, kind: str) -> None:
     """Titles and names keep their capitals, and the words around the marks announce a word as a word."""
-    assert ([], [(other, kind)]) == _tell(text)
+    assert ([], [(other, kind)]) == _classify(text)
 
 
 @pytest.mark.parametrize(
@@ -75,35 +75,35 @@ def test_other(text: str, other: str, kind: str) -> None:
 )
 def test_neither(text: str) -> None:
     """What looks like somebody's words, and measures, are neither, though no statement has them."""
-    assert ([], []) == _tell(text)
+    assert ([], []) == _classify(text)
 
 
 def test_quotation_is_not_told() -> None:
     """Words in marks that a statement gives to somebody are quotation, and so is what follows them with an "and"."""
     text = "Orla Vint called the pier “unsafe” and “tired”."
 
-    assert ([], []) == _tell(text, _say(text, "the pier “unsafe”", "called", "Orla Vint"))
+    assert ([], []) == _classify(text, _say(text, "the pier “unsafe”", "called", "Orla Vint"))
 
 
 def test_marks_within_a_quotation() -> None:
     """Marks inside of a quotation's marks are the speaker's distance, unless they hold somebody's words."""
     text = "“Their ‘repair’ took the roof off, and he said ‘sorry’ to us,” she said."
 
-    assert (["‘repair’"], []) == _tell(text, _say(text, text[:-10], "said", "she", Kind.DIRECT))
+    assert (["‘repair’"], []) == _classify(text, _say(text, text[:-10], "said", "she", Kind.DIRECT))
 
 
 def test_title_within_a_statement() -> None:
     """A title in reported speech is a title still; a small word there is the speaker's."""
     text = "Vint said the film “Old Tar” was shot in a “hub”."
 
-    assert ([], [("“Old Tar”", "title")]) == _tell(text, _say(text, text[10:-1], "said", "Vint"))
+    assert ([], [("“Old Tar”", "title")]) == _classify(text, _say(text, text[10:-1], "said", "Vint"))
 
 
 def test_same_words_same_use() -> None:
     """Once a word is announced as a word, later marks round it say nothing else."""
     text = "Brewers use the term “draff” for it. The “draff” goes to the pigs."
 
-    assert ([], [("“draff”", "word"), ("“draff”", "word")]) == _tell(text)
+    assert ([], [("“draff”", "word"), ("“draff”", "word")]) == _classify(text)
 
 
 def test_headline_follows_the_text() -> None:
@@ -111,7 +111,7 @@ def test_headline_follows_the_text() -> None:
     title = "Four Bars Open In “Quiet” Quarter As Others Watch"
     text = f"{title}\n\nThe “quiet” quarter has four bars."
 
-    assert ["“Quiet”", "“quiet”"] == _tell(text, title=title)[0]
+    assert ["“Quiet”", "“quiet”"] == _classify(text, title=title)[0]
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_missing_folder() -> None:
-    """A folder that is not there is told by name, with what to do."""
+    """The error for a missing folder has its name and what to do."""
     with pytest.raises(ModelError, match=r"no-such-folder: the model cannot be loaded .*reinstall sayso"):
         Tagger(Path("no-such-folder"))
 
@@ -105,7 +105,7 @@ def test_broken_file(folder: Path, name: str, content: bytes | None) -> None:
 
 @pytest.mark.parametrize("card", [[], {}, {"name": "x"}, {"calibration": {}}, {"name": 1, "calibration": {}}])
 def test_incomplete_card(folder: Path, card: object) -> None:
-    """A card without name or calibration is told when the model is loaded, not in the midst of an article."""
+    """A card without name or calibration is an error when the model is loaded, not within an article."""
     (folder / "model.json").write_text(json.dumps(card), encoding="utf-8")
 
     with pytest.raises(ModelError, match=r"model\.json"):

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sayso.analyse.turns import find_turns
 from sayso.segment import split_lines
 
-_Told = list[tuple[str | None, list[str], bool | None]]
+_Rows = list[tuple[str | None, list[str], bool | None]]
 
 
-def _tell(text: str) -> _Told:
+def _turns(text: str) -> _Rows:
     """The turns of a text in words: label, paragraphs, and whether it is a question."""
     return [
         (turn.label.of(text) if turn.label else None, [span.of(text) for span in turn.content], turn.is_question)
@@ -21,7 +21,7 @@ def _tell(text: str) -> _Told:
 
 
 def test_letters() -> None:
-    """Q and A tell whose turn it is, with colons, full stops or numbers."""
+    """Q and A label the turns, with colons, full stops or numbers."""
     text = "A talk\n\nQ1: Does it float?\n\nA1: It does.\n\nMostly.\n\nQ. And in winter?\n\nA. It freezes."
 
     assert [
@@ -29,11 +29,11 @@ def test_letters() -> None:
         ("A1", ["It does.", "Mostly."], False),
         ("Q", ["And in winter?"], True),
         ("A", ["It freezes."], False),
-    ] == _tell(text)
+    ] == _turns(text)
 
 
 def test_names_and_initials() -> None:
-    """Full names and initials that stand for them later are one speaker; who asks is told by the question marks."""
+    """Full names and their later initials are one speaker; question marks show who asks."""
     text = (
         "Ida Brandvold keeps the lock.\n\nOran Pell: Does it float?\n\nIda Brandvold: It does.\n\n"
         "OP: And in winter?\n\nIB: It freezes.\n\nBrandvold’s book is out in May."
@@ -44,14 +44,14 @@ def test_names_and_initials() -> None:
         ("Ida Brandvold", ["It does."], False),
         ("OP", ["And in winter?"], True),
         ("IB", ["It freezes."], False),
-    ] == _tell(text)
+    ] == _turns(text)
 
 
 def test_label_on_a_line_of_its_own() -> None:
     """A label may stand above its paragraphs."""
     text = "PELL:\n\nDoes it float?\n\nBRANDVOLD:\n\nIt does.\n\nPELL:\n\nAnd in winter?\n\nBRANDVOLD:\n\nIt freezes."
 
-    assert ["Does it float?", "It does.", "And in winter?", "It freezes."] == [words for _, [words], _ in _tell(text)]
+    assert ["Does it float?", "It does.", "And in winter?", "It freezes."] == [words for _, [words], _ in _turns(text)]
 
 
 @pytest.mark.parametrize(("opening", "closing"), [('"', '"'), ("“", "”")])
@@ -60,7 +60,7 @@ def test_turns_inside_marks(opening: str, closing: str) -> None:
     lines = ["PELL: Does it float?", "ROTH: It does.", "PELL: And in winter?", "ROTH: It freezes."]
     text = "\n\n".join(opening + line for line in lines) + closing
 
-    found = _tell(text)
+    found = _turns(text)
 
     assert ["PELL", "ROTH", "PELL", "ROTH"] == [label for label, _, _ in found]
     assert ["Does it float?", "It does.", "And in winter?"] == [words for _, [words], _ in found][:3]
@@ -72,12 +72,12 @@ def test_other_labels(one: str, other: str) -> None:
     """Names in double brackets or bold letters and signs are labels, too."""
     text = f"{one} Does it float?\n\n{other} It does.\n\n{one} And in winter?\n\n{other} It freezes."
 
-    assert [True, False, True, False] == [is_question for _, _, is_question in _tell(text)]
-    assert ["Does it float?", "It does.", "And in winter?", "It freezes."] == [words for _, [words], _ in _tell(text)]
+    assert [True, False, True, False] == [is_question for _, _, is_question in _turns(text)]
+    assert ["Does it float?", "It does.", "And in winter?", "It freezes."] == [words for _, [words], _ in _turns(text)]
 
 
 def test_colon() -> None:
-    """The colon after a label is told apart from it."""
+    """The colon after a label is separate from it."""
     text = "Q: Does it float?\n\nA: It does.\n\nQ: Why?"
 
     assert [":", ":", ":"] == [turn.colon.of(text) for turn in find_turns(text, split_lines(text)) if turn.colon]
@@ -96,7 +96,7 @@ def test_questions_without_labels() -> None:
         (None, ["I do.", "Most of us do."], False),
         (None, ["What do you do in winter?"], True),
         (None, ["We wait."], False),
-    ] == _tell(text)
+    ] == _turns(text)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_questions_without_labels() -> None:
 )
 def test_no_interview(text: str) -> None:
     """Lines of service, a writer's own questions, quotations, scores and a headline with a name are no turns."""
-    assert [] == _tell(text)
+    assert [] == _turns(text)
 
 
 @given(

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 def _hear(read_marks: ReadMarks, marked: str, *, turn: bool = False) -> list[str]:
-    told = read_marks(marked)
+    parsed = read_marks(marked)
     statements = [
         Statement(f"s{n}", Kind.INDIRECT, Place.BODY, tuple(s.content), tuple(s.cue), tuple(s.source), 0.9, turn=turn)
-        for n, s in enumerate(told.statements, 1)
+        for n, s in enumerate(parsed.statements, 1)
     ]
-    return [span.of(told.text) for span in find_own_voice(lay_out(Article("a", told.text)), statements, [])]
+    return [span.of(parsed.text) for span in find_own_voice(lay_out(Article("a", parsed.text)), statements, [])]
 
 
 @pytest.mark.parametrize(

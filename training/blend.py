@@ -12,7 +12,7 @@ import torch
 
 
 def blend(paths: list[Path]) -> dict[str, torch.Tensor]:
-    """The weights, each the mean of what the networks have; what is no floating-point number is that of the first."""
+    """Return the mean of the networks' weights; values that are not floating-point numbers are those of the first."""
     networks = [torch.load(path, map_location="cpu") for path in paths]
     return {
         name: torch.stack([network[name] for network in networks]).mean(0) if value.is_floating_point() else value

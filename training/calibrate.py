@@ -31,7 +31,7 @@ PENALTY = 300.0
 
 
 def load_scorer(shared: Path) -> ModuleType:
-    """The scorer as a module."""
+    """Return the scorer as a module."""
     spec = importlib.util.spec_from_file_location("score_attributions", shared / "eval/score_attributions.py")
     if spec is None or spec.loader is None:
         raise SystemExit(f"{shared}/eval/score_attributions.py is missing")
@@ -41,7 +41,7 @@ def load_scorer(shared: Path) -> ModuleType:
 
 
 def observe(example: Example, analyser: Analyser, scorer: ModuleType) -> tuple[list[list[float]], list[bool]]:
-    """Features of what is found in a held-out article, and whether each is right."""
+    """Return the features of each attribution found in a held-out article, and whether it is right."""
     found = analyser.attribute(lay_out(Article(example.id, example.text)))
     if not example.knows_inner:
         found = [a for a in found if a.within is None]
@@ -50,9 +50,9 @@ def observe(example: Example, analyser: Analyser, scorer: ModuleType) -> tuple[l
     quoted = scorer.inside_quotes(example.text)
 
     def rows(items: Iterable[Any]) -> list[Any]:
-        """The rows of the scorer for attributions; those without a word in their content have none."""
+        """Return the rows of the scorer for attributions; those without a word in their content have none."""
         spans = ({"source": a.source, "cue": a.cue, "content": a.content} for a in items)
-        return [row for one in spans for row in scorer.prepare([one], toks, words, quoted)]
+        return [row for parts in spans for row in scorer.prepare([parts], toks, words, quoted)]
 
     gold, pred = rows(example.attributions), rows(found)
     right = [False] * len(pred)

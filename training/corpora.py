@@ -21,7 +21,7 @@ from written import build_readings
 POLNEAR, GUIDE = 1, 2
 Spans = list[tuple[int, int]]
 
-# PolNeAR's articles; those labelled by the guide; and what knows mentions alone.
+# PolNeAR's articles; those labelled by the guide; and sets with mentions only.
 SETS = (
     "polnear", "web-train", "basil-train", "wikinews-train", "pages-train", "pool", "polnear-guide", "written", "gum",
     "names",
@@ -68,7 +68,7 @@ class Example:
 
 
 def read_polnear(path: Path, speakers: Path) -> Iterator[Example]:
-    """PolNeAR articles; of some of them it is known who the sources are."""
+    """Yield PolNeAR articles; some have labelled speakers."""
     known = {record["doc_id"]: record["speakers"] for record in read_lines(speakers)}
     for record in read_lines(path):
         marks = [
@@ -81,7 +81,7 @@ def read_polnear(path: Path, speakers: Path) -> Iterator[Example]:
 
 
 def read_guide(records: Iterable[dict], held: set[str] = frozenset()) -> Iterator[Example]:
-    """Readings marked by the guide, without `held` ids.
+    """Yield readings marked by the guide, without `held` ids.
 
     Interviews teach no attributions: their turns are read by rule.
     """
@@ -119,7 +119,7 @@ def read_gum(path: Path) -> Iterator[Example]:
 
 
 def read_names(path: Path) -> Iterator[Example]:
-    """Sentences with names, in texts of forty lines each."""
+    """Yield sentences with names, in texts of forty lines each."""
     rows = read_lines(path)
     for at in range(0, len(rows), 40):
         text, marks = join_sentences(rows[at : at + 40])
@@ -127,7 +127,7 @@ def read_names(path: Path) -> Iterator[Example]:
 
 
 def read_training(shared: Path, sets: Sequence[str] = SETS) -> list[Example]:
-    """The training articles of some sets under the folder of data, in a fixed order.
+    """Return the training articles of some sets under the folder of data, in a fixed order.
 
     Raises:
         ValueError: A set is not one of SETS.
@@ -161,23 +161,23 @@ def read_training(shared: Path, sets: Sequence[str] = SETS) -> list[Example]:
 
 
 def read_lines(path: Path) -> list[dict]:
-    """The records of a JSON Lines file."""
+    """Return the records of a JSON Lines file."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
 def pairs(spans: list[list[int]]) -> Spans:
-    """Spans as tuples, in order."""
+    """Return spans as tuples, in order."""
     return sorted((a, b) for a, b in spans)
 
 
-# --- what is made from the articles, seeded -------------------------------------------------------
+# --- examples made from the articles, seeded -------------------------------------------------------
 
 SPEECH = re.compile(
     r"\b(said|says|told|wrote|asked|added|announced|reported|noted|warned|argued|claimed|tweeted|insisted|replied|"
     r"denied|acknowledged|testified|confirmed|stated|according to|explained|suggested|responded|admitted)\b"
 )
-# Marks, or more than one sentence: such a paragraph cannot be put whole into somebody's mouth.
+# Marks, or more than one sentence: such a paragraph cannot be attributed whole to somebody.
 UNFIT = re.compile(r"""["“”]|''|``|[.!?] [A-Z]""")
 STYLES = [
     ("“", "”", "‘", "’"),
@@ -191,7 +191,7 @@ DOUBLE = re.compile('[“”"]')
 
 
 def restyle(text: str, rng: random.Random) -> str:
-    """The text with its double quotation marks written another way, character for character."""
+    """Return the text with its double quotation marks written another way, character for character."""
     opening, closing, *_ = rng.choice(STYLES)
     out, is_open = [], False
     for c in text:
@@ -206,12 +206,12 @@ def restyle(text: str, rng: random.Random) -> str:
 
 
 def shift(spans: Spans, by: int) -> Spans:
-    """The spans moved by so many characters."""
+    """Return the spans moved by so many characters."""
     return [(start + by, end + by) for start, end in spans]
 
 
 def nestable(example: Example) -> list[tuple[str, Attribution]]:
-    """Paragraphs of one sentence that hold one spoken attribution and no marks, with spans of their own."""
+    """Return paragraphs of one sentence that hold one spoken attribution and no marks, with spans of their own."""
     found = []
     for match in re.finditer(r"[^\n]+", example.text):
         a, b = match.span()
@@ -233,7 +233,7 @@ def nestable(example: Example) -> list[tuple[str, Attribution]]:
 
 
 def nest(paragraphs: list[tuple[str, Attribution]], sources: list[str], rng: random.Random) -> Example:
-    """An article of paragraphs in which somebody is quoted as reporting what another said."""
+    """Return an article of paragraphs in which somebody is quoted as reporting what another said."""
     text, marks = "", []
     for sentence, inner in paragraphs:
         who = rng.choice(sources)

@@ -31,7 +31,7 @@ class Tagger(nn.Module):
     def forward(
         self, ids: Tensor, shape: Tensor, quoted: Tensor, first: Tensor, scheme: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """The log-probabilities of the tags, and the states, of one window."""
+        """Return the log-probabilities of the tags, and the states, of one window."""
         x = self.network.encode(ids, shape, quoted, first, scheme, None)
         return torch.log_softmax(self.network.tag(x), -1)[0], x[0]
 
@@ -44,12 +44,12 @@ class Linker(nn.Module):
         self.network = network
 
     def forward(self, states: Tensor, at: Tensor, paragraph: Tensor) -> Tensor:
-        """The scores of the arcs from each of the pieces to each."""
+        """Return the scores of the arcs from each of the pieces to each."""
         return self.network.link(states[None], at[None], paragraph[None])[0]
 
 
 def export(weights: Path, to: Path, *, exact: bool = False) -> list[Path]:
-    """The paths of the written graphs; `exact` leaves all in 32 bits (for comparison, not for shipping)."""
+    """Return the paths of the written graphs; `exact` leaves all in 32 bits (for comparison, not for shipping)."""
     network = Network()
     network.load_state_dict(torch.load(weights, map_location="cpu"))
     network.eval()
@@ -80,7 +80,7 @@ def write(
     outputs: list[str],
     axes: dict[str, dict[int, str]],
 ) -> None:
-    """One graph, with lengths left open."""
+    """Return one graph, with lengths left open."""
     torch.onnx.export(
         module,
         example,
@@ -94,7 +94,7 @@ def write(
 
 
 def shrink(plain: Path, to: Path) -> None:
-    """The graph with the encoder's matrix products in 8 bits."""
+    """Return the graph with the encoder's matrix products in 8 bits."""
     wide = [n.name for n in onnx.load(plain).graph.node if n.op_type == "MatMul" and "/layers" in n.name]
     quantize_dynamic(plain, to, nodes_to_quantize=wide, weight_type=QuantType.QInt8, per_channel=True)
 

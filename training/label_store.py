@@ -22,12 +22,12 @@ SPANS = ("statements", "headline", "scare_quotes", "other_marks", "own_voice", "
 
 
 def fingerprint(text: str) -> str:
-    """The SHA-256 of a text in UTF-8."""
+    """Return the SHA-256 of a text in UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def find_string(text: str, wanted: str, mentions: Iterable[list[int]] = ()) -> list[int] | None:
-    """Where a string stands in a text: within one of the mentions if it does, else at its first place.
+    """Return the place of a string in a text: within one of the mentions if possible, else its first place.
 
     >>> find_string("Roth spoke. Anna Roth, the minister, wrote.", "Anna Roth", [[12, 21]])
     [12, 21]
@@ -41,7 +41,7 @@ def find_string(text: str, wanted: str, mentions: Iterable[list[int]] = ()) -> l
 
 
 def pack_reading(reading: Record, name: str) -> Record:
-    """A gold reading without its text.
+    """Return a gold reading without its text.
 
     Args:
         reading: As ../shared/tools/label.py builds it.
@@ -72,7 +72,7 @@ def pack_reading(reading: Record, name: str) -> Record:
 
 
 def unpack_reading(packed: Record, article: Record) -> Record:
-    """The gold reading again, with its article; names and roles that the text does not have are left out.
+    """Return the gold reading again, with its article; names and roles that the text does not have are left out.
 
     Raises:
         ValueError: The labels are those of another text.
@@ -82,7 +82,7 @@ def unpack_reading(packed: Record, article: Record) -> Record:
         raise ValueError(f"{packed['id']}: the labels belong to another version of this text")
 
     def read(span: list[int] | None) -> str | None:
-        """What stands there."""
+        """Return the words of a span."""
         return None if span is None else text[span[0] : span[1]]
 
     reading = {"article": article, **{key: packed[key] for key in SPANS if key in packed}}
@@ -102,7 +102,7 @@ def unpack_reading(packed: Record, article: Record) -> Record:
 
 
 def _first_mention(text: str, speaker: Record) -> str:
-    """The longest mention of a speaker whose name does not stand in the text."""
+    """Return the longest mention of a speaker whose name does not stand in the text."""
     return max((text[start:end] for start, end in speaker["mentions"]), key=len, default=speaker["type"])
 
 

@@ -26,7 +26,7 @@ Spans = list[tuple[int, int, str]]
 
 
 def tag_article(network: Network, targets: Targets) -> tuple[np.ndarray, np.ndarray]:
-    """The likeliest tags of mentions and of carriers, a piece each."""
+    """Return the likeliest tags of mentions and of carriers, a piece each."""
     mentions, carriers = [], []
     for start, end in cut(targets, None):
         w = window(targets, start, end)
@@ -38,7 +38,7 @@ def tag_article(network: Network, targets: Targets) -> tuple[np.ndarray, np.ndar
 
 
 def list_spans(tags: np.ndarray, names: list[str], targets: Targets) -> Spans:
-    """The spans that some tags make, in code points."""
+    """Return the spans that some tags make, in code points."""
     found: Spans = []
     last = ""
     for tag, start, end in zip(tags, targets.pieces.starts, targets.pieces.ends, strict=True):
@@ -52,7 +52,7 @@ def list_spans(tags: np.ndarray, names: list[str], targets: Targets) -> Spans:
 
 
 def count_mentions(example: Example, found: Spans, counts: Counter[tuple[str, str]]) -> None:
-    """Count what became of each marked mention: found, found under another kind, missed."""
+    """Count the marked mentions that are found, found under another kind, and missed."""
     for start, end, kind in example.mentions.spans if example.mentions else ():
         if kind is None:
             continue

@@ -1,4 +1,4 @@
-"""What the model learns of mentions and carriers: spans with a kind, and what may stand between them.
+"""The training targets for mentions and carriers: spans with a kind, and the allowed tags between them.
 
 A name is marked from its first word to its last, without title; of a description its noun alone is marked ("the former
 finance **minister**"). No set marks all of this, so a training article says as well what the rest of its text may be:
@@ -46,7 +46,7 @@ _DOCUMENTS = frozenset(
 
 @dataclass(frozen=True)
 class Marks:
-    """Spans that are marked in a text, and what the rest of it may be.
+    """The marked spans of a text, and the allowed tags of the rest.
 
     Attributes:
         spans: Start, end and kind of each: of NAMES or NOUNS, or None for a pronoun, which is none of these.
@@ -58,7 +58,7 @@ class Marks:
 
 
 def mark_speakers(record: Record) -> Marks:
-    """The mentions of the speakers of a gold reading, and the names of its carriers. The rest is unknown."""
+    """Return the mentions of the speakers of a gold reading, and the names of its carriers. The rest is unknown."""
     text = record["article"]["text"]
     spans: list[tuple[int, int, str | None]] = []
     for speaker in record["speakers"]:
@@ -74,7 +74,7 @@ def mark_speakers(record: Record) -> Marks:
 
 
 def mark_sources(text: str, sources: Iterable[tuple[Record, Iterable[tuple[int, int]]]]) -> Marks:
-    """The names and nouns in sources of which it is known who they are: as speakers-train.jsonl has them, and where."""
+    """Return the names and nouns in sources whose speakers are known, from records of speakers-train.jsonl."""
     spans: list[tuple[int, int, str | None]] = []
     for speaker, places in sources:
         known = {"name": speaker["entity"], "type": speaker["type"], "named": bool(speaker["named"])}
@@ -84,7 +84,7 @@ def mark_sources(text: str, sources: Iterable[tuple[Record, Iterable[tuple[int, 
 
 
 def _mark_mention(text: str, start: int, end: int, speaker: Record) -> Iterator[tuple[int, int, str | None]]:
-    """What of a mention of a speaker is a name or a noun."""
+    """Yield the name or noun in a mention of a speaker, with its kind."""
     mention = text[start:end]
     if _PRONOUN.fullmatch(mention):
         yield start, end, None
@@ -115,7 +115,7 @@ def _mark_mention(text: str, start: int, end: int, speaker: Record) -> Iterator[
 
 
 def find_name(mention: str, name: str) -> tuple[int, int] | None:
-    """Where words of a name stand in a mention, from the first to the last.
+    """Return where words of a name stand in a mention, from the first to the last.
 
     >>> find_name("former governor Ada Moss, 61", "Ada Moss")
     (16, 24)
@@ -127,7 +127,7 @@ def find_name(mention: str, name: str) -> tuple[int, int] | None:
 
 
 def find_noun(mention: str) -> tuple[int, int] | None:
-    """Where the noun of a description stands; None for one that has none in small letters.
+    """Return where the noun of a description stands; None for one that has none in small letters.
 
     >>> mention = "the former finance minister of Norland, who"
     >>> mention[slice(*find_noun(mention))]
@@ -142,7 +142,7 @@ def find_noun(mention: str) -> tuple[int, int] | None:
 
 
 def list_carriers(record: Record) -> list[tuple[int, int, str]]:
-    """Where each carrier of a gold reading is named, or shown where it is not, and how it carried."""
+    """Return the span of each carrier of a gold reading (its name, else its evidence), and its `how`."""
     text = record["article"]["text"]
     spans: list[tuple[int, int, str | None]] = []
     for carrier in record["carriers"]:
@@ -155,7 +155,7 @@ def list_carriers(record: Record) -> list[tuple[int, int, str]]:
 
 
 def _keep_apart(spans: Iterable[tuple[int, int, str | None]]) -> list[tuple[int, int, str | None]]:
-    """The spans in order, the longer of two that overlap."""
+    """Return the spans in order, the longer of two that overlap."""
     kept: list[tuple[int, int, str | None]] = []
     for span in sorted(set(spans), key=lambda one: (one[0] - one[1], one[0])):
         if not any(span[0] < end and start < span[1] for start, end, _ in kept):
@@ -164,7 +164,7 @@ def _keep_apart(spans: Iterable[tuple[int, int, str | None]]) -> list[tuple[int,
 
 
 def mark_gum(record: Record) -> Marks:
-    """The names and nouns of a GUM document, all of which are marked."""
+    """Return the names and nouns of a GUM document, all of which are marked."""
     tokens = record["tokens"]
     starts = {token[0]: n for n, token in enumerate(tokens)}
     spans: list[tuple[int, int, str | None]] = []
@@ -188,7 +188,7 @@ def mark_gum(record: Record) -> Marks:
 def _grow_name(
     text: str, tokens: list[list[Any]], first: int, head: int, last: int, sort: str
 ) -> tuple[int, int, str | None]:
-    """The name around the head of a mention: neighbours that are names too, and the small words between them."""
+    """Return the name around the head of a mention: neighbours that are names too, and the small words between them."""
     low = high = head
     while high < last and (
         tokens[high + 1][2] == "PROPN"
@@ -210,7 +210,7 @@ def _grow_name(
 
 
 def _sort_noun(text: str, token: list[Any], sort: str) -> str | None:
-    """The kind of a description by its noun."""
+    """Return the kind of a description by its noun."""
     word, lemma = text[token[0] : token[1]].lower(), str(token[3]).lower()
     if sort == "person":
         return "one" if word == lemma else "people"
@@ -223,7 +223,7 @@ _NER = {"PER": "person", "ORG": "body", "LOC": "place", "MISC": "other"}
 
 
 def join_sentences(rows: Iterable[Record]) -> tuple[str, Marks]:
-    """A text of sentences that are given as words with tags, one a line. What is no name may be another's noun."""
+    """Return a text of sentences, one on each line, from words with tags; a word that is not a name may be a noun."""
     text, spans = "", []
     for row in rows:
         begun: tuple[int, str] | None = None

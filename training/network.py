@@ -35,7 +35,7 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        """The states of a batch after this layer; without a mask, as the exported graph has them."""
+        """Return the states of a batch after this layer; without a mask, as the exported graph has them."""
         b, t, w = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
         if mask is None:  # the exported graph: one unpadded window
@@ -85,7 +85,7 @@ class Network(nn.Module):
     def encode(
         self, ids: Tensor, shape: Tensor, quoted: Tensor, first: Tensor, scheme: Tensor, mask: Tensor | None
     ) -> Tensor:
-        """The state of each piece, [windows, pieces, width]."""
+        """Return the state of each piece, [windows, pieces, width]."""
         words = self.word_rows[ids].float() * self.word_scales[ids]
         x = (
             words
@@ -101,11 +101,11 @@ class Network(nn.Module):
         return F.dropout(x, self.dropout, self.training)
 
     def tag(self, x: Tensor) -> Tensor:
-        """Scores of the tags, [windows, outer and inner, pieces, tags]."""
+        """Return scores of the tags, [windows, outer and inner, pieces, tags]."""
         return torch.stack([self.outer(x), self.inner(x)], 1)
 
     def link(self, x: Tensor, at: Tensor, paragraph: Tensor) -> Tensor:
-        """Scores of the arcs between pieces: [windows, 2, from, to].
+        """Return scores of the arcs between pieces: [windows, 2, from, to].
 
         `at` are their places, `paragraph` the numbers of their paragraphs, both [windows, pieces].
         """
@@ -123,7 +123,7 @@ class Network(nn.Module):
     def forward(
         self, ids: Tensor, shape: Tensor, quoted: Tensor, first: Tensor, scheme: Tensor, mask: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Scores of tags, arcs, mentions and carriers, for training."""
+        """Return scores of tags, arcs, mentions and carriers, for training."""
         x = self.encode(ids, shape, quoted, first, scheme, mask)
         arcs = self.link(x, torch.arange(ids.shape[1]).expand_as(ids), first.cumsum(1))
         return self.tag(x), arcs.masked_fill(~mask[:, None, None, :], -1e4), self.mention(x), self.carrier(x)

@@ -26,7 +26,7 @@ import numpy as np
 import torch
 from corpora import read_lines
 
-from sayso.analyse.kind import tell_kind
+from sayso.analyse.kind import classify_kind
 from sayso.analyse.layout import lay_out
 from sayso.analyse.resolve.candidates import NEW, Anaphor
 from sayso.analyse.resolve.entity import Entity
@@ -111,7 +111,7 @@ def _mark(article: Article, records: list[dict[str, Any]], speakers: dict[str, t
             continue
         is_headline = article.title_span is not None and article.title_span.holds(content[0])
         place = Place.HEADLINE if is_headline else Place.BODY
-        kind = tell_kind(content, article.text, marked)
+        kind = classify_kind(content, article.text, marked)
         more = {"within": record.get("within"), "turn": record.get("turn", False)}
         statements.append(Statement(record["id"], kind, place, content, cue, source, 1.0, **more))
     return Marked(article, sorted(statements, key=lambda s: s.content[0]), speakers)

@@ -18,7 +18,7 @@ from onnx import GraphProto, NodeProto, numpy_helper
 
 
 def restore(model: Path) -> dict[str, torch.Tensor]:
-    """The weights of a network, by name, out of tagger.onnx and linker.onnx.
+    """Return the weights of a network, by name, out of tagger.onnx and linker.onnx.
 
     Raises:
         ValueError: A weight of the network is not found.
@@ -33,7 +33,7 @@ def restore(model: Path) -> dict[str, torch.Tensor]:
 
 
 def _read_graph(graph: GraphProto) -> dict[str, np.ndarray]:
-    """The weights of a graph: those that kept their names, and the matrices before each bias."""
+    """Return the weights of a graph: those that kept their names, and the matrices before each bias."""
     kept = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     makers = {output: node for node in graph.node for output in node.output}
     found = {name.removeprefix("network."): value for name, value in kept.items() if name.startswith("network.")}
@@ -52,7 +52,7 @@ def _read_graph(graph: GraphProto) -> dict[str, np.ndarray]:
 
 
 def _find_matrix(node: NodeProto, makers: dict[str, NodeProto], kept: dict[str, np.ndarray]) -> np.ndarray:
-    """The matrix of the product that leads to a node."""
+    """Return the matrix of the product that leads to a node."""
     while node.op_type not in {"MatMul", "MatMulInteger"}:
         node = next(
             makers[name] for name in node.input if name in makers and makers[name].op_type != "DynamicQuantizeLinear"

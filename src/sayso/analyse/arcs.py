@@ -1,4 +1,4 @@
-"""Runs of a text and the states of their first pieces → which run hangs on which."""
+"""The arcs between runs: for each content run its cue run, for each cue run its source run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["REACH", "Arcs", "Link", "States"]
 
-# A window's length in training: the model has not learnt of arcs that are longer.
+# The length of a window in training: the model never saw longer arcs.
 REACH = 510
 
 # States, places and paragraph numbers of some pieces → the scores of the arcs between them.
@@ -26,21 +26,21 @@ States = Mapping[int, "NDArray[np.float32]"]
 
 
 class Arcs:
-    """Which run each run of a text hangs on, told as the text goes by.
+    """The arc of each run of a text, chosen as the windows of the text arrive.
 
-    Only runs within REACH pieces of each other are held against one another, in stretches, so that a text of any
-    length takes time in proportion to it, and no states but those of a stretch and its neighbours are needed.
+    Only runs within REACH pieces of each other are compared, in stretches: the time is linear in the length of the
+    text, and only the states of a stretch and its neighbours are needed.
 
     Args:
-        states: The states; those before `needed` may be taken away.
+        states: The states; those before `needed` may be deleted.
         paragraphs: For each piece of the text the number of its paragraph.
-        link: What scores arcs.
+        link: Scores arcs.
 
     Attributes:
         runs: The runs so far.
-        goals: For each of the first of them the number of the run that it hangs on (its own for none), and the
+        goals: For each run, as far as decided: the index of its cue or source run (its own if it has none), and the
             probability of that arc.
-        known: The pieces up to which the runs are there.
+        known: The piece up to which the runs were added.
     """
 
     def __init__(self, states: States, paragraphs: NDArray[np.int64], link: Link) -> None:
@@ -52,21 +52,21 @@ class Arcs:
 
     @property
     def settled(self) -> int:
-        """The pieces up to which it is told what each run hangs on."""
+        """The piece up to which all arcs are decided."""
         return self._firsts[len(self.goals)] if len(self.goals) < len(self.runs) else self.known
 
     @property
     def needed(self) -> int:
-        """The first piece whose state may still be asked for."""
+        """The first piece whose state may still be needed."""
         return self.settled - REACH
 
     def add(self, runs: Iterable[Run], known: int) -> None:
-        """Add the further runs that stand in the first `known` pieces, and tell what can be told by them."""
+        """Add further runs in the first `known` pieces, and decide the arcs that depend on these alone."""
         self.runs += [run for run in runs if run.first in self._states]
         self._firsts += [run.first for run in self.runs[len(self._firsts) :]]
         self.known = known
         while len(self.goals) < len(self.runs):
-            # A stretch is as long as the reach, and its last run may hang on one that is as far again.
+            # A stretch is as long as the reach, and the arc of its last run may be as long again.
             if known < min(len(self._paragraphs), self.settled + 2 * REACH):
                 return
             self._follow_stretch(len(self.goals))
@@ -76,7 +76,7 @@ class Arcs:
         self._paragraphs = self._paragraphs[:count]
 
     def _follow_stretch(self, at: int) -> None:
-        """Tell what the runs hang on that begin with number `at` and are within its reach."""
+        """Decide the arcs of run `at` and of the runs within its reach."""
         runs, firsts = self.runs, self._firsts
         end = max(at + 1, bisect_left(firsts, firsts[at] + REACH))
         low, high = bisect_left(firsts, firsts[at] - REACH), bisect_left(firsts, firsts[end - 1] + REACH)
@@ -95,5 +95,5 @@ class Arcs:
 
 
 def _may_hang(run: Run, goal: Run) -> bool:
-    """Whether a run may hang on another one: in reach, and told in the same place."""
+    """Whether an arc between two runs is possible: within reach, and inside the same content."""
     return goal.holder == run.holder and abs(goal.first - run.first) < REACH

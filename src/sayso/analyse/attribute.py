@@ -1,8 +1,8 @@
-"""What the model drafted and what the marks say, put together into statements.
+"""Merge the model's drafts with the quotation marks into attributions.
 
-The model sees each piece; the marks see whole quotations. Here the two are brought to agree: contents
-reach to the marks that they stand in, a quotation that goes on over several paragraphs is one statement,
-and a paragraph that is a quotation is a statement even where the model saw nobody say it.
+The model labels pieces; quotation marks show whole quotations. Here contents are extended to their marks, a quotation
+over several paragraphs becomes one statement, and a paragraph that is a quotation becomes a statement even where the
+model found no attribution.
 """
 
 from __future__ import annotations
@@ -13,11 +13,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.analyse.decode import Draft
-from sayso.analyse.gathered import Gathered, add_turns, join_reopened_parts, nest, sign_off, stand_alone
-from sayso.analyse.guide_citing import cite
-from sayso.analyse.guide_ends import Sentences, keep_to_sentence, leave_refusals
+from sayso.analyse.guide_citing import split_cited
+from sayso.analyse.guide_ends import Sentences, cut_to_sentence, remove_refusals
 from sayso.analyse.headline_tail import sign_headline
-from sayso.analyse.kind import tell_kind
+from sayso.analyse.kind import classify_kind
+from sayso.analyse.partial import (
+    Partial,
+    add_signed_quotations,
+    add_turns,
+    find_quotations_alone,
+    join_reopened_parts,
+    nest,
+)
 from sayso.analyse.settle import holds, is_all_marked, is_unmarked, marks_near, merge_spans, overlapping, settle
 from sayso.analyse.turns import Turn
 from sayso.segment import Marked
@@ -26,7 +33,7 @@ from sayso.text import Span
 
 __all__ = ["Attribution", "attribute", "renumber"]
 
-# "The post T appeared first on X.": says where the text came from, and nobody speaks in it.
+# "The post T appeared first on X." names the origin of the text; nobody speaks in it.
 FOOTER = re.compile(r"^The post\b.{1,400}\b(?:appeared first|first appeared) on\b.{1,120}$", re.DOTALL)
 
 
@@ -34,7 +41,7 @@ FOOTER = re.compile(r"^The post\b.{1,400}\b(?:appeared first|first appeared) on\
 class Attribution:
     """One attribution of an article, before it has its number and score.
 
-    `drafts` are what the model gave for it; none where a rule alone found it.
+    `drafts` are the model's drafts for it; empty if a rule alone found it.
     """
 
     content: tuple[Span, ...]
@@ -57,54 +64,54 @@ def attribute(
     title: Span | None = None,
     parts: bool = True,
 ) -> list[Attribution]:
-    """The attributions of an article in reading order; `within` counts in this list.
+    """Return the attributions of an article in reading order; `within` is an index of this list.
 
     Args:
         text: The article's text, in which all spans count.
-        drafts: What the model gave.
+        drafts: The model's drafts.
         marked: What stands in quotation marks, in reading order.
         paragraphs: The paragraphs, in order.
         turns: Turns of a question-and-answer interview.
         title: Where the headline stands.
-        parts: Whether a paragraph that is one quotation, without a cue, is a statement of its own wherever the model
-            hung it, as the guide has it; PolNeAR gives every quotation a cue.
+        parts: Whether a paragraph that is one quotation without a cue is always a statement of its own, as in the
+            guide; PolNeAR gives every quotation a cue.
     """
     footers = [p for p in paragraphs if FOOTER.match(p.of(text))]
     if parts:
         drafts = [part for draft in drafts for part in _part(text, draft, marked, paragraphs, title)]
     found = [o for draft in drafts if (o := _open(text, draft, marked)) and not holds(footers, o.content[0])]
     found = join_reopened_parts(text, found, marked)
-    found += stand_alone(text, found, marked, paragraphs, title)
+    found += find_quotations_alone(text, found, marked, paragraphs, title)
     found = [o for o in found if o.cue or any(not is_unmarked(content, marked) for content in o.content)]
-    found = sign_off(text, found, marked, paragraphs)
-    holders: dict[int, Gathered] = {}
+    found = add_signed_quotations(text, found, marked, paragraphs)
+    holders: dict[int, Partial] = {}
     sentences = Sentences(text, paragraphs)
     if parts:
-        found, holders = cite(text, sign_headline(text, found, title))
+        found, holders = split_cited(text, sign_headline(text, found, title))
         for o in found:
-            leave_refusals(text, o, marked, sentences)
+            remove_refusals(text, o, marked, sentences)
     found = add_turns(found, turns)
     return _close(text, found, marked, title, holders, sentences if parts else None)
 
 
-def _open(text: str, draft: Draft, marked: Sequence[Marked]) -> Gathered | None:
-    """A draft with its spans brought to the marks and rid of loose ends; None if no content is left."""
+def _open(text: str, draft: Draft, marked: Sequence[Marked]) -> Partial | None:
+    """Return a draft with its spans extended to the marks and trimmed; None if no content is left."""
     spans = (settle(text, part.span, marked, inner=draft.inner) for part in draft.content)
     content = merge_spans(text, [span for span in spans if span])
     if not content:
         return None
     cue = [draft.cue.span] if draft.cue else []
     source = [draft.source.span] if draft.source else []
-    return Gathered(content, cue, source, [draft])
+    return Partial(content, cue, source, [draft])
 
 
 def _part(
     text: str, draft: Draft, marked: Sequence[Marked], paragraphs: Sequence[Span], title: Span | None
 ) -> Iterator[Draft]:
-    """The draft, and what it has taken in that is a statement of its own.
+    """Yield the draft, split from the parts of it that are statements of their own.
 
-    That is a paragraph that is one quotation, with closed marks before it and no cue: whoever spoke before, nobody is
-    named there. What stands in the headline is not told by a cue in the body, nor the other way round.
+    Such a part is a paragraph that is one quotation, after closed marks and without a cue: no speaker is named there.
+    A cue in the body does not attribute words of the headline, and the other way round.
     """
     if not draft.cue or draft.inner or len(draft.content) < 2:
         yield draft
@@ -129,12 +136,12 @@ def _part(
 
 
 def _find_paragraph(paragraphs: Sequence[Span], span: Span) -> int:
-    """The number of the paragraph in which a span begins."""
+    """Return the number of the paragraph in which a span begins."""
     return bisect_right(paragraphs, span.start, key=lambda p: p.start) - 1
 
 
 def _is_closed_quotation(text: str, paragraph: Span, marked: Sequence[Marked]) -> bool:
-    """Whether a paragraph is one quotation or several, and does not go on with the one before."""
+    """Whether a paragraph is one quotation or several, and does not continue the one before."""
     inside = [m for m in marks_near(marked, paragraph.start, paragraph.end) if m.depth == 0 and paragraph.holds(m.span)]
     if not inside or inside[0].reopened or inside[0].kind == "block":
         return False
@@ -143,22 +150,22 @@ def _is_closed_quotation(text: str, paragraph: Span, marked: Sequence[Marked]) -
 
 def _close(
     text: str,
-    found: list[Gathered],
+    found: list[Partial],
     marked: Sequence[Marked],
     title: Span | None,
-    holders: Mapping[int, Gathered],
+    holders: Mapping[int, Partial],
     sentences: Sentences | None,
 ) -> list[Attribution]:
-    """The attributions in order, with kind, place and what each stands within; what is told of those in `holders`."""
+    """Return the attributions in order, with kind, place and parent; `holders` overrides the parent."""
     found.sort(key=_place_of)
     nest(found)
     for o in found:
         o.parent = holders.get(id(o), o.parent)
         if sentences:
-            keep_to_sentence(text, o, marked, sentences)
+            cut_to_sentence(text, o, marked, sentences)
     found.sort(key=_place_of)
-    # What was drafted as told inside of another, and is not, is an error of the model.
-    kept: dict[int, Gathered] = {}
+    # An attribution that the model drafted as nested, and that has no parent, is an error of the model.
+    kept: dict[int, Partial] = {}
     for o in found:
         o.parent = o.parent if o.parent and id(o.parent) in kept else None
         if o.parent or o.turn or not o.is_inner:
@@ -174,7 +181,7 @@ def _close(
                 content=tuple(o.content),
                 cue=tuple(o.cue),
                 source=tuple(o.source),
-                kind=tell_kind(o.content, text, marked, outer=outer),
+                kind=classify_kind(o.content, text, marked, outer=outer),
                 place=place,
                 drafts=tuple(o.drafts),
                 turn=o.turn,
@@ -184,13 +191,13 @@ def _close(
     return out
 
 
-def _place_of(o: Gathered) -> tuple[int, int, bool]:
-    """Where an attribution stands in reading order: after one that begins with it and goes on."""
+def _place_of(o: Partial) -> tuple[int, int, bool]:
+    """Return the sort key of reading order: of two with the same start, the longer one comes first."""
     return o.content[0].start, -o.content[0].end, not o.turn
 
 
 def renumber(attributions: Sequence[Attribution], keep: Sequence[bool]) -> list[Attribution]:
-    """The kept ones, with `within` counted anew; one whose holder goes is held by the holder's own."""
+    """Return the kept attributions with new `within`; one whose parent is removed gets the parent's parent."""
     new: dict[int, int] = {}
     for n, kept in enumerate(keep):
         if kept:

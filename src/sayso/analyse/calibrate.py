@@ -1,4 +1,4 @@
-"""How sure: what is known of an attribution, weighed into a probability.
+"""The score of an attribution: a calibrated probability.
 
 The probability is that a reader would mark the same source and at least half the same content. Its
 weights were fitted on held-out training articles (training/calibrate.py) and stand in the model's card.
@@ -22,15 +22,15 @@ FEATURES = (
 )  # fmt: skip
 
 
-# What no model gave has no features. Of 201 turns in training articles 196 were right. Quotations without cue and
-# source are statements to the guide and none to PolNeAR, which gives each a cue; of such that the model gave, 12 of 17
-# were right by the guide, in articles most of which it was trained on: a rough figure. No training article has
+# Attributions found by rules have no features. Of 201 turns in training articles 196 were right. Quotations without cue
+# and source are statements in the guide, not in PolNeAR, which gives each a cue; of those that the model found, 12 of
+# 17 were right by the guide, mostly in articles that it was trained on: a rough figure. No training article has
 # quotations signed by dash and name: an estimate.
 TURN, SIGNED, ALONE = 0.97, 0.9, {"guide": 0.7, "polnear": 0.05}
 
 
 def score(attribution: Attribution, scheme: str, weights: Mapping[str, float]) -> float:
-    """The probability that an attribution is right, 0–1, under the habits of a scheme."""
+    """Return the probability that an attribution is right, 0–1, under a scheme."""
     if attribution.turn:
         return TURN
     is_alone = attribution.kind is Kind.DIRECT and not attribution.cue and scheme == "guide"
@@ -42,7 +42,7 @@ def score(attribution: Attribution, scheme: str, weights: Mapping[str, float]) -
 
 
 def describe(attribution: Attribution, scheme: str) -> list[float]:
-    """The features of an attribution that the model drafted, in the order of FEATURES; probabilities as log-odds."""
+    """Return the features of a drafted attribution, in the order of FEATURES; probabilities as log-odds."""
     parts = [part for draft in attribution.drafts for part in draft.content]
     first = attribution.drafts[0]
     cue, source = first.cue, first.source
@@ -70,12 +70,12 @@ def describe(attribution: Attribution, scheme: str) -> list[float]:
 
 
 def weigh(features: list[float], weights: Mapping[str, float]) -> float:
-    """The probability, 0–1, rounded to four places so that it prints the same everywhere."""
+    """Return the probability, 0–1, rounded to four places so that it prints the same everywhere."""
     total = sum(value * weights.get(name, 0.0) for name, value in zip(FEATURES, features, strict=True))
     return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 4)
 
 
 def _log_odds(probability: float) -> float:
-    """The log-odds of a probability, kept within ±7."""
+    """Return the log-odds of a probability, limited to ±7."""
     p = min(max(probability, 1e-3), 1 - 1e-3)
     return math.log(p / (1 - p))

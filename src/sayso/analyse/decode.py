@@ -1,4 +1,4 @@
-"""Scores of pieces → spans of source, cue and content, and which belong together."""
+"""Decode the model's scores into spans of source, cue and content, and the arcs between them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,7 @@ __all__ = ["Draft", "Part", "decode"]
 class Part:
     """A span that bears one role, with the mean probability of that role over its words.
 
-    `link` is the probability of the arc that ties it: of a content to its cue, of a cue to its source
-    (or to none).
+    `link_score` is the probability of its arc: from a content to its cue, from a cue to its source (or to none).
     """
 
     span: Span
@@ -38,7 +37,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An attribution as the model has it: content parts, at most one cue, at most one source."""
+    """An attribution as the model predicts it: content parts, at most one cue, at most one source."""
 
     content: tuple[Part, ...]
     cue: Part | None
@@ -47,11 +46,10 @@ class Draft:
 
 
 def decode(pieces: Pieces, windows: Iterable[Scored], link: Link) -> list[Draft]:
-    """The attributions of a text, those inside the content of others after the rest.
+    """Return the drafts of a text, nested ones after the others.
 
-    Where the windows end before the text does, those of the part that they cover.
-
-    A cue without content gives none. A content whose cue the model does not see stands alone.
+    If the windows end before the text, only the part that they cover is decoded. A cue without content gives no draft.
+    A content without a cue is a draft of its own.
     """
     if not len(pieces):
         return []
@@ -62,17 +60,17 @@ def decode(pieces: Pieces, windows: Iterable[Scored], link: Link) -> list[Draft]
         read_to = scored.window.core_end
     if read_to < len(pieces):
         decoder.end(read_to)
-    # Who reports inside of a report is signalled there; a content alone is an error of the model.
+    # A nested attribution always has a cue; a nested content alone is an error of the model.
     inner = [draft for draft in _draft(pieces, decoder.inner, inner=True) if draft.cue]
     return _draft(pieces, decoder.outer, inner=False) + inner
 
 
 class _Decoder:
-    """Finds the runs of a text and what they hang on while its windows go by, and drops what is no longer needed.
+    """Finds the runs and arcs of a text window by window, and drops states that are no longer needed.
 
     Attributes:
-        outer: The runs outside of all others.
-        inner: Those inside the content of others, which lag behind: first it must be told what that hangs on.
+        outer: The runs of the outer layer.
+        inner: The runs inside the content of others; they come later, since the arcs of that content must be known.
     """
 
     def __init__(self, pieces: Pieces, link: Link) -> None:
@@ -86,7 +84,7 @@ class _Decoder:
         self.outer, self.inner = (Arcs(self._states, paragraphs, link) for _ in range(2))
 
     def take(self, scored: Scored) -> None:
-        """Go on by one window."""
+        """Add one window."""
         core = slice(scored.window.start, scored.window.core_end)
         self._outer_tags[core], self._inner_tags[core] = scored.outer, scored.inner
         for at in np.flatnonzero(may_begin(scored.outer) | may_begin(scored.inner)).tolist():
@@ -94,14 +92,14 @@ class _Decoder:
         self._go_on(core.stop)
 
     def end(self, count: int) -> None:
-        """Take the first `count` pieces for the whole text."""
+        """End the text after the first `count` pieces."""
         self._edges = [edge for edge in self._edges if edge < count] + [count]
         self.outer.end(count)
         self.inner.end(count)
         self._go_on(count)
 
     def _go_on(self, known: int) -> None:
-        """Find the runs of the first `known` pieces, and what they hang on."""
+        """Find the runs of the first `known` pieces, and their arcs."""
         linked, needed = len(self.outer.goals), self.inner.needed
         self._find(self.outer, self._outer_tags, self._anywhere, known)
         for n in range(linked, len(self.outer.goals)):
@@ -114,18 +112,18 @@ class _Decoder:
     def _find(self, arcs: Arcs, tags: NDArray[np.float32], holders: NDArray[np.int64], known: int) -> None:
         """Add the runs of the paragraphs that end within the first `known` pieces."""
         end = self._edges[bisect_right(self._edges, known) - 1]
-        # Where the text ends early there may be no more runs, but all are settled then.
+        # If the text ends early there may be no more runs, but all arcs can be decided.
         if end > arcs.known or end == self._edges[-1]:
             arcs.add(find_runs(self._pieces, tags, holders, arcs.known, end), end)
 
     def _hold(self, run: Run, number: int) -> None:
-        """Note that a content of the outer runs holds what stands in it, with others that hang on the same cue."""
+        """Record which pieces an outer content holds; contents of one cue share a number."""
         if run.role == CONTENT:
             self._holders[run.first : run.last] = number
 
 
 def _draft(pieces: Pieces, arcs: Arcs, *, inner: bool) -> list[Draft]:
-    """The runs of each content with its cue, and of that with its source."""
+    """Return the drafts: each content run with its cue run, and that with its source run."""
     by_cue: dict[int, list[Part]] = {}
     drafts = []
     for n, run in enumerate(arcs.runs):
@@ -144,5 +142,5 @@ def _draft(pieces: Pieces, arcs: Arcs, *, inner: bool) -> list[Draft]:
 
 
 def _part(pieces: Pieces, run: Run, link: float) -> Part:
-    """A run as a span of the text."""
+    """Return a run as a span of the text."""
     return Part(Span(int(pieces.starts[run.first]), int(pieces.ends[run.last - 1])), run.score, link)

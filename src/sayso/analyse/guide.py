@@ -1,6 +1,6 @@
-"""What the guide's scheme asks of attributions beyond what the model learnt: some are mended, some are none.
+"""Rules of the guide's scheme that the model did not learn: some attributions are corrected, some removed.
 
-PolNeAR's scheme counts otherwise, so that none of this is done under it.
+They do not apply to PolNeAR's scheme.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.analyse.attribute import Attribution
-from sayso.analyse.kind import tell_kind
+from sayso.analyse.kind import classify_kind
 from sayso.analyse.layout import Layout
 from sayso.analyse.lexicon import read_words
 from sayso.analyse.resolve.nouns import bodies, people
@@ -21,7 +21,7 @@ from sayso.text import Span
 __all__ = ["is_thought", "mend"]
 
 _ELLIPSIS = re.compile(r"…|\.{3}|\. \. \.")
-# As many letters after an ellipsis are a clause and no loose end.
+# So many letters after an ellipsis are a clause.
 _CLAUSE_CHARS = 12
 _NOUN_CHARS = 40
 _NOUN_WORDS = 4
@@ -30,10 +30,10 @@ _FIRST_WORDS = frozenset("the a an his her their its".split())
 
 
 def mend(layout: Layout, attribution: Attribution) -> Attribution:
-    """The attribution with its content and source brought to what the guide allows.
+    """Return the attribution with content and source corrected by the guide.
 
     A source stands in the sentence of its cue: of some 1,900 statements marked by the guide none has it elsewhere.
-    Reported words that no marks hold end where the writer breaks off with an ellipsis and starts a clause of his own.
+    Reported words without marks end at an ellipsis that a clause of the writer follows.
     """
     out = attribution
     if out.cue and out.source and not out.turn and _is_apart(layout, out):
@@ -42,14 +42,14 @@ def mend(layout: Layout, attribution: Attribution) -> Attribution:
         out = replace(out, source=(Span(*trim_span(layout.text, out.source[0].start, out.cue[0].start)),))
     content = tuple(part for span in out.content if (part := _cut(layout, span)))
     if content and content != out.content and not out.turn:
-        out = replace(out, content=content, kind=tell_kind(content, layout.text, layout.marked))
+        out = replace(out, content=content, kind=classify_kind(content, layout.text, layout.marked))
     return out
 
 
 def is_thought(layout: Layout, attribution: Attribution, holder: Attribution | None) -> bool:
-    """Whether it is only part of what the holder says: "I think …" in a quotation, or a reading gone astray there.
+    """Whether an attribution is only a part of its parent: "I think …" in a quotation, or an error of the model there.
 
-    Inside somebody's own words only what is reported of an act of speaking or writing is a statement.
+    Inside somebody's own words, only a report of speaking or writing is a statement.
     """
     if holder is None or attribution.turn or not (holder.turn or holder.kind is not Kind.INDIRECT):
         return False
@@ -66,7 +66,7 @@ def _is_apart(layout: Layout, attribution: Attribution) -> bool:
 
 
 def _read_before_cue(layout: Layout, attribution: Attribution) -> tuple[Span, ...]:
-    """The noun with which the sentence of the cue begins, right before that: "Police said"."""
+    """Return the noun right before the cue, if the sentence begins with it: "Police said"."""
     cue = attribution.cue[0]
     start = layout.sentences[layout.sentence_of(cue.start)].start
     span = Span(*trim_span(layout.text, start, min(cue.start, start + _NOUN_CHARS)))
@@ -78,7 +78,7 @@ def _read_before_cue(layout: Layout, attribution: Attribution) -> tuple[Span, ..
 
 
 def _is_cut_off(text: str, source: Span, cue: Span) -> bool:
-    """Whether of a source nothing was read but its first word: "The" of "the bank declined"."""
+    """Whether a source was cut after its first word: "The" of "the bank declined"."""
     words = text[source.end : max(source.end, min(cue.start, source.end + _NOUN_CHARS))].split()
     if source.of(text).lower() not in _FIRST_WORDS or cue.start - source.end >= _NOUN_CHARS or not 0 < len(words) <= 2:
         return False
@@ -86,7 +86,7 @@ def _is_cut_off(text: str, source: Span, cue: Span) -> bool:
 
 
 def _cut(layout: Layout, span: Span) -> Span | None:
-    """The span up to an ellipsis outside of quotation marks that a clause follows."""
+    """Return the span up to an ellipsis outside quotation marks that a clause follows; None if nothing is left."""
     for found in _ELLIPSIS.finditer(layout.text, span.start, span.end):
         if layout.quoted[found.start()] or span.end - found.end() < _CLAUSE_CHARS:
             continue

@@ -1,7 +1,7 @@
-"""Whom an outlet cites for what it reports: "the Gazette reported, citing two officials, that the pier would shut".
+"""Reports that cite somebody: "the Gazette reported, citing two officials, that the pier would shut".
 
-The model takes the officials for what is said. By the guide the report is the outlet's, and in it the same words are
-the officials'.
+The model takes the officials for content. By the guide there are two statements: the outlet reports that the pier would
+shut, and, nested in it, the officials say so.
 """
 
 from __future__ import annotations
@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sayso.analyse.gathered import Gathered
+from sayso.analyse.partial import Partial
 from sayso.analyse.resolve.nouns import documents, is_noun
 from sayso.analyse.resolve.source import read_phrase
 from sayso.segment import trim_span
 from sayso.text import Span
 
-__all__ = ["cite"]
+__all__ = ["split_cited"]
 
 _CITING = frozenset({"citing", "quoting"})
-# Whom or what it cites, up to where the sentence goes on.
+# Who or what is cited, up to where the sentence continues.
 _CITED = re.compile(r"\s(?P<party>[^,.;:“”\"\n]{2,160}?)(?P<rest>,\s(?=that\b|whether\b)|(?=[,.;:\n]|$))")
 _QUOTED = re.compile(r"(?:has\s|had\s|also\s){0,2}(?:quot|cit)(?:ed|es|e|ing)", re.IGNORECASE)
 _AS_SAYING = re.compile(
     r"\s(?P<party>[^.;:“”\"\n]{2,120}?,?)\sas\s(?P<cue>(?:having\s)?(?:saying|said|telling|told|writing|written|stating))\b"
 )
-# What says something of its own is no source of the rest: an article that said X.
+# A document that itself says something is not the source of the rest: an article that said X.
 _SAYS_ELSE = re.compile(
     r"\b(?:that|which|who)\s(?:\w+\s)?(?:sa(?:id|ys|ying)|show\w*|found|finds|claim\w*|report\w*|warn\w*|told)\b"
 )
@@ -33,8 +33,8 @@ _REPORTS = re.compile(
     r"\b(?P<verb>(?:(?:has|have|had|first|also)\s)?(?:reported|reports|said|says|wrote|writes|claimed|claims|added|revealed"
     r"|confirmed|announced|told|noted|warned))\b[^.;:“”\"\n]{0,40}?,?\s$"
 )
-# Documents that tell something; laws and rules are reasons.
-_TELLING = frozenset(
+# Documents that report something; laws and rules are reasons.
+_REPORTING_DOCUMENTS = frozenset(
     """
     article articles audit census data document documents email emails e-mail e-mails figures filing filings letter
     letters memo memos note notes paper papers poll polls record records report reports research statement statements
@@ -45,29 +45,29 @@ _NAME = re.compile(r"(?:the\s)?[A-Z][^\s,]+(?:\s[A-Z][^\s,]+){0,4}$")
 _ENDS = re.compile(r"[.!?][”\"’)]?\s+[“\"A-Z]|\n")
 _NEAR = 90
 _FARTHEST = 400
-# So many statements before and after it are looked at.
+# So many statements before and after it are searched.
 _BESIDE = 6
 
 
-def cite(text: str, found: Sequence[Gathered]) -> tuple[list[Gathered], dict[int, Gathered]]:
-    """The statements, those cited as statements of their own, and for each of these that in which it is cited, by id().
+def split_cited(text: str, found: Sequence[Partial]) -> tuple[list[Partial], dict[int, Partial]]:
+    """Return the statements, with one for each cited source, and the parent of each of these by its id().
 
     Args:
         text: The article's text.
         found: The statements so far.
     """
-    holders: dict[int, Gathered] = {}
+    holders: dict[int, Partial] = {}
     return _read_citing(text, _read_as_saying(text, found, holders), holders), holders
 
 
-def _read_as_saying(text: str, found: Sequence[Gathered], holders: dict[int, Gathered]) -> list[Gathered]:
-    """The statements, with those of whom others quote "as saying" something; noted in `holders`."""
-    told = {o.cue[-1].end: o for o in found if o.is_inner and o.cue}
+def _read_as_saying(text: str, found: Sequence[Partial], holders: dict[int, Partial]) -> list[Partial]:
+    """Return the statements, with those of people quoted "as saying" something; `holders` gets their parents."""
+    inner_by_cue = {o.cue[-1].end: o for o in found if o.is_inner and o.cue}
     gone: set[int] = set()
     added = []
     for o in found:
         quoted = _read_quoted(text, o)
-        inner = told.get(quoted.cue[0].end) if quoted else None
+        inner = inner_by_cue.get(quoted.cue[0].end) if quoted else None
         if quoted and inner and inner.source:
             holders[id(inner)] = o
         elif quoted:
@@ -77,32 +77,32 @@ def _read_as_saying(text: str, found: Sequence[Gathered], holders: dict[int, Gat
     return [o for o in found if id(o) not in gone] + added
 
 
-def _read_citing(text: str, found: Sequence[Gathered], holders: dict[int, Gathered]) -> list[Gathered]:
-    """The statements, with those of whom others cite for them; noted in `holders`."""
+def _read_citing(text: str, found: Sequence[Partial], holders: dict[int, Partial]) -> list[Partial]:
+    """Return the statements, with those of the people whom a report cites; `holders` gets their parents."""
     kept = []
     cited = []
     for n, o in enumerate(found):
-        party, cue = _find_cited(text, o), o.cue[:1]
-        outer = _find_report(text, o, party, found[max(0, n - _BESIDE) : n + _BESIDE]) if party else None
-        if party is None or outer is None or outer is o:
+        cited_source, cue = _find_cited(text, o), o.cue[:1]
+        outer = _find_report(text, o, cited_source, found[max(0, n - _BESIDE) : n + _BESIDE]) if cited_source else None
+        if cited_source is None or outer is None or outer is o:
             kept.append(o)
-        if party and outer:
-            cited.append(Gathered(list(outer.content), cue, [party], list(o.drafts)))
+        if cited_source and outer:
+            cited.append(Partial(list(outer.content), cue, [cited_source], list(o.drafts)))
             holders[id(cited[-1])] = outer
     return kept + cited
 
 
-def _match_quoted(text: str, o: Gathered) -> re.Match[str] | None:
-    """Whom a statement with "quoted" for its cue quotes "as saying" something."""
+def _match_quoted(text: str, o: Partial) -> re.Match[str] | None:
+    """Match the person whom a statement with the cue "quoted" quotes "as saying" something."""
     if len(o.cue) != 1 or o.is_inner or not _QUOTED.fullmatch(o.cue[0].of(text)):
         return None
     return _AS_SAYING.match(text, o.cue[0].end)
 
 
-def _read_quoted(text: str, o: Gathered) -> Gathered | None:
-    """What is said to be somebody's within "the Echo quoted Vint as saying …"; neither he nor the verb is content.
+def _read_quoted(text: str, o: Partial) -> Partial | None:
+    """Return Vint's statement in "the Echo quoted Vint as saying …"; his name and the verb are not content.
 
-    In "Vint was quoted as saying …" he is the source.
+    In "Vint was quoted as saying …" he becomes the source of the statement itself.
     """
     if not o.source and len(o.cue) == 1 and len(o.content) > 1 and _PASSIVE.match(o.cue[0].of(text)):
         first = o.content[0]
@@ -110,34 +110,38 @@ def _read_quoted(text: str, o: Gathered) -> Gathered | None:
             o.source, o.content = [first], o.content[1:]
         return None
     found = _match_quoted(text, o)
-    left = [part for span in o.content if (part := _cut_party(text, span, Span(*found.span())))] if found else []
+    left = [part for span in o.content if (part := _cut_source(text, span, Span(*found.span())))] if found else []
     if not found or not left:
         return None
     o.content = left
-    return Gathered(list(left), [Span(*found.span("cue"))], [Span(*found.span("party"))], list(o.drafts))
+    return Partial(list(left), [Span(*found.span("cue"))], [Span(*found.span("party"))], list(o.drafts))
 
 
-def _find_cited(text: str, o: Gathered) -> Span | None:
-    """Whom a statement with "citing" for its cue cites; None where that is a reason, or what somebody said."""
+def _find_cited(text: str, o: Partial) -> Span | None:
+    """Return the source that a statement with the cue "citing" cites; None if it cites a reason or a remark."""
     if len(o.cue) != 1 or o.is_inner or o.cue[0].of(text).lower() not in _CITING:
         return None
     found = _CITED.match(text, o.cue[0].end)
     if not found:
         return None
-    party = Span(*found.span("party"))
-    if _SAYS_ELSE.search(party.of(text)):
+    cited_source = Span(*found.span("party"))
+    if _SAYS_ELSE.search(cited_source.of(text)):
         return None
-    if _NAME.match(text, party.start, party.end):
-        return party
-    phrase = read_phrase(text, [party], [])
-    if phrase is None or not is_noun(phrase.head) or (phrase.head in documents() and phrase.head not in _TELLING):
+    if _NAME.match(text, cited_source.start, cited_source.end):
+        return cited_source
+    phrase = read_phrase(text, [cited_source], [])
+    if (
+        phrase is None
+        or not is_noun(phrase.head)
+        or (phrase.head in documents() and phrase.head not in _REPORTING_DOCUMENTS)
+    ):
         return None
-    return party
+    return cited_source
 
 
-def _find_report(text: str, o: Gathered, party: Span, found: Sequence[Gathered]) -> Gathered | None:
-    """What was reported: what is left of this statement, under the verb before "citing", or another beside it."""
-    left = [part for span in o.content if (part := _cut_party(text, span, party))]
+def _find_report(text: str, o: Partial, cited_source: Span, found: Sequence[Partial]) -> Partial | None:
+    """Return the report: the rest of this statement with the verb before "citing", or another statement beside it."""
+    left = [part for span in o.content if (part := _cut_source(text, span, cited_source))]
     verb = _REPORTS.search(text, max(0, o.cue[0].start - _NEAR), o.cue[0].start)
     if left and verb:
         o.content, o.cue = left, [Span(*verb.span("verb"))]
@@ -147,18 +151,18 @@ def _find_report(text: str, o: Gathered, party: Span, found: Sequence[Gathered])
     return min(near, key=lambda other: abs(other.cue[0].start - o.cue[0].start), default=None)
 
 
-def _cut_party(text: str, span: Span, party: Span) -> Span | None:
-    """What a span has besides the party and what joins it."""
-    if not span.overlaps(party):
+def _cut_source(text: str, span: Span, cited_source: Span) -> Span | None:
+    """Return a span without the cited source and the punctuation after it; None if nothing is left."""
+    if not span.overlaps(cited_source):
         return span
-    start, end = trim_span(text, party.end, span.end) if party.end < span.end else (span.end, span.end)
+    start, end = trim_span(text, cited_source.end, span.end) if cited_source.end < span.end else (span.end, span.end)
     while start < end and text[start] in ",: ":
         start += 1
     return Span(start, end) if start < end else None
 
 
-def _is_beside(text: str, o: Gathered, other: Gathered) -> bool:
-    """Whether another statement reports something, is of the same source, or none, and stands in the same sentence."""
+def _is_beside(text: str, o: Partial, other: Partial) -> bool:
+    """Whether another statement is a report in the same sentence, with the same source or without one."""
     if not _REPORTS.search(other.cue[-1].of(text) + " "):
         return False
     low, high = sorted((o.cue[0].start, other.cue[0].start))

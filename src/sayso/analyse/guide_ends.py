@@ -1,4 +1,4 @@
-"""Where reported words end, by the guide: before somebody's refusal to comment, and where a speaker goes on himself.
+"""The end of reported words by the guide: before a refusal to comment, and before the speaker's own next clause.
 
 "The bank knew, two people said. The bank declined to comment." · "My engineers told me to. So I did."
 """
@@ -9,27 +9,27 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from sayso.analyse.gathered import Gathered
+from sayso.analyse.partial import Partial
 from sayso.analyse.settle import is_unmarked, marks_near, settle
 from sayso.segment import Marked, split_sentences
 from sayso.text import Span
 
-__all__ = ["Sentences", "keep_to_sentence", "leave_refusals"]
+__all__ = ["Sentences", "cut_to_sentence", "remove_refusals"]
 
 _REFUSAL = re.compile(
     r"\b(?:declined|refused)\s(?:(?:further|to|any)\s){1,2}comment\b"
     r"|(?:\bnot|n['’]t)\s(?:\w{1,15}ly\s)?(?:comment\b|be\sreached\b"
     r"|(?:respond|reply|return|answer)\w{0,3}\s[^.\n]{0,60}?\b(?:comment|calls?|messages?|questions?|requests?|e-?mails?)\b)"
 )
-# Where the one who tells it goes on with what he himself does or thinks.
+# The speaker continues with his own actions or thoughts.
 _GOES_ON = re.compile(r",\s(?:and|but|so)\s(?:I|we)\b")
-# A content may end before the refusal does.
+# The content may end before the refusal does.
 _AHEAD = 80
 _SELF = frozenset("i we you".split())
 
 
 class Sentences:
-    """The sentences of a text, found a paragraph at a time and once.
+    """The sentences of a text, split once, paragraph by paragraph on demand.
 
     Args:
         text: The text.
@@ -41,7 +41,7 @@ class Sentences:
         self._found: dict[int, list[Span]] = {}
 
     def find(self, place: int) -> Span:
-        """The sentence in which a place stands."""
+        """Return the sentence in which a place stands."""
         number = max(0, bisect_right(self._paragraphs, place, key=lambda p: p.start) - 1)
         if number not in self._found:
             self._found[number] = list(split_sentences(self._text, self._paragraphs[number]))
@@ -50,8 +50,8 @@ class Sentences:
         return sentences[at] if sentences else self._paragraphs[number]
 
 
-def leave_refusals(text: str, o: Gathered, marked: Sequence[Marked], sentences: Sentences) -> None:
-    """Take the sentences out of a statement, told by nothing of it, that say that somebody would not comment.
+def remove_refusals(text: str, o: Partial, marked: Sequence[Marked], sentences: Sentences) -> None:
+    """Remove sentences that only report a refusal to comment.
 
     Args:
         text: The article's text.
@@ -64,8 +64,8 @@ def leave_refusals(text: str, o: Gathered, marked: Sequence[Marked], sentences: 
         o.content = kept or o.content
 
 
-def _leave_out(text: str, span: Span, o: Gathered, marked: Sequence[Marked], sentences: Sentences) -> Iterator[Span]:
-    """What a content has before, between and after such sentences."""
+def _leave_out(text: str, span: Span, o: Partial, marked: Sequence[Marked], sentences: Sentences) -> Iterator[Span]:
+    """Yield the parts of a content before, between and after such sentences."""
     start = span.start
     for found in _REFUSAL.finditer(text, span.start, min(len(text), span.end + _AHEAD)):
         sentence = sentences.find(found.start())
@@ -83,12 +83,12 @@ def _leave_out(text: str, span: Span, o: Gathered, marked: Sequence[Marked], sen
         yield rest
 
 
-def keep_to_sentence(text: str, o: Gathered, marked: Sequence[Marked], sentences: Sentences) -> None:
-    """Cut what is told within a turn of an interview to the sentence of its cue, and the quotation that begins there.
+def cut_to_sentence(text: str, o: Partial, marked: Sequence[Marked], sentences: Sentences) -> None:
+    """Cut a statement nested in a turn of an interview to the sentence of its cue and a quotation that begins there.
 
     Args:
         text: The article's text.
-        o: A statement within another.
+        o: A nested statement.
         marked: What stands in quotation marks.
         sentences: The sentences of the text.
     """
@@ -99,8 +99,8 @@ def keep_to_sentence(text: str, o: Gathered, marked: Sequence[Marked], sentences
     o.content = kept or o.content
 
 
-def _cut(text: str, span: Span, sentence: Span, marked: Sequence[Marked], o: Gathered) -> Span | None:
-    """What of a content stands in a sentence, or in marks that begin there; None if nothing does."""
+def _cut(text: str, span: Span, sentence: Span, marked: Sequence[Marked], o: Partial) -> Span | None:
+    """Return the part of a content in a sentence, or in marks that begin there; None if there is none."""
     start, end = max(span.start, sentence.start), min(span.end, sentence.end)
     for mark in marks_near(marked, span.start, span.end):
         if mark.span.holds(span):

@@ -1,7 +1,7 @@
-"""What of the headline the body bears out: each quotation or reported claim of it held against the body.
+"""Headline findings: each quotation or reported claim of the headline, compared with the body.
 
-Words in marks are looked for in the whole body, in what somebody says there before all else. A claim without marks
-is a retelling: it is given the statement that it shares most with.
+Words in marks are searched in the whole body, with a preference for contents of statements. A claim without marks is a
+paraphrase: its statement is the one that shares most words with it.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
-__all__ = ["flag_speakers", "hold_headline"]
+__all__ = ["compare_headline", "flag_speakers"]
 
-# How much a place is preferred at equal words: in quotation marks, in what somebody is said to have said.
+# How much a place is preferred at equal words: in quotation marks, in the content of a statement.
 _IN_MARKS, _IN_CONTENT = 0.04, 0.02
 
-# With less of its words in one place, a quotation may be the retelling of an indirect statement.
+# With less of its words in one place, a quotation may paraphrase an indirect statement.
 _LEAST_KEPT = 0.8
-# So much of a sentence is looked at.
+# So much of a sentence is searched.
 _SENTENCE_CHARS = 1_000
-# So many words have to be the same for the headline to go on as the body does.
+# So many next words must be the same for the headline to continue as the body does.
 _ALIKE = 3
 
 
-def hold_headline(layout: Layout, statements: Sequence[Statement]) -> tuple[HeadlineFinding, ...]:
-    r"""The findings on the headline, in its order; none for a headline without quotation or reported claim.
+def compare_headline(layout: Layout, statements: Sequence[Statement]) -> tuple[HeadlineFinding, ...]:
+    r"""Return the findings on the headline, in its order; none for a headline without quotation or reported claim.
 
     Args:
         layout: The article's layout.
@@ -54,7 +54,7 @@ def hold_headline(layout: Layout, statements: Sequence[Statement]) -> tuple[Head
     ...     Statement("s1", Kind.DIRECT, Place.HEADLINE, (Span(5, 14),), (), (Span(0, 3),), 1.0),
     ...     Statement("s2", Kind.DIRECT, Place.BODY, (Span(16, 32),), (), (Span(33, 36),), 1.0),
     ... ]
-    >>> [(found.finding.value, found.statement, found.note) for found in hold_headline(layout, said)]
+    >>> [(found.finding.value, found.statement, found.note) for found in compare_headline(layout, said)]
     [('altered', 's2', '“never” was left out')]
     """
     if layout.title is None:
@@ -64,19 +64,19 @@ def hold_headline(layout: Layout, statements: Sequence[Statement]) -> tuple[Head
         return ()
     body = _Body(layout, layout.title, statements)
     finished = [stretch for stretch in stretches if stretch.in_marks and body.continues(stretch)]
-    found = (body.hold(stretch) for stretch in stretches if not _is_finished(stretch, finished))
+    found = (body.compare(stretch) for stretch in stretches if not _is_finished(stretch, finished))
     return tuple(finding for finding in found if finding)
 
 
 def _is_finished(claim: Stretch, finished: Sequence[Stretch]) -> bool:
-    """Whether this is a quotation with the end that the outlet gave its sentence, which is no content of anybody."""
+    """Whether a claim is a quotation with the outlet's own end of the sentence, which is not content."""
     return not claim.in_marks and any(
         quote.span.start == claim.span.start and claim.span.holds(quote.span) for quote in finished
     )
 
 
 class _Body:
-    """The body of an article, ready for the headline to be held against it."""
+    """The body of an article, indexed for comparison with the headline."""
 
     def __init__(self, layout: Layout, title: Span, statements: Sequence[Statement]) -> None:
         self.layout, self.title = layout, title
@@ -88,22 +88,22 @@ class _Body:
         self.numbers = {statement.id: n for n, statement in enumerate(self.statements)}
         self._claims: Claims | None = None
 
-    def hold(self, stretch: Stretch) -> HeadlineFinding | None:
-        """The finding on one stretch; None for words in marks that neither headline nor body gives to anybody."""
-        return self._hold_words(stretch) if stretch.in_marks else self._hold_claim(stretch)
+    def compare(self, stretch: Stretch) -> HeadlineFinding | None:
+        """Return the finding on one stretch; None for words in marks that neither headline nor body attributes."""
+        return self._compare_words(stretch) if stretch.in_marks else self._compare_claim(stretch)
 
-    def _hold_words(self, stretch: Stretch) -> HeadlineFinding | None:
+    def _compare_words(self, stretch: Stretch) -> HeadlineFinding | None:
         text = self.layout.text
         comparison = compare_passage(fold(text, stretch.inside), self.source, is_retold=True)
         if comparison.goes_on and self._goes_on_alike(stretch, comparison.places[-1]):
             whole = Change.VERBATIM if comparison.label is Change.TRUNCATED else comparison.label
             comparison = replace(comparison, label=whole, goes_on=False)
-        retold = self._find_retold(stretch) if stretch.statement and comparison.share < _LEAST_KEPT else None
-        if retold:
-            return self._retell(stretch, retold)
+        paraphrase = self._find_paraphrase(stretch) if stretch.statement and comparison.share < _LEAST_KEPT else None
+        if paraphrase:
+            return self._report_paraphrase(stretch, paraphrase)
         found = comparison.label is not Change.NOT_FOUND
         statement = self._find_statement(comparison.places) if found else None
-        # A single word in marks that nobody says, here or there, is a name or a word kept at a distance.
+        # A single word in marks that is attributed nowhere is a name or in scare quotes.
         is_quoted = found and all(self.layout.quoted[place.start] for place in comparison.places)
         is_phrase = " " in stretch.inside.of(text)
         if stretch.statement is None and statement is None and not (is_quoted and is_phrase):
@@ -123,29 +123,33 @@ class _Body:
         return "; ".join(note for note in notes if note)
 
     def _goes_on_alike(self, stretch: Stretch, place: Span) -> bool:
-        """Whether the headline, behind the marks, goes on with the body's next words."""
+        """Whether the headline continues after the marks with the same words as the body."""
         text, ahead = self.layout.text, 60
-        told = fold(text, Span(stretch.span.end, min(stretch.span.end + ahead, self.title.end))).forms
-        held = fold(text, Span(place.end, min(place.end + ahead, len(text)))).forms
-        return bool(told) and told[:_ALIKE] == held[: min(_ALIKE, len(told))] and text[stretch.span.end] == " "
+        following = fold(text, Span(stretch.span.end, min(stretch.span.end + ahead, self.title.end))).forms
+        in_body = fold(text, Span(place.end, min(place.end + ahead, len(text)))).forms
+        return (
+            bool(following)
+            and following[:_ALIKE] == in_body[: min(_ALIKE, len(following))]
+            and text[stretch.span.end] == " "
+        )
 
     @property
     def claims(self) -> Claims:
-        """The body's statements, by their words; gathered when first asked for."""
+        """The statements of the body, indexed by their words on first use."""
         self._claims = self._claims or Claims(self.layout, self.statements)
         return self._claims
 
-    def _find_retold(self, stretch: Stretch) -> Statement | None:
-        """An indirect statement that has all words of a quotation that tell something: it gives them without marks."""
+    def _find_paraphrase(self, stretch: Stretch) -> Statement | None:
+        """Return an indirect statement with all content words of a quotation; None if there is none."""
         statement = self.claims.find_whole(stretch.inside)
         return statement if statement and statement.kind is Kind.INDIRECT else None
 
-    def _hold_claim(self, stretch: Stretch) -> HeadlineFinding:
+    def _compare_claim(self, stretch: Stretch) -> HeadlineFinding:
         own = stretch.statement
-        return self._retell(stretch, self.claims.find(stretch.span, own.source if own else ()))
+        return self._report_paraphrase(stretch, self.claims.find(stretch.span, own.source if own else ()))
 
-    def _retell(self, stretch: Stretch, statement: Statement | None) -> HeadlineFinding:
-        """The finding on words of which one side at least is indirect."""
+    def _report_paraphrase(self, stretch: Stretch, statement: Statement | None) -> HeadlineFinding:
+        """Return the finding on words of which at least one side is indirect."""
         own = stretch.statement
         return HeadlineFinding(
             stretch.span,
@@ -157,14 +161,14 @@ class _Body:
         )
 
     def _find_statement(self, places: Sequence[Span]) -> Statement | None:
-        """The statement that has most of the places in its content; of several, the one with the least else."""
+        """Return the statement whose content has most of the places; of several, the shortest."""
         shared: Counter[int] = Counter()
         for place in places:
             common = np.minimum(self.spans[:, 1], place.end) - np.maximum(self.spans[:, 0], place.start)
             for row in np.flatnonzero(common > 0):
                 shared[int(self.owners[row])] += int(common[row])
         lengths = {n: sum(span.end - span.start for span in self.statements[n].content) for n in shared}
-        # Of a report and what is told in it, the same words are those of whom it cites.
+        # Of a report and a statement nested in it, the nested one has the words.
         within = {n: self.statements[n].within is not None for n in shared}
         best = max(shared, key=lambda n: (shared[n], -lengths[n], within[n], -n), default=None)
         whole = sum(place.end - place.start for place in places)
@@ -177,7 +181,7 @@ class _Body:
             yield Flag.NO_ATTRIBUTION
 
     def continues(self, stretch: Stretch) -> bool:
-        """Whether the headline goes on, right behind the marks, with words that finish the quoted clause."""
+        """Whether the headline continues right after the marks with words that finish the quoted clause."""
         text = self.layout.text
         following = _NEXT_WORD.match(text, stretch.span.end, self.title.end)
         if (
@@ -191,7 +195,7 @@ class _Body:
         return not any(span.start <= place < span.end for span in named) and is_clause(fold(text, stretch.inside).forms)
 
     def _is_named(self, statement: Statement | None) -> bool:
-        """Whether the headline has a name of the speaker: of the statement's source, or of a source just before."""
+        """Whether the headline has a name from the source of the statement, or from a source just before."""
         if statement is None:
             return False
         place = self.numbers[statement.id]
@@ -206,7 +210,7 @@ class _Body:
 
 
 _NEXT_WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
-# What leads in a clause in marks: nothing, a colon or comma, or a verb of saying right before.
+# What introduces a clause in marks: nothing, a colon or comma, or a verb of saying right before.
 _LEADS_IN = re.compile(
     r"(?:^|[:,–—-]|\b(?:says?|said|claims?|warns?|insists?|tells?\s\w{1,20}|admits?|vows?|that))\s{0,2}$", re.IGNORECASE
 )
@@ -222,7 +226,7 @@ _NAME = re.compile(r"\b[A-Z][\w’'-]{2,40}")
 def _fold_body(
     layout: Layout, title: Span, statements: Sequence[Statement]
 ) -> tuple[Folded, list[tuple[int, int, float]]]:
-    """The body's words, and the stretches of them that are preferred at equal words."""
+    """Return the folded words of the body, and the stretches that are preferred at equal words."""
     folded = fold(layout.text, Span(title.end, len(layout.text)))
     contents = [(span, _IN_CONTENT) for statement in statements for span in statement.content]
     marked = [(mark.span, _IN_MARKS) for mark in layout.marked if mark.span.start >= title.end and mark.depth == 0]
@@ -236,7 +240,7 @@ _MARKS = "“”\"'‘’«»„‚›‹"
 
 
 def _strip_marks(text: str, span: Span) -> Span:
-    """The span without quotation marks at its ends, and without the comma before the closing one."""
+    """Return the span without quotation marks at its ends."""
     start, end = span
     while start < end and text[start] in _MARKS:
         start += 1
@@ -248,23 +252,23 @@ def _strip_marks(text: str, span: Span) -> Span:
 def flag_speakers(
     layout: Layout, findings: Sequence[HeadlineFinding], statements: Sequence[Statement], speakers: Sequence[Speaker]
 ) -> tuple[HeadlineFinding, ...]:
-    """The findings, with "other speaker" where headline and body give the words to different ones.
+    """Return the findings, with "other speaker" where headline and body attribute the words to different speakers.
 
-    A joint speaker is no other than its members, nor a report than the one who says it in the report. Nothing is told
-    where either is not resolved.
+    A joint speaker does not differ from its members, nor a document from the person who says it there. There is no flag
+    if either speaker is unresolved.
     """
     by_id = {statement.id: statement for statement in statements}
     types = {speaker.id: speaker.type for speaker in speakers}
     members = {speaker.id: frozenset({speaker.id, *speaker.members}) for speaker in speakers}
 
     def differs(finding: HeadlineFinding) -> bool:
-        told, held = (by_id.get(number or "") for number in (finding.headline_statement, finding.statement))
-        if not (told and held and told.speaker and held.speaker):
+        own, body = (by_id.get(number or "") for number in (finding.headline_statement, finding.statement))
+        if not (own and body and own.speaker and body.speaker):
             return False
-        if types.get(told.speaker) is SpeakerType.DOCUMENT and _is_beside(layout, told, held):
+        if types.get(own.speaker) is SpeakerType.DOCUMENT and _is_beside(layout, own, body):
             return False
-        return not members.get(told.speaker, frozenset({told.speaker})) & members.get(
-            held.speaker, frozenset({held.speaker})
+        return not members.get(own.speaker, frozenset({own.speaker})) & members.get(
+            body.speaker, frozenset({body.speaker})
         )
 
     return tuple(
@@ -275,11 +279,11 @@ def flag_speakers(
     )
 
 
-def _is_beside(layout: Layout, told: Statement, held: Statement) -> bool:
-    """Whether the sentence of the body's statement speaks of what the headline gives the words to."""
-    words = told.source[-1].of(layout.text).lower().split() if told.source else []
-    if not words or not held.cue:
+def _is_beside(layout: Layout, own: Statement, body: Statement) -> bool:
+    """Whether the sentence of the body's statement mentions the source of the headline's statement."""
+    words = own.source[-1].of(layout.text).lower().split() if own.source else []
+    if not words or not body.cue:
         return False
-    sentence = layout.sentences[layout.sentence_of(held.cue[0].start)]
-    told_there = layout.text[sentence.start : min(sentence.end, sentence.start + _SENTENCE_CHARS)].lower()
-    return words[-1].rstrip("s") in told_there
+    sentence = layout.sentences[layout.sentence_of(body.cue[0].start)]
+    sentence_words = layout.text[sentence.start : min(sentence.end, sentence.start + _SENTENCE_CHARS)].lower()
+    return words[-1].rstrip("s") in sentence_words

@@ -1,4 +1,4 @@
-"""Which statement of the body a reported claim of the headline stands for, by the words that they share."""
+"""The statement of the body that a reported claim of the headline repeats, by shared words."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from sayso.text import Span
 
 __all__ = ["Claims"]
 
-# Looked at on the training articles' headlines.
-_LEAST_COVER = 0.12  # of the claim's weight, that a statement must have to stand for it
-_BESIDE = 0.5  # what a word counts that stands in the statement's sentence, but not in its content
-_NEAR = 400  # characters: how far the sentence is looked at
+# Chosen on the headlines of the training articles.
+_LEAST_COVER = 0.12  # of the claim's weight, that the statement must share
+_BESIDE = 0.5  # the weight of a word in the statement's sentence, but not in its content
+_NEAR = 400  # characters: how far the sentence is searched
 _SAME_SOURCE = 0.2  # for a statement whose source has a name or noun of the headline's source
 _EARLY = 0.3  # for the first statement; less for later ones, since headlines are written from the top
 
 
 class Claims:
-    """The statements of a body, ready to be asked which of them a headline's claim stands for.
+    """The statements of a body, indexed by their words.
 
     Args:
         layout: The article's layout.
@@ -37,16 +37,16 @@ class Claims:
         self.beside: defaultdict[str, list[int]] = defaultdict(list)
         self.in_source: defaultdict[str, list[int]] = defaultdict(list)
         for number, statement in enumerate(statements):
-            content = self._gather(statement.content)
+            content = self._collect_stems(statement.content)
             for stem in content:
                 self.in_content[stem].append(number)
             for stem in _stems(layout.text, self._find_around(statement)) - content:
                 self.beside[stem].append(number)
-            for stem in self._gather(statement.source):
+            for stem in self._collect_stems(statement.source):
                 self.in_source[stem].append(number)
 
     def find(self, claim: Span, source: Iterable[Span]) -> Statement | None:
-        """The statement that shares most with the claim; None where no statement shares enough."""
+        """Return the statement that shares most with the claim; None if none shares enough."""
         asked = self._weigh(claim)
         covers: defaultdict[int, float] = defaultdict(float)
         for stem, weight in asked.items():
@@ -56,7 +56,7 @@ class Claims:
                 covers[number] += _BESIDE * weight
         whole = sum(asked.values())
         near = {number: cover / whole for number, cover in covers.items() if cover >= _LEAST_COVER * whole}
-        alike = {number for stem in self._gather(source) for number in self.in_source.get(stem, ())}
+        alike = {number for stem in self._collect_stems(source) for number in self.in_source.get(stem, ())}
         scores = {
             number: cover + _SAME_SOURCE * (number in alike) + _EARLY / (1 + number / 3)
             for number, cover in near.items()
@@ -64,7 +64,7 @@ class Claims:
         return self.statements[max(scores, key=lambda number: (scores[number], -number))] if scores else None
 
     def find_whole(self, claim: Span) -> Statement | None:
-        """The first statement whose content has all of the claim's telling stems, if those are two or more."""
+        """Return the first statement with all content stems of the claim, if these are two or more; else None."""
         asked = sorted(_stems(self.layout.text, claim))
         if len(asked) < 2:
             return None
@@ -74,16 +74,16 @@ class Claims:
         return self.statements[min(having)] if having else None
 
     def _weigh(self, claim: Span) -> dict[str, float]:
-        """The claim's telling stems, rare ones heavier."""
+        """Return the stems of the claim's content words with weights; rare ones weigh more."""
         total = len(self.statements) + 1
         counts = {stem: len(self.in_content.get(stem, ())) for stem in sorted(_stems(self.layout.text, claim))}
         return {stem: math.log(1 + total / (1 + count)) for stem, count in counts.items()}
 
-    def _gather(self, spans: Iterable[Span]) -> set[str]:
+    def _collect_stems(self, spans: Iterable[Span]) -> set[str]:
         return {stem for span in spans for stem in _stems(self.layout.text, span)}
 
     def _find_around(self, statement: Statement) -> Span:
-        """The sentences of the statement, as far as they are near."""
+        """Return the span of the statement's sentences, as far as they are near."""
         start, end = statement.content[0].start, statement.content[-1].end
         sentences, number = self.layout.sentences, self.layout.sentence_of
         first, last = sentences[number(start)], sentences[number(end - 1)]
@@ -91,9 +91,9 @@ class Claims:
 
 
 def _stems(text: str, span: Span) -> set[str]:
-    """The stems of the words that tell something."""
+    """Return the stems of the content words and numbers in a span."""
     forms = fold(text, span).forms
-    return {find_stem(form) for form in forms if sort_word(form) in _TELLING}
+    return {find_stem(form) for form in forms if sort_word(form) in _CONTENT_SORTS}
 
 
-_TELLING = frozenset({Sort.CONTENT, Sort.NUMBER})
+_CONTENT_SORTS = frozenset({Sort.CONTENT, Sort.NUMBER})

@@ -1,4 +1,4 @@
-"""A headline finding's note: what became of the words, told to a reader."""
+"""The note of a headline finding: how the words differ from the body, for a reader."""
 
 from __future__ import annotations
 
@@ -11,54 +11,54 @@ from sayso.text import Span
 __all__ = ["write_note"]
 
 _MOST_STEPS = 3
-_NEAR = 0.4  # share of the words that a place must have to be called the nearest
+_NEAR = 0.4  # share of the words that the nearest place must have
 _MOST_WORDS = 6
 
 
 def write_note(text: str, comparison: Comparison) -> str:
-    """What became of the words, in a few neutral words; empty where nothing did.
+    """Return how the words differ from the body, in a few neutral words; empty if they do not.
 
     Args:
         text: The article's text, in which all places count.
-        comparison: The headline's words held against the body.
+        comparison: The comparison of the headline's words with the body.
     """
     if comparison.label is Change.NOT_FOUND:
-        return _tell_nearest(text, comparison)
-    told = [*_tell_steps(text, comparison), *_tell_cuts(comparison)]
+        return _describe_nearest(text, comparison)
+    parts = [*_describe_steps(text, comparison), *_describe_cuts(comparison)]
     if comparison.goes_on and comparison.label is not Change.VERBATIM:
-        told.append(_tell_rest(text, comparison.places[-1]))
-    return "; ".join(part for part in told if part)
+        parts.append(_describe_rest(text, comparison.places[-1]))
+    return "; ".join(part for part in parts if part)
 
 
-def _tell_nearest(text: str, comparison: Comparison) -> str:
+def _describe_nearest(text: str, comparison: Comparison) -> str:
     if not comparison.places or comparison.share < _NEAR:
         return "the body has no such words, and nothing near them"
     return f"the body has no such words; the nearest is {_quote(comparison.places[0].of(text))}"
 
 
-def _tell_steps(text: str, comparison: Comparison) -> Iterator[str]:
-    """The words that were changed, added, or left out one by one."""
-    steps = [step for step in comparison.difference if _is_told(text, step)]
+def _describe_steps(text: str, comparison: Comparison) -> Iterator[str]:
+    """Yield the words that were changed, added or left out."""
+    steps = [step for step in comparison.difference if _is_shown(text, step)]
     for step in steps[:_MOST_STEPS]:
-        held, told = _quote(step.source.of(text)), _quote(step.quote.of(text))
+        in_body, in_headline = _quote(step.source.of(text)), _quote(step.quote.of(text))
         if step.op is Op.REPLACE:
-            yield f"{held} became {told}"
+            yield f"{in_body} became {in_headline}"
         elif step.op is Op.INSERT:
-            yield f"{told} was added"
+            yield f"{in_headline} was added"
         else:
-            yield f"{held} was left out"
+            yield f"{in_body} was left out"
     if len(steps) > _MOST_STEPS:
         yield f"and {len(steps) - _MOST_STEPS} more"
 
 
-def _is_told(text: str, step: Difference) -> bool:
+def _is_shown(text: str, step: Difference) -> bool:
     short = len(step.source.of(text).split()) <= _MOST_WORDS
     return step.op in {Op.REPLACE, Op.INSERT} or (
         step.op is Op.DELETE and short and step.source.start < step.source.end
     )
 
 
-def _tell_cuts(comparison: Comparison) -> Iterator[str]:
+def _describe_cuts(comparison: Comparison) -> Iterator[str]:
     changes = comparison.changes
     if Detail.ORDER in changes:
         yield "two places were joined, in another order"
@@ -70,8 +70,8 @@ def _tell_cuts(comparison: Comparison) -> Iterator[str]:
         yield "words were left out and nothing shows it"
 
 
-def _tell_rest(text: str, place: Span) -> str:
-    """How the body goes on: its next few words, up to the end of the clause."""
+def _describe_rest(text: str, place: Span) -> str:
+    """Return how the body continues: its next few words, up to the end of the clause."""
     rest = text[place.end : place.end + 80].split("\n", maxsplit=1)[0]
     for stop in '.!?;:”"»':
         rest = rest.split(stop, maxsplit=1)[0]

@@ -1,4 +1,4 @@
-"""The stretches of a headline that are to be held against the body: what stands in marks, and what is reported."""
+"""The stretches of a headline that are compared with the body: quotations and reported claims."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ __all__ = ["Stretch", "find_stretches"]
 
 # A headline has a handful; a hostile one may have any number.
 _MOST_STRETCHES = 40
-# A reported clause that holds a quotation is a claim of its own if it has so many telling words outside the marks.
+# A reported clause with a quotation in it is a separate claim if it has so many content words outside the marks.
 _OWN_CLAIM = 2
 
-# A content of so few telling words is the one that is spoken of, not what is said.
+# A content of so few content words is who or what is talked about, not what is said.
 _BARE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of the headline to be held against the body.
+    """A part of the headline that is compared with the body.
 
     Attributes:
         span: The stretch, quotation marks included.
-        inside: The words to look for.
+        inside: The words to search for.
         statement: The headline's statement that it belongs to, if there is one.
         in_marks: Whether it stands in quotation marks.
     """
@@ -41,12 +41,12 @@ class Stretch:
 
 
 def find_stretches(layout: Layout, title: Span, statements: Sequence[Statement]) -> list[Stretch]:
-    """The stretches of the headline to be held against the body, in the order of the headline.
+    """Return the stretches of the headline to compare with the body, in order.
 
     Args:
         layout: The article's layout.
         title: Where the headline stands.
-        statements: All statements; those of the headline count.
+        statements: All statements; only those of the headline are used.
     """
     own = [statement for statement in statements if statement.place is Place.HEADLINE][:_MOST_STRETCHES]
     marks = [mark for mark in layout.marked if title.holds(mark.span) and mark.kind != "block"]
@@ -60,7 +60,7 @@ def find_stretches(layout: Layout, title: Span, statements: Sequence[Statement])
 
 
 def _find_owner(mark: Marked, statements: Sequence[Statement]) -> Statement | None:
-    """The headline's statement with the shortest content that holds most of what stands in the marks."""
+    """Return the headline's statement with the shortest content that has most of the words in the marks."""
     holding = [
         (span.end - span.start, n)
         for n, statement in enumerate(statements)
@@ -71,19 +71,19 @@ def _find_owner(mark: Marked, statements: Sequence[Statement]) -> Statement | No
 
 
 def _find_claim(text: str, span: Span, statement: Statement, marks: Sequence[Marked]) -> Stretch | None:
-    """The content as a claim, if it tells something outside of its marks.
+    """Return a content as a claim, if it has content words outside its marks; else None.
 
-    A bare one has its cue with it, where that tells what is claimed: of “slams the mayor” the mayor alone is no claim.
+    A short one includes its cue: in “slams the mayor”, “the mayor” alone is not a claim.
     """
     cue = next((c for c in statement.cue if c.end <= span.start and not text[c.end : span.start].strip()), None)
     said = set(map(find_stem, fold(text, cue).forms)) if cue else set()
-    tells = cue is not None and not _PLAIN & said
+    is_claim_verb = cue is not None and not _PLAIN & said
     inner = [mark for mark in marks if mark.span.overlaps(span)]
-    outside = sum(_count_telling(text, part) for part in _cut_out(span, inner))
-    if outside + (tells and outside > 0) < (_OWN_CLAIM if inner else 1):
+    outside = sum(_count_content_words(text, part) for part in _cut_out(span, inner))
+    if outside + (is_claim_verb and outside > 0) < (_OWN_CLAIM if inner else 1):
         return None
-    is_bare = _count_telling(text, span) <= _BARE
-    whole = Span(cue.start, span.end) if cue and tells and said and is_bare else span
+    is_bare = _count_content_words(text, span) <= _BARE
+    whole = Span(cue.start, span.end) if cue and is_claim_verb and said and is_bare else span
     return Stretch(whole, span, statement, in_marks=False)
 
 
@@ -92,7 +92,7 @@ _PLAIN = frozenset("say tell write add state accord".split())
 
 
 def _cut_out(span: Span, marks: Sequence[Marked]) -> Iterator[Span]:
-    """What the span has outside of the marks."""
+    """Yield the parts of the span outside the marks."""
     start = span.start
     for mark in marks:
         if start < mark.span.start:
@@ -102,5 +102,5 @@ def _cut_out(span: Span, marks: Sequence[Marked]) -> Iterator[Span]:
         yield Span(start, span.end)
 
 
-def _count_telling(text: str, span: Span) -> int:
+def _count_content_words(text: str, span: Span) -> int:
     return sum(sort_word(form) in {Sort.CONTENT, Sort.NUMBER} for form in fold(text, span).forms)

@@ -1,4 +1,4 @@
-"""Headlines that name at their end who says it: "Coast loses sleep: study", "Two held after fire – police"."""
+"""Headlines that end with their source: "Coast loses sleep: study", "Two held after fire – police"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
-from sayso.analyse.gathered import Gathered
+from sayso.analyse.partial import Partial
 from sayso.analyse.resolve.nouns import bodies, people
 from sayso.text import Span
 
@@ -16,7 +16,7 @@ _TAIL = re.compile(r"(?P<cue>:|(?<=\s)(?:[–—]|--?)(?=\s))\s*(?P<source>[^:;,
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
 _NAME = re.compile(r"[A-Z][\w’'-]{2,40}")
-# Documents that claim something; of others the end of a headline says what the article is: "– analysis", "– letter".
+# Documents that claim something; other nouns at the end label the article: "– analysis", "– letter".
 _CLAIMING = frozenset(
     """
     audit census document documents figures filing indictment inquiry lawsuit leak memo papers paper poll polls report
@@ -34,8 +34,8 @@ _LEAST_WORDS = 3
 _MOST_WORDS = 4
 
 
-def sign_headline(text: str, found: Sequence[Gathered], title: Span | None) -> list[Gathered]:
-    """The statements, and that of a headline which ends in who says it, where none was found so.
+def sign_headline(text: str, found: Sequence[Partial], title: Span | None) -> list[Partial]:
+    """Return the statements, with one for a headline that ends with its source, if that was not found.
 
     Args:
         text: The article's text.
@@ -60,20 +60,20 @@ def sign_headline(text: str, found: Sequence[Gathered], title: Span | None) -> l
         return list(found)
     gone = {id(o) for o in own if not _keep_within(o, claim)}
     gone |= {id(o) for o in found if any(part.overlaps(source) for part in o.cue)}
-    return [*(o for o in found if id(o) not in gone), Gathered([claim], [cue], [source], [])]
+    return [*(o for o in found if id(o) not in gone), Partial([claim], [cue], [source], [])]
 
 
-def _keep_within(o: Gathered, claim: Span) -> bool:
-    """Cut a statement of the headline to the claim; False where nothing is left, or nobody but the end says it.
+def _keep_within(o: Partial, claim: Span) -> bool:
+    """Cut a statement of the headline to the claim; return False if nothing, or no cue, is left in it.
 
-    Words in marks that stood alone are part of what the headline gives to its source.
+    A quotation without a cue is part of the claim.
     """
     o.content = [Span(c.start, min(c.end, claim.end)) for c in o.content if c.start < claim.end]
     return bool(o.content and o.cue) and all(claim.holds(span) for span in o.cue)
 
 
-def _may_sign(text: str, tail: re.Match[str], title: Span, found: Iterable[Gathered]) -> bool:
-    """Whether the end of a headline names who says the rest: a noun for such, or a name that speaks in the body."""
+def _may_sign(text: str, tail: re.Match[str], title: Span, found: Iterable[Partial]) -> bool:
+    """Whether a headline ends with its source: a noun for speakers, or a name that is a source in the body."""
     claim = text[title.start : tail.start()].rstrip()
     if len(claim.split()) < _LEAST_WORDS or claim.endswith("?") or _SCORE.search(claim):
         return False
@@ -89,20 +89,20 @@ def _may_sign(text: str, tail: re.Match[str], title: Span, found: Iterable[Gathe
 
 
 def _describe(words: Sequence[str], noun: str) -> bool:
-    """Whether words before a noun describe it: "top", not "break up"; in capitals they may be the name of a site."""
+    """Whether words before a noun describe it: "top", not "break up"; capitalised ones may be the name of a site."""
     if words and noun[:1].isupper() and noun != "MPs":
         return all(word.lower() in _ADJECTIVES for word in words)
     return _NO_ADJECTIVES.isdisjoint(word.lower() for word in words[words[:1] == ["the"] :])
 
 
 def _says(words: Sequence[str]) -> bool:
-    """Whether words end in a noun for somebody who says something, or for a document that does."""
+    """Whether words end in a noun for a speaker: a person, a body or a document."""
     nouns = words[-1].lower(), " ".join(words[-2:]).lower()
     return words[-1] == "MPs" or any(noun in _CLAIMING or noun in bodies() or noun in people() for noun in nouns)
 
 
-def _take_source(text: str, o: Gathered, title: Span) -> None:
-    """Give a statement its source where the headline's end, behind the cue, was read as content: "…, says study"."""
+def _take_source(text: str, o: Partial, title: Span) -> None:
+    """Set the source of a statement, if the model took the end after the cue for content: "…, says study"."""
     # A source in the body is the model's guess.
     if not o.cue or len(o.content) < 2 or any(title.holds(span) for span in o.source):
         return

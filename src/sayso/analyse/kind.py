@@ -1,4 +1,4 @@
-"""The kind of a statement, told from the quotation marks alone."""
+"""The kind of a statement, by the quotation marks alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sayso.segment import Marked
 from sayso.statement import Kind
 from sayso.text import Span
 
-__all__ = ["tell_kind"]
+__all__ = ["classify_kind"]
 
 _CAPITALISED = re.compile(r"[A-Z0-9][\w.’'&:-]*,?")
 _SMALL_WORDS = frozenset("a an and at by de for from in into la le nor of on or the to vs with".split())
@@ -21,11 +21,11 @@ _NAMES_WORD = re.compile(
 _LOOK_BACK = 16
 
 
-def tell_kind(content: Sequence[Span], text: str, marked: Sequence[Marked], *, outer: Sequence[Span] = ()) -> Kind:
-    """How the content stands in marks: direct if all of its letters do, indirect if none, mixed if some.
+def classify_kind(content: Sequence[Span], text: str, marked: Sequence[Marked], *, outer: Sequence[Span] = ()) -> Kind:
+    """Return the kind of a content: direct if all its letters stand in marks, indirect if none, mixed if some.
 
-    Marks round the title of a work, or round a word that is only named (the word “reef”), do not count while
-    other words of the content stand outside. Nor do marks that enclose the content of a statement within another.
+    Marks round the title of a work or a word as a word (the word “reef”) do not count while other words of the content
+    stand outside. Nor do the outer marks of a nested statement.
 
     Args:
         content: The spans of the statement.
@@ -35,7 +35,7 @@ def tell_kind(content: Sequence[Span], text: str, marked: Sequence[Marked], *, o
 
     >>> from sayso.segment import pair_marks
     >>> text = "He said that it was “a mess”."
-    >>> tell_kind([Span(8, 28)], text, pair_marks(text)).value
+    >>> classify_kind([Span(8, 28)], text, pair_marks(text)).value
     'mixed'
     """
     total = inside = named = 0
@@ -55,7 +55,7 @@ def tell_kind(content: Sequence[Span], text: str, marked: Sequence[Marked], *, o
 
 
 def _marks_over(span: Span, marked: Sequence[Marked]) -> Iterator[Marked]:
-    """All quotations that share something with the span, outer ones before inner ones."""
+    """Yield all quotations that overlap with the span, outer ones before inner ones."""
     first = bisect_left(marked, span.start, key=lambda mark: mark.span.start)
     outermost = first
     while outermost > 0 and marked[outermost - 1].depth > 0:
@@ -69,13 +69,13 @@ def _marks_over(span: Span, marked: Sequence[Marked]) -> Iterator[Marked]:
 
 
 def _encloses(mark: Marked, span: Span) -> bool:
-    """Whether the marks stand around more than the span: not just around it, but one character, too."""
+    """Whether the marks enclose more than the span, by more than one or two characters."""
     fits = span.start <= mark.inside.start + 1 and mark.inside.end <= span.end + 2
     return mark.span.start < span.start and not fits
 
 
 def _is_named(text: str, mark: Marked) -> bool:
-    """Whether the marks stand round a title, or a word that is only named: Title Case, or “the word” before."""
+    """Whether the marks enclose a title or a word as a word: Title Case, or “the word” before."""
     words = mark.inside.of(text).split()
     before = text[max(0, mark.span.start - _LOOK_BACK) : mark.span.start]
     if len(words) <= 8 and _NAMES_WORD.search(before):
@@ -86,5 +86,5 @@ def _is_named(text: str, mark: Marked) -> bool:
 
 
 def _count_letters(text: str, start: int, end: int) -> int:
-    """How many letters and digits the stretch has."""
+    """Return the number of letters and digits in a stretch."""
     return sum(map(str.isalnum, text[start:end]))

@@ -1,4 +1,4 @@
-"""What every step needs to know of an article's text: its lines, sentences and quotation marks, found once."""
+"""The layout of an article's text, found once for all steps: lines, sentences, quotation marks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Layout", "lay_out"]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the text of an article is laid out.
+    """The lines, sentences, quotation marks and turns of an article's text.
 
     Attributes:
         text: The article's text, in which all spans count; boilerplate is blanked.
@@ -36,16 +36,16 @@ class Layout:
     turns: tuple[Turn, ...]
 
     def line_of(self, place: int) -> int:
-        """The number of the line in which a place of the text stands; that before it where it is between two."""
+        """Return the number of the line of a place; between two lines, that of the first."""
         return max(0, bisect_right(self.lines, place, key=lambda line: line.start) - 1)
 
     def sentence_of(self, place: int) -> int:
-        """The number of the sentence in which a place of the text stands; that before it where it is between two."""
+        """Return the number of the sentence of a place; between two sentences, that of the first."""
         return max(0, bisect_right(self.sentences, place, key=lambda sentence: sentence.start) - 1)
 
 
 def lay_out(article: Article) -> Layout:
-    """The layout of an article's text. It takes time in proportion to its length.
+    """Return the layout of an article's text. The time is linear in its length.
 
     >>> layout = lay_out(Article("a", "It rained. “We won,” she said."))
     >>> [sentence.of(layout.text) for sentence in layout.sentences]

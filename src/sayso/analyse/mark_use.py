@@ -1,8 +1,8 @@
-"""What a pair of quotation marks is there for, where nobody is said to speak: told from the words in and around it.
+"""Classification of quotation marks that are not a quotation, by the words in and around them.
 
-The rules are those of style books: titles and names keep their capitals, a word as a word is announced as one
-("the term"), and what is left, short and in small letters in the outlet's own sentence, is held at a distance.
-What looks like somebody's words that no statement covers is none of these: nothing is said of it.
+The rules are those of style books: titles and names keep their capitals, a word as a word is announced ("the term"),
+and other short words in small letters in the outlet's own sentence are scare quotes. Words that look like somebody's,
+though no statement covers them, have no use.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from sayso.marking import MarkUse
 from sayso.segment import Marked
 from sayso.text import Span
 
-__all__ = ["Setting", "Use", "fold_words", "read_setting", "tell_use"]
+__all__ = ["Setting", "Use", "classify_use", "fold_words", "read_setting"]
 
 Use = MarkUse | Literal["scare"]
 
-# Nobody is kept at a distance in a whole clause: longer stretches in small letters are words that somebody said.
+# Scare quotes are short: longer stretches in small letters are words that somebody said.
 _MOST_SCARE_WORDS = 3
-# A verb of saying so many words before the mark gives its words to somebody.
+# A verb of saying at most so many words before the mark attributes its words.
 _SAID_BEFORE = 5
 _REACH = 90
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
-# Between the mark and the word before it there is nothing but this; a comma is told apart by the rules.
+# What may stand between the mark and the word before it; the rules decide about a comma.
 _BESIDE = re.compile(r"[\s,:(—–-]*")
 _SMALL_WORDS = frozenset(
     "a an and as at but by de for from if in into la le nor of off on or out over so the to up via vs with".split()
@@ -38,7 +38,7 @@ _PRONOUNS = frozenset(
 )
 _DETERMINERS = frozenset("a an the this that these those such his her its their our my your so-called".split())
 _SLOGANS = frozenset("slogan motto tagline".split())
-# Who is known by a work: the “Harbour Nights” star.
+# People of a work: the “Harbour Nights” star.
 _WORKERS = frozenset("star actor actress host author creator director singer".split())
 _DASHES = re.compile(r"\s*(?:[—–]|--|-(?=\s))\s*")
 _PASSIVE = frozenset("is are was were be been being what's often also sometimes commonly usually widely".split())
@@ -47,7 +47,7 @@ _GLOSSES = frozenset("means meaning meant refers denotes derives comes".split())
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A stretch in marks and what stands around it in its sentence.
+    """A stretch in marks and the words around it in its sentence.
 
     Attributes:
         words: The words inside.
@@ -71,13 +71,13 @@ class Setting:
 
     @property
     def is_capital(self) -> bool:
-        """Whether all words of weight begin with a capital letter or a figure."""
+        """Whether all words but small ones begin with a capital letter or a figure."""
         weighty = [word for word in self.words if word.lower() not in _SMALL_WORDS]
         return bool(weighty) and all(not word[0].islower() for word in weighty)
 
 
 def read_setting(text: str, mark: Marked, sentence: Span, *, in_title: bool = False) -> Setting:
-    """The words in the marks and up to six on each side of them.
+    """Return the words in the marks and up to six on each side of them.
 
     >>> text = "They shut the “hub” early."
     >>> setting = read_setting(text, Marked(Span(14, 19), Span(15, 18)), Span(0, len(text)))
@@ -102,7 +102,7 @@ def read_setting(text: str, mark: Marked, sentence: Span, *, in_title: bool = Fa
 
 
 def fold_words(text: str) -> str:
-    """The words of a text in small letters, one space between them: for telling whether two stretches are the same.
+    """Return the words of a text in small letters, with single spaces, for comparing two stretches.
 
     >>> fold_words("Ground-floor, ‘glass’")
     'ground-floor glass'
@@ -110,28 +110,28 @@ def fold_words(text: str) -> str:
     return " ".join(_WORD.findall(text.replace("’", "'").lower()))
 
 
-def tell_use(setting: Setting, inside: str) -> Use | None:
-    """What the marks are there for; None if the words look like somebody's, or nothing is to be told.
+def classify_use(setting: Setting, inside: str) -> Use | None:
+    """Return the use of the marks; None if the words look like somebody's, or the use is unknown.
 
     >>> text = "They shut the “hub” early."
-    >>> tell_use(read_setting(text, Marked(Span(14, 19), Span(15, 18)), Span(0, len(text))), "hub")
+    >>> classify_use(read_setting(text, Marked(Span(14, 19), Span(15, 18)), Span(0, len(text))), "hub")
     'scare'
     """
     if not setting.words or not any(character.isalpha() for character in inside):
         return None
-    announced = tell_announced(setting)
+    announced = find_announced_use(setting)
     if announced or _is_speech(setting, inside):
         return announced
     if setting.is_capital:
-        return None if setting.in_title else _tell_capital(setting)
-    return _tell_small(setting)
+        return None if setting.in_title else _classify_capitalised(setting)
+    return _classify_small(setting)
 
 
-def tell_announced(setting: Setting) -> Use | None:
-    """The use that the words around the marks give out: the film “X”, the word “x”, nicknamed “X”, so-called “x”.
+def find_announced_use(setting: Setting) -> Use | None:
+    """Return the use that the words around the marks announce: the film “X”, the word “x”, so-called “x”; else None.
 
     >>> text = "She reads the word “reef” aloud."
-    >>> tell_announced(read_setting(text, Marked(Span(19, 25), Span(20, 24)), Span(0, len(text)))).value
+    >>> find_announced_use(read_setting(text, Marked(Span(19, 25), Span(20, 24)), Span(0, len(text)))).value
     'word'
     """
     if not setting.words:
@@ -148,7 +148,7 @@ def tell_announced(setting: Setting) -> Use | None:
 
 
 def _is_title(setting: Setting, near: list[str], follows: str) -> bool:
-    """Whether a noun beside the marks says what work it is: the film “X”, a song called “X”, the “X” show."""
+    """Whether a noun for a work stands beside the marks: the film “X”, a song called “X”, the “X” show."""
     works = read_words("marks_works")
     is_small = setting.words[0][0].islower()
     if near and (not is_small or _SLOGANS & set(near[:2])):
@@ -160,8 +160,8 @@ def _is_title(setting: Setting, near: list[str], follows: str) -> bool:
     return bool({word.lower().removesuffix("s") for word in setting.after[:2]} & (works | _WORKERS))
 
 
-def _tell_small(setting: Setting) -> Use | None:
-    """What words in small letters are: the name of a law, or, if they are few, scare quotes."""
+def _classify_small(setting: Setting) -> Use | None:
+    """Return the use of words in small letters: the name of a law or, if they are few, scare quotes; else None."""
     words = setting.words
     if words[0][0].isupper() and not (setting.is_first or setting.in_title):
         return None
@@ -171,7 +171,7 @@ def _tell_small(setting: Setting) -> Use | None:
 
 
 def _is_nickname(setting: Setting, near: list[str]) -> bool:
-    """Whether somebody or something goes by it: nicknamed “Slim”, also known as “Slim”, Rafi “Slim” Dunmore."""
+    """Whether it is a nickname: nicknamed “Slim”, also known as “Slim”, Rafi “Slim” Dunmore."""
     if not setting.words[0][0].isupper():
         return near[0] in {"nicknamed", "nickname"}
     if near[0] in read_words("marks_named") or near[:2] in (["as", "known"], ["name", "the"]):
@@ -182,7 +182,7 @@ def _is_nickname(setting: Setting, near: list[str]) -> bool:
 
 
 def _is_word(setting: Setting, near: list[str], follows: str) -> bool:
-    """Whether the sentence speaks of the word: the word “x”, is called “x”, a stem, or “x”, — “x” —, “x” means."""
+    """Whether it is a word as a word: the word “x”, is called “x”, a stem, or “x”, — “x” —, “x” means."""
     if (near[0] == "called" and near[1:] and near[1] in _PASSIVE) or near[:2] == ["as", "known"]:
         return "by" not in (follows, *near)
     nouns = read_words("marks_words")
@@ -198,7 +198,7 @@ def _is_word(setting: Setting, near: list[str], follows: str) -> bool:
 
 
 def _is_speech(setting: Setting, inside: str) -> bool:
-    """Whether it looks like what somebody said: a clause, a question, a call, or words after a verb of saying."""
+    """Whether it looks like speech: a clause, a question, a call, or words after a verb of saying."""
     if inside[-1] in "?!" or setting.words[0].replace("’", "'").lower() in _PRONOUNS:
         return setting.is_first or not setting.is_capital
     if setting.is_capital:
@@ -209,8 +209,8 @@ def _is_speech(setting: Setting, inside: str) -> bool:
     return any(word.lower() in saying for word in setting.before[:_SAID_BEFORE])
 
 
-def _tell_capital(setting: Setting) -> Use:
-    """A title or a name, where nothing around it says which."""
+def _classify_capitalised(setting: Setting) -> Use:
+    """Return title or name for capitalised words that nothing announces."""
     article = bool(setting.before) and setting.before[0].lower() in _DETERMINERS
     if article and setting.after and not setting.tail.strip() and setting.after[0][0].islower():
         return MarkUse.NAME

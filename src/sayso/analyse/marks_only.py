@@ -1,7 +1,7 @@
-"""The reading of a text in a language that the model was not trained on: what stands in quotation marks, and no more.
+"""The reading of a text in a language that the model was not trained on: only its quotations.
 
-Nobody is said to have spoken, for that stands in words that are not understood here. On 850 German articles, four in
-five of what is found so are direct quotations, and three in four of these are found.
+They have no source, since the words around them are not understood. On 850 German articles, precision of direct
+quotations is four in five, and recall three in four.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ __all__ = ["is_foreign", "read_marks_only"]
 LANGUAGE = "en"
 # Of 1, 3, 4 and 5 words, the best F1 on German news; shorter ones are titles, names and single words.
 _LEAST_WORDS = 4
-# Some source is named beside nearly all of them, and none is given here: a reader would seldom mark the same.
+# Nearly all of them have a source in the text, and none is found here: a reader would rarely mark the same.
 _SCORE = 0.2
 _WORD = re.compile(r"\w+")
-# Scripts without spaces between words: so many letters are about as long as four words.
+# Scripts without spaces between words; so many letters are about four words.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _LEAST_LETTERS = 8
 
 
 def is_foreign(article: Article) -> bool:
-    """Whether the article is in another language than the model's: as it says, or as its words tell."""
+    """Whether the article is in another language than the model's: as stated, else by its words."""
     if article.language is not None:
         return article.language != LANGUAGE
     return not could_be(blank_boilerplate(article), LANGUAGE)
 
 
 def read_marks_only(article: Article, layout: Layout, stamp: Stamp) -> Reading:
-    """What stands in quotation marks in an article, as direct statements without cue and source, with a notice.
+    """Return the quotations of an article as direct statements without cue and source, with a notice.
 
     >>> from sayso.analyse.layout import lay_out
     >>> article = Article("a", "„Das Wasser steht uns bis zum Hals“, sagte sie.", language="de")
@@ -67,5 +67,5 @@ def read_marks_only(article: Article, layout: Layout, stamp: Stamp) -> Reading:
 
 
 def _is_long(words: str) -> bool:
-    """Whether what stands in marks is long enough to be somebody's words, and no title or name."""
+    """Whether words in marks are long enough for a quotation, not a title or name."""
     return len(_WORD.findall(words)) >= _LEAST_WORDS or len(_UNSPACED.findall(words)) >= _LEAST_LETTERS

@@ -1,4 +1,4 @@
-"""A text cut into word pieces, with what the model is told about each: the tokens of the tagger."""
+"""A text split into word pieces, with the model's input features of each."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Pieces", "cut_pieces"]
 
-# Case shapes. The tokenizer lowercases, so the model learns of capitals only through these.
+# Case shapes. The tokenizer lowercases, so only these show capitals to the model.
 LOWER, CAPITALISED, UPPER, MIXED, DIGITS, OTHER = range(1, 7)
 
 # A paragraph is tokenized in stretches of at most this many characters, so that a text of
 # several megabytes in one line needs no more memory than one of many lines.
 STRETCH_CHARS = 20_000
 
-# Half of a character in UTF-16, standing alone: no text, and the tokenizer refuses it.
+# A lone surrogate of UTF-16 is not text, and the tokenizer refuses it.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -58,7 +58,7 @@ class Pieces:
 
 
 def cut_pieces(text: str, paragraphs: Iterable[Span], quoted: Sequence[int], tokenizer: Tokenizer) -> Pieces:
-    """The word pieces of the paragraphs of a text.
+    """Return the word pieces of the paragraphs of a text.
 
     Args:
         text: The whole text.
@@ -78,7 +78,7 @@ def cut_pieces(text: str, paragraphs: Iterable[Span], quoted: Sequence[int], tok
             shape = OTHER
             for (a, b), word in zip(encoding.offsets, encoding.word_ids, strict=True):
                 if word != last_word:
-                    shape, last_word = tell_shape(part[a:b]), word
+                    shape, last_word = classify_shape(part[a:b]), word
                     words.append(1)
                 else:
                     words.append(0)
@@ -102,10 +102,10 @@ def cut_pieces(text: str, paragraphs: Iterable[Span], quoted: Sequence[int], tok
     )
 
 
-def tell_shape(piece: str) -> int:
-    """The case shape of a word, told from its first piece as it stands in the text.
+def classify_shape(piece: str) -> int:
+    """Return the case shape of a word, by its first piece as the text has it.
 
-    >>> [tell_shape(word) for word in ("said", "Roth", "NATO", "iPad", "1980s", "“")]
+    >>> [classify_shape(word) for word in ("said", "Roth", "NATO", "iPad", "1980s", "“")]
     [1, 2, 3, 4, 5, 6]
     """
     if piece.islower():
@@ -120,7 +120,7 @@ def tell_shape(piece: str) -> int:
 
 
 def _take_marks(text: str, starts: Sequence[int], ends: MutableSequence[int]) -> None:
-    """Let each piece end after the accents that are written as characters of their own: the tokenizer drops them."""
+    """Extend each piece over combining accents after it, which the tokenizer drops."""
     for n, end in enumerate(ends):
         limit = starts[n + 1] if n + 1 < len(starts) else len(text)
         while end < limit and text[end] > "\u02ff" and unicodedata.category(text[end])[0] == "M":
@@ -129,7 +129,7 @@ def _take_marks(text: str, starts: Sequence[int], ends: MutableSequence[int]) ->
 
 
 def _stretches(text: str, paragraph: Span) -> Iterable[tuple[int, int]]:
-    """The paragraph in parts of at most STRETCH_CHARS, cut at white space where there is any."""
+    """Yield the paragraph in parts of at most STRETCH_CHARS, cut at white space where possible."""
     start, end = paragraph
     while end - start > STRETCH_CHARS:
         cut = text.rfind(" ", start + 1, start + STRETCH_CHARS)

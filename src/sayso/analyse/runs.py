@@ -1,4 +1,4 @@
-"""Scores of pieces → runs of whole words that are source, cue or content."""
+"""Decode tag scores into runs of whole words that are source, cue or content."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 __all__ = ["CONTENT", "CUE", "NOWHERE", "SOURCE", "Run", "find_path", "find_runs", "may_begin"]
 
 NONE, SOURCE, CUE, CONTENT = range(4)
-# Well below any probability with which a word is taken for the beginning of a run.
+# Well below the probability of any word that begins a run.
 MAY_BEGIN = 0.05
 TINY = 1e-7
 NOWHERE = -1
-# So many words are weighed at a time: as lists they take ten times the room that they take as an array.
+# Words decoded at a time: as lists they take ten times the memory of an array.
 _BLOCK = 4_096
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Pieces `[first, last)` that bear one role, inside the content whose number is `holder`."""
+    """Pieces `[first, last)` of one role, inside the content with the number `holder`."""
 
     first: int
     last: int
@@ -38,7 +38,7 @@ class Run:
 
 
 def may_begin(tags: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Where a run may begin: the tag for that is not unlikely, or the likeliest role changes."""
+    """Return where a run may begin: a begin tag is not unlikely, or the likeliest role changes."""
     probabilities = np.exp(tags)
     roles = _by_role(probabilities).argmax(1)
     changes = np.append(-1, roles[:-1]) != roles
@@ -47,18 +47,18 @@ def may_begin(tags: NDArray[np.float32]) -> NDArray[np.bool_]:
 
 
 def _by_role(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The probabilities of the four roles, from those of the seven tags."""
+    """Return the probabilities of the four roles, from those of the seven tags."""
     return np.stack([probabilities[:, 0], *(probabilities[:, i] + probabilities[:, i + 1] for i in (1, 3, 5))], 1)
 
 
 def find_runs(pieces: Pieces, tags: NDArray[np.float32], holders: NDArray[np.int64], start: int, end: int) -> list[Run]:
-    """Runs of whole words that bear one role, on the likeliest path through each paragraph.
+    """Return the runs of whole words of one role, on the likeliest path through each paragraph.
 
     Args:
         pieces: The pieces of the text.
         tags: The log-probabilities of the seven tags of each.
-        holders: For each the number of what holds it, NOWHERE where no run may stand.
-        start: Where the first paragraph begins that is looked at.
+        holders: For each the number of the content that holds it; NOWHERE where no run may stand.
+        start: Where the first paragraph begins.
         end: Where the last one ends.
     """
     begins = start + np.flatnonzero(pieces.words[start:end])
@@ -81,16 +81,16 @@ def find_runs(pieces: Pieces, tags: NDArray[np.float32], holders: NDArray[np.int
 
 
 def _list_rows(scores: NDArray[np.float32]) -> Iterator[list[float]]:
-    """The rows of an array as lists, a block at a time."""
+    """Yield the rows of an array as lists, a block at a time."""
     return chain.from_iterable(scores[at : at + _BLOCK].tolist() for at in range(0, len(scores), _BLOCK))
 
 
 def _score_words(
     tags: NDArray[np.float32], begins: NDArray[np.int64], allowed: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """For each word the probabilities of the four roles, and the log-probabilities of the seven tags.
+    """Return for each word the probabilities of the four roles, and the log-probabilities of the seven tags.
 
-    The role of a word is that of its pieces together; whether it begins a run, its first piece tells.
+    The role of a word is the mean over its pieces; its first piece decides whether it begins a run.
     """
     probabilities = np.exp(tags)
     lengths = np.diff(np.append(begins, len(tags)))
@@ -109,9 +109,9 @@ def _score_words(
 
 
 def find_path(rows: Iterable[list[float]]) -> list[int]:
-    """The tags of the likeliest path through the words of a paragraph; a run goes on only where it has begun.
+    """Return the tags of the likeliest path through the words of a paragraph; a run must begin before it continues.
 
-    Source: A. J. Viterbi, IEEE Transactions on Information Theory 13(2), 1967; all lawful steps weigh the same.
+    Source: A. J. Viterbi, IEEE Transactions on Information Theory 13(2), 1967; all allowed steps have the same weight.
 
     >>> high, low = -0.1, -3.0
     >>> find_path([[low] * 6 + [high], [low] * 6 + [high]])

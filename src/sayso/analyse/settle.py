@@ -1,4 +1,4 @@
-"""Spans brought to the quotation marks that they stand in, and to each other."""
+"""Spans extended to the quotation marks around them, merged and searched."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _LOOSE_END = frozenset(",;:")
 
 
 def settle(text: str, span: Span, marked: Sequence[Marked], *, inner: bool = False) -> Span | None:
-    """The span grown to marks that it touches from inside, and without loose punctuation at its ends.
+    """Return the span extended to the marks that it touches from inside, without loose punctuation; None if empty.
 
-    What is reported in a quotation (`inner`) may begin where that does: its opening mark is not the report's own.
+    A nested report (`inner`) may begin where the quotation does; the opening mark does not belong to it.
     """
     start, end = trim_span(text, *span)
     firm = -1
@@ -38,7 +38,7 @@ def settle(text: str, span: Span, marked: Sequence[Marked], *, inner: bool = Fal
 
 
 def marks_near(marked: Sequence[Marked], start: int, end: int) -> Iterator[Marked]:
-    """The quotations that may share something with a stretch, outer ones before inner ones."""
+    """Yield the quotations that may overlap with a stretch, outer ones before inner ones."""
     at = bisect_left(marked, start, key=lambda m: m.span.start)
     while at > 0 and marked[at - 1].depth > 0:
         at -= 1
@@ -66,7 +66,7 @@ def _is_initials(text: str, start: int, end: int) -> bool:
 
 
 def merge_spans(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, those joined that overlap or have nothing but a space between them within a paragraph."""
+    """Return the spans in order; those that overlap, or have only a space between them, are joined."""
     out: list[Span] = []
     for span in sorted(spans):
         if out and (span.start <= out[-1].end or text[out[-1].end : span.start] == " "):
@@ -77,12 +77,12 @@ def merge_spans(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def is_unmarked(span: Span, marked: Sequence[Marked]) -> bool:
-    """Whether no quotation shares anything with the span."""
+    """Whether no quotation overlaps with the span."""
     return not any(m.span.overlaps(span) for m in marks_near(marked, *span))
 
 
 def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:
-    """Those of some spans, in order and disjoint, that share something with another one."""
+    """Return those of the spans, in order and disjoint, that overlap with another one."""
     low = bisect_right(spans, span.start, key=lambda s: s.end)
     return spans[low : bisect_left(spans, span.end, low, key=lambda s: s.start)]
 

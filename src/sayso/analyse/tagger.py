@@ -1,4 +1,4 @@
-"""The model: pieces of a text → what each piece may be, and which piece it hangs on.
+"""The model: scores the tags of each piece of a text, and the arcs between pieces.
 
 The only file that knows onnxruntime and tokenizers.
 """
@@ -31,13 +31,13 @@ MODEL_FOLDER = Path(__file__).parent.parent / "model"
 CLS, SEP = 101, 102
 # The markers of AnalyseSettings.scheme, as the model was trained with them.
 MARKERS = {"polnear": 1, "guide": 2}
-# Pieces in a window, and those after its core that it sees beside. See decisions/0005-model.md for the counts.
+# Pieces in a window, and those after its core that it also sees. See decisions/0005-model.md for the counts.
 MAX_PIECES, MARGIN = 320, 16
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces `[start, end)` go through the model together; `[start, core_end)` are read from it."""
+    """Pieces `[start, end)` go through the model together; the scores of `[start, core_end)` are used."""
 
     start: int
     core_end: int
@@ -46,13 +46,13 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What the model says of one window.
+    """The scores of the model for one window.
 
     Attributes:
-        window: Which pieces it read.
+        window: The pieces that it saw.
         outer: Log-probabilities of the seven tags for the pieces of the core, one row a piece.
         inner: The same for attributions inside the content of others.
-        states: What the model knows of each piece of the core, for `Tagger.link`.
+        states: The model's state for each piece of the core, for `Tagger.link`.
     """
 
     window: Window
@@ -62,9 +62,9 @@ class Scored:
 
 
 def plan_windows(breaks: Sequence[int], *, room: int = MAX_PIECES, margin: int = MARGIN) -> tuple[Window, ...]:
-    """Windows over a text, cut between paragraphs where that is possible.
+    """Return windows over a text, cut between paragraphs where possible.
 
-    A window begins with a paragraph, as those that the model was trained on do; what comes before it is not seen.
+    A window begins with a paragraph, as in training; it does not see the text before it.
 
     Args:
         breaks: The first piece of each paragraph, and the number of all pieces at the end.
@@ -87,7 +87,7 @@ def plan_windows(breaks: Sequence[int], *, room: int = MAX_PIECES, margin: int =
         if count - start > room:
             limit = start + room - margin
             core_end = breaks[bisect_right(breaks, limit) - 1]
-            # A paragraph longer than a window is cut where the room ends.
+            # A paragraph longer than a window is cut at its end.
             core_end = core_end if core_end > start else limit
         windows.append(Window(start, core_end, min(count, core_end + margin)))
         start = core_end
@@ -106,7 +106,7 @@ class Tagger:
 
     def __init__(self, folder: Path = MODEL_FOLDER) -> None:
         options = onnxruntime.SessionOptions()
-        # One thread a window: the sums are then the same at any number of workers.
+        # One thread for a window: the sums are then the same at any number of workers.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         # Some 4 % faster; see decisions/0005-model.md.
@@ -125,11 +125,11 @@ class Tagger:
         self._tokenizer.no_truncation()
 
     def cut(self, text: str, paragraphs: Sequence[Span], quoted: Sequence[int]) -> Pieces:
-        """The pieces of a text; see `cut_pieces`."""
+        """Return the pieces of a text; see `cut_pieces`."""
         return cut_pieces(text, paragraphs, quoted, self._tokenizer)
 
     def score(self, pieces: Pieces, scheme: str) -> Iterator[Scored]:
-        """What the model says of the pieces, window by window, under the habits of one annotation scheme."""
+        """Yield the scores of the pieces, window by window, under one annotation scheme."""
         breaks = [*np.flatnonzero(pieces.firsts).tolist(), len(pieces)]
         marker = np.asarray([MARKERS[scheme]], np.int64)
         for w in plan_windows(breaks):
@@ -140,7 +140,7 @@ class Tagger:
     def link(
         self, states: NDArray[np.float32], at: NDArray[np.int64], paragraphs: NDArray[np.int64]
     ) -> NDArray[np.float32]:
-        """Scores of content → cue (0) and cue → source (1) from each of some pieces to each.
+        """Return the scores of the arcs content → cue (0) and cue → source (1) between all pairs of some pieces.
 
         Args:
             states: Their states, one row a piece.
@@ -152,7 +152,7 @@ class Tagger:
 
     @staticmethod
     def _inputs(pieces: Pieces, window: Window, marker: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
-        """One window between [CLS] and [SEP], as the graph takes it."""
+        """Return one window between [CLS] and [SEP], as the graph expects it."""
         part = slice(window.start, window.end)
 
         def frame(row: NDArray[np.integer], first: int = 0, last: int = 0) -> NDArray[np.int64]:
@@ -168,7 +168,7 @@ class Tagger:
 
 
 def _check_card(card: object) -> None:
-    """Raise ValueError unless the model's card has what a reading needs."""
+    """Raise ValueError unless the model's card has a name and a calibration."""
     parts = (card.get("name"), card.get("calibration")) if isinstance(card, dict) else (None, None)
     if not isinstance(parts[0], str) or not isinstance(parts[1], dict):
         raise ValueError("model.json: it must be an object with a name and a calibration")  # noqa: TRY004

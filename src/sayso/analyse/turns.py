@@ -1,6 +1,6 @@
-"""Interviews in question and answer: whose turn each paragraph is, where no quotation marks tell it.
+"""The turns of interviews in question and answer, which have no quotation marks.
 
-Two ways of setting them are read. Either each turn begins with a label (“Q:”, “Jane Roe:”, “((Roe))”, “▲”), or
+Two formats are recognised. Either each turn begins with a label (“Q:”, “Jane Roe:”, “((Roe))”, “▲”), or
 questions are paragraphs of their own and the answers follow. Both need a pattern that holds over several turns,
 so that a news report with one “Note:” or one question of the writer's own has no turns.
 """
@@ -28,7 +28,7 @@ class Turn:
         label: Who is named before it ("Q", "Jane Roe"), without the colon; None if the turn has no label.
         colon: The colon or full stop after the label.
         content: The paragraphs of the turn, in order, without label and colon.
-        is_question: Whether the interviewer speaks; None if that cannot be told.
+        is_question: Whether the interviewer speaks; None if unknown.
     """
 
     label: Span | None
@@ -59,9 +59,9 @@ _LABEL = re.compile(
     )(?:\*\*|__)?""",
     re.VERBOSE,
 )
-# Each way of labelling, and the group of the expression that holds what ends the label.
+# Each kind of label, and the group of the expression for its closing mark.
 _STOPS = {"letter": "stop", "glued": "nothing", "double": "colon2", "name": "colon", "symbol": "none"}
-# Words that lead in a line of service, not a speaker.
+# Words that begin a line of service, not a turn.
 _NO_SPEAKER = frozenset(
     """
     note notes related update updated source sources photo photos image images picture video audio watch listen read
@@ -73,7 +73,7 @@ _NO_SPEAKER = frozenset(
 ) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
 _LEAST_TURNS = 3
 _LEAST_NAMED_TURNS = 4
-# Of the neighbouring turns this share changes hands; in a list of items with headings it may not.
+# Least share of neighbouring turns with different speakers; a list of items with headings has fewer.
 _LEAST_CHANGES = 0.5
 
 _SPEECH = re.compile(r"\W*(?:[^\W\d_]|$)")
@@ -94,7 +94,7 @@ _HEADING_WORDS = 9
 
 
 def find_turns(text: str, paragraphs: Sequence[Span]) -> tuple[Turn, ...]:
-    r"""The turns of an interview in reading order, or nothing if the text is none.
+    r"""Return the turns of an interview in reading order; empty if the text is not an interview.
 
     >>> text = "Q: Will it float?\nA: It will.\nQ: When?\nA: In May."
     >>> turns = find_turns(text, [Span(0, 17), Span(18, 29), Span(30, 38), Span(39, 49)])
@@ -111,7 +111,7 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> tuple[Turn, ...]:
 
 
 def _read_labels(text: str, paragraphs: Sequence[Span]) -> Iterator[_Labelled]:
-    """The paragraphs that begin with what may be a label."""
+    """Yield the paragraphs that may begin with a label."""
     for place, paragraph in enumerate(paragraphs):
         found = _LABEL.match(text, paragraph.start, paragraph.end)
         if not found:
@@ -130,7 +130,7 @@ def _read_labels(text: str, paragraphs: Sequence[Span]) -> Iterator[_Labelled]:
 
 
 def _make_key(group: str, label: str) -> str:
-    """What is the same for all labels of one speaker: Q for Question 3, initials for a full name in capitals or not."""
+    """Return the key of a label, the same for all labels of one speaker: Q for Question 3, a name in small letters."""
     if group in {"letter", "glued"}:
         return label[0]
     name = re.sub(r"[(\[].*", "", label).strip()
@@ -138,40 +138,40 @@ def _make_key(group: str, label: str) -> str:
 
 
 def _pick_labelled(text: str, labelled: list[_Labelled]) -> list[_Labelled]:
-    """Those of the labels that make an interview, or none if they do not."""
-    symbols = {one.key for one in labelled if not one.key[0].isalnum()}
+    """Return the labels of an interview; empty if they do not make one."""
+    symbols = {item.key for item in labelled if not item.key[0].isalnum()}
     if len(symbols) == 1 and symbols <= {"-", "–", "—"}:
-        labelled = [one for one in labelled if one.key not in symbols]
-    # “Roe: ‘We float’” is a headline, unless the turns go on right after it.
+        labelled = [item for item in labelled if item.key not in symbols]
+    # “Roe: ‘We float’” is a headline, unless the next turn follows right after it.
     if labelled and labelled[0].place == 0 and not _leads_in(labelled):
         labelled = labelled[1:]
     labelled = _merge_short(labelled)
-    counts = Counter(one.key for one in labelled)
+    counts = Counter(item.key for item in labelled)
     often = {key for key, count in counts.items() if count > 1}
     letters = {"Q", "A"} <= set(counts)
     if not often or len(counts) < 2 or len(labelled) < (_LEAST_TURNS if letters else _LEAST_NAMED_TURNS):
         return []
     if not letters and len(often) < 2:
         return []
-    # Who speaks once counts only among those who speak more often: a line of service stands before or after.
-    places = [one.place for one in labelled if one.key in often or (letters and one.key in {"Q", "A"})]
-    kept = [one for one in labelled if places[0] <= one.place <= places[-1]]
-    # Counts and scores (“North: 12”) are no speech.
-    if 2 * sum(bool(_SPEECH.match(text, one.rest.start, one.rest.end)) for one in kept) < len(kept):
+    # A label that stands once counts only between labels that stand more often: lines of service stand before or after.
+    places = [item.place for item in labelled if item.key in often or (letters and item.key in {"Q", "A"})]
+    kept = [item for item in labelled if places[0] <= item.place <= places[-1]]
+    # Counts and scores (“North: 12”) are not speech.
+    if 2 * sum(bool(_SPEECH.match(text, item.rest.start, item.rest.end)) for item in kept) < len(kept):
         return []
-    changes = sum(one.key != following.key for one, following in pairwise(kept))
+    changes = sum(item.key != following.key for item, following in pairwise(kept))
     return kept if changes >= _LEAST_CHANGES * (len(kept) - 1) else []
 
 
 def _leads_in(labelled: list[_Labelled]) -> bool:
-    """Whether the first label stands alone, or has the next one right after its paragraph."""
+    """Whether the first label has a line of its own, or the next label follows right after its paragraph."""
     first = labelled[0]
     return first.rest.start == first.rest.end or (len(labelled) > 1 and labelled[1].place == 1)
 
 
 def _merge_short(labelled: list[_Labelled]) -> list[_Labelled]:
-    """The same labels, with full names under the key of the initials or surname that stands for them later."""
-    keys = {one.key for one in labelled}
+    """Return the labels, with full names under the key of their later initials or surname."""
+    keys = {item.key for item in labelled}
     short = {}
     for key in keys:
         words = key.split()
@@ -179,26 +179,26 @@ def _merge_short(labelled: list[_Labelled]) -> list[_Labelled]:
             initials = "".join(part[0] for word in words for part in word.split("-") if part)
             plain = "".join(word[0] for word in words)
             short[key] = next((form for form in (initials, plain, words[-1]) if form in keys), key)
-    return [replace(one, key=short.get(one.key, one.key)) for one in labelled]
+    return [replace(item, key=short.get(item.key, item.key)) for item in labelled]
 
 
 def _join_labelled(text: str, paragraphs: Sequence[Span], labelled: list[_Labelled]) -> Iterator[Turn]:
-    """Each label with its paragraphs, up to the next label; the last one with its own only."""
-    askers = _tell_askers(text, labelled)
-    for one, following in zip(labelled, [*labelled[1:], None], strict=True):
-        content = [one.rest] if one.rest.start < one.rest.end else []
-        end = following.place if following else one.place + (1 if content else 2)
-        content += _keep_body(text, paragraphs[one.place + 1 : end], content)
+    """Yield each label with its paragraphs up to the next label; the last one with its own only."""
+    askers = _find_askers(text, labelled)
+    for item, following in zip(labelled, [*labelled[1:], None], strict=True):
+        content = [item.rest] if item.rest.start < item.rest.end else []
+        end = following.place if following else item.place + (1 if content else 2)
+        content += _keep_body(text, paragraphs[item.place + 1 : end], content)
         if content:
-            yield Turn(one.label, one.colon, tuple(content), askers.get(one.key))
+            yield Turn(item.label, item.colon, tuple(content), askers.get(item.key))
 
 
-def _tell_askers(text: str, labelled: list[_Labelled]) -> dict[str, bool]:
-    """For each speaker whether he asks the questions, as far as it can be told."""
-    turns = Counter(one.key for one in labelled)
+def _find_askers(text: str, labelled: list[_Labelled]) -> dict[str, bool]:
+    """Return for each speaker whether he asks the questions; empty if unknown."""
+    turns = Counter(item.key for item in labelled)
     if {"Q", "A"} <= set(turns):
         return {"Q": True, "A": False}
-    asked = Counter(one.key for one in labelled if _ASKS.search(one.rest.of(text)))
+    asked = Counter(item.key for item in labelled if _ASKS.search(item.rest.of(text)))
     share = {key: asked[key] / count for key, count in turns.items()}
     most = max(share, key=lambda key: share[key])
     others = [value for key, value in share.items() if key != most]
@@ -211,7 +211,7 @@ def _tell_askers(text: str, labelled: list[_Labelled]) -> dict[str, bool]:
 
 
 def _read_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
-    """Questions that are paragraphs of their own, and the answers after them."""
+    """Yield questions that are paragraphs of their own, and the answers after them."""
     asked = [place for place, paragraph in enumerate(paragraphs) if _is_question(text, paragraph)]
     if not _is_interview(text, paragraphs, asked):
         return
@@ -233,7 +233,7 @@ def _is_question(text: str, paragraph: Span) -> bool:
 
 
 def _is_interview(text: str, paragraphs: Sequence[Span], asked: list[int]) -> bool:
-    """Whether the questions go to somebody who answers them in the first person, all through the text."""
+    """Whether the questions are answered in the first person, throughout the text."""
     if len(asked) < 2:
         return False
     questions = set(asked)
@@ -244,7 +244,7 @@ def _is_interview(text: str, paragraphs: Sequence[Span], asked: list[int]) -> bo
         and place + 1 not in questions
         and not _QUOTED.match(text, paragraphs[place + 1].start)
     ]
-    told = sum(bool(_FIRST_PERSON.search(answer)) for answer in answers)
+    first_person_count = sum(bool(_FIRST_PERSON.search(answer)) for answer in answers)
     addressed = sum(bool(_SECOND_PERSON.search(paragraphs[place].of(text))) for place in asked)
     talked = bool(_TALK.search(text, 0, paragraphs[asked[0]].end))
     least = 2 if talked else _LEAST_TURNS
@@ -252,14 +252,14 @@ def _is_interview(text: str, paragraphs: Sequence[Span], asked: list[int]) -> bo
     return (
         len(answers) >= least
         and len(answers) >= 0.7 * len(asked)
-        and told >= 0.5 * len(answers)
+        and first_person_count >= 0.5 * len(answers)
         and addressed >= (0.25 if talked else 0.5) * len(asked)
         and len(asked) >= 0.2 * spread
     )
 
 
 def _keep_answer(text: str, answer: list[Span]) -> list[Span]:
-    """The first paragraph of the last answer, and more as long as somebody says I or we."""
+    """Return the first paragraph of the last answer, and further ones as long as they say I or we."""
     kept = answer[:1]
     for paragraph in answer[1:]:
         if not _FIRST_PERSON.search(text, paragraph.start, paragraph.end):
@@ -272,7 +272,7 @@ def _keep_answer(text: str, answer: list[Span]) -> list[Span]:
 
 
 def _keep_body(text: str, paragraphs: Sequence[Span], before: Sequence[Span]) -> list[Span]:
-    """The paragraphs without headings and captions; the items of a list that a colon leads in are kept."""
+    """Return the paragraphs without headings and captions; the items of a list after a colon are kept."""
     kept: list[Span] = []
     in_list = bool(before) and before[-1].of(text).endswith(":")
     for paragraph in paragraphs:

@@ -1,4 +1,4 @@
-"""Statements that are none: the sentence has a verb of saying, but tells of no words that anybody said."""
+"""Errors of the model: the sentence has a verb of saying, but reports no words."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from sayso.statement import Statement
 __all__ = ["is_unsaid"]
 
 _DENIED = re.compile(r"\b(?:not|never|nor)\b|n['’]t\b", re.IGNORECASE)
-# What was "first reported" or "originally published" came through a carrier; nobody is said to speak there.
+# "First reported" or "originally published" names a carrier; nobody speaks there.
 _PASSED_ON = re.compile(
     r"\b(?:first|originally|previously)\s+(?:reported|published|appeared|posted|aired|broadcast)\b", re.IGNORECASE
 )
 
 
 def is_unsaid(layout: Layout, statement: Statement) -> bool:
-    """Whether nobody says it: a denial of saying without a source, or a note of where a report first stood.
+    """Whether nobody says a statement: a denial without a source, or a note of where a report first appeared.
 
-    By the rules of the guide's scheme; PolNeAR marks some of these.
+    These are rules of the guide's scheme; PolNeAR marks some of them.
 
     >>> from sayso.analyse.layout import lay_out
     >>> from sayso.article import Article

@@ -1,14 +1,13 @@
-"""The outlet's own voice: the clauses of a text that it gives to nobody.
+"""The outlet's own voice: the clauses of a text that are attributed to nobody.
 
-What is left when all that is somebody's is taken out: cues, sources and contents, words in quotation marks (scare
-quotes, titles and names aside), the carriers' evidence, bylines and datelines, the items of a list that a cue leads in.
-Of what is left of a sentence, a stretch that is no more than a joint between two statements ("and", "on Friday") is
-dropped.
+These are the rest without cues, sources and contents, words in quotation marks (except scare quotes, titles and names),
+the evidence of carriers, bylines and datelines, and the items of a list after a cue. A short rest of a sentence that
+only joins two statements ("and", "on Friday") is dropped.
 
-Where it is unclear whose words they are, they are left out: to take an attributed clause for the outlet's is the worse
-mistake. Unclear are a clause after a verb of saying or "according to" that no statement has, a sentence with a
-quotation that no statement has, and a paragraph between two turns of an interview. A full sentence after an indirect
-statement is the outlet's, though it may go on reporting: nothing in the text says so.
+Unclear words are left out, since an attributed clause taken for the outlet's is the worse error. Unclear are a clause
+after a verb of saying or "according to" that no statement covers, a sentence with a quotation that no statement covers,
+and a paragraph between two turns of an interview. A full sentence after an indirect statement is the outlet's, though
+it may still report: nothing in the text shows it.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from itertools import pairwise
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.lexicon import read_words
-from sayso.analyse.scare import tell_marks
+from sayso.analyse.scare import classify_marks
 from sayso.carrier import Carrier
 from sayso.statement import Statement
 from sayso.text import Span
@@ -27,7 +26,7 @@ from sayso.text import Span
 __all__ = ["find_own_voice"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,&-][^\W_]+)*")
-# With fewer words, what is left of a sentence is a joint or a time, not a clause.
+# A rest of a sentence with fewer words is a conjunction or a time, not a clause.
 _LEAST_WORDS = 3
 # A piece that begins with one of these and is no longer than _MOST_ADJUNCT words belongs to the attribution beside it.
 _ADJUNCT = frozenset(
@@ -41,14 +40,14 @@ _BYLINE = re.compile(
     r"(?:[Bb]y|Story by|Reporting by|Written by|Edited by|Editing by|Photos? by)\s+[^\W\d_a-z][^\n]*(?<![.!?”\"])$"
 )
 _MOST_BYLINE = 120
-# What pages leave at the end of a text: the words of links and buttons.
+# The words of links and buttons at the end of a text.
 _LINK = re.compile(
     r"\W*(?:sources?|via|credit|link|share(?: this)?|print|email|comments?|(?:read )?more|related|tags)\W*",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"[^\W\d_a-z][^\n—–]{1,60}?(?:\([^()\n]{2,40}\)\s?(?:--|[—–-])|\s?(?:--|[—–]))\s")
-# A reported clause begins with one of these after any verb of saying; with a determiner or a name only after those that
-# take no other object (said the …, but announced the plan).
+# After any verb of saying, these begin a reported clause; a determiner or a name does only after verbs that take no
+# other object (said the …, but announced the plan).
 _SUBJECTS = frozenset("that he she they it we i there".split())
 _DETERMINERS = frozenset("a an the his her its their our my this these those no some many most all".split())
 _CLAUSAL = frozenset(
@@ -59,22 +58,26 @@ _CLAUSAL = frozenset(
 )
 _LEAST_REPORTED = 4
 _ITEM = re.compile(r"(?:[•·▪◦‣*–—-]|\(?\d{1,2}[.)])\s")
-# A stretch in marks with fewer words may be anything; with more, it is a quotation that was missed.
+# A stretch in marks with at least so many words is a quotation that was missed.
 _LEAST_QUOTATION = 4
-# So many paragraphs between two turns of an interview are taken for its own.
+# At most so many paragraphs between two turns of an interview belong to it.
 _MOST_BETWEEN_TURNS = 3
 
 
 def find_own_voice(
-    layout: Layout, statements: Sequence[Statement], carriers: Sequence[Carrier], *, told: Sequence[Span] | None = None
+    layout: Layout,
+    statements: Sequence[Statement],
+    carriers: Sequence[Carrier],
+    *,
+    unquoted: Sequence[Span] | None = None,
 ) -> tuple[Span, ...]:
-    """The clauses that the outlet itself says, trimmed to words, in text order.
+    """Return the clauses in the outlet's own voice, trimmed to words, in text order.
 
     Args:
         layout: The article's layout.
         statements: All statements of the article.
         carriers: All carriers of the article.
-        told: The marks that are no quotation, as `tell_marks` gives them; told here if None.
+        unquoted: The marks that are not quotations, from `classify_marks`; found here if None.
 
     >>> from sayso.analyse.layout import lay_out
     >>> from sayso.article import Article
@@ -84,11 +87,11 @@ def find_own_voice(
     >>> [span.of(layout.text) for span in find_own_voice(layout, [moss], [])]
     ['It rained all day']
     """
-    if told is None:
-        scare, other = tell_marks(layout, statements)
-        told = [*scare, *(mark.span for mark in other)]
+    if unquoted is None:
+        scare, other = classify_marks(layout, statements)
+        unquoted = [*scare, *(mark.span for mark in other)]
     service = list(_find_service(layout))
-    taken = _mark_taken(layout, statements, carriers, told=told, service=service)
+    taken = _mark_taken(layout, statements, carriers, unquoted=unquoted, service=service)
     fronts = frozenset([*(sentence.start for sentence in layout.sentences), *(span.end for span in service)])
     cue_ends = frozenset(span.end for statement in statements for span in statement.cue)
     sentences = (_read_sentence(layout.text, sentence, taken, fronts, cue_ends) for sentence in layout.sentences)
@@ -100,22 +103,22 @@ def _mark_taken(
     statements: Sequence[Statement],
     carriers: Sequence[Carrier],
     *,
-    told: Sequence[Span],
+    unquoted: Sequence[Span],
     service: Sequence[Span],
 ) -> bytearray:
-    """For each character 1 if it is somebody's or unclear, else 0."""
+    """Return for each character 1 if it is somebody's or unclear, else 0."""
     said = bytearray(len(layout.text))
     for statement in statements:
         _take(said, *statement.content, *statement.cue, *statement.source)
     taken = bytearray(layout.quoted)
-    for span in told:
+    for span in unquoted:
         taken[span.start : span.end] = bytes(span.end - span.start)
     for statement in statements:
         _take(taken, *statement.content, *statement.cue, *statement.source)
     for carrier in carriers:
         _take(taken, *carrier.evidence)
     _take(taken, *service, *_find_between_turns(layout, statements))
-    _take(taken, *_find_items(layout, statements), *_find_unclaimed(layout, said, frozenset(told)))
+    _take(taken, *_find_items(layout, statements), *_find_unclaimed(layout, said, frozenset(unquoted)))
     return taken
 
 
@@ -126,7 +129,7 @@ def _take(taken: bytearray, *spans: Span) -> None:
 
 
 def _find_service(layout: Layout) -> Iterator[Span]:
-    """Bylines, the words of links on lines of their own, and the datelines at the beginning of paragraphs."""
+    """Yield bylines, links on lines of their own, and datelines at the beginning of paragraphs."""
     for line in layout.lines:
         words = line.of(layout.text) if line.end - line.start <= _MOST_BYLINE else ""
         if words and (_BYLINE.match(words) or _LINK.fullmatch(words)):
@@ -138,13 +141,13 @@ def _find_service(layout: Layout) -> Iterator[Span]:
 
 
 def _is_dateline(text: str) -> bool:
-    """Whether it begins with a place in capitals or holds an agency in brackets: LONDON (Wire) —."""
+    """Whether a text begins with a place in capitals, or has an agency in brackets: LONDON (Wire) —."""
     first = text.split(maxsplit=1)[0].strip(",")
     return len(first) > 1 and (first.isupper() or "(" in text)
 
 
 def _find_between_turns(layout: Layout, statements: Sequence[Statement]) -> Iterator[Span]:
-    """The stretches between neighbouring turns of an interview, if they are short."""
+    """Yield the short stretches between neighbouring turns of an interview."""
     last = -1
     for span in sorted(span for statement in statements if statement.turn for span in statement.content):
         line = layout.line_of(span.start)
@@ -154,7 +157,7 @@ def _find_between_turns(layout: Layout, statements: Sequence[Statement]) -> Iter
 
 
 def _find_items(layout: Layout, statements: Sequence[Statement]) -> Iterator[Span]:
-    """The items of a list that a cue and a colon lead in."""
+    """Yield the items of a list after a cue and a colon."""
     leading = {layout.line_of(span.start) for statement in statements for span in statement.cue}
     is_led = False
     for number, line in enumerate(layout.lines):
@@ -165,12 +168,12 @@ def _find_items(layout: Layout, statements: Sequence[Statement]) -> Iterator[Spa
             is_led = number in leading and layout.text[line.end - 1] == ":"
 
 
-def _find_unclaimed(layout: Layout, said: bytearray, told: frozenset[Span]) -> Iterator[Span]:
-    """The sentences that hold a quotation which no statement has."""
+def _find_unclaimed(layout: Layout, said: bytearray, unquoted: frozenset[Span]) -> Iterator[Span]:
+    """Yield the sentences with a quotation that no statement covers."""
     for mark in layout.marked:
         start, end = mark.span
         is_long = len(_WORD.findall(layout.text, start, end)) >= _LEAST_QUOTATION
-        if is_long and mark.depth == 0 and mark.span not in told and said.find(1, start, end) < 0:
+        if is_long and mark.depth == 0 and mark.span not in unquoted and said.find(1, start, end) < 0:
             first, last = layout.sentence_of(start), layout.sentence_of(end - 1)
             yield Span(layout.sentences[first].start, layout.sentences[last].end)
 
@@ -178,7 +181,7 @@ def _find_unclaimed(layout: Layout, said: bytearray, told: frozenset[Span]) -> I
 def _read_sentence(
     text: str, sentence: Span, taken: bytearray, fronts: frozenset[int], cue_ends: frozenset[int]
 ) -> Iterator[Span]:
-    """The pieces of a sentence that are nobody's and can stand for a clause.
+    """Yield the parts of a sentence that are nobody's and can be a clause.
 
     Args:
         text: The article's text.
@@ -199,25 +202,25 @@ def _read_sentence(
 
 
 def _is_led_in(text: str) -> bool:
-    """Whether what stands after a cue, up to the end of its first word, begins a clause that the cue leads in."""
+    """Whether the text after a cue, up to the end of its first word, begins a clause that the cue introduces."""
     word = text.strip()
     return word.isalnum() and (word[0].isupper() or word in _SUBJECTS or word in _DETERMINERS)
 
 
 def _is_clause(text: str, words: list[re.Match[str]], *, is_whole: bool) -> bool:
-    """Whether the words can stand for a clause of the outlet's own."""
+    """Whether the words can be a clause of the outlet's own."""
     small = [word.group().lower() for word in words]
-    if any(one == "according" and two == "to" for one, two in pairwise(small)):
+    if any(first == "according" and second == "to" for first, second in pairwise(small)):
         return False
-    for place, (one, two) in enumerate(pairwise(words)):
-        is_near = text[one.end() : two.start()].isspace()
-        if is_near and _is_reported(small[place], small[place + 1], two.group(), len(small) - place):
+    for place, (first, second) in enumerate(pairwise(words)):
+        is_near = text[first.end() : second.start()].isspace()
+        if is_near and _is_reported(small[place], small[place + 1], second.group(), len(small) - place):
             return False
     return is_whole or (len(small) >= _LEAST_WORDS and not (small[0] in _ADJUNCT and len(small) <= _MOST_ADJUNCT))
 
 
 def _is_reported(verb: str, following: str, follower: str, count: int) -> bool:
-    """Whether a word is a verb of saying, and the next one (in small letters, and as written) begins what it reports.
+    """Whether a word is a verb of saying, and the next one (in small letters, and as written) begins a reported clause.
 
     `count` is the number of words from the verb on.
     """

@@ -1,4 +1,4 @@
-"""Word lists, one a file; lines that begin with # say what the list holds and where it is from."""
+"""Word lists, one in each file; lines that begin with # describe the list and its origin."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def read_words(name: str) -> frozenset[str]:
-    """The lines of `name`.txt, as they stand there.
+    """Return the lines of `name`.txt.
 
     >>> "senator" in read_words("titles")
     True
@@ -24,7 +24,7 @@ def read_words(name: str) -> frozenset[str]:
 
 @cache
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of `name`.tsv, each a tuple of its columns, in the order of the file.
+    """Return the rows of `name`.tsv, each a tuple of its columns, in the order of the file.
 
     >>> [row for row in read_table("roles") if row[0] == "spokeswoman"]
     [('spokeswoman', 'f', 'job', 'spokeswomen')]
@@ -34,7 +34,7 @@ def read_table(name: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def read_shares() -> Mapping[str, float]:
-    """For each first name, in plain letters, the share of women among those who bear it.
+    """Return for each first name, in plain letters, the share of women among its bearers.
 
     >>> read_shares()["siobhan"]
     1.0

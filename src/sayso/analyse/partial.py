@@ -1,4 +1,4 @@
-"""Attributions while their parts are being gathered: long quotations, lone ones, turns, and what holds what."""
+"""Partial attributions: joining long quotations, adding quotations without a cue and turns, and nesting."""
 
 from __future__ import annotations
 
@@ -15,7 +15,14 @@ from sayso.analyse.turns import Turn
 from sayso.segment import Marked, join_reopened
 from sayso.text import Span
 
-__all__ = ["Gathered", "add_turns", "join_reopened_parts", "nest", "sign_off", "stand_alone"]
+__all__ = [
+    "Partial",
+    "add_signed_quotations",
+    "add_turns",
+    "find_quotations_alone",
+    "join_reopened_parts",
+    "nest",
+]
 
 MIN_WORDS_ALONE = 3
 # A dash and a name of one to six words that begins with a capital, at the end of a line.
@@ -23,24 +30,24 @@ SIGNATURE = re.compile(r"\s*(?P<dash>[―—–]|--?(?=\s))\s*(?P<name>[^\W\d_a-
 
 
 @dataclass(slots=True, eq=False)
-class Gathered:
-    """An attribution while its parts are being gathered."""
+class Partial:
+    """An attribution while its parts are collected."""
 
     content: list[Span]
     cue: list[Span]
     source: list[Span]
     drafts: list[Draft]
     turn: bool = False
-    parent: Gathered | None = None
+    parent: Partial | None = None
 
     @property
     def is_inner(self) -> bool:
-        """Whether the model drafted it inside the content of another."""
+        """Whether the model drafted it as nested."""
         return bool(self.drafts) and self.drafts[0].inner
 
 
-def join_reopened_parts(text: str, found: list[Gathered], marked: Sequence[Marked]) -> list[Gathered]:
-    """The paragraphs of one long quotation brought under the one statement that has its cue."""
+def join_reopened_parts(text: str, found: list[Partial], marked: Sequence[Marked]) -> list[Partial]:
+    """Return the statements, with all paragraphs of a long quotation in the one statement that has its cue."""
     groups = [[m.span for m in group] for group in join_reopened(marked) if len(group) > 1]
     gone: set[int] = set()
     added = []
@@ -48,7 +55,7 @@ def join_reopened_parts(text: str, found: list[Gathered], marked: Sequence[Marke
         owners = [o for o in touching if id(o) not in gone and not (o.cue and holds(spans, o.cue[0]))]
         cued = [o for o in owners if o.cue]
         if not owners:
-            added.append(Gathered(spans, [], [], []))
+            added.append(Partial(spans, [], [], []))
         elif len(cued) > 1:
             _share_out(text, spans, cued)
         else:
@@ -62,19 +69,19 @@ def join_reopened_parts(text: str, found: list[Gathered], marked: Sequence[Marke
     return [o for o in found if id(o) not in gone] + added
 
 
-def _find_touching(found: Sequence[Gathered], groups: Sequence[Sequence[Span]]) -> list[list[Gathered]]:
-    """For each group of spans the statements that share something with it."""
+def _find_touching(found: Sequence[Partial], groups: Sequence[Sequence[Span]]) -> list[list[Partial]]:
+    """Return, for each group of spans, the statements that overlap with it."""
     number = {span: n for n, group in enumerate(groups) for span in group}
     spans = sorted(number)
-    out: list[list[Gathered]] = [[] for _ in groups]
+    out: list[list[Partial]] = [[] for _ in groups]
     for o in found:
         for n in sorted({number[span] for content in o.content for span in overlapping(spans, content)}):
             out[n].append(o)
     return out
 
 
-def _share_out(text: str, spans: Sequence[Span], owners: Sequence[Gathered]) -> None:
-    """Give each part of a quotation that none of several statements has to the one that has the part before."""
+def _share_out(text: str, spans: Sequence[Span], owners: Sequence[Partial]) -> None:
+    """Add each paragraph of a quotation that no statement has to the statement of the paragraph before."""
     current, more = owners[0], {id(o): list(o.content) for o in owners}
     begins = sorted(((span, n) for n, o in enumerate(owners) for span in o.content), key=lambda pair: pair[0])
     at = 0
@@ -90,18 +97,22 @@ def _share_out(text: str, spans: Sequence[Span], owners: Sequence[Gathered]) -> 
         o.content = merge_spans(text, more[id(o)])
 
 
-def stand_alone(
-    text: str, found: Sequence[Gathered], marked: Sequence[Marked], paragraphs: Sequence[Span], title: Span | None
-) -> list[Gathered]:
-    """Statements for paragraphs that are one quotation (or several) and in which nobody was found to speak.
+def find_quotations_alone(
+    text: str,
+    found: Sequence[Partial],
+    marked: Sequence[Marked],
+    paragraphs: Sequence[Span],
+    title: Span | None,
+) -> list[Partial]:
+    """Return statements for paragraphs that consist of quotations and have no statement yet.
 
-    In the headline a quotation is one even where other words stand beside it.
+    In the headline, a quotation is a statement even if other words stand beside it.
     """
     outermost = [m.span for m in marked if m.depth == 0 and m.kind != "block"]
-    # What is reported inside of the quotation does not say who speaks the whole of it.
+    # A statement with its cue inside the quotation does not attribute the whole quotation.
     taken = sorted(span for o in found if not (o.cue and holds(outermost, o.cue[0])) for span in o.content)
     starts = [span.start for span in taken]
-    out: list[Gathered] = []
+    out: list[Partial] = []
     at = 0
     for paragraph in paragraphs:
         while at < len(marked) and marked[at].span.end <= paragraph.start:
@@ -116,25 +127,25 @@ def stand_alone(
         near = taken[max(0, place - 20) : place]
         if paragraph == title:
             alone = [span for span in inside if _is_speech(span.of(text)) and not any(t.overlaps(span) for t in near)]
-            out += [Gathered([span], [], [], []) for span in alone]
+            out += [Partial([span], [], [], []) for span in alone]
             continue
         is_free = not any(span.overlaps(paragraph) for span in near)
         if inside and is_free and is_all_marked(text, paragraph, inside) and _is_speech(paragraph.of(text)):
-            out.append(Gathered(merge_spans(text, inside), [], [], []))
+            out.append(Partial(merge_spans(text, inside), [], [], []))
     return out
 
 
 def _is_speech(words: str) -> bool:
-    """Whether a paragraph in marks may be what somebody said: not a word or two, nor a title with its Capitals."""
+    """Whether words in marks may be somebody's: not just one or two, and not a title with its Capitals."""
     long = [word for word in words.split() if sum(map(str.isalpha, word)) > 3]
     is_titled = len(long) > 1 and all(word.strip("“”‘’«»„\"'")[:1].isupper() for word in long)
     return len(words.split()) >= MIN_WORDS_ALONE and (not is_titled or any(stop in words for stop in ".!?,…"))
 
 
-def add_turns(found: list[Gathered], turns: Sequence[Turn]) -> list[Gathered]:
-    """Turns of an interview as statements; what was found to be most of one is that turn itself.
+def add_turns(found: list[Partial], turns: Sequence[Turn]) -> list[Partial]:
+    """Return the statements with the turns of an interview added; a statement that is most of a turn is replaced by it.
 
-    What has its cue within the words of the turn is reported there, and stays.
+    A statement whose cue stands within the turn is nested in it, and stays.
     """
     if not turns:
         return found
@@ -158,25 +169,27 @@ def add_turns(found: list[Gathered], turns: Sequence[Turn]) -> list[Gathered]:
     for turn, given in zip(turns, drafts, strict=True):
         cue = [turn.colon] if turn.colon else []
         source = [turn.label] if turn.label else []
-        out.append(Gathered(list(turn.content), cue, source, given, turn=True))
+        out.append(Partial(list(turn.content), cue, source, given, turn=True))
     return out
 
 
-def _is_transcript(found: Gathered, turns: Sequence[Span]) -> bool:
-    """Whether the content holds several turns, labels and all: it is the transcript that they stand in."""
+def _is_transcript(found: Partial, turns: Sequence[Span]) -> bool:
+    """Whether the content holds several turns with their labels, so that it is the whole transcript."""
     held = [turn for content in found.content for turn in overlapping(turns, content) if content.holds(turn)]
     return len(held) > 1
 
 
-def sign_off(text: str, found: Sequence[Gathered], marked: Sequence[Marked], lines: Sequence[Span]) -> list[Gathered]:
-    """The statements, with the quotations that a dash and a name sign as statements of their own.
+def add_signed_quotations(
+    text: str, found: Sequence[Partial], marked: Sequence[Marked], lines: Sequence[Span]
+) -> list[Partial]:
+    """Return the statements with those of quotations that are signed by a dash and a name.
 
     The name stands at the end of the quotation's line, or alone on the next: “We float.” — Ida Moss
     """
     signed = {
         span: sign for line, after in zip_longest(lines, lines[1:]) for span, sign in _signed(text, line, after, marked)
     }
-    # Where the model took the dash for a cue it has the statement already.
+    # If the model took the dash for a cue, the statement is there already.
     cues = {cue.start for o in found for cue in o.cue}
     spans = sorted(span for span, (dash, _) in signed.items() if dash.start not in cues)
     if not spans:
@@ -184,13 +197,13 @@ def sign_off(text: str, found: Sequence[Gathered], marked: Sequence[Marked], lin
     for o in found:
         if not o.is_inner:
             o.content = [content for content in o.content if not holds(spans, content)]
-    return [o for o in found if o.content] + [Gathered([s], [signed[s][0]], [signed[s][1]], []) for s in spans]
+    return [o for o in found if o.content] + [Partial([s], [signed[s][0]], [signed[s][1]], []) for s in spans]
 
 
 def _signed(
     text: str, line: Span, after: Span | None, marked: Sequence[Marked]
 ) -> Iterator[tuple[Span, tuple[Span, Span]]]:
-    """The quotation that a line consists of, with the dash and the name that sign it, if they do."""
+    """Yield the quotation of a line with the dash and the name that sign it, if there are any."""
     inside = [m.span for m in marks_near(marked, line.start, line.start) if m.depth == 0 and m.span.start == line.start]
     if not inside:
         return
@@ -202,19 +215,19 @@ def _signed(
         yield quotation, (Span(*sign.span("dash")), Span(*sign.span("name")))
 
 
-def nest(found: Sequence[Gathered]) -> None:
-    """Set for each the smallest other one that holds its content; found is in order of the contents."""
+def nest(found: Sequence[Partial]) -> None:
+    """Set the parent of each: the smallest other one that holds its content; `found` is in order of contents."""
     spans = sorted(
         ((span, o) for o in found for span in o.content),
         key=lambda pair: (pair[0].start, -pair[0].end, not pair[1].turn),
     )
-    stack: list[tuple[Span, Gathered]] = []
+    stack: list[tuple[Span, Partial]] = []
     for span, o in spans:
         while stack and stack[-1][0].end <= span.start:
             stack.pop()
         if span == o.content[0]:
             outer = [(s, p) for s, p in reversed(stack) if s.holds(span) and p is not o and (s != span or p.turn)]
-            # A holder may have lost that span when it was itself cut to what holds it.
+            # The parent may have lost that span when it was cut to its own parent.
             holders = [p for s, p in outer if s in p.content]
             o.parent = next((p for p in holders if all(holds(p.content, c) for c in o.content)), None)
             if o.parent is None and holders and o.is_inner:
