@@ -233,7 +233,7 @@ def test_ids_stay_unique_over_several_files(readings: Path, tmp_path: Path) -> N
 
     assert [row["article"] for row in rows][3:7] == ["a3", rows[4]["article"], "a0#2", "a1#2"]
     assert len({row["article"] for row in rows}) == len(rows)
-    assert "given before" in next(row["reason"] for row in notices if row["article"] == "a0#2")
+    assert "was used before" in next(row["reason"] for row in notices if row["article"] == "a0#2")
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_neither(text: str) -> None:
 
 
 def test_quotation_is_not_told() -> None:
-    """Words in marks that a statement gives to somebody are quotation, and so is what follows them with an "and"."""
+    """Words in marks in the content of a statement are quotation, and so are those that follow them with an "and"."""
     text = "Orla Vint called the pier “unsafe” and “tired”."
 
     assert ([], []) == _classify(text, _say(text, "the pier “unsafe”", "called", "Orla Vint"))

@@ -1,4 +1,4 @@
-"""The outlet's own voice: what of a text is given to nobody."""
+"""The outlet's own voice: the clauses that are attributed to nobody."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.conftest import ReadMarks
 
 
-def _hear(read_marks: ReadMarks, marked: str, *, turn: bool = False) -> list[str]:
+def _list_own(read_marks: ReadMarks, marked: str, *, turn: bool = False) -> list[str]:
     parsed = read_marks(marked)
     statements = [
         Statement(f"s{n}", Kind.INDIRECT, Place.BODY, tuple(s.content), tuple(s.cue), tuple(s.source), 0.9, turn=turn)
@@ -55,14 +55,14 @@ def _hear(read_marks: ReadMarks, marked: str, *, turn: bool = False) -> list[str
 )
 def test_own_voice(read_marks: ReadMarks, marked: str, own: list[str]) -> None:
     """Clauses that nobody is given are the outlet's; joints, bylines and missed quotations are not."""
-    assert own == _hear(read_marks, marked)
+    assert own == _list_own(read_marks, marked)
 
 
 def test_between_turns(read_marks: ReadMarks) -> None:
     """A paragraph between two turns of an interview is unclear; what comes before and after is the outlet's."""
     marked = "We met on the pier.\n\n[Q1 Who keeps it?]\n\nNobody, really.\n\n[Q2 Since when?]\n\nShe walked us out."
 
-    assert ["We met on the pier", "She walked us out"] == _hear(read_marks, marked, turn=True)
+    assert ["We met on the pier", "She walked us out"] == _list_own(read_marks, marked, turn=True)
 
 
 def test_evidence() -> None:

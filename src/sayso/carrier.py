@@ -1,4 +1,4 @@
-"""The hands that words went through on their way to the reader: the records of carriers."""
+"""The records of carriers: who or what the words came through on their way to the reader."""
 
 from __future__ import annotations
 

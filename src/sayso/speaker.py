@@ -11,7 +11,7 @@ __all__ = ["Speaker", "SpeakerType"]
 
 
 class SpeakerType(str, Enum):
-    """What kind of party it is. `UNNAMED` is one person or a few without a name; `AUTHOR` the writer's I or we."""
+    """The kind of entity. `UNNAMED` is one person or a few without a name; `AUTHOR` the writer's I or we."""
 
     PERSON = "person"
     ORGANISATION = "organisation"
@@ -23,12 +23,12 @@ class SpeakerType(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One party that is said to have said something in an article.
+    """One entity that speaks in an article.
 
     Attributes:
         id: "p1", "p2", … in the order in which they first speak.
         name: The most complete name that the article gives, without title or article; else the fullest description.
-        type: What kind of party it is.
+        type: What kind of entity it is.
         named: Whether the article gives a proper name.
         roles: Titles and descriptions, as the text has them.
         mentions: Source spans and names; pronouns and descriptions too where they are resolved. In text order.

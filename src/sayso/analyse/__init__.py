@@ -138,7 +138,7 @@ class Analyser:
         return self._attribute(layout, float("inf"))[0]
 
     def _attribute(self, layout: Layout, end: float) -> tuple[list[Attribution], int | None]:
-        """What stands in the article, and the place up to which it was read until `end`; None if that is all of it."""
+        """Return the attributions, and the place up to which the text was read before the time `end`; None if all."""
         pieces = self._tagger.cut(layout.text, layout.lines, layout.quoted)
         read_to = None
 

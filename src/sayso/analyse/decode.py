@@ -25,7 +25,7 @@ __all__ = ["Draft", "Part", "decode"]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A span that bears one role, with the mean probability of that role over its words.
+    """A span of one role, with the mean probability of that role over its words.
 
     `link_score` is the probability of its arc: from a content to its cue, from a cue to its source (or to none).
     """

@@ -82,7 +82,7 @@ def group_names(text: str, names: Sequence[Name]) -> NamedEntities:
 
 
 class _NameGrouper:
-    """Groups names into entities, which it finds again by the words of their names."""
+    """Groups the names of a text into entities, indexed by the words of their names."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -37,7 +37,7 @@ _LEADING = re.compile(r"[\s,;:–—\"“”‘’'(-]+")
 
 
 class Form(str, Enum):
-    """How a source is written."""
+    """The form of a source: name, pronoun, description and so on."""
 
     NAME = "name"
     JOINT = "joint"
