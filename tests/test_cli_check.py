@@ -300,7 +300,7 @@ def test_a_notice_of_the_index_says_so_once(folder: Path, monkeypatch: pytest.Mo
     nowhere = _run("draft.txt", "--against", "talk.txt")
 
     assert "notice: index: own.sqlite was damaged" in damaged.stderr
-    assert "notice: index: nothing is kept for the next run" in nowhere.stderr
+    assert "notice: index: nothing is stored for the next run" in nowhere.stderr
     assert (damaged.exit_code, nowhere.exit_code) == (3, 3)
 
 

@@ -360,7 +360,7 @@ def test_a_silent_server_is_left(site: Site, door: PlannedDoor) -> None:
 
     got = Fetcher(IMPATIENT, door=door).get("http://kiosk.example/")
 
-    assert "kept silent for too long" in refused(got, Why.PASSING)
+    assert "sent nothing for too long" in refused(got, Why.PASSING)
 
 
 def test_a_look_up_that_hangs_is_left(site: Site) -> None:
@@ -400,7 +400,7 @@ def test_a_packing_that_was_not_asked_for_is_refused(site: Site, get: Callable[[
     """Bytes that cannot be unpacked are no page."""
     site.pages["/"] = answer(b"?", "Content-Encoding: compress")
 
-    assert "packed as 'compress'" in refused(get("http://kiosk.example/"), Why.REFUSED)
+    assert "compressed as 'compress'" in refused(get("http://kiosk.example/"), Why.REFUSED)
 
 
 def broken_packing(send: Send, _head: str) -> None:

@@ -91,14 +91,14 @@ def test_an_address_has_one_form(given_address: str, url: str) -> None:
     ("url", "reason"),
     [
         ("", "does not begin with http"), ("kiosk.example", "does not begin with http"),
-        ("file:///etc/passwd", "does not begin with http"), ("http:///a", "names no host"),
+        ("file:///etc/passwd", "does not begin with http"), ("http:///a", "a host that cannot exist"),
         ("http://kiosk.example:25/", "port 25"), ("http://a@kiosk.example/", "user name"),
         ("http://kiosk.example\\.evil.example/", "backslash"), ("http://kiosk\n.example/", "line break"),
-        ("http://kiosk..example/", "names no host"), ("http://-a.example/", "names no host"),
+        ("http://kiosk..example/", "a host that cannot exist"), ("http://-a.example/", "a host that cannot exist"),
         ("http://127.0.0.1/", "loopback"), ("http://127.0.0.01/", "odd form"), ("http://0177.0.0.1/", "odd form"),
         ("http://2130706433/", "odd form"), ("http://0x7f000001/", "odd form"), ("http://a.0x1/", "odd form"),
         ("http://①②⑦.⓪.⓪.①/", "loopback"), ("http://[::ffff:7f00:1]/", "loopback"), ("http://[::1]/", "loopback"),
-        ("http://[127.0.0.1]/", "is no address|names|odd form|loopback"), ("http://" + "a" * 9_000, "8,000"),
+        ("http://[127.0.0.1]/", "is not an address|names|odd form|loopback"), ("http://" + "a" * 9_000, "8,000"),
     ],
 )  # fmt: skip
 def test_an_address_in_doubt_is_refused(url: str, reason: str) -> None:

@@ -69,8 +69,8 @@ def test_what_was_not_noted_is_cut_off(tmp_path: Path) -> None:
     file.cut(8)
     assert b'{"a": 1\n' == file.path.read_bytes()
     assert 11 == file.append(b"my ")
-    with pytest.raises(ReadError, match="changed behind byte 8 by another program"):
+    with pytest.raises(ReadError, match="changed after byte 8 by another program"):
         file.cut(8)
-    with pytest.raises(ReadError, match="has 11 bytes; 99 were written"):
+    with pytest.raises(ReadError, match="has 11 bytes, but 99 were written"):
         file.cut(99)
     file.close()

@@ -257,7 +257,7 @@ def test_text_streams_are_refused() -> None:
 
 
 def test_ids_are_unique() -> None:
-    """An id that was given before gets a number, and a notice says so; also one that looks like such a number."""
+    """An id that was used before gets a number, and a notice says so; also one that looks like such a number."""
     data = b"\n".join(json.dumps({"id": given, "text": BODY}).encode() for given in ["a", "a", "a#2", "a"])
 
     found = read_bytes(data)

@@ -94,7 +94,7 @@ def test_a_damaged_file_is_made_anew_with_a_notice(tmp_path: Path) -> None:
     _, again = _ask(path, TIDE, LOCK)
 
     assert _same(sources, index_sources([TIDE, LOCK]))
-    assert "is made anew" in index.notices[0].reason
+    assert "and was replaced" in index.notices[0].reason
     assert (again.reused_count, again.notices) == (2, [])
 
 
@@ -232,7 +232,7 @@ def test_what_is_written_is_taken(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_added_to_the_file_is_not_run(tmp_path: Path, added: str) -> None:
-    """A trigger would run with every row: the file is made anew, with a notice."""
+    """A trigger would run with every row: the file is replaced, with a notice."""
     path = tmp_path / "index.sqlite"
     _ask(path, TIDE)
     with sqlite3.connect(path) as connection:
@@ -241,7 +241,7 @@ def test_what_is_added_to_the_file_is_not_run(tmp_path: Path, added: str) -> Non
     sources, index = _ask(path, TIDE, LOCK)
 
     assert _same(sources, index_sources([TIDE, LOCK]))
-    assert "is made anew" in index.notices[0].reason
+    assert "and was replaced" in index.notices[0].reason
     assert _ask(path, TIDE, LOCK)[1].reused_count == 2
 
 
@@ -252,15 +252,15 @@ def test_a_pipe_is_no_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     (tmp_path / "sayso").mkdir()
     os.mkfifo(tmp_path / "sayso" / "sources.sqlite")
 
-    with pytest.raises(StoreError, match=r"no regular file .* give another --index"):
+    with pytest.raises(StoreError, match=r"not a regular file .* give another --index"):
         open_index(tmp_path / "sayso" / "sources.sqlite")
-    with pytest.raises(StoreError, match="no regular file"):
+    with pytest.raises(StoreError, match="not a regular file"):
         open_index(tmp_path)
-    assert "nothing is kept" in _ask(None, TIDE)[1].notices[0].reason
+    assert "nothing is stored" in _ask(None, TIDE)[1].notices[0].reason
 
 
 def test_a_link_to_an_index_is_one(tmp_path: Path) -> None:
-    """What is damaged behind it is made anew there."""
+    """A damaged file that a link leads to is replaced there."""
     path, link = tmp_path / "index.sqlite", tmp_path / "link"
     _ask(path, TIDE)
     try:
@@ -347,20 +347,20 @@ def test_without_a_place_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.Mon
     sources, index = _ask(None, TIDE)
 
     assert _same(sources, index_sources([TIDE]))
-    assert "nothing is kept" in index.notices[0].reason
+    assert "nothing is stored" in index.notices[0].reason
     with pytest.raises(StoreError, match="--no-index"):
         open_index(tmp_path / "file" / "index.sqlite")
 
 
 def test_the_cache_follows_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """XDG_CACHE_HOME counts if it is absolute; what is broken there is made anew."""
+    """XDG_CACHE_HOME counts if it is absolute; a damaged file there is replaced."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     (tmp_path / "sayso").mkdir()
     (tmp_path / "sayso" / "sources.sqlite").write_bytes(b"noise" * 100)
     _, index = _ask(None, TIDE)
 
     assert find_cache() == tmp_path / "sayso"
-    assert "is made anew" in index.notices[0].reason
+    assert "and was replaced" in index.notices[0].reason
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
     assert find_cache().is_absolute()
 

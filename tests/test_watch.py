@@ -44,7 +44,7 @@ from sayso.watch import (
     open_files,
     read_fetched,
 )
-from sayso.watch.spread import get_spread
+from sayso.watch.spread import fetch_spread
 
 STAMP = Stamp("0.1.0", "fake", "f00d")
 FEED = "http://kiosk.example/feed"
@@ -259,7 +259,7 @@ def test_a_chain_of_lists_ends(desk: Desk) -> None:
     totals = desk.watch(f"{FEED}0")
 
     assert 4 == totals.sources
-    assert "stands behind 3 lists" in desk.told[0]
+    assert "is nested in 3 lists" in desk.told[0]
 
 
 def test_a_source_that_gives_nothing_is_told(desk: Desk, tmp_path: Path) -> None:
@@ -502,7 +502,7 @@ def test_an_output_without_a_state_is_not_written_to(desk: Desk) -> None:
     line = write_reading(Reading(Article(page(1), "Text 1."), (), (), STAMP)) + "\n"
     desk.output.write_text(line, encoding="utf-8")
     desk.web.pages[FEED] = list_pages(2, 1)
-    with pytest.raises(ReadError, match="knows nothing of it"):
+    with pytest.raises(ReadError, match="does not know it"):
         desk.watch()
     with closing(State(desk.folder / "out.jsonl.state")) as state:
         state.adopt([(page(1), Article(page(1), "Text 1.").fingerprint)], {"output": len(line)})
@@ -523,7 +523,7 @@ def test_a_state_that_is_something_else_is_left_alone(tmp_path: Path) -> None:
     """A file of another program, whatever it holds."""
     path = tmp_path / "out.jsonl.state"
     path.write_bytes(b"my diary " * 200)
-    with pytest.raises(ReadError, match="is no file of a watch"):
+    with pytest.raises(ReadError, match="is not the state of a watch"):
         State(path)
     assert b"my diary " * 200 == path.read_bytes()
 
@@ -548,7 +548,7 @@ def test_a_host_is_never_asked_twice_at_once() -> None:
         return job
 
     jobs = [host + str(number) for host in "abc" for number in range(5)]
-    got = [job for job, _ in get_spread(jobs, get, host=lambda job: job[0], workers=4)]
+    got = [job for job, _ in fetch_spread(jobs, get, host=lambda job: job[0], workers=4)]
 
     assert jobs == sorted(got)
     assert 3 == max(most)
@@ -561,7 +561,7 @@ def test_a_fault_of_ours_comes_through() -> None:
         return 1 // job
 
     with pytest.raises(ZeroDivisionError):
-        list(get_spread([1, 0], fail, host=str, workers=2))
+        list(fetch_spread([1, 0], fail, host=str, workers=2))
 
 
 # ---- pages

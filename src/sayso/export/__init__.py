@@ -1,1 +1,1 @@
-"""Readings turned into files for other programs."""
+"""Write readings as files for other programs."""

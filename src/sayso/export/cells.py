@@ -1,13 +1,14 @@
-r"""Cells as text that a spreadsheet shows and does not run.
+r"""Write cells as text that a spreadsheet shows and does not run.
 
 Excel, LibreOffice and Google Sheets take a cell of a CSV file for a formula if it begins with "=", and Excel also if it
-begins with "+", "-" or "@" (a habit from Lotus 1-2-3), their full-width forms among them; a blank, a tab or a line's
-end before such a sign is passed over by some. A formula can fetch an address or, by DDE, start a program. Such a cell
+begins with "+", "-" or "@" (a habit from Lotus 1-2-3), also in their full-width forms; some programs skip a blank, a
+tab or a line break before such a sign. A formula can fetch an address or, by DDE, start a program. Such a cell
 gets an apostrophe in front (OWASP, "CSV Injection"), and so does one that has such an apostrophe already, so that
-`undo_harmless_cell` takes away exactly what was added.
+`undo_harmless_cell` removes exactly what was added.
 
-What is a formula for none of them stays as it is: a number ("-5", "+3.2"), and a handle ("@politifact"): a name alone
-calls nothing and refers to no cell. A handle that could be a cell's address, such as "@A1", gets its apostrophe.
+What no program takes for a formula stays unchanged: a number ("-5", "+3.2") and a handle ("@politifact"), since a name
+alone calls nothing and refers to no cell. A handle that could be the address of a cell, such as "@A1", gets an
+apostrophe.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sayso.export.columns import Cell
 __all__ = ["clean_text", "is_formula", "make_harmless_cell", "show_cell", "undo_harmless_cell"]
 
 _FORMULA = re.compile("'*(?:\\s*[=+\\-@＝＋－＠]|[\t\r\n])")
-# A number with its sign; a name after "@" that is no address of a cell, up to XFD1048576, or of the other kind, R1C1.
+# A number with its sign; a name after "@" that is not the address of a cell in the form A1 (up to XFD1048576) or R1C1.
 _PLAIN = re.compile(
     r"'*(?:[+\-][0-9]+(?:[.,][0-9]+)*%?|@(?![A-Za-z]{1,3}[0-9]{1,7}\Z)(?![Rr][0-9]*[Cc][0-9]*\Z|[Rr]\Z|[Cc]\Z)"
     r"[A-Za-z0-9_]+)\Z"
@@ -29,7 +30,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def is_formula(cell: str) -> bool:
-    """Whether a spreadsheet might run the cell, or might if the apostrophes in front were taken away.
+    """Whether a spreadsheet might run the cell, or would without the apostrophes in front.
 
     >>> [is_formula(cell) for cell in ("=1+1", "@SUM(A1)", "-2+3", "@politifact", "-5", "“We won,”")]
     [True, True, True, False, False, False]

@@ -1,4 +1,4 @@
-"""What tables are made of: columns with their kinds, and rows of plain cells."""
+"""The records that describe tables: columns with their kinds, and rows of plain cells."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sayso.reading import Reading
 __all__ = ["Cell", "Column", "ColumnKind", "Row", "Table"]
 
 Cell = str | int | float | bool | datetime | None
-"""What a cell holds; None where it is unknown. A date and time has no zone, or is in UTC."""
+"""The value of a cell; None if it is unknown. A date and time has no zone, or is in UTC."""
 Row = list[Cell]
 
 
 class ColumnKind(str, Enum):
-    """What the cells of a column hold."""
+    """The type of the cells of a column."""
 
     TEXT = "text"
     INTEGER = "whole number"
@@ -29,7 +29,7 @@ class ColumnKind(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, as in JSON where JSON has it, what it holds, and of which kind that is."""
+    """One column: its name (as in JSON, if it is there), what it holds, and the type of its cells."""
 
     name: str
     about: str

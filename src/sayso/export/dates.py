@@ -1,4 +1,4 @@
-"""Dates of articles as one shape of date and time, which every row of a column has."""
+"""Turn dates of any precision into dates with times, so that all rows of a column have the same form."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _DATE = re.compile(
 
 
 def spread_date(given: str | None, precision: str | None) -> tuple[datetime | None, str | None, datetime | None]:
-    """A date as it is given, without its zone; its precision; and the same moment in UTC.
+    """A date as given, without its zone; its precision; and the same moment in UTC.
 
-    What the precision leaves open is the first of its kind: January, the first, midnight. Without a zone, or without a
-    time, UTC is not known. A date that is not in ISO 8601 is left out.
+    Missing parts are filled with the first value: January, day 1, midnight. Without a zone or a time, UTC is not known.
+    A date that is not in ISO 8601 is left out.
 
     >>> [str(it) for it in spread_date("2031-04-05T09:30+02:00", "minute")]
     ['2031-04-05 09:30:00', 'minute', '2031-04-05 07:30:00+00:00']

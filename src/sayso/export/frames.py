@@ -1,4 +1,4 @@
-"""Readings as frames of pandas: the one door to it. Loaded only where frames are asked for."""
+"""Turn readings into pandas frames. The only module that uses pandas; loaded only when frames are asked for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["make_frames"]
 
-# Each can hold what is unknown.
+# Types of pandas that can hold unknown values.
 _DTYPES = {
     ColumnKind.TEXT: "string",
     ColumnKind.INTEGER: "Int64",
@@ -27,9 +27,9 @@ _DTYPES = {
 
 
 def make_frames(readings: Iterable[Reading]) -> dict[str, pd.DataFrame]:
-    """All tables of some readings as frames of pandas, by the names of the tables; docs/tables.md has their columns.
+    """All tables of the readings as pandas frames, by name; docs/tables.md lists their columns.
 
-    Text is "string", counts and places are "Int64", yes and no "boolean", dates "datetime64"; what is unknown is
+    Text is "string", counts and offsets are "Int64", true and false "boolean", dates "datetime64"; unknown values are
     missing. Several values in a cell are one string, as in CSV.
 
     Raises:

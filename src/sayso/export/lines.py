@@ -1,4 +1,4 @@
-"""JSON Lines and one JSON array, of readings and of anything that is one line of JSON, written as it comes."""
+"""Write readings, or any lines of JSON, as JSON Lines or as one JSON array, each as soon as it comes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["write_all", "write_array", "write_each", "write_lines"]
 
 
 def write_lines(readings: Iterable[Reading], stream: TextIO) -> None:
-    """Write one reading a line, and hand each line on at once."""
+    """Write one reading a line, each at once."""
     write_each(map(write_reading, readings), stream)
 
 
@@ -29,14 +29,14 @@ def write_array(readings: Iterable[Reading], stream: TextIO) -> None:
 
 
 def write_each(lines: Iterable[str], stream: TextIO) -> None:
-    """Write each JSON value on a line of its own, and hand each line on at once."""
+    """Write each JSON value on a line of its own, each at once."""
     for line in lines:
         stream.write(line + "\n")
         stream.flush()
 
 
 def write_all(lines: Iterable[str], stream: TextIO) -> None:
-    """Write the JSON values as one array, one a line, and hand each on at once."""
+    """Write the JSON values as one array, one a line, each at once."""
     opening = "["
     for line in lines:
         stream.write(f"{opening}\n{line}")

@@ -1,7 +1,7 @@
-"""Readings as rows of plain cells: the tables that readings can be laid out in, each with its columns.
+"""The tables that readings can be written as, with their columns and rows of plain cells.
 
-A table leaves out the running text. Several names in one cell are joined by "; ", those of carriers by an arrow in the
-order in which the words travelled; a name may hold such a sign itself, and the tables of speakers and carriers have one
+Tables leave out the running text. Several names in one cell are joined by "; ", those of carriers by arrows in the
+order in which the words travelled. A name may hold such a sign itself; the tables of speakers and carriers have one
 name a row. `article`, with the id of the record, joins the tables.
 """
 
@@ -28,7 +28,7 @@ _LOCAL, _UTC = ColumnKind.LOCAL_TIME, ColumnKind.UTC_TIME
 
 
 def lay_out(readings: Iterable[Reading], tables: Sequence[str]) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of those tables as the readings come, each with the name of its table; a summary's at the end."""
+    """Yield the rows of the tables as the readings come, each with its table's name; those of a summary at the end."""
     summary = Summary()
     for reading in readings:
         for name in tables:
@@ -68,7 +68,7 @@ def _list_statements(reading: Reading) -> Iterator[Row]:
 
 
 class _StatementMaker:
-    """Makes a statement's cells, with the names of its speaker and carriers in place of their ids."""
+    """Makes the cells of a statement; it knows the names of the article's speakers and carriers."""
 
     def __init__(self, reading: Reading, text: str) -> None:
         self._speakers = {speaker.id: speaker for speaker in reading.speakers}
@@ -324,4 +324,4 @@ TABLES = {
         None,
     ),
 }
-"""The tables by name, in their order; names of columns are as in JSON where JSON has them."""
+"""The tables by name, in order; columns that JSON has too have the same name there."""

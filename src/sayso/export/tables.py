@@ -1,7 +1,7 @@
-"""Readings as CSV: one table, or all of them in a folder; see `rows` for what they hold.
+"""Write readings as CSV: one table, or all tables in a folder; `rows` says what they hold.
 
-UTF-8, quoted as RFC 4180 says, always with its header. What is unknown is an empty cell. Lone surrogates, which UTF-8
-cannot write, stand as U+FFFD. `cells` keeps spreadsheets from running a cell as a formula.
+The files are in UTF-8, quoted as in RFC 4180, always with a header. Unknown values are empty cells. Lone surrogates,
+which UTF-8 cannot write, become U+FFFD. `cells` prevents spreadsheets from running a cell as a formula.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["write_table", "write_tables"]
 
 
 def write_table(readings: Iterable[Reading], stream: TextIO, *, tables: Iterable[str] = ("statements",)) -> None:
-    """Write the header, then a row for each record of the one table. Open the stream with newline=""."""
+    """Write the header of one table, then a row for each record. Open the stream with newline=""."""
     (name,) = tables
     writer = csv.writer(stream)
     writer.writerow(TABLES[name].header)
@@ -28,7 +28,7 @@ def write_table(readings: Iterable[Reading], stream: TextIO, *, tables: Iterable
 
 
 def write_tables(readings: Iterable[Reading], open_table: Callable[[str], IO[str]]) -> None:
-    """Write all tables as the readings come, each to the stream that `open_table` opens for its name."""
+    """Write all tables as the readings come, each to the stream that `open_table` returns for its name."""
     writers = {}
     for name, table in TABLES.items():
         writers[name] = csv.writer(open_table(name))

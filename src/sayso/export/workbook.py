@@ -1,10 +1,10 @@
-"""Tables as a workbook for spreadsheets (.xlsx), one sheet a table, written row by row in constant memory.
+"""Write tables as a workbook for spreadsheets (.xlsx), one sheet a table, row by row in constant memory.
 
-Numbers are numbers, dates are dates and text is text: no cell is a formula, whatever it begins with, and one that would
-become a formula when somebody edits it is marked as text ("quote prefix"). A date before 1900, which Excel does not
-have, is text.
+Numbers, dates and text keep their types. No cell is a formula, whatever it begins with, and text that would become a
+formula when somebody edits it is marked as text ("quote prefix"). Dates before 1900, which Excel does not know, are
+text.
 
-A sheet has room for 1,048,576 rows and a cell for 32,767 UTF-16 units. What is more goes on in a further sheet, or is
+A sheet has room for 1,048,576 rows, a cell for 32,767 UTF-16 units. Further rows go to another sheet, longer text is
 cut with an ellipsis; both are reported.
 """
 
@@ -27,9 +27,9 @@ __all__ = ["write_sheets", "write_workbook"]
 
 MOST_ROWS = 1_048_576
 MOST_UNITS = 32_767
-# Columns are as wide as their longest cell, in characters, up to this.
+# The greatest width of a column, in characters; otherwise it is as wide as its longest cell.
 _WIDEST, _TIME_WIDTH = 60, 19
-# What is for programs takes less room.
+# Columns that are for programs are narrower.
 _NARROW = 12
 _FOR_PROGRAMS = ("fingerprint", "_spans", "url", "canonical", "settings")
 _FIRST_YEAR = 1900
@@ -38,15 +38,15 @@ _FIRST_YEAR = 1900
 def write_workbook(
     readings: Iterable[Reading], stream: BinaryIO, *, tables: Sequence[str] = tuple(TABLES)
 ) -> list[str]:
-    """Write those tables, one sheet each; returns what was cut or did not fit, a sentence each."""
+    """Write the tables, one sheet each; return a sentence for each thing that was cut or did not fit."""
     return write_sheets({name: TABLES[name].header for name in tables}, lay_out(readings, tables), stream)
 
 
 def write_sheets(headers: Mapping[str, Sequence[str]], rows: Iterable[tuple[str, Row]], stream: BinaryIO) -> list[str]:
-    """Write a sheet for each header, with the rows of its name; returns what was cut or did not fit."""
+    """Write a sheet for each header, with the rows of its name; return what was cut or did not fit."""
     with tempfile.TemporaryDirectory(prefix="sayso-") as folder:
         book = Workbook(stream, {"constant_memory": True, "tmpdir": folder})
-        # The same readings give the same bytes.
+        # A fixed date, so that the same readings give the same bytes.
         book.set_properties({"created": dt.datetime(2000, 1, 1, tzinfo=dt.timezone.utc)})
         styles = {
             "head": book.add_format({"bold": True}),
@@ -61,14 +61,14 @@ def write_sheets(headers: Mapping[str, Sequence[str]], rows: Iterable[tuple[str,
                 table.end()
             book.close()
         finally:
-            # After a stop, nothing else closes the files of the rows.
+            # If a run is stopped, nothing else closes the temporary files of the rows.
             for sheet in book.worksheets():
                 sheet.row_data_fh.close()
     return [note for table in tables.values() for note in table.list_notes()]
 
 
 class _Table:
-    """One table on its way into a workbook; on more than one sheet, where the first is full."""
+    """Writes one table to a workbook, on further sheets when the first is full."""
 
     def __init__(self, book: Workbook, styles: Mapping[str, Format], name: str, header: Sequence[str]) -> None:
         self._book, self._styles, self._name, self._header = book, styles, name, header
@@ -86,14 +86,14 @@ class _Table:
         self._row_count += 1
 
     def end(self) -> None:
-        """Give the sheet its widths, and a filter over its rows."""
+        """Set the widths of the columns, and a filter over the rows."""
         for number, (name, width) in enumerate(zip(self._header, self._widths, strict=True)):
             most = _NARROW if name.endswith(_FOR_PROGRAMS) else _WIDEST
             self._sheet.set_column(number, number, min(width, most) + 2)
         self._sheet.autofilter(0, 0, self._next - 1, len(self._header) - 1)
 
     def list_notes(self) -> list[str]:
-        """What did not fit, a sentence each."""
+        """A sentence for each thing that did not fit."""
         notes = []
         if self._sheet_count > 1:
             rows = f"{self._row_count:,} rows stand on {self._sheet_count} sheets"
@@ -130,7 +130,7 @@ class _Table:
             self._sheet.write_string(self._next, number, text, self._styles["text"] if is_formula(text) else None)
 
     def _fit(self, text: str) -> str:
-        """The text, cut where it is longer than a cell may be."""
+        """The text, cut if it is too long for a cell."""
         if len(text) <= MOST_UNITS // 2 or len(units := text.encode("utf-16-le")) <= 2 * MOST_UNITS:
             return text
         self._cut_count += 1

@@ -1,6 +1,6 @@
-"""Fetching: an address to the bytes that stand there, politely, within bounds, and from the public internet only.
+"""Fetch addresses politely, within limits, and from the public internet only.
 
-Nothing here is called unless fetching was asked for. The choices and their reasons: decisions/0008-fetching.md.
+Nothing is fetched unless the user asks for it. The choices and their reasons: decisions/0008-fetching.md.
 """
 
 from __future__ import annotations

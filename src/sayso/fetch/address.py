@@ -1,6 +1,6 @@
-"""An address on the web, taken apart once: what is asked for is built from these parts alone.
+"""Parse a web address. Requests are built from the parsed parts alone.
 
-Nothing else reads the address again, so that no two readers of it can differ on which host it names.
+The address is parsed only here, so that two parsers cannot disagree about which host it names.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Target:
 
     Attributes:
         scheme: "http" or "https".
-        host: A name in small ASCII letters, or an address of the network without brackets.
+        host: A name in lower-case ASCII, or an IP address without brackets.
         port: The port.
         path: Path and query, as they are sent.
     """
@@ -42,12 +42,12 @@ class Target:
 
     @property
     def is_numeric(self) -> bool:
-        """Whether the host is an address of the network, not a name."""
+        """Whether the host is an IP address, not a name."""
         return ":" in self.host or NUMBER.fullmatch(self.host.rpartition(".")[2]) is not None
 
     @property
     def netloc(self) -> str:
-        """Host and port as they stand in an address; the port only where it is not the scheme's own."""
+        """Host and port as in an address; without the port if it is the default one of the scheme."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
@@ -63,10 +63,10 @@ class Target:
 
 
 def parse_address(url: str, settings: FetchSettings) -> Target:
-    """The parts of an address that may be asked.
+    """The parts of an address that may be fetched.
 
     Raises:
-        FetchError: it may not, or it is none.
+        FetchError: it is not an address, or may not be fetched.
 
     >>> parse_address("HTTPS://Kiosk.Example:443/a b?q=ä#top", FetchSettings()).url
     'https://kiosk.example/a%20b?q=%C3%A4'
@@ -78,12 +78,12 @@ def parse_address(url: str, settings: FetchSettings) -> Target:
     if len(url) > MAX_CHARS:
         raise refuse(f"is longer than {MAX_CHARS:,} characters")
     if NOT_IN_ADDRESS.search(url):
-        raise refuse("holds a backslash, a line break or another character that no address has")
+        raise refuse("holds a backslash, a line break or another character that addresses do not have")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as err:
-        raise refuse(f"is no address: {err}") from err
+        raise refuse(f"is not an address: {err}") from err
     if parts.scheme not in PORTS:
         raise refuse("does not begin with http:// or https://; only such addresses are fetched")
     if "@" in parts.netloc:
@@ -94,17 +94,17 @@ def parse_address(url: str, settings: FetchSettings) -> Target:
 
 
 def check_target(target: Target, settings: FetchSettings) -> None:
-    """Raise FetchError if the port, or the address that stands for the host, may not be asked."""
+    """Raise FetchError if the port, or a host given as an IP address, is not allowed."""
     if target.port not in settings.ports:
         allowed = ", ".join(map(str, settings.ports))
-        raise refuse(f"asks for port {target.port}; only {allowed} may be asked")
+        raise refuse(f"asks for port {target.port}; only {allowed} may be used")
     refusal = find_refusal(target.host) if target.is_numeric else None
     if refusal is not None and not settings.allow_private:
         raise refuse(f"is a {refusal} address; only public ones are fetched")
 
 
 def clean_host(given: str) -> str:
-    """The host in small ASCII letters, without a last dot.
+    """The host in lower-case ASCII, without a dot at the end.
 
     >>> clean_host("Straße.Example."), clean_host("::FFFF:7F00:1")
     ('xn--strae-oqa.example', '::ffff:127.0.0.1')
@@ -115,14 +115,14 @@ def clean_host(given: str) -> str:
     host = host.lower().removesuffix(".")
     labels = host.split(".")
     if len(host) > 253 or not all(LABEL.fullmatch(label) for label in labels):
-        raise refuse(f"names no host that there could be: {given!r:.80}")
+        raise refuse(f"names a host that cannot exist: {given!r:.80}")
     if NUMBER.fullmatch(labels[-1]):
         return clean_numeric(host)
     return host
 
 
 def clean_numeric(given: str) -> str:
-    """An address of the network in its one plain form; numbers in octal, hex or one piece are refused."""
+    """An IP address in its usual form; octal, hexadecimal and single numbers are refused."""
     try:
         if ":" not in given:
             return str(IPv4Address(given))
@@ -134,38 +134,38 @@ def clean_numeric(given: str) -> str:
 
 
 def encode_name(given: str) -> str:
-    """A name with letters beyond ASCII, as it is looked up (IDNA 2008)."""
+    """A host name with letters beyond ASCII in the form used for look-up (IDNA 2008)."""
     import idna  # noqa: PLC0415  few hosts need it
 
     try:
         return idna.encode(given, uts46=True).decode("ascii")
     except (idna.IDNAError, UnicodeError) as err:
-        raise refuse(f"names no host that there could be: {given!r:.80}") from err
+        raise refuse(f"names a host that cannot exist: {given!r:.80}") from err
 
 
 def clean_path(parts: object) -> str:
-    """Path and query with all that is not ASCII, and blanks, as percent signs; without the fragment."""
+    """Path and query without the fragment; blanks and characters beyond ASCII are percent-encoded."""
     path, query = getattr(parts, "path", ""), getattr(parts, "query", "")
     path = quote(path, safe=KEPT, errors="replace") or "/"
     return path + ("?" + quote(query, safe=KEPT + "?[]|{}^`", errors="replace") if query else "")
 
 
 def join_address(base: str, location: str) -> str:
-    """The address that a redirect from `base` names.
+    """The address that a redirect from `base` leads to.
 
     >>> join_address("http://a.example/x/y", "../z")
     'http://a.example/z'
     """
-    # Servers send UTF-8, which the headers' reader takes for Latin-1.
+    # Servers send UTF-8, which the parser of headers takes for Latin-1.
     with_letters = (
         location.encode("latin-1", "ignore").decode("utf-8", "replace") if not location.isascii() else location
     )
     try:
         return urljoin(base, with_letters.strip())
     except ValueError as err:
-        raise refuse(f"redirects to what is no address: {location!r:.80}") from err
+        raise refuse(f"redirects to something that is not an address: {location!r:.80}") from err
 
 
 def refuse(reason: str) -> FetchError:
-    """The fault of an address that is never asked."""
+    """A FetchError for an address that is never fetched."""
     return FetchError(Why.REFUSED, reason)

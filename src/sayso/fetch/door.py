@@ -1,7 +1,7 @@
-"""The door to the network: a name is looked up once, every answer is checked, and a checked address is connected to.
+"""Connect to hosts: a name is looked up once, all its IP addresses are checked, and one of them is connected to.
 
-There is no second look-up between check and connection, so that a name whose answers change (DNS rebinding) wins
-nothing. A look-up and a connection end in bounded time.
+There is no second look-up between check and connection, so that a name whose answers change (DNS rebinding) cannot get
+around the check. Look-up and connection have time limits.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from sayso.fetch.settings import FetchSettings
 
 __all__ = ["Deadline", "Door", "connect"]
 
-# Of a host with more addresses, this many are tried.
+# The most IP addresses of a host that are tried.
 MAX_ADDRESSES = 4
 
 
 class Door:
-    """What looks up names and connects. Tests put one of their own in its place."""
+    """Looks up names and opens connections. Tests use one of their own."""
 
     def resolve(self, host: str, port: int) -> list[str]:
-        """The addresses of a host, in the order in which to try them."""
+        """The IP addresses of a host, in the order in which to try them."""
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
     def dial(self, address: str, port: int, timeout_s: float) -> socket.socket:
-        """A connection to an address (never a name)."""
+        """Open a connection to an IP address (never a name)."""
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         sock = socket.socket(family, socket.SOCK_STREAM)
         try:
@@ -54,9 +54,9 @@ def check_peer(sock: socket.socket, address: str) -> None:
 
 
 class Deadline:
-    """The end of a request's time: its connection is cut then, whatever it is waiting for.
+    """The end of a request's time. At that moment its connection is closed, whatever it is waiting for.
 
-    A time limit of a socket begins anew with each byte; a server that sends one now and then would never end.
+    The timeout of a socket starts anew with each byte: without a deadline, a slow server could go on for ever.
     """
 
     def __init__(self, total_s: float) -> None:
@@ -72,11 +72,11 @@ class Deadline:
 
     @property
     def is_over(self) -> bool:
-        """Whether the time is over, or the connection was cut before."""
+        """Whether the time is over or the connection was closed early."""
         return self._cut.is_set() or self.left_s <= 0
 
     def watch(self, sock: socket.socket) -> None:
-        """Cut this connection when the time is over. TLS may take the socket over: a twin keeps hold of it."""
+        """Close this connection when the time is over. A duplicate of the socket is kept: TLS may take it over."""
         self._twin = sock.dup()
         if self._cut.is_set():
             self.cut()
@@ -85,7 +85,7 @@ class Deadline:
         self._timer.start()
 
     def cut(self) -> None:
-        """Cut the connection now."""
+        """Close the connection now."""
         self._cut.set()
         twin = self._twin
         if twin is not None:
@@ -101,10 +101,10 @@ class Deadline:
 
 
 def connect(target: Target, settings: FetchSettings, door: Door, deadline: Deadline) -> socket.socket:
-    """A connection to a checked address of the target's host.
+    """Open a connection to a checked IP address of the target's host.
 
     Raises:
-        FetchError: it has none, one may not be reached, or none answers.
+        FetchError: the host has no IP address, has one that is not allowed, or none of them answers.
     """
     ends = time.monotonic() + min(settings.connect_s, deadline.left_s)
     addresses = [target.host] if target.is_numeric else look_up(target, door, ends)
@@ -124,7 +124,7 @@ def connect(target: Target, settings: FetchSettings, door: Door, deadline: Deadl
 
 
 def check_all(host: str, addresses: list[str]) -> None:
-    """Raise FetchError if one of the addresses may not be reached: an honest name has none such among others."""
+    """Raise FetchError if any of the IP addresses is not allowed: an honest name has no such address."""
     for address in addresses:
         refusal = find_refusal(address)
         if refusal is not None:
@@ -133,7 +133,7 @@ def check_all(host: str, addresses: list[str]) -> None:
 
 
 def look_up(target: Target, door: Door, ends: float) -> list[str]:
-    """The addresses of the host. The system's own look-up knows no time limit, so it is made aside."""
+    """The IP addresses of the host. The system's look-up has no time limit, so it runs in a thread of its own."""
     answers: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
 
     def ask() -> None:

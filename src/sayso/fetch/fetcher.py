@@ -1,4 +1,4 @@
-"""The fetcher: an address to what stands there, politely and within bounds."""
+"""Fetch what stands at an address, politely and within limits."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ __all__ = ["USER_AGENT", "Fetcher"]
 USER_AGENT = "sayso/0.1 (reads news for who said what; obeys robots.txt for sayso)"
 ACCEPTED = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# Of a server that is busy or broken, not of the address.
+# Statuses that say something about the server (busy, broken), not about the address.
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 class Fetcher:
-    """Gets addresses. It may be used by several threads; each host is asked by one at a time.
+    """Fetches addresses. Several threads may use it; only one at a time sends requests to a host.
 
     Args:
-        settings: The bounds.
-        door: What looks up names and connects; tests give one of their own.
+        settings: The limits.
+        door: Looks up names and connects; tests give one of their own.
 
-    Nothing is asked before `get` is called.
+    Nothing is sent before `get` is called.
 
     >>> Fetcher().get("ftp://a.example/").why.value
     'refused'
@@ -48,18 +48,18 @@ class Fetcher:
         self._lock = threading.Lock()
 
     def get(self, url: str, *, conditional: Conditional | None = None) -> Fetched | NotFetched:
-        """What stands at an address, or why nothing was got; never raises for what a server does.
+        """Fetch an address; return what was fetched, or why nothing was. Never raises, whatever the server does.
 
         Args:
             url: The address.
-            conditional: What the server said of the version that is known already; if it still is the newest,
-                a `NotFetched` that is "unchanged" comes back.
+            conditional: What the server said about the version that is known already. If that is still the newest,
+                a `NotFetched` with the reason "unchanged" is returned.
         """
         tried = self._try(url, conditional or Conditional())
         for number in range(1, self.settings.tries):
             if isinstance(tried, Fetched) or tried.why is not Why.PASSING:
                 return tried
-            # Spread a little, so that runs that failed together do not all come back together.
+            # A random part, so that runs that failed together do not all try again together.
             backoff_s = self.settings.backoff_s * 2 ** (number - 1) * random.uniform(1.0, 1.25)  # noqa: S311
             wait_s = max(backoff_s, tried.wait_s or 0.0)
             if wait_s > self.settings.max_wait_s:
@@ -72,7 +72,7 @@ class Fetcher:
         return tried
 
     def close(self) -> None:
-        """Stop: waits end, and connections that are open are cut."""
+        """Stop: end all waits and close open connections."""
         self._pace.stop()
         with self._lock:
             running = list(self._running)
@@ -80,7 +80,7 @@ class Fetcher:
             deadline.cut()
 
     def _try(self, url: str, conditional: Conditional) -> Fetched | NotFetched:
-        """One try, redirects followed."""
+        """Try once, following redirects."""
         try:
             target = parse_address(url, self.settings)
             for _ in range(self.settings.max_redirects + 1):
@@ -95,7 +95,7 @@ class Fetcher:
         return NotFetched(url, Why.LIMIT, f"redirects more than {self.settings.max_redirects} times")
 
     def _ask(self, target: Target, headers: dict[str, str], settings: FetchSettings, rest_s: float) -> Answer:
-        """One request in the host's turn."""
+        """Send one request when it is the host's turn."""
         from sayso.fetch.http import ask  # noqa: PLC0415  urllib3 is loaded when it is needed
 
         rest_s = max(settings.delay_s, min(rest_s, settings.max_delay_s))
@@ -110,7 +110,7 @@ class Fetcher:
                     self._running.discard(deadline)
 
     def _fetch_robots(self, url: str) -> bytes | NotFetched | None:
-        """A robots file; None where the site has none. It needs no leave of a robots file itself."""
+        """The robots.txt of a site, None if it has none. The file itself may always be fetched."""
         settings = replace(self.settings, max_bytes=max(MAX_ROBOTS_BYTES, self.settings.max_bytes))
         try:
             target = parse_address(url, settings)
@@ -122,21 +122,21 @@ class Fetcher:
                     continue
                 return take_robots(url, answer)
         except FetchError as fault:
-            # A redirect to where we do not go stands for no file (RFC 9309, 2.3.1.2 and 2.3.1.3).
+            # A redirect to an address that is not allowed counts as having no file (RFC 9309, 2.3.1.2 and 2.3.1.3).
             return None if fault.why is Why.REFUSED else NotFetched(url, fault.why, fault.reason)
         return None
 
 
 def make_headers(conditional: Conditional) -> dict[str, str]:
-    """The headers of a request; what is known of an earlier version among them."""
+    """The headers of a request, including those about the version that is known already."""
     known = {"If-None-Match": conditional.etag, "If-Modified-Since": conditional.modified}
-    # What a server gave is sent back to it only if it is a header that could stand on one line.
+    # A value from the server is sent back to it only if it fits on one line of a header.
     fit = {name: value for name, value in known.items() if value and value.isascii() and value.isprintable()}
     return {"User-Agent": USER_AGENT, "Accept": ACCEPTED, **fit}
 
 
 def take(url: str, target: Target, answer: Answer) -> Fetched | NotFetched:
-    """What an answer stands for."""
+    """Turn an answer into what was fetched, or why nothing was."""
     status = answer.status
     if status == 304:
         return NotFetched(url, Why.UNCHANGED, "has not changed since it was read", status)
@@ -149,7 +149,7 @@ def take(url: str, target: Target, answer: Answer) -> Fetched | NotFetched:
 
 
 def take_robots(url: str, answer: Answer) -> bytes | NotFetched | None:
-    """The robots file that an answer holds, or what its absence means."""
+    """The robots.txt in an answer, None if the site has none, or why it is unknown."""
     if answer.status in PASSING_STATUSES or answer.status >= 500:
         wait_s = parse_retry_after(answer.header("retry-after"))
         return NotFetched(url, Why.PASSING, f"answers {describe_status(answer)}", answer.status, wait_s)
@@ -157,6 +157,6 @@ def take_robots(url: str, answer: Answer) -> bytes | NotFetched | None:
 
 
 def describe_status(answer: Answer) -> str:
-    """The status with its words, as far as they can be printed."""
+    """The status code and its words, as far as they can be printed."""
     words = "".join(char for char in answer.reason[:60] if char.isprintable())
     return f"{answer.status} {words}".strip()

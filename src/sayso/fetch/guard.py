@@ -1,7 +1,7 @@
-"""Which addresses of the network may be reached: those of the public internet, and no others.
+"""Decide which IP addresses may be connected to: only those of the public internet.
 
-The tables are those of the IANA registries of special-purpose addresses (RFC 6890 and its updates), kept here since
-`ipaddress.is_global` differs between versions of Python. In version 6 only 2000::/3 is given out for the public.
+The tables are those of the IANA registries of special-purpose addresses (RFC 6890 and its updates), copied here
+since `ipaddress.is_global` differs between versions of Python. In IPv6 only 2000::/3 is public.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ REFUSED_V4 = (
     (IPv4Network("10.0.0.0/8"), "private"),
     (IPv4Network("100.64.0.0/10"), "shared"),
     (IPv4Network("127.0.0.0/8"), "loopback"),
-    # Not reserved, but the inside service of a large cloud (Azure).
+    # Not reserved, but an internal service of a large cloud (Azure).
     (IPv4Network("168.63.129.16/32"), "cloud-internal"),
     (IPv4Network("169.254.0.0/16"), "link-local"),
     (IPv4Network("172.16.0.0/12"), "private"),
@@ -45,12 +45,12 @@ NAMED_V6 = (
     (IPv6Network("fe80::/10"), "link-local"),
     (IPv6Network("ff00::/8"), "multicast"),
 )
-# An address of version 4 in the last 32 bits: mapped, and as NAT64 writes it (RFC 6052).
+# IPv6 addresses with an IPv4 address in their last 32 bits: mapped ones, and those of NAT64 (RFC 6052).
 HOLDS_V4 = (IPv6Network("::ffff:0:0/96"), IPv6Network("64:ff9b::/96"))
 
 
 def find_refusal(address: str) -> str | None:
-    """Why an address may not be reached ("loopback", "private"), or None if it may.
+    """Why an IP address is not allowed ("loopback", "private"), or None if it is.
 
     >>> find_refusal("169.254.169.254"), find_refusal("::ffff:127.0.0.1"), find_refusal("64:ff9b::a00:1")
     ('link-local', 'loopback', 'private')
@@ -58,7 +58,7 @@ def find_refusal(address: str) -> str | None:
     True
     """
     try:
-        # A zone ("fe80::1%eth0") is refused: it names a link of this machine.
+        # A zone ("fe80::1%eth0") is refused, since it names a network interface of this machine.
         parsed = ip_address(address)
     except ValueError:
         return "not an address"
@@ -74,5 +74,5 @@ def find_refusal(address: str) -> str | None:
 
 
 def find_in(address: IPv4Address) -> str | None:
-    """Why an address of version 4 may not be reached, or None."""
+    """Why an IPv4 address is not allowed, or None if it is."""
     return next((name for network, name in REFUSED_V4 if address in network), None)

@@ -1,4 +1,4 @@
-"""One request and its answer, within bounds. The one door to urllib3; loaded when the first request is made."""
+"""Send one request and read its answer, within limits. The only module that uses urllib3; loaded when needed."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from sayso.fetch.settings import FetchSettings
 __all__ = ["ENCODINGS", "Answer", "ask"]
 
 PIECE_BYTES = 65_536
-# What urllib3 can unpack piece by piece here: gzip and deflate, and br and zstd where their libraries are.
+# Encodings that urllib3 can decompress piece by piece: gzip and deflate; br and zstd if their libraries are installed.
 ENCODINGS = make_headers(accept_encoding=True)["accept-encoding"]
-# A body beside these says nothing that is needed: it is left where it is.
+# The body of an answer with another status is not needed, and not read.
 BODILESS = frozenset({204, 301, 302, 303, 304, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of a server: `body` is decompressed, `headers` are as they came."""
+    """A server's answer: `body` is decompressed, `headers` are as received."""
 
     status: int
     reason: str
@@ -48,7 +48,7 @@ class Answer:
 
 
 class _Http(HTTPConnection):
-    """A connection whose other end is chosen, and checked, by us."""
+    """A connection whose IP address sayso chooses and checks."""
 
     open_socket: Callable[[], socket.socket]
 
@@ -57,7 +57,7 @@ class _Http(HTTPConnection):
 
 
 class _Https(HTTPSConnection):
-    """The same under TLS: certificate and server name are those of the host's name."""
+    """The same with TLS: the certificate is checked against the host's name."""
 
     open_socket: Callable[[], socket.socket]
 
@@ -68,10 +68,10 @@ class _Https(HTTPSConnection):
 def ask(
     target: Target, headers: Mapping[str, str], settings: FetchSettings, *, door: Door, deadline: Deadline
 ) -> Answer:
-    """The answer to a GET request. No cookie is sent or kept, no redirect followed.
+    """Send a GET request and return the answer. No cookie is sent or kept, no redirect followed.
 
     Raises:
-        FetchError: there is none within the bounds.
+        FetchError: there is no answer within the limits.
     """
     with translate_faults(deadline, settings), open_connection(target, settings, door, deadline) as (connection, path):
         sent = {"Host": target.netloc, "Accept-Encoding": ENCODINGS, "Connection": "close", **headers}
@@ -88,11 +88,11 @@ def ask(
 def open_connection(
     target: Target, settings: FetchSettings, door: Door, deadline: Deadline
 ) -> Iterator[tuple[HTTPConnection, str]]:
-    """A connection that is not yet open, closed at the end, and the path to ask it for."""
+    """Yield a connection, which is closed at the end, and the path to request."""
     proxy = find_proxy(target, settings)
 
     def open_socket() -> socket.socket:
-        # The proxy is the user's own choice, so it may stand in a private network.
+        # The proxy is the user's own choice, so it may be in a private network.
         sock = connect_proxy(proxy, door, deadline) if proxy else connect(target, settings, door, deadline)
         sock.settimeout(settings.first_byte_s)
         deadline.watch(sock)
@@ -117,7 +117,7 @@ def open_connection(
 
 
 def find_proxy(target: Target, settings: FetchSettings) -> Target | None:
-    """The proxy that the environment names for a target, if proxies are asked for."""
+    """The proxy that the environment names for a target; None if there is none or proxies are not to be used."""
     if not settings.use_proxy or proxy_bypass(target.host):
         return None
     given = getproxies().get(target.scheme)
@@ -134,29 +134,29 @@ def find_proxy(target: Target, settings: FetchSettings) -> Target | None:
 
 
 def connect_proxy(proxy: Target, door: Door, deadline: Deadline) -> socket.socket:
-    """A connection to a proxy, wherever it stands."""
+    """Open a connection to a proxy, which may be in a private network."""
     return connect(proxy, FetchSettings(allow_private=True), door, deadline)
 
 
 @cache
 def load_trust() -> ssl.SSLContext:
-    """What certificates are checked by: those that this system trusts."""
+    """The TLS context with the certificates that this system trusts."""
     return ssl.create_default_context()
 
 
 def check_headers(headers: tuple[tuple[str, str], ...], settings: FetchSettings) -> None:
-    """Raise FetchError if the headers are too large, or name a packing that was not asked for."""
+    """Raise FetchError if the headers are too large, or name a compression that was not asked for."""
     size = sum(len(name) + len(value) + 4 for name, value in headers)
     if size > settings.max_header_bytes:
         raise FetchError(Why.LIMIT, f"answers with {size:,} bytes of headers; {settings.max_header_bytes:,} are read")
     packings = ",".join(value for name, value in headers if name.lower() == "content-encoding").lower()
-    # Packed twice, a few bytes unpack to a million times as many: no honest server does so.
+    # Compressed twice, a few bytes can become a million times as many; no honest server does this.
     if packings.strip() not in {"", "identity", "x-gzip", *(name.strip() for name in ENCODINGS.split(","))}:
-        raise FetchError(Why.REFUSED, f"is packed as {packings!r:.80}, which was not asked for")
+        raise FetchError(Why.REFUSED, f"is compressed as {packings!r:.80}, which was not asked for")
 
 
 def read_body(response: BaseHTTPResponse, settings: FetchSettings, deadline: Deadline) -> bytes:
-    """The whole body, decompressed piece by piece."""
+    """Read the whole body, decompressing it piece by piece."""
     pieces: list[bytes] = []
     size = 0
     while piece := response.read(PIECE_BYTES, decode_content=True):
@@ -165,13 +165,13 @@ def read_body(response: BaseHTTPResponse, settings: FetchSettings, deadline: Dea
         if max(size, count_wire_bytes(response)) > settings.max_bytes:
             raise FetchError(Why.LIMIT, f"is longer than {settings.max_bytes:,} bytes; raise max_bytes to read it")
         check_time(deadline, settings)
-    # A connection that was cut looks like the end of a body without a length.
+    # If no length is stated, a connection that was closed early looks like the end of the body.
     check_time(deadline, settings)
     return b"".join(pieces)
 
 
 def count_wire_bytes(response: BaseHTTPResponse) -> int:
-    """How many bytes of the body have come over the wire."""
+    """The number of bytes of the body received so far."""
     return response.tell() if isinstance(response, HTTPResponse) else 0
 
 
@@ -183,20 +183,20 @@ def check_time(deadline: Deadline, settings: FetchSettings) -> None:
 
 @contextmanager
 def translate_faults(deadline: Deadline, settings: FetchSettings) -> Iterator[None]:
-    """Make a FetchError of whatever goes wrong on the way."""
+    """Turn whatever goes wrong inside into a FetchError."""
     try:
         yield
     except FetchError:
         raise
     except (OSError, HTTPError, http.client.HTTPException, ValueError) as err:
         check_time(deadline, settings)
-        raise FetchError(Why.PASSING, f"gave no whole answer: {describe(err)}") from err
+        raise FetchError(Why.PASSING, f"did not answer completely: {describe(err)}") from err
 
 
 def describe(err: BaseException) -> str:
     """What went wrong, in one line of at most 200 characters."""
     if isinstance(err, TimeoutError | urllib3.exceptions.TimeoutError):
-        return "it kept silent for too long"
+        return "it sent nothing for too long"
     if isinstance(err, SSLError | ssl.SSLError):
-        return f"its certificate or its TLS is not in order ({str(err)[:150]})"
+        return f"its certificate or its TLS is not valid ({str(err)[:150]})"
     return " ".join(f"{type(err).__name__}: {err}".split())[:200]

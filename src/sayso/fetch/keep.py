@@ -1,7 +1,7 @@
-r"""Raw bytes kept: what was got as a record of a web archive (WARC 1.1, ISO 28500), so that it can be read again.
+r"""Keep what was fetched as records of a web archive (WARC 1.1, ISO 28500), so that it can be read again.
 
-The body stands there decompressed. What its headers said of the packing keeps its value under a name of its own
-(X-Archive-Orig-…, as the Internet Archive has it), so that every reader of archives finds header and body in agreement.
+The body is stored decompressed. Headers about its compression are renamed (X-Archive-Orig-…, as the Internet Archive
+does), so that headers and body agree for every reader of archives.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from sayso.fetch.records import Fetched
 
 __all__ = ["pack_info", "pack_response"]
 
-# True of the bytes on the wire, and of no others.
+# Headers that are true only for the bytes as they were sent.
 OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 LEVEL = 6
 
 
 def pack_info(software: str, *, is_gzipped: bool) -> bytes:
-    """The record that an archive begins with: what wrote it."""
+    """The first record of an archive, which says what wrote it."""
     block = write_fields([("software", software), ("format", "WARC File Format 1.1")]).encode("utf-8")
     fields = [
         ("WARC-Type", "warcinfo"),
@@ -33,7 +33,7 @@ def pack_info(software: str, *, is_gzipped: bool) -> bytes:
 
 
 def pack_response(fetched: Fetched, *, is_gzipped: bool) -> bytes:
-    r"""The record of what was got, ready to be appended to an archive.
+    r"""The record of what was fetched, ready to be appended to an archive.
 
     >>> got = Fetched("http://a.example/", "http://a.example/", 200, (), b"We won.", datetime(2031, 4, 5), "OK")
     >>> pack_response(got, is_gzipped=False).partition(b"\r\n\r\n")[2]
@@ -55,14 +55,14 @@ def pack_response(fetched: Fetched, *, is_gzipped: bool) -> bytes:
 
 
 def pack(block: bytes, fields: list[tuple[str, str]], *, is_gzipped: bool) -> bytes:
-    """A record; packed by itself, so that the last one can be cut off and any one be read alone."""
+    """A record, compressed by itself, so that the last one can be cut off and each can be read alone."""
     named = [*fields, ("WARC-Record-ID", f"<urn:uuid:{uuid.uuid4()}>"), ("Content-Length", str(len(block)))]
     record = b"WARC/1.1\r\n" + write_fields(named).encode("utf-8") + b"\r\n" + block + b"\r\n\r\n"
     return gzip.compress(record, LEVEL, mtime=0) if is_gzipped else record
 
 
 def compute_digest(body: bytes) -> str:
-    """The digest of a body in the form that archives agree on."""
+    """The digest of a body in the form that archives use."""
     return "sha1:" + b32encode(sha1(body, usedforsecurity=False).digest()).decode("ascii")
 
 

@@ -1,4 +1,4 @@
-"""Manners: one request at a time to a host, a rest between two, and waits that a server asks for."""
+"""Be polite to servers: one request at a time, a pause between two, and longer waits when a server asks for them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_HOSTS = 10_000
 
 
 class Pace:
-    """When each host may be asked next. Shared by all threads of a fetcher."""
+    """Knows when the next request to each host may be sent. Shared by all threads of a fetcher."""
 
     def __init__(self) -> None:
         self._turns: dict[str, _Turn] = {}
@@ -26,7 +26,7 @@ class Pace:
 
     @contextmanager
     def turn(self, host: str, rest_s: float) -> Iterator[None]:
-        """The time in which the host may be asked: it begins `rest_s` after the last one ended."""
+        """Wait for the host's turn, `rest_s` after the last one ended, and hold it while inside."""
         turn = self._find(host)
         with turn.lock:
             self.wait(turn.ended_at + rest_s - time.monotonic())
@@ -36,12 +36,12 @@ class Pace:
                 turn.ended_at = time.monotonic()
 
     def wait(self, seconds: float) -> None:
-        """Wait; a stop ends it, with a FetchError."""
+        """Wait; raise FetchError if the run is stopped."""
         if self._stopped.wait(max(0.0, seconds)):
             raise FetchError(Why.PASSING, "was not fetched: the run was stopped")
 
     def stop(self) -> None:
-        """End all waits, now and from now on."""
+        """End all waits, now and later."""
         self._stopped.set()
 
     def _find(self, host: str) -> _Turn:
@@ -52,7 +52,7 @@ class Pace:
 
 
 class _Turn:
-    """One host: who has its turn, and when the last one ended."""
+    """The turn at one host, and when the last one ended."""
 
     __slots__ = ("ended_at", "lock")
 

@@ -1,4 +1,4 @@
-"""What comes back from fetching: what was got, or why nothing was."""
+"""The results of fetching: what was fetched, or why nothing was."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ __all__ = ["Conditional", "FetchError", "Fetched", "NotFetched", "Why"]
 
 
 class Why(str, Enum):
-    """Why nothing was got."""
+    """Why nothing was fetched."""
 
     REFUSED = "refused"
-    """This address is never asked: its form, its port, or what it stands for."""
+    """The address is never fetched, because of its form, its port or its IP address."""
     ROBOTS = "robots"
-    """The site asks programs to stay away from it."""
+    """The site's robots.txt asks programs not to fetch it."""
     UNCHANGED = "unchanged"
-    """It is what it was when it was got before."""
+    """It has not changed since it was last fetched."""
     STATUS = "status"
-    """The server says that there is nothing, or nothing for us."""
+    """The server says that nothing is there, or that access is not allowed."""
     LIMIT = "limit"
-    """A bound was reached: size, redirects, headers."""
+    """A limit was reached: size, redirects or headers."""
     PASSING = "passing"
-    """It may go well another time: a server that is busy, a name that is not found, a connection that broke."""
+    """It may work later: the server is busy, the name was not found, or the connection broke."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conditional:
-    """What a server said of a version, so that it can be asked whether there is a newer one."""
+    """What a server said about a version, for asking whether there is a newer one."""
 
     etag: str | None = None
     modified: str | None = None
@@ -38,16 +38,16 @@ class Conditional:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server gave for an address.
+    """What was fetched from an address.
 
     Attributes:
-        url: The address that was asked for.
+        url: The address that was requested.
         final_url: The address that answered, after redirects.
         status: The status of the answer, such as 200.
-        headers: Names and values as they came, in their order.
+        headers: Names and values as received, in their order.
         body: The body, decompressed.
         fetched_at: When the answer began, in UTC.
-        reason: The words beside the status.
+        reason: The words after the status code.
 
     >>> got = Fetched("http://a.example/", "http://a.example/", 200, (("ETag", '"1"'),), b"", datetime(2031, 4, 5))
     >>> got.conditional
@@ -68,7 +68,7 @@ class Fetched:
 
     @property
     def conditional(self) -> Conditional:
-        """What to ask with the next time."""
+        """The conditions for the next request for this address."""
         return Conditional(self.header("ETag"), self.header("Last-Modified"))
 
     @property
@@ -88,14 +88,14 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class NotFetched:
-    """Why nothing was got for an address.
+    """Why nothing was fetched from an address.
 
     Attributes:
-        url: The address that was asked for.
+        url: The address that was requested.
         why: The kind of reason.
         reason: What happened and what to do, in words that follow the address.
         status: The status of the last answer, if there was one.
-        wait_s: How long the server asks to be left alone, in seconds.
+        wait_s: How long the server asks us to wait, in seconds.
     """
 
     url: str
@@ -106,7 +106,7 @@ class NotFetched:
 
 
 class FetchError(SaysoError):
-    """Inside of fetching: why a request ends here. The fetcher makes a `NotFetched` of it."""
+    """Used inside `fetch`: why a request ended. The fetcher turns it into a `NotFetched`."""
 
     def __init__(self, why: Why, reason: str, *, status: int | None = None, wait_s: float | None = None) -> None:
         super().__init__(reason)

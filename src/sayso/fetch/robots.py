@@ -1,7 +1,7 @@
-"""What a site asks of programs in its robots.txt (RFC 9309), kept for a day. The one door to protego.
+"""Fetch and follow the robots.txt of sites (RFC 9309), kept for a day. The only module that uses protego.
 
-As Google and the RFC have it: without such a file (any 4xx but 429) all may be asked; while it cannot be got (5xx,
-429, no answer) nothing may, until it can.
+As in the RFC and at Google: if there is no such file (any 4xx but 429), everything may be fetched; while it cannot be
+fetched (5xx, 429, no answer), nothing may.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_ROBOTS_BYTES", "ROBOTS_NAME", "RobotsBook", "parse_rules"]
 
-# The name that robots files know us by.
+# The name of sayso in robots.txt.
 ROBOTS_NAME = "sayso"
-# What Google reads of such a file; the RFC asks for no less.
+# How much of the file is read, as at Google; the RFC asks for at least as much.
 MAX_ROBOTS_BYTES = 512_000
 KEPT_S = 86_400.0
-# After a failure the file is asked for again much sooner.
+# After a failure the file is requested again much sooner.
 FAILED_KEPT_S = 600.0
 MAX_SITES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one site asks for. `rules` is None where all may be asked; `refusal` says why nothing may."""
+    """The rules of one site. `rules` is None if everything may be fetched; `refusal` says why nothing may be."""
 
     rules: Protego | None
     until: float
@@ -40,10 +40,10 @@ class Rules:
 
 
 class RobotsBook:
-    """The rules of the sites that were asked, each got once a day.
+    """The rules of all sites, each fetched once a day.
 
     Args:
-        fetch: Gets a robots file: its bytes; None where the site has none; a `NotFetched` where that is unknown.
+        fetch: Returns the bytes of a robots.txt; None if the site has none; a `NotFetched` if that is unknown.
     """
 
     def __init__(self, fetch: Callable[[str], bytes | NotFetched | None]) -> None:
@@ -52,14 +52,14 @@ class RobotsBook:
         self._lock = threading.Lock()
 
     def check(self, root: str, path: str) -> float:
-        """The rest between two requests that the site asks for, in seconds; 0 if it names none.
+        """The pause between two requests that the site asks for, in seconds; 0 if it asks for none.
 
         Raises:
-            FetchError: the path may not be asked, or that is unknown for now.
+            FetchError: the path may not be fetched, or this is unknown for now.
         """
         found = self._find(root)
         if found.refusal:
-            # Until then the same answer would come from here.
+            # Until then this would give the same answer.
             raise FetchError(Why.PASSING, found.refusal, wait_s=max(0.0, found.until - time.monotonic()))
         if found.rules is None:
             return 0.0
@@ -69,7 +69,7 @@ class RobotsBook:
 
     def _find(self, root: str) -> Rules:
         site = self._find_site(root)
-        # Threads that come to a site together wait for the one that gets its file.
+        # Threads that need the same site wait for the one that fetches its file.
         with site.lock:
             if site.rules is None or site.rules.until <= time.monotonic():
                 site.rules = make_rules(self._fetch(f"{root}/robots.txt"))
@@ -85,7 +85,7 @@ class RobotsBook:
 
 
 class _Site:
-    """One site, and its rules once they are known."""
+    """One site, with its rules once they are known."""
 
     __slots__ = ("lock", "rules")
 
@@ -95,18 +95,18 @@ class _Site:
 
 
 def make_rules(got: bytes | NotFetched | None) -> Rules:
-    """The rules that a robots file, or its absence, stands for."""
+    """The rules given by a robots.txt, or by its absence."""
     now = time.monotonic()
     if isinstance(got, NotFetched):
-        reason = f"cannot be fetched now: the site's robots.txt {got.reason}, and without it nothing is asked"
-        # A connection that broke says nothing of the next one; a server that is ill stays so for a while.
+        reason = f"cannot be fetched now: the site's robots.txt {got.reason}, and without it nothing is fetched"
+        # After a broken connection the next may work; a server with a fault keeps it for a while.
         kept_s = 0.0 if got.status is None else max(FAILED_KEPT_S, got.wait_s or 0.0)
         return Rules(None, now + min(kept_s, KEPT_S), reason)
     return Rules(None if got is None else parse_rules(got), now + KEPT_S)
 
 
 def parse_rules(data: bytes) -> Protego:
-    r"""The rules of a robots file; what is no rule in it is passed over.
+    r"""The rules of a robots.txt; lines that are not rules are skipped.
 
     >>> parse_rules(b"User-agent: *\nDisallow: /intern/").can_fetch("http://a.example/intern/x", "sayso")
     False

@@ -1,4 +1,4 @@
-"""The choices of fetching. They do not change what a page says, so they have no fingerprint."""
+"""The settings of fetching. They have no fingerprint, since they do not change what a page says."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ __all__ = ["FetchSettings"]
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """How pages and feeds are got. Every limit holds for one request, redirects apart, unless it says otherwise.
+    """How pages and feeds are fetched. Limits hold for one request, without its redirects, unless stated otherwise.
 
     Attributes:
-        max_bytes: Largest body, counted twice: as it comes over the wire, and decompressed.
+        max_bytes: Largest body, both as sent and decompressed.
         max_header_bytes: Largest sum of all headers.
         max_redirects: Redirects that are followed, each checked like a new address.
         connect_s: Time for looking up and connecting, in seconds.
         first_byte_s: Time until an answer begins, and between any two pieces of it.
         total_s: Time for one request, from looking up to its last byte.
-        tries: How often a request that failed in passing is made.
+        tries: How often a request is tried if it fails for a reason that may pass.
         backoff_s: Wait before the second try; doubled for each further one.
-        max_wait_s: Longest wait that is kept to between tries, also where Retry-After asks for more.
-        delay_s: Rest of a host between two requests. A robots file may ask for more.
-        max_delay_s: Longest rest that a robots file can ask for.
-        ports: Ports that may be asked.
-        use_proxy: Whether the proxy variables of the environment are followed. The proxy then looks up names: what
-            they stand for cannot be checked here.
-        allow_private: Whether addresses of this machine and of private networks may be reached: for tests.
+        max_wait_s: Longest wait between tries, even if Retry-After asks for more.
+        delay_s: Pause between two requests to a host. Its robots.txt may ask for more.
+        max_delay_s: Longest pause that a robots.txt can ask for.
+        ports: Ports that may be used.
+        use_proxy: Whether the proxy variables of the environment are used. The proxy then looks up names, so that their
+            IP addresses cannot be checked here.
+        allow_private: Whether this machine and private networks may be connected to; for tests.
 
     >>> FetchSettings().allow_private
     False

@@ -1,4 +1,4 @@
-"""A text cut into its lines, its sentences and what stands in quotation marks, by rule and in linear time."""
+"""Find the lines, the sentences and the quotation marks of a text, by rules and in linear time."""
 
 from __future__ import annotations
 

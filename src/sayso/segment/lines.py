@@ -1,4 +1,4 @@
-"""The lines of a text, as spans: a line ends at every break, save in hard-wrapped text, whose breaks mean nothing."""
+"""Split a text into lines, as spans. In hard-wrapped text, line breaks mean nothing and only blank lines count."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ __all__ = ["split_lines", "trim_span"]
 
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
-# A page that was wrapped by a program: half of its lines reach 50–90 characters before they go on, and none is
-# much longer. Paragraphs of one line each, the common case, are mostly longer or never go on without a blank line.
+# A hard-wrapped text: half of its lines have 50–90 characters and are followed by another, and none is much longer. In
+# most texts each paragraph is one line; these are longer, or separated by blank lines.
 _WRAPPED_LINES = 4
 _WRAPPED_MEDIAN = (50, 90)
 _WRAPPED_LONGEST = 120
 
 
 def split_lines(text: str) -> list[Span]:
-    r"""The stretches that a quotation is read in: paragraphs, and within them every line that was broken on purpose.
+    r"""Split a text into the lines that quotation marks are paired in: paragraphs, and lines broken on purpose.
 
     >>> text = "“One,” it read.\n“Two.”\n\nThree."
     >>> [span.of(text) for span in split_lines(text)]
@@ -33,7 +33,7 @@ def split_lines(text: str) -> list[Span]:
 
 
 def _read_lines(text: str) -> Iterator[Span]:
-    """Every line trimmed of white space, blank ones as empty spans."""
+    """Yield every line without white space at its ends; blank ones are empty spans."""
     start = 0
     for found in _BREAK.finditer(text):
         yield trim_span(text, start, found.start())
@@ -64,13 +64,13 @@ def _is_wrapped(lines: list[Span]) -> bool:
 
     low, high = _WRAPPED_MEDIAN
     middle = median(going_on)
-    # Wrapped lines are all about as long as each other; a list of short items or of sentences is not.
+    # Wrapped lines are about equally long; lists of short items or of sentences are not.
     near = sum(middle - 15 <= length <= middle + 15 for length in going_on)
     return low <= middle <= high and near >= 0.7 * len(going_on)
 
 
 def _join_blocks(lines: list[Span]) -> Iterator[Span]:
-    """Lines up to the next blank one, each block as one span."""
+    """Yield each block of lines up to a blank one as one span."""
     begin = end = -1
     for line in lines:
         if line.start < line.end:

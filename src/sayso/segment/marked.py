@@ -1,4 +1,4 @@
-"""A stretch in quotation marks, and how such stretches nest."""
+"""The record of a stretch in quotation marks, and the nesting of such stretches."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Marked:
     """A stretch in quotation marks.
 
     Attributes:
-        span: All of it, marks included.
-        inside: What stands between the marks.
+        span: The whole stretch, marks included.
+        inside: The stretch without the marks.
         depth: 0 for the outermost, 1 for marks inside of marks, and so on.
-        closed: False if it ended with its line, or where the next one began, for want of a closing mark.
+        closed: False if it has no closing mark, so that it ends with its line or where the next one begins.
         reopened: Whether it continues the quotation that the line before left open.
         kind: The family of the marks.
     """

@@ -1,9 +1,9 @@
-"""Quotation marks, paired by rule: what stands inside them, how deep, and where a long quotation goes on.
+"""Pair quotation marks by rules: what stands inside them, how deep, and where a long quotation goes on.
 
-Line by line (`pairing`), and over the lines: a quotation of several paragraphs is opened again in each.
-A mark that was forgotten costs at most the rest of its line.
+Marks are paired line by line (`pairing`), then over the lines: a quotation of several paragraphs is reopened in each.
+A missing mark spoils at most the rest of its line.
 
-Convention of reopened marks: AP Stylebook, punctuation guide, quotation marks: running quotations.
+Source of the convention of reopened marks: AP Stylebook, punctuation guide, quotation marks: running quotations.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from sayso.text import Span
 
 __all__ = ["join_reopened", "mask_quoted", "pair_marks"]
 
-# Counted per text: single marks are the main ones if they end more speech than there are double ones.
+# Single marks are the main ones of a text if they end speech more often than there are double ones.
 _SINGLE_ENDS = re.compile(r"[.,!?…][’'](?![\w”\"’'])")
-# So many lines without a mark of their own may stand between an opening mark and the closing one that ends it.
+# The most lines without marks between an opening mark and its closing mark.
 _MAX_BETWEEN = 8
 
 
 def pair_marks(text: str, *, max_chars: int = 6_000) -> tuple[Marked, ...]:
-    """What stands in quotation marks, in reading order, nested ones after the one that holds them.
+    """The stretches in quotation marks, in reading order; nested ones follow the one that holds them.
 
-    An unclosed quotation ends with its line, or just before the mark that opens the next one.
+    A quotation that is not closed ends with its line, or just before the mark that opens the next one.
 
     Args:
-        text: An article's text; all spans count in it.
-        max_chars: Longest stretch kept, marks included. In a longer one the opening mark is taken for a stray.
+        text: An article's text; all spans are offsets into it.
+        max_chars: Longest stretch kept, marks included. The opening mark of a longer one is ignored.
 
     >>> text = "“We ‘won’,” she said. It was the workers’ day."
     >>> [(m.inside.of(text), m.depth) for m in pair_marks(text)]
@@ -56,7 +56,7 @@ def pair_marks(text: str, *, max_chars: int = 6_000) -> tuple[Marked, ...]:
 
 
 def _bridge(found: list[Marked], between: list[tuple[Span, int]]) -> None:
-    """Put the lines between an open mark and its closing one among what was found, as parts of the quotation."""
+    """Add the lines between an opening mark and its closing mark to `found`, as parts of the quotation."""
     if not between:
         return
     start = between[0][1]
@@ -69,7 +69,7 @@ def _bridge(found: list[Marked], between: list[tuple[Span, int]]) -> None:
 
 
 def join_reopened(marked: Iterable[Marked]) -> tuple[tuple[Marked, ...], ...]:
-    r"""The outermost quotations in reading order, the parts of one that is reopened line by line together.
+    r"""The outermost quotations in reading order; the parts of one that is reopened in each line are grouped.
 
     >>> text = "“One.\n\n“Two,” he said. “Three.”"
     >>> [[m.inside.of(text) for m in group] for group in join_reopened(pair_marks(text))]
@@ -85,9 +85,9 @@ def join_reopened(marked: Iterable[Marked]) -> tuple[tuple[Marked, ...], ...]:
 
 
 def mask_quoted(text: str, marked: Iterable[Marked]) -> bytearray:
-    """For each character 1 inside an outermost quotation, marks included, else 0.
+    """For each character, 1 inside an outermost quotation, marks included, else 0.
 
-    Single marks count where they are the text's main marks; beside double ones they are words, not speech.
+    Single marks count only if they are the text's main marks; beside double ones they enclose words, not speech.
 
     >>> text = "“Yes,” he said."
     >>> bytes(mask_quoted(text, pair_marks(text))).hex()[1::2]
@@ -103,7 +103,7 @@ def mask_quoted(text: str, marked: Iterable[Marked]) -> bytearray:
 
 
 def _is_main_single(text: str) -> bool:
-    """Whether speech stands in single marks, as in British papers: they end more of it than double ones hold."""
+    """Whether speech stands in single marks, as in British papers: they end speech more often than double ones."""
     doubles = (
         text.count("“")
         + text.count("«")

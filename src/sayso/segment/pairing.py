@@ -1,7 +1,7 @@
-"""The quotation marks of one line, paired in one pass.
+"""Pair the quotation marks of one line in one pass.
 
-Its shape decides what a mark does (“ opens, ” closes), else by its neighbours (space before and a letter after: it
-opens), and where both leave it open, by the marks that follow.
+Whether a mark opens or closes is decided by its shape (“ opens, ” closes), else by its neighbours (a space before and a
+letter after: it opens), else by the marks that follow.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _KIND: dict[str, MarkKind] = {
     "double": "double", "single": "single", "guillemet": "guillemet", "angle": "guillemet",
     "corner": "corner", "hook": "corner", "block": "block",
 }  # fmt: skip
-# ’90s, ’em, ’tis, rock ’n’ roll, and the 's that stands alone in text that was cut into words.
+# ’90s, ’em, ’tis, rock ’n’ roll, and the separate 's of tokenised text.
 _ELISION = re.compile(
     r"['’‘](?:\d\ds?\b(?![,.]?\d|\s*%)|(?:em|til|twas|tis|cause|cuz|neath)\b(?!['’])|(?:Tis|Twas)\b|[nN]['’])"
 )
@@ -34,7 +34,7 @@ _MAX_CLIPPED = 80
 
 
 class LineReader:
-    """The marks of one line being paired, with the stack of those still open."""
+    """Pairs the marks of one line, with a stack of the open ones."""
 
     def __init__(self, text: str, line: Span, left_open: str, main_single: bool, max_chars: int) -> None:
         self.text, self.line, self.main_single, self.max_chars = text, line, main_single, max_chars
@@ -48,7 +48,7 @@ class LineReader:
         self.following: list[tuple[int, int, int]] = []
 
     def read(self) -> list[Marked]:
-        """What stands in marks on this line, in reading order."""
+        """The stretches in marks on this line, in reading order."""
         self._read_block()
         self.tokens = list(read_signs(self.text, self.line))
         if not self.tokens:
@@ -65,7 +65,7 @@ class LineReader:
         return nest_marks(self.found)
 
     def _read_block(self) -> None:
-        """Take a line that begins with > for a quotation without marks, as in Markdown and e-mail."""
+        """Treat a line that begins with > as a quotation without marks, as in Markdown and e-mail."""
         if self.text.startswith(">", self.line.start) and self.line.end - self.line.start <= self.max_chars:
             sign = _BLOCK.match(self.text, self.line.start, self.line.end)
             if sign:
@@ -101,12 +101,12 @@ class LineReader:
             self._push(token)
 
     def _is_paired_otherwise(self, token: Sign, top: Sign, place: int) -> bool:
-        """Whether curly marks pair within a straight one: it opened before them and goes on after."""
+        """Whether a pair of curly marks stands within straight ones, which opened before and close after."""
         after = self._after(place)
         return top.char == '"' and token.char == "“" and after is not None and after.char == "”"
 
     def _open_double(self, token: Sign, place: int) -> None:
-        """With no double mark open: open one, unless this is a stray closing one."""
+        """Open a double mark when none is open, unless this is a stray closing mark."""
         if token.char in LEFT:
             if token.opens or not token.closes:
                 self._push(token)
@@ -130,7 +130,7 @@ class LineReader:
             return not self._is_inch(token, place)
         if token.char in RIGHT and top.char not in RIGHT:
             return True
-        # A straight mark that looks like an opening one: believe it only if the next one closes it.
+        # A straight mark that looks like an opening one is one only if the next mark closes it.
         after = self._after(place)
         return not (after and shuts(after))
 
@@ -145,7 +145,7 @@ class LineReader:
         return token.char == '"' and goes_on and after is not None and shuts(after)
 
     def _is_nested(self, place: int) -> bool:
-        """Whether an opening mark within an open one is closed before that one is: two closing marks follow."""
+        """Whether an opening mark within an open one is closed first: two closing marks follow."""
         after, later = self._after(place), self._after(place, 2)
         return bool(after and later and shuts(after) and shuts(later))
 
@@ -161,13 +161,13 @@ class LineReader:
             self._push(token)
 
     def _ends_single(self, token: Sign, top: Sign, place: int) -> bool:
-        """Whether a single mark closes the one that is open, and is no apostrophe."""
+        """Whether a single mark closes the open one and is not an apostrophe."""
         if top.char == "‚" and token.char == "‘":
             return True
         if not token.closes or (token.opens and token.char in LEFT):
             return False
         if self.stack[-1] is not top:
-            # A double mark was opened within and waits for its own end: this is an apostrophe in there.
+            # A double mark was opened inside and is not closed yet, so this is an apostrophe in it.
             double = self.following[place][2]
             if not token.firm or (double >= 0 and shuts(self.tokens[double])):
                 return False
@@ -179,7 +179,7 @@ class LineReader:
         return not (after and after.closes and not after.opens and not self._may_be_apostrophe(after))
 
     def _may_be_apostrophe(self, token: Sign) -> bool:
-        """Whether a letter that often drops its follower stands before and a word follows."""
+        """Whether a word precedes that often ends in an apostrophe, and another word follows."""
         if token.firm or token.char in LEFT:
             return False
         following = self.text[token.end : token.end + 2]
@@ -190,7 +190,7 @@ class LineReader:
         )
 
     def _opens_single(self, token: Sign, top: Sign | None, place: int) -> bool:
-        """Whether a single mark opens a quotation: something must close it, or go on in the next line."""
+        """Whether a single mark opens a quotation: it must be closed, or go on in the next line."""
         if not token.opens or token.char in RIGHT or _ELISION.match(self.text, token.start):
             return False
         if top and top.char in LOW and token.char == "‘":
@@ -203,7 +203,7 @@ class LineReader:
     # ---- guillemets and corner marks
 
     def _take_shaped(self, token: Sign, place: int) -> None:
-        """«text» or »text«: the first mark decides which way they are turned."""
+        """Take a guillemet or corner mark; the first one shows the direction: «text» or »text«."""
         top = self._top(token.family)
         after = self._after(place)
         if top is None:
@@ -221,7 +221,7 @@ class LineReader:
 
     def _push(self, token: Sign) -> None:
         if token.family != "single" and not self.main_single:
-            # A straight single mark before a double one, in a text of double marks: an apostrophe after all.
+            # In a text of double marks, a straight single mark before a double one is an apostrophe.
             self.stack = [open_one for open_one in self.stack if open_one.char != "'" or open_one is not self.stack[0]]
         if len(self.stack) < _MAX_DEPTH:
             self.stack.append(token)
@@ -230,7 +230,7 @@ class LineReader:
         self.stack.remove(token)
 
     def _close(self, token: Sign, top: Sign) -> None:
-        """End the open one with its closing mark, and what was left open within it just before."""
+        """End an open mark with its closing mark; marks still open inside it end just before."""
         while self.stack[-1] is not top:
             inner = self.stack.pop()
             if inner.family != "single":
@@ -239,7 +239,7 @@ class LineReader:
         self._keep(top, token.start, token.end)
 
     def _break_off(self, top: Sign, end: int) -> None:
-        """End the open one without a closing mark."""
+        """End an open mark without a closing mark."""
         while self.stack[-1] is not top:
             self.stack.pop()
         self.stack.pop()
@@ -247,13 +247,13 @@ class LineReader:
 
     @property
     def leaves_carried(self) -> bool:
-        """Whether what an earlier line left open may go on past this one, which does not begin with a mark."""
+        """Whether a quotation that an earlier line left open may go on past this one, which begins without a mark."""
         fits = self.line.end - self.line.start <= self.max_chars
         starts = bool(self.tokens) and self.tokens[0].start == self.line.start and self.tokens[0].family == self.carried
         return self.carried == "double" and fits and not starts and not self.block and not self.ended_carried
 
     def _close_carried(self, token: Sign) -> None:
-        """End what a line before left open and this one forgot to open again."""
+        """End a quotation that an earlier line left open and that this line does not reopen."""
         if self.stack or not (token.closes and token.firm and self.leaves_carried):
             return
         inside = trim_span(self.text, self.line.start, token.start)
@@ -262,7 +262,7 @@ class LineReader:
             self.ended_carried = True
 
     def _keep(self, token: Sign, end: int, span_end: int, *, closed: bool = True) -> None:
-        """Note a quotation, unless there is nothing in it or too much."""
+        """Keep a quotation, unless it is empty or too long."""
         inside = trim_span(self.text, token.end, end)
         if not closed:
             span_end = inside.end
@@ -272,7 +272,7 @@ class LineReader:
             self.found.append(Marked(span, inside, 0, closed, reopened, _KIND[token.family]))
 
     def _end_line(self) -> None:
-        """End what is still open with the line; the outermost may go on in the next one."""
+        """End what is still open at the end of the line; the outermost may go on in the next one."""
         kept = [token for token in self.stack if self.main_single or token.family != "single"]
         for token in kept:
             before = len(self.found)

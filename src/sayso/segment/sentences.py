@@ -1,4 +1,4 @@
-"""The sentences of a stretch of text, as spans."""
+"""Split a stretch of text into sentences, as spans."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from sayso.text import Span
 
 __all__ = ["split_sentences"]
 
-# The look behind keeps a million full stops from being tried one by one.
+# The lookbehind avoids trying each of a million full stops in a row.
 _STOP = re.compile(r"(?<![.!?…。！？])[.!?…。！？]+[\"”“’'»›)\]」』]*(?=\s|$)|[。！？][」』”]*")
 _BEFORE = re.compile(r"(?:\w\.)*\w+$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,3}[^\W\d_]")
 _LAST_WORD = 24
 
-# Titles and the like stand before a name: the full stop after them never ends a sentence.
+# Abbreviations such as titles, which stand before a name: the full stop after them never ends a sentence.
 _BEFORE_NAME = frozenset(
     """
     mr mrs ms mx dr prof gov sen rep reps sens gen col lt sgt capt cmdr maj adm rev hon pres supt det insp cpl pvt msgr
     st mt ft vs no nos fig vol pp approx dept e.g i.e cf al sec
     """.split()
 )
-# These end a sentence only if what follows looks like the start of one.
+# Abbreviations that end a sentence only if what follows looks like the start of one.
 _MAYBE = frozenset(
     """
     jan feb mar apr jun jul aug sept sep oct nov dec inc ltd co corp jr sr etc a.m p.m u.s u.k u.n e.u d.c ave blvd rd
@@ -40,7 +40,7 @@ _NEXT_WORD = re.compile(r"[\"“‘'«(\[]*(\w+)")
 
 
 def split_sentences(text: str, span: Span) -> list[Span]:
-    """The sentences within a span of the text, trimmed; closing marks belong to the sentence that they end.
+    """The sentences within a span of the text, without blanks at their ends; closing marks belong to their sentence.
 
     >>> text = "“We won.” Mr. Roe, of the U.S. team, left. Why?"
     >>> [sentence.of(text) for sentence in split_sentences(text, Span(0, len(text)))]
@@ -57,13 +57,13 @@ def split_sentences(text: str, span: Span) -> list[Span]:
 
 
 def _ends_sentence(text: str, found: re.Match[str], span: Span) -> bool:
-    """Whether the stop that was found is the end of a sentence."""
+    """Whether the full stop that was found ends a sentence."""
     following = text[found.end() : min(found.end() + _LAST_WORD, span.end)].lstrip()
     if not following:
         return True
     opening = following.lstrip("\"“‘'«([")[:1]
     if opening.islower():
-        # “Why?” she asked. And … he went on: the sentence continues in small letters.
+        # “Why?” she asked. And … he went on: a sentence that continues in lower case.
         return False
     if not found.group().startswith(".") or len(found.group().rstrip("\"”“’'»›)]」』")) > 1:
         return True
@@ -71,7 +71,7 @@ def _ends_sentence(text: str, found: re.Match[str], span: Span) -> bool:
 
 
 def _is_abbreviation(text: str, stop: int, span: Span, following: str) -> bool:
-    """Whether the full stop belongs to an abbreviation or initial that the sentence goes on after."""
+    """Whether the full stop belongs to an abbreviation or initial, and the sentence goes on."""
     found = _BEFORE.search(text[max(span.start, stop - _LAST_WORD) : stop])
     if not found:
         return False

@@ -1,4 +1,4 @@
-"""Single signs of quotation in a line: which one it is, and what its neighbours say it does."""
+"""Find the quotation marks of a line, with what their neighbours suggest: opening or closing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["LEFT", "LOW", "RIGHT", "Sign", "link_signs", "read_signs", "shuts"]
 
 
 class Sign(NamedTuple):
-    """One mark: where it stands, what it is, and what its neighbours say."""
+    """One mark: its place, its kind, and what its neighbours suggest."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ _ENDS_SPEECH = frozenset('.,!?…;:—–-”’"')
 
 
 def read_signs(text: str, line: Span) -> Iterator[Sign]:
-    """The marks of a line, apostrophes within words left out."""
+    """Yield the marks of a line, without apostrophes inside words."""
     for found in _MARK.finditer(text, line.start, line.end):
         start, end = found.span()
         before = text[start - 1] if start > line.start else " "
@@ -58,7 +58,7 @@ def read_signs(text: str, line: Span) -> Iterator[Sign]:
 
 
 def link_signs(tokens: Sequence[Sign]) -> list[tuple[int, int, int]]:
-    """For each mark: where the next of its family stands, the next that may close a single one, the next double."""
+    """For each mark, where the next of its family is, the next that may close a single one, and the next double."""
     links = [(-1, -1, -1)] * len(tokens)
     latest: dict[str, int] = {}
     close = -1
@@ -72,5 +72,5 @@ def link_signs(tokens: Sequence[Sign]) -> list[tuple[int, int, int]]:
 
 
 def shuts(token: Sign) -> bool:
-    """Whether the mark can only be a closing one."""
+    """Whether a mark can only close."""
     return token.closes and not token.opens if token.char not in RIGHT else token.closes or not token.opens

@@ -1,4 +1,4 @@
-"""What is kept between two runs, in SQLite: the words of sources that were indexed before."""
+"""Keep the index of sources between runs, in SQLite."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The words of sources, kept in one SQLite file by what the sources say, so that no source is indexed twice.
+"""An index of the words of sources in one SQLite file, so that no source is indexed twice.
 
-The file holds only what can be made anew from the sources. It may be deleted at any time; one that is damaged is made
-anew, with a notice. A file that is something else is never touched. The texts are not in it as they are, but their
-words with their places are: it is as private as the sources.
+Sources are recognised by their text. The file holds only what can be rebuilt from the sources, so it may be deleted at
+any time; a damaged one is rebuilt, with a notice. A file of another kind is never touched. The file does not hold the
+texts themselves, but all words with their places, so it is as private as the sources.
 
 Two runs may use one file at once: each reads what is there and adds what it lacks.
 """
@@ -27,16 +27,16 @@ from sayso.version import __version__
 
 __all__ = ["Index", "open_index"]
 
-# "sysi": marks the file as one of ours among SQLite files (bytes 68 to 71 of its header).
+# "sysi" marks a SQLite file as an index of sayso (bytes 68 to 71 of its header).
 _APPLICATION = 0x73797369
 _SIGNATURE = b"SQLite format 3\x00"
-# What a part was made by; another version's are made anew beside it.
+# The version that a part was made by; parts of another version are rebuilt beside it.
 _VERSION = f"{__version__}/6/{sys.byteorder}"
 _TABLE = """parts (
     fingerprint TEXT NOT NULL, version TEXT NOT NULL, day INTEGER NOT NULL, crc INTEGER NOT NULL, part BLOB NOT NULL,
     PRIMARY KEY (fingerprint, version)
 ) WITHOUT ROWID"""
-# Of what takes more bytes than words and places of the text can (about 5 a character), nothing is read.
+# A part with more bytes than the words and places of its text can take (about 5 a character) is not read.
 _ASKED = """
 SELECT part, crc FROM parts
 WHERE fingerprint = ? AND version = ? AND typeof(part) = 'blob' AND length(part) <= ?
@@ -44,23 +44,23 @@ WHERE fingerprint = ? AND version = ? AND typeof(part) = 'blob' AND length(part)
 _FEWEST_BYTES, _BYTES_A_CHARACTER = 4_096, 256
 _WAIT_S = 20.0
 _DAY_S = 86_400
-# What was not asked for in so long is dropped, so that the file does not grow for ever.
+# Parts older than this many days are dropped, so that the file does not grow for ever.
 _KEPT_DAYS = 60
-# So many parts are written at once: a stop loses no more than these.
+# The number of parts written at once; a stopped run loses no more than these.
 _AT_ONCE = 100
-# A file that another run is just making has no more than a page, and not our sign yet.
+# A file that another run is just creating has at most one page, and not yet our mark.
 _EMPTY_BYTES = 4_096
 _Row = tuple[str, str, int, int, bytes]
 
 
 class Index:
-    """The kept words of sources; use it as a context manager, or close it. `is_ours`: whatever the file is, it is ours.
+    """The stored index; use it as a context manager, or close it. `is_ours`: the file may be replaced whatever it is.
 
     Attributes:
-        path: The file; None if nothing is kept.
+        path: The file; None if nothing is stored.
         notices: What went wrong and what was done about it.
-        built_count: Sources whose words were read anew.
-        reused_count: Sources whose words were found.
+        built_count: Sources that were indexed in this run.
+        reused_count: Sources that were in the index already.
     """
 
     def __init__(self, path: Path | None, *, is_ours: bool = False) -> None:
@@ -78,18 +78,18 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Close the file; the index can be asked no more."""
+        """Close the file; the index cannot be used afterwards."""
         if self._connection is not None:
             with suppress(sqlite3.Error):
                 self._connection.close()
             self._connection = None
 
     def get(self, texts: Iterable[SourceText], *, progress: Callable[[int], None] | None = None) -> Sources:
-        """The sources made ready; what is not kept yet is indexed and added.
+        """The sources, ready to be searched; those that are not in the index yet are indexed and added.
 
         Args:
-            texts: The sources, in the order in which they are to be asked.
-            progress: Called with the number of sources that are ready, after each.
+            texts: The sources, in the order in which they are to be searched.
+            progress: Called after each source, with the number that are ready.
         """
         return join_parts(self._get_parts(texts, progress or (lambda _count: None)))
 
@@ -114,7 +114,7 @@ class Index:
         self._forget(day)
 
     def _find(self, key: str, text: SourceText) -> Part | None:
-        """The kept part of that text; None if there is none, or if it is damaged."""
+        """The stored part of a text; None if there is none, or it is damaged."""
         if self._connection is None:
             return None
         most = _FEWEST_BYTES + _BYTES_A_CHARACTER * len(text.text)
@@ -140,21 +140,21 @@ class Index:
             self._recover(err)
 
     def _forget(self, day: int) -> None:
-        """Drop what was not asked for in long. A part's day is that of its making: it is made anew after that time."""
+        """Drop old parts. A part's day is the day it was made, so that each is rebuilt after that time."""
         if self._connection is None:
             return
         with suppress(sqlite3.Error), self._connection:
             self._connection.execute("DELETE FROM parts WHERE day < ?", (day - _KEPT_DAYS,))
 
     def _recover(self, err: sqlite3.Error) -> None:
-        """Go on after a fault: with a new file where the old one is damaged, else without keeping anything more."""
+        """Go on after a fault: with a new file if the old one is damaged, else without storing anything more."""
         self.close()
         if self.path is None:
             return
         if _is_damage(err):
             self._connection = self._rebuild(self.path, err)
             return
-        self._report(f"{self.path}: {err}; nothing more is kept in this run")
+        self._report(f"{self.path}: {err}; nothing more is stored in this run")
 
     def _open(self, path: Path, is_ours: bool) -> sqlite3.Connection | None:
         _check_regular(path)
@@ -167,26 +167,26 @@ class Index:
             if _is_damage(err):
                 return self._rebuild(path, err)
             if "locked" in str(err):
-                self._report(f"{path} is held by another program ({err}); nothing is kept in this run")
+                self._report(f"{path} is held by another program ({err}); nothing is stored in this run")
                 return None
             raise StoreError(
                 f"{path}: cannot be used as an index ({err}); give another --index, or --no-index"
             ) from err
         except OSError as err:
-            raise StoreError(f"{path}: cannot be made ({err}); give another --index, or --no-index") from err
+            raise StoreError(f"{path}: cannot be created ({err}); give another --index, or --no-index") from err
 
     def _rebuild(self, path: Path, err: sqlite3.Error) -> sqlite3.Connection | None:
-        """A new file in place of a damaged one, which held nothing but what can be made anew."""
+        """Replace a damaged file by a new one; all that it held can be rebuilt."""
         try:
-            # Where the path is a link, the file itself is made anew.
+            # If the path is a link, the file that it leads to is replaced.
             place = path.resolve()
             for name in (place.name, f"{place.name}-wal", f"{place.name}-shm", f"{place.name}-journal"):
                 place.with_name(name).unlink(missing_ok=True)
             connection = _connect(path)
         except (OSError, sqlite3.Error) as again:
-            self._report(f"{path} is damaged ({err}) and could not be made anew ({again}); nothing is kept in this run")
+            self._report(f"{path} is damaged ({err}) and could not be rebuilt ({again}); nothing is stored in this run")
             return None
-        self._report(f"{path} was damaged ({err}) and is made anew; the sources are indexed again")
+        self._report(f"{path} was damaged ({err}) and was replaced; the sources are indexed again")
         return connection
 
     def _report(self, reason: str) -> None:
@@ -194,11 +194,11 @@ class Index:
 
 
 def open_index(path: Path | None = None) -> Index:
-    """The index at that path, or in the user's cache.
+    """Open the index at a path, by default in the user's cache.
 
     Raises:
-        StoreError: the path is a file of another kind, or no file can be made there. In the user's cache, where nobody
-            asked for a file, this is a notice, and nothing is kept.
+        StoreError: the path is a file of another kind, or no file can be created there. In the user's cache, which
+            nobody named, this becomes a notice, and nothing is stored.
     """
     if path is not None:
         return Index(path)
@@ -206,12 +206,12 @@ def open_index(path: Path | None = None) -> Index:
         return Index(find_cache() / "sources.sqlite", is_ours=True)
     except (StoreError, RuntimeError) as err:
         index = Index(None)
-        index.notices.append(Notice("index", f"nothing is kept for the next run: {err}."))
+        index.notices.append(Notice("index", f"nothing is stored for the next run: {err}."))
         return index
 
 
 def _check_regular(path: Path) -> None:
-    """Raise StoreError if something stands there that is no regular file: to open a pipe would take for ever."""
+    """Raise StoreError if the path exists and is not a regular file: opening a pipe could wait for ever."""
     try:
         is_regular = S_ISREG(path.stat().st_mode)
     except FileNotFoundError:
@@ -219,7 +219,7 @@ def _check_regular(path: Path) -> None:
     except OSError as err:
         raise StoreError(f"{path}: cannot be used as an index ({err}); give another --index, or --no-index") from err
     if not is_regular:
-        raise StoreError(f"{path} is no regular file and was left as it is; give another --index, or --no-index")
+        raise StoreError(f"{path} is not a regular file and was left as it is; give another --index, or --no-index")
 
 
 def _check_ours(path: Path) -> None:
@@ -237,13 +237,13 @@ def _check_ours(path: Path) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """A connection to the file, which gets its table if it has none."""
+    """Connect to the file; create its table if it has none."""
     connection = sqlite3.connect(path, timeout=_WAIT_S)
     try:
-        # Nothing that stands in the file may call functions.
+        # Nothing in the file may call functions.
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA journal_mode = WAL")
-        # Nothing is lost that cannot be made anew; a damaged file is reported and made anew.
+        # Nothing is lost that cannot be rebuilt; a damaged file is reported and rebuilt.
         connection.execute("PRAGMA synchronous = NORMAL")
         if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
@@ -256,11 +256,11 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _check_schema(connection: sqlite3.Connection) -> None:
-    """Raise an error of damage if the file holds anything but our table: a trigger would run with every new row."""
+    """Raise DatabaseError if the file holds anything but our table: a trigger would run with every new row."""
     ours = ("table", "parts", f"CREATE TABLE {_TABLE}")
     for row in connection.execute("SELECT type, name, sql FROM sqlite_master"):
         if row != ours:
-            raise sqlite3.DatabaseError(f"malformed: its {row[0]!s:.20} {row[1]!s:.40} is none of an index")
+            raise sqlite3.DatabaseError(f"malformed: its {row[0]!s:.20} {row[1]!s:.40} does not belong to an index")
 
 
 def _make_row(key: str, part: Part, day: int) -> _Row:
@@ -270,7 +270,7 @@ def _make_row(key: str, part: Part, day: int) -> _Row:
 
 
 def _is_damage(err: sqlite3.Error) -> bool:
-    """Whether the file itself is broken: not locked, full or read-only, which pass."""
+    """Whether the file itself is broken; being locked, full or read-only may pass."""
     reason = str(err)
     return isinstance(err, sqlite3.DatabaseError) and any(
         sign in reason for sign in ("malformed", "not a database", "corrupt", "no such table", "no such column")

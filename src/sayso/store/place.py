@@ -1,4 +1,4 @@
-"""Where a program keeps what it can make anew, by the conventions of the system."""
+"""Find the folder for caches, by the conventions of the system."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ __all__ = ["find_cache"]
 
 
 def find_cache() -> Path:
-    """The folder for what sayso can make anew; it need not exist yet.
+    """The cache folder of sayso; it need not exist yet.
 
-    XDG_CACHE_HOME counts everywhere if it is an absolute path, as the XDG Base Directory Specification has it; else
-    it is ~/.cache, ~/Library/Caches on macOS, %LOCALAPPDATA% on Windows.
+    It is in XDG_CACHE_HOME on every system if that is an absolute path (XDG Base Directory Specification), else in
+    ~/.cache, ~/Library/Caches on macOS, or %LOCALAPPDATA% on Windows.
     """
     given = os.environ.get("XDG_CACHE_HOME", "")
     if os.path.isabs(given):  # noqa: PTH117  it is no path yet

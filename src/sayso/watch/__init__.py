@@ -1,6 +1,6 @@
-"""Watching: feeds are followed, and each article that they list is read once.
+"""Follow feeds and read each article that they list once.
 
-Here fetching and reading meet; analysing is handed in.
+This package joins fetching and reading; the analysis is passed in.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From what a source lists to entries: each with one form of address, and its own name where the source gives one."""
+"""Turn what a feed or list names into entries, with normalised addresses and guids."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ ANY_PORT = FetchSettings(allow_private=True, ports=tuple(range(1, 65_536)))
 
 
 def make_entries(listed: Iterable[Listed], source: str) -> Iterator[Entry]:
-    """Yield an entry for each page that a source lists, in its order, the last listed (the oldest) first.
+    """Yield an entry for each page that a source lists, the last listed (the oldest) first.
 
     >>> from types import SimpleNamespace
     >>> page = SimpleNamespace(url="HTTP://Kiosk.example/a#top", title=None, published=None, outlet=None, kind="page")
     >>> [entry.url for entry in make_entries([page], "http://kiosk.example/feed")]
     ['http://kiosk.example/a']
     """
-    # Feeds list the newest first; read in the order of time, who said it first is known first.
+    # Feeds list the newest first. Articles are read in the order of time, so that who said it first is known first.
     for each in reversed(list(listed)):
         guid = getattr(each, "guid", None)
         yield Entry(
-            url=find_one_form(each.url),
+            url=normalise_address(each.url),
             source=source,
             guid=name_guid(guid, source) if guid else None,
             title=each.title,
@@ -37,8 +37,8 @@ def make_entries(listed: Iterable[Listed], source: str) -> Iterator[Entry]:
         )
 
 
-def find_one_form(url: str) -> str:
-    """The address without its fragment and with a small host; as it is where it is none (fetching it then says why)."""
+def normalise_address(url: str) -> str:
+    """The normalised address: lower-case host, no fragment. One that is not valid stays; fetching it will say why."""
     try:
         return parse_address(url, ANY_PORT).url
     except FetchError:
@@ -46,6 +46,6 @@ def find_one_form(url: str) -> str:
 
 
 def name_guid(guid: str, source: str) -> str:
-    """The guid, with its source before it unless it is an address: "17" is the seventeenth of many feeds."""
+    """A guid that is unique among sources: unless it is an address, the source is put before it."""
     kept = guid[:MAX_GUID_CHARS]
     return kept if kept.startswith(("http://", "https://", "tag:", "urn:")) else f"{source} {kept}"

@@ -1,4 +1,4 @@
-"""Following feeds: what they list is noted, what is new is read, and what was read is written, each once."""
+"""Follow feeds: record what they list, read what is new, and write each article once."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ from sayso.read.source import Source
 from sayso.watch.entries import make_entries
 from sayso.watch.pages import Fetches, is_address, record_not_fetched
 from sayso.watch.records import Files, Steps, WatchTotals
-from sayso.watch.spread import get_spread
+from sayso.watch.spread import fetch_spread
 from sayso.watch.state import Entry
 
 __all__ = ["Watcher"]
 
 WORKERS = 8
 BATCH = 500
-# A list of lists of lists is nobody's list of feeds.
+# Nobody keeps feeds in a list of lists of lists.
 MAX_DEPTH = 3
 MAX_SOURCES = 10_000
-# What the protocol of sitemaps allows (sitemaps.org).
+# The most that the sitemap protocol allows (sitemaps.org).
 MAX_SOURCE_BYTES = 50_000_000
 GZIP = b"\x1f\x8b"
-# An entry that fails in passing is tried in five rounds, the last about four hours after the first.
+# If an entry fails for a reason that may pass, it is tried in five rounds, the last about four hours after the first.
 MAX_TRIES = 5
 FIRST_WAIT_S = 900.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A source that is to be looked at, and how many lists lead to it."""
+    """A source to look at, and the number of lists that lead to it."""
 
     name: str
     depth: int = 0
 
 
 class Watcher:
-    """Follows feeds. One round looks at all of them and reads what waits.
+    """Follows feeds. One round looks at all feeds and reads the waiting entries.
 
     Args:
-        fetcher: What gets addresses.
-        files: Where it writes; what a stopped run left unfinished in them is cut off.
-        steps: What it does with what it gets.
-        totals: Counts to go on with.
+        fetcher: Fetches addresses.
+        files: The files to write; what a stopped run left unfinished is cut off.
+        steps: What to do with what is fetched.
+        totals: Counts to continue.
     """
 
     def __init__(self, fetcher: Fetches, files: Files, steps: Steps, totals: WatchTotals | None = None) -> None:
@@ -63,7 +63,7 @@ class Watcher:
         files.cut()
 
     def run_round(self, sources: Iterable[str]) -> None:
-        """Look at all sources once, and read what is new and what waits from earlier rounds."""
+        """Look at all sources once; read the new entries and those that wait from earlier rounds."""
         self._look_at_all(_Place(name) for name in sources)
         self._read_waiting()
 
@@ -74,24 +74,24 @@ class Watcher:
         seen = {place.name for place in places}
         while places:
             found: dict[str, _Place] = {}
-            # The versions are asked for here, since the state is for one thread only.
+            # The versions are looked up here, since only one thread may use the state.
             jobs = [(place, version) for place in places if (version := self._find_version(place)) is not None]
-            for (place, _), got in get_spread(
+            for (place, _), got in fetch_spread(
                 jobs, self._get_source, host=lambda job: find_host(job[0].name) or job[0].name, workers=WORKERS
             ):
                 found |= {new.name: new for new in self._take_source(place, got) if new.name not in seen}
             places = list(found.values())[: MAX_SOURCES - len(seen)]
             if len(places) < len(found):
-                self._steps.report(f"more than {MAX_SOURCES:,} feeds are listed; the last ones are left out")
+                self._steps.report(f"more than {MAX_SOURCES:,} feeds are listed; the others are left out")
             seen.update(place.name for place in places)
 
     def _find_version(self, place: _Place) -> Conditional | None:
-        """The version of a source that is known; None while it asks to be left alone."""
+        """The known version of a source; None while the source asks us to wait."""
         version, next_at = self._state.find_source(place.name)
         return version if next_at <= self._steps.now() else None
 
     def _get_source(self, job: tuple[_Place, Conditional]) -> tuple[bytes, Conditional] | NotFetched:
-        """The bytes of a source and their version, or why there are none."""
+        """Fetch a source; return its bytes and their version, or why there are none."""
         place, version = job
         if not is_address(place.name):
             return read_local(place.name)
@@ -99,7 +99,7 @@ class Watcher:
         return got if isinstance(got, NotFetched) else (got.body, got.conditional)
 
     def _take_source(self, place: _Place, got: tuple[bytes, Conditional] | NotFetched) -> Iterator[_Place]:
-        """Note what a source lists; yield the sources among it."""
+        """Record the entries that a source lists; yield the sources that it lists."""
         self.totals.sources += 1
         if isinstance(got, NotFetched):
             if got.why is not Why.UNCHANGED:
@@ -109,7 +109,7 @@ class Watcher:
             return
         body, version = got
         try:
-            listed = list(self._steps.list_addresses(take_out(body), place.name))
+            listed = list(self._steps.list_addresses(unpack_list(body), place.name))
         except ReadError as err:
             self._report_failed(place.name, str(err))
             return
@@ -120,12 +120,12 @@ class Watcher:
             return
         sources = [each for each in listed if each.kind != "page"]
         pages = [each for each in listed if each.kind == "page"]
-        # A list that leads to others is got whole each time: unchanged, it would not say where it leads.
+        # A list of sources is fetched whole each time, since an answer "unchanged" would not name them.
         self.totals.new += self._state.add_entries(
             place.name, Conditional() if sources else version, make_entries(pages, place.name)
         )
         if sources and place.depth >= MAX_DEPTH:
-            self._report_failed(place.name, f"stands behind {MAX_DEPTH} lists; what it leads to is left out")
+            self._report_failed(place.name, f"is nested in {MAX_DEPTH} lists; the feeds that it lists are left out")
             return
         yield from (_Place(each.url, place.depth + 1) for each in sources)
 
@@ -136,11 +136,11 @@ class Watcher:
     # ---- entries
 
     def _read_waiting(self) -> None:
-        """Read all entries that wait, in batches, so that any number may."""
+        """Read all waiting entries in batches, however many there are."""
         after = 0
         while batch := self._state.find_waiting(self._steps.now(), after=after, limit=BATCH):
             after = batch[-1].number
-            jobs = get_spread(
+            jobs = fetch_spread(
                 batch, lambda e: self._fetcher.get(e.url), host=lambda e: find_host(e.url) or e.url, workers=WORKERS
             )
             for entry, got in jobs:
@@ -157,7 +157,7 @@ class Watcher:
         self._steps.report(f"{entry.url} {got.reason}; it is tried again in a later round")
 
     def _take_entry(self, entry: Entry, got: Fetched | NotFetched) -> None:
-        """Keep, read, write and note one entry, in this order: only the last step makes it done."""
+        """Keep, read, write and record one entry, in this order; only the last step makes it done."""
         if isinstance(got, Fetched):
             self._keep(got)
             records = self._read(entry, got)
@@ -181,7 +181,7 @@ class Watcher:
             keep.append(info + pack_response(got, is_gzipped=is_gzipped))
 
     def _read(self, entry: Entry, got: Fetched) -> list[Article | Unread]:
-        """The articles of a page; each has an id of its own, and no text stands twice."""
+        """The articles of a page, with unique ids and without texts that were read before."""
         source = Source(
             name=entry.url,
             url=got.final_url,
@@ -217,8 +217,8 @@ class Watcher:
         return lines
 
 
-def take_out(body: bytes) -> bytes:
-    """The list that a gzip file holds (sitemaps often come as .xml.gz); any other body as it is.
+def unpack_list(body: bytes) -> bytes:
+    """The list in a gzip file (sitemaps are often .xml.gz); any other body unchanged.
 
     Raises:
         ReadError: it cannot be unpacked, or is too long.
@@ -236,7 +236,7 @@ def take_out(body: bytes) -> bytes:
 
 
 def read_local(path: str) -> tuple[bytes, Conditional] | NotFetched:
-    """The bytes of a list that is a file on this machine."""
+    """Read a list from a file on this machine."""
     try:
         with Path(path).open("rb") as stream:
             data = stream.read(MAX_SOURCE_BYTES + 1)

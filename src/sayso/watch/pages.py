@@ -1,4 +1,4 @@
-"""What was got from the web to articles: where fetching and reading meet."""
+"""Read articles from what was fetched."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ __all__ = ["Fetches", "fetch_articles", "fetch_stream", "is_address", "read_fetc
 
 
 class Fetches(Protocol):
-    """What gets addresses: `sayso.fetch.Fetcher`, or anything like it."""
+    """Fetches addresses: `sayso.fetch.Fetcher`, or anything like it."""
 
     def get(self, url: str, *, conditional: Conditional | None = None) -> Fetched | NotFetched:
-        """What stands at an address, or why nothing was got."""
+        """What was fetched from an address, or why nothing was."""
         ...
 
 
 def is_address(given: str) -> bool:
-    """Whether an input is an address on the web, and not a path.
+    """Whether an input is an address on the web, not a path.
 
     >>> is_address("HTTPS://kiosk.example/a"), is_address("news/a.html")
     (True, False)
@@ -39,7 +39,7 @@ def is_address(given: str) -> bool:
 
 
 def fetch_stream(url: str, fetcher: Fetches) -> tuple[bytes, Source] | NotFetched:
-    """The bytes that stand at an address and what its server says of them, or why there are none."""
+    """The bytes at an address and the facts that its server states, or why nothing was fetched."""
     got = fetcher.get(url)
     if isinstance(got, NotFetched):
         return got
@@ -47,7 +47,7 @@ def fetch_stream(url: str, fetcher: Fetches) -> tuple[bytes, Source] | NotFetche
 
 
 def fetch_articles(urls: Iterable[str], fetcher: Fetches, settings: ReadSettings) -> Iterator[Article | Unread]:
-    """Yield what stands at each address, in order; an `Unread` for each that gives nothing."""
+    """Yield the articles at each address, in order; an `Unread` if nothing could be fetched."""
     for url in urls:
         got = fetcher.get(url)
         if isinstance(got, NotFetched):
@@ -58,7 +58,7 @@ def fetch_articles(urls: Iterable[str], fetcher: Fetches, settings: ReadSettings
 
 
 def read_fetched(got: Fetched, source: Source, settings: ReadSettings) -> Iterator[Article | Unread]:
-    """Yield the articles that a body holds. Its content decides its kind; the server's word only counts for pages."""
+    """Yield the articles in what was fetched. The content decides its kind; the stated type counts only for pages."""
     stream = Stream(source.name, io.BytesIO(got.body))
     is_page = is_html(look_at(stream, settings))
     is_called_page = "html" in (got.header("Content-Type") or "").lower()
@@ -72,5 +72,5 @@ def read_fetched(got: Fetched, source: Source, settings: ReadSettings) -> Iterat
 
 
 def record_not_fetched(got: NotFetched) -> Unread:
-    """The record of an address that gave nothing."""
+    """An `Unread` for an address from which nothing was fetched."""
     return Unread(got.url, (Notice("fetch", f"{got.url} {got.reason}."),))

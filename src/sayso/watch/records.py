@@ -1,4 +1,4 @@
-"""What a watch is made of: its steps, its files, its counts."""
+"""The parts of a watch: its steps, its files, its counts."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from sayso.watch.state import State
 
 __all__ = ["OUTPUT", "Files", "Listed", "Steps", "WatchTotals", "open_files"]
 
-# What the state calls the output, which may be moved together with it.
+# The output's name in the state: not its path, so that both files may be moved together.
 OUTPUT = "output"
 STATE_SUFFIX = ".state"
 LINE_BEGINS = b'{"article": {"id": "'
 
 
 class Listed(Protocol):
-    """What a feed, a sitemap or an OPML list names: `sayso.read.feeds.Listed`. It may have a `guid` too."""
+    """An address in a feed, a sitemap or an OPML list: `sayso.read.feeds.Listed`. It may have a `guid` too."""
 
     @property
     def url(self) -> str:
@@ -49,19 +49,19 @@ class Listed(Protocol):
 
     @property
     def kind(self) -> str:
-        """What stands there: "page", "feed" or "sitemap"."""
+        """The kind of the address: "page", "feed" or "sitemap"."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """What a watch does with what it gets.
+    """What a watch does with what it fetches.
 
     Attributes:
-        list_addresses: The bytes of a feed or list, and its name, to what it names; may raise ReadError.
-        read: A page to its articles.
-        analyse: Articles to their readings, in order.
-        report: Takes one line for the person who watches.
+        list_addresses: Takes the bytes and the name of a feed or list, and returns what it lists; may raise ReadError.
+        read: Takes a page and yields its articles.
+        analyse: Takes articles and yields their readings, in order.
+        report: Takes one line to show to the user.
         progress: Called after each article.
         now: The time, in seconds.
     """
@@ -76,17 +76,17 @@ class Steps:
 
 @dataclass(slots=True)
 class WatchTotals:
-    """The counts of a watch, which grow as it goes on.
+    """The counts of a watch; they grow during the run.
 
     Attributes:
         sources: Feeds and lists that were looked at.
-        failed: Those that gave nothing.
+        failed: Those that could not be read.
         new: Entries that were new.
         read: Articles that were read.
-        unread: Entries of which none could be.
+        unread: Entries from which no article could be read.
         noticed: Articles with notices, the unread among them.
-        same: Articles whose very text was read before.
-        postponed: Entries that are tried again later.
+        same: Articles whose exact text was read before.
+        postponed: Entries that will be tried again later.
         statements: Statements found.
     """
 
@@ -106,7 +106,7 @@ class Files:
     """The files of a watch.
 
     Attributes:
-        state: What is known.
+        state: What the watch remembers.
         output: JSON Lines, one reading a line.
         keep: The archive of raw bytes, if they are kept.
     """
@@ -117,22 +117,22 @@ class Files:
 
     @property
     def lengths(self) -> dict[str, int]:
-        """How long the files are now, by what the state calls them."""
+        """The lengths of the files now, by their names in the state."""
         return {name: file.size for name, file in self._named}
 
     def cut(self) -> None:
-        """Cut off what was appended and not noted as done. A file that was moved away is begun anew.
+        """Cut off what was appended and not recorded as done. A file that was moved away is started anew.
 
         Raises:
-            ReadError: the output holds something of which the state knows nothing, or was changed by others.
+            ReadError: the output holds something that is not in the state, or was changed by another program.
         """
         for name, file in self._named:
             length = self.state.find_length(name)
             if length is None and name == OUTPUT and file.size:
-                raise ReadError(f"{file.path} is there, but {self.state.path} knows nothing of it; give another output")
+                raise ReadError(f"{file.path} exists, but {self.state.path} does not know it; give another output")
             if length is not None and file.size:
                 file.cut(length)
-        # Also where nothing was known: an archive of an earlier run is gone on with.
+        # Also for a file that was not known, so that the archive of an earlier run is continued.
         self.state.note_lengths(self.lengths)
 
     def close(self) -> None:

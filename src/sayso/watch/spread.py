@@ -1,4 +1,4 @@
-"""Many addresses got side by side, never two of one host at once."""
+"""Fetch many addresses at the same time, but never two of one host."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from typing import Generic, TypeVar
 
-__all__ = ["get_spread"]
+__all__ = ["fetch_spread"]
 
 Job = TypeVar("Job")
 Got = TypeVar("Got")
 
 
-def get_spread(
+def fetch_spread(
     jobs: Iterable[Job], get: Callable[[Job], Got], *, host: Callable[[Job], str], workers: int
 ) -> Generator[tuple[Job, Got], None, None]:
-    """Yield each job with what came of it, as it comes; the jobs of one host in their order.
+    """Yield each job with its result as soon as it is done; the jobs of one host are done in order.
 
     At most `workers` results are held at once.
 
-    >>> sorted(get_spread([3, 1, 2], lambda job: job * 10, host=str, workers=2))
+    >>> sorted(fetch_spread([3, 1, 2], lambda job: job * 10, host=str, workers=2))
     [(1, 10), (2, 20), (3, 30)]
     """
     line = _Line(jobs, host)
     tasks: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
     results: queue.SimpleQueue[tuple[Job, Got | BaseException]] = queue.SimpleQueue()
     running = 0
-    # Daemons: a stopped run does not wait for a slow server.
+    # Daemon threads, so that a stopped run does not wait for a slow server.
     for _ in range(workers):
         threading.Thread(target=_work, args=(tasks, results, get), daemon=True).start()
     try:
@@ -64,7 +64,7 @@ def _get_or_catch(get: Callable[[Job], Got], job: Job) -> Got | BaseException:
 
 
 class _Line(Generic[Job]):
-    """The jobs that wait, host by host; a host whose job is under way is not ready."""
+    """The waiting jobs by host; a host is not ready while one of its jobs is being done."""
 
     def __init__(self, jobs: Iterable[Job], host: Callable[[Job], str]) -> None:
         self._host = host
@@ -79,7 +79,7 @@ class _Line(Generic[Job]):
         return bool(self._ready)
 
     def take(self) -> Job:
-        """The next job of the host that has waited longest."""
+        """Take the next job of the host that has waited longest."""
         return self._waiting[self._ready.popleft()].popleft()
 
     def release(self, job: Job) -> None:

@@ -1,8 +1,8 @@
-"""What a watch remembers, in a small file beside its output, so that nothing is read twice and nothing missed.
+"""Store what a watch remembers in a small file beside its output, so that nothing is read twice or missed.
 
-Entries are noted as waiting in the same step in which the feed's version is noted, and as done in the same step as the
-lengths of the output and the archive. A run that is killed anywhere leaves at most something behind those lengths,
-which is cut off when the next one begins.
+Entries are recorded as waiting in the same transaction as the feed's version, and as done in the same transaction as
+the lengths of the output and the archive. If a run is killed, whatever it wrote beyond those lengths is cut off when
+the next run begins.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sayso.fetch import Conditional
 
 __all__ = ["Entry", "State"]
 
-# "sayW" and the version of the tables: another program's file is never taken for ours.
+# "sayW" and the version of the tables, so that another program's file is never mistaken for ours.
 APPLICATION = 0x73617957
 VERSION = 1
 TABLES = """
@@ -39,14 +39,14 @@ class Entry:
     """One article that a source lists.
 
     Attributes:
-        url: Its address, in its one form.
-        source: The address or path of what lists it.
-        guid: What the source calls it by; unique among all sources, or None.
+        url: Its normalised address.
+        source: The address or path of the feed or list that names it.
+        guid: Its id in the source, made unique among all sources; or None.
         title: As listed.
         published: As listed.
         outlet: The name of the outlet, as listed.
-        number: Its place among all; 0 before it is noted.
-        tries: How often getting it failed in passing.
+        number: Its number in the state; 0 before it is recorded.
+        tries: How often fetching it failed for a reason that may pass.
     """
 
     url: str
@@ -60,13 +60,13 @@ class Entry:
 
 
 class State:
-    """The file of what is known, held by one run at a time.
+    """The file of what a watch remembers; only one run at a time may open it.
 
     Args:
-        path: The file; it is made if there is none.
+        path: The file; created if there is none.
 
     Raises:
-        ReadError: another run holds it, or it is something else.
+        ReadError: another run holds it, or it is another kind of file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -78,13 +78,13 @@ class State:
             self._base.close()
             if "locked" in str(err):
                 raise ReadError(f"{path} is in use: another run writes there; end it, or give another output") from err
-            raise ReadError(f"{path} is no file of a watch ({err}); move it away, or give another output") from err
+            raise ReadError(f"{path} is not the state of a watch ({err}); move it, or give another output") from err
         except BaseException:
             self._base.close()
             raise
 
     def _open(self) -> None:
-        # The lock is held until the file is closed: two runs would write the same article twice.
+        # The lock is held until the file is closed, since two runs would write the same article twice.
         self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
         with self._step():
             application = self._base.execute("PRAGMA application_id").fetchone()[0]
@@ -96,15 +96,15 @@ class State:
                 self._base.execute(f"PRAGMA application_id = {APPLICATION}")
                 self._base.execute(f"PRAGMA user_version = {VERSION}")
             elif (application, version) != (APPLICATION, VERSION):
-                raise ReadError(f"{self.path} is no file of a watch of this version; give another output")
+                raise ReadError(f"{self.path} is not the state of a watch of this version; give another output")
 
     def close(self) -> None:
-        """Close the file, so that another run may have it."""
+        """Close the file, so that another run may open it."""
         self._base.close()
 
     @contextmanager
     def _step(self) -> Iterator[None]:
-        """All that is written within is noted, or none of it."""
+        """Run one transaction: all that is written inside is stored, or none of it."""
         self._base.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -114,9 +114,9 @@ class State:
         self._base.execute("COMMIT")
 
     def adopt(self, readings: Iterable[tuple[str, str | None]], lengths: dict[str, int]) -> None:
-        """Note what stands in an output that has no state: ids and fingerprints of its articles, and its length.
+        """Record what an output without a state holds: ids and fingerprints of its articles, and its length.
 
-        A reading without a fingerprint is of an entry that could not be read.
+        A reading without a fingerprint stands for an entry that could not be read.
         """
         with self._step():
             for url, fingerprint in readings:
@@ -125,22 +125,22 @@ class State:
             self._note_lengths(lengths)
 
     def find_length(self, file: str) -> int | None:
-        """How many bytes of a file are noted as done; None if nothing is known of it."""
+        """How many bytes of a file are recorded as done; None if the file is not known."""
         found = self._base.execute("SELECT bytes FROM lengths WHERE file = ?", (file,)).fetchone()
         return int(found[0]) if found else None
 
     def note_lengths(self, lengths: dict[str, int]) -> None:
-        """Note how long the files are."""
+        """Record the lengths of the files."""
         with self._step():
             self._note_lengths(lengths)
 
     def find_source(self, url: str) -> tuple[Conditional, float]:
-        """The version of a source that was read last, and the time before which it is left alone."""
+        """The version of a source that was read last, and the time before which it must not be fetched."""
         row = self._base.execute("SELECT etag, modified, next_at FROM sources WHERE url = ?", (url,)).fetchone()
         return (Conditional(row[0], row[1]), float(row[2])) if row else (Conditional(), 0.0)
 
     def rest_source(self, url: str, until: float) -> None:
-        """Note that a source asks to be left alone until then."""
+        """Record that a source must not be fetched before a time."""
         with self._step():
             self._base.execute(
                 "INSERT INTO sources (url, next_at) VALUES (?, ?)"
@@ -149,7 +149,7 @@ class State:
             )
 
     def add_entries(self, source: str, version: Conditional, entries: Iterable[Entry]) -> int:
-        """Note the entries that are new as waiting, and the version of their source; how many are new."""
+        """Record the new entries as waiting, and the version of their source; return the number of new ones."""
         before = self._base.total_changes
         with self._step():
             self._base.executemany(
@@ -164,7 +164,7 @@ class State:
         return added
 
     def find_waiting(self, now: float, *, after: int, limit: int) -> list[Entry]:
-        """The entries to be read now whose number is larger than `after`, the first ones first."""
+        """The entries to be read now with numbers above `after`, in order."""
         rows = self._base.execute(
             "SELECT url, source, guid, title, published, outlet, number, tries FROM entries"
             " WHERE is_done = 0 AND next_at <= ? AND number > ? ORDER BY number LIMIT ?",
@@ -177,18 +177,18 @@ class State:
         return int(self._base.execute("SELECT count(*) FROM entries WHERE is_done = 0").fetchone()[0])
 
     def postpone(self, entry: Entry, until: float) -> None:
-        """Note that getting an entry failed in passing, and when to try again."""
+        """Record that fetching an entry failed for a reason that may pass, and when to try again."""
         with self._step():
             self._base.execute(
                 "UPDATE entries SET tries = tries + 1, next_at = ? WHERE number = ?", (until, entry.number)
             )
 
     def has_text(self, fingerprint: str) -> bool:
-        """Whether an article with this very text was read before."""
+        """Whether an article with exactly this text was read before."""
         return self._base.execute("SELECT 1 FROM texts WHERE fingerprint = ?", (fingerprint,)).fetchone() is not None
 
     def finish(self, entry: Entry, fingerprints: Iterable[str], lengths: dict[str, int]) -> None:
-        """Note an entry as done, with the texts that came of it and how long the files are now."""
+        """Record an entry as done, with the fingerprints of its texts and the new lengths of the files."""
         with self._step():
             self._base.execute("UPDATE entries SET is_done = 1 WHERE number = ?", (entry.number,))
             self._note_texts(fingerprints)
