@@ -7,6 +7,7 @@ import multiprocessing
 import pickle
 import warnings
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,13 @@ def test_an_analyser_goes_to_other_processes(analyser: Analyser) -> None:
 def test_names_of_the_examples_are_public() -> None:
     """What a program needs for unreadable files can be imported from the front."""
     assert sayso.UnreadWarning is UnreadWarning
+
+
+def test_an_article_says_at_once_what_does_not_fit() -> None:
+    """An outlet that is a mere name, and a date that is no string, would fail only later, far from their cause."""
+    with pytest.raises(TypeError, match=r"give it as Outlet\(name=…"):
+        Article("a1", "It rained.", outlet="The Wold Bell")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="isoformat"):
+        Article("a1", "It rained.", published=datetime(2031, 4, 5, tzinfo=timezone.utc))  # type: ignore[arg-type]
+
+    assert Article("a1", "It rained.", published="2031-04-05T09:30").published_precision == "minute"

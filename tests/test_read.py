@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from sayso.article import Article, Outlet, Unread
 from sayso.errors import SettingsError
+from sayso.iso_date import parse_published
 from sayso.jsonl import write_reading
 from sayso.read import read_records
-from sayso.read.date import parse_published
 from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
 from sayso.text import Span

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from sayso.errors import Notice
+from sayso.iso_date import parse_published
 from sayso.text import Span, fingerprint
 
 __all__ = [
@@ -81,7 +82,7 @@ class Article:
         title_span: Where the headline stands in `text`.
         given_span: Where the text as given stands in `text`: all of it, unless a headline was put before.
         authors: Bylines, as given.
-        published: Date or time as ISO 8601, cut to its precision.
+        published: Date or time as ISO 8601, cut to its precision. Tables leave any other form out.
         published_precision: "year", "month", "day", "minute" or "second".
         language: A two-letter code, if known.
         notices: What was odd in reading it.
@@ -94,7 +95,10 @@ class Article:
         regions: Captions, pull quotes and boilerplate, in text order.
 
     Raises:
-        TypeError: The text is no str.
+        TypeError: The text or a date is no str, or the outlet no `Outlet`.
+
+    >>> Article("a1", "It rained.", outlet=Outlet("The Wold Bell"), published="2031-04-05").published_precision
+    'day'
     """
 
     id: str
@@ -123,6 +127,23 @@ class Article:
                 f"the text of article {self.id!r:.80} is {self.text!r:.40}; give its text as a str, or read files with"
                 " read_articles"
             )
+        if self.outlet is not None and not isinstance(self.outlet, Outlet):
+            raise TypeError(
+                f"the outlet of article {self.id!r:.80} is {self.outlet!r:.40}; give it as Outlet(name=…, domain=…)"
+            )
+        for name in ("published", "modified"):
+            self._check_date(name)
+
+    def _check_date(self, name: str) -> None:
+        """Raise unless a date is a str; fill in the precision of one in ISO 8601 where that was not given."""
+        value: object = getattr(self, name)
+        if value is None:
+            return
+        if not isinstance(value, str):
+            raise TypeError(f"{name} of article {self.id!r:.80} is {value!r:.60}; give it as a str: value.isoformat()")
+        date = parse_published(value)
+        if date is not None and getattr(self, f"{name}_precision") is None:
+            object.__setattr__(self, f"{name}_precision", date[1])
 
     @property
     def fingerprint(self) -> str:

@@ -10,14 +10,10 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-__all__ = ["ORDERED_NUMBERS", "Order", "parse_published", "read_date"]
+from sayso.iso_date import parse_published
 
-ISO_FORM = re.compile(
-    r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2})"
-    r"(?:[T ](?P<minute>[0-9]{2}:[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,12})?)?"
-    r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?)?)?",
-    re.IGNORECASE,
-)
+__all__ = ["ORDERED_NUMBERS", "Order", "read_date"]
+
 # Day and month in numbers, in either order, before a year.
 ORDERED_NUMBERS = re.compile(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![\w/-])")
 # Without a year of four digits only the old form used in e-mail is a date: "Mon, 05 Apr 03 …".
@@ -36,40 +32,6 @@ DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2, 1, 1, 1))  # noqa: DTZ001
 
 Order = Callable[[int, int, int], "bool | None"]
 """Given two numbers and a year, whether the first number is the day; None if that is not known."""
-
-
-def parse_published(value: str) -> tuple[str, str] | None:
-    """An ISO 8601 date in the form used here, and its precision; None if the value is no such date.
-
-    Parts of a second are cut off. A time keeps its zone, or its lack of one.
-
-    >>> parse_published("2031-04-05 09:30Z")
-    ('2031-04-05T09:30+00:00', 'minute')
-    >>> parse_published("2031-04")
-    ('2031-04', 'month')
-    >>> parse_published("5 April 2031") is None
-    True
-    """
-    match = ISO_FORM.fullmatch(value.strip())
-    if match is None:
-        return None
-    year, month, day, minute, second, zone = match.groups()
-    date = "-".join(filter(None, (year, month, day)))
-    time = ":".join(filter(None, (minute, second)))
-    offset = "" if zone is None else "+00:00" if zone in "Zz" else zone[:3] + ":" + zone[-2:]
-    if not is_date(f"{year}-{month or '01'}-{day or '01'}T{minute or '00:00'}:{second or '00'}{offset}"):
-        return None
-    precision = "second" if second else "minute" if minute else "day" if day else "month" if month else "year"
-    return date + (f"T{time}{offset}" if time else ""), precision
-
-
-def is_date(iso: str) -> bool:
-    """Whether an ISO 8601 date names a day, time and zone that exist."""
-    try:
-        datetime.fromisoformat(iso)
-    except ValueError:
-        return False
-    return True
 
 
 def read_date(value: str, order: Order | None = None) -> tuple[str, str] | None:

@@ -13,7 +13,7 @@ from dataclasses import fields
 
 from sayso.article import Article, PagedArticle, Unread
 from sayso.errors import Notice
-from sayso.read.date import parse_published
+from sayso.iso_date import parse_published
 from sayso.read.decode import count
 from sayso.read.packed import Meter
 from sayso.read.plain import join_title, make_unread, read_all

@@ -13,7 +13,7 @@ from dataclasses import fields, replace
 
 from sayso.article import Article, Outlet, Stated, Unread
 from sayso.errors import Notice, ReadError
-from sayso.read.date import parse_published
+from sayso.iso_date import parse_published
 from sayso.read.decode import SAMPLE_BYTES, count, decode_bytes
 from sayso.read.feeds_entry import Entry, Feed, settle_outlet
 from sayso.read.feeds_lists import LIST_ROOTS, MAX_FEED_BYTES, Listed, list_addresses, parse_any_feed

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 
+from sayso.iso_date import parse_published
 from sayso.language import find_language
 from sayso.months import MONTHS
-from sayso.read.date import ORDERED_NUMBERS, parse_published
+from sayso.read.date import ORDERED_NUMBERS
 
 __all__ = ["DayOrder"]
 
