@@ -143,9 +143,9 @@ def test_worked_example_keeps_its_words() -> None:
     assert json.loads(sayso.write_reading(reading))["article"]["fingerprint"] == reading.article.fingerprint
 
 
-@pytest.mark.parametrize("name", ["write_cli.py", "write_tables.py"])
+@pytest.mark.parametrize("name", ["write_cli.py", "write_tables.py", "write_api.py"])
 def test_written_page_is_fresh(name: str) -> None:
-    """docs/cli.md is what its script makes of --help, and docs/tables.md what its own makes of the list of tables."""
+    """Each page of docs is what its script makes of --help, the list of tables and the docstrings."""
     command = [sys.executable, str(ROOT / "docs" / name), "--check"]
 
     assert subprocess.run(command, check=False, capture_output=True, text=True).stderr == ""
