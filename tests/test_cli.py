@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -49,7 +50,7 @@ class FakeAnalyser:
     """Takes what stands in curly marks for a statement; fails where an article asks for it."""
 
     def __init__(self, settings: AnalyseSettings) -> None:
-        self.stamp = Stamp("0.1.0", "fake", settings.fingerprint)
+        self.stamp = Stamp("0.1.0", "fake", settings.fingerprint, tuple(sorted(settings.choices.items())))
 
     def analyse(self, article: Article) -> Reading:
         if "fail" in article.text:
@@ -331,14 +332,56 @@ def test_resume_goes_on_where_a_run_was_cut(many: Path, tmp_path: Path) -> None:
     assert "0 articles read, 0 statements, 40 stood already" in result.stderr
 
 
-def test_resume_reads_again_what_was_made_otherwise(article: Path, tmp_path: Path) -> None:
-    """A reading with other settings is not this run's reading."""
+@pytest.mark.parametrize(
+    ("options", "difference"),
+    [
+        (("--min-score", "0.5"), "min_score is its default there and 0.5 here"),
+        (("--no-title",), "find_title is its default there and False here"),
+        (("--max-seconds", "20"), "max_seconds is its default there"),
+    ],
+)
+def test_resume_refuses_other_settings(
+    article: Path, tmp_path: Path, options: tuple[str, ...], difference: str
+) -> None:
+    """One output has readings of one kind; the message names what differs, and the file stays as it is."""
     output = tmp_path / "out.jsonl"
     run(article, "--output", output)
-    run(article, "--output", output, "--resume", "--min-score", "0.5")
-    run(article, "--output", output, "--resume", "--min-score", "0.5")
+    before = output.read_bytes()
+    result = run(article, "--output", output, "--resume", *options)
 
-    assert 2 == len(output.read_text(encoding="utf-8").splitlines())
+    assert result.exit_code == 2
+    assert difference in result.stderr
+    assert "another --output" in result.stderr
+    assert output.read_bytes() == before
+
+
+def test_resume_knows_an_article_however_its_path_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`s2`, `./s2/` and the whole path are one folder."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "s2"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(SAID, encoding="utf-8")
+    (tmp_path / "link").symlink_to(folder)
+    for given in ("s2", "./s2/", folder, "link", "s2/../s2"):
+        result = run(given, "--output", "out.jsonl", "--resume")
+
+        assert 0 == result.exit_code
+        assert 2 == len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines())
+
+
+def test_resume_appends_an_edited_file_and_says_so(article: Path, tmp_path: Path) -> None:
+    """The line names it; edited back, it is read once more, since the last reading holds."""
+    output = tmp_path / "out.jsonl"
+    run(article, "--output", output)
+    for count, text in ((2, "“We sink,” she said."), (3, SAID)):
+        article.write_text(text, encoding="utf-8")
+        result = run(article, "--output", output, "--resume")
+        again = run(article, "--output", output, "--resume")
+
+        assert f"the text of 1 article has changed since the last run ({article})" in result.stderr
+        assert "changed" not in again.stderr
+        assert count == len(output.read_text(encoding="utf-8").splitlines())
 
 
 def test_resume_does_not_touch_another_file(article: Path, tmp_path: Path) -> None:
@@ -371,6 +414,32 @@ def test_a_killed_run_loses_and_repeats_nothing(tmp_path: Path, kill: signal.Sig
     assert 0 < stopped < 600
     lines = output.read_text(encoding="utf-8").splitlines()
     assert [f"a{n}" for n in range(600)] == [read_reading(line).article.id for line in lines]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
+@pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_stop_does_not_abort_in_the_model(tmp_path: Path, stop: signal.Signals, code: int) -> None:
+    """With workers busy in the model's library for longer than a stop waits, the program ends with its exit code."""
+    said = "“We left the door open,” said Anna Roth, the minister. She denied that talks had failed. " * 5_000
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Number {number}. {said}", encoding="utf-8")
+    command = [sys.executable, "-m", "sayso", "read", str(tmp_path), "--workers", "3"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 300
+    status = Path(f"/proc/{process.pid}/status")
+    while time.monotonic() < deadline and not _has_threads(status, 4):
+        time.sleep(0.01)
+    time.sleep(0.5)
+    process.send_signal(stop)
+    shown = process.communicate(timeout=300)[1]
+
+    assert (code, True) == (process.returncode, "sayso: stopped after 0 articles" in shown)
+
+
+def _has_threads(status: Path, count: int) -> bool:
+    """Whether the program has started so many threads; True where the system does not say."""
+    found = re.search(r"Threads:\s*(\d+)", status.read_text(encoding="utf-8")) if status.exists() else None
+    return found is None or int(found[1]) >= count
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes as on POSIX")

@@ -156,7 +156,7 @@ def test_the_keys_are_those_of_the_contract() -> None:
     assert KEYS == list(record)
     assert ARTICLE_KEYS == list(record["article"])
     assert STATEMENT_KEYS == list(record["statements"][0])
-    assert {"version": "0.1.0", "model": "tiny", "settings": "f00d"} == record["sayso"]
+    assert {"version": "0.1.0", "model": "tiny", "settings": "f00d", "choices": {}} == record["sayso"]
 
 
 def test_the_keys_of_each_record_are_those_of_the_contract() -> None:

@@ -66,8 +66,23 @@ def read_reading(line: str | bytes) -> Reading:
     try:
         return _reading_from_json(json.loads(line))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as err:
-        reason = f"not a reading: {line[:40]!r}… ({type(err).__name__}: {err})"
-        raise ReadError(f"{reason}; give a file that `sayso read --format jsonl` wrote") from err
+        remedy = "give a file that `sayso read --format jsonl` wrote"
+        raise ReadError(f"not a reading: {line[:40]!r}… ({_describe_fault(err)}); {remedy}") from err
+
+
+def _describe_fault(err: Exception) -> str:
+    """What is wrong with a line, in words."""
+    if isinstance(err, json.JSONDecodeError):
+        return f"no JSON: {err.msg} at character {err.pos:,}"
+    if isinstance(err, UnicodeDecodeError):
+        return "not UTF-8"
+    if isinstance(err, KeyError):
+        return f"the key {err.args[0]!r} is missing"
+    if isinstance(err, RecursionError):
+        return "nested too deeply"
+    if isinstance(err, ValueError):
+        return f"a value that no reading has: {err}"
+    return "a value is of another kind than in a reading"
 
 
 def _reading_to_json(reading: Reading) -> dict[str, Any]:
@@ -85,18 +100,18 @@ def _reading_to_json(reading: Reading) -> dict[str, Any]:
             "version": reading.stamp.version,
             "model": reading.stamp.model,
             "settings": reading.stamp.settings,
+            "choices": dict(reading.stamp.choices),
         },
     }
 
 
 def _reading_from_json(record: dict[str, Any]) -> Reading:
     notices = tuple(Notice(notice["step"], notice["reason"]) for notice in record["notices"])
-    stamp = record["sayso"]
     return Reading(
         article=_article_from_json(record["article"], notices),
         statements=tuple(_statement_from_json(statement) for statement in record["statements"]),
         notices=notices,
-        stamp=Stamp(stamp["version"], stamp["model"], stamp["settings"]),
+        stamp=_stamp_from_json(record["sayso"]),
         speakers=tuple(_speaker_from_json(speaker) for speaker in record["speakers"]),
         carriers=tuple(_carrier_from_json(carrier) for carrier in record["carriers"]),
         headline=tuple(_finding_from_json(finding) for finding in record["headline"]),
@@ -139,6 +154,12 @@ def _article_to_json(article: Article | Unread) -> dict[str, Any]:
         "fingerprint": None if article_text is None else fingerprint(article_text),
         "text": article_text,
     }
+
+
+def _stamp_from_json(record: dict[str, Any]) -> Stamp:
+    # Lines of an earlier version do not have the choices.
+    choices = tuple((k, v) for k, v in record.get("choices", {}).items() if isinstance(v, bool | int | float | str))
+    return Stamp(record["version"], record["model"], record["settings"], choices)
 
 
 def _article_from_json(record: dict[str, Any], notices: tuple[Notice, ...]) -> Article | Unread:

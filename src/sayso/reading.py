@@ -22,11 +22,19 @@ __all__ = ["Reading", "Stamp"]
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What made a reading: the version of sayso, the model's name, the settings' fingerprint."""
+    """What made a reading.
+
+    Attributes:
+        version: The version of sayso.
+        model: The model's name.
+        settings: The fingerprint of the settings.
+        choices: The settings that differ from their defaults, by name, those of reading included.
+    """
 
     version: str
     model: str
     settings: str
+    choices: tuple[tuple[str, bool | float | str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

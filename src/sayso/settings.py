@@ -20,6 +20,12 @@ def compute_fingerprint(settings: ReadSettings | AnalyseSettings) -> str:
     return hashlib.sha256(fields.encode("ascii")).hexdigest()[:FINGERPRINT_DIGITS]
 
 
+def find_choices(settings: ReadSettings | AnalyseSettings) -> dict[str, bool | float | str]:
+    """The fields that differ from their defaults."""
+    usual = asdict(type(settings)())
+    return {name: value for name, value in asdict(settings).items() if value != usual[name]}
+
+
 @dataclass(frozen=True, slots=True)
 class ReadSettings:
     """How inputs become articles.
@@ -57,6 +63,11 @@ class ReadSettings:
         """Twelve hexadecimal digits that change when any field changes."""
         return compute_fingerprint(self)
 
+    @property
+    def choices(self) -> dict[str, bool | float | str]:
+        """The fields that differ from their defaults, by name."""
+        return find_choices(self)
+
 
 @dataclass(frozen=True, slots=True)
 class AnalyseSettings:
@@ -93,3 +104,8 @@ class AnalyseSettings:
     def fingerprint(self) -> str:
         """Twelve hexadecimal digits that change when any field changes."""
         return compute_fingerprint(self)
+
+    @property
+    def choices(self) -> dict[str, bool | float | str]:
+        """The fields that differ from their defaults, by name."""
+        return find_choices(self)

@@ -11,40 +11,35 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from pathlib import Path
 from typing import Protocol
 
 from sayso.article import Article, Unread
-from sayso.errors import ModelError, Notice, ReadError
-from sayso.jsonl import read_reading
+from sayso.errors import ModelError, Notice
+from sayso.finished import Finished
 from sayso.read import Input, make_unique, read_records
 from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
 
 __all__ = [
+    "WORKER",
     "Analyses",
     "Fetch",
-    "Mark",
     "Totals",
     "analyse_all",
-    "count_lines",
     "count_workers",
-    "find_finished",
+    "make_stamp",
     "read_all",
 ]
 
 # More threads than this win little: reading the input and writing the output go on in one.
 _MAX_WORKERS = 4
+WORKER = "sayso worker"
+"""The name of the threads that analyse."""
 # A stopped run waits no longer than this for the articles under way.
 _STOP_S = 1.0
-
-Mark = tuple[str, str | None, Stamp]
-"""What identifies a finished reading: the article's id, its text's fingerprint (None if unread), and what made it."""
-
 
 Fetch = Callable[[str], "Iterator[Article | Unread] | None"]
 
@@ -72,6 +67,7 @@ class Totals:
         noticed: Articles with notices, the unread among them.
         skipped: Articles whose reading stood already, so that they were not analysed again.
         statements: Statements found.
+        changed: Ids of articles whose earlier reading is of another text; they were read again.
     """
 
     read: int = 0
@@ -79,6 +75,7 @@ class Totals:
     noticed: int = 0
     skipped: int = 0
     statements: int = 0
+    changed: list[str] = field(default_factory=list)
 
     def count(self, reading: Reading) -> None:
         """Count one more reading."""
@@ -102,7 +99,7 @@ def read_all(
     analyser: Analyses,
     settings: ReadSettings | None = None,
     workers: int = 1,
-    finished: AbstractSet[Mark] = frozenset(),
+    finished: Finished | None = None,
     totals: Totals | None = None,
     progress: Callable[[Totals], None] | None = None,
     fetch: Fetch | None = None,
@@ -116,7 +113,7 @@ def read_all(
         analyser: What finds the statements; see `sayso.analyse.Analyser`.
         settings: How inputs become articles.
         workers: Threads that analyse. The readings are the same at any number.
-        finished: Marks of readings that stand already, from `find_finished`; they are counted and not yielded.
+        finished: What stands in the output already, from `find_finished`: it is counted and not yielded.
         totals: Counts to go on with; they are right whenever a reading has been yielded.
         progress: Called with the totals after each article.
         fetch: Gives the articles of an input that is an address, None for any other; without it nothing is fetched.
@@ -125,12 +122,20 @@ def read_all(
     settings = settings or ReadSettings()
     articles = read_records(inputs, settings=settings) if fetch is None else _read_or_fetch(inputs, settings, fetch)
     short = _refuse_long(articles, settings.max_chars)
-    waiting = _leave_out_finished(short, analyser.stamp, finished, totals)
-    for reading in analyse_all(waiting, analyser=analyser, workers=workers):
+    stamp = make_stamp(analyser, settings)
+    waiting = _leave_out_finished(short, finished, totals)
+    for analysed in analyse_all(waiting, analyser=analyser, workers=workers):
+        reading = analysed if stamp == analysed.stamp else replace(analysed, stamp=stamp)
         totals.count(reading)
         yield reading
         if progress is not None:
             progress(totals)
+
+
+def make_stamp(analyser: Analyses, settings: ReadSettings) -> Stamp:
+    """What makes the readings of a run: that of the analyser, with the choices of how inputs are read."""
+    choices = {**settings.choices, **dict(analyser.stamp.choices)}
+    return replace(analyser.stamp, choices=tuple(sorted(choices.items())))
 
 
 def _read_or_fetch(inputs: Iterable[Input], settings: ReadSettings, fetch: Fetch) -> Iterator[Article | Unread]:
@@ -166,7 +171,7 @@ def analyse_all(
         return
     tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
     # Daemons: a stopped run does not wait for a long article that is under way.
-    threads = [threading.Thread(target=_work, args=(tasks, analyser), daemon=True) for _ in range(workers)]
+    threads = [threading.Thread(target=_work, args=(tasks, analyser), name=WORKER, daemon=True) for _ in range(workers)]
     for thread in threads:
         thread.start()
     try:
@@ -181,64 +186,19 @@ def count_workers() -> int:
     return min(cores, _MAX_WORKERS)
 
 
-def find_finished(path: Path) -> set[Mark]:
-    """The marks of the readings that stand in a file of JSON Lines; a half-written last line is cut off first.
-
-    Raises:
-        ReadError: a line is not a reading; the file is left as it is.
-    """
-    marks: set[Mark] = set()
-    if not path.exists():
-        return marks
-    whole = 0
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.endswith(b"\n"):
-                _check_begun(line, path, number)
-                break
-            try:
-                marks.add(_mark(read_reading(line)))
-            except ReadError as err:
-                raise ReadError(f"{path}, line {number:,}: {err}") from err
-            whole += len(line)
-    if whole < path.stat().st_size:
-        os.truncate(path, whole)
-    return marks
-
-
-def count_lines(path: Path) -> int:
-    """How many whole lines a file has; a half-written last one is cut off first."""
-    count = whole = 0
-    with path.open("rb") as lines:
-        for line in lines:
-            if line.endswith(b"\n"):
-                count += 1
-                whole += len(line)
-    if whole < path.stat().st_size:
-        os.truncate(path, whole)
-    return count
-
-
-def _check_begun(line: bytes, path: Path, number: int) -> None:
-    """Raise ReadError unless the bytes are how a reading begins, so that no other file is ever cut."""
-    beginning = b'{"article": {"id": "'
-    if line[: len(beginning)] != beginning[: len(line)]:
-        raise ReadError(f"{path}, line {number:,} is no reading that was begun; give the file of an earlier run")
-
-
-def _mark(reading: Reading) -> Mark:
-    article = reading.article
-    return (article.id, None if isinstance(article, Unread) else article.fingerprint, reading.stamp)
-
-
 def _leave_out_finished(
-    articles: Iterable[Article | Unread], stamp: Stamp, finished: AbstractSet[Mark], totals: Totals
+    articles: Iterable[Article | Unread], finished: Finished | None, totals: Totals
 ) -> Iterator[Article | Unread]:
     for article in articles:
         # Without finished ones nothing is asked: a fingerprint costs as much as reading the text once more.
-        if finished and _mark(Reading(article, (), (), stamp)) in finished:
+        if finished is None:
+            yield article
+        elif finished.holds(article):
             totals.skip(article)
         else:
+            if finished.holds_other_text(article):
+                totals.changed.append(article.id)
+            finished.add(article)
             yield article
 
 

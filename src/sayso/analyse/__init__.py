@@ -59,7 +59,8 @@ class Analyser:
         self._model = model or MODEL_FOLDER
         self._tagger = Tagger(self._model)
         self._ranker = Ranker()
-        self.stamp = Stamp(__version__, str(self._tagger.card["name"]), self.settings.fingerprint)
+        choices = tuple(sorted(self.settings.choices.items()))
+        self.stamp = Stamp(__version__, str(self._tagger.card["name"]), self.settings.fingerprint, choices)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _load_again, (self.settings, self._model)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Generator
-from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -27,10 +26,11 @@ from sayso.cli.readings import holds_readings
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.target import Target, find_target, target_options
 from sayso.cli.totals import conclude, count
+from sayso.finished import Finished, count_lines, find_finished
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line
 from sayso.settings import AnalyseSettings, ReadSettings
-from sayso.workflow import Analyses, Mark, Totals, count_lines, count_workers, find_finished, read_all
+from sayso.workflow import Analyses, Totals, count_workers, make_stamp, read_all
 
 __all__ = ["read_command"]
 
@@ -74,8 +74,8 @@ class _Run:
 @click.option(
     "--resume",
     is_flag=True,
-    help="Append to --output (JSON Lines) only what does not stand there yet. JSON Lines in a new file grow as they"
-    " come, so that a stopped run can go on.",
+    help="Append to --output (JSON Lines) only what does not stand there yet, or with another text. The settings must"
+    " be those of the run before. JSON Lines in a new file grow as they come, so that a stopped run can go on.",
 )
 @min_score_option
 @scheme_option
@@ -123,13 +123,15 @@ def _read(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
     """Read, write and count; the exit code."""
     target, output = run.target, run.target.output
     in_place = target.format.can_resume and output is not None and (run.resume or not output.exists())
-    finished = find_finished(output) if run.resume and output is not None else frozenset[Mark]()
-    totals = Totals()
+    finished = find_finished(output) if run.resume and output is not None else None
+    analyser, totals = make_analyser(), Totals()
+    if finished is not None:
+        finished.refuse_other(make_stamp(analyser, _find_settings(run)), output)
     try:
         with (
             heed_term(),
             show_progress(is_shown=_may_show_progress(run)) as progress,
-            closing(_start(run, make_analyser(), finished, totals, progress)) as readings,
+            closing(_start(run, analyser, finished, totals, progress)) as readings,
         ):
             shown = readings if run.quiet else report_notices(readings, report)
             notes = target.write(shown, keep=lambda: totals.read > 0, in_place=in_place)
@@ -142,12 +144,11 @@ def _read(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
 def _start(
     run: _Run,
     analyser: Analyses,
-    finished: AbstractSet[Mark],
+    finished: Finished | None,
     totals: Totals,
     progress: Callable[[Totals], None],
 ) -> Generator[Reading, None, None]:
-    settings = ReadSettings(find_title=not run.no_title, skip_boilerplate=not run.every_line)
-    settings = limit(settings, run.max_seconds, run.max_memory)
+    settings = _find_settings(run)
     return read_all(
         run.inputs,
         analyser=analyser,
@@ -158,6 +159,11 @@ def _start(
         progress=progress,
         fetch=make_fetch(run.inputs, settings),
     )
+
+
+def _find_settings(run: _Run) -> ReadSettings:
+    settings = ReadSettings(find_title=not run.no_title, skip_boilerplate=not run.every_line)
+    return limit(settings, run.max_seconds, run.max_memory)
 
 
 def _may_show_progress(run: _Run) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-__all__ = ["find_stop_code", "heed_term"]
+from sayso.workflow import WORKER
+
+__all__ = ["find_stop_code", "heed_term", "leave_workers"]
 
 _STOPPED = 130
 _TERMINATED = 143
@@ -45,3 +49,17 @@ def heed_term() -> Iterator[None]:
         raise
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def leave_workers(code: int) -> None:
+    """End the program at once, with all output written, if a worker is still busy with an article.
+
+    To wait for it could take a minute, and to end in the usual way under its feet would abort within the model's
+    library, which is not made for that.
+    """
+    if not any(thread.name == WORKER for thread in threading.enumerate()):
+        return
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(code)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sayso.cli.output import report
 from sayso.cli.target import Target
 from sayso.workflow import Totals
@@ -10,6 +12,7 @@ __all__ = ["conclude", "count"]
 
 _NOTHING_DONE = 1
 _DONE_WITH_NOTICES = 3
+_SHOWN = 3
 
 
 def conclude(totals: Totals, target: Target, notes: tuple[str, ...], *, is_kept: bool, is_quiet: bool) -> int:
@@ -18,6 +21,8 @@ def conclude(totals: Totals, target: Target, notes: tuple[str, ...], *, is_kept:
         for note in notes:
             report(f"notice: {note}")
         report(_summarise(totals))
+        if totals.changed:
+            report(_describe_changed(totals.changed))
         if target.place is not None and not is_kept:
             report(f"sayso: nothing was read; {target.describe_kept()}")
     if totals.read + totals.skipped == 0:
@@ -39,3 +44,13 @@ def _summarise(totals: Totals) -> str:
     if totals.noticed > totals.unread:
         parts.append(f"{totals.noticed - totals.unread:,} with notices")
     return f"sayso: {', '.join(parts)}"
+
+
+def _describe_changed(ids: Sequence[str]) -> str:
+    """Which articles were read again, and what that means."""
+    shown = ", ".join(ids[:_SHOWN]) + (f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else "")
+    verb = "has" if len(ids) == 1 else "have"
+    return (
+        f"sayso: the text of {count(len(ids), 'article')} {verb} changed since the last run ({shown}): the new reading"
+        " stands after the old one, and `sayso export` takes the last"
+    )

@@ -18,10 +18,11 @@ from sayso.cli.formats import find_format
 from sayso.cli.inputs import load_analyser, min_score_option, scheme_option
 from sayso.cli.output import report, show_progress
 from sayso.errors import SaysoError, SettingsError
+from sayso.finished import list_finished
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line
 from sayso.settings import AnalyseSettings, ReadSettings
-from sayso.workflow import Analyses, Totals, analyse_all, find_finished
+from sayso.workflow import Analyses, Totals, analyse_all
 
 if TYPE_CHECKING:
     from sayso.fetch import Fetcher, FetchSettings
@@ -167,8 +168,9 @@ def _adopt(run: _Run, files: Files) -> None:
     from sayso.watch import OUTPUT  # noqa: PLC0415
 
     if files.state.find_length(OUTPUT) is None and files.output.size:
-        marks = find_finished(run.output)
-        files.state.adopt(((name, text) for name, text, _ in marks), {OUTPUT: files.output.size})
+        articles = [reading.article for reading in list_finished(run.output)]
+        marks = [(it.id, it.fingerprint if isinstance(it, Article) else None) for it in articles]
+        files.state.adopt(marks, {OUTPUT: files.output.size})
 
 
 def _make_watcher(
