@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from label_store import fingerprint, pack_reading, unpack_reading
+from label_store import fingerprint, move_cues_out, pack_reading, unpack_reading
 from written import read_written
 
 TRAINING = Path(__file__).parent.parent / "training"
@@ -39,6 +39,17 @@ def test_labels_come_back_with_their_text() -> None:
     assert reading["speakers"][0] == {**GOLD["speakers"][0], "roles": ["harbour master"]}
     assert reading["carriers"] == GOLD["carriers"]
     assert reading["statements"] == GOLD["statements"]
+
+
+def test_a_cue_does_not_stand_in_its_content() -> None:
+    """The short hand takes the nearest "he", which may be another; it is moved to the nearest one outside."""
+    text = "In the end he said he had left."
+    statement = {"content": [[19, 30]], "cue": [[14, 18]], "source": [[19, 21]]}
+
+    moved = move_cues_out({"article": {"text": text}, "statements": [statement]})
+
+    assert moved["statements"][0]["source"] == [[11, 13]]
+    assert moved["statements"][0]["cue"] == [[14, 18]]
 
 
 def test_labels_hold_no_text() -> None:

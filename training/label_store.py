@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,46 @@ def find_string(text: str, wanted: str, mentions: Iterable[list[int]] = ()) -> l
             return [at, at + len(wanted)]
     at = text.find(wanted) if wanted else -1
     return [at, at + len(wanted)] if at >= 0 else None
+
+
+def move_cues_out(reading: Record) -> Record:
+    """Return the reading with each source and cue outside of the content that it introduces.
+
+    The short hand of labels names a word, and the place nearest to the content is taken, which may lie within it: for
+    "he | said | he had left" the second "he". Such a span goes to the nearest place of the same word outside.
+    """
+    text = reading["article"]["text"]
+    for statement in reading["statements"]:
+        content = statement["content"]
+        for role in ("source", "cue"):
+            statement[role] = [_find_outside(text, span, content) for span in statement[role]]
+    return reading
+
+
+def _find_outside(text: str, span: list[int], content: list[list[int]]) -> list[int]:
+    """The place of a word nearest to a span that overlaps content, and itself does not; the span if there is none."""
+    start, end = span
+    word = re.escape(text[start:end])
+    if _is_word(text, start, end) and not any(start < last and first < end for first, last in content):
+        return span
+    low = text.rfind("\n", 0, start) + 1
+    high = text.find("\n", end) if "\n" in text[end:] else len(text)
+    places = [
+        [found.start(), found.end()]
+        for found in re.finditer(rf"(?<!\w){word}(?!\w)" if text[start].isalnum() else word, text[low:high])
+    ]
+    free = [
+        [low + first, low + last]
+        for first, last in places
+        if not any(low + first < stop and begin < low + last for begin, stop in content)
+    ]
+    return min(free, key=lambda place: abs(place[0] - start), default=span)
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Whether a span begins and ends where words do."""
+    begins = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
+    return begins and (end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum()))
 
 
 def pack_reading(reading: Record, name: str) -> Record:

@@ -19,6 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from label_store import move_cues_out
+
 Record = dict[str, Any]
 
 
@@ -69,7 +71,7 @@ def build_readings(folder: Path, shared: Path) -> Iterator[Record]:
         reading, faults = tool.build(article, labels)
         if faults:
             raise ValueError(f"{path}: {'; '.join(faults)}")
-        yield reading
+        yield move_cues_out(reading)
 
 
 def print_check(path: Path, shared: Path) -> int:
