@@ -296,7 +296,7 @@ def test_notices_of_the_article_are_kept(analyser: Analyser) -> None:
 
 
 def test_min_score_leaves_out_what_is_less_sure(analyser: Analyser, read_marks: ReadMarks, articles: list[Any]) -> None:
-    """Statements below the threshold go; the others keep their scores and are numbered anew."""
+    """Statements below the threshold go; the others keep their ids and scores."""
     text = "\n\n".join(read_marks(case["text"]).text for case in articles)
     everything = _read(analyser, text)
     middle = sorted(s.score for s in everything)[len(everything) // 2]
@@ -304,9 +304,53 @@ def test_min_score_leaves_out_what_is_less_sure(analyser: Analyser, read_marks: 
 
     kept = _read(strict, text)
 
-    assert [(s.content, s.score) for s in everything if s.score >= middle] == [(s.content, s.score) for s in kept]
-    assert [f"s{n + 1}" for n in range(len(kept))] == [s.id for s in kept]
+    expected = [(s.id, s.content, s.score) for s in everything if s.score >= middle]
+
+    assert expected == [(s.id, s.content, s.score) for s in kept]
     assert {s.within for s in kept} <= {None, *(s.id for s in kept)}
+
+
+def test_min_score_gives_no_words_of_others_to_the_outlet(analyser: Analyser) -> None:
+    """What a removed statement attributes is not the outlet's own voice, and its speaker keeps the role it shows."""
+    text = (
+        "“We float on the tide,” said Ada Moss, the harbour master. It rained all day.\n\n"
+        "The minister, Karl Berg, apparently told a reporter the bridge was old.\n\n"
+        "Roth, mayor of Norhaven, denied the talks had failed. “No,” Roth said."
+    )
+    article = Article(id="a", text=text)
+    weak = {"the bridge was old", "the talks had failed"}
+    scores = {statement.text: statement.score for statement in analyser.analyse(article).statements}
+    strict = AnalyseSettings(min_score=max(scores[words] for words in weak) + 0.0001)
+
+    reading = Analyser(strict).analyse(article)
+
+    assert "“No,”" in {statement.text for statement in reading.statements}
+    assert not weak & {statement.text for statement in reading.statements}
+    assert ["It rained all day"] == [span.of(text) for span in reading.own_voice]
+    assert ("Roth", ("mayor of Norhaven",)) in {(speaker.name, speaker.roles) for speaker in reading.speakers}
+    assert "Karl Berg" not in {speaker.name for speaker in reading.speakers}
+
+
+def test_min_score_leaves_no_reference_to_what_is_left_out(analyser: Analyser, articles: list[Any]) -> None:
+    """Carriers, headline findings, holders and speakers of a strict reading are those of its own statements."""
+    strict = Analyser(AnalyseSettings(min_score=0.9))
+    for case in articles:
+        text = re.sub(r"\[(?:\w+ )?|\]", "", case["text"])
+        end = text.find("\n")
+        title = Span(0, end) if end > 0 else None
+        reading = strict.analyse(Article(id="a", text=text, title_span=title))
+
+        ids = {statement.id for statement in reading.statements}
+        assert all(set(carrier.statements) <= ids for carrier in reading.carriers)
+        assert {f.statement for f in reading.headline} | {f.headline_statement for f in reading.headline} <= {
+            None,
+            *ids,
+        }
+        assert {s.within for s in reading.statements} <= {None, *ids}
+        carriers = {carrier.id for carrier in reading.carriers}
+        assert all(set(statement.carriers) <= carriers for statement in reading.statements)
+        speakers = {speaker.id for speaker in reading.speakers}
+        assert all({s.speaker, *s.candidates} <= {None, *speakers} for s in reading.statements)
 
 
 def test_missing_model() -> None:

@@ -19,6 +19,7 @@ from sayso.analyse.marks_only import is_foreign, read_marks_only
 from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.scare import is_scare_statement
 from sayso.analyse.tagger import MODEL_FOLDER, Scored, Tagger
+from sayso.analyse.threshold import keep_likely
 from sayso.analyse.unsaid import is_unsaid
 from sayso.article import BOILERPLATE, Article, Region
 from sayso.errors import LimitError, Notice
@@ -34,6 +35,8 @@ __all__ = ["Analyser"]
 
 # The model takes four fifths of the time; after this share of it, the part read so far becomes the reading.
 MODEL_SHARE = 0.6
+# What has a lower score is left out of the reading from the beginning, unless min_score is lower still.
+NOISE_SCORE = AnalyseSettings().min_score
 
 
 class Analyser:
@@ -94,7 +97,8 @@ class Analyser:
         except LimitError as err:
             missing = "only statements were found, no speakers and carriers" if statements else "nothing was found"
             reason = f"{missing}: {err}; raise max_seconds or max_memory, or split the text."
-            return Reading(article, tuple(statements), (*article.notices, Notice("analyse", reason)), self.stamp)
+            reading = Reading(article, tuple(statements), (*article.notices, Notice("analyse", reason)), self.stamp)
+            return keep_likely(reading, limits.min_score)
 
     def _analyse(self, article: Article, statements: list[Statement]) -> Reading:
         """Return the reading of an article; `statements` is filled as soon as they are found."""
@@ -105,16 +109,21 @@ class Analyser:
         attributions, read_to = self._attribute(layout, end)
         if read_to is None:
             statements += self._choose(article, layout, attributions)
-            return complete(article, layout, statements, ranker=self._ranker, stamp=self.stamp)
+            return self._complete(article, layout, statements)
         part = _cut(article, read_to)
         layout = lay_out(part)
         statements += self._choose(part, layout, attributions)
-        reading = complete(part, layout, statements, ranker=self._ranker, stamp=self.stamp)
+        reading = self._complete(part, layout, statements)
         reason = (
             f"only the first {read_to:,} of {len(article.text):,} characters were read, since it took more than "
             f"{MODEL_SHARE * self.settings.max_seconds:g} seconds; raise max_seconds, or split the text."
         )
         return replace(reading, article=article, notices=(*reading.notices, Notice("analyse", reason)))
+
+    def _complete(self, article: Article, layout: Layout, statements: list[Statement]) -> Reading:
+        """Return the reading with these statements, and without those whose score is too low."""
+        reading = complete(article, layout, statements, ranker=self._ranker, stamp=self.stamp)
+        return keep_likely(reading, self.settings.min_score)
 
     def _choose(self, article: Article, layout: Layout, found: list[Attribution]) -> list[Statement]:
         """Return the attributions that are statements, without speakers."""
@@ -124,7 +133,8 @@ class Analyser:
         attributions = [_place(article, a) for a in found]
         weights = self._tagger.card["calibration"]
         scores = [score(a, self.settings.scheme, weights) for a in attributions]
-        keep = [value >= self.settings.min_score for value in scores]
+        # Statements between this and a higher min_score are removed only from the complete reading.
+        keep = [value >= min(self.settings.min_score, NOISE_SCORE) for value in scores]
         if self.settings.scheme == "guide":
             holders = [None if a.within is None else attributions[a.within] for a in attributions]
             keep = [k and not is_thought(layout, a, h) for k, a, h in zip(keep, attributions, holders, strict=True)]
