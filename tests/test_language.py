@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.article import Article
-from sayso.language import could_be, find_language, settle_language
+from sayso.language import could_be, find_language, has_passage, settle_language
 from sayso.read import read_articles
 
 SENTENCES = {
@@ -67,6 +67,30 @@ def test_an_unlisted_language_is_at_least_not_english() -> None:
     assert not could_be(estonian * 3, "en")
     assert could_be("Sild jääb suletuks.", "en")
     assert could_be(SENTENCES["en"] * 3, "en")
+
+
+def test_a_list_of_results_may_be_in_any_language() -> None:
+    """Names, numbers and a word for the points show no language; a foreign text with its names does."""
+    results = "\n".join(
+        f"Norhaven {n} – Wold City {n + 3}: Anna Roth {n} points, Karl Berg {n + 1}." for n in range(30)
+    )
+    estonian = (
+        "Sild jääb sügiseni suletuks, ütles linnapea Anna Roth reedel, ja keegi ei tea, kui palju see maksma läheb. "
+    )
+
+    assert could_be(results, "en")
+    assert not could_be(estonian * 3, "en")
+
+
+def test_a_passage_shows_the_language_of_a_text_of_lists() -> None:
+    """English sentences before a list of things to buy are enough; foreign ones, and lists alone, are not."""
+    things = "oats, almonds, soya milk, plain yoghurt, lean turkey mince, brown rice, steamed broccoli; " * 20
+    estonian = "Sild jääb sügiseni suletuks, ütles linnapea reedel, ja keegi ei tea, kui palju see maksma läheb. "
+
+    assert not could_be(SENTENCES["en"] * 3 + things, "en")
+    assert has_passage(f"{SENTENCES['en']} " * 3 + things, "en")
+    assert not has_passage(things, "en")
+    assert not has_passage(estonian * 10, "en")
 
 
 @given(st.text(max_size=300))

@@ -153,6 +153,20 @@ def test_the_page_says_what_made_it_and_when_only_if_it_is_given_the_date() -> N
     assert '<time datetime="2026-03-09">' in render_page([_make_two()], date="2026-03-09")
 
 
+def test_a_text_that_is_not_english_says_first_that_nobody_was_looked_for() -> None:
+    """Its notice stands above the text, there is no list of speakers, and no statement has a doubtful number."""
+    text = "„Die Brücke bleibt auf Dauer zu“, sagte Anna Roth."
+    notice = Notice("analyse", "this text is not in English; speakers were not looked for.")
+    said = _say(text, 1, "„Die Brücke bleibt auf Dauer zu“", unresolved=Unresolved.NOT_YET, score=0.2)
+
+    page = html.fromstring(render_page([Reading(Article("a", text, language="de"), (said,), (notice,), STAMP)]))
+
+    assert [f"Note: {notice.reason}"] == page.xpath("//p[@class='warning'][following::div[@class='text']]/text()")
+    assert [] == page.xpath("//section[contains(@class, 'speakers')]")
+    assert ["–"] == page.xpath("//a[contains(@class, 'label')][@id]/@data-sign")
+    assert ["not looked for"] == page.xpath("//table//b[contains(@class, 'who')]/text()")
+
+
 def test_an_index_lists_articles_speakers_and_outlets() -> None:
     """A name in two articles is one line with a link into each; who has no name is counted."""
     readings = [

@@ -455,13 +455,13 @@ def test_the_table_says_who_says_what() -> None:
     ] == [[cell.strip() for cell in row if cell.strip()] for row in rows]
 
 
-def test_a_statement_without_source_has_a_dash() -> None:
-    """What is not named is shown as not named."""
+def test_a_statement_without_speaker_says_that_nobody_was_looked_for() -> None:
+    """Without a source and before speakers are looked for, the table says so instead of a name."""
     text = "“It floats.”"
 
     shown = view(Reading(Article("a", text), (say(text, "s1", text),), (), STAMP))
 
-    assert re.search(r"^s1 +— +— +direct +“It floats.” +0.93", shown, re.MULTILINE)
+    assert re.search(r"^s1 +not looked for +— +direct +“It floats.” +0.93", shown, re.MULTILINE)
 
 
 def test_colour_goes_by_source() -> None:

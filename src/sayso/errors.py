@@ -74,3 +74,8 @@ class Notice:
 
     step: str
     reason: str
+
+    @property
+    def is_of_analysis(self) -> bool:
+        """Whether it says what was not looked for in the text, which its reader should know first."""
+        return self.step == "analyse"

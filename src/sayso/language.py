@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["FoundLanguage", "could_be", "find_language", "settle_language"]
+__all__ = ["FoundLanguage", "could_be", "find_language", "has_passage", "settle_language"]
 
 # The beginning settles it; so much costs 1 to 4 ms.
 LOOKED_AT_CHARS = 20_000
@@ -32,6 +32,14 @@ APART_LEAD = 2.0
 MIN_WORDS_TO_EXCLUDE = 30
 MIN_LETTERS_TO_EXCLUDE = 150
 MIN_POSSIBLE_SHARE = 0.12
+# `could_be`: a list of names and results says nothing of the language. Of 237 English texts and 700 German
+# ones, whose nouns have capitals too, 99 in 100 have fewer words with a capital.
+MAX_NAMES_SHARE = 0.55
+# `has_passage`: of the same English texts, each has so many words in a row of which 0.38 or more are frequent ones; the
+# German ones have at most 0.18.
+PASSAGE_WORDS = 50
+PASSAGE_STEP = 10
+MIN_PASSAGE_SHARE = 0.28
 # A letter that only one language here has is a sign of its own, if a weaker one: names travel.
 LETTER_WEIGHT = 0.4
 
@@ -256,19 +264,40 @@ def could_be(text: str, code: str) -> bool:
     """Whether a text may be in that language of the list: False if it is long enough and has too few of its words.
 
     It answers where `find_language` does not: most languages of the world are not listed, but each of them is clearly
-    not English. Of running English, 0.3 to 0.5 are frequent words.
+    not English. Of running English, 0.3 to 0.5 are frequent words. A list of names and results may be in any language.
 
     >>> could_be("Roth, Anna; Berg, Karl", "en")
     True
     >>> could_be("Sild jääb suletuks, ütles linnapea reedel, ja keegi ei tea, kui kauaks see nii jääb. " * 3, "en")
     False
     """
-    words = WORD.findall(text[:LOOKED_AT_CHARS].lower())
+    written = WORD.findall(text[:LOOKED_AT_CHARS])
     letters = sum(map(str.isalpha, text[:LOOKED_AT_CHARS]))
-    if len(words) < MIN_WORDS_TO_EXCLUDE and letters < MIN_LETTERS_TO_EXCLUDE:
+    if len(written) < MIN_WORDS_TO_EXCLUDE and letters < MIN_LETTERS_TO_EXCLUDE:
         return True
+    if sum(map(str.istitle, written)) > MAX_NAMES_SHARE * len(written):
+        return True
+    return sum(find_frequent(written, code)) >= MIN_POSSIBLE_SHARE * len(written)
+
+
+def has_passage(text: str, code: str) -> bool:
+    """Whether a text holds a passage of running words in that language of the list.
+
+    A recipe or a timetable has sentences only in its introduction.
+
+    >>> introduction = "We tried it, and it is as good as they said; this is what you have to buy for a week. " * 3
+    >>> has_passage(introduction + "Oats, almonds, soya milk, plain yoghurt. " * 50, "en")
+    True
+    """
+    frequent = find_frequent(WORD.findall(text[:LOOKED_AT_CHARS]), code)
+    starts = range(0, len(frequent) - PASSAGE_WORDS + 1, PASSAGE_STEP)
+    return any(sum(frequent[at : at + PASSAGE_WORDS]) >= MIN_PASSAGE_SHARE * PASSAGE_WORDS for at in starts)
+
+
+def find_frequent(words: list[str], code: str) -> list[bool]:
+    """For each word whether it is a frequent one of that language."""
     known = weigh_words()
-    return sum(code in known.get(word, ()) for word in words) >= MIN_POSSIBLE_SHARE * len(words)
+    return [code in known.get(word.lower(), ()) for word in words]
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ import re
 from sayso.analyse.layout import Layout
 from sayso.article import Article, blank_boilerplate
 from sayso.errors import Notice
-from sayso.language import could_be
+from sayso.language import could_be, has_passage
 from sayso.reading import Reading, Stamp
 from sayso.statement import Kind, Place, Statement
 
@@ -32,7 +32,8 @@ def is_foreign(article: Article) -> bool:
     """Whether the article is in another language than the model's: as stated, else by its words."""
     if article.language is not None:
         return article.language != LANGUAGE
-    return not could_be(blank_boilerplate(article), LANGUAGE)
+    text = blank_boilerplate(article)
+    return not could_be(text, LANGUAGE) and not has_passage(text, LANGUAGE)
 
 
 def read_marks_only(article: Article, layout: Layout, stamp: Stamp) -> Reading:
@@ -58,10 +59,10 @@ def read_marks_only(article: Article, layout: Layout, stamp: Stamp) -> Reading:
         )
         for n, span in enumerate(marked, 1)
     )
-    known = f"is in the language “{article.language}”" if article.language else "is not in English"
+    known = f" (it is in “{article.language}”)" if article.language else ""
     reason = (
-        f"the text {known}, which the model was not trained on; "
-        "only what stands in quotation marks is given, of four words and more."
+        f"this text is not in English{known}, the only language that the model was trained on; only what stands in "
+        "quotation marks is shown, of four words and more, and speakers were not looked for."
     )
     return Reading(article, statements, (*article.notices, Notice("analyse", reason)), stamp)
 

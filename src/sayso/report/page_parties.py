@@ -34,7 +34,7 @@ class Party:
 
     Attributes:
         sign: The number, from 1 in the order in which the parties first speak. Where it is open between some, theirs
-            with strokes between them; "?" where it is not clear at all, and "–" where nobody is named.
+            with strokes between them; "?" where it is not clear at all, and "–" where nobody is named or was looked for.
         style: The colour and line of the style sheet.
         name: The speaker's full name; else what `Who` says.
         short: The surname of a person where no other has the same, else the name, cut if it is long.
@@ -95,7 +95,7 @@ def cast_reading(reading: Reading, text: str) -> Cast:
 
 def _find_open_party(statement: Statement, who: Who, numbers: Mapping[str, int], shorts: Mapping[str, str]) -> Party:
     if not statement.candidates:
-        return Party("–" if statement.unresolved is Unresolved.NO_SOURCE else "?", NO_STYLE, who.name, "")
+        return Party("?" if statement.unresolved is Unresolved.AMBIGUOUS else "–", NO_STYLE, who.name, "")
     known = statement.candidates[:_MOST_CANDIDATES]
     signs = [str(numbers[it]) if it in numbers else shorts.get(it, make_harmless_line(it)) for it in known]
     more = ["…"] if len(statement.candidates) > len(known) else []

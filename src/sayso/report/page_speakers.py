@@ -11,6 +11,7 @@ from sayso.report.harmless import shorten
 from sayso.report.page_parties import NO_STYLE, Party
 from sayso.report.page_text import Styles
 from sayso.report.stretches import words_of
+from sayso.report.who import NOT_LOOKED_FOR
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement
 
@@ -69,6 +70,8 @@ def view_speakers(reading: Reading, article: Article, styles: Styles) -> tuple[S
     said: dict[tuple[str, str], list[Statement]] = {}
     for statement in reading.statements:
         party = styles.parties[statement.id]
+        if party.name == NOT_LOOKED_FOR:
+            continue  # A notice above the text says so.
         key = (party.sign, "") if party.is_known else ("", party.name)
         said.setdefault(key, []).append(statement)
     groups = [(styles.parties[each[0].id], each) for each in said.values()]

@@ -114,10 +114,15 @@ def style_statements(reading: Reading, article: Article, anchor: str, cast: Cast
         anchor=anchor,
         parties=parties,
         classes={name: f"{parties[name].style}{' pale' if it < PALE else ''}" for name, it in scores.items()},
-        signs={name: f"{parties[name].sign}{'?' if it < DOUBTFUL else ''}" for name, it in scores.items()},
+        signs={name: _sign_score(parties[name], it) for name, it in scores.items()},
         notes={it.id: _describe(it, cast.whos[it.id], article.text) for it in reading.statements},
         hows={carrier.id: describe_how(carrier, article.text) for carrier in reading.carriers},
     )
+
+
+def _sign_score(party: Party, score: float) -> str:
+    """The party's sign, with a question mark where the score is low and the sign names somebody."""
+    return f"{party.sign}?" if score < DOUBTFUL and party.sign not in {"?", "–"} else party.sign
 
 
 def _find_score(statement: Statement) -> float:

@@ -107,7 +107,8 @@ class ReadingView:
         carriers: Whom the words came through.
         statements: Who says what.
         anchors: Where the words of each statement stand on the page, by its id.
-        notices: What went wrong or was cut.
+        warnings: What a reader should know first, as that the text is not in English: notices of the analysis.
+        notices: What went wrong or was cut, in reading the input.
     """
 
     anchor: str
@@ -126,6 +127,7 @@ class ReadingView:
     carriers: tuple[CarrierView, ...]
     statements: tuple[StatementView, ...]
     anchors: Mapping[str, str]
+    warnings: tuple[Notice, ...]
     notices: tuple[Notice, ...]
     is_unread: bool = False
 
@@ -155,7 +157,8 @@ def view_reading(reading: Reading, anchor: str) -> ReadingView | UnreadView:
         carriers=tuple(_view_carrier(it, article.text, styles) for it in reading.carriers),
         statements=tuple(_view_statements(reading, article, styles, cast)),
         anchors={statement.id: styles.find_words(statement.id) for statement in reading.statements},
-        notices=reading.notices,
+        warnings=tuple(notice for notice in reading.notices if notice.is_of_analysis),
+        notices=tuple(notice for notice in reading.notices if not notice.is_of_analysis),
     )
 
 

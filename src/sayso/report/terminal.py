@@ -94,6 +94,7 @@ def _view(reading: Reading, article: Article, console: Console) -> Iterator[Rend
     has_colour = console.color_system is not None and not console.no_color
     colours = _colours(reading)
     yield _heading(article)
+    yield from (Text(f"Note: {make_harmless_line(it.reason)}", "bold") for it in reading.notices if it.is_of_analysis)
     yield from _legend(reading, has_colour=has_colour)
     yield ""
     fragments = _coloured(reading, article, colours) if has_colour else _plain(reading, article)

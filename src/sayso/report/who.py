@@ -10,9 +10,10 @@ from sayso.report.stretches import words_of
 from sayso.speaker import Speaker
 from sayso.statement import Statement, Unresolved
 
-__all__ = ["Who", "describe_who", "map_speakers"]
+__all__ = ["NOT_LOOKED_FOR", "Who", "describe_who", "map_speakers"]
 
 NOT_NAMED = "not named"
+NOT_LOOKED_FOR = "not looked for"
 # More candidates than these are counted.
 _MOST_CANDIDATES = 3
 
@@ -22,8 +23,8 @@ class Who:
     """Whom a statement is from.
 
     Attributes:
-        name: The speaker's name; else the candidates, or "not named"; else, where nobody was looked for yet, the
-            source's own words, which may be empty.
+        name: The speaker's name; else the candidates, or "not named"; else, where nobody was looked for, the
+            source's own words, or "not looked for".
         words: The source's own words, where they say something else than the name does; else empty.
         is_known: Whether the name is a resolved speaker's.
     """
@@ -57,7 +58,7 @@ def describe_who(statement: Statement, speakers: Mapping[str, Speaker], text: st
         return Who(_either(statement.candidates, speakers), words, is_known=False)
     if statement.unresolved in {Unresolved.NO_SOURCE, Unresolved.AMBIGUOUS}:
         return Who(NOT_NAMED if statement.unresolved is Unresolved.NO_SOURCE else "not clear", words, is_known=False)
-    return Who(words, "", is_known=False)
+    return Who(words or NOT_LOOKED_FOR, "", is_known=False)
 
 
 def _either(candidates: tuple[str, ...], speakers: Mapping[str, Speaker]) -> str:
