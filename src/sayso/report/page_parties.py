@@ -34,7 +34,7 @@ class Party:
 
     Attributes:
         sign: The number, from 1 in the order in which the parties first speak. Where it is open between some, theirs
-            with strokes between them; "?" where it is not clear at all, and "–" where nobody is named or was looked for.
+            with strokes between them; "?" where it is not clear at all; "–" where nobody is named or was looked for.
         style: The colour and line of the style sheet.
         name: The speaker's full name; else what `Who` says.
         short: The surname of a person where no other has the same, else the name, cut if it is long.
