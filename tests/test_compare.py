@@ -256,3 +256,61 @@ def test_no_word_stands_for_what_nobody_said() -> None:
 def test_forms_of_one_word_have_one_stem(one: str, other: str, same: bool) -> None:
     """Inflection is minor; comparison is not, since “better” says another thing than “good”."""
     assert same == (find_stem(one) == find_stem(other))
+
+
+@pytest.mark.parametrize(
+    ("told", "held"),
+    [
+        ("The price went down in May", "The price went up in May"),
+        ("We turn the lamp off at night", "We turn the lamp on at night"),
+        ("We will sail unless it rains", "We will sail if it rains"),
+        ("He voted against the bridge", "He voted for the bridge"),
+        ("We left although the gates were shut", "We left because the gates were shut"),
+        ("They ate after the storm came", "They ate before the storm came"),
+        ("It costs about forty crowns a year", "It costs over forty crowns a year"),
+        ("It costs forty crowns a year", "It costs up to forty crowns a year"),
+        ("We lost forty boats that day", "We lost at least forty boats that day"),
+        ("We sold three boats at noon", "We sold only three boats at noon"),
+        ("We sold just three boats at noon", "We sold three boats at noon"),
+        ("Red or white boats sank here", "Red and white boats sank here"),
+        ("We walked to the harbour at night", "We walked from the harbour at night"),
+        ("The pilot shot at dawn on Sunday", "The pilot was shot at dawn on Sunday"),
+    ],
+)
+def test_a_small_word_that_carries_meaning_is_altered(told: str, held: str) -> None:
+    """However small the word, either way round."""
+    for one, other in ((told, held), (held, told)):
+        assert compare_passage(fold(one), index_source(fold(other))).label is Change.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("told", "held"),
+    [
+        ("He said the lamp is old", "He said that the lamp is old"),
+        ("It is a lamp of the town", "It is the lamp of the town"),
+        ("The lamp is very old, I think", "The lamp, um, is very old, I think"),
+        ("The lamp is old, I think", "The lamp, you know, is old, I think"),
+        ("The boats went in, the boys slept", "The boats went in, and the boys slept"),
+        ("I said we were tired", "I said we were, we were tired"),
+        ("The lamp is lit at night", "The lamp was lit at night"),
+        ("The lamp was really dim at night", "The lamp was dim at night"),
+    ],
+)
+def test_what_says_nothing_is_minor(told: str, held: str) -> None:
+    """Articles, “that”, “and” where a clause begins, fillers, repetitions, inflection."""
+    for one, other in ((told, held), (held, told)):
+        assert compare_passage(fold(one), index_source(fold(other))).label is Change.MINOR
+
+
+@pytest.mark.parametrize(
+    ("told", "held"),
+    [
+        ("I don’t regret that people were hurt", "I don't regret it. I regret that people were hurt."),
+        ("We never sold the lamp to the town", "We never lied to them. We sold the lamp to the town."),
+    ],
+)
+def test_a_negation_of_another_sentence_is_added(told: str, held: str) -> None:
+    """What lies between is no false start."""
+    found = compare_passage(fold(told), index_source(fold(held)))
+
+    assert (Change.ALTERED, True) == (found.label, Detail.NEGATION in found.changes)

@@ -11,10 +11,10 @@ __all__ = ["CHANGES", "LABELS"]
 
 LABELS: Mapping[str, str] = {
     Change.VERBATIM.value: "the words stand there in order; case, marks, number spelling and contractions apart",
-    Change.MINOR.value: "only articles, conjunctions, fillers, false starts, repetitions, inflection or spelling"
-    " differ",
-    Change.ALTERED.value: "a content word was changed, added or dropped, or a negation, modal, quantifier, number, name"
-    " or pronoun; words in brackets too",
+    Change.MINOR.value: "only articles, “that”, “and” where a clause begins, fillers, false starts, repetitions,"
+    " inflection or spelling differ",
+    Change.ALTERED.value: "any other word was changed, added or dropped, however small: a content word, negation,"
+    " modal, quantifier, number, name, pronoun, “up” for “down”, “if” for “unless”; words in brackets too",
     Change.ELIDED.value: "parts were left out or joined, with or without an ellipsis",
     Change.NOT_FOUND.value: "these sources do not have the words; the nearest place is shown",
 }
