@@ -269,7 +269,7 @@ def test_the_input_is_never_overwritten(article: Path) -> None:
     assert SAID == article.read_text(encoding="utf-8")
 
 
-def test_an_output_that_cannot_be_written_is_told(article: Path, tmp_path: Path) -> None:
+def test_an_output_that_cannot_be_written_is_reported(article: Path, tmp_path: Path) -> None:
     """The message names the file; there is no traceback."""
     result = run(article, "--output", tmp_path / "no" / "out.csv")
 
@@ -278,7 +278,7 @@ def test_an_output_that_cannot_be_written_is_told(article: Path, tmp_path: Path)
     assert "out.csv" in result.stderr
 
 
-def test_a_model_that_cannot_be_loaded_is_told(article: Path) -> None:
+def test_a_model_that_cannot_be_loaded_is_reported(article: Path) -> None:
     """It is an error of the whole run, with its message."""
 
     def fail(_settings: AnalyseSettings) -> FakeAnalyser:

@@ -172,14 +172,14 @@ def test_a_resumed_run_that_read_nothing_leaves_what_stands(article: Path, outpu
 
 
 def stop_when(is_ready: Path, command: list[str], number: signal.Signals, *, at_bytes: int) -> tuple[int, str]:
-    """Start the command, send the signal once the file has so many bytes; its exit code and what it told."""
+    """Start the command, send the signal once the file has so many bytes; its exit code and what it wrote to stderr."""
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 300
     while time.monotonic() < deadline and (not is_ready.exists() or is_ready.stat().st_size < at_bytes):
         time.sleep(0.002)
     process.send_signal(number)
-    _, told = process.communicate(timeout=300)
-    return process.returncode, told
+    _, reported = process.communicate(timeout=300)
+    return process.returncode, reported
 
 
 @pytest.fixture
@@ -201,11 +201,11 @@ def test_a_stop_counts_the_lines_that_stand(
     output = outputs / "out.jsonl"
     command = [*slow, str(output), "--resume"]
     for at_bytes in (2_000, 60_000):
-        returned, told = stop_when(output, [*command, "--workers", workers], number, at_bytes=at_bytes)
+        returned, reported = stop_when(output, [*command, "--workers", workers], number, at_bytes=at_bytes)
         lines = output.read_text(encoding="utf-8").splitlines(keepends=True)
 
         assert returned == code
-        assert f"sayso: stopped; {len(lines)} articles stand in {output}" in told
+        assert f"sayso: stopped; {len(lines)} articles stand in {output}" in reported
         assert [f"a{n}" for n in range(len(lines))] == [read_reading(line).article.id for line in lines]
         assert lines[-1].endswith("\n")
 
@@ -216,9 +216,9 @@ def test_a_stopped_run_leaves_no_partial_file(number: signal.Signals, slow: list
     """What was being written beside the old file goes away, and the old file stays."""
     output = outputs / "out.csv"
     output.write_text("old", encoding="utf-8")
-    _, told = stop_when(outputs.parent / "mark", [*slow, str(output)], number, at_bytes=0)
+    _, reported = stop_when(outputs.parent / "mark", [*slow, str(output)], number, at_bytes=0)
 
-    assert f"{output} was not changed" in told
+    assert f"{output} was not changed" in reported
     assert output.read_text(encoding="utf-8") == "old"
     assert list(outputs.iterdir()) == [output]
 
@@ -228,9 +228,9 @@ def test_a_stopped_run_leaves_no_tables(slow: list[str], outputs: Path) -> None:
     """Neither a new folder nor anything in it."""
     folder = outputs / "tables"
     command = [*slow[:-1], "--tables", str(folder)]
-    _, told = stop_when(outputs.parent / "mark", command, signal.SIGINT, at_bytes=0)
+    _, reported = stop_when(outputs.parent / "mark", command, signal.SIGINT, at_bytes=0)
 
-    assert f"{folder} was not written" in told
+    assert f"{folder} was not written" in reported
     assert not list(outputs.iterdir())
 
 

@@ -248,7 +248,7 @@ def test_articles_are_not_readings(articles: Path, readings: Path, tmp_path: Pat
 
     assert exported.exit_code == 3
     assert f"notice: {articles}: read: " in exported.stderr
-    assert "`sayso read` reads articles" in exported.stderr
+    assert "to read articles, use `sayso read`" in exported.stderr
     assert read.exit_code == 2
     assert "`sayso export`" in read.stderr
 

@@ -91,11 +91,11 @@ def test_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     test = doctest.DocTestParser().get_doctest("".join(blocks), {}, "README.md", "README.md", 0)
-    told: list[str] = []
+    reported: list[str] = []
 
-    results = doctest.DocTestRunner().run(test, out=told.append)
+    results = doctest.DocTestRunner().run(test, out=reported.append)
 
-    assert results.failed == 0, "".join(told)
+    assert results.failed == 0, "".join(reported)
     assert results.attempted > 0
 
 
@@ -129,7 +129,7 @@ def test_worked_example_round_trips() -> None:
 
 
 def test_worked_example_keeps_its_words() -> None:
-    """The spans of the example are those that the page tells of."""
+    """The spans of the example are those that the page describes."""
     reading = sayso.read_reading(json.dumps(_worked_example()))
     assert isinstance(reading.article, sayso.Article)
     text, statements = reading.article.text, {statement.id: statement for statement in reading.statements}

@@ -79,7 +79,7 @@ def test_cut_utf16() -> None:
 @pytest.mark.parametrize(
     "data", [bytes(range(256)), b"\x00" * 100, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"ab\x00\x01\x02"]
 )
-def test_binary_is_told(data: bytes) -> None:
+def test_binary_is_reported(data: bytes) -> None:
     """Many control characters are the mark of a file that is no text."""
     assert looks_binary(data)
 

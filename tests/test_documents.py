@@ -72,7 +72,7 @@ def read_article(data: bytes) -> Article:
     return record
 
 
-def tell(record: Article | Unread) -> str:
+def join_reasons(record: Article | Unread) -> str:
     return " ".join(notice.reason for notice in record.notices)
 
 
@@ -163,12 +163,12 @@ LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
         (make_docx(paragraph("x" * 200_000)), "give more than 131,072 when unpacked"),
     ],
 )
-def test_a_docx_that_cannot_be_read_is_told(data: bytes, reason: str) -> None:
+def test_a_docx_that_cannot_be_read_is_reported(data: bytes, reason: str) -> None:
     """Without text, broken, with entities, nested too deep, too long: each is one notice."""
     record = read_one_docx(data, ReadSettings(max_bytes=100_000))
 
     assert isinstance(record, Unread)
-    assert reason in tell(record)
+    assert reason in join_reasons(record)
 
 
 PAGES = [
@@ -217,31 +217,31 @@ def test_a_pdf_without_a_text_layer_asks_for_ocr() -> None:
     record = read_one_pdf(make_pdf([[], []], font=False))
 
     assert isinstance(record, Unread)
-    assert "of 2 pages without a text layer; run OCR" in tell(record)
+    assert "of 2 pages without a text layer; run OCR" in join_reasons(record)
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7", b"%PDF-1.4\n" + b"1 0 obj << " * 5_000])
-def test_a_broken_pdf_is_told(data: bytes, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_broken_pdf_is_reported(data: bytes, caplog: pytest.LogCaptureFixture) -> None:
     """Whatever is wrong with it."""
     with caplog.at_level(logging.CRITICAL):
         record = read_one_pdf(data)
 
     assert isinstance(record, Unread)
-    assert "cannot be read" in tell(record)
+    assert "cannot be read" in join_reasons(record)
 
 
-def test_a_pdf_that_is_too_long_is_told() -> None:
+def test_a_pdf_that_is_too_long_is_reported() -> None:
     """No more than the bound is read."""
     data = make_pdf([["Some words that fill the page and more."] * 40] * 30)
 
-    assert "is longer than 1,000 bytes" in tell(read_one_pdf(data, ReadSettings(max_bytes=1_000)))
+    assert "is longer than 1,000 bytes" in join_reasons(read_one_pdf(data, ReadSettings(max_bytes=1_000)))
 
 
 def test_a_page_of_a_million_letters_is_not_waited_for() -> None:
-    """A page that would take minutes is told."""
+    """A page that would take minutes is reported."""
     record = read_one_pdf(make_pdf([["a"] * 200_000]))
 
-    assert "1 page could not be read" in tell(record)
+    assert "1 page could not be read" in join_reasons(record)
 
 
 def test_dates_of_a_pdf_are_read_to_their_precision() -> None:

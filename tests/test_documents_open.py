@@ -139,7 +139,7 @@ def test_rtf_tables() -> None:
 
 
 def test_rtf_with_tracked_changes_says_so() -> None:
-    """Deleted words cannot be told from the others, so a notice warns of them."""
+    """Deleted words cannot be distinguished from the others, so a notice warns of them."""
     assert "tracked changes" in read_reason(rb"{\rtf1 We {\deleted never }closed it.\par}")
 
 

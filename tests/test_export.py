@@ -67,7 +67,7 @@ def readings(draw: st.DrawFn) -> Reading:
     return Reading(Article(draw(TEXTS), text, title=draw(st.none() | TEXTS)), tuple(statements), (), STAMP)
 
 
-def test_a_row_tells_all_of_a_statement() -> None:
+def test_a_row_holds_all_of_a_statement() -> None:
     """One statement is one row, with the article's data, the words, and the places."""
     outlet = Outlet("The Float", "x.example")
     article = Article("a.txt", TEXT, "https://x.example/1", outlet, "On water", published="2025")

@@ -93,14 +93,14 @@ def test_a_teaser_is_read_with_a_notice() -> None:
 @pytest.mark.parametrize(
     "end", ["[&amp;#8230;]", "…", "... &lt;a href='x'&gt;Continue reading&lt;/a&gt;", "Read more »"]
 )
-def test_content_that_breaks_off_is_told(end: str) -> None:
+def test_content_that_breaks_off_is_reported(end: str) -> None:
     """Content that ends in an ellipsis or in "read more" is only the beginning."""
     item = f"<title>A</title><content:encoded>{WORDS * 30}{end}</content:encoded>"
 
     assert "only the summary" in read_one(write_rss(item)).notices[-1].reason
 
 
-def test_an_entry_without_text_is_told_with_its_address() -> None:
+def test_an_entry_without_text_is_reported_with_its_address() -> None:
     """A title and a link are no article; the notice says where it stands."""
     (unread,) = read_all(write_rss("<title>A</title><link>https://coast.example/a</link>"))
 
@@ -198,7 +198,7 @@ def test_rdf_in_another_encoding_is_read() -> None:
         assert read_one(data).text == "Brücke\n\nZu, „sagte“ sie."
 
 
-def test_kinds_are_told_by_the_root() -> None:
+def test_kinds_are_recognised_by_the_root() -> None:
     """A comment or a DOCTYPE before the root does not hide it, and a page is no feed."""
     assert find_root("<?xml version='1.0'?><!-- <html> --><!DOCTYPE rss [<!ENTITY a '>'>]><rss>") == "rss"
     assert is_feed(b"", "<ns:feed xmlns:ns='a'>")

@@ -167,7 +167,7 @@ def test_chunks_are_joined(site: Site, get: Callable[[str], Fetched | NotFetched
 
 
 def test_a_redirect_is_followed(site: Site, get: Callable[[str], Fetched | NotFetched]) -> None:
-    """The address that answered is told; a relative one is joined to the one before."""
+    """The address that answered is reported; a relative one is joined to the one before."""
     site.pages |= {"/a/b": redirect("../c"), "/c": answer(b"We won.")}
     got = get("http://kiosk.example/a/b")
 
@@ -278,7 +278,7 @@ def test_proxies_are_followed_only_when_asked_for(
 
 
 def test_a_circle_of_redirects_ends(site: Site, get: Callable[[str], Fetched | NotFetched]) -> None:
-    """After five, it is told."""
+    """After five, it is reported."""
     site.pages |= {"/a": redirect("/b"), "/b": redirect("/a")}
 
     assert "redirects more than 5 times" == refused(get("http://kiosk.example/a"), Why.LIMIT)
@@ -452,7 +452,7 @@ def odd_length(send: Send, _head: str) -> None:
 def test_a_broken_answer_is_no_page(
     site: Site, get: Callable[[str], Fetched | NotFetched], page: Page, why: Why
 ) -> None:
-    """Whatever a server sends, it is told and not raised; a body that is shorter than its length is not taken."""
+    """Whatever a server sends, it is reported and not raised; a body that is shorter than its length is not taken."""
     site.pages["/"] = page
 
     assert refused(get("http://kiosk.example/"), why)

@@ -102,7 +102,7 @@ def test_an_address_has_one_form(given_address: str, url: str) -> None:
     ],
 )  # fmt: skip
 def test_an_address_in_doubt_is_refused(url: str, reason: str) -> None:
-    """It is told why; nothing is put right by guessing."""
+    """The reason is given; no address is corrected by guessing."""
     with pytest.raises(FetchError, match=reason):
         parse_address(url, ANY)
 
@@ -127,7 +127,7 @@ def test_no_retry_after_breaks(value: str) -> None:
     assert wait_s is None or wait_s >= 0
 
 
-def test_a_setting_that_cannot_be_used_is_told() -> None:
+def test_a_setting_that_cannot_be_used_is_reported() -> None:
     """A size of nothing, a time of nothing."""
     with pytest.raises(SettingsError, match="max_bytes is 0"):
         FetchSettings(max_bytes=0)

@@ -62,7 +62,7 @@ def test_warcio_reads_it(tmp_path: Path) -> None:
 
 
 def test_what_was_not_noted_is_cut_off(tmp_path: Path) -> None:
-    """Only what begins like one of the file's own pieces; what others wrote there is left, and told."""
+    """Only what begins like one of the file's own pieces; what others wrote there is left, and reported."""
     file = Growing(tmp_path / "out.jsonl", b'{"a')
     assert 8 == file.append(b'{"a": 1\n')
     file.append(b'{"a": 2')

@@ -225,7 +225,7 @@ def test_shared_scorer_is_loaded_with_what_it_stands_on(tmp_path: Path) -> None:
 
 
 def test_printed_figures_are_read() -> None:
-    """Every figure that the two printing scorers tell is found, whichever forms and kinds there are."""
+    """Every figure that the two scorers print is found, whichever forms and kinds there are."""
     speakers = (
         "speaker accuracy on detected: all 0.812 (430 of 551), name 0.900 (300), nominal 0.700 (60), pronoun 0.800 (60)"
         ", none 0.000 (10); named speakers 0.850\n"
@@ -239,14 +239,18 @@ def test_printed_figures_are_read() -> None:
         "headline stretches: P 0.800 R 0.790; body place right 0.950\n"
     )
 
-    found, told = read_speakers(speakers), read_marks(marks)
+    found, printed = read_speakers(speakers), read_marks(marks)
 
     assert (found["speaker"], found["nominal"], found["named speakers"]) == (0.812, 0.7, 0.85)
     assert (found["end to end F1"], found["identity F1"]) == (0.7, 0.91)
     assert (found["carriers F1"], found["how"]) == (0.518, 0.947)
     assert len(found) == 16
-    assert (told["accuracy"], told["scare F1"], told["headline in marks: macro F1"]) == (0.871, 0.78, 0.56)
-    assert (told["headline reported: macro F1"], told["stretches P"], told["headline body"]) == (0.31, 0.8, 0.95)
+    assert (printed["accuracy"], printed["scare F1"], printed["headline in marks: macro F1"]) == (0.871, 0.78, 0.56)
+    assert (printed["headline reported: macro F1"], printed["stretches P"], printed["headline body"]) == (
+        0.31,
+        0.8,
+        0.95,
+    )
 
 
 def test_attributed_text_taken_for_own_voice_has_a_ceiling() -> None:

@@ -38,7 +38,7 @@ def read(data: bytes | Pieces, settings: ReadSettings = SMALL) -> list[Article |
     return list(read_records([io.BytesIO(data) if isinstance(data, bytes) else data], settings=settings))
 
 
-def tell(record: Article | Unread) -> str:
+def join_reasons(record: Article | Unread) -> str:
     return " ".join(notice.reason for notice in record.notices)
 
 
@@ -83,7 +83,7 @@ def test_a_bomb_in_many_lines_is_stopped() -> None:
     *lines, last = read(data)
 
     assert len(lines) * 20_000 < 200 * len(data)
-    assert "over 200 times as much" in tell(last)
+    assert "over 200 times as much" in join_reasons(last)
 
 
 def test_a_zip_bomb_is_stopped() -> None:
@@ -94,7 +94,7 @@ def test_a_zip_bomb_is_stopped() -> None:
         records = read(data)
 
         assert all(isinstance(record, Unread) for record in records)
-        assert any("over 200 times as much" in tell(record) for record in records)
+        assert any("over 200 times as much" in join_reasons(record) for record in records)
 
 
 def test_members_that_share_their_bytes_are_bounded() -> None:
@@ -110,7 +110,7 @@ def test_members_that_share_their_bytes_are_bounded() -> None:
     records = read(data[:start] + entry * times + bytes(tail))
 
     assert sum(len(record.text) for record in records if isinstance(record, Article)) <= 200 * (len(data) + 60_000)
-    assert "over 200 times as much" in tell(records[-1])
+    assert "over 200 times as much" in join_reasons(records[-1])
 
 
 def test_a_list_of_too_many_members_is_not_held() -> None:
@@ -124,10 +124,10 @@ def test_a_list_of_too_many_members_is_not_held() -> None:
 
     [record] = read(data[:start] + entry * times + bytes(tail))
 
-    assert "its list of members is longer than 4,000,000 bytes" in tell(record)
+    assert "its list of members is longer than 4,000,000 bytes" in join_reasons(record)
 
 
-def test_a_page_nested_100_000_deep_is_read_or_told() -> None:
+def test_a_page_nested_100_000_deep_is_read_or_reported() -> None:
     """No parser runs out of its stack."""
     data = PAGE % (b"<div>" * 100_000 + SENTENCE * 5 + b"</div>" * 100_000)
 
@@ -142,7 +142,7 @@ LAUGHS = b"<!DOCTYPE lolz [<!ENTITY a0 'ha'>" + b"".join(
 
 
 @pytest.mark.parametrize("root", [b"rss", b"feed", b"urlset", b"opml"])
-def test_a_billion_laughs_are_not_told(root: bytes) -> None:
+def test_a_billion_laughs_are_not_expanded(root: bytes) -> None:
     """Entities are not followed, in feeds of any kind."""
     item = b"<channel><title>&a11;</title><item><title>&a11;</title><description>&a11;</description></item></channel>"
     data = b"<?xml version='1.0'?>" + LAUGHS + b"]><" + root + b">" + item + b"</" + root + b">"
@@ -165,7 +165,7 @@ def test_an_entity_opens_no_file(tmp_path: object) -> None:
 
 @pytest.mark.parametrize("head", [b"", b'{"text": "', b"<html><body><p>", b"<rss><channel><title>", b"WARC/1.0\r\nA: "])
 def test_200_mb_of_one_line_are_not_held(head: bytes) -> None:
-    """Of any kind: it is told, and no more is held than the bound asks for."""
+    """Of any kind: it is reported, and no more is held than the bound asks for."""
     piece = b"a" * MEGABYTE
     source = Pieces(iter([head, *([piece] * 200)]))
     tracemalloc.start()
@@ -188,7 +188,7 @@ def test_records_that_are_cut_off_cost_only_themselves() -> None:
 
     read_records = {record.id for record in records if isinstance(record, Article)}
     assert {f"http://news.example/{n}" for n in range(12) if n % 3} == read_records
-    assert 4 == sum("is cut off" in tell(record) for record in records)
+    assert 4 == sum("is cut off" in join_reasons(record) for record in records)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_control_characters_in_names_are_shown_as_such() -> None:
     ]
 
     for record in (record for each in data for record in read(each)):
-        assert "\x1b" not in record.id + tell(record)
+        assert "\x1b" not in record.id + join_reasons(record)
 
 
 def test_code_in_a_title_is_text() -> None:
@@ -227,7 +227,7 @@ def test_code_in_a_title_is_text() -> None:
     assert "alert(3)" not in record.text
 
 
-def test_noise_is_told() -> None:
+def test_noise_is_reported() -> None:
     """Random bytes behind every signature give notices, and nothing is raised."""
     for signature in (b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"%PDF-1.7\n"):
         records = read(signature + make_noise(20_000))

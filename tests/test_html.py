@@ -178,7 +178,7 @@ def test_captions_and_pull_quotes_are_regions() -> None:
 
 
 def test_facts_say_where_they_came_from() -> None:
-    """Each fact is found, and tells the place it was found in."""
+    """Each fact is found, with the place where it was found."""
     schema = make_schema(
         author={"@type": "Person", "name": "By Anna Roth and Ben Oduya"},
         publisher={"@type": "Organization", "name": "The Oxley Herald"},
@@ -212,7 +212,7 @@ def test_facts_say_where_they_came_from() -> None:
 
 
 def test_meta_elements_fill_what_schema_leaves_open() -> None:
-    """Without schema.org, meta elements tell title, outlet, date and section; times keep their lack of a zone."""
+    """Without schema.org, meta elements give title, outlet, date and section; times keep their lack of a zone."""
     head = make_meta(
         og__title="Bridge shut | Oxley Herald",
         og__site_name="Oxley Herald",
@@ -343,7 +343,7 @@ def test_deep_nesting(tag: str) -> None:
 
 
 def test_deep_json_is_passed_over() -> None:
-    """Statements about the page that are nested too deeply, or are no JSON, are passed over."""
+    """Statements about the page that are nested too deeply, or are no JSON, are skipped."""
     for schema in (
         "[" * 200_000,
         '{"@type": "NewsArticle"',
@@ -403,7 +403,7 @@ def test_large_scripts_cost_nothing() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"   ", b"<html></html>", b"<!-- -->", b"\x00\x00"])
 def test_pages_without_text_are_unread(data: bytes) -> None:
-    """A page without any text is told, and nothing is raised."""
+    """A page without any text is reported, and nothing is raised."""
     found = read_page(data, Source("page.html"), ReadSettings())
 
     assert isinstance(found, Unread)
@@ -420,7 +420,7 @@ def test_short_pages_are_doubted() -> None:
 
 
 def test_too_long_a_stream_is_unread() -> None:
-    """A stream above max_bytes is told and not read."""
+    """A stream above max_bytes is reported and not read."""
     (found,) = read_html(Stream("a.html", io.BytesIO(make_page())), ReadSettings(max_bytes=100))
 
     assert isinstance(found, Unread)
@@ -456,7 +456,7 @@ TAGS = st.sampled_from(
 
 @settings(max_examples=60)
 @given(st.lists(st.one_of(TAGS, st.text(max_size=12)), max_size=60).map(" ".join))
-def test_any_page_is_read_or_told(page: str) -> None:
+def test_any_page_is_read_or_reported(page: str) -> None:
     """Whatever stands in a page, nothing is raised, and every span lies within the text."""
     found = read_page(page.encode("utf-8", "replace"), Source("p", url="https://a.example/"), ReadSettings())
     if isinstance(found, Article):
@@ -468,6 +468,6 @@ def test_any_page_is_read_or_told(page: str) -> None:
 
 @settings(max_examples=40)
 @given(st.binary(max_size=300))
-def test_any_bytes_are_read_or_told(data: bytes) -> None:
-    """Bytes of any kind are read as a page or told."""
+def test_any_bytes_are_read_or_reported(data: bytes) -> None:
+    """Bytes of any kind are read as a page or reported."""
     assert isinstance(read_page(b"<html><p>" + data, Source("p"), ReadSettings()), Article | Unread)

@@ -34,7 +34,7 @@ def read(data: bytes, **settings: Any) -> list[Article | Unread]:  # noqa: ANN40
     return list(read_records([io.BytesIO(data)], settings=ReadSettings(**settings)))
 
 
-def tell(record: Article | Unread) -> str:
+def join_reasons(record: Article | Unread) -> str:
     return " ".join(notice.reason for notice in record.notices)
 
 
@@ -173,7 +173,7 @@ def test_any_fault_is_a_notice_of_its_input(fault: Exception, monkeypatch: pytes
 
     assert "first" == first.id
     assert isinstance(broken, Unread)
-    assert f"could not be read to its end: {type(fault).__name__}" in tell(broken)
+    assert f"could not be read to its end: {type(fault).__name__}" in join_reasons(broken)
     assert isinstance(after, Article)
 
 
@@ -188,7 +188,7 @@ def test_a_member_that_breaks_a_parser_costs_only_itself(monkeypatch: pytest.Mon
 
     broken, after = read(make_zip({"a.txt": b"%BAD", "b.txt": SENTENCE.encode()}))
 
-    assert "stream/a.txt could not be read to its end: OverflowError: too large." == tell(broken)
+    assert "stream/a.txt could not be read to its end: OverflowError: too large." == join_reasons(broken)
     assert "stream/b.txt" == after.id
 
 
@@ -201,7 +201,7 @@ def test_what_takes_too_long_is_a_notice() -> None:
 
     (found,) = read_safely(dawdle, "a.pdf", ReadSettings(max_seconds=0.2))
 
-    assert "a.pdf could not be read to its end: it took more than 0.2 seconds; raise max_seconds" in tell(found)
+    assert "a.pdf could not be read to its end: it took more than 0.2 seconds; raise max_seconds" in join_reasons(found)
 
 
 @pytest.mark.parametrize("name", ["foo", "hex", "UTF1", "rot13", "zlib", "undefined", "idna"])
@@ -219,7 +219,7 @@ def test_odd_declared_encodings_are_survived(kind: str, name: str) -> None:
     (found,) = read(data)
 
     assert found.id
-    assert "LookupError" not in tell(found)
+    assert "LookupError" not in join_reasons(found)
 
 
 def test_odd_places_of_regions_are_passed_over() -> None:
@@ -244,7 +244,7 @@ def test_a_huge_offset_in_a_zip_is_survived() -> None:
 
     (found,) = read(data[:end] + record + locator + bytes(tail))
 
-    assert "is a broken ZIP archive" in tell(found)
+    assert "is a broken ZIP archive" in join_reasons(found)
 
 
 # ---- too much for too little
@@ -271,7 +271,7 @@ def test_a_record_of_millions_of_lists_is_refused() -> None:
     """Of three bytes each in the line, and 80 in memory, all in one call that nothing can stop."""
     (found,) = read(b'{"text": "a", "x": [' + b"[]," * 2_000_000 + b"1]}\n", max_memory=100_000_000)
 
-    assert "is nested too deeply, or too often, to be read" in tell(found)
+    assert "is nested too deeply, or too often, to be read" in join_reasons(found)
 
 
 ATTRIBUTES = b" ".join(b"a%d='1'" % number for number in range(60_000))
@@ -287,7 +287,7 @@ def test_feeds_that_no_parser_should_see_are_refused(root: bytes, item: bytes, r
     """An element of 60,000 attributes, and 3 MB of nested ones, took over a minute."""
     (found,) = read(b"<%s><channel>%s</channel></%s>" % (root, item, root))
 
-    assert reason in tell(found)
+    assert reason in join_reasons(found)
 
 
 @pytest.mark.cpu_limit(20)
@@ -306,7 +306,7 @@ def test_of_a_page_of_very_many_elements_the_first_are_read(monkeypatch: pytest.
     (found,) = read(b"<html><body><article>" + b"<p>a" * 50_000)
 
     assert isinstance(found, Article)
-    assert "only the first 40,000 tags were read" in tell(found)
+    assert "only the first 40,000 tags were read" in join_reasons(found)
 
 
 def test_an_attribute_of_many_words_is_left_alone() -> None:
@@ -337,7 +337,7 @@ def test_the_pages_that_were_read_are_kept() -> None:
 
     assert isinstance(found, Article)
     assert "It stays shut." in found.text
-    assert "of 300 pages were read: they took nearly 1.5 seconds" in tell(found)
+    assert "of 300 pages were read: they took nearly 1.5 seconds" in join_reasons(found)
 
 
 # ---- analysing
@@ -378,10 +378,12 @@ def test_statements_are_kept_where_speakers_take_too_long(analyser: Analyser, mo
     reading = analyser.analyse(Article("a", SENTENCE))
 
     assert [Unresolved.NOT_YET] == [s.unresolved for s in reading.statements]
-    assert "only statements were found, no speakers and carriers: it took more than 0.5 seconds" in tell_all(reading)
+    assert "only statements were found, no speakers and carriers: it took more than 0.5 seconds" in join_all_reasons(
+        reading
+    )
 
 
-def tell_all(reading: Any) -> str:  # noqa: ANN401  (a reading)
+def join_all_reasons(reading: Any) -> str:  # noqa: ANN401  (a reading)
     return " ".join(notice.reason for notice in reading.notices)
 
 

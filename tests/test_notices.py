@@ -14,48 +14,50 @@ def _make_reading(name: str, reason: str) -> Reading:
 
 
 def test_many_of_a_kind_are_counted() -> None:
-    """Of a feed's empty entries the first few are told, and how many more there are; all are handed on."""
+    """Of a feed's empty entries the first few are reported, and how many more there are; all are handed on."""
     readings = [
         _make_reading(f"https://kell.example/{n}", f"kell.xml, entry {n} holds no text; read https://kell.example/{n}.")
         for n in range(1_000)
     ]
-    told: list[str] = []
+    reported: list[str] = []
 
-    handed_on = list(report_notices(readings, told.append))
+    handed_on = list(report_notices(readings, reported.append))
 
     assert readings == handed_on
-    assert SHOWN + 1 == len(told)
-    assert told[-1].startswith(f"notice: … and {1_000 - SHOWN} more like this: https://kell.example/999: read: ")
+    assert SHOWN + 1 == len(reported)
+    assert reported[-1].startswith(f"notice: … and {1_000 - SHOWN} more like this: https://kell.example/999: read: ")
 
 
-def test_kinds_are_told_apart() -> None:
-    """What is told often hides nothing that is told once, wherever that stands."""
+def test_kinds_are_counted_apart() -> None:
+    """A notice that occurs once is shown, wherever it stands among many of another kind."""
     readings = [_make_reading(f"{n}.txt", f"{n}.txt is empty.") for n in range(50)]
     readings.insert(30, _make_reading("30.pdf", "30.pdf is encrypted; save it without a password."))
-    told: list[str] = []
+    reported: list[str] = []
 
-    list(report_notices(readings, told.append))
+    list(report_notices(readings, reported.append))
 
-    assert ["notice: 30.pdf: read: 30.pdf is encrypted; save it without a password."] == [t for t in told if "pdf" in t]
+    assert ["notice: 30.pdf: read: 30.pdf is encrypted; save it without a password."] == [
+        t for t in reported if "pdf" in t
+    ]
 
 
-def test_few_are_told_as_they_are() -> None:
-    """A few notices of one kind are told whole, and nothing is added."""
+def test_few_are_shown_whole() -> None:
+    """A few notices of one kind are shown whole, and nothing is added."""
     readings = [_make_reading(f"{n}.txt", f"{n}.txt is empty.") for n in range(SHOWN)]
-    told: list[str] = []
+    reported: list[str] = []
 
-    list(report_notices(readings, told.append))
+    list(report_notices(readings, reported.append))
 
-    assert [f"notice: {n}.txt: read: {n}.txt is empty." for n in range(SHOWN)] == told
+    assert [f"notice: {n}.txt: read: {n}.txt is empty." for n in range(SHOWN)] == reported
 
 
 def test_kinds_without_end_are_counted_together() -> None:
     """Reasons that are all different do not fill the screen either."""
     word = str.maketrans("0123456789", "abcdefghij")
     readings = [_make_reading("x.txt", f"holds {str(n).translate(word)}.") for n in range(2 * MAX_KINDS)]
-    told: list[str] = []
+    reported: list[str] = []
 
-    list(report_notices(readings, told.append))
+    list(report_notices(readings, reported.append))
 
-    assert len(told) == MAX_KINDS + SHOWN + 1
-    assert f" {MAX_KINDS - SHOWN:,} more" in told[-1]
+    assert len(reported) == MAX_KINDS + SHOWN + 1
+    assert f" {MAX_KINDS - SHOWN:,} more" in reported[-1]

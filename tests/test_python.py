@@ -35,7 +35,7 @@ def write_readme_program(folder: Path) -> Path:
 
 
 def test_the_readme_program_survives_an_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The easy loop goes on after a file that cannot be read, which is not passed over in silence."""
+    """The easy loop goes on after a file that cannot be read, which is not skipped in silence."""
     program = write_readme_program(tmp_path)
     monkeypatch.chdir(ROOT)
 

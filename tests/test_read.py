@@ -41,7 +41,7 @@ def read_article(record: object, settings: ReadSettings = ReadSettings()) -> Art
     return found
 
 
-def tell(record: Article | Unread) -> str:
+def join_reasons(record: Article | Unread) -> str:
     return " ".join(notice.reason for notice in record.notices)
 
 
@@ -92,23 +92,23 @@ def test_what_is_no_article(data: bytes, reason: str) -> None:
     (found,) = read_bytes(data)
 
     assert isinstance(found, Unread)
-    assert reason in tell(found)
+    assert reason in join_reasons(found)
 
 
 def test_longest_article() -> None:
-    """A text longer than the limit is not read, and the notice tells the limit."""
+    """A text longer than the limit is not read, and the notice names the limit."""
     (found,) = read_bytes(b"x" * 101, ReadSettings(max_bytes=100))
 
     assert isinstance(found, Unread)
-    assert "longer than 100 bytes" in tell(found)
+    assert "longer than 100 bytes" in join_reasons(found)
 
 
-def test_control_characters_are_told() -> None:
+def test_control_characters_are_reported() -> None:
     """A stray control character stays, and a notice says where it is."""
     (found,) = read_bytes(BODY.encode() * 2 + b"\x00\x07")
 
     assert isinstance(found, Article)
-    assert f"2 control characters, the first at character {2 * len(BODY)}" in tell(found)
+    assert f"2 control characters, the first at character {2 * len(BODY)}" in join_reasons(found)
 
 
 def test_braces_are_no_json() -> None:
@@ -122,7 +122,7 @@ def test_braces_are_no_json() -> None:
 
 
 def test_folder(tmp_path: Path) -> None:
-    """A folder is read by name, its folders after its files; hidden files and other names are passed over."""
+    """A folder is read by name, its folders after its files; hidden files and other names are skipped."""
     for name in ["b.txt", "a.txt", ".c.txt", "notes.md", "sub/d.text", "sub/e.TXT", ".git/f.txt"]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(BODY, encoding="utf-8")
@@ -138,18 +138,18 @@ def test_folder_without_articles(tmp_path: Path) -> None:
     (found,) = read_records([tmp_path])
 
     assert isinstance(found, Unread)
-    assert "holds no file that ends in .txt" in tell(found)
-    assert "there is" not in tell(found)
+    assert "holds no file that ends in .txt" in join_reasons(found)
+    assert "there is" not in join_reasons(found)
 
 
 def test_pipe_in_a_folder_is_not_opened(tmp_path: Path) -> None:
-    """A pipe in a folder, which would wait for its writer, is passed over; so is a link back to the folder."""
+    """A pipe in a folder, which would wait for its writer, is skipped; so is a link back to the folder."""
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "loop").symlink_to(tmp_path)
 
     (found,) = read_records([tmp_path])
 
-    assert "pipe.txt" in tell(found)
+    assert "pipe.txt" in join_reasons(found)
 
 
 def test_missing_file_among_others(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_missing_file_among_others(tmp_path: Path) -> None:
     missing, article = read_records([str(tmp_path / "none.txt"), str(tmp_path / "a.txt")])
 
     assert (True, True) == (isinstance(missing, Unread), isinstance(article, Article))
-    assert "does not exist" in tell(missing)
+    assert "does not exist" in join_reasons(missing)
 
 
 @pytest.mark.parametrize("path", ["a\x00b.txt", "x" * 5_000, "\ud800.txt"])
@@ -190,7 +190,7 @@ def test_file_that_cannot_be_opened(
 
     (found,) = read_records([tmp_path / "a.txt"])
 
-    assert reason in tell(found)
+    assert reason in join_reasons(found)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
@@ -202,7 +202,7 @@ def test_forbidden_file(tmp_path: Path) -> None:
 
     (found,) = read_records([path])
 
-    assert "may not be read" in tell(found)
+    assert "may not be read" in join_reasons(found)
 
 
 def test_fault_while_reading() -> None:
@@ -220,7 +220,7 @@ def test_fault_while_reading() -> None:
     found = list(read_records([Failing()]))
 
     assert [Unread] == [type(record) for record in found][-1:]
-    assert "Input/output error" in tell(found[-1])
+    assert "Input/output error" in join_reasons(found[-1])
 
 
 def test_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,11 +247,11 @@ def test_stdin_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 
     (found,) = read_records(["-"])
 
-    assert "is not there" in tell(found)
+    assert "is not there" in join_reasons(found)
 
 
 def test_text_streams_are_refused() -> None:
-    """A stream opened as text is a fault of the program, which is told how to mend it."""
+    """A stream opened as text is a fault of the program; the error says how to mend it."""
     with pytest.raises(TypeError, match="open it in binary mode"):
         list(read_records([io.StringIO("We won.")]))  # type: ignore[list-item]
 
@@ -263,7 +263,7 @@ def test_ids_are_unique() -> None:
     found = read_bytes(data)
 
     assert ["a", "a#2", "a#2#2", "a#3"] == [record.id for record in found]
-    assert "'a' was used before" in tell(found[1])
+    assert "'a' was used before" in join_reasons(found[1])
 
 
 # JSON Lines
@@ -280,7 +280,7 @@ def test_broken_line_17_of_40(tmp_path: Path) -> None:
 
     assert [f"{path}:17"] == [record.id for record in found if isinstance(record, Unread)]
     assert len(found) == 40
-    assert "line 17 is not JSON" in tell(found[16])
+    assert "line 17 is not JSON" in join_reasons(found[16])
 
 
 def test_broken_first_line() -> None:
@@ -291,7 +291,7 @@ def test_broken_first_line() -> None:
     assert [Unread, Article, Article] == [type(record) for record in found]
 
 
-def test_content_tells_not_the_name(tmp_path: Path) -> None:
+def test_content_decides_not_the_name(tmp_path: Path) -> None:
     """JSON Lines in a .txt file and a text in a .jsonl file are read as what they are."""
     (tmp_path / "a.txt").write_text('{"text": "One."}\n{"text": "Two."}', encoding="utf-8")
     (tmp_path / "b.jsonl").write_text(BODY, encoding="utf-8")
@@ -318,7 +318,7 @@ def test_all_fields() -> None:
 
 
 def test_title_that_the_text_begins_with() -> None:
-    """A text that begins with its title is kept unchanged; the title is told as it stands in the text."""
+    """A text that begins with its title is kept unchanged; the title is returned as it stands in the text."""
     article = read_article({"text": f"“Shut”, says Roth.\n\n{BODY}", "title": '"Shut", says Roth'})
 
     assert article.text == f"“Shut”, says Roth.\n\n{BODY}"
@@ -339,7 +339,7 @@ def test_longest_line() -> None:
     )
 
     assert ["stream:1", "stream:2", "stream:3"] == [record.id for record in found]
-    assert "longer than 1,000 bytes" in tell(found[1])
+    assert "longer than 1,000 bytes" in join_reasons(found[1])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
@@ -357,12 +357,12 @@ def test_bad_bytes_in_one_line() -> None:
     first, second = read_bytes(b'{"text": "One."}\n{"text": "It\x92s two."}')
 
     assert isinstance(second, Article)
-    assert ("", "It’s two.") == (tell(first), second.text)
-    assert "line 2: the text is not UTF-8" in tell(second)
+    assert ("", "It’s two.") == (join_reasons(first), second.text)
+    assert "line 2: the text is not UTF-8" in join_reasons(second)
 
 
 def test_old_encoding_is_guessed_once() -> None:
-    """Lines that are too short to tell their encoding are read by that of the beginning of the file."""
+    """Lines that are too short for finding their encoding are read by that of the beginning of the file."""
     lines = [{"text": "Да, — сказал он."}, {"text": "Мэр заявил во вторник, что ратуша останется закрытой."}] * 5
 
     found = read_bytes("\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode("cp1251"))
@@ -389,7 +389,7 @@ def test_record_without_text(line: str, reason: str) -> None:
 
     assert isinstance(found, Unread)
     assert found.id == "x"
-    assert reason in tell(found)
+    assert reason in join_reasons(found)
 
 
 @pytest.mark.parametrize(
@@ -406,7 +406,7 @@ def test_line_that_is_no_record(line: str, reason: str) -> None:
     found = read_bytes(f'{{"text": "One."}}\n{line}\n{{"text": "Three."}}'.encode())
 
     assert [Article, Unread, Article] == [type(record) for record in found]
-    assert reason in tell(found[1])
+    assert reason in join_reasons(found[1])
 
 
 @pytest.mark.parametrize(
@@ -423,18 +423,18 @@ def test_field_of_no_use(field: dict[str, object]) -> None:
     article = read_article({"text": BODY, **field})
 
     (name,) = field
-    told = replace(article, language=None, origins=())
-    assert told == Article("stream:1", BODY, given_span=Span(0, len(BODY)), notices=article.notices)
-    assert name in tell(article)
+    unknown = replace(article, language=None, origins=())
+    assert unknown == Article("stream:1", BODY, given_span=Span(0, len(BODY)), notices=article.notices)
+    assert name in join_reasons(article)
 
 
 def test_lone_surrogates() -> None:
-    """A lone surrogate becomes U+FFFD, so that offsets hold, and is told."""
+    """A lone surrogate becomes U+FFFD, so that offsets hold, and is reported."""
     (article,) = read_bytes(b'{"id": "a\\ud800", "text": "We \\udc00 won. \\ud83d\\ude00", "title": "\\ud800"}')
 
     assert isinstance(article, Article)
     assert ("a\ufffd", "\ufffd\n\nWe \ufffd won. 😀") == (article.id, article.text)
-    assert '"text" holds 1 lone surrogate, the first at character 3' in tell(article)
+    assert '"text" holds 1 lone surrogate, the first at character 3' in join_reasons(article)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def open_link(text: str, link: str) -> Span | None:
     return Span(*found.span("whole")) if found else None
 
 
-def test_a_word_that_occurs_again_is_told_by_its_context() -> None:
+def test_a_word_that_occurs_again_is_found_by_its_context() -> None:
     """Prefix and suffix grow until no other place of the text fits."""
     text = "He won. " * 30 + "She won. " + "He won. " * 30
     span = Span(text.index("She") + 4, text.index("She") + 7)
@@ -60,7 +60,7 @@ def test_a_word_that_occurs_again_is_told_by_its_context() -> None:
     assert span == find_quote(text, quoted)
 
 
-def test_a_place_like_all_others_is_told_to_be_one() -> None:
+def test_a_place_like_all_others_is_not_unique() -> None:
     """In a text that repeats itself without end, no context of the size allowed makes a place unique."""
     text = "won " * 1_000
 
@@ -92,7 +92,7 @@ def test_a_link_leads_to_its_own_place(words: str) -> None:
 
 
 def test_a_quotation_like_the_headline_gets_a_suffix() -> None:
-    """At the beginning of a line, what stands behind tells it from its headline."""
+    """At the beginning of a line, the text after it distinguishes it from its headline."""
     text = "We won\n\n“We won,” said Roth."
 
     link = link_span(text, Span(8, 17), URL)

@@ -111,7 +111,7 @@ def test_a_file_that_was_cut_is_no_loss(tmp_path: Path, share: float) -> None:
 
 
 def test_a_damaged_part_is_indexed_again(tmp_path: Path) -> None:
-    """A part whose bytes have changed is told by its sum, and replaced."""
+    """A part whose bytes have changed is recognised by its checksum, and replaced."""
     path = tmp_path / "index.sqlite"
     _ask(path, TIDE)
     with sqlite3.connect(path) as connection:

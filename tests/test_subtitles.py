@@ -136,7 +136,7 @@ def test_numbers_without_blank_lines_are_no_words() -> None:
     assert join_cues(read_cues(packed))[0] == "We float. We do."
 
 
-def test_the_form_is_told_from_the_beginning() -> None:
+def test_the_form_is_recognised_by_the_beginning() -> None:
     """A number and a time, a time, or WEBVTT; a text that mentions WEBVTT is none."""
     assert is_subtitles(b"", SRT)
     assert is_subtitles(b"", "\ufeff" + VTT)

@@ -155,7 +155,7 @@ def test_long_text_is_scored_to_its_end(tagger: Tagger) -> None:
     assert len(pieces) == sum(len(s.outer) for s in scored)
 
 
-def test_scheme_is_told_to_the_model(tagger: Tagger) -> None:
+def test_scheme_is_passed_to_the_model(tagger: Tagger) -> None:
     """The same words have other scores under another scheme."""
     pieces = _cut(tagger, "The party supports the plan, its leader said.")
 

@@ -51,7 +51,7 @@ def read_texts(data: bytes) -> list[str]:
     return [record.text for record in records if isinstance(record, Article)]
 
 
-def tell(record: Article | Unread) -> str:
+def join_reasons(record: Article | Unread) -> str:
     return " ".join(notice.reason for notice in record.notices)
 
 
@@ -90,31 +90,31 @@ def test_packed_lines_are_read_line_by_line() -> None:
 
 
 @pytest.mark.parametrize("pack", PACKERS)
-def test_a_text_that_is_cut_off_is_told(pack: Callable[[bytes], bytes]) -> None:
+def test_a_text_that_is_cut_off_is_reported(pack: Callable[[bytes], bytes]) -> None:
     """Half a text is no article."""
     [record] = read(pack(make_noise(5_000).hex().encode())[:-400])
 
     assert isinstance(record, Unread)
-    assert "could not be read to its end" in tell(record)
+    assert "could not be read to its end" in join_reasons(record)
 
 
 def test_lines_before_the_damage_are_kept() -> None:
-    """Articles that were whole before an archive broke off are read, and the end is told."""
+    """Articles that were whole before an archive broke off are read, and the end is reported."""
     lines = b"".join(json.dumps({"id": str(n), "text": make_noise(400, n).hex()}).encode() + b"\n" for n in range(900))
 
     records = read(gzip.compress(lines)[:-2_000])
 
     assert len(records) > 100
     assert all(isinstance(record, Article) for record in records[:-1])
-    assert "in the middle" in tell(records[-1])
+    assert "in the middle" in join_reasons(records[-1])
 
 
-def test_what_follows_the_last_member_is_left_out_and_told() -> None:
+def test_what_follows_the_last_member_is_left_out_and_reported() -> None:
     """Bytes behind a gzip stream that are no member do not spoil the text."""
     article, notice = read(gzip.compress(TEXT.encode()) + b"signature")
 
     assert isinstance(article, Article)
-    assert "ends with 9 bytes or more that are not gzip" in tell(notice)
+    assert "ends with 9 bytes or more that are not gzip" in join_reasons(notice)
 
 
 def test_inflating_gives_no_more_than_asked_for() -> None:
@@ -139,7 +139,7 @@ def test_a_meter_lets_texts_through() -> None:
 
 
 def test_each_member_of_a_zip_is_an_article() -> None:
-    """Members are named after the archive and themselves; pictures, hidden files and folders are passed over."""
+    """Members are named after the archive and themselves; pictures, hidden files and folders are skipped."""
     members = {
         "b/one.txt": b"One came.",
         "two.txt.gz": gzip.compress(b"Two came."),
@@ -156,14 +156,14 @@ def test_each_member_of_a_zip_is_an_article() -> None:
 
 
 def test_a_broken_member_does_not_end_the_archive() -> None:
-    """What is wrong with one member is told, and the next one is read."""
+    """What is wrong with one member is reported, and the next one is read."""
     data = bytearray(make_zip({"one.txt": b"One came." * 50, "two.txt": b"Two came."}, zipfile.ZIP_STORED))
     data[data.index(b"came")] ^= 1
 
     first, second = read(bytes(data))
 
     assert isinstance(first, Unread)
-    assert "could not be read to its end" in tell(first)
+    assert "could not be read to its end" in join_reasons(first)
     assert isinstance(second, Article)
 
 
@@ -172,31 +172,33 @@ def test_a_zip_without_a_text_says_so() -> None:
     for data in (make_zip({"a.jpg": b"x"}), make_zip({})):
         [record] = read(data)
 
-        assert "is an archive without a text" in tell(record)
+        assert "is an archive without a text" in join_reasons(record)
 
 
 def test_tables_and_slides_are_refused_by_name() -> None:
-    """Other office documents than .docx are told what to do about."""
+    """For office documents other than .docx, the notice says what to do."""
     [record] = read(make_zip({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"}))
 
-    assert "is a table (.xlsx), which is not read" in tell(record)
+    assert "is a table (.xlsx), which is not read" in join_reasons(record)
 
 
-def test_a_member_that_is_encrypted_is_told() -> None:
+def test_a_member_that_is_encrypted_is_reported() -> None:
     """No password is guessed."""
     data = bytearray(make_zip({"one.txt": b"One came."}))
     data[data.index(b"PK\x01\x02") + 8] |= 1
 
-    assert "is encrypted" in tell(read(bytes(data))[0])
+    assert "is encrypted" in join_reasons(read(bytes(data))[0])
 
 
 def test_archives_are_opened_two_deep() -> None:
-    """A third archive within two others is told and not opened."""
+    """A third archive within two others is reported and not opened."""
     inner = gzip.compress(TEXT.encode())
 
     assert [TEXT] == read_texts(gzip.compress(inner))
-    assert "is an archive within 2 others" in tell(read(gzip.compress(gzip.compress(inner)))[0])
-    assert "is an archive within 2 others" in tell(read(make_zip({"a": make_zip({"b": make_zip({"c": b"x"})})}))[0])
+    assert "is an archive within 2 others" in join_reasons(read(gzip.compress(gzip.compress(inner)))[0])
+    assert "is an archive within 2 others" in join_reasons(
+        read(make_zip({"a": make_zip({"b": make_zip({"c": b"x"})})}))[0]
+    )
 
 
 def test_names_of_members_are_harmless() -> None:
@@ -234,5 +236,5 @@ def test_an_endless_packed_line_is_not_held() -> None:
 
     [record] = list(choose(stream, settings)(stream, settings))
 
-    assert "is longer than 1,000,000 bytes" in tell(record)
+    assert "is longer than 1,000,000 bytes" in join_reasons(record)
     assert source.taken < 1_000_000

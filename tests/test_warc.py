@@ -54,7 +54,7 @@ def read(data: bytes, settings: ReadSettings = SETTINGS) -> list[Article | Unrea
     return list(choose(stream, settings)(stream, settings))
 
 
-def tell(record: Article | Unread) -> str:
+def join_reasons(record: Article | Unread) -> str:
     return " ".join(notice.reason for notice in record.notices)
 
 
@@ -111,7 +111,7 @@ def test_records_may_be_packed_one_by_one(version: bytes, pack: object) -> None:
 
 
 def test_records_about_records_are_passed_over() -> None:
-    """Requests and metadata hold no article, and that is nothing to tell."""
+    """Requests and metadata hold no article; they are not reported."""
     kinds = ("warcinfo", "request", "metadata")
     data = b"".join(make_record(b"GET / HTTP/1.1\r\n\r\n", kind=kind) for kind in kinds) + make_record(make_answer())
 
@@ -119,7 +119,7 @@ def test_records_about_records_are_passed_over() -> None:
 
 
 def test_what_is_left_out_is_counted_in_one_notice() -> None:
-    """However much of an archive is no article, one record tells it."""
+    """However much of an archive is no article, one record reports it."""
     picture = make_record(make_answer(b"\x89PNG", mime="image/png"))
     missing = make_record(make_answer(status="404 Not Found"))
     data = make_record(make_answer()) + 3 * picture + 2 * missing + make_record(b"", kind="revisit")
@@ -127,12 +127,14 @@ def test_what_is_left_out_is_counted_in_one_notice() -> None:
     article, left = read(data)
 
     assert isinstance(article, Article)
-    assert "6 records that were left out: image/png 3, responses with status 404 2, revisit records 1" in tell(left)
+    assert "6 records that were left out: image/png 3, responses with status 404 2, revisit records 1" in join_reasons(
+        left
+    )
 
 
 def test_an_archive_without_a_page_says_so() -> None:
-    """Nothing read is told."""
-    assert "is a web archive without a page" in tell(read(make_record(b"a: b", kind="warcinfo"))[0])
+    """An archive from which nothing is read is reported."""
+    assert "is a web archive without a page" in join_reasons(read(make_record(b"a: b", kind="warcinfo"))[0])
 
 
 def test_plain_texts_and_resources_are_read() -> None:
@@ -195,10 +197,10 @@ def read_ids(data: bytes) -> tuple[list[str], list[str]]:
     """The last part of the address of each article, and the notices of what was not read."""
     records = read(data)
     read_records = [record.id.rpartition("/")[2] for record in records if isinstance(record, Article)]
-    return read_records, [tell(record) for record in records if isinstance(record, Unread)]
+    return read_records, [join_reasons(record) for record in records if isinstance(record, Unread)]
 
 
-def test_a_record_that_is_cut_off_is_told_and_the_next_one_read() -> None:
+def test_a_record_that_is_cut_off_is_reported_and_the_next_one_read() -> None:
     """The next record is found inside of what the length of the broken one covers."""
     first, second, third, fourth = number(4)
 
@@ -259,7 +261,7 @@ def test_lengths_that_lie_cost_no_time() -> None:
     assert 5_000 == len(read(b"".join(records)))
 
 
-def test_a_record_that_is_too_long_is_told_and_passed_over() -> None:
+def test_a_record_that_is_too_long_is_reported_and_skipped() -> None:
     """Its body is not held."""
     first, second, third = number(3)
     long = make_record(make_answer(b"x" * 300_000), "http://news.example/long")
@@ -268,10 +270,10 @@ def test_a_record_that_is_too_long_is_told_and_passed_over() -> None:
     records = read(first + long + second + third, settings)
 
     assert ["0", "long", "1", "2"] == [record.id.rpartition("/")[2] for record in records]
-    assert "is longer than 100,000 bytes" in tell(records[1])
+    assert "is longer than 100,000 bytes" in join_reasons(records[1])
 
 
-def test_a_body_that_unpacks_to_too_much_is_told() -> None:
+def test_a_body_that_unpacks_to_too_much_is_reported() -> None:
     """A page is bounded after unpacking as well."""
     bomb = make_record(make_answer(gzip.compress(b"a" * 5_000_000), "Content-Encoding: gzip"))
 

@@ -126,7 +126,7 @@ class Desk:
 
     folder: Path
     web: Web = field(default_factory=Web)
-    told: list[str] = field(default_factory=list)
+    reported: list[str] = field(default_factory=list)
     clock: Clock = field(default_factory=Clock)
     list_addresses: Callable[[bytes, str], list[FakeListed]] = list_lines
     read_page: Callable[[Fetched, Source], Iterable[Article | Unread]] = read_text
@@ -143,7 +143,7 @@ class Desk:
         """Rounds of a run that is closed after them."""
         totals = WatchTotals()
         with closing(open_files(self.output, self.keep)) as files:
-            steps = Steps(self.list_addresses, self.read_page, analyse, report=self.told.append, now=self.clock.now)
+            steps = Steps(self.list_addresses, self.read_page, analyse, report=self.reported.append, now=self.clock.now)
             watcher = Watcher(self.web, files, steps, totals)
             for _ in range(rounds):
                 watcher.run_round(feeds or (FEED,))
@@ -253,27 +253,27 @@ def test_lists_lead_to_feeds(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_chain_of_lists_ends(desk: Desk) -> None:
-    """Behind three lists, nothing more is followed, and it is told."""
+    """Behind three lists, nothing more is followed, and it is reported."""
     for number in range(9):
         desk.web.pages[f"{FEED}{number}"] = f"sitemap {FEED}{number + 1}"
     totals = desk.watch(f"{FEED}0")
 
     assert 4 == totals.sources
-    assert "is nested in 3 lists" in desk.told[0]
+    assert "is nested in 3 lists" in desk.reported[0]
 
 
-def test_a_source_that_gives_nothing_is_told(desk: Desk, tmp_path: Path) -> None:
+def test_a_source_that_gives_nothing_is_reported(desk: Desk, tmp_path: Path) -> None:
     """A feed that is gone, one that is broken, a file that is not there: the others are followed."""
     desk.web.pages |= {FEED: list_pages(1), "http://b.example/": "broken"}
     totals = desk.watch("http://gone.example/", "http://b.example/", str(tmp_path / "none.opml"), FEED)
 
     assert (4, 3, 1) == (totals.sources, totals.failed, totals.read)
     for reason in ("answers 404", "cannot be opened", "is no feed"):
-        assert 1 == sum(reason in line for line in desk.told)
+        assert 1 == sum(reason in line for line in desk.reported)
 
 
 def test_a_sitemap_may_be_packed(desk: Desk, tmp_path: Path) -> None:
-    """As .xml.gz; a bomb and a broken file are told, and not unpacked."""
+    """As .xml.gz; a bomb and a broken file are reported, and not unpacked."""
     path, bomb, broken = (tmp_path / name for name in ("sitemap.xml.gz", "bomb.gz", "broken.gz"))
     path.write_bytes(gzip.compress(list_pages(1).encode()))
     bomb.write_bytes(gzip.compress(bytes(60_000_000)))
@@ -285,7 +285,7 @@ def test_a_sitemap_may_be_packed(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_fault_of_a_reader_ends_no_watch(tmp_path: Path) -> None:
-    """A page or a feed that a reader breaks on is told, and the others are read."""
+    """A page or a feed that a reader breaks on is reported, and the others are read."""
 
     def read_or_break(got: Fetched, source: Source) -> Iterator[Article | Unread]:
         if b"break" in got.body:
@@ -317,7 +317,7 @@ def test_a_feed_that_asks_for_rest_has_it(desk: Desk) -> None:
 # ---- what cannot be read
 
 
-def test_what_is_never_given_is_told_once(desk: Desk) -> None:
+def test_what_is_never_given_is_reported_once(desk: Desk) -> None:
     """A page that is gone gives an unread record with a notice, and is not asked for again."""
     desk.web.pages[FEED] = "page http://kiosk.example/gone"
     desk.watch(rounds=2)
@@ -340,7 +340,7 @@ def test_what_fails_in_passing_is_tried_later(desk: Desk) -> None:
     assert list_ids(1, 2) == sorted(desk.read())
 
 
-def test_what_fails_for_long_is_given_up_and_told(desk: Desk) -> None:
+def test_what_fails_for_long_is_given_up_and_reported(desk: Desk) -> None:
     """After five rounds an unread record says so; nothing is dropped in silence."""
     desk.web.pages |= {FEED: list_pages(1), page(1): busy(page(1))}
     for _ in range(8):
@@ -351,7 +351,7 @@ def test_what_fails_for_long_is_given_up_and_told(desk: Desk) -> None:
     assert 5 == desk.web.asked.count(page(1))
 
 
-def test_an_address_that_leads_inside_is_told(desk: Desk) -> None:
+def test_an_address_that_leads_inside_is_reported(desk: Desk) -> None:
     """A feed cannot make us ask this machine: what it lists goes through the same door as all else."""
     inside = NotFetched("http://127.0.0.1/", Why.REFUSED, "is a loopback address; only public ones are fetched")
     desk.web.pages |= {FEED: "page http://127.0.0.1/\npage javascript:alert(1)", "http://127.0.0.1/": inside}
@@ -512,7 +512,7 @@ def test_an_output_without_a_state_is_not_written_to(desk: Desk) -> None:
 
 
 def test_two_runs_never_write_to_one_output(desk: Desk) -> None:
-    """The second is told so at once, and may have it when the first has ended."""
+    """The second run fails at once with a message, and can start when the first has ended."""
     with closing(open_files(desk.output, None)), pytest.raises(ReadError, match="another run writes there"):
         open_files(desk.output, None)
     with closing(open_files(desk.output, None)) as files:
@@ -567,7 +567,7 @@ def test_a_fault_of_ours_comes_through() -> None:
 # ---- pages
 
 
-def test_what_an_address_gives_is_told_from_its_content() -> None:
+def test_what_an_address_gives_is_recognised_by_its_content() -> None:
     """A plain text is an article with its address; lines of JSON are several; a stream carries what is known."""
     web = Web({"http://a.example/": "We won.", "http://b.example/": '{"text": "One."}\n{"text": "Two."}\n'})
     articles = list(
@@ -638,7 +638,7 @@ def test_the_command_reads_what_is_new(command: Callable[..., Result], tmp_path:
 
 
 def test_the_command_goes_on_after_a_stop(command: Callable[..., Result], tmp_path: Path) -> None:
-    """Ctrl-C is told in one line, with exit code 130; nothing half is left, and the next run reads it."""
+    """Ctrl-C is reported in one line, with exit code 130; nothing half is left, and the next run reads it."""
     stopped = command(FEED, page="Please stop.")
 
     assert 130 == stopped.exit_code, stopped.output
@@ -656,7 +656,7 @@ def test_the_command_takes_an_output_of_read_for_read(command: Callable[..., Res
     assert 1 == len((tmp_path / "out.jsonl").read_bytes().splitlines())
 
 
-def test_the_command_tells_what_failed_by_its_exit_code(command: Callable[..., Result]) -> None:
+def test_the_exit_code_shows_what_failed(command: Callable[..., Result]) -> None:
     """1 where nothing could be done, 3 where something could not, 2 for wrong usage."""
     assert 1 == command("http://gone.example/").exit_code
     assert 3 == command("http://gone.example/", FEED).exit_code

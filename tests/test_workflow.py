@@ -77,7 +77,7 @@ def test_a_fault_in_one_article_is_a_notice(tmp_path: Path, workers: int) -> Non
 
 
 def test_an_article_that_cannot_be_read_is_counted(tmp_path: Path) -> None:
-    """A missing file gives a record of its own, and the totals tell."""
+    """A missing file gives a record of its own, and is counted."""
     inputs = [*write_articles(tmp_path, "One."), str(tmp_path / "missing.txt")]
     totals = Totals()
 
@@ -87,7 +87,7 @@ def test_an_article_that_cannot_be_read_is_counted(tmp_path: Path) -> None:
     assert Totals(read=1, unread=1, noticed=1) == totals
 
 
-def test_a_text_that_is_too_long_is_told(tmp_path: Path) -> None:
+def test_a_text_that_is_too_long_is_reported(tmp_path: Path) -> None:
     """A text longer than max_chars is not analysed: its notice says how long it is and what to do; the rest is read."""
     inputs = write_articles(tmp_path, "It is short.", "It is longer than that.", "So it is.")
     totals = Totals()
@@ -150,14 +150,14 @@ def test_a_run_that_is_left_ends_its_threads() -> None:
     assert before == threading.active_count()
 
 
-def test_progress_is_told_after_each_article(tmp_path: Path) -> None:
+def test_progress_is_reported_after_each_article(tmp_path: Path) -> None:
     """The totals grow by one article at a time."""
-    told: list[int] = []
+    reported: list[int] = []
     inputs = write_articles(tmp_path, "One.", "Two.", "Three.")
 
-    list(read_all(inputs, analyser=FakeAnalyser(), progress=lambda totals: told.append(totals.read)))
+    list(read_all(inputs, analyser=FakeAnalyser(), progress=lambda totals: reported.append(totals.read)))
 
-    assert [1, 2, 3] == told
+    assert [1, 2, 3] == reported
 
 
 def test_what_is_finished_is_not_analysed_again(tmp_path: Path) -> None:

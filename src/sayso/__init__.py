@@ -84,7 +84,7 @@ __all__ = [
     "write_reading",
 ]
 
-# Where each name stands. It is loaded when it is asked for: a program that needs one record needs no model for it.
+# The module of each public name. It is loaded when the name is first used, so that a record needs no model.
 _HOMES = {
     "sayso.analyse": "Analyser",
     "sayso.article": "Article Outlet Region Stated Unread",

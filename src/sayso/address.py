@@ -1,4 +1,4 @@
-"""Addresses of the web: their host, and whether two hosts are one site. The one door to the public suffix list."""
+"""Find the host of an address, and whether two hosts are one site. The only module with the public suffix list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["find_host", "find_site", "is_other_site", "is_same_site", "join_addr
 
 
 def find_host(address: str | None) -> str | None:
-    """The host of an address of http or https, in small letters without "www.", None if it has none.
+    """The host of an http or https address, in lower case and without "www."; None if it has none.
 
     >>> find_host("https://www.Example.org:443/a"), find_host("mailto:roth@example.org")
     ('example.org', None)
@@ -30,7 +30,7 @@ def find_host(address: str | None) -> str | None:
 
 @lru_cache(maxsize=4_096)
 def find_site(host: str) -> str:
-    """The part of a host that its owner registered, or was given by a service where anybody may have a site.
+    """The part of a host that its owner registered, or got from a service where anybody may have a site.
 
     >>> find_site("amp.news.co.uk"), find_site("edition.news.example"), find_site("roth.github.io")
     ('news.co.uk', 'news.example', 'roth.github.io')
@@ -39,19 +39,19 @@ def find_site(host: str) -> str:
 
 
 def is_same_site(host: str | None, other: str | None) -> bool:
-    """Whether two hosts are of one site; False if one is unknown.
+    """Whether two hosts belong to one site; False if one is unknown.
 
     >>> is_same_site("m.news.example", "news.example"), is_same_site("a.github.io", "b.github.io")
     (True, False)
     """
     if not host or not other:
         return False
-    # Hosts that are equal need no list, which takes 0.1 s to load.
+    # Equal hosts do not need the list, which takes 0.1 s to load.
     return host == other or find_site(host) == find_site(other)
 
 
 def is_other_site(address: str | None, other: str | None) -> bool:
-    """Whether two addresses are of two sites, as far as is known.
+    """Whether two addresses are known to belong to different sites.
 
     >>> is_other_site("https://m.news.example/1", "https://news.example/1"), is_other_site("https://a.example", None)
     (False, False)
@@ -61,7 +61,7 @@ def is_other_site(address: str | None, other: str | None) -> bool:
 
 
 def join_address(base: str | None, address: str | None) -> str | None:
-    """An address of http or https, completed by that of its page; None if it is none."""
+    """An http or https address, completed by the address of its page; None if it is not one."""
     if not address:
         return None
     try:
@@ -73,7 +73,7 @@ def join_address(base: str | None, address: str | None) -> str | None:
 
 @lru_cache(maxsize=1)
 def _load_suffixes() -> PublicSuffixList:
-    """The list that the library brings along: nothing is ever fetched. Private suffixes, as of github.io, count."""
+    """The list that comes with the library; nothing is fetched. Private suffixes such as github.io count."""
     # Imported here: it costs 0.1 s, and most pages need no list.
     from publicsuffixlist import PublicSuffixList  # noqa: PLC0415
 

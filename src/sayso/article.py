@@ -1,4 +1,4 @@
-"""An article as it was read: its text, where its title stands, and what is known about it."""
+"""The records of an article: its text, the place of its title, and the facts about it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Region:
     Attributes:
         span: Where it stands in the text.
         place: "caption", "pull-quote", or "boilerplate": a menu, button, footer or link of the site around the article,
-            in which nothing is looked for.
+            which is not analysed.
     """
 
     span: Span
@@ -71,21 +71,21 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. All offsets of a reading count in `text`, which never changes.
+    """One article. All offsets in a reading are offsets into `text`, which never changes.
 
     Attributes:
         id: The given id, else the file's path as given, else the address; unique within a run.
-        text: The text that was read, in Unicode code points.
+        text: The text, in Unicode code points.
         url: The address, if known.
         outlet: Who published it, if known.
         title: The headline, if there is one.
         title_span: Where the headline stands in `text`.
-        given_span: Where the text as given stands in `text`: all of it, unless a headline was put before.
+        given_span: The part of `text` that was given: all of it, unless a headline was put before it.
         authors: Bylines, as given.
         published: Date or time as ISO 8601, cut to its precision. Tables leave any other form out.
         published_precision: "year", "month", "day", "minute" or "second".
         language: A two-letter code, if known.
-        notices: What was odd in reading it.
+        notices: What was odd or went wrong while reading it.
         modified: When it was last changed, as ISO 8601, cut to its precision.
         modified_precision: As for `published`.
         canonical: The address that the page itself gives as its own.
@@ -95,7 +95,7 @@ class Article:
         regions: Captions, pull quotes and boilerplate, in text order.
 
     Raises:
-        TypeError: The text or a date is no str, or the outlet no `Outlet`.
+        TypeError: The text or a date is not a str, or the outlet is not an `Outlet`.
 
     >>> Article("a1", "It rained.", outlet=Outlet("The Wold Bell"), published="2031-04-05").published_precision
     'day'
@@ -152,7 +152,7 @@ class Article:
 
 
 def blank_boilerplate(article: Article) -> str:
-    r"""The text with blanks in place of boilerplate, between two line feeds, so that all offsets stay.
+    r"""The text with blanks, between two line feeds, in place of boilerplate, so that all offsets stay the same.
 
     >>> blank_boilerplate(Article("a", "Menu\n\nIt rained.", regions=(Region(Span(0, 4), BOILERPLATE),)))
     '\n  \n\n\nIt rained.'
@@ -170,10 +170,10 @@ def blank_boilerplate(article: Article) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TimedArticle(Article):
-    """An article whose text is heard.
+    """An article whose text is spoken, such as subtitles.
 
     Attributes:
-        times: Places in the text and the seconds from the beginning at which they are heard; both in order.
+        times: Places in the text, each with the second from the beginning at which it is heard; in order.
     """
 
     times: tuple[tuple[int, float], ...] = ()
@@ -184,14 +184,14 @@ class PagedArticle(Article):
     """An article that was printed on pages.
 
     Attributes:
-        pages: For each page, from the first, where it begins in the text.
+        pages: Where each page begins in the text, from the first page on.
     """
 
     pages: tuple[int, ...] = ()
 
 
 def find_page(pages: tuple[int, ...], place: int) -> int | None:
-    """The number of the page that has a place of a text, from 1; None where there are no pages.
+    """The number of the page that a place of the text is on, from 1; None if there are no pages.
 
     >>> find_page((0, 9), 12)
     2
@@ -200,7 +200,7 @@ def find_page(pages: tuple[int, ...], place: int) -> int | None:
 
 
 def find_time(times: tuple[tuple[int, float], ...], place: int) -> float | None:
-    """The second at which a place of a text is heard; None where there are no times.
+    """The second at which a place of the text is heard; None if there are no times.
 
     >>> find_time(((0, 1.0), (9, 2.0)), 12)
     2.0

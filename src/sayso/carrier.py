@@ -30,11 +30,11 @@ class Carrier:
 
     Attributes:
         id: "c1", "c2", … in the order of the chain, then of the text.
-        name: Its name, with an article only where that is part of it; without a proper name, the text's noun.
+        name: Its name, with "the" only if that is part of it; the noun in the text if it has no proper name.
         how: The way in which it passed the words on.
-        evidence: Where the article says so; in text order. Empty where only the input's metadata says it.
+        evidence: The words that say so, in text order; empty if only the input's metadata says it.
         statements: Ids of the statements that came through it.
-        order: Its place in the longest chain in which it stands: 1 next to the speaker, growing toward the reader.
+        order: Its place in its longest chain: 1 is next to the speaker, higher numbers are nearer to the reader.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""What goes wrong, and what is kept of it.
+"""The exceptions that sayso raises, and the notices that it keeps instead of raising.
 
     SaysoError
     ├── ReadError      the input cannot be read at all
@@ -11,7 +11,7 @@
     UserWarning
     └── UnreadWarning  an input was left out, since it cannot be read
 
-A fault in one article of many is no exception: it is a `Notice`, kept beside the article, and the run goes on.
+A fault in one article of many raises nothing: it becomes a `Notice`, kept with the article, and the run goes on.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = [
 
 
 class SaysoError(Exception):
-    """The root of all errors that sayso raises on purpose."""
+    """The base class of all errors that sayso raises on purpose."""
 
 
 class ReadError(SaysoError):
@@ -52,7 +52,7 @@ class SettingsError(SaysoError, ValueError):
 
 
 class OffsetError(SaysoError, ValueError):
-    """A span does not fit the text that it counts in."""
+    """A span does not fit its text."""
 
 
 class StoreError(SaysoError):

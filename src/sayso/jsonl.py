@@ -1,7 +1,7 @@
-r"""Readings and their file format: one reading is one line of JSON, and reads back equal.
+r"""Write readings as JSON Lines and read them back: one reading is one line, and reads back equal.
 
-The keys are those of docs/data-format.md, always all of them and always in the same order. What is unknown
-is null or an empty list. Both directions stand in this file, so that the round trip is in view.
+The keys are those of docs/data-format.md, always all of them and in the same order. What is unknown is
+null or an empty list. Writing and reading are both in this file, so that they stay in step.
 
 A line is plain text for any program: it holds no control character, no bidirectional control and no
 character that some readers take for the end of a line; they are written as `\uXXXX`. So are lone
@@ -36,7 +36,7 @@ _SPLIT_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def write_reading(reading: Reading) -> str:
-    """The reading as one line of JSON, without the line's end.
+    """The reading as one line of JSON, without a line break.
 
     >>> from sayso.article import Unread
     >>> unread = Unread("a.txt", (Notice("read", "The file is empty."),))
@@ -50,18 +50,18 @@ def write_reading(reading: Reading) -> str:
 
 
 def write_record(record: dict[str, Any]) -> str:
-    """The record as one line of JSON in which nothing is obeyed by a terminal or cut by a reader of lines."""
+    """The record as one line of JSON, safe to print on a terminal and to split into lines."""
     line = json.dumps(record, ensure_ascii=False)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", _SPLIT_PAIR.sub("\ufffd\ufffd", line))
 
 
 def read_reading(line: str | bytes) -> Reading:
-    """The reading that one line of JSON holds. Keys that this version does not know are passed over.
+    """The reading in one line of JSON. Keys that this version does not know are ignored.
 
-    A line of a version that did not yet write `other_marks` or `members` has none.
+    In a line of an older version, `other_marks` and `members` may be missing; they are then empty.
 
     Raises:
-        ReadError: the line is no JSON, or no reading.
+        ReadError: the line is not JSON, or not a reading.
     """
     try:
         return _reading_from_json(json.loads(line))
@@ -122,7 +122,7 @@ def _reading_from_json(record: dict[str, Any]) -> Reading:
 
 
 def _all_notices(reading: Reading) -> tuple[Notice, ...]:
-    """The article's own notices first, then the other steps', none of them twice."""
+    """The article's own notices, then those of the other steps, without duplicates."""
     own = reading.article.notices
     return own + tuple(notice for notice in reading.notices if notice not in own)
 
@@ -131,7 +131,7 @@ def _article_to_json(article: Article | Unread) -> dict[str, Any]:
     if isinstance(article, Unread):
         article_text, known = None, Article(article.id, "")
     else:
-        # What is written decides: a split pair of surrogates is replaced, see the top of this file.
+        # The fingerprint of the text as written, in which a split surrogate pair is replaced; see the top of this file.
         article_text, known = _SPLIT_PAIR.sub("\ufffd\ufffd", article.text), article
     return {
         "id": known.id,
@@ -179,7 +179,7 @@ def _article_from_json(record: dict[str, Any], notices: tuple[Notice, ...]) -> A
         published_precision=record["published_precision"],
         language=record["language"],
         notices=tuple(notice for notice in notices if notice.step == "read"),
-        # Lines of an earlier version do not have what follows.
+        # Lines of older versions do not have the following keys.
         modified=record.get("modified"),
         modified_precision=record.get("modified_precision"),
         canonical=record.get("canonical"),
@@ -191,19 +191,19 @@ def _article_from_json(record: dict[str, Any], notices: tuple[Notice, ...]) -> A
 
 
 def _outlet_to_json(outlet: Outlet | None) -> dict[str, Any] | None:
-    """The outlet; its name is never null, so that it is "" where only the domain is known."""
+    """The outlet as JSON; its name is never null, but "" if only the domain is known."""
     return None if outlet is None else {"name": outlet.name or "", "domain": outlet.domain}
 
 
 def _statements_to_json(reading: Reading) -> list[dict[str, Any]]:
-    """The statements, each with what finds its content again in the page: these follow from text and spans."""
+    """The statements as JSON, each with selectors, which are computed from the text and the spans."""
     if isinstance(reading.article, Unread):
         return []
     spans = tuple(span for statement in reading.statements for span in statement.content)
     try:
         selected = iter(select_spans(reading.article, spans))
     except OffsetError:
-        # Spans beyond the text are somebody else's fault; the reading is written as it is.
+        # Spans beyond the text were made elsewhere; the reading is written as it is.
         selected = iter(())
     return [
         _statement_to_json(statement, list(islice(selected, len(statement.content))))

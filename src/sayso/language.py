@@ -1,7 +1,7 @@
-"""The language of a text, from its frequent words and its script; None where that leaves doubt.
+"""Find the language of a text by its frequent words and its script; None if that leaves doubt.
 
-Each language has a list of its most frequent words; the one with the most of its words in the text is the text's, if it
-leads the next one clearly. The words were written down for this project. Languages that have a script to themselves are
+Each language has a list of its most frequent words. The language with the most of its words in the text is chosen, if
+its lead over the next one is clear. The lists were made for this project. Languages with a script of their own are
 recognised by it. Croatian and Bosnian, which share their words with Serbian, count as "sr".
 Measured by evaluation/languages.py.
 """
@@ -15,32 +15,32 @@ from functools import lru_cache
 
 __all__ = ["FoundLanguage", "could_be", "find_language", "has_passage", "settle_language"]
 
-# The beginning settles it; so much costs 1 to 4 ms.
+# Only the beginning of a text is looked at; this much takes 1 to 4 ms.
 LOOKED_AT_CHARS = 20_000
 # Below this, names and foreign words weigh too much.
 MIN_WORDS = 4
 MIN_HITS = 3.0
-# Of 914 English articles, 19 in 20 have 0.35 of such words or more, and none fewer than 0.19; so have German ones, but
-# for tables of results.
+# In 19 of 20 of 914 English articles, at least 0.35 of the words are frequent ones, and in none fewer than 0.19. German
+# articles are alike, except for tables of results.
 MIN_SHARE = 0.18
-# How far the best language has to lead the next one; close ones are parted by the words that only one has.
+# The lead that the best language needs over the next one; close languages are decided by the words that only one has.
 MIN_LEAD = 1.25
-# Danish and Norwegian share most of their frequent words; those that they do not share decide.
+# Danish and Norwegian share most of their frequent words; the others decide.
 CLOSE = ({"da", "no"}, {"cs", "sk"}, {"nl", "af"}, {"es", "ca"})
 APART_LEAD = 2.0
-# `could_be`: of 1,064 English texts all pass, and 3 of their beginnings of 300 characters do not; German ones fail.
+# For `could_be`: all of 1,064 English texts pass, 3 of their beginnings of 300 characters fail, and German ones fail.
 MIN_WORDS_TO_EXCLUDE = 30
 MIN_LETTERS_TO_EXCLUDE = 150
 MIN_POSSIBLE_SHARE = 0.12
-# `could_be`: a list of names and results says nothing of the language. Of 237 English texts and 700 German
+# For `could_be`: a list of names and results says nothing about the language. Of 237 English texts and 700 German
 # ones, whose nouns have capitals too, 99 in 100 have fewer words with a capital.
 MAX_NAMES_SHARE = 0.55
-# `has_passage`: of the same English texts, each has so many words in a row of which 0.38 or more are frequent ones; the
-# German ones have at most 0.18.
+# For `has_passage`: in each of the same English texts, at least 0.38 of some 50 words in a row are frequent ones; in the
+# German ones, at most 0.18.
 PASSAGE_WORDS = 50
 PASSAGE_STEP = 10
 MIN_PASSAGE_SHARE = 0.28
-# A letter that only one language here has is a sign of its own, if a weaker one: names travel.
+# A letter that only one of these languages has counts too, but less, since foreign names hold such letters.
 LETTER_WEIGHT = 0.4
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -151,7 +151,7 @@ SCRIPTS = (
     ("ka", re.compile("[\u10d0-\u10fa]")),
     ("hy", re.compile("[\u0561-\u0587]")),
 )
-# So much of the letters has to be of a script. Japanese mixes its own with Chinese, and may have few of its own.
+# The share of letters that must be of a script. Japanese mixes its own with Chinese ones, and may have few of its own.
 MIN_SCRIPT_SHARE = {"ja": 0.1}
 LIKELY_SCRIPT_SHARE = 0.5
 LETTERS = {
@@ -168,8 +168,8 @@ class FoundLanguage:
 
     Attributes:
         code: Two letters, as in ISO 639-1.
-        share: How much of the text speaks for it: of its words, those that are frequent in this language, or of its
-            letters, those of its script. English articles have 0.42 in the middle, German ones 0.41.
+        share: The share of the words that are frequent in this language, or of the letters that are of its script. The
+            median is 0.42 for English articles and 0.41 for German ones.
     """
 
     code: str
@@ -177,7 +177,7 @@ class FoundLanguage:
 
 
 def find_language(text: str) -> FoundLanguage | None:
-    """The language of a text; None if it is too short, of no language known here, or fits two of them.
+    """The language of a text; None if the text is too short, fits two languages, or none of those listed here.
 
     >>> find_language("The bridge stays shut, she said, and nobody knows for how long.").code
     'en'
@@ -190,19 +190,19 @@ def find_language(text: str) -> FoundLanguage | None:
     by_script = find_by_script(sample)
     if by_script is not None and by_script.share >= LIKELY_SCRIPT_SHARE:
         return by_script
-    # An English text about Japan may have as many kana as a Japanese one without many.
+    # An English text about Japan may have as many kana as a Japanese text that has few.
     return find_by_words(WORD.findall(sample.lower())) or by_script
 
 
 def settle_language(text: str, stated: str | None) -> str | None:
-    """The language of a text that comes with a stated one: the text decides where it is long enough to contradict.
+    """The language of a text for which a page states one: the text decides if it is long enough to contradict.
 
-    Publishing systems write "en" on pages in all languages. Of two languages that are not English, the stated one stays
-    if it is not listed here: the text cannot be compared with it.
+    Publishing systems write "en" on pages in all languages. If neither language is English and the stated one is not
+    listed here, it stays, since the text cannot be compared with it.
 
     Args:
         text: The text.
-        stated: Two letters, as stated by the page or feed.
+        stated: The two-letter code that the page or feed states.
 
     >>> german = "Die Brücke bleibt zu, sagte sie, und das ist für alle nicht leicht. " * 3
     >>> settle_language(german, "en"), settle_language(german, "gsw"), settle_language("Zu!", "en")
@@ -218,7 +218,7 @@ def settle_language(text: str, stated: str | None) -> str | None:
 
 
 def find_by_script(sample: str) -> FoundLanguage | None:
-    """The language that has the script of a text to itself."""
+    """The language whose script the text is in, if only one language here uses it."""
     letters = sum(map(str.isalpha, sample))
     if letters < 2 * MIN_WORDS or sample.isascii():
         return None
@@ -230,7 +230,7 @@ def find_by_script(sample: str) -> FoundLanguage | None:
 
 
 def find_by_words(words: list[str]) -> FoundLanguage | None:
-    """The language whose frequent words are met most, if it leads clearly."""
+    """The language with the most frequent words in the text, if its lead is clear."""
     if len(words) < MIN_WORDS:
         return None
     hits: dict[str, float] = defaultdict(float)
@@ -240,7 +240,7 @@ def find_by_words(words: list[str]) -> FoundLanguage | None:
         codes = weights.get(word) or weights.get(ELIDED.split(word)[0] + "'")
         for code in codes or ():
             hits[code] += number
-        # A letter of one language alone speaks for it, unless the word was counted already.
+        # A letter that only one language has counts for it, unless the word was counted already.
         for code in {signs[letter] for letter in word if letter in signs} - set(codes or ()):
             hits[code] += LETTER_WEIGHT * number
     (best, first), (other, second) = (*sorted(hits.items(), key=lambda hit: (-hit[1], hit[0])), NOTHING, NOTHING)[:2]
@@ -253,7 +253,7 @@ def find_by_words(words: list[str]) -> FoundLanguage | None:
 
 
 def leads_apart(words: list[str], best: str, other: str) -> bool:
-    """Whether the frequent words that only one of two close languages has speak for the best one."""
+    """Whether the best of two close languages also leads in the frequent words that only one of them has."""
     own, others = set(FREQUENT[best].split()), set(FREQUENT[other].split())
     first = sum(word in own - others for word in words)
     second = sum(word in others - own for word in words)
@@ -261,10 +261,11 @@ def leads_apart(words: list[str], best: str, other: str) -> bool:
 
 
 def could_be(text: str, code: str) -> bool:
-    """Whether a text may be in that language of the list: False if it is long enough and has too few of its words.
+    """Whether a text may be in a listed language: False if it is long enough and has too few of its frequent words.
 
-    It answers where `find_language` does not: most languages of the world are not listed, but each of them is clearly
-    not English. Of running English, 0.3 to 0.5 are frequent words. A list of names and results may be in any language.
+    Use it if `find_language` returns None: most languages are not listed, but a text in one of them is clearly not
+    English. In English prose, 0.3 to 0.5 of the words are frequent ones. A list of names and results may be in any
+    language.
 
     >>> could_be("Roth, Anna; Berg, Karl", "en")
     True
@@ -302,7 +303,7 @@ def find_frequent(words: list[str], code: str) -> list[bool]:
 
 @lru_cache(maxsize=1)
 def weigh_words() -> dict[str, tuple[str, ...]]:
-    """For each frequent word the languages that it is frequent in."""
+    """For each frequent word, the languages in which it is frequent."""
     found: dict[str, tuple[str, ...]] = {}
     for code, words in FREQUENT.items():
         for word in dict.fromkeys(words.split()):
@@ -317,5 +318,5 @@ def weigh_words() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def weigh_letters() -> dict[str, str]:
-    """The language of each letter that only one of those here has."""
+    """For each letter that only one of the languages has, that language."""
     return {letter: code for code, letters in LETTERS.items() for letter in letters}

@@ -1,4 +1,4 @@
-"""One folding of letters for the whole of sayso: case and accents away, so that words can be compared."""
+"""Fold letters for comparing words, without case and accents. Used in all of sayso."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 
 __all__ = ["mend_surrogates", "plain_letters", "strip_accents"]
 
-# Letters that Unicode does not take apart into a plain one and an accent; and the apostrophes.
+# Letters that Unicode does not decompose into a plain letter and an accent; and apostrophes.
 _UNSPLIT = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "ı": "i", "ð": "d", "þ": "th", "đ": "d", "ə": "a", "ħ": "h", "ŧ": "t"}
     | dict.fromkeys("’‘ʻʼ", "'")
@@ -14,7 +14,7 @@ _UNSPLIT = str.maketrans(
 
 
 def plain_letters(text: str) -> str:
-    """The text in small letters without accents: what names and words are compared by.
+    """The text in lower case without accents, for comparing names and words.
 
     >>> plain_letters("Łukasz"), plain_letters("Zoë O’Roth"), plain_letters("STRASSE") == plain_letters("Straße")
     ('lukasz', "zoe o'roth", True)
@@ -35,7 +35,7 @@ def strip_accents(text: str) -> str:
 
 
 def mend_surrogates(text: str) -> str:
-    r"""The text with each pair of surrogates as its character, and U+FFFD for a lone one, which no encoding can write.
+    r"""The text with surrogate pairs joined to characters, and U+FFFD for lone ones, which no encoding can write.
 
     >>> mend_surrogates("\ud83d\ude42 \ud83d") == "\U0001f642 \ufffd"
     True

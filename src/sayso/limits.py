@@ -1,8 +1,8 @@
-"""The time and memory that one step may take on one input; what goes beyond them is stopped.
+"""Limit the time and memory that one step may take on one input, and stop it when it takes more.
 
-A library that reads a hostile page has no clock of its own. So a second thread looks at the clock and at the memory of
-the process, and raises an exception in the thread that works, which CPython does at its next step. A single call into C
-is not interrupted; those are bounded by the size of what they get. Why so, and what was measured: decisions/0011.
+Libraries have no time limit of their own when they read a hostile page. So a second thread watches the clock and the
+memory of the process, and raises an exception in the working thread, which CPython does at its next step. A single call
+into C is not interrupted; its input is limited in size instead. Reasons and measurements: decisions/0011.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ __all__ = ["measure_time", "restart_clock", "run_bounded"]
 
 Result = TypeVar("Result")
 
-# What is held beyond the limit in that time is at most some 0.1 GB: a process fills about 1 GB of memory a second.
+# In that time memory can pass its limit by some 0.1 GB, since a process fills about 1 GB a second.
 INTERVAL_S = 0.1
-# Linux counts pages, and kilobytes at the peak; macOS knows only the peak, in bytes.
+# Linux reports memory in pages and its peak in kilobytes; macOS only the peak, in bytes.
 STATM = "/proc/self/statm"
 HAS_STATM = os.path.exists(STATM)  # noqa: PTH110  (pathlib is not loaded otherwise)
-# Linux counts the time that one thread works, so that a busy machine changes nothing; elsewhere the clock has to do.
+# Linux measures the time that a thread works, so a busy machine changes nothing; other systems only have the clock.
 find_clock = getattr(time, "pthread_getcpuclockid", lambda _thread: time.CLOCK_MONOTONIC)
 PEAK_UNIT = 1 if sys.platform == "darwin" else 1_024
 
 
 class _StopError(BaseException):
-    """Raised in the thread that works, from outside; no `except Exception` of a library holds it up."""
+    """Raised from outside in the working thread; `except Exception` in a library does not catch it."""
 
 
 class _Watch:
-    """One call that is watched: in which thread, since when, and why it was stopped."""
+    """One watched call: its thread, its start, and why it was stopped."""
 
     __slots__ = ("begun", "ceiling", "clock", "max_memory", "max_seconds", "reason", "thread")
 
@@ -59,21 +59,21 @@ class _Watch:
 
 _lock = threading.Lock()
 _wake = threading.Event()
-# Of each thread the calls that are watched, outer ones first.
+# The watched calls of each thread, outer ones first.
 _watches: dict[int, list[_Watch]] = {}
 _watcher: threading.Thread | None = None
 
 
 def run_bounded(function: Callable[[], Result], *, max_seconds: float, max_memory: int) -> Result:
-    """What the function returns. Calls may be nested; the innermost that reaches a limit is stopped.
+    """Call the function and return its result. Calls may be nested; the innermost one that reaches a limit is stopped.
 
     Args:
         function: What to call.
-        max_seconds: Longest time that its thread may work on it; it begins anew whenever `restart_clock` is called.
-        max_memory: Most bytes by which the memory of the process may grow meanwhile.
+        max_seconds: Longest time that its thread may work on it; `restart_clock` starts it anew.
+        max_memory: The most bytes by which the memory of the process may grow meanwhile.
 
     Raises:
-        LimitError: it took more; the message says of what.
+        LimitError: it took too much time or memory; the message says which.
 
     >>> run_bounded(lambda: sum(range(10)), max_seconds=60, max_memory=10**9)
     45
@@ -88,23 +88,23 @@ def run_bounded(function: Callable[[], Result], *, max_seconds: float, max_memor
     except _StopError:
         _end(watch)
         if not watch.reason:
-            raise  # It was meant for an outer call.
+            raise  # Meant for an outer call.
         raise LimitError(watch.reason) from None
 
 
 def restart_clock() -> None:
-    """Let the time of all watched calls of this thread begin anew: more of the input came."""
+    """Restart the time of all watched calls of this thread, since more of the input has come."""
     for watch in _watches.get(threading.get_ident(), ()):
         watch.begun = time.clock_gettime(watch.clock)
 
 
 def measure_time() -> float:
-    """The seconds by which the limits of this thread count, from some moment on."""
+    """The clock that the limits of this thread use, in seconds from some fixed moment."""
     return time.clock_gettime(find_clock(threading.get_ident()))
 
 
 def measure_memory() -> int:
-    """The bytes of memory that the process holds now; where the system does not say, the most that it ever held."""
+    """The memory that the process holds now, in bytes; its peak if the system does not report that."""
     if HAS_STATM:
         with open(STATM, "rb") as file:  # noqa: PTH123  (a tenth of the time of pathlib)
             return int(file.read().split()[1]) * resource.getpagesize()
@@ -112,7 +112,7 @@ def measure_memory() -> int:
 
 
 def _begin(watch: _Watch) -> None:
-    """Watch a call from now on."""
+    """Start watching a call."""
     global _watcher  # noqa: PLW0603  (one thread watches for the whole process)
     with _lock:
         _watches.setdefault(watch.thread, []).append(watch)
@@ -123,7 +123,7 @@ def _begin(watch: _Watch) -> None:
 
 
 def _end(watch: _Watch) -> None:
-    """Watch a call no more; what was raised for it and has not come yet is taken back."""
+    """Stop watching a call; an exception that was raised for it but has not arrived is withdrawn."""
     with _lock:
         watches = _watches.get(watch.thread, [])
         if watch in watches:
@@ -133,12 +133,12 @@ def _end(watch: _Watch) -> None:
         if watch.reason:
             _raise_in(watch.thread, None)
     if watch.reason:
-        # To stop the inner call was to go on with the outer one.
+        # Only the inner call was stopped; the outer one goes on.
         restart_clock()
 
 
 def _look() -> None:
-    """Stop, again and again, the innermost call of each thread that has reached a limit."""
+    """Run in the second thread: stop the innermost call of each thread that has reached a limit."""
     while True:
         _wake.wait()
         with _lock:
@@ -146,7 +146,7 @@ def _look() -> None:
                 _wake.clear()
             memory = measure_memory()
             for thread, watches in _watches.items():
-                # An exception that comes in a destructor is lost, so that it is raised until the call has ended.
+                # An exception that arrives in a destructor is lost, so it is raised again until the call has ended.
                 found = next((watch for watch in reversed(watches) if watch.check(memory)), None)
                 if found is not None:
                     found.reason = found.reason or found.check(memory)
@@ -155,7 +155,7 @@ def _look() -> None:
 
 
 def _raise_in(thread: int, what: type[BaseException] | None) -> None:
-    """Raise an exception in a thread at its next step; None takes back one that has not come yet."""
+    """Raise an exception in a thread at its next step; None withdraws one that has not arrived yet."""
     import ctypes  # noqa: PLC0415  (seldom needed)
 
     given = None if what is None else ctypes.py_object(what)
@@ -163,7 +163,7 @@ def _raise_in(thread: int, what: type[BaseException] | None) -> None:
 
 
 def _begin_anew() -> None:
-    """In a forked process no call is watched yet, and nobody watches."""
+    """Reset in a forked process: no call is watched, and no second thread runs."""
     global _lock, _wake, _watcher
     _lock, _wake, _watcher = threading.Lock(), threading.Event(), None
     _watches.clear()

@@ -1,4 +1,4 @@
-"""Words in quotation marks that nobody is said to have spoken, and what the marks are there for."""
+"""The records of words in quotation marks that are not speech, and of what the marks are for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["MarkUse", "OtherMark"]
 
 
 class MarkUse(str, Enum):
-    """What marks that are neither quotation nor scare quotes are there for."""
+    """The purpose of marks that are neither quotation nor scare quotes."""
 
     TITLE = "title"
     NAME = "name"

@@ -1,4 +1,4 @@
-"""The one table of the months and days of the week in English, as names and as parts of expressions."""
+"""The months and days of the week in English, as names and as parts of regular expressions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one table of outlets and agencies: under which names each is known, of what kind it is, and how it is called."""
+"""The table of outlets and agencies: the names that each has, its kind, and the one name that sayso uses."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from sayso.letters import plain_letters
 __all__ = ["KnownOutlet", "clean_outlet", "fold_outlet", "is_agency", "read_outlets"]
 
 _FOLDER = Path(__file__).parent
-# Whose words other outlets print.
+# Kinds whose words other outlets print.
 _WIRES = frozenset({"agency", "press-release", "syndicate"})
-# Outlets of their own that are wires for others.
+# Outlets that are also wires for other outlets.
 _ALSO_WIRES = frozenset({"Bloomberg News", "The Conversation"})
 _WIRES_IN_GENERAL = frozenset({"news agencies", "agencies", "wire reports", "wire services", "staff and wire reports"})
 _NO_WORD = re.compile(r"[\W_]+")
-# What is given as an outlet's name and is none: an address, a path, an account.
+# Given as an outlet's name but not one: an address, a path, an account.
 _NO_NAME = re.compile(r"@|(?:[a-z]{2,10}:)?//|www\.|[\w.-]+/|\W*\Z", re.IGNORECASE)
 _MAX_WORDS = 10
 _MIN_TITLE_WORDS = 4
 
 
 class KnownOutlet(NamedTuple):
-    """An outlet of the table: how it is called, its kind, and whether the name it was found by is a common word too."""
+    """An outlet of the table: its one name, its kind, and whether the name it was found by is also a common word."""
 
     name: str
     kind: str
@@ -36,7 +36,7 @@ class KnownOutlet(NamedTuple):
 
 @cache
 def read_outlets() -> Mapping[str, KnownOutlet]:
-    """The outlets by each of their names, as it is written, without a leading "The".
+    """The outlets by each of their names as written, without a leading "The".
 
     >>> read_outlets()["AP"]
     KnownOutlet(name='Associated Press', kind='agency', is_plain=False)
@@ -50,7 +50,7 @@ def read_outlets() -> Mapping[str, KnownOutlet]:
 
 
 def fold_outlet(name: str) -> str:
-    """A name without a leading article and with straight marks: what the table is looked up by.
+    """A name without a leading article and with straight marks, for looking it up in the table.
 
     >>> fold_outlet("The Wold  Inquirer’s Herald")
     "Wold Inquirer's Herald"
@@ -69,9 +69,9 @@ def is_agency(name: str) -> bool:
 
 
 def clean_outlet(name: str | None, titles: tuple[str, ...] = ()) -> str | None:
-    """The name of an outlet as it is given, agencies by their one name; None if it is no name of an outlet.
+    """The name of an outlet as given, agencies by their one name; None if it is not the name of an outlet.
 
-    Addresses, accounts and the titles of the article are none.
+    Addresses, accounts and the titles of the article are not names of outlets.
 
     Args:
         name: What is given as the name of the outlet.
@@ -90,9 +90,9 @@ def clean_outlet(name: str | None, titles: tuple[str, ...] = ()) -> str | None:
 
 
 def _find_wire(name: str) -> str | None:
-    """How the agency, wire or syndicate of that name is called, in any case and accents; None if it is none."""
+    """The one name of an agency, wire or syndicate, whatever the case and accents; None if it is not one."""
     known = _read_wires().get(_fold(name))
-    # A common word is an agency's name in capitals alone: "Petra", "PETRA".
+    # A common word is an agency's name only in capitals: "PETRA", not "Petra".
     is_sure = known is not None and (not known.is_plain or name.isupper() or known.name in _ALSO_WIRES)
     return known.name if known is not None and is_sure else None
 
@@ -109,5 +109,5 @@ def _read_wires() -> Mapping[str, KnownOutlet]:
 
 
 def _fold(name: str) -> str:
-    """A name in small plain letters, its words parted by one blank, without a leading article."""
+    """A name in lower case without accents, with single blanks and without a leading article."""
     return _NO_WORD.sub(" ", plain_letters(name)).strip().removeprefix("the ")

@@ -1,4 +1,4 @@
-"""All that was found in one article."""
+"""The record of all that was found in one article."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ class Reading:
     """All that was found in one article.
 
     Attributes:
-        article: The article; an `Unread` where it could not be read: then there are only notices.
+        article: The article; an `Unread` if it could not be read, and then there are only notices.
         statements: In the order in which their contents begin; each knows its `text` and `speaker_name`.
         notices: What went wrong or was cut, the article's own notices included.
         stamp: What made the reading.
-        speakers: Who speaks, in the order in which they first do.
-        carriers: Whom the words came through, in the order of the chain.
-        headline: What of the headline the body bears out, in the order of the headline.
+        speakers: The speakers, in the order in which they first speak.
+        carriers: The carriers, in the order of the chain.
+        headline: For each quotation or claim of the headline, whether the body bears it out; in the headline's order.
         scare_quotes: Words in marks from which the writer keeps a distance; marks included, in text order.
-        own_voice: What the outlet itself says, in text order; no cue, source or content of any statement in it.
+        own_voice: What the outlet itself says, in text order, without cue, source or content of any statement.
         other_marks: Titles, names, nicknames and words as words that stand in marks, in text order.
     """
 
@@ -72,7 +72,7 @@ class Reading:
             object.__setattr__(self, "statements", statements)
 
     def to_frames(self) -> dict[str, pd.DataFrame]:
-        """All tables of the reading as frames of pandas, by the names of the tables; see `make_frames` for many.
+        """All tables of the reading as pandas frames, by name; see `make_frames` for many readings.
 
         Raises:
             ImportError: pandas is not installed.
@@ -82,7 +82,7 @@ class Reading:
         return make_frames([self])
 
     def html(self) -> str:
-        """The page of the reading as one string; see `write_page` for one of many."""
+        """The reading as an HTML page; see `write_page` for a page of many readings."""
         from sayso.report.html import render_page  # noqa: PLC0415  only where a page is asked for
 
         return render_page([self])

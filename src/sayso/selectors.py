@@ -1,9 +1,9 @@
-"""How a span of an article is found again elsewhere: W3C selectors, and a link that opens the page at it.
+"""Make W3C selectors that find a span again elsewhere, and a link that opens the page at it.
 
 `TextQuote` is the TextQuoteSelector of the W3C Web Annotation Data Model (2017): the words, with what stands before and
 after them, grown until no other place of the text fits. It survives an edited page. The position is a span of
 `Article.text`, in Unicode code points; the standard left the unit open (w3c/web-annotation #206), and JavaScript counts
-in UTF-16 units: `count_utf16` converts. Both are about `Article.text`, where paragraphs are parted by blank lines.
+in UTF-16 units: `count_utf16` converts. Both are about `Article.text`, where paragraphs are separated by blank lines.
 
 The link is a text fragment (WICG, Scroll to Text Fragment): `#:~:text=[prefix-,]start[,end][,-suffix]`. Browsers look
 for its terms without regard to case and scroll to the first place that fits, so the terms are whole words, without the
@@ -35,11 +35,11 @@ __all__ = [
     "write_selectors",
 ]
 
-# What annotation tools give; grown by doubling up to the last.
+# Lengths of context: first what annotation tools give, then doubled up to the last.
 CONTEXT_CHARS = (32, 64, 128, 256, 512)
-# Browsers give longer ones by their ends too.
+# A longer span is given by its first and last words, as browsers do.
 MAX_WHOLE_CHARS = 300
-# Words of a term, and of what stands before or after it; tried in this order. A stretch without blanks is cut.
+# Numbers of words of a term and of its context, tried in this order. A stretch without blanks is cut.
 TERM_WORDS = (4, 8, 16)
 CONTEXT_WORDS = (0, 2, 4, 8, 16)
 MAX_TERM_CHARS = 200
@@ -53,12 +53,12 @@ DIRECTIVE = ":~:"
 
 @dataclass(frozen=True, slots=True)
 class TextQuote:
-    """The words of a span, and what stands before and after them.
+    """The words of a span, with the text before and after them.
 
     Attributes:
         exact: The span's text, unchanged.
-        prefix: What stands before it; "" at the beginning of the text.
-        suffix: What stands after it; "" at the end.
+        prefix: The text before it; "" at the beginning of the text.
+        suffix: The text after it; "" at the end.
         is_unique: Whether no other place of the text fits all three.
     """
 
@@ -70,11 +70,11 @@ class TextQuote:
 
 @dataclass(frozen=True, slots=True)
 class Selectors:
-    """The ways in which one span is found again.
+    """The ways to find one span again.
 
     Attributes:
-        quote: By its words.
-        position: By its offsets in `Article.text`.
+        quote: By the words.
+        position: By the offsets in `Article.text`.
         link: An address that opens the page at it; None if the article has no address on the web.
     """
 
@@ -99,8 +99,8 @@ def select_span(article: Article, span: Span) -> Selectors:
 def select_spans(article: Article, spans: tuple[Span, ...]) -> tuple[Selectors, ...]:
     """The selectors of each span of an article, in their order; each costs a few searches through the text.
 
-    Where that would be too many, in texts of megabytes with thousands of spans, a middling context is taken
-    unsearched, and no link is made.
+    If that would be too many (thousands of spans in megabytes of text), each quote gets a context of medium length
+    without a search, and no link.
 
     Raises:
         OffsetError: a span does not fit the text.
@@ -117,7 +117,7 @@ def select_spans(article: Article, spans: tuple[Span, ...]) -> tuple[Selectors, 
 
 
 def take_middling(text: str, span: Span) -> TextQuote:
-    """The words of a span with a context that mostly is enough, of which it was not looked whether it is unique."""
+    """The words of a span with a context of medium length, without checking that it is unique."""
     size = CONTEXT_CHARS[1]
     before, after = text[max(0, span.start - size) : span.start], text[span.end : span.end + size]
     return TextQuote(span.of(text), before, after, is_unique=False)
@@ -141,7 +141,7 @@ def quote_span(text: str, span: Span) -> TextQuote:
 
 
 def find_quote(text: str, quoted: TextQuote) -> Span | None:
-    """Where the words stand, with their context or, if that has changed, without it; None if nowhere, or in doubt.
+    """Where the words stand, found with their context or, if it has changed, without it; None if not found or unclear.
 
     >>> find_quote("It is over. She won.", TextQuote("won", "She ", ".", is_unique=True))
     Span(start=16, end=19)
@@ -166,7 +166,7 @@ def count_utf16(text: str, span: Span) -> Span:
 
 
 def write_selectors(selectors: Selectors) -> list[dict[str, Any]]:
-    """The selectors as JSON objects of the Web Annotation Data Model. The link is no selector of it and stays out.
+    """The selectors as JSON objects of the Web Annotation Data Model, which has none for the link.
 
     >>> written = write_selectors(select_span(Article("a", "She won."), Span(4, 7)))
     >>> [selector["type"] for selector in written]
@@ -194,7 +194,7 @@ def link_span(text: str, span: Span, url: str) -> str | None:
 
 
 def write_link(text: str, folded: str, span: Span, base: str) -> str | None:
-    """The link of a span; `folded` is the text in small letters, `base` an address without a directive."""
+    """The link of a span; `folded` is the text in lower case, `base` an address without a directive."""
     core = trim_to_words(text, span)
     if core is None:
         return None
@@ -203,13 +203,13 @@ def write_link(text: str, folded: str, span: Span, base: str) -> str | None:
 
 
 def fold_text(text: str) -> str:
-    """The text in small letters, as browsers compare, where that keeps its length."""
+    """The text in lower case, as browsers compare it, if that does not change its length."""
     folded = text.lower()
     return folded if len(folded) == len(text) else text
 
 
 def clear_address(url: str) -> str | None:
-    """The address without a directive that it may have; None if it is no plain address of the web."""
+    """The address without a directive; None if it is not a plain web address."""
     if len(url) > MAX_URL_CHARS or not url.isprintable() or any(map(str.isspace, url)) or find_host(url) is None:
         return None
     return url.partition(DIRECTIVE)[0]
@@ -226,7 +226,7 @@ def trim_to_words(text: str, span: Span) -> Span | None:
 
 
 def choose_terms(text: str, folded: str, core: Span) -> tuple[str, ...]:
-    """The terms of the link, encoded, "" for those that it does without: prefix, start, end, suffix."""
+    """The encoded terms of the link: prefix, start, end, suffix; "" for those that it does not need."""
     if core.end - core.start <= MAX_WHOLE_CHARS and "\n" not in core.of(text):
         prefix, start, suffix = choose_start(text, folded, [core], with_suffix=True)
         end_term = ""
@@ -239,7 +239,7 @@ def choose_terms(text: str, folded: str, core: Span) -> tuple[str, ...]:
 
 
 def choose_start(text: str, folded: str, starts: Iterable[Span], *, with_suffix: bool) -> tuple[Span, Span, Span]:
-    """What stands before the first term, the term, what stands behind: as short as it can be to be met first here."""
+    """Prefix, first term and suffix, as short as possible while no earlier place of the text fits them."""
     chosen: tuple[Span, Span, Span] | None = None
     for start in starts:
         for number in CONTEXT_WORDS:
@@ -255,7 +255,7 @@ def choose_start(text: str, folded: str, starts: Iterable[Span], *, with_suffix:
 
 
 def choose_end(text: str, folded: str, rest: Span) -> tuple[Span, Span]:
-    """The last term and what stands after it, as short as it can be to be met first after the beginning."""
+    """The last term and the suffix, as short as possible while no earlier place after the beginning fits them."""
     chosen = (rest, Span(rest.end, rest.end))
     for number in TERM_WORDS:
         end = Span(max(rest.start, go_back(text, rest.end, number)), rest.end)
@@ -277,7 +277,7 @@ def list_beginnings(text: str, core: Span) -> Iterator[Span]:
 
 
 def go_on(text: str, place: int, number: int) -> int:
-    """Where so many words after a place end, within its line."""
+    """Where the `number` words after a place end, within its line."""
     line_end = text.find("\n", place, place + MAX_TERM_CHARS)
     stretch = text[place : line_end if line_end >= 0 else place + MAX_TERM_CHARS]
     words = list(re.finditer(r"\S+", stretch))[:number]
@@ -285,7 +285,7 @@ def go_on(text: str, place: int, number: int) -> int:
 
 
 def go_back(text: str, place: int, number: int) -> int:
-    """Where so many words before a place begin, within its line."""
+    """Where the `number` words before a place begin, within its line."""
     lowest = max(0, place - MAX_TERM_CHARS)
     line_start = text.rfind("\n", lowest, place) + 1 or lowest
     words = list(re.finditer(r"\S+", text[line_start:place]))
@@ -293,7 +293,7 @@ def go_back(text: str, place: int, number: int) -> int:
 
 
 def encode_term(term: str) -> str:
-    """A term with one blank for each stretch of them, and all that has a meaning in a fragment percent-encoded.
+    """A term with single blanks, and with characters that mean something in a fragment percent-encoded.
 
     >>> encode_term("well-known,  “A & B”")
     'well%2Dknown%2C%20%E2%80%9CA%20%26%20B%E2%80%9D'

@@ -1,4 +1,4 @@
-"""The choices that can be made, each set frozen and with a fingerprint of its own."""
+"""The settings of reading and analysing: frozen records, each with a fingerprint."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class ReadSettings:
     """How inputs become articles.
 
     Attributes:
-        find_title: Whether the first paragraph of a text that comes without a title is tried as its title.
+        find_title: Whether the first paragraph of a text without a given title may be taken as its title.
         skip_boilerplate: Whether the menus, buttons, footers and links of a plain text that was pasted from a web page
-            are marked, so that nothing is looked for in them.
-        max_bytes: Largest article that is read, in bytes: a plain text, or one line of JSON Lines.
-        max_chars: Longest text whose statements are looked for. A million characters take a core some 45 seconds, and
-            300 MB of memory with what is written of them; a long novel has two.
+            are marked and not analysed.
+        max_bytes: Largest article that is read, in bytes, such as a plain text or one line of JSON Lines.
+        max_chars: Longest text that is analysed. A million characters take one core some 45 seconds, and 300 MB of
+            memory including the output; a long novel has two million.
         max_seconds: Longest time that a core may work to read one article, once its bytes are there.
-        max_memory: Most bytes of memory that reading one article may add to the process.
+        max_memory: The most bytes of memory that reading one article may add to the process.
 
     >>> ReadSettings().fingerprint == ReadSettings(find_title=False).fingerprint
     False
@@ -75,12 +75,12 @@ class AnalyseSettings:
 
     Attributes:
         min_score: Statements with a lower score are left out; raising it trades recall for precision. At 0.15 most
-            of what is left out is noise: of the thresholds tried, 0 to 0.4, detect F1 and alpha on held-out training
-            articles were best there.
+            of what is left out is noise: of the thresholds from 0 to 0.4, it gave the best detect F1 and alpha on
+            held-out training articles.
         scheme: Whose habits of marking the model follows. "guide": words, findings, refusals and beliefs, also those
             inside the content of others. "polnear": those of PolNeAR, which counts attitudes and plans too.
         max_seconds: Longest time that a core may work on one article. Of a longer one the first part is read.
-        max_memory: Most bytes of memory that one article may add to the process.
+        max_memory: The most bytes of memory that one article may add to the process.
 
     >>> AnalyseSettings(min_score=0.5).fingerprint == AnalyseSettings().fingerprint
     False

@@ -1,4 +1,4 @@
-"""The person or body behind a source: the records of who speaks."""
+"""The records of speakers: the person or body behind a source."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Speaker:
         type: What kind of entity it is.
         named: Whether the article gives a proper name.
         roles: Titles and descriptions, as the text has them.
-        mentions: Source spans and names; pronouns and descriptions too where they are resolved. In text order.
-        members: Ids of the speakers of a joint one ("Haley and DeSantis"); else empty.
+        mentions: Sources and names, and resolved pronouns and descriptions; in text order.
+        members: Ids of the speakers that a joint one ("Roth and Oduya") stands for; else empty.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""What somebody is said to have said: the central record of a reading."""
+"""The record of one statement, the central record of a reading."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Context", "Kind", "Place", "Statement", "Unresolved"]
 
 
 class Kind(str, Enum):
-    """How the content stands in marks: all of its letters, none of them, or some."""
+    """Whether all, none or some letters of the content stand in quotation marks."""
 
     DIRECT = "direct"
     INDIRECT = "indirect"
@@ -38,7 +38,7 @@ class Unresolved(str, Enum):
 
 
 class Context(NamedTuple):
-    """What a statement's spans and ids stand for: the article's text, and the speakers' names by their ids."""
+    """What a statement's spans and ids refer to: the article's text, and the speakers' names by their ids."""
 
     text: str
     names: Mapping[str, str]
@@ -50,7 +50,7 @@ class Statement:
 
     Attributes:
         id: "s1", "s2", … in the order in which the contents begin.
-        kind: Told from the quotation marks alone.
+        kind: Decided by the quotation marks alone.
         place: Headline or body.
         content: What is attributed; several spans if it is interrupted. Quotation marks included.
         cue: The words that signal it; empty if there are none.
@@ -60,7 +60,7 @@ class Statement:
         turn: Whether it is a turn of a question-and-answer interview, whose words have no marks.
         speaker: The id of the speaker, once resolved.
         unresolved: Why there is no speaker.
-        candidates: Ids of speakers between whom it is open.
+        candidates: Ids of the possible speakers, if it is not clear which one speaks.
         carriers: Ids of the carriers that the words came through.
     """
 
@@ -77,7 +77,7 @@ class Statement:
     unresolved: Unresolved | None = Unresolved.NOT_YET
     candidates: tuple[str, ...] = ()
     carriers: tuple[str, ...] = ()
-    # Not part of the record: the Reading that the statement stands in sets it.
+    # Not part of the record; set by the Reading that holds the statement.
     _context: Context | None = field(default=None, repr=False, compare=False, kw_only=True)
 
     @property
@@ -85,17 +85,17 @@ class Statement:
         """The words of the content, quotation marks included; the parts of an interrupted one are joined by " … ".
 
         Raises:
-            ValueError: The statement stands in no `Reading`.
+            ValueError: The statement is not part of a `Reading`.
         """
         text = self._find_context().text
         return " … ".join(span.of(text) for span in self.content)
 
     @property
     def speaker_name(self) -> str | None:
-        """The name of the speaker; None where the speaker is not resolved.
+        """The name of the speaker; None if the speaker is not resolved.
 
         Raises:
-            ValueError: The statement stands in no `Reading`.
+            ValueError: The statement is not part of a `Reading`.
         """
         return self._find_context().names.get(self.speaker or "")
 

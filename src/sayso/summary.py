@@ -1,7 +1,7 @@
-"""Who speaks how often, in which outlet, over many readings.
+"""Count who speaks how often in which outlet, over many readings.
 
 People are joined by equal name and type alone: two people of one name are one here, and one person under two names is
-two. Who has no name ("a spokesman") is joined by equal description, and marked as not named.
+two. Speakers without a name ("a spokesman") are joined by equal description, and marked as not named.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ __all__ = ["Summary", "SummaryRow", "name_outlet", "summarise"]
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """How often one speaker is heard in one outlet.
+    """How often one speaker speaks in one outlet.
 
     Attributes:
         speaker: The name, or the description of one without a name; None for statements without a known speaker.
-        type: What kind of party it is; None where there is no speaker.
+        type: The kind of party; None if there is no speaker.
         named: Whether the articles give a proper name.
         outlet: The outlet's name, else its domain; None where it is unknown.
-        statement_count: The statements, those within others' among them.
+        statement_count: The statements, including those quoted inside others.
         article_count: The articles that they stand in.
     """
 
@@ -44,7 +44,7 @@ _NOBODY: _Who = (None, None, False)
 
 @dataclass(slots=True)
 class Summary:
-    """The counts of readings, which grow as they are added; no reading is kept."""
+    """Counts the statements of readings as they are added; keeps no reading."""
 
     _counts: dict[_Who, dict[str | None, list[int]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(lambda: [0, 0]))
@@ -65,7 +65,7 @@ class Summary:
             seen.add(who)
 
     def list_rows(self) -> list[SummaryRow]:
-        """A row for each speaker and outlet: who says most comes first, then where most of it stands."""
+        """A row for each speaker and outlet; first who speaks most, then the outlets with most of it."""
         rows = []
         for who, outlets in self._counts.items():
             whole = sum(statements for statements, _ in outlets.values())
@@ -76,13 +76,13 @@ class Summary:
 
 
 def _find_place(who: _Who) -> tuple[bool, str, str]:
-    """What orders speakers of whom as much is said: the named first, then by name."""
+    """The sort key among speakers with equal counts: named ones first, then by name."""
     name, kind, is_named = who
     return not is_named, (name or "").casefold(), f"{name} {kind}"
 
 
 def summarise(readings: Iterable[Reading]) -> list[SummaryRow]:
-    """The summary of some readings.
+    """The summary of the readings.
 
     >>> from sayso.reading import Stamp
     >>> from sayso.speaker import Speaker

@@ -1,4 +1,4 @@
-"""Spans and what they stand on: the text of an article, counted in Unicode code points."""
+"""Spans of a text, counted in Unicode code points, and the fingerprint of a text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Span(NamedTuple):
         return text[self.start : self.end]
 
     def holds(self, other: Span) -> bool:
-        """Whether `other` lies wholly within this span."""
+        """Whether `other` lies completely within this span."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:

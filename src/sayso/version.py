@@ -1,4 +1,4 @@
-"""The version of sayso, at the bottom of all imports, so that no part has to import the front door for it."""
+"""The version of sayso, in a module of its own so that no part has to import the package for it."""
 
 __all__ = ["__version__"]
 

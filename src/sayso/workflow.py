@@ -1,6 +1,6 @@
-"""The calls that all faces share: read, analyse, count, and go on after a fault or a stop.
+"""The calls that command and library share: read, analyse, count, and go on after a fault or a stop.
 
-With `read/door.py` this is the only part that catches every exception: a fault in one article is a notice of it.
+Only this module and `read/door.py` catch every exception; a fault in one article becomes a notice.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ __all__ = [
     "read_all",
 ]
 
-# More threads than this win little: reading the input and writing the output go on in one.
+# More threads than this gain little, since reading the input and writing the output share one thread.
 _MAX_WORKERS = 4
 WORKER = "sayso worker"
 """The name of the threads that analyse."""
-# A stopped run waits no longer than this for the articles under way.
+# A stopped run waits at most this long for the articles that are being analysed.
 _STOP_S = 1.0
 
 Fetch = Callable[[str], "Iterator[Article | Unread] | None"]
 
 
 class Analyses(Protocol):
-    """What analyses an article: `sayso.analyse.Analyser`, or anything like it. It is called from several threads."""
+    """Analyses articles: `sayso.analyse.Analyser`, or anything like it. It is called from several threads."""
 
     @property
     def stamp(self) -> Stamp:
-        """What makes the readings."""
+        """The stamp that the readings get."""
         ...
 
     def analyse(self, article: Article) -> Reading:
@@ -59,13 +59,13 @@ class Analyses(Protocol):
 
 @dataclass(slots=True)
 class Totals:
-    """The counts of a run, which grow as it goes on.
+    """The counts of a run; they grow during the run.
 
     Attributes:
-        read: Articles that were read and analysed, in this run.
+        read: Articles that were read and analysed in this run.
         unread: Articles that could not be read.
         noticed: Articles with notices, the unread among them.
-        skipped: Articles whose reading stood already, so that they were not analysed again.
+        skipped: Articles that were not analysed again, since the output already holds their reading.
         statements: Statements found.
         changed: Ids of articles whose earlier reading is of another text; they were read again.
     """
@@ -86,7 +86,7 @@ class Totals:
         self.statements += len(reading.statements)
 
     def skip(self, article: Article | Unread) -> None:
-        """Count one more article whose reading stands already; one that cannot be read stays one."""
+        """Count one more article whose reading exists already; one that cannot be read is counted as such."""
         is_unread = isinstance(article, Unread)
         self.unread += is_unread
         self.skipped += not is_unread
@@ -104,19 +104,19 @@ def read_all(
     progress: Callable[[Totals], None] | None = None,
     fetch: Fetch | None = None,
 ) -> Generator[Reading, None, None]:
-    """Yield the reading of each article of the inputs, in their order, as soon as it is there.
+    """Yield the reading of each article of the inputs, in order, as soon as it is ready.
 
-    Only a few articles a worker are held at once, however many there are. A fault in one article becomes a notice.
+    At most a few articles for each worker are held at once. A fault in one article becomes a notice.
 
     Args:
         inputs: Files, folders, "-" for stdin, and streams opened in binary mode.
-        analyser: What finds the statements; see `sayso.analyse.Analyser`.
+        analyser: Finds the statements; see `sayso.analyse.Analyser`.
         settings: How inputs become articles.
-        workers: Threads that analyse. The readings are the same at any number.
-        finished: What stands in the output already, from `find_finished`: it is counted and not yielded.
-        totals: Counts to go on with; they are right whenever a reading has been yielded.
+        workers: The number of threads that analyse; it does not change the readings.
+        finished: The readings that the output holds already, from `find_finished`; they are counted but not yielded.
+        totals: Counts to continue; they are up to date whenever a reading is yielded.
         progress: Called with the totals after each article.
-        fetch: Gives the articles of an input that is an address, None for any other; without it nothing is fetched.
+        fetch: Returns the articles of an input that is an address, None for others; without it nothing is fetched.
     """
     totals = Totals() if totals is None else totals
     settings = settings or ReadSettings()
@@ -139,7 +139,7 @@ def make_stamp(analyser: Analyses, settings: ReadSettings) -> Stamp:
 
 
 def _read_or_fetch(inputs: Iterable[Input], settings: ReadSettings, fetch: Fetch) -> Iterator[Article | Unread]:
-    """Yield the articles of each input, fetched where it is an address, with ids that are unique in the run."""
+    """Yield the articles of each input, with ids that are unique in the run; addresses are fetched."""
     seen: dict[str, int] = {}
     for given in inputs:
         fetched = fetch(given) if isinstance(given, str) else None
@@ -164,13 +164,13 @@ def _refuse_long(articles: Iterable[Article | Unread], max_chars: int) -> Iterat
 def analyse_all(
     articles: Iterable[Article | Unread], *, analyser: Analyses, workers: int = 1
 ) -> Generator[Reading, None, None]:
-    """Yield the reading of each article, in order; at most two articles a worker are held at once."""
+    """Yield the reading of each article, in order; at most two articles for each worker are held at once."""
     if workers <= 1:
         for article in articles:
             yield _analyse_one(article, analyser)
         return
     tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
-    # Daemons: a stopped run does not wait for a long article that is under way.
+    # Daemon threads, so that a stopped run does not wait for a long article.
     threads = [threading.Thread(target=_work, args=(tasks, analyser), name=WORKER, daemon=True) for _ in range(workers)]
     for thread in threads:
         thread.start()
@@ -181,7 +181,7 @@ def analyse_all(
 
 
 def count_workers() -> int:
-    """How many threads a run has by default: the cores that it may use, at most 4."""
+    """The default number of threads: the cores that the process may use, at most 4."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, _MAX_WORKERS)
 
@@ -190,7 +190,7 @@ def _leave_out_finished(
     articles: Iterable[Article | Unread], finished: Finished | None, totals: Totals
 ) -> Iterator[Article | Unread]:
     for article in articles:
-        # Without finished ones nothing is asked: a fingerprint costs as much as reading the text once more.
+        # Skipped if there are none, since a fingerprint costs as much as reading the text once more.
         if finished is None:
             yield article
         elif finished.holds(article):
@@ -203,23 +203,23 @@ def _leave_out_finished(
 
 
 def _analyse_one(article: Article | Unread, analyser: Analyses) -> Reading:
-    """The article's reading, with the notices of reading it before those of analysing it."""
+    """Analyse one article; the notices of reading it come before those of analysing it."""
     if isinstance(article, Unread):
         return Reading(article, (), article.notices, analyser.stamp)
     try:
         reading = analyser.analyse(article)
     except ModelError:
-        # A model that does not work is no fault of this article.
+        # If the model does not work, this article is not the cause.
         raise
     except Exception as err:  # noqa: BLE001  any fault in one article must not end the run
-        reason = f"no statements were looked for: {type(err).__name__}: {err}; please report it with the article"
+        reason = f"there are no statements: {type(err).__name__}: {err}; please report it with the article"
         return Reading(article, (), (*article.notices, Notice("analyse", reason)), analyser.stamp)
     added = tuple(notice for notice in reading.notices if notice not in article.notices)
     return replace(reading, notices=article.notices + added)
 
 
 class _Task:
-    """One article on its way through a worker."""
+    """One article that a worker analyses."""
 
     __slots__ = ("article", "done", "fault", "reading")
 
@@ -230,7 +230,7 @@ class _Task:
         self.fault: BaseException | None = None
 
     def wait(self) -> Reading:
-        """The reading, once it is there; what the worker could not handle is raised here."""
+        """Wait for the reading and return it; raises what the worker could not handle."""
         self.done.wait()
         if self.reading is None:
             raise self.fault or RuntimeError("a worker ended without a reading")
@@ -247,7 +247,7 @@ def _work(tasks: queue.SimpleQueue[_Task | None], analyser: Analyses) -> None:
 
 
 def _stop(threads: list[threading.Thread], tasks: queue.SimpleQueue[_Task | None]) -> None:
-    """Take back what no worker has begun, and give the workers a moment to end."""
+    """Remove the tasks that no worker has begun, and give the workers a moment to end."""
     with suppress(queue.Empty):
         while True:
             tasks.get_nowait()
@@ -261,7 +261,7 @@ def _stop(threads: list[threading.Thread], tasks: queue.SimpleQueue[_Task | None
 def _in_order(
     articles: Iterator[Article | Unread], tasks: queue.SimpleQueue[_Task | None], *, held: int
 ) -> Iterator[Reading]:
-    """Yield readings in the articles' order; a new article is fetched only when an earlier one has been handed on."""
+    """Yield readings in the articles' order; a further article is taken only when an earlier reading was yielded."""
     waiting: deque[_Task] = deque()
     for article in islice(articles, held):
         waiting.append(_Task(article))

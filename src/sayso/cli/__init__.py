@@ -1,4 +1,4 @@
-"""The command `sayso`: one file a verb. Results go to stdout, everything else to stderr."""
+"""The command `sayso`: one file for each verb. Results go to stdout, everything else to stderr."""
 
 from __future__ import annotations
 

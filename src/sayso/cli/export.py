@@ -1,4 +1,4 @@
-"""`sayso export`: readings that stand in files, in another form."""
+"""`sayso export`: write stored readings in another form."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
 def export_command(
     context: click.Context, /, *, inputs: tuple[str, ...], quiet: bool, no_progress: bool, **options: object
 ) -> None:
-    """Write stored READINGS in another form, without analysing anything anew.
+    """Write stored READINGS in another form, without analysing them again.
 
     READINGS are files of JSON Lines that `sayso read` or `sayso watch` wrote, folders of them, or - for stdin.
     """
@@ -64,7 +64,7 @@ def export_command(
 
 
 def _export(inputs: tuple[str, ...], target: Target, *, is_quiet: bool, is_shown: bool) -> int:
-    """Read, write and count; the exit code."""
+    """Read, write and count; return the exit code."""
     totals = Totals()
     try:
         with heed_term(), show_progress(is_shown=is_shown) as progress:
@@ -90,7 +90,7 @@ def _read_all(inputs: tuple[str, ...], totals: Totals, progress: Callable[[Total
 
 
 def _make_unique(reading: Reading, seen: dict[str, int]) -> Reading:
-    """The reading, with another id where an earlier one has the same: the id joins the rows of its tables."""
+    """The reading, with a new id if an earlier one has the same, since the id joins the rows of its tables."""
     article = make_unique(reading.article, seen)
     if article.id == reading.article.id:
         return reading

@@ -1,6 +1,6 @@
-"""The formats that results are written in: the one list that options, help and docs are made from.
+"""The list of output formats, from which options, help and docs are made.
 
-A new format is a file with its writer, in `export/` or `report/`, and its entry here.
+To add a format, write its writer in `export/` or `report/` and add an entry here.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ __all__ = ["FORMATS", "Format", "find_format", "list_endings", "load_writer"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way to write results.
+    """One output format.
 
     A writer is named as "module:function", so that no library is loaded before it is needed. It is called with the
-    records and the stream, one of tables also with `tables`, the names of the tables to write.
+    records and the stream; a writer of tables also with `tables`, the names of the tables to write.
 
     Attributes:
-        name: What --format takes.
-        endings: The endings of its files, the usual one first.
-        about: What it is, for the help.
+        name: Its name for --format.
+        endings: The suffixes of its files, the usual one first.
+        about: A description for the help.
         readings: The writer of readings.
-        checks: The writer of checked quotations. One for people takes the articles and the places in their sources,
-            any other one the rows.
-        summary: The writer of a summary, where that is not one of its tables; None where there is no such view.
-        is_for_people: Whether it shows results to people; such a format makes its own text harmless.
+        checks: The writer of checked quotations. In a format for people it takes the articles and the places in their
+            sources, else the rows.
+        summary: The writer of a summary, if that is not one of its tables; None if it has none.
+        is_for_people: Whether it is read by people; its writers make control characters harmless themselves.
         has_tables: Whether it holds tables, so that --table and --summary choose among them.
         is_binary: Whether its stream takes bytes.
         is_dated: Whether it states the date of the run; its writers then also take `date`.
@@ -103,14 +103,14 @@ FORMATS = {
         ),
     )
 }
-"""The formats by name, in the order in which the help lists them; the first is written where none is asked for."""
+"""The formats by name, in the order of the help; the first one is the default."""
 
 
 def find_format(context: click.Context, name: str | None, output: Path | None) -> Format:
-    """The format of that name, else the one that the output's ending asks for, else the view for people.
+    """The format of that name, else the one that the output's suffix stands for, else the view for people.
 
     Raises:
-        click.UsageError: No format has the output's ending; or the format is not one to show on a terminal.
+        click.UsageError: No format has the output's suffix, or the format cannot be shown on a terminal.
     """
     if name is None:
         return FORMATS["table"] if output is None else _match_ending(context, output)
@@ -131,13 +131,13 @@ def _match_ending(context: click.Context, output: Path) -> Format:
 
 
 def list_endings() -> str:
-    """The endings of all formats, for a message."""
+    """The suffixes of all formats, for a message."""
     *first, last = [ending for known in FORMATS.values() for ending in known.endings]
     return f"{', '.join(first)} or {last}"
 
 
 def load_writer(path: str) -> Callable[..., Any]:
-    """The function that a path "module:function" names; its module is loaded now."""
+    """Load the function that a path "module:function" names."""
     module, name = path.split(":")
     writer: Callable[..., Any] = getattr(import_module(module), name)
     return writer

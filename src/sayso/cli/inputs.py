@@ -1,4 +1,4 @@
-"""What the verbs share: how the analyser is loaded, where the output may be, what fetches, how errors are reported."""
+"""What the commands share: loading the analyser, checking the output, fetching, and reporting errors."""
 
 from __future__ import annotations
 
@@ -77,15 +77,15 @@ def limit_options(command: Decorated) -> Decorated:
 
 
 def limit(settings: Limited, max_seconds: float, max_memory: float) -> Limited:
-    """The settings with their share of the time that an article has, and with its memory in gigabytes."""
+    """The settings with their share of the time for an article, and with its memory, which is given in gigabytes."""
     seconds = settings.max_seconds * max_seconds / _DEFAULT_SECONDS
-    # The same number as by default is the same setting, whatever multiplying makes of it.
+    # The default number must give the default setting, without rounding errors of the multiplication.
     return replace(settings, max_seconds=round(seconds, 6), max_memory=max(1, round(max_memory * _GIGABYTE)))
 
 
 def load_analyser(settings: AnalyseSettings) -> Analyses:
-    """The analyser with those settings; its model is loaded only here."""
-    # What is loaded stays until the end. To look through it for garbage, last at the exit, is a tenth of a short run.
+    """Load the analyser with its model."""
+    # What is loaded stays until the end. Searching it for garbage would take a tenth of a short run.
     gc.disable()
     try:
         from sayso.analyse import Analyser  # noqa: PLC0415  the model takes time to load
@@ -98,7 +98,7 @@ def load_analyser(settings: AnalyseSettings) -> Analyses:
 
 
 def refuse_output(context: click.Context, inputs: Iterable[str], output: Path | None) -> None:
-    """Raise a fault of usage if the output would be read as one of the inputs."""
+    """Raise a usage error if the output would be read as one of the inputs."""
     for given in inputs:
         if output is not None and _reads_output(given, output):
             message = f"--output {output} would be read as an input, from {given}; write it to another place"
@@ -107,7 +107,7 @@ def refuse_output(context: click.Context, inputs: Iterable[str], output: Path | 
 
 @contextmanager
 def report_errors(context: click.Context) -> Iterator[None]:
-    """Within this, what goes wrong ends the command with its message; that stdout is read no more ends it well."""
+    """Turn errors inside into messages that end the command; if the reader of stdout is gone, end without an error."""
     try:
         yield
     except SettingsError as err:
@@ -121,7 +121,7 @@ def report_errors(context: click.Context) -> Iterator[None]:
 
 
 def _reads_output(given: str, output: Path) -> bool:
-    """Whether the output is that input, or a file that would be read in that folder."""
+    """Whether the output is this input, or a file that would be read in this folder."""
     try:
         path, target = Path(given).resolve(), output.resolve()
     except (OSError, ValueError):
@@ -132,7 +132,7 @@ def _reads_output(given: str, output: Path) -> bool:
 
 
 def make_fetch(inputs: Sequence[str], settings: ReadSettings) -> Fetch | None:
-    """What fetches the addresses among the inputs; None if there are none, so that nothing of it is loaded."""
+    """A function that fetches the addresses among the inputs; None if there are none, so that nothing is loaded."""
     if not any(given.lower().startswith(("http://", "https://")) for given in inputs):
         return None
     from sayso.fetch import Fetcher  # noqa: PLC0415  only where addresses are given

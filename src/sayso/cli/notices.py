@@ -1,4 +1,4 @@
-"""What stderr shows of notices: the first few of each kind, and how many more there were."""
+"""Show notices on stderr: the first few of each kind, and how many more there were."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["report_notices"]
 
 # A feed of a hundred thousand empty entries, or a folder of files in an old encoding, would fill the screen.
 SHOWN = 10
-# Kinds that are told apart; those that come after them are counted together.
+# The most kinds that are counted separately; any further kinds are counted together.
 MAX_KINDS = 1_000
-# What differs between notices of one kind: numbers, addresses, names of files.
+# The parts in which notices of one kind differ: numbers, addresses, file names.
 _DIFFERENT = re.compile(r"\S*[\d/\\]\S*|\S+\.\w+\S*|[“\"'‘]\S[^”\"'’]*[”\"'’]")
 
 
@@ -23,7 +23,7 @@ def report_notices(readings: Iterable[Reading], report: Callable[[str], None]) -
     """Yield the readings, and report their notices: the first few of each kind, and how many more there were.
 
     Args:
-        readings: The readings; their own notices stay as they are, so that none is lost in what is written.
+        readings: The readings; all their notices stay in them, so that none is missing in the output.
         report: Writes one line.
     """
     counts: Counter[tuple[str, str]] = Counter()
@@ -44,7 +44,7 @@ def report_notices(readings: Iterable[Reading], report: Callable[[str], None]) -
 
 
 def find_kind(name: str, notice: Notice) -> tuple[str, str]:
-    """What a notice has in common with others of its kind: its step, and its reason without what is its own.
+    """The kind of a notice: its step, and its reason without the parts that differ.
 
     >>> find_kind("a", Notice("read", "a.xml, entry 12 holds no text.")) == find_kind(
     ...     "b", Notice("read", "b.xml, entry 7 holds no text.")

@@ -1,4 +1,4 @@
-"""Where results go: stdout or a file, in the format asked for; and the lines on stderr about a run."""
+"""Write results to stdout or a file, and the lines about a run to stderr."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ __all__ = [
 ]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-# Excel takes a CSV file without it for one in the encoding of the machine.
+# Without it, Excel reads CSV in the encoding of the machine.
 BOM = "\ufeff"
-# A run of fewer articles than this is over before a progress line could be read.
+# A run of fewer articles ends before a progress line could be read.
 _MANY = 5
 
 
@@ -74,7 +74,7 @@ def output_option(command: _Command) -> _Command:
 
 
 def find_date(to: Format) -> dict[str, str]:
-    """The date of the run, for a format that states it: today, or that of SOURCE_DATE_EPOCH (reproducible-builds.org).
+    """The date of the run, for a format that states it: SOURCE_DATE_EPOCH (reproducible-builds.org) or today.
 
     Raises:
         click.UsageError: SOURCE_DATE_EPOCH is not a number of seconds.
@@ -92,7 +92,7 @@ def find_date(to: Format) -> dict[str, str]:
 
 
 def make_terminal_safe(stream: IO[Any], to: Format) -> IO[Any]:
-    """The stream, on which a terminal shows control characters and does not obey them.
+    """The stream, wrapped so that a terminal shows control characters instead of obeying them.
 
     Formats for programs keep an article's characters as they are; the others make them harmless themselves.
     """
@@ -105,11 +105,11 @@ def make_terminal_safe(stream: IO[Any], to: Format) -> IO[Any]:
 def open_output(
     path: Path | None, *, keep: Callable[[], bool], in_place: bool = False, is_binary: bool = False
 ) -> Iterator[IO[Any]]:
-    """The stream for results: stdout, a file that appears whole at the end, or one that is appended to in place.
+    """The stream for results: stdout, a file that replaces the old one at the end, or one that is appended to.
 
     Args:
         path: The file; None for stdout.
-        keep: Asked at the end whether what was written is worth a file; if not, an older file stays as it was.
+        keep: Called at the end; if it returns False, nothing is kept and an older file stays as it was.
         in_place: Append to the file, so that what was written stays after a stop.
         is_binary: Whether the stream takes bytes.
     """
@@ -125,7 +125,7 @@ def open_output(
 
 @contextmanager
 def _append(path: Path, keep: Callable[[], bool], *, is_binary: bool) -> Iterator[IO[Any]]:
-    """The end of a file; one that was made for this and got nothing worth keeping goes away again."""
+    """Open a file for appending; remove it at the end if it is new and `keep` returns False."""
     is_new = not path.exists()
     is_kept = False
     try:
@@ -138,12 +138,12 @@ def _append(path: Path, keep: Callable[[], bool], *, is_binary: bool) -> Iterato
 
 
 def describe_kept(path: Path) -> str:
-    """What became of an output that was not written, for a message."""
+    """Whether an output that was not written existed before, for a message."""
     return f"{path} was not changed" if path.exists() else f"{path} was not written"
 
 
 def _open_stdout() -> TextIO:
-    """Standard output in UTF-8, or in the terminal's own encoding, and never failing on a character."""
+    """Standard output in UTF-8, or in the terminal's encoding; characters that it cannot write are replaced."""
     stdout = sys.stdout
     reconfigure = getattr(stdout, "reconfigure", None)
     if reconfigure is not None:
@@ -153,12 +153,12 @@ def _open_stdout() -> TextIO:
 
 
 def is_terminal(stream: IO[Any] | None) -> bool:
-    """Whether a person sits at the other end. A program that was started without a console has no stream: None."""
+    """Whether the stream is a terminal. It is None in a program that was started without a console."""
     return stream is not None and stream.isatty()
 
 
 def silence_stdout(err: OSError) -> bool:
-    """Whether the reader of a pipe has closed it; then nothing more is written to stdout, not even at exit."""
+    """Whether the error means that the reader has closed the pipe; if so, stop writing to stdout, also at exit."""
     if not isinstance(err, BrokenPipeError) and err.errno != errno.EPIPE:
         return False
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -171,7 +171,7 @@ def report(message: str) -> None:
 
 
 class _HarmlessStream(io.TextIOBase):
-    """A terminal's stream on which control characters are shown, not obeyed."""
+    """A terminal's stream that shows control characters instead of obeying them."""
 
     def __init__(self, stream: IO[Any]) -> None:
         super().__init__()
@@ -187,7 +187,7 @@ class _HarmlessStream(io.TextIOBase):
 
 @contextmanager
 def show_progress(*, is_shown: bool) -> Iterator[Callable[[Totals], None]]:
-    """What to call after each article: on a terminal, it keeps a line on stderr up to date once a run is long."""
+    """A function to call after each article; in long runs on a terminal it updates a progress line on stderr."""
     if not (is_shown and is_terminal(sys.stderr)):
         yield lambda _totals: None
         return

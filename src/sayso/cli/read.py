@@ -1,4 +1,4 @@
-"""`sayso read`: who says what in these articles."""
+"""`sayso read`: find who says what in articles."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What one call of the command was asked to do."""
+    """The options of one call of the command."""
 
     inputs: tuple[str, ...]
     target: Target
@@ -74,8 +74,8 @@ class _Run:
 @click.option(
     "--resume",
     is_flag=True,
-    help="Append to --output (JSON Lines) only what does not stand there yet, or with another text. The settings must"
-    " be those of the run before. JSON Lines in a new file grow as they come, so that a stopped run can go on.",
+    help="Append to --output (JSON Lines) only articles that are not there yet, or whose text has changed. The settings"
+    " must be those of the earlier run. A new file of JSON Lines grows during the run, so that it can go on after a stop.",
 )
 @min_score_option
 @scheme_option
@@ -105,7 +105,7 @@ def read_command(context: click.Context, /, *, min_score: float, scheme: str, **
 
 
 def _check_usage(run: _Run, context: click.Context) -> _Run:
-    """The run with stdin for no input, if all fits together."""
+    """Check that the options fit together; without an input, stdin is read."""
     if not run.inputs:
         if is_terminal(sys.stdin):
             raise click.UsageError("no INPUT; give a file, a folder, or - to type or paste a text", context)
@@ -120,7 +120,7 @@ def _check_usage(run: _Run, context: click.Context) -> _Run:
 
 
 def _read(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
-    """Read, write and count; the exit code."""
+    """Read, write and count; return the exit code."""
     target, output = run.target, run.target.output
     in_place = target.format.can_resume and output is not None and (run.resume or not output.exists())
     finished = find_finished(output) if run.resume and output is not None else None
@@ -167,7 +167,7 @@ def _find_settings(run: _Run) -> ReadSettings:
 
 
 def _may_show_progress(run: _Run) -> bool:
-    """Whether progress is wanted, and would not stand between results on the same terminal."""
+    """Whether progress is wanted and would not mix with results on the same terminal."""
     return not (run.no_progress or run.quiet) and (run.target.place is not None or not is_terminal(sys.stdout))
 
 

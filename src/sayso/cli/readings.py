@@ -1,4 +1,4 @@
-"""Readings that stand in a file already, as `sayso read --format jsonl` or `sayso watch` wrote them."""
+"""Read stored readings, as written by `sayso read --format jsonl` or `sayso watch`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sayso.version import __version__
 
 __all__ = ["holds_readings", "read_readings"]
 
-# How such a line begins.
+# How a line with a reading begins.
 _READING = re.compile(rb'\s*\{\s*"article"\s*:\s*\{')
 _LOOKED_AT_BYTES = 200
 
@@ -41,13 +41,13 @@ def holds_readings(name: str) -> bool:
 def read_readings(name: str) -> Iterator[Reading]:
     """Yield the readings of a file, of the files of a folder, or of stdin ("-").
 
-    What holds none, and each line that is none, becomes a reading with a notice and without an article.
+    An input without readings, and each line that is not one, becomes a reading with a notice and without an article.
     """
     for stream in open_inputs([name]):
         if isinstance(stream, Unread):
             yield _make_empty_reading(stream)
         elif _READING.match(stream.peek(_LOOKED_AT_BYTES)) is None:
-            reason = "holds no readings that `sayso read -o readings.jsonl` wrote; `sayso read` reads articles"
+            reason = "holds no readings written by `sayso read -o readings.jsonl`; to read articles, use `sayso read`"
             yield _make_empty_reading(make_unread(stream.name, reason))
         else:
             yield from _read_lines(stream)

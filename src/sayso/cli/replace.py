@@ -1,4 +1,4 @@
-"""Files that take an older one's place only when all of them is written."""
+"""Write a file that replaces an older one only when it is complete."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ __all__ = ["replace_at_end"]
 
 @contextmanager
 def replace_at_end(path: Path, keep: Callable[[], bool], *, is_binary: bool = False) -> Iterator[IO[Any]]:
-    """A file beside the path that takes its place when all is written, and goes away when something fails.
+    """Yield a file that replaces the one at the path when it is complete, and is removed if something fails.
 
     Args:
-        path: The file to replace; it need not be there.
-        keep: Asked at the end whether to replace it; if not, it stays as it was.
+        path: The file to replace; it need not exist.
+        keep: Called at the end; if it returns False, the old file stays as it was.
         is_binary: Whether the stream takes bytes.
     """
     aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
@@ -37,7 +37,7 @@ def replace_at_end(path: Path, keep: Callable[[], bool], *, is_binary: bool = Fa
 
 
 def _remove_abandoned(path: Path, own: Path) -> None:
-    """Remove what killed runs left beside the path: nobody holds a lock on it any more."""
+    """Remove the files that killed runs left beside the path, on which nobody holds a lock any more."""
     prefix, suffix = f".{path.name}.", ".partial"
     for other in path.parent.iterdir():
         number = other.name.removeprefix(prefix).removesuffix(suffix)
@@ -49,7 +49,7 @@ def _remove_abandoned(path: Path, own: Path) -> None:
 
 
 def _lock(stream: IO[Any]) -> None:
-    """Hold the file until it is closed.
+    """Lock the file until it is closed.
 
     Raises:
         OSError: Another program holds it.

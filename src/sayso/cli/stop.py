@@ -1,4 +1,4 @@
-"""How a run ends early: Ctrl-C, and the signal that cron and `timeout` send."""
+"""End a run early: on Ctrl-C, and on the signal that cron and `timeout` send."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SECOND_TERM_S = 0.1
 
 
 class _Terminated(KeyboardInterrupt):
-    """A stop from outside."""
+    """The run was stopped by SIGTERM."""
 
 
 def find_stop_code(stop: KeyboardInterrupt) -> int:
@@ -30,7 +30,7 @@ def find_stop_code(stop: KeyboardInterrupt) -> int:
 
 @contextmanager
 def heed_term() -> Iterator[None]:
-    """Within this, SIGTERM (cron, `timeout`) stops as cleanly as Ctrl-C does, unless the program heeds it already."""
+    """Inside this, SIGTERM (cron, `timeout`) stops as cleanly as Ctrl-C, unless the program handles it already."""
     is_free = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
     if not is_free or threading.current_thread() is not threading.main_thread():
         yield
@@ -44,7 +44,7 @@ def heed_term() -> Iterator[None]:
     try:
         yield
     except _Terminated:
-        # `timeout` sends it twice; the second must not disturb the stopping.
+        # `timeout` sends it twice; the second must not disturb the clean-up.
         time.sleep(_SECOND_TERM_S)
         raise
     finally:

@@ -1,4 +1,4 @@
-"""Where readings are written and how: the options that `read` and `export` share, and the writing itself."""
+"""The options that `read` and `export` share, which say where and how readings are written; and the writing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from sayso.reading import Reading
 __all__ = ["Target", "find_target", "target_options"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-# A summary is a table over all readings, with an option of its own.
+# The summary has an option of its own, since it is a table over all readings.
 _ONE_BY_ONE = [name for name in TABLES if name != SUMMARY]
 
 
@@ -55,7 +55,7 @@ def target_options(command: _Command) -> _Command:
             "is_summary",
             is_flag=True,
             help="Write who speaks how often in which outlet, over all inputs, instead of the readings: as a table, CSV"
-            " or a workbook. People are joined by equal name alone: two people of one name are one here.",
+            " or a workbook. People are joined by equal name alone, so two people of one name count as one.",
         ),
         bom_option,
     )
@@ -69,10 +69,10 @@ class Target:
     """Where readings are written, and how.
 
     Attributes:
-        format: The format; that of each table where they go to a folder.
+        format: The format; for a folder, that of each table.
         output: The file; None for stdout or a folder.
         folder: The folder for all tables.
-        tables: The tables to write, for formats of tables.
+        tables: The tables to write, if the format has tables.
         is_summary: Whether only the summary is written.
         has_bom: Whether CSV begins with a byte order mark.
     """
@@ -92,11 +92,11 @@ class Target:
     def write(
         self, readings: Iterable[Reading], *, keep: Callable[[], bool], in_place: bool = False
     ) -> tuple[str, ...]:
-        """Write the readings as they come; what did not fit, a sentence each.
+        """Write the readings as they come; return a sentence for each thing that did not fit.
 
         Args:
             readings: The readings.
-            keep: Asked at the end whether what was written is worth a file; if not, older ones stay as they were.
+            keep: Called at the end; if it returns False, nothing is kept and older files stay as they were.
             in_place: Append to the file, so that what was written stays after a stop.
         """
         if self.folder is not None:
@@ -116,7 +116,7 @@ class Target:
         return tuple(notes or ())
 
     def describe_kept(self) -> str:
-        """What became of the file or folder that was not written, for a message."""
+        """Whether the file or folder that was not written existed before, for a message."""
         return "" if self.place is None else describe_kept(self.place)
 
     def _write_folder(self, folder: Path, readings: Iterable[Reading], keep: Callable[[], bool]) -> None:
@@ -140,12 +140,12 @@ class Target:
 
 
 def find_target(context: click.Context, options: dict[str, object]) -> Target:
-    """The target that the options ask for; those of `target_options` are taken out of them.
+    """The target that the options ask for; the options of `target_options` are removed from `options`.
 
     Raises:
-        click.UsageError: They do not fit together.
+        click.UsageError: The options do not fit together.
     """
-    # As the options above declare them.
+    # Their types are those declared above.
     own: Any = {name: options.pop(name) for name in ("output", "folder", "format_name", "table")}
     output, folder, name, table = own.values()
     is_summary, has_bom = bool(options.pop("is_summary")), bool(options.pop("has_bom"))

@@ -1,4 +1,4 @@
-"""The last lines of a run of `read` or `export`: what was read and written, and the exit code."""
+"""End a run of `read` or `export`: the totals on stderr, and the exit code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHOWN = 3
 
 
 def conclude(totals: Totals, target: Target, notes: tuple[str, ...], *, is_kept: bool, is_quiet: bool) -> int:
-    """Write the totals, what did not fit and what was not written to stderr; the exit code."""
+    """Write the totals, and what did not fit or was not written, to stderr; return the exit code."""
     if not is_quiet:
         for note in notes:
             report(f"notice: {note}")

@@ -1,4 +1,4 @@
-"""`sayso watch`: who says what in what is new, again and again."""
+"""`sayso watch`: follow feeds, and find who says what in new articles."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NOTHING_DONE = 1
 _DONE_WITH_NOTICES = 3
 _STOPPED = 130
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3_600, "d": 86_400}
-# A feed is not asked more often than this, whatever is asked for.
+# A feed is not fetched more often than this, whatever the user asks for.
 _SHORTEST_S = 60
 
 _EXAMPLES = """\b
@@ -59,7 +59,7 @@ def _parse_time(_context: click.Context, _option: click.Parameter, given: str) -
     """The seconds of a time such as 15m: a number with s, m, h or d."""
     match = re.fullmatch(r"([0-9]{1,6})([smhd]?)", given.strip().lower())
     if match is None:
-        raise click.BadParameter(f"{given!r:.40} is no time; give one such as 15m, 2h or 1d")
+        raise click.BadParameter(f"{given!r:.40} is not a time; give one such as 15m, 2h or 1d")
     seconds = float(match[1]) * _UNITS[match[2]]
     if seconds < _SHORTEST_S:
         raise click.BadParameter(f"{given!r} is too short for the sites' sake; give {_SHORTEST_S}s or more")
@@ -68,7 +68,7 @@ def _parse_time(_context: click.Context, _option: click.Parameter, given: str) -
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What one call of the command was asked to do."""
+    """The options of one call of the command."""
 
     feeds: tuple[str, ...]
     output: Path
@@ -106,11 +106,13 @@ class _Run:
 @min_score_option
 @scheme_option
 @click.option("--use-proxy", is_flag=True, help="Follow the proxy variables of the environment.")
-@click.option("-q", "--quiet", is_flag=True, help="Tell neither notices nor totals; the exit code still does.")
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr; the exit code is the same."
+)
 @click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
 @click.pass_context
 def watch_command(context: click.Context, /, *, min_score: float, scheme: str, **options: object) -> None:
-    """Follow each FEED, and show who says what in what is new.
+    """Follow each FEED, and find who says what in new articles.
 
     A FEED is the address of a feed (RSS, Atom, JSON), of a sitemap or of an OPML list, or a file that holds one.
     Every article is read once, also after a stop; robots.txt is obeyed.
@@ -131,14 +133,14 @@ def watch_command(context: click.Context, /, *, min_score: float, scheme: str, *
 
 
 def open_fetcher(settings: FetchSettings) -> Fetcher:
-    """What gets addresses; tests put one of their own in its place."""
+    """The fetcher of a watch; tests replace this function."""
     from sayso.fetch import Fetcher  # noqa: PLC0415  only what fetches loads it
 
     return Fetcher(settings)
 
 
 def _watch(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
-    """Watch until stopped, or once; the exit code."""
+    """Watch until stopped, or once; return the exit code."""
     from sayso.fetch import FetchSettings  # noqa: PLC0415  only what fetches loads it
     from sayso.watch import WatchTotals, open_files  # noqa: PLC0415
 
@@ -154,7 +156,7 @@ def _watch(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
             try:
                 _run_rounds(run, watcher)
             except KeyboardInterrupt:
-                # The next run would do it too; until then, nobody finds half an article there.
+                # The next run would do this too; until then, no half article is left in the file.
                 files.cut()
                 raise
     except KeyboardInterrupt:
@@ -164,7 +166,7 @@ def _watch(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
 
 
 def _adopt(run: _Run, files: Files) -> None:
-    """Take what an output without a state holds for read, as that of `sayso read` or of a state that was lost."""
+    """Treat the articles in an output without a state as read: it is of `sayso read`, or the state was lost."""
     from sayso.watch import OUTPUT  # noqa: PLC0415
 
     if files.state.find_length(OUTPUT) is None and files.output.size:
