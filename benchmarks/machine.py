@@ -1,4 +1,4 @@
-"""On what a benchmark ran: the machine, how busy it was, and how much memory was held."""
+"""Describe the machine of a benchmark and its load, and measure the memory of a command."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Run:
         code: Its exit code.
         seconds: From its start to its end, on the clock.
         cpu_s: What it and all processes under it took of the processors' time.
-        peak_mb: The most memory that it and all processes under it held at one time; None where the system does not
-            tell. Libraries that they share are counted for each.
+        peak_mb: The most memory that it and all processes under it held at one time; None if the system does not
+            report it. Libraries that they share are counted for each.
     """
 
     code: int

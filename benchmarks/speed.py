@@ -77,7 +77,7 @@ def _measure(path: Path, rounds: int) -> dict[str, Any]:
         long_text = Path(folder) / "long.txt"
         long_text.write_text(_join(articles, LONG_CHARS), "utf-8")
         start = time.perf_counter()
-        # More than that of all the articles, so that it is not theirs that the system tells again.
+        # The system reports only the largest child process, so this text must need more memory than the articles.
         long_memory = _peak_memory_mb([str(long_text)])
         long_s = time.perf_counter() - start
     return {

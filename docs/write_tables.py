@@ -24,14 +24,14 @@ sayso read articles/ --output out.xlsx           # all tables: a workbook with o
 sayso read articles/ --tables tables/            # all tables: a folder with one CSV file each
 sayso read articles/ --format csv --table speakers
 sayso read articles/ --summary                   # the summary alone, in the terminal
-sayso export readings.jsonl --output out.xlsx    # the same of readings that are stored, without analysing anew
+sayso export readings.jsonl --output out.xlsx    # the same tables, from stored readings
 ```
 
-`reading.to_frames()` gives the same tables as pandas frames, and `make_frames(readings)` those of many readings.
+`reading.to_frames()` gives the same tables as pandas frames, `make_frames(readings)` those of many readings.
 
-**What holds.** The order of tables and columns may grow; names stay. What is unknown is an empty cell. Every table
-but `summary` begins with the same columns; `article`, with an id such as `speaker`, joins them. Ids count within one
-article. A table leaves out the running text: use JSON Lines for everything.
+**Rules.** Tables and columns may be added; names stay. An unknown value is an empty cell. Every table except `summary`
+begins with the same columns. To join tables, use `article` together with an id such as `speaker`: ids are unique within
+one article. Tables leave out the running text: use JSON Lines for everything.
 
 **Places** count in Unicode code points of the article's text, from `start` up to but not including `end`, as in [the
 JSON](data-format.md). Columns that end in `_spans` hold all places, as JSON lists of pairs.
@@ -39,20 +39,20 @@ JSON](data-format.md). Columns that end in `_spans` hold all places, as JSON lis
 **Several values in a cell** are joined by `; `, carriers by ` → ` in the order in which the words travelled.
 
 **Dates** are a whole date and time in every row (2031-04-05 09:30:00), so that `pandas.to_datetime` and R's
-`as.POSIXct` read the column as it is. It is the time as given, on the clock of the outlet; what was not given is the
-first of its kind, and the column that ends in `_precision` says how much was given. The column that ends in `_utc` is
-the same moment in UTC; it is empty where no time, or no zone, was given.
+`as.POSIXct` read the column as it is. It is the time as given, on the clock of the outlet. Parts that were not given
+are filled in (January, day 1, midnight), and the column that ends in `_precision` says what was given. The column
+that ends in `_utc` is the same moment in UTC; it is empty if no time or no zone was given.
 
-**CSV** is UTF-8, quoted as RFC 4180 says, with `true` and `false`. Excel takes it for another encoding unless it
-begins with a byte order mark: add `--bom`. A cell that a spreadsheet would run as a formula (it begins with `=`, `+`,
+**CSV** is UTF-8, quoted as in RFC 4180, with `true` and `false`. Excel assumes another encoding unless the file begins
+with a byte order mark: add `--bom`. A cell that a spreadsheet would run as a formula (it begins with `=`, `+`,
 `-` or `@`) gets an apostrophe in front; a number and a handle (`-5`, `@politifact`) stay as they are.
 
-**A workbook** has numbers, dates, and yes or no as such, and needs no apostrophes: no cell is a formula. A sheet has
-room for 1,048,576 rows; more go on in a second sheet, `statements 2`. A cell has room for 32,767 characters; a longer
-one is cut. Both are reported.
+**A workbook** keeps the types of numbers, dates, and true or false. It needs no apostrophes, since no cell is a
+formula. A sheet has room for 1,048,576 rows; further rows are on a second sheet, `statements 2`. A cell has room for
+32,767 characters; longer text is cut. Both are reported.
 
-**People** in the summary are joined by equal name alone: two people of one name are one row, and one person under two
-names is two. Statements quoted inside others count for those who say them.
+**People** in the summary are joined by equal name alone: two people of one name share a row, and one person with two
+names has two. A statement quoted inside another counts for the person quoted there.
 """
 
 

@@ -1,8 +1,8 @@
-"""What marks alone find of quotations in a language without a model: `python evaluation/german.py FILE.jsonl…`.
+"""Measure quotations found by marks alone: `python evaluation/german.py FILE.jsonl…`.
 
 Each line of a file is an article: {"text", "quotes": [{"type", "content": [[start, end], …]}]}. Quotations of type
-"Direct" are the gold. What `pair_marks` finds, parts of a reopened quotation together, is held against them: right if
-both share at least half of what they cover together.
+"Direct" are the gold. A quotation that `pair_marks` finds, with the parts of a reopened one joined, is right if it and
+a gold one share at least half of the characters that either covers.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from sayso.language import find_language
 from sayso.segment import join_reopened, pair_marks
 from sayso.text import Span
 
-# Of stretches of so few words in marks most are titles, names and terms.
+# Most stretches in marks with so few words are titles, names and terms.
 LEAST_WORDS = (1, 2, 3, 4, 5, 7)
 SAME_SHARE = 0.5
 
 
 @dataclass(slots=True)
 class Counts:
-    """What was found, for stretches of at least so many words."""
+    """The counts for stretches with at least some number of words."""
 
     gold: int = 0
     found: int = 0
@@ -104,17 +104,17 @@ def print_table(counts: dict[int, Counts]) -> None:
 
 
 def measure(paths: list[str]) -> None:
-    """Print how marks alone do, and how many articles are recognised as German."""
+    """Print the scores of marks alone, and how many articles are recognised as German."""
     counts = {least: Counts() for least in LEAST_WORDS}
-    told = total = gold_all = 0
+    recognised = total = gold_all = 0
     for article in load_articles(paths):
         total += 1
         language = find_language(article["text"])
-        told += language is not None and language.code == "de"
+        recognised += language is not None and language.code == "de"
         gold_all += len(article["quotes"])
         count_article(counts, article)
     gold = counts[LEAST_WORDS[0]].gold
-    print(f"{total} articles, {told} recognised as German; {gold_all} quotations, {gold} of them direct\n")
+    print(f"{total} articles, {recognised} recognised as German; {gold_all} quotations, {gold} of them direct\n")
     print_table(counts)
 
 

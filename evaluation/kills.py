@@ -1,11 +1,11 @@
-"""Kills the command at random moments, and looks whether anything is lost, stands twice, or is broken.
+"""Kill the command at random moments, and check that nothing is lost, written twice or broken.
 
     python evaluation/kills.py --kills 100      some ten minutes on one core
 
 A run of `read --resume`, of `watch` (against a server on this machine) and of `check`, which indexes its sources, is
-killed by SIGKILL again and again until one comes to its end; then all is begun anew. The files must be what a run that
-nobody killed makes of the same input. The moments come from the seed, which is printed; what a process has done by then
-differs from run to run.
+killed by SIGKILL again and again until one ends by itself; then a new round begins. The files must equal those of a run
+that was not killed. The moments depend on the seed, which is printed; what a process has done by then differs from run
+to run.
 """
 
 from __future__ import annotations
@@ -216,8 +216,8 @@ def find_check_faults(folder: Path, expected: Path, is_ended: bool) -> list[str]
         faults.append("there are no findings")
     if (folder / INDEX).exists() and (folder / INDEX).stat().st_size:
         with closing(sqlite3.connect(folder / INDEX)) as base:
-            told = base.execute("PRAGMA integrity_check").fetchone()[0]
-            faults += [] if told == "ok" else [f"the index is not sound: {told}"]
+            verdict = base.execute("PRAGMA integrity_check").fetchone()[0]
+            faults += [] if verdict == "ok" else [f"the index is damaged: {verdict}"]
             if is_ended:
                 count = base.execute("SELECT count(*) FROM parts").fetchone()[0]
                 faults += [] if count == SOURCES else [f"the index has {count} sources of {SOURCES}"]

@@ -1,4 +1,4 @@
-"""How often the language is recognised: `python evaluation/languages.py CODE FILE.jsonl…`.
+"""Measure how often the language is recognised: `python evaluation/languages.py CODE FILE.jsonl…`.
 
 Each line of a file is an article with a "text" (or a reading with one), all in the language CODE. Each is tried whole
 and cut to its beginning; "not English" is what `could_be` adds where no language is recognised.
@@ -34,9 +34,9 @@ def measure(code: str, texts: list[str]) -> None:
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for cut in CUTS:
         started = time.perf_counter()
-        told = [find_language(text[:cut]) for text in texts]
+        found = [find_language(text[:cut]) for text in texts]
         ms = 1_000 * (time.perf_counter() - started) / len(texts)
-        counts = Counter(one.code if one else None for one in told)
+        counts = Counter(one.code if one else None for one in found)
         right, left_open = counts[code] / len(texts), counts[None] / len(texts)
         english = sum(could_be(text[:cut], "en") for text in texts) / len(texts)
         print(

@@ -59,13 +59,13 @@ def measure_newspapers(shared: Path) -> str:
     articles = load_lines(shared / "data" / "polnear" / "polnear-train.jsonl")
     checker, analyser = Checker(index_sources(load_transcripts(shared))), Analyser()
     with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder) / "told.jsonl"
-        with told.open("w", encoding="utf-8") as file:
+        rows = Path(folder) / "rows.jsonl"
+        with rows.open("w", encoding="utf-8") as file:
             for row in (it for it in articles if it["doc_id"] in wanted):
                 reading = analyser.analyse(Article(row["doc_id"], row["text"], published=row["date"]))
                 file.writelines(write_row(checked) + "\n" for checked in checker.check_reading(reading))
         with redirect_stdout(io.StringIO()) as printed:
-            load_shared(shared, "score_check").main(str(gold), str(told))
+            load_shared(shared, "score_check").main(str(gold), str(rows))
     return printed.getvalue()
 
 

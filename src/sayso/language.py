@@ -35,7 +35,7 @@ MIN_POSSIBLE_SHARE = 0.12
 # For `could_be`: a list of names and results says nothing about the language. Of 237 English texts and 700 German
 # ones, whose nouns have capitals too, 99 in 100 have fewer words with a capital.
 MAX_NAMES_SHARE = 0.55
-# For `has_passage`: in each of the same English texts, at least 0.38 of some 50 words in a row are frequent ones; in the
+# For `has_passage`: in each of the same English texts, at least 0.38 of 50 words in a row are frequent ones; in the
 # German ones, at most 0.18.
 PASSAGE_WORDS = 50
 PASSAGE_STEP = 10
