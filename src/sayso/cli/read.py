@@ -75,7 +75,7 @@ class _Run:
     "--resume",
     is_flag=True,
     help="Append to --output (JSON Lines) only articles that are not there yet, or whose text has changed. The settings"
-    " must be those of the earlier run. A new file of JSON Lines grows during the run, so that a stopped run can go on.",
+    " must be those of the earlier run. A new file of JSON Lines grows during the run: a stopped run can go on.",
 )
 @min_score_option
 @scheme_option
