@@ -287,7 +287,7 @@ def test_a_page_states_the_date_that_it_is_given(verb: str, tmp_path: Path, monk
     pages = [run(verb, article, *against, "--format", "html").stdout for _ in range(2)]
 
     assert pages[0] == pages[1]
-    assert '<time datetime="2026-03-09">2026-03-09</time>' in pages[0]
+    assert '<time datetime="2026-03-09">9 March 2026</time>' in pages[0]
 
 
 def test_a_date_that_is_no_number_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,13 +102,13 @@ def test_a_quotation_without_a_source_has_the_name_beside_its_number() -> None:
 
 
 def test_low_scores_are_pale() -> None:
-    """Below 0.7 the words are pale, below 0.5 there is a question mark too; the legend says both."""
+    """Below 0.7 the words are pale, below 0.5 there is “≈” too; the legend says both."""
     tree = html.fromstring(render_page([_make_two()]))
     styles = [it.get("class") for it in tree.xpath("//div[@class='text']//span") if it.get("class")[0] == "x"]
 
     assert ["x c1 r0", "x c1 r0 pale", "x nobody pale"] == styles
-    assert ["1", "1", "1/Moss?"] == tree.xpath("//div[@class='text']//a/@data-sign")
-    assert "pale: score below 0.7;  below 0.5" in tree.xpath("string(//ul[@class='legend'])")
+    assert ["1", "1", "1/Moss≈"] == tree.xpath("//div[@class='text']//a/@data-sign")
+    assert "pale: score below 0.7;  (≈) below 0.5" in tree.xpath("string(//ul[@class='legend'])")
 
 
 def test_the_way_stands_beside_the_paragraph_of_its_words() -> None:

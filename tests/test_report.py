@@ -403,8 +403,9 @@ def test_the_page_shows_all_that_a_reading_holds() -> None:
     assert '<span class="scare" title="scare quotes: nobody is said to speak here">‘upgrade’</span>' in source
     assert '<span class="own" title="the outlet&#39;s own voice"> took nine days</span>' in source
     assert '<b>truncated from the body</b>, <a href="#a1-s2">s2</a>' in source
-    assert ">2 speakers</h3>" in source
+    assert ">1 speaker</h3>" in source
     assert "<caption>3 carriers</caption>" in source
+    assert "who “he” or “the minister” is has no score yet" in source
     assert "through Tern Radio → The Low Tide" in source
     assert "<small>“Ferry chief”</small>" in source
 
@@ -505,9 +506,9 @@ def test_markup_in_an_article_is_text() -> None:
     markup = "[bold]x[/bold] [/] :smile: [link=https://x.example]y[/link]"
     shown = view(hostile(markup), width=300, has_colour=True)
 
-    # In the heading's id, outlet and date, in the text; as speaker and content in the table; as name and role
+    # In the heading's id, outlet and date, in the notice, in the text; as speaker and content in the table; as name and role
     # among the speakers; as stretch, body and note of the headline; and twice in the line of its way.
-    assert 13 == shown.count(markup)
+    assert 14 == shown.count(markup)
 
 
 def test_an_unread_article_has_no_view() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sayso.match import Change, HeadlineFinding
@@ -9,19 +10,29 @@ from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.stretches import words_of
 
-__all__ = ["FindingLine", "describe_findings"]
+__all__ = ["FINDING_MEANINGS", "SAYS", "FindingLine", "describe_findings"]
 
 _WORDS_CHARS = 200
 # A finding of two words is no help: each says what it is about.
-_SAYS = {
+SAYS: Mapping[Change, str] = {
     Change.VERBATIM: "verbatim in the body",
     Change.MINOR: "minor change from the body",
     Change.ALTERED: "altered from the body",
-    Change.ELIDED: "elided from the body",
+    Change.ELIDED: "shortened (elided) from the body",
     Change.TRUNCATED: "truncated from the body",
     Change.PARAPHRASE: "paraphrase of the body",
     Change.NOT_FOUND: "not found in the body",
 }
+FINDING_MEANINGS: Mapping[str, str] = {
+    "verbatim": "the body has the words of the headline, in their order",
+    "minor change": "only articles, conjunctions, fillers, repetitions, inflection or spelling differ",
+    "altered": "a word that matters was changed, added or dropped: a name, a number, a “not”",
+    "shortened (elided)": "parts were left out or put together, with or without “…”",
+    "truncated": "the same words, but the body's sentence goes on where the headline stops",
+    "paraphrase": "the same in other words; the headline has it as indirect speech",
+    "not found": "no statement of the body has these words",
+}
+"""Each finding, as it begins here, with what it says of the headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ def _describe(finding: HeadlineFinding, text: str) -> FindingLine:
     note = make_harmless_line(finding.note)
     return FindingLine(
         words=shorten(finding.span.of(text), max_chars=_WORDS_CHARS),
-        finding=_SAYS[finding.finding],
+        finding=SAYS[finding.finding],
         statement=finding.statement,
         headline_statement=finding.headline_statement,
         body="" if is_same else shorten(words_of(finding.body, text), max_chars=_WORDS_CHARS),

@@ -18,20 +18,29 @@ The articles are held aside until all have come, so that the index of several st
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import TextIO
 
 from sayso.article import Unread
 from sayso.reading import Reading, Stamp
+from sayso.report.headline import FINDING_MEANINGS
 from sayso.report.page_index import Index
-from sayso.report.page_text import DOUBTFUL, PALE
 from sayso.report.page_view import view_reading
 from sayso.report.render import hold_aside, render
+from sayso.report.score import DOUBTFUL, PALE, SCORE_MEANING
 from sayso.text import fingerprint
 
 __all__ = ["render_fragment", "render_page", "write_page"]
 
 # Lists of an index longer than this are no help; what they leave out is counted.
 _MOST_LISTED = 1_000
+# What the legend of the signs needs, and the table of statements.
+_LEGEND: dict[str, object] = {
+    "pale": PALE,
+    "doubtful": DOUBTFUL,
+    "score_meaning": SCORE_MEANING,
+    "finding_meanings": FINDING_MEANINGS,
+}
 
 
 def write_page(readings: Iterable[Reading], stream: TextIO, *, date: str | None = None) -> None:
@@ -58,8 +67,7 @@ def render_fragment(reading: Reading) -> str:
     article = reading.article
     mark = fingerprint(article.id) if isinstance(article, Unread) else article.fingerprint
     view = view_reading(reading, f"a{mark[:12]}")
-    values = {"reading": view, "stamps": [reading.stamp], "date": None, "pale": PALE, "doubtful": DOUBTFUL}
-    return "".join(render("fragment.html", **values, has_index=False))
+    return "".join(render("fragment.html", reading=view, number=None, stamps=[reading.stamp], date=None, **_LEGEND))
 
 
 def _render_page(readings: Iterable[Reading], date: str | None) -> Iterator[str]:
@@ -73,15 +81,19 @@ def _render_page(readings: Iterable[Reading], date: str | None) -> Iterator[str]
             articles=articles,
             stamps=list(stamps),
             date=date,
-            pale=PALE,
-            doubtful=DOUBTFUL,
+            **_LEGEND,
         )
 
 
 def _render_articles(readings: Iterable[Reading], index: Index, stamps: dict[Stamp, None]) -> Iterator[str]:
-    """Yield the articles' part of the page; the index and the stamps are filled as they come."""
-    for number, reading in enumerate(readings, start=1):
+    """Yield the articles' part of the page; the index and the stamps are filled as they come.
+
+    The articles have numbers if there are several: then the page has an index.
+    """
+    rest = iter(readings)
+    first = list(islice(rest, 2))
+    for number, reading in enumerate(chain(first, rest), start=1):
         view = view_reading(reading, f"a{number}")
         index.add(view)
         stamps[reading.stamp] = None
-        yield from render("reading.html", reading=view)
+        yield from render("reading.html", reading=view, number=number if len(first) > 1 else None, **_LEGEND)

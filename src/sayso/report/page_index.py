@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sayso.report.facts import show_day
 from sayso.report.harmless import shorten
 from sayso.report.page_view import ReadingView, UnreadView
 from sayso.speaker import SpeakerType
@@ -68,16 +69,16 @@ class Index:
             self.entries.append(Entry(number, view.anchor, shorten(view.id, max_chars=_NAME_CHARS), "", ""))
             return
         speaking = [it for it in view.speakers if it.statement_count]
-        outlet = view.outlet or ""
+        outlet = view.outlet
         name = shorten(view.heading, max_chars=_NAME_CHARS)
-        counts = (sum(it.sign.isdecimal() for it in speaking), len(view.statements))
-        self.entries.append(Entry(number, view.anchor, name, outlet, view.published or "", *counts))
+        counts = (view.speaker_count, len(view.statements))
+        self.entries.append(Entry(number, view.anchor, name, outlet, show_day(view.published or ""), *counts))
         by_outlet = self._outlets.setdefault(outlet, OutletEntry(outlet))
         by_outlet.statement_count += len(view.statements)
         by_outlet.places.append((number, view.anchor))
         for line in speaking:
             if line.speaker is None or not line.speaker.named:
-                self.unnamed_count += line.sign.isdecimal()
+                self.unnamed_count += line.is_known
                 continue
             who = (line.speaker.name, line.speaker.type)
             by_outlet.speakers.add(who)

@@ -26,6 +26,8 @@ NO_STYLE = "nobody"
 # "Ann Roe Jr." and "Ann Roe III" are not called by their last words.
 _SHORTEST_SURNAME = 3
 _MOST_CANDIDATES = 3
+# Between several candidates, so much of a name without a number.
+_CANDIDATE_CHARS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ def _find_open_party(statement: Statement, who: Who, numbers: Mapping[str, int],
     if not statement.candidates:
         return Party("?" if statement.unresolved is Unresolved.AMBIGUOUS else "–", NO_STYLE, who.name, "")
     known = statement.candidates[:_MOST_CANDIDATES]
-    signs = [str(numbers[it]) if it in numbers else shorts.get(it, make_harmless_line(it)) for it in known]
+    signs = [
+        str(numbers[it]) if it in numbers else shorten(shorts.get(it, it), max_chars=_CANDIDATE_CHARS) for it in known
+    ]
     more = ["…"] if len(statement.candidates) > len(known) else []
     return Party("/".join([*signs, *more]), NO_STYLE, who.name, "")
 

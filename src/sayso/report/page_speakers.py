@@ -46,6 +46,7 @@ class SpeakerView:
         mention_count: How often it is named; 0 where that is not known.
         jumps: Links to the first of its statements.
         speaker: The record of the speaker, if there is one.
+        is_known: Whether it is a speaker who has statements, and not what is nobody's.
     """
 
     anchor: str
@@ -58,6 +59,7 @@ class SpeakerView:
     mention_count: int
     jumps: tuple[Jump, ...]
     speaker: Speaker | None
+    is_known: bool = False
 
     @property
     def more_jumps(self) -> int:
@@ -66,7 +68,10 @@ class SpeakerView:
 
 
 def view_speakers(reading: Reading, article: Article, styles: Styles) -> tuple[SpeakerView, ...]:
-    """The parties in the order of their numbers, then what is nobody's, then speakers who have no statement."""
+    """The parties in the order of their numbers, then what is nobody's, then who speaks only as one of a group.
+
+    Statements whose speakers were not looked for have no line.
+    """
     said: dict[tuple[str, str], list[Statement]] = {}
     for statement in reading.statements:
         party = styles.parties[statement.id]
@@ -90,7 +95,7 @@ def _view_party(party: Party, said: Sequence[Statement], article: Article, style
         anchor=anchor,
         sign=party.sign,
         style=party.style,
-        name=party.name or "source not named",
+        name=party.name,
         role=_describe_role(party.speaker) if party.speaker else "",
         statement_count=len(said),
         word_count=sum(map(count_words, contents)),
@@ -99,6 +104,7 @@ def _view_party(party: Party, said: Sequence[Statement], article: Article, style
             Jump(it.id, styles.find_words(it.id), shorten(words, max_chars=_START_CHARS)) for it, words in jumps
         ),
         speaker=party.speaker,
+        is_known=party.is_known,
     )
 
 

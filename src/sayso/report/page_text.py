@@ -12,16 +12,13 @@ from sayso.report.chains import describe_how
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.page_parties import NO_STYLE, Cast, Party
 from sayso.report.page_ways import Way, Ways
+from sayso.report.score import DOUBTFUL, PALE, find_score
 from sayso.report.stretches import Layer, Role, Stretch, Tone, Toned, cut_stretches, find_tones, words_of
 from sayso.report.who import Who
 from sayso.statement import Place, Statement
 
-__all__ = ["DOUBTFUL", "PALE", "Label", "Piece", "Styles", "Wrap", "describe_kind", "style_statements", "view_text"]
+__all__ = ["Label", "Piece", "Styles", "Wrap", "describe_kind", "style_statements", "view_text"]
 
-PALE = 0.7
-"""Statements with a lower score are pale."""
-DOUBTFUL = 0.5
-"""Statements with a lower score have a question mark beside their number."""
 _OWN_ID = re.compile(r"s[0-9]+")
 
 
@@ -33,7 +30,7 @@ class Styles:
         anchor: The article's own place on the page, with which all its other places begin.
         parties: Whose words each statement is.
         classes: The classes of the style sheet of each statement: its speaker's, and whether it is pale.
-        signs: The sign before each statement: its speaker's, with a question mark where it is doubtful.
+        signs: The sign before each statement: its speaker's, with “≈” where it is doubtful.
         notes: What the page shows when a reader points at a statement's words.
         hows: In which way each carrier passed words on.
     """
@@ -63,6 +60,7 @@ class Label:
     """A link to a statement's row.
 
     Attributes:
+        id: The statement's id.
         sign: The speaker's number, or why there is none.
         name: The speaker's short name where no words beside the statement name a source; else empty.
         style: The classes of the style sheet.
@@ -71,6 +69,7 @@ class Label:
         anchor: Its own place where the content begins; None where it goes on.
     """
 
+    id: str
     sign: str
     name: str
     style: str
@@ -109,7 +108,7 @@ def _make_key(name: str) -> str:
 def style_statements(reading: Reading, article: Article, anchor: str, cast: Cast) -> Styles:
     """The styles of that article's statements."""
     parties = cast.parties
-    scores = {statement.id: _find_score(statement) for statement in reading.statements}
+    scores = {statement.id: find_score(statement) for statement in reading.statements}
     return Styles(
         anchor=anchor,
         parties=parties,
@@ -121,18 +120,13 @@ def style_statements(reading: Reading, article: Article, anchor: str, cast: Cast
 
 
 def _sign_score(party: Party, score: float) -> str:
-    """The party's sign, with a question mark where the score is low and the sign names somebody."""
-    return f"{party.sign}?" if score < DOUBTFUL and party.sign not in {"?", "–"} else party.sign
-
-
-def _find_score(statement: Statement) -> float:
-    """How sure a statement is: the least of its scores. A score of something else of it belongs here."""
-    return min((statement.score,))
+    """The party's sign, with “≈” where the score is low and the sign names somebody."""
+    return f"{party.sign}≈" if score < DOUBTFUL and party.sign not in {"?", "–"} else party.sign
 
 
 def _describe(statement: Statement, who: Who, text: str) -> str:
     """Who said it, in one line: what the page shows when a reader points at the words."""
-    name = shorten(who.name, max_chars=80) or "source not named"
+    name = shorten(who.name, max_chars=200)
     cue = shorten(words_of(statement.cue, text), max_chars=40)
     parts = (make_harmless_line(statement.id), name, cue, describe_kind(statement), f"score {statement.score:.2f}")
     return " · ".join(part for part in parts if part)
@@ -159,7 +153,9 @@ def _view_label(styles: Styles, layer: Layer) -> Label:
     statement = layer.statement
     name, party = statement.id, styles.parties[statement.id]
     short = "" if statement.source else party.short
-    label = Label(styles.signs[name], short, styles.classes[name], styles.notes[name], styles.find_row(name), None)
+    label = Label(
+        name, styles.signs[name], short, styles.classes[name], styles.notes[name], styles.find_row(name), None
+    )
     if layer.is_first:
         return replace(label, anchor=styles.find_words(name))
     return replace(label, name="", style=f"{label.style} more")

@@ -11,6 +11,7 @@ from sayso.carrier import Carrier
 from sayso.errors import Notice
 from sayso.reading import Reading
 from sayso.report.chains import name_carriers
+from sayso.report.facts import show_outlet
 from sayso.report.headline import FindingLine, describe_findings
 from sayso.report.page_parties import Cast, Party, cast_reading
 from sayso.report.page_speakers import SpeakerView, view_speakers
@@ -19,7 +20,6 @@ from sayso.report.page_ways import find_ways
 from sayso.report.stretches import words_of
 from sayso.report.who import Who
 from sayso.selectors import select_spans
-from sayso.summary import name_outlet
 
 __all__ = ["ReadingView", "UnreadView", "view_reading"]
 
@@ -94,7 +94,7 @@ class ReadingView:
         anchor: Where it stands on the page.
         id: The article's id.
         address: Its address, if that is one of the web.
-        outlet: The outlet's name, or its domain, if known.
+        outlet: The outlet's name, or its domain; empty if neither is known.
         published: Its date, if known.
         authors: Its authors.
         heading: Its title, else its id.
@@ -114,7 +114,7 @@ class ReadingView:
     anchor: str
     id: str
     address: str | None
-    outlet: str | None
+    outlet: str
     published: str | None
     authors: str
     heading: str
@@ -131,6 +131,11 @@ class ReadingView:
     notices: tuple[Notice, ...]
     is_unread: bool = False
 
+    @property
+    def speaker_count(self) -> int:
+        """How many speakers have statements."""
+        return sum(line.is_known for line in self.speakers)
+
 
 def view_reading(reading: Reading, anchor: str) -> ReadingView | UnreadView:
     """The reading as the page shows it, at that place of the page."""
@@ -144,7 +149,7 @@ def view_reading(reading: Reading, anchor: str) -> ReadingView | UnreadView:
         anchor=anchor,
         id=article.id,
         address=_find_address(article),
-        outlet=name_outlet(article),
+        outlet=show_outlet(article),
         published=article.published,
         authors=", ".join(article.authors),
         heading=article.title or article.id,

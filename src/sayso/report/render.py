@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sayso.report.check_sides import tidy_words
+from sayso.report.facts import show_date
 from sayso.report.harmless import make_harmless, make_harmless_line, shorten
 
 __all__ = ["hold_aside", "render"]
@@ -57,6 +58,7 @@ def _make_environment() -> Environment:
     environment.filters["line"] = make_harmless_line
     environment.filters["short"] = partial(shorten, max_chars=_SHORT_CHARS)
     environment.filters["tidy"] = tidy_words
+    environment.filters["date"] = show_date
     environment.filters["number"] = "{:,}".format
     return environment
 

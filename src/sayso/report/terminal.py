@@ -30,6 +30,7 @@ from rich.text import Text
 
 from sayso.article import Article, Unread
 from sayso.reading import Reading
+from sayso.report.facts import show_date, show_outlet
 from sayso.report.harmless import make_harmless_line
 from sayso.report.stretches import Layer, Role, Stretch, Tone, Toned, cut_stretches, find_tones, number_sources
 from sayso.report.terminal_tables import Below, show_below
@@ -94,7 +95,8 @@ def _view(reading: Reading, article: Article, console: Console) -> Iterator[Rend
     has_colour = console.color_system is not None and not console.no_color
     colours = _colours(reading)
     yield _heading(article)
-    yield from (Text(f"Note: {make_harmless_line(it.reason)}", "bold") for it in reading.notices if it.is_of_analysis)
+    for notice in sorted(reading.notices, key=lambda it: not it.is_of_analysis):
+        yield Text(f"Note: {make_harmless_line(notice.reason)}", "bold" if notice.is_of_analysis else "")
     yield from _legend(reading, has_colour=has_colour)
     yield ""
     fragments = _coloured(reading, article, colours) if has_colour else _plain(reading, article)
@@ -121,8 +123,7 @@ def _legend(reading: Reading, *, has_colour: bool) -> Iterator[Text]:
 
 
 def _heading(article: Article) -> RenderableType:
-    outlet = article.outlet
-    known = (article.id, outlet and (outlet.name or outlet.domain), article.published)
+    known = (article.id, show_outlet(article), show_date(article.published or ""))
     words = " · ".join(make_harmless_line(part) for part in known if part)
     return Rule(Text(words, style="bold", overflow="fold"), align="left", style="dim", characters="─")
 

@@ -10,7 +10,7 @@ from sayso.report.stretches import words_of
 from sayso.speaker import Speaker
 from sayso.statement import Statement, Unresolved
 
-__all__ = ["NOT_LOOKED_FOR", "Who", "describe_who", "map_speakers"]
+__all__ = ["NOT_LOOKED_FOR", "NOT_NAMED", "Who", "describe_who", "map_speakers"]
 
 NOT_NAMED = "not named"
 NOT_LOOKED_FOR = "not looked for"
@@ -68,6 +68,6 @@ def _either(candidates: tuple[str, ...], speakers: Mapping[str, Speaker]) -> str
 
 
 def _says_the_same(words: str, name: str) -> bool:
-    """Whether one is a part of the other: "Roth" and "Anna Roth, the minister" tell nothing beside "Anna Roth"."""
+    """Whether one is a part of the other: "Roth" and "Anna Roth, the minister" add nothing to "Anna Roth"."""
     ours, theirs = " ".join(words.casefold().split()), " ".join(name.casefold().split())
     return ours in theirs or theirs in ours
