@@ -506,8 +506,8 @@ def test_markup_in_an_article_is_text() -> None:
     markup = "[bold]x[/bold] [/] :smile: [link=https://x.example]y[/link]"
     shown = view(hostile(markup), width=300, has_colour=True)
 
-    # In the heading's id, outlet and date, in the notice, in the text; as speaker and content in the table; as name and role
-    # among the speakers; as stretch, body and note of the headline; and twice in the line of its way.
+    # In the heading's id, outlet and date, in the notice, in the text; as speaker and content in the table; as name
+    # and role among the speakers; as stretch, body and note of the headline; and twice in the line of its way.
     assert 14 == shown.count(markup)
 
 
