@@ -11,7 +11,7 @@ from pathlib import Path
 
 from write_cli import write_page
 
-from sayso.export.rows import SUMMARY, TABLES
+from sayso.export.rows import TABLES
 
 TARGET = Path(__file__).resolve().parent / "tables.md"
 HEAD = """\
@@ -29,9 +29,10 @@ sayso export readings.jsonl --output out.xlsx    # the same tables, from stored 
 
 `reading.to_frames()` gives the same tables as pandas frames, `make_frames(readings)` those of many readings.
 
-**Rules.** Tables and columns may be added; names stay. An unknown value is an empty cell. Every table except `summary`
-begins with the same columns. To join tables, use `article` together with an id such as `speaker`: ids are unique within
-one article. Tables leave out the running text: use JSON Lines for everything.
+**Rules.** Tables and columns may be added; names stay. An unknown value is an empty cell in a file and missing in a
+frame. The columns that people look at first come first; ids and places come last. To join tables, use `article`
+together with an id such as `speaker`: ids are unique within one article. `fingerprint` is only in `articles`. Tables
+leave out the running text: use JSON Lines for everything.
 
 **Places** count in Unicode code points of the article's text, from `start` up to but not including `end`, as in [the
 JSON](data-format.md). Columns that end in `_spans` hold all places, as JSON lists of pairs.
@@ -47,32 +48,28 @@ that ends in `_utc` is the same moment in UTC; it is empty if no time or no zone
 with a byte order mark: add `--bom`. A cell that a spreadsheet would run as a formula (it begins with `=`, `+`,
 `-` or `@`) gets an apostrophe in front; a number and a handle (`-5`, `@politifact`) stay as they are.
 
+To read CSV in pandas: `pandas.read_csv(path, keep_default_na=False, na_values=[""], dtype={"article": str})`. Without
+the first two, names such as “None”, “Null” or “NA” become missing; without the last, ids such as `007` become numbers.
+Add `parse_dates=["published"]` for dates.
+
 **A workbook** keeps the types of numbers, dates, and true or false. It needs no apostrophes, since no cell is a
 formula. A sheet has room for 1,048,576 rows; further rows are on a second sheet, `statements 2`. A cell has room for
-32,767 characters; longer text is cut. Both are reported.
+32,767 characters; longer text is cut. Both are reported. Excel has no dates before 1900: such a date is text.
 
-**People** in the summary are joined by equal name alone: two people of one name share a row, and one person with two
-names has two. A statement quoted inside another counts for the person quoted there.
+**People** in the summary are joined by equal name alone, apart from capitals: two people of one name share a row, and
+one person with two names has two. A statement quoted inside another counts for the person quoted there. Statements
+whose speaker is unknown come last.
 """
 
 
 def describe_tables() -> str:
     """The whole page: a section with the columns of each table."""
-    shared = [column.name for column in TABLES["statements"].columns]
+    lines = [HEAD.rstrip()]
     for name, table in TABLES.items():
-        if name != SUMMARY:
-            shared = [column for column in shared if column in table.header]
-    lines = [HEAD, "## Columns of every table but the summary", "", *_list_columns("statements", shared)]
-    for name, table in TABLES.items():
-        own = [column for column in table.header if name == SUMMARY or column not in shared]
-        lines += ["", f"## `{name}`", "", f"One row for each {table.about}.", "", *_list_columns(name, own)]
+        lines += ["", f"## `{name}`", "", f"One row for each {table.about}.", ""]
+        lines += ["| column | kind | what it holds |", "| --- | --- | --- |"]
+        lines += [f"| `{column.name}` | {column.kind.value} | {column.about} |" for column in table.columns]
     return "\n".join(lines) + "\n"
-
-
-def _list_columns(table: str, names: list[str]) -> list[str]:
-    columns = {column.name: column for column in TABLES[table].columns}
-    rows = [f"| `{name}` | {columns[name].kind.value} | {columns[name].about} |" for name in names]
-    return ["| column | kind | what it holds |", "| --- | --- | --- |", *rows]
 
 
 if __name__ == "__main__":

@@ -299,3 +299,14 @@ def test_a_date_that_is_no_number_is_an_error(tmp_path: Path, monkeypatch: pytes
     result = run("read", article, "--format", "html")
 
     assert (2, True) == (result.exit_code, "give seconds since 1970" in result.stderr)
+
+
+@pytest.mark.parametrize("name", ["nope/out.csv", "nope/out.jsonl", "nope/out.xlsx"])
+def test_a_missing_folder_is_named(outputs: Path, article: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The message names what was given, and no file that nobody has heard of."""
+    monkeypatch.chdir(outputs)
+    result = run("read", article, "--output", name)
+
+    assert result.exit_code == 1
+    assert "the folder nope does not exist" in result.stderr
+    assert "partial" not in result.stderr

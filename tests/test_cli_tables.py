@@ -106,10 +106,27 @@ def test_the_summary_is_shown_in_the_terminal(articles: Path) -> None:
     assert lines[0] == "speaker type outlet statements articles"
     assert lines[2:] == [
         "Orla Vint person Tern Radio 1 1",
-        "The Float 1 1",
+        "person The Float 1 1",
         "Tor Hale person Tern Radio 1 1",
         "(nobody is known) The Float 1 1",
     ]
+
+
+def test_the_summary_is_a_table_like_the_others(articles: Path) -> None:
+    """--table summary is --summary, for CSV as for the terminal."""
+    for shape in ([], ["--format", "csv"]):
+        assert (
+            run("read", articles, "--table", "summary", *shape).stdout
+            == run("read", articles, "--summary", *shape).stdout
+        )
+
+
+def test_the_folder_for_tables_is_made_with_its_parents(articles: Path, tmp_path: Path) -> None:
+    """Where nothing is read, none of them stays."""
+    run("read", tmp_path / "missing.txt", "--tables", tmp_path / "a" / "b")
+    assert not (tmp_path / "a").exists()
+    run("read", articles, "--tables", tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b" / "statements.csv").exists()
 
 
 def test_the_summary_can_be_csv(articles: Path) -> None:
@@ -129,7 +146,7 @@ def test_a_byte_order_mark_on_request(articles: Path, tmp_path: Path) -> None:
         data = (tmp_path / "without" / f"{name}.csv").read_bytes()
         assert not data.startswith(b"\xef\xbb\xbf")
         assert (tmp_path / "with" / f"{name}.csv").read_bytes() == b"\xef\xbb\xbf" + data
-    assert run("read", articles, "--format", "csv", "--bom").stdout_bytes.startswith(b"\xef\xbb\xbfarticle,")
+    assert run("read", articles, "--format", "csv", "--bom").stdout_bytes.startswith(b"\xef\xbb\xbfspeaker_name,")
 
 
 def test_tables_are_replaced_only_by_a_run_that_read_something(articles: Path, tmp_path: Path) -> None:
@@ -154,7 +171,7 @@ def test_tables_are_replaced_only_by_a_run_that_read_something(articles: Path, t
         ["--tables", "t", "--table", "speakers"],
         ["--tables", "t", "--summary"],
         ["--table", "speakers"],
-        ["--table", "summary", "--format", "csv"],
+        ["--table", "summary", "--format", "jsonl"],
         ["--table", "speakers", "--summary", "--format", "csv"],
         ["--summary", "--format", "jsonl"],
         ["--summary", "--output", "o.html"],

@@ -81,7 +81,6 @@ def test_a_row_holds_all_of_a_statement() -> None:
         "published": "2025-01-01 00:00:00",
         "published_precision": "year",
         "published_utc": "",
-        "fingerprint": article.fingerprint,
         "statement": "s1",
         "kind": "direct",
         "place": "body",
@@ -144,40 +143,52 @@ def test_a_statement_s_row_names_speaker_and_carriers() -> None:
 
 OWN_COLUMNS = {
     "speakers": [
+        "speaker name type named roles members statement_count mentions mention_spans".split(),
         ["p1", "Orla Vint", "person", "true", "chief; diver", "", "1", "she; “We", "[[13, 16], [1, 4]]"],
         ["p2", "both", "group", "false", "", "Orla Vint; p9", "0", "", "[]"],
     ],
     "carriers": [
+        "carrier name how order statement_count statements evidence evidence_spans".split(),
         ["c1", "Tern Radio", "broadcast", "2", "1", "s1", "she said", "[[13, 21]]"],
         ["c2", "memo", "document", "1", "2", "s1 s2", "", "[]"],
     ],
     "headline": [
+        "stretch finding statement headline_statement body flags note start end body_spans".split(),
         ["“We float,”", "altered", "s1", "", "Most", "no attribution", "a note", "1", "12", "[[24, 28]]"],
     ],
     "voice": [
+        "kind words start end".split(),
         ["title", "“We float,”", "1", "12"],
         ["own voice", "she said.", "13", "22"],
         ["scare quotes", "“Most of us.”", "23", "36"],
     ],
     "articles": [
+        (
+            "read authors modified modified_precision modified_utc canonical section language char_count"
+            " statement_count speaker_count carrier_count notice_count sayso_version model settings"
+        ).split(),
         ["false", *[""] * 7, "", "0", "0", "0", "1", "0.1.0", "tiny", "f00d"],
-        ["true", "A; B", "2031-04-05 00:00:00", "day", "", "", "sea", "en", "36", "2", "2", "2", "1"],
+        [
+            *("true", "A; B", "2031-04-05 00:00:00", "day", "", "", "sea", "en", "36", "2", "2", "2", "1"),
+            *("0.1.0", "tiny", "f00d"),
+        ],
     ],
-    "notices": [["read", "The file is empty."], ["analyse", "It is long."]],
+    "notices": [["step", "reason"], ["read", "The file is empty."], ["analyse", "It is long."]],
 }
 ALSO_UNREAD = {"articles", "notices"}
 
 
 @pytest.mark.parametrize("table", OWN_COLUMNS)
 def test_each_table_has_a_row_for_each_of_its_records(table: str) -> None:
-    """Each begins with the article's columns, and then has all of its own kind of record."""
+    """Each has the article's id and all of its own kind of record; the fingerprint stands in one table alone."""
     rows = rows_of([UNREAD, make_resolved()], table)
-    own = [list(row.values())[8:] for row in rows]
+    names, *expected = OWN_COLUMNS[table]
 
     assert (["gone.txt", "a.txt"] if table in ALSO_UNREAD else ["a.txt"]) == list(
         dict.fromkeys(r["article"] for r in rows)
     )
-    assert OWN_COLUMNS[table] == [row[: len(known)] for row, known in zip(own, OWN_COLUMNS[table], strict=True)]
+    assert expected == [[row[name] for name in names] for row in rows]
+    assert ("fingerprint" in rows[0]) == (table == "articles")
 
 
 def test_the_summary_counts_over_all_readings() -> None:
@@ -192,6 +203,47 @@ def test_the_summary_counts_over_all_readings() -> None:
         ["", "", "false", "The Float", "2", "2"],
         ["", "", "false", "", "1", "1"],
     ] == [list(row.values()) for row in rows]
+
+
+def test_the_summary_has_one_row_for_a_name_and_an_outlet() -> None:
+    """Types are joined in their column, capitals do not part people, and nobody comes last."""
+    nobody = replace(SAID, id="s3", speaker=None)
+
+    def make(name: str, kind: SpeakerType, *, named: bool = True) -> Reading:
+        said = replace(SAID, speaker="p1", unresolved=None)
+        return Reading(ARTICLE, (said, nobody, nobody), (), STAMP, speakers=(Speaker("p1", name, kind, named=named),))
+
+    rows = rows_of(
+        [
+            make("Weir Trust", SpeakerType.ORGANISATION),
+            make("Weir Trust", SpeakerType.GROUP),
+            make("Weir Trust", SpeakerType.ORGANISATION),
+            make("Analysts", SpeakerType.UNNAMED, named=False),
+            make("analysts", SpeakerType.UNNAMED, named=False),
+        ],
+        SUMMARY,
+    )
+
+    assert [
+        ["Weir Trust", "organisation; group", "true", "", "3", "3"],
+        ["Analysts", "unnamed", "false", "", "2", "2"],
+        ["", "", "false", "", "10", "5"],
+    ] == [list(row.values()) for row in rows]
+
+
+def test_a_title_in_a_table_is_one_line() -> None:
+    """A line's end in a cell would make its row high in a spreadsheet."""
+    (row,) = rows_of([Reading(replace(ARTICLE, title="On\n  water"), (SAID,), (), STAMP)])
+
+    assert row["title"] == "On water"
+
+
+def test_what_people_look_at_first_stands_first() -> None:
+    """Who, what and how; then where and when; ids and places are last."""
+    header = TABLES["statements"].header
+
+    assert header[:9] == "speaker_name content kind cue source outlet published title score".split()
+    assert all(header.index(name) > header.index("candidates") for name in ("article", "statement", "speaker", "url"))
 
 
 def test_all_tables_are_written_in_one_go() -> None:

@@ -57,6 +57,21 @@ def test_columns_have_proper_types(reading: Reading) -> None:
     assert reading.to_frames()["statements"]["score"].dtype == "float64"
 
 
+def test_what_is_unknown_is_missing_in_text_too(reading: Reading) -> None:
+    """An empty text would be counted as a value."""
+    frames = make_frames([reading, UNREAD])
+    texts = [
+        cell
+        for frame in frames.values()
+        for name in frame.columns
+        if frame[name].dtype == "string"
+        for cell in frame[name].dropna()
+    ]
+
+    assert frames["statements"]["carriers"].isna().all()
+    assert "" not in texts
+
+
 def test_frames_without_rows_have_the_same_types(reading: Reading) -> None:
     """So that the frames of many runs can be joined."""
     empty, full = make_frames([]), make_frames([reading])
@@ -102,6 +117,14 @@ def test_a_reading_gives_its_page(reading: Reading) -> None:
     assert reading.html() == stream.getvalue()
     assert reading.html().startswith("<!DOCTYPE html>")
     assert "We &lt;b&gt;float&lt;/b&gt;" in reading.html()
+
+
+def test_a_page_put_into_another_keeps_its_look(reading: Reading) -> None:
+    """A notebook's HTML() drops the body's tag and with it its class; the style holds within an element of its own."""
+    page = reading.html()
+    within = page.split("<body", 1)[1].split(">", 1)[1].strip()
+
+    assert within.startswith('<div class="sayso readings">')
 
 
 def test_a_notebook_shows_a_reading(reading: Reading) -> None:

@@ -227,7 +227,7 @@ def test_the_page_marks_both_sides() -> None:
     assert [it.text for it in page.xpath("//section//ins")] == ["every"]
     assert [it.text for it in page.xpath("//section//del")] == ["never", "the"]
     assert [it.text_content() for it in page.xpath("//section//h4")] == ["article: Ben Okoro", "source: ANNA ROTH"]
-    assert page.xpath("string(//body/section[last()]//li)") == "talk.txt (A talk, 2020-05-01)"
+    assert page.xpath("string(//body/div/section[last()]//li)") == "talk.txt (A talk, 2020-05-01)"
     assert page.xpath("//nav") == []
 
 

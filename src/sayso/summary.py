@@ -1,13 +1,14 @@
 """Count who speaks how often in which outlet, over many readings.
 
-People are joined by equal name and type alone: two people of one name are one here, and one person under two names is
-two. Speakers without a name ("a spokesman") are joined by equal description, and marked as not named.
+People are joined by equal name alone, capitals aside: two people of one name are one here, and one person under two
+names is two. Speakers without a name ("a spokesman") are joined by equal description, and marked as
+not named.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sayso.article import Article, Unread
@@ -22,63 +23,88 @@ class SummaryRow:
     """How often one speaker speaks in one outlet.
 
     Attributes:
-        speaker: The name, or the description of one without a name; None for statements without a known speaker.
-        type: The kind of party; None if there is no speaker.
-        named: Whether the articles give a proper name.
+        speaker: The name, or the description of one without a name, as most statements have it; None for statements
+            without a known speaker.
+        types: The kinds of party in this outlet, the most frequent first; empty if there is no speaker.
+        named: Whether any article gives a proper name.
         outlet: The outlet's name, else its domain; None where it is unknown.
         statement_count: The statements, including those quoted inside others.
         article_count: The articles that they stand in.
     """
 
     speaker: str | None
-    type: SpeakerType | None
+    types: tuple[SpeakerType, ...]
     named: bool
     outlet: str | None
     statement_count: int
     article_count: int
 
 
-_Who = tuple["str | None", "SpeakerType | None", bool]
-_NOBODY: _Who = (None, None, False)
+@dataclass(slots=True)
+class _Count:
+    """What one speaker is counted with in one outlet."""
+
+    statements: int = 0
+    articles: int = 0
+    types: Counter[SpeakerType] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class _Party:
+    """One speaker: the spellings of the name, whether one is a proper name, and the counts by outlet."""
+
+    names: Counter[str] = field(default_factory=Counter)
+    named: bool = False
+    counts: dict[str | None, _Count] = field(default_factory=lambda: defaultdict(_Count))
+
+    def choose_name(self) -> str | None:
+        """The most frequent spelling, of several the first in the alphabet; None for nobody."""
+        return min(self.names, key=lambda name: (-self.names[name], name), default=None)
 
 
 @dataclass(slots=True)
 class Summary:
     """Counts the statements of readings as they are added; keeps no reading."""
 
-    _counts: dict[_Who, dict[str | None, list[int]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(lambda: [0, 0]))
-    )
+    _parties: dict[str | None, _Party] = field(default_factory=lambda: defaultdict(_Party))
 
     def add(self, reading: Reading) -> None:
         """Count the statements of one more reading."""
         if isinstance(reading.article, Unread):
             return
         outlet = name_outlet(reading.article)
-        whos = {speaker.id: (speaker.name, speaker.type, speaker.named) for speaker in reading.speakers}
+        speakers = {speaker.id: speaker for speaker in reading.speakers}
         seen = set()
         for statement in reading.statements:
-            who = whos.get(statement.speaker or "", _NOBODY)
-            counts = self._counts[who][outlet]
-            counts[0] += 1
-            counts[1] += who not in seen
-            seen.add(who)
+            speaker = speakers.get(statement.speaker or "")
+            key = None if speaker is None else speaker.name.casefold()
+            party = self._parties[key]
+            count = party.counts[outlet]
+            if speaker is not None:
+                party.names[speaker.name] += 1
+                party.named |= speaker.named
+                count.types[speaker.type] += 1
+            count.statements += 1
+            count.articles += key not in seen
+            seen.add(key)
 
     def list_rows(self) -> list[SummaryRow]:
-        """A row for each speaker and outlet; first who speaks most, then the outlets with most of it."""
-        rows = []
-        for who, outlets in self._counts.items():
-            whole = sum(statements for statements, _ in outlets.values())
-            for outlet, (statements, articles) in outlets.items():
-                rows.append((-whole, *_find_place(who), -statements, outlet or "", who, outlet, articles))
-        rows.sort(key=lambda row: row[:-3])
-        return [SummaryRow(*who, outlet, -statements, articles) for *_, statements, _, who, outlet, articles in rows]
+        """A row for each speaker and outlet; first who speaks most, then the outlets with most of it; unknown last."""
+        return [row for party in sorted(self._parties.values(), key=_find_place) for row in _list_rows(party)]
 
 
-def _find_place(who: _Who) -> tuple[bool, str, str]:
-    """The sort key among speakers with equal counts: named ones first, then by name."""
-    name, kind, is_named = who
-    return not is_named, (name or "").casefold(), f"{name} {kind}"
+def _find_place(party: _Party) -> tuple[bool, int, bool, str]:
+    """The sort key: unknown speakers last, who speaks most first; with equal counts named ones first, then by name."""
+    name = party.choose_name()
+    whole = sum(count.statements for count in party.counts.values())
+    return name is None, -whole, not party.named, (name or "").casefold()
+
+
+def _list_rows(party: _Party) -> Iterator[SummaryRow]:
+    name = party.choose_name()
+    for outlet, count in sorted(party.counts.items(), key=lambda it: (-it[1].statements, it[0] or "")):
+        types = sorted(count.types, key=lambda kind: (-count.types[kind], kind.value))
+        yield SummaryRow(name, tuple(types), party.named, outlet, count.statements, count.articles)
 
 
 def summarise(readings: Iterable[Reading]) -> list[SummaryRow]:

@@ -112,7 +112,12 @@ def open_output(
         keep: Called at the end; if it returns False, nothing is kept and an older file stays as it was.
         in_place: Append to the file, so that what was written stays after a stop.
         is_binary: Whether the stream takes bytes.
+
+    Raises:
+        OSError: The file cannot be written.
     """
+    if path is not None and not path.parent.is_dir():
+        raise FileNotFoundError(f"the folder {path.parent} does not exist, so that {path.name} cannot stand in it")
     if path is None:
         yield sys.stdout.buffer if is_binary else _open_stdout()
     elif in_place or (path.exists() and not path.is_file()):

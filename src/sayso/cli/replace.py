@@ -24,7 +24,7 @@ def replace_at_end(path: Path, keep: Callable[[], bool], *, is_binary: bool = Fa
     """
     aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
-        with aside.open("wb") if is_binary else aside.open("w", encoding="utf-8", newline="") as stream:
+        with _open_aside(aside, path, is_binary=is_binary) as stream:
             _lock(stream)
             _remove_abandoned(path, aside)
             yield stream
@@ -34,6 +34,14 @@ def replace_at_end(path: Path, keep: Callable[[], bool], *, is_binary: bool = Fa
             aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _open_aside(aside: Path, path: Path, *, is_binary: bool) -> IO[Any]:
+    """The file beside the path, opened to write; a fault names the path, which is the one that somebody gave."""
+    try:
+        return aside.open("wb") if is_binary else aside.open("w", encoding="utf-8", newline="")
+    except OSError as err:
+        raise OSError(err.errno, err.strerror, str(path)) from err
 
 
 def _remove_abandoned(path: Path, own: Path) -> None:

@@ -28,8 +28,6 @@ from sayso.reading import Reading
 __all__ = ["Target", "find_target", "target_options"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-# The summary has an option of its own, since it is a table over all readings.
-_ONE_BY_ONE = [name for name in TABLES if name != SUMMARY]
 
 
 def target_options(command: _Command) -> _Command:
@@ -39,16 +37,16 @@ def target_options(command: _Command) -> _Command:
         output_option,
         click.option(
             "--table",
-            type=click.Choice(_ONE_BY_ONE),
+            type=click.Choice(list(TABLES)),
             help="Which table to write, as CSV or as the one sheet of a workbook; voice is own voice, scare quotes and"
-            " other marks. [default: statements in CSV, all in a workbook]",
+            " other marks; summary is as with --summary. [default: statements in CSV, all in a workbook]",
         ),
         click.option(
             "--tables",
             "folder",
             type=click.Path(file_okay=False, path_type=Path),
             metavar="FOLDER",
-            help=f"Write every table to this folder, each as CSV: {', '.join(TABLES)}.",
+            help=f"Write every table to this folder, which is made if need be, each as CSV: {', '.join(TABLES)}.",
         ),
         click.option(
             "--summary",
@@ -122,8 +120,8 @@ class Target:
     def _write_folder(self, folder: Path, readings: Iterable[Reading], keep: Callable[[], bool]) -> None:
         from sayso.export.tables import write_tables  # noqa: PLC0415  only where tables are asked for
 
-        is_new = not folder.exists()
-        folder.mkdir(exist_ok=True)
+        made = [it for it in (folder, *folder.parents) if not it.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
         try:
             with ExitStack() as files:
 
@@ -135,8 +133,9 @@ class Target:
 
                 write_tables(readings, open_table)
         finally:
-            if is_new and not any(folder.iterdir()):
-                folder.rmdir()
+            for it in made:
+                if not any(it.iterdir()):
+                    it.rmdir()
 
 
 def find_target(context: click.Context, options: dict[str, object]) -> Target:
@@ -156,8 +155,10 @@ def find_target(context: click.Context, options: dict[str, object]) -> Target:
             raise click.UsageError(f"--tables writes every table as CSV; leave out {clash}", context)
         return Target(FORMATS["csv"], None, folder, tuple(TABLES), is_summary, has_bom)
     known = find_format(context, name, output)
-    if table is not None and is_summary:
+    if table not in {None, SUMMARY} and is_summary:
         raise click.UsageError(f"--table {table} and --summary exclude one another; give one", context)
+    is_summary = is_summary or table == SUMMARY
+    table = None if is_summary else table
     if table is not None and not known.has_tables:
         raise click.UsageError(f"--table {table} is for formats of tables; add --format {_list_tabular()}", context)
     if is_summary and not known.has_tables and known.summary is None:

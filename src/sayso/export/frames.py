@@ -56,4 +56,5 @@ def _make_frame(table: Table, rows: list[Row]) -> pd.DataFrame:
 
 
 def _clean(cell: Cell) -> Cell:
-    return clean_text(cell) if isinstance(cell, str) else cell
+    # An empty text is an empty cell of CSV: what is unknown.
+    return clean_text(cell) or None if isinstance(cell, str) else cell

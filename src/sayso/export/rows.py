@@ -38,22 +38,23 @@ def lay_out(readings: Iterable[Reading], tables: Sequence[str]) -> Iterator[tupl
         if SUMMARY in tables:
             summary.add(reading)
     for it in summary.list_rows():
-        kind = None if it.type is None else it.type.value
-        yield SUMMARY, [it.speaker, kind, it.named, it.outlet, it.statement_count, it.article_count]
+        types = "; ".join(kind.value for kind in it.types)
+        yield SUMMARY, [it.speaker, types, it.named, it.outlet, it.statement_count, it.article_count]
 
 
 def _list_articles(reading: Reading) -> Iterator[Row]:
     article, stamp = reading.article, reading.stamp
-    known: Row = [False, *[None] * 8]
-    if not isinstance(article, Unread):
-        modified = spread_date(article.modified, article.modified_precision)
-        known = [True, "; ".join(article.authors), *modified, article.canonical, article.section, article.language]
-        known.append(len(article.text))
+    counts = [len(it) for it in (reading.statements, reading.speakers, reading.carriers, reading.notices)]
+    made = [stamp.version, stamp.model, stamp.settings]
+    if isinstance(article, Unread):
+        yield [article.id, *[None] * 4, *counts, False, *[None] * 11, *made]
+        return
+    seen, keys = _describe(article)
+    modified = spread_date(article.modified, article.modified_precision)
     yield [
-        *_describe(article),
-        *known,
-        *(len(it) for it in (reading.statements, reading.speakers, reading.carriers, reading.notices)),
-        *(stamp.version, stamp.model, stamp.settings),
+        *(article.id, *seen, "; ".join(article.authors)),
+        *(*counts, True, article.language, article.section, len(article.text), *modified),
+        *(*keys[1:], article.canonical, article.fingerprint, *made),
     ]
 
 
@@ -64,7 +65,7 @@ def _list_statements(reading: Reading) -> Iterator[Row]:
     about = _describe(article)
     maker = _StatementMaker(reading, article.text)
     for statement in reading.statements:
-        yield [*about, *maker.make(statement)]
+        yield maker.make(statement, *about)
 
 
 class _StatementMaker:
@@ -75,27 +76,24 @@ class _StatementMaker:
         self._carriers = {carrier.id: carrier for carrier in reading.carriers}
         self._text = text
 
-    def make(self, statement: Statement) -> Row:
+    def make(self, statement: Statement, seen: Row, keys: Row) -> Row:
         first = statement.content[0] if statement.content else None
         parts = (statement.source, statement.cue, statement.content)
+        source, cue, content = (_join_words(spans, self._text) for spans in parts)
+        speaker = self._speakers.get(statement.speaker or "")
+        known: Row = [None, None, None]
+        if speaker is not None:
+            known = [speaker.type.value, speaker.named, "; ".join(speaker.roles)]
+        candidates = (self._speakers[it].name if it in self._speakers else it for it in statement.candidates)
+        reason = None if statement.unresolved is None else statement.unresolved.value
         return [
-            *(statement.id, statement.kind.value, statement.place.value, statement.turn),
-            *(statement.within, statement.score),
-            *self._list_speaker(statement),
-            *self._list_carriers(statement),
-            *(_join_words(spans, self._text) for spans in parts),
+            *(speaker.name if speaker else None, content, statement.kind.value, cue, source),
+            *(*seen, statement.score, *known, *self._list_carriers(statement)),
+            *(statement.place.value, statement.turn, reason, "; ".join(candidates)),
+            *(*keys, statement.id, statement.speaker, statement.within),
             *((None, None) if first is None else first),
             *(json.dumps(spans) for spans in parts),
         ]
-
-    def _list_speaker(self, statement: Statement) -> Row:
-        speaker = self._speakers.get(statement.speaker or "")
-        known: Row = [None, None, None, None]
-        if speaker is not None:
-            known = [speaker.name, speaker.type.value, speaker.named, "; ".join(speaker.roles)]
-        candidates = (self._speakers[it].name if it in self._speakers else it for it in statement.candidates)
-        reason = None if statement.unresolved is None else statement.unresolved.value
-        return [statement.speaker, *known, reason, "; ".join(candidates)]
 
     def _list_carriers(self, statement: Statement) -> Row:
         """Names and hows, from the speaker to the reader."""
@@ -108,17 +106,14 @@ def _list_speakers(reading: Reading) -> Iterator[Row]:
     article = reading.article
     if isinstance(article, Unread):
         return
-    about, names = _describe(article), {speaker.id: speaker.name for speaker in reading.speakers}
+    (seen, keys), names = _describe(article), {speaker.id: speaker.name for speaker in reading.speakers}
     said = Counter(statement.speaker for statement in reading.statements)
     for speaker in reading.speakers:
         yield [
-            *about,
-            *(speaker.id, speaker.name, speaker.type.value, speaker.named),
-            "; ".join(speaker.roles),
+            *(speaker.name, speaker.type.value, "; ".join(speaker.roles), said[speaker.id], *seen, speaker.named),
             "; ".join(names.get(member, member) for member in speaker.members),
-            said[speaker.id],
             "; ".join(span.of(article.text) for span in speaker.mentions),
-            json.dumps(speaker.mentions),
+            *(*keys, speaker.id, json.dumps(speaker.mentions)),
         ]
 
 
@@ -126,13 +121,12 @@ def _list_carriers(reading: Reading) -> Iterator[Row]:
     article = reading.article
     if isinstance(article, Unread):
         return
-    about = _describe(article)
+    seen, keys = _describe(article)
     for carrier in reading.carriers:
         yield [
-            *about,
-            *(carrier.id, carrier.name, carrier.how.value, carrier.order),
-            *(len(carrier.statements), " ".join(carrier.statements)),
-            *(_join_words(carrier.evidence, article.text), json.dumps(carrier.evidence)),
+            *(carrier.name, carrier.how.value, carrier.order, len(carrier.statements)),
+            *(_join_words(carrier.evidence, article.text), *seen),
+            *(*keys, carrier.id, " ".join(carrier.statements), json.dumps(carrier.evidence)),
         ]
 
 
@@ -140,13 +134,12 @@ def _list_findings(reading: Reading) -> Iterator[Row]:
     article = reading.article
     if isinstance(article, Unread):
         return
-    about = _describe(article)
+    seen, keys = _describe(article)
     for finding in reading.headline:
         yield [
-            *about,
-            *(finding.span.of(article.text), finding.finding.value, finding.statement, finding.headline_statement),
-            *(_join_words(finding.body, article.text), "; ".join(flag.value for flag in finding.flags), finding.note),
-            *(*finding.span, json.dumps(finding.body)),
+            *(finding.span.of(article.text), finding.finding.value, _join_words(finding.body, article.text)),
+            *(finding.note, "; ".join(flag.value for flag in finding.flags), *seen),
+            *(*keys, finding.statement, finding.headline_statement, *finding.span, json.dumps(finding.body)),
         ]
 
 
@@ -154,68 +147,69 @@ def _list_voice(reading: Reading) -> Iterator[Row]:
     article = reading.article
     if isinstance(article, Unread):
         return
-    about = _describe(article)
+    seen, keys = _describe(article)
     spans = [(span, "own voice") for span in reading.own_voice]
     spans += [(span, "scare quotes") for span in reading.scare_quotes]
     spans += [(mark.span, mark.kind.value) for mark in reading.other_marks]
     for span, kind in sorted(spans):
-        yield [*about, kind, span.of(article.text), *span]
+        yield [span.of(article.text), kind, *seen, *keys, *span]
 
 
 def _list_notices(reading: Reading) -> Iterator[Row]:
-    about = _describe(reading.article)
+    seen, keys = _describe(reading.article)
     for notice in reading.notices:
-        yield [*about, notice.step, notice.reason]
+        yield [reading.article.id, notice.reason, notice.step, *seen, *keys[1:]]
 
 
-def _describe(article: Article | Unread) -> Row:
-    """The cells of the columns that all tables begin with."""
+def _describe(article: Article | Unread) -> tuple[Row, Row]:
+    """What a reader looks for in an article, and what joins tables: the cells of `_SEEN` and of `_KEYS`."""
     if isinstance(article, Unread):
-        return [article.id, *[None] * (len(_ABOUT) - 1)]
-    return [
-        *(article.id, article.title, article.url, name_outlet(article)),
-        *spread_date(article.published, article.published_precision),
-        article.fingerprint,
-    ]
+        return [None] * len(_SEEN), [article.id, *[None] * (len(_KEYS) - 1)]
+    published, *precision = spread_date(article.published, article.published_precision)
+    title = None if article.title is None else " ".join(article.title.split())
+    return [name_outlet(article), published, title], [article.id, article.url, *precision]
 
 
 def _join_words(spans: Sequence[Span], text: str) -> str:
     return " … ".join(span.of(text) for span in spans)
 
 
-_ABOUT = (
-    Column("article", "the article's id"),
-    Column("title", "its headline"),
-    Column("url", "its address"),
+_ARTICLE = Column("article", "the article's id")
+_SEEN = (
     Column("outlet", "who published it: the name, else the domain"),
     Column("published", "when it was published, on the outlet's clock", _LOCAL),
-    Column("published_precision", "how much of that was given: `year`, `month`, `day`, `minute` or `second`"),
-    Column("published_utc", "the same moment in UTC; unknown where no time, or no zone, was given", _UTC),
-    Column("fingerprint", "SHA-256 of its text: whether spans and text belong together"),
+    Column("title", "its headline, on one line"),
 )
+_FOUND_AT = (
+    Column("url", "its address"),
+    Column("published_precision", "how much of the date was given: `year`, `month`, `day`, `minute` or `second`"),
+    Column("published_utc", "the same moment in UTC; unknown where no time, or no zone, was given", _UTC),
+)
+_KEYS = (_ARTICLE, *_FOUND_AT)
 TABLES = {
     "statements": Table(
         "statement",
         (
-            *_ABOUT,
-            Column("statement", "its id within the article"),
-            Column("kind", "`direct`, `indirect` or `mixed`"),
-            Column("place", "`headline`, `body`, `caption` or `pull-quote`"),
-            Column("turn", "whether it is a turn of an interview, whose words have no marks", _BOOLEAN),
-            Column("within", "id of the statement that it is quoted inside of"),
-            Column("score", "probability that it is right", _NUMBER),
-            Column("speaker", "id of the speaker"),
             Column("speaker_name", "the speaker's name"),
+            Column("content", "the words that are said; an interrupted content's parts are joined by ` … `"),
+            Column("kind", "`direct`, `indirect` or `mixed`"),
+            Column("cue", "the words that signal the attribution, such as “said”"),
+            Column("source", "the words that name who is speaking"),
+            *_SEEN,
+            Column("score", "probability that it is right", _NUMBER),
             Column("speaker_type", "`person`, `organisation`, `group`, `document`, `unnamed` or `author`"),
             Column("speaker_named", "whether the article gives a proper name", _BOOLEAN),
             Column("speaker_roles", "titles and descriptions"),
-            Column("unresolved", "why there is no speaker: `no-source`, `ambiguous` or `not-yet`"),
-            Column("candidates", "names of the possible speakers, if it is not clear who speaks"),
             Column("carriers", "names of those that the words came through, from the speaker to the reader"),
             Column("carriers_how", "how each of them passed the words on, in the same order"),
-            Column("source", "the words that name who is speaking"),
-            Column("cue", "the words that signal the attribution, such as “said”"),
-            Column("content", "the words that are said; an interrupted content's parts are joined by ` … `"),
+            Column("place", "`headline`, `body`, `caption` or `pull-quote`"),
+            Column("turn", "whether it is a turn of an interview, whose words have no marks", _BOOLEAN),
+            Column("unresolved", "why there is no speaker: `no-source`, `ambiguous` or `not-yet`"),
+            Column("candidates", "names of the possible speakers, if it is not clear who speaks"),
+            *_KEYS,
+            Column("statement", "its id within the article"),
+            Column("speaker", "id of the speaker"),
+            Column("within", "id of the statement that it is quoted inside of"),
             Column("content_start", "where the first part of the content begins in the text", _INTEGER),
             Column("content_end", "where that part ends", _INTEGER),
             Column("source_spans", "all spans of the source, as a JSON list"),
@@ -227,15 +221,16 @@ TABLES = {
     "speakers": Table(
         "speaker of an article",
         (
-            *_ABOUT,
-            Column("speaker", "its id within the article"),
             Column("name", "the most complete name that the article gives"),
             Column("type", "as `speaker_type` of statements"),
-            Column("named", "whether the article gives a proper name", _BOOLEAN),
             Column("roles", "titles and descriptions"),
-            Column("members", "names of the speakers that a joint speaker stands for"),
             Column("statement_count", "statements of this speaker", _INTEGER),
+            *_SEEN,
+            Column("named", "whether the article gives a proper name", _BOOLEAN),
+            Column("members", "names of the speakers that a joint speaker stands for"),
             Column("mentions", "the words of all mentions"),
+            *_KEYS,
+            Column("speaker", "its id within the article"),
             Column("mention_spans", "where they stand, as a JSON list"),
         ),
         _list_speakers,
@@ -243,14 +238,15 @@ TABLES = {
     "carriers": Table(
         "carrier of an article",
         (
-            *_ABOUT,
-            Column("carrier", "its id within the article"),
             Column("name", "its name"),
             Column("how", "how it passed the words on: `interview`, `report`, `wire` …"),
             Column("order", "its place in the longest chain; 1 is next to the speaker", _INTEGER),
             Column("statement_count", "statements that came through it", _INTEGER),
-            Column("statements", "their ids, with blanks between them"),
             Column("evidence", "the words by which the article says so"),
+            *_SEEN,
+            *_KEYS,
+            Column("carrier", "its id within the article"),
+            Column("statements", "ids of the statements that came through it, with blanks between them"),
             Column("evidence_spans", "where they stand, as a JSON list"),
         ),
         _list_carriers,
@@ -258,14 +254,15 @@ TABLES = {
     "headline": Table(
         "quotation or reported claim of a headline",
         (
-            *_ABOUT,
             Column("stretch", "its words"),
             Column("finding", "whether the body has the words: `verbatim`, `altered`, `not found` …"),
+            Column("body", "the body's words that it corresponds to"),
+            Column("note", "the change in words"),
+            Column("flags", "`continues in own words`, `other speaker`, `no attribution`"),
+            *_SEEN,
+            *_KEYS,
             Column("statement", "id of the body's statement that it stands for"),
             Column("headline_statement", "id of the headline's own statement"),
-            Column("body", "the body's words that it corresponds to"),
-            Column("flags", "`continues in own words`, `other speaker`, `no attribution`"),
-            Column("note", "the change in words"),
             Column("start", "where the stretch begins in the text", _INTEGER),
             Column("end", "where it ends", _INTEGER),
             Column("body_spans", "where the body's words stand, as a JSON list"),
@@ -275,9 +272,10 @@ TABLES = {
     "voice": Table(
         "stretch of own voice, scare quotes or other marks",
         (
-            *_ABOUT,
-            Column("kind", "`own voice`, `scare quotes`, `title`, `name`, `nickname` or `word`"),
             Column("words", "its words"),
+            Column("kind", "`own voice`, `scare quotes`, `title`, `name`, `nickname` or `word`"),
+            *_SEEN,
+            *_KEYS,
             Column("start", "where it begins in the text", _INTEGER),
             Column("end", "where it ends", _INTEGER),
         ),
@@ -286,20 +284,23 @@ TABLES = {
     "articles": Table(
         "article, also one that could not be read",
         (
-            *_ABOUT,
-            Column("read", "whether it could be read", _BOOLEAN),
+            _ARTICLE,
+            *_SEEN,
             Column("authors", "bylines"),
-            Column("modified", "when it was last changed", _LOCAL),
-            Column("modified_precision", "how much of that was given"),
-            Column("modified_utc", "the same moment in UTC", _UTC),
-            Column("canonical", "the address that the page gives as its own"),
-            Column("section", "the part of the outlet that it stands in"),
-            Column("language", "a two-letter code"),
-            Column("char_count", "length of the text, in code points", _INTEGER),
             Column("statement_count", "statements in it", _INTEGER),
             Column("speaker_count", "speakers in it", _INTEGER),
             Column("carrier_count", "carriers in it", _INTEGER),
             Column("notice_count", "notices about it", _INTEGER),
+            Column("read", "whether it could be read", _BOOLEAN),
+            Column("language", "a two-letter code"),
+            Column("section", "the part of the outlet that it stands in"),
+            Column("char_count", "length of the text, in code points", _INTEGER),
+            Column("modified", "when it was last changed", _LOCAL),
+            Column("modified_precision", "how much of that was given"),
+            Column("modified_utc", "the same moment in UTC", _UTC),
+            *_FOUND_AT,
+            Column("canonical", "the address that the page gives as its own"),
+            Column("fingerprint", "SHA-256 of its text: whether spans and text belong together"),
             Column("sayso_version", "the version that read it"),
             Column("model", "the model that read it"),
             Column("settings", "fingerprint of the settings"),
@@ -308,14 +309,20 @@ TABLES = {
     ),
     "notices": Table(
         "notice: what went wrong or was cut with an article",
-        (*_ABOUT, Column("step", "the step that found it"), Column("reason", "what happened, and what to do")),
+        (
+            _ARTICLE,
+            Column("reason", "what happened, and what to do"),
+            Column("step", "the step that found it"),
+            *_SEEN,
+            *_FOUND_AT,
+        ),
         _list_notices,
     ),
     SUMMARY: Table(
         "speaker and outlet, over all articles; people are joined by equal name alone",
         (
             Column("speaker", "the name; of one without a name, the description; empty where nobody is known"),
-            Column("type", "as `speaker_type` of statements"),
+            Column("type", "as `speaker_type` of statements; several where articles differ, the most frequent first"),
             Column("named", "whether it is a proper name", _BOOLEAN),
             Column("outlet", "who published the articles"),
             Column("statement_count", "statements of that speaker in that outlet", _INTEGER),

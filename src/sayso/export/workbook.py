@@ -11,11 +11,14 @@ cut with an ellipsis; both are reported.
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 
 from sayso.export.cells import clean_text, is_formula, show_cell
@@ -45,7 +48,9 @@ def write_workbook(
 def write_sheets(headers: Mapping[str, Sequence[str]], rows: Iterable[tuple[str, Row]], stream: BinaryIO) -> list[str]:
     """Write a sheet for each header, with the rows of its name; return what was cut or did not fit."""
     with tempfile.TemporaryDirectory(prefix="sayso-") as folder:
-        book = Workbook(stream, {"constant_memory": True, "tmpdir": folder})
+        # Written whole first: the library cannot go on, nor end well, where a pipe is closed under it.
+        whole = Path(folder) / "whole.xlsx"
+        book = Workbook(str(whole), {"constant_memory": True, "tmpdir": folder})
         # A fixed date, so that the same readings give the same bytes.
         book.set_properties({"created": dt.datetime(2000, 1, 1, tzinfo=dt.timezone.utc)})
         styles = {
@@ -59,12 +64,26 @@ def write_sheets(headers: Mapping[str, Sequence[str]], rows: Iterable[tuple[str,
                 tables[name].add(row)
             for table in tables.values():
                 table.end()
-            book.close()
+            _close(book)
         finally:
             # If a run is stopped, nothing else closes the temporary files of the rows.
             for sheet in book.worksheets():
                 sheet.row_data_fh.close()
+        with whole.open("rb") as done:
+            shutil.copyfileobj(done, stream)
     return [note for table in tables.values() for note in table.list_notes()]
+
+
+def _close(book: Workbook) -> None:
+    """Write the workbook.
+
+    Raises:
+        OSError: There is no room for it.
+    """
+    try:
+        book.close()
+    except FileCreateError as err:
+        raise OSError(str(err)) from err
 
 
 class _Table:

@@ -28,21 +28,20 @@ def write_summary(readings: Iterable[Reading], stream: TextIO) -> None:
         table.add_column(name, overflow="fold")
     for name in ("statements", "articles"):
         table.add_column(name, justify="right", no_wrap=True)
-    before: tuple[object, ...] = ()
+    before: SummaryRow | None = None
     for row in rows:
-        who = (row.speaker, row.type, row.named)
-        table.add_row(*_show(row, is_first=who != before))
-        before = who
+        table.add_row(*_show(row, is_first=before is None or row.speaker != before.speaker))
+        before = row
     open_console(stream).print(table if rows else Text("No statements were found.", style="dim"))
 
 
 def _show(row: SummaryRow, *, is_first: bool) -> list[Text]:
     """The cells of a row; the speaker stands in the first one only."""
     name = _NOBODY if row.speaker is None else shorten(row.speaker, max_chars=_NAME_CHARS)
-    kind = "" if row.type is None else row.type.value
+    kinds = ", ".join(kind.value for kind in row.types)
     return [
         Text(name if is_first else "", style="bold" if row.named else ""),
-        Text(kind if is_first else "", style="dim"),
+        Text(kinds, style="dim"),
         Text(make_harmless_line(row.outlet or "") or "—"),
         Text(f"{row.statement_count:,}"),
         Text(f"{row.article_count:,}", style="dim"),
