@@ -414,7 +414,7 @@ def test_line_that_is_no_record(line: str, reason: str) -> None:
     [
         {"title": 5}, {"title": float("nan")}, {"url": []}, {"outlet": 3}, {"outlet": {"name": 3}},
         {"authors": {"a": 1}}, {"authors": ["a", 1]}, {"published": "next week"}, {"published": "2031-02-30"},
-        {"published": 1e9}, {"published": 10**300}, {"published": {}}, {"language": "klingon"}, {"language": 1},
+        {"published": 1e7}, {"published": 10**300}, {"published": {}}, {"language": "klingon"}, {"language": 1},
         {"id": [1]}, {"id": 1.5},
     ],
 )  # fmt: skip
@@ -426,6 +426,62 @@ def test_field_of_no_use(field: dict[str, object]) -> None:
     unknown = replace(article, language=None, origins=())
     assert unknown == Article("stream:1", BODY, given_span=Span(0, len(BODY)), notices=article.notices)
     assert name in join_reasons(article)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (1_475_539_200, "2016-10-04T00:00:00+00:00"), (1_475_539_200_000, "2016-10-04T00:00:00+00:00"),
+        ("1475539200", "2016-10-04T00:00:00+00:00"), (1475539200.5, "2016-10-04T00:00:00+00:00"),
+        ("2016-10-03T24:00:00", "2016-10-04T00:00:00"), ("2016-12-31T24:00:00Z", "2017-01-01T00:00:00+00:00"),
+    ],
+)  # fmt: skip
+def test_times_since_1970_and_the_end_of_a_day_are_dates(given: object, expected: str) -> None:
+    """Seconds and milliseconds are read in UTC; 24:00 is the beginning of the next day."""
+    article = read_article({"text": BODY, "date": given})
+
+    assert (expected, "second", ()) == (article.published, article.published_precision, article.notices)
+
+
+def test_24_hours_of_no_day_are_no_date() -> None:
+    """24:01 is no time, and the last year has no next one."""
+    assert parse_published("2016-10-03T24:01:00") is None
+    assert parse_published("9999-12-31T24:00:00") is None
+
+
+@pytest.mark.parametrize(
+    ("given", "outlet", "authors"),
+    [
+        ({"publisher": "Coast Daily", "author": "Anna Roth"}, Outlet("Coast Daily"), ("Anna Roth",)),
+        (
+            {
+                "publisher": {"name": "Coast Daily", "url": "https://www.coast.example/"},
+                "byline": "By A. Roth and Bo Ny",
+            },
+            Outlet("Coast Daily", "coast.example"),
+            ("A. Roth", "Bo Ny"),
+        ),
+        ({"outlet": "Tern", "publisher": "Coast", "author": [{"name": "Anna Roth"}]}, Outlet("Tern"), ("Anna Roth",)),
+    ],
+)
+def test_other_names_of_outlet_and_authors(given: dict[str, object], outlet: Outlet, authors: tuple[str, ...]) -> None:
+    """A publisher is the outlet where no other is given; a byline names the authors."""
+    article = read_article({"text": BODY, **given})
+
+    assert (outlet, authors, ()) == (article.outlet, article.authors, article.notices)
+
+
+def test_keys_that_look_like_ours_are_named_once_for_a_file() -> None:
+    """What is passed over is named with the key to write, and only where ours is missing."""
+    lines = [{"text": "One.", "headline": "Pier"}, {"text": "Two.", "headline": "Pier", "credit": "Roth"}]
+    first, second, third = read_bytes(
+        "\n".join(map(json.dumps, [*lines, {"text": "Three.", "link": "a", "url": "b"}])).encode()
+    )
+
+    assert 'passed over "headline" (write it as "title")' in tell(first)
+    assert 'passed over "credit" (write it as "authors")' in tell(second)
+    assert "headline" not in tell(second)
+    assert third.notices == ()
 
 
 def test_lone_surrogates() -> None:

@@ -20,7 +20,7 @@ from sayso.read.feeds_lists import LIST_ROOTS, MAX_FEED_BYTES, Listed, list_addr
 from sayso.read.feeds_text import strip_markup
 from sayso.read.feeds_xml import find_root
 from sayso.read.plain import describe_controls, join_title, make_unread, read_all
-from sayso.read.record import LANGUAGE
+from sayso.read.record_facts import LANGUAGE
 from sayso.read.source import Source
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings

@@ -14,6 +14,7 @@ from sayso.read.decode import count, decode_bytes, find_wide_encoding
 from sayso.read.door import read_safely
 from sayso.read.plain import make_unread
 from sayso.read.record import read_record
+from sayso.read.record_facts import describe_passed_over
 from sayso.read.stream import Stream, split_lines
 from sayso.settings import ReadSettings
 
@@ -69,6 +70,7 @@ def read_records(stream: Stream, settings: ReadSettings) -> Iterator[tuple[Artic
     wide = find_wide_encoding(stream.peek())
     # The beginning of the file shows an older encoding better than one short line does. None: UTF-8 so far.
     known = None if wide else find_other_encoding(stream.peek())
+    passed_over: set[str] = set()
     chunks = recode(stream.chunks(), wide) if wide else stream.chunks()
     for number, line in enumerate(split_lines(chunks, settings.max_bytes), start=1):
         where = f"{stream.name}, line {number:,}"
@@ -82,13 +84,16 @@ def read_records(stream: Stream, settings: ReadSettings) -> Iterator[tuple[Artic
         if decoded.encoding != "utf-8":
             known = decoded.encoding
         if decoded.text.strip():
-            yield read_line(decoded.text, where, fallback_id, decoded.notice, settings)
+            yield read_line(decoded.text, where, fallback_id, decoded.notice, settings, passed_over)
 
 
 def read_line(
-    line: str, where: str, fallback_id: str, odd: str, settings: ReadSettings
+    line: str, where: str, fallback_id: str, odd: str, settings: ReadSettings, passed_over: set[str]
 ) -> tuple[Article | Unread, tuple[str, ...] | None]:
-    """The article of one line, or why there is none; also the line's keys if none of them is for a text."""
+    """The article of one line, or why there is none; also the line's keys if none of them is for a text.
+
+    `passed_over` holds the keys that were reported as not read before.
+    """
     try:
         values = parse_json(line)
     except json.JSONDecodeError as err:
@@ -101,6 +106,7 @@ def read_line(
         if isinstance(values, dict):
             keys = None if "text" in values or "article" in values else tuple(values)
             read = partial(map, partial(read_record, where=where, fallback_id=fallback_id, settings=settings), [values])
+            odd = "; ".join(filter(None, (odd, describe_passed_over(values, passed_over) if "text" in values else "")))
             record = next(read_safely(read, where, settings, article_id=fallback_id))
             return add_notice(record, where, odd), keys
         fault = 'is JSON but not an object; write each article as {"id": …, "text": …}'

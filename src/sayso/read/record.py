@@ -5,70 +5,24 @@ Only the text is required. Any other field that cannot be used becomes a notice,
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import replace
 from typing import Any
 
-from sayso.article import PLACES, Article, Outlet, Region, Stated, Unread
+from sayso.article import PLACES, Article, Region, Stated, Unread
 from sayso.errors import Notice
-from sayso.read.date import ORDERED_NUMBERS, read_date
 from sayso.read.decode import count
 from sayso.read.plain import describe_controls, join_title, make_unread
+from sayso.read.record_facts import take_authors, take_date, take_language, take_outlet
+from sayso.read.record_fields import Fields, name_type
 from sayso.read.title import match_title
 from sayso.settings import ReadSettings
 from sayso.text import Span, fingerprint
 
 __all__ = ["read_record"]
 
-SURROGATE = re.compile("[\ud800-\udfff]")
 LINE_BREAKS = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
 HOWS = frozenset("interview report wire social document broadcast republication aggregator other".split())
-LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
-
-
-class Fields:
-    """The values of one record by name; `reasons` collects what is wrong with them."""
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        self._values = values
-        self.reasons: list[str] = []
-
-    def take(self, *names: str) -> tuple[str, Any]:
-        """The first of the names that has a value, and the value; None if no name has one. NaN is no value."""
-        for name in names:
-            value = self._values.get(name)
-            if isinstance(value, float) and math.isnan(value):
-                self.reasons.append(f'"{name}" is NaN, which is taken as unknown')
-            elif value is not None:
-                return name, value
-        return names[0], None
-
-    def is_null(self, name: str) -> bool:
-        """Whether the value of the name is null."""
-        return name in self._values and self._values[name] is None
-
-    def take_string(self, *names: str) -> str | None:
-        """The value of the first name that has one, if it is a string and not blank; else None."""
-        name, value = self.take(*names)
-        if value is None or isinstance(value, str):
-            return self.clean(name, value or "").strip() or None
-        self.reject(name, value, "a string")
-        return None
-
-    def clean(self, name: str, value: str) -> str:
-        """The string with U+FFFD for each lone surrogate, which no encoding can write."""
-        first = SURROGATE.search(value)
-        if first is None:
-            return value
-        cleaned, number = SURROGATE.subn("\ufffd", value)
-        what = count(number, "lone surrogate")
-        self.reasons.append(f'"{name}" holds {what}, the first at character {first.start():,}; U+FFFD was put there')
-        return cleaned
-
-    def reject(self, name: str, value: object, wanted: str) -> None:
-        """Note that a value cannot be used."""
-        self.reasons.append(f'"{name}" is {name_type(value)}, not {wanted}; it is left unknown')
 
 
 def read_record(values: dict[str, Any], where: str, fallback_id: str, settings: ReadSettings) -> Article | Unread:
@@ -217,85 +171,3 @@ def take_regions(fields: Fields, text: str) -> tuple[Region, ...]:
         if isinstance(span, list) and is_pair and 0 <= span[0] < span[1] <= len(text):
             found.append(Region(Span(span[0], span[1]), place))
     return tuple(sorted(found, key=lambda region: region.span))
-
-
-def take_outlet(fields: Fields) -> Outlet | None:
-    """The outlet: a name, or an object with name and domain."""
-    name, value = fields.take("outlet")
-    if not isinstance(value, dict):
-        outlet_name = fields.take_string("outlet")
-        return Outlet(outlet_name) if outlet_name else None
-    inner = Fields(value)
-    outlet = Outlet(inner.take_string("name"), inner.take_string("domain"))
-    fields.reasons.extend(f"in {name}: {reason}" for reason in inner.reasons)
-    return outlet if outlet != Outlet() else None
-
-
-def take_authors(fields: Fields) -> tuple[str, ...]:
-    """The authors, given as a list or as one string."""
-    name, value = fields.take("authors", "author")
-    if value is None:
-        return ()
-    listed = value if isinstance(value, list) else [value]
-    for entry in listed:
-        if not isinstance(entry, str):
-            fields.reject(name, entry, "a string or a list of strings")
-            return ()
-    return tuple(filter(None, (fields.clean(name, entry).strip() for entry in listed)))
-
-
-def take_date(fields: Fields, *names: str) -> tuple[str | None, str | None]:
-    """The date of the first name that has one, and its precision; a year may be a number.
-
-    If day and month cannot be distinguished ("03/09/2031"), only the year is kept, and a reason is added.
-    """
-    name, value = fields.take(*names)
-    if value is None or value == "":
-        return None, None
-    known = read_date(str(value)) if isinstance(value, str | int) and not is_huge(value) else None
-    if known is None:
-        shown = SURROGATE.sub("\ufffd", shorten(value))
-        fields.reasons.append(
-            f'"{name}" is {shown}, which is not a date with a year; write it as 2031-04-05; it is left unknown'
-        )
-        return None, None
-    if known[1] == "year" and ORDERED_NUMBERS.search(str(value)):
-        fields.reasons.append(
-            f'"{name}" is {shorten(value)}, of which either number may be the month; only the year is kept; '
-            "write it as 2031-04-05"
-        )
-    return known
-
-
-def take_language(fields: Fields) -> str | None:
-    """The language as two lower-case letters; what follows them ("en-GB") is dropped."""
-    value = fields.take_string("language")
-    match = LANGUAGE.fullmatch(value) if value else None
-    if value and not match:
-        fields.reasons.append(f'"language" is {shorten(value)}, not a code of two letters; it is left unknown')
-    return match[1].lower() if match else None
-
-
-def is_huge(value: str | int) -> bool:
-    """Whether a value is far too long for a date."""
-    return len(value) > 100 if isinstance(value, str) else abs(value) > 9_999
-
-
-def shorten(value: object) -> str:
-    """A value as JSON, cut to 40 characters; a huge number or list takes no longer."""
-    if isinstance(value, str):
-        return repr(value[:40])
-    return repr(value) if isinstance(value, float | bool) else name_type(value)
-
-
-def name_type(value: object) -> str:
-    """The type of a JSON value, in words."""
-    names = {
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        str: "a string",
-        list: "a list",
-        dict: "an object",
-    }
-    return names.get(type(value), "null")
