@@ -478,9 +478,9 @@ def test_keys_that_look_like_ours_are_named_once_for_a_file() -> None:
         "\n".join(map(json.dumps, [*lines, {"text": "Three.", "link": "a", "url": "b"}])).encode()
     )
 
-    assert 'passed over "headline" (write it as "title")' in tell(first)
-    assert 'passed over "credit" (write it as "authors")' in tell(second)
-    assert "headline" not in tell(second)
+    assert 'passed over "headline" (write it as "title")' in join_reasons(first)
+    assert 'passed over "credit" (write it as "authors")' in join_reasons(second)
+    assert "headline" not in join_reasons(second)
     assert third.notices == ()
 
 

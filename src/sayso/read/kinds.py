@@ -18,6 +18,7 @@ from sayso.read.lines import is_json_object, read_lines
 from sayso.read.plain import make_unread, read_plain
 from sayso.read.stream import Stream
 from sayso.read.subtitles import is_subtitles, read_subtitles
+from sayso.read.tables import is_table, read_table
 from sayso.read.unpack import is_packed, unpack
 from sayso.read.unpack_zip import is_zip, read_zip
 from sayso.read.warc import is_warc, read_warc
@@ -145,5 +146,6 @@ READERS: tuple[tuple[Recogniser, Reader], ...] = (
     (of(is_json_feed), read_feed),
     (of(is_subtitles), read_subtitles),
     (is_lines, read_lines),
+    (of(is_table), read_table),
     (is_json_document, refuse("JSON, but its first line is not a whole object", "write one article on each line")),
 )
