@@ -290,6 +290,28 @@ def test_a_model_that_cannot_be_loaded_is_reported(article: Path) -> None:
     assert "Error: the model is gone; reinstall sayso\n" == result.stderr
 
 
+def test_the_totals_account_for_each_file_of_a_folder(tmp_path: Path) -> None:
+    """What is passed over is no fault: the exit code is 0; the line stands in the notices, not among articles."""
+    folder, output = tmp_path / "s2", tmp_path / "out.jsonl"
+    folder.mkdir()
+    for name in ("a.txt", "index", "b.png", "c.txt.bak", ".d"):
+        (folder / name).write_text(SAID, encoding="utf-8")
+    result = run(folder, "--output", output)
+    again = run(folder, "--output", output, "--resume")
+    tables = [
+        CliRunner().invoke(main, ["export", str(output), "--table", name, "--format", "csv"])
+        for name in ("notices", "articles")
+    ]
+
+    assert (0, 0) == (result.exit_code, again.exit_code)
+    assert f"3 other files of {folder} were passed over: .d, b.png, c.txt.bak (name them to read them)" in result.stderr
+    assert "2 articles read, 2 statements, 3 other files passed over" in result.stderr
+    assert "0 articles read, 0 statements, 2 stood already, 3 other files passed over" in again.stderr
+    assert [0, 0] == [table.exit_code for table in tables]
+    assert [1, 2] == [len(table.stdout.splitlines()) - 1 for table in tables]
+    assert "passed over" in tables[0].stdout
+
+
 # ---- files that are replaced, resumed, stopped
 
 

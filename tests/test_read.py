@@ -122,23 +122,71 @@ def test_braces_are_no_json() -> None:
 
 
 def test_folder(tmp_path: Path) -> None:
-    """A folder is read by name, its folders after its files; hidden files and other names are skipped."""
+    """A folder is read by name, its folders after its files; what is passed over is counted and named at the end."""
     for name in ["b.txt", "a.txt", ".c.txt", "notes.md", "sub/d.text", "sub/e.TXT", ".git/f.txt"]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(BODY, encoding="utf-8")
 
-    found = list(read_records([tmp_path]))
+    *found, others = read_records([tmp_path])
 
-    names = [str(tmp_path / name) for name in ["a.txt", "b.txt", "sub/d.text", "sub/e.TXT"]]
+    names = [str(tmp_path / name) for name in ["a.txt", "b.txt", "notes.md", "sub/d.text", "sub/e.TXT"]]
     assert names == [record.id for record in found]
+    assert isinstance(others, Unread)
+    assert others.passed_over == 2
+    assert f"2 other files of {tmp_path} were passed over: .c.txt, .git/ (name them" in join_reasons(others)
+
+
+FOLDER_FILES = {
+    "index": BODY.encode(),
+    "story.html?id=3": b"<html><body><p>It stays shut, said Anna Roth.</p></body></html>",
+    "a.php": b"<!DOCTYPE html><html><body><p>It stays shut, said Anna Roth.</p></body></html>",
+    "a.shtml": b"<html><body><p>It stays shut, said Anna Roth.</p></body></html>",
+    "a.md": b"# Bridge\n\nIt stays shut, said Anna Roth.",
+    "wide": BODY.encode("utf-16"),
+}
+FOLDER_OTHERS = {
+    ".h.txt": BODY.encode(),
+    "a.txt.bak": BODY.encode(),
+    "a.txt~": BODY.encode(),
+    "~$a.docx": b"lock",
+    "pic.png?w=200": b"\x89PNG\r\n",
+    "pic": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9,
+    "site.css": b"p { color: red }",
+    "run": b"#!/bin/sh\nexit 0\n",
+    "done": b"",
+}
+
+
+def test_each_file_of_a_folder_is_accounted_for(tmp_path: Path) -> None:
+    """Names that say nothing are settled by content; what is read and what is passed over is all there is."""
+    for name, content in {**FOLDER_FILES, **FOLDER_OTHERS}.items():
+        (tmp_path / name).write_bytes(content)
+
+    *found, others = read_records([tmp_path])
+
+    assert sorted(str(tmp_path / name) for name in FOLDER_FILES) == sorted(record.id for record in found)
+    assert all(isinstance(record, Article) for record in found)
+    assert isinstance(others, Unread)
+    assert others.passed_over == len(FOLDER_OTHERS)
+    assert "and 4 more" in join_reasons(others)
+
+
+@pytest.mark.parametrize("name", FOLDER_OTHERS)
+def test_what_is_passed_over_in_a_folder_is_read_when_it_is_named(tmp_path: Path, name: str) -> None:
+    """So that the notice's advice is true."""
+    (tmp_path / name).write_bytes(BODY.encode())
+
+    (found,) = read_records([tmp_path / name])
+
+    assert isinstance(found, Article)
 
 
 def test_folder_without_articles(tmp_path: Path) -> None:
-    """A folder without articles is one record that says which names are read."""
+    """A folder without articles is one record."""
     (found,) = read_records([tmp_path])
 
     assert isinstance(found, Unread)
-    assert "holds no file that ends in .txt" in join_reasons(found)
+    assert "holds no file to read" in join_reasons(found)
     assert "there is" not in join_reasons(found)
 
 

@@ -211,7 +211,14 @@ def find_time(times: tuple[tuple[int, float], ...], place: int) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """An article that could not be read: its id and why."""
+    """An article that could not be read, and why; or the files of a folder that were passed over.
+
+    Attributes:
+        id: The article's id, or the folder's path.
+        notices: Why.
+        passed_over: How many files of a folder this record stands for; 0 for an article.
+    """
 
     id: str
     notices: tuple[Notice, ...]
+    passed_over: int = 0

@@ -133,7 +133,7 @@ def _article_to_json(article: Article | Unread) -> dict[str, Any]:
     else:
         # The fingerprint of the text as written, in which a split surrogate pair is replaced; see the top of this file.
         article_text, known = _SPLIT_PAIR.sub("\ufffd\ufffd", article.text), article
-    return {
+    record = {
         "id": known.id,
         "url": known.url,
         "outlet": _outlet_to_json(known.outlet),
@@ -154,6 +154,8 @@ def _article_to_json(article: Article | Unread) -> dict[str, Any]:
         "fingerprint": None if article_text is None else fingerprint(article_text),
         "text": article_text,
     }
+    passed_over = article.passed_over if isinstance(article, Unread) else 0
+    return {**record, "passed_over": passed_over} if passed_over else record
 
 
 def _stamp_from_json(record: dict[str, Any]) -> Stamp:
@@ -164,7 +166,7 @@ def _stamp_from_json(record: dict[str, Any]) -> Stamp:
 
 def _article_from_json(record: dict[str, Any], notices: tuple[Notice, ...]) -> Article | Unread:
     if record["text"] is None:
-        return Unread(record["id"], notices)
+        return Unread(record["id"], notices, int(record.get("passed_over", 0)))
     outlet = record["outlet"]
     return Article(
         id=record["id"],

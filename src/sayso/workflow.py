@@ -67,6 +67,7 @@ class Totals:
         noticed: Articles with notices, the unread among them.
         skipped: Articles that were not analysed again, since the output already holds their reading.
         statements: Statements found.
+        passed_over: Files of folders that were passed over, since their names or contents are not those of articles.
         changed: Ids of articles whose earlier reading is of another text; they were read again.
     """
 
@@ -75,11 +76,15 @@ class Totals:
     noticed: int = 0
     skipped: int = 0
     statements: int = 0
+    passed_over: int = 0
     changed: list[str] = field(default_factory=list)
 
     def count(self, reading: Reading) -> None:
         """Count one more reading."""
         is_unread = isinstance(reading.article, Unread)
+        if isinstance(reading.article, Unread) and reading.article.passed_over:
+            self.passed_over += reading.article.passed_over
+            return
         self.unread += is_unread
         self.read += not is_unread
         self.noticed += bool(reading.notices)
@@ -88,6 +93,9 @@ class Totals:
     def skip(self, article: Article | Unread) -> None:
         """Count one more article whose reading exists already; one that cannot be read is counted as such."""
         is_unread = isinstance(article, Unread)
+        if isinstance(article, Unread) and article.passed_over:
+            self.passed_over += article.passed_over
+            return
         self.unread += is_unread
         self.skipped += not is_unread
         self.noticed += is_unread

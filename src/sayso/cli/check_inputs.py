@@ -29,15 +29,21 @@ class Shelf:
     Attributes:
         texts: The sources by their ids, in the order in which they were given.
         notices: What could not be read, or was odd; each with the id that it is about.
+        passed_over: Which files of folders are no sources; each with the folder.
     """
 
     texts: dict[str, SourceText] = field(default_factory=dict)
     notices: list[tuple[str, Notice]] = field(default_factory=list)
+    passed_over: list[tuple[str, Notice]] = field(default_factory=list)
     _own: set[int] = field(default_factory=set)
 
     def put(self, record: Article | Unread) -> None:
         """Add what was read."""
-        self.notices += [(record.id, notice) for notice in record.notices]
+        notices = [(record.id, notice) for notice in record.notices]
+        if isinstance(record, Unread) and record.passed_over:
+            self.passed_over += notices
+            return
+        self.notices += notices
         if isinstance(record, Article):
             self.texts[record.id] = SourceText.from_article(record)
 

@@ -75,6 +75,7 @@ def _run(run: CheckRun, make_analyser: Callable[[], Analyses], found: _Found) ->
         fetch = make_fetch(run.against, ReadSettings())
         shelf = fill_shelf(run.against, fetch, lambda count: show(f"reading sources: {count:,}"))
         _report_notices(run, found, shelf.notices)
+        _report_passed_over(run, shelf.passed_over)
         if not shelf.texts:
             kept = "" if run.output is None else f"; {describe_kept(run.output)}"
             report(f"sayso: no SOURCE could be read; nothing was checked{kept}")
@@ -136,9 +137,19 @@ def _check_all(
         progress=progress,
     )
     workers = run.workers or count_workers()
-    dated = (_add_date(reading, run.date) for reading in readings)
+    dated = (_add_date(reading, run.date) for reading in _leave_out_folders(run, readings))
     for reading, rows in check_readings(dated, sources, speaker=run.speaker, workers=workers):
         yield _count(run, found, _make_text(reading, rows, shelf))
+
+
+def _leave_out_folders(run: CheckRun, readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield the readings of articles; which files of folders are not read is only reported."""
+    for reading in readings:
+        article = reading.article
+        if isinstance(article, Unread) and article.passed_over:
+            _report_passed_over(run, [(article.id, notice) for notice in reading.notices])
+        else:
+            yield reading
 
 
 def _add_date(reading: Reading, day: str | None) -> Reading:
@@ -203,6 +214,13 @@ def _show_sources(run: CheckRun) -> Iterator[Callable[[str], None]]:
 
     with Console(stderr=True).status("reading the sources") as status:
         yield status.update
+
+
+def _report_passed_over(run: CheckRun, notices: Iterable[tuple[str, Notice]]) -> None:
+    """Report which files of folders are not read; as nothing is wrong with that, the exit code does not show it."""
+    if not run.quiet:
+        for name, notice in notices:
+            report(f"notice: {name}: {notice.step}: {notice.reason}")
 
 
 def _report_notices(run: CheckRun, found: _Found, notices: Iterable[tuple[str, Notice]]) -> None:

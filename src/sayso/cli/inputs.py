@@ -13,7 +13,7 @@ import click
 
 from sayso.cli.output import silence_stdout
 from sayso.errors import SaysoError, SettingsError
-from sayso.read import FOLDER_SUFFIXES
+from sayso.read import is_passed_over
 from sayso.report.harmless import make_harmless_line
 from sayso.settings import SCHEMES, AnalyseSettings, ReadSettings
 from sayso.workflow import Analyses, Fetch
@@ -128,7 +128,7 @@ def _reads_output(given: str, output: Path) -> bool:
         return False
     if given == "-" or not path.exists() or (target.exists() and not target.is_file()):
         return False
-    return target == path or (path in target.parents and target.name.lower().endswith(FOLDER_SUFFIXES))
+    return target == path or (path in target.parents and not is_passed_over(target.name))
 
 
 def make_fetch(inputs: Sequence[str], settings: ReadSettings) -> Fetch | None:

@@ -43,6 +43,8 @@ def _summarise(totals: Totals) -> str:
         parts.append(f"{totals.unread:,} could not be read")
     if totals.noticed > totals.unread:
         parts.append(f"{totals.noticed - totals.unread:,} with notices")
+    if totals.passed_over:
+        parts.append(f"{count(totals.passed_over, 'other file')} passed over")
     return f"sayso: {', '.join(parts)}"
 
 

@@ -47,6 +47,8 @@ def _list_articles(reading: Reading) -> Iterator[Row]:
     counts = [len(it) for it in (reading.statements, reading.speakers, reading.carriers, reading.notices)]
     made = [stamp.version, stamp.model, stamp.settings]
     if isinstance(article, Unread):
+        if article.passed_over:
+            return
         yield [article.id, *[None] * 4, *counts, False, *[None] * 11, *made]
         return
     seen, keys = _describe(article)

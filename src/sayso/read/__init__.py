@@ -14,12 +14,13 @@ from sayso.article import Article, Unread, blank_boilerplate
 from sayso.errors import Notice, UnreadWarning
 from sayso.language import settle_language
 from sayso.read.door import read_safely
-from sayso.read.inputs import FOLDER_SUFFIXES, Input, open_inputs
+from sayso.read.folder import is_passed_over
+from sayso.read.inputs import Input, open_inputs
 from sayso.read.kinds import read_any
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
 
-__all__ = ["FOLDER_SUFFIXES", "Input", "make_unique", "read_articles", "read_records", "read_stream"]
+__all__ = ["Input", "is_passed_over", "make_unique", "read_articles", "read_records", "read_stream"]
 
 
 def read_articles(
@@ -35,8 +36,8 @@ def read_articles(
     Args:
         inputs: Paths of files and folders, "-" for stdin, and streams opened in binary mode. Each may hold a text, a
             web page, a feed, JSON Lines of articles, a web archive, a .docx or PDF file, or any of these compressed:
-            the content decides. From a folder and the folders in it, the files that may hold articles are read,
-            sorted by name.
+            the content decides. From a folder and the folders in it, the files that hold such content are read,
+            sorted by name; others are passed over (hidden files, backups, pictures …), and a record says which.
         settings: How to read.
         on_unread: Called with each `Unread`: its id, and the notices that say why. Without it, each is an
             `UnreadWarning`, which `warnings.simplefilter("error", UnreadWarning)` makes an error.
@@ -53,7 +54,8 @@ def read_articles(
             on_unread(record)
         else:
             reasons = " ".join(notice.reason for notice in record.notices)
-            warnings.warn(f"{record.id} was left out: {reasons}", UnreadWarning, stacklevel=2)
+            what = "" if record.passed_over else f"{record.id} was left out: "
+            warnings.warn(f"{what}{reasons}", UnreadWarning, stacklevel=2)
 
 
 def read_records(

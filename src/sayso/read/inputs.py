@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # A path is kept as it was given, and os.path answers "no" where Path raises.
-# ruff: noqa: PTH112, PTH113, PTH114, PTH118, PTH123, PTH208
+# ruff: noqa: PTH112, PTH123
 import io
 import os
 import sys
@@ -13,19 +13,13 @@ from typing import Union, cast
 
 from sayso.article import Unread
 from sayso.letters import mend_surrogates
+from sayso.read.folder import describe_fault, walk_folder
 from sayso.read.plain import make_unread
 from sayso.read.stream import ByteSource, Stream
 
-__all__ = ["FOLDER_SUFFIXES", "Input", "open_inputs"]
+__all__ = ["Input", "open_inputs"]
 
 Input = Union[str, "os.PathLike[str]", ByteSource]
-
-# Only such files of a folder are read; others in it (pictures, notes, tables) are seldom meant.
-FOLDER_SUFFIXES = (
-    ".txt", ".text", ".jsonl", ".ndjson", ".json", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".warc", ".docx",
-    ".odt", ".rtf", ".doc", ".pdf", ".srt", ".vtt", ".gz", ".bz2", ".xz", ".zst", ".zip",
-)  # fmt: skip
-SHOWN_NAMES = 3
 
 
 def open_inputs(inputs: Iterable[Input]) -> Iterator[Stream | Unread]:
@@ -73,51 +67,12 @@ def open_file(path: str) -> Iterator[Stream | Unread]:
 
 
 def open_folder(path: str) -> Iterator[Stream | Unread]:
-    """Yield the streams of the files in a folder and its folders: by name, each folder's files before its folders.
-
-    Hidden files, links to folders and files with other suffixes are skipped; a notice says so if no others are there.
-    """
-    opened = 0
-    skipped: list[str] = []
-    folders = [path]
-    while folders:
-        folder = folders.pop()
-        try:
-            paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if not name.startswith(".")]
-        except OSError as err:
-            yield make_unread(mend_surrogates(folder), describe_fault(err))
-            continue
-        files = [entry for entry in paths if not os.path.isdir(entry)]
-        # A link to a folder may lead back to a folder that holds it.
-        folders.extend(entry for entry in reversed(paths) if os.path.isdir(entry) and not os.path.islink(entry))
-        # What is not a folder need not be a file: opening a pipe would wait for its writer.
-        wanted = [entry for entry in files if entry.lower().endswith(FOLDER_SUFFIXES) and os.path.isfile(entry)]
-        chosen = set(wanted)
-        skipped.extend(entry for entry in files if entry not in chosen)
-        opened += len(wanted)
-        for entry in wanted:
-            yield from open_file(entry)
-    if not opened:
-        yield report_empty(path, skipped)
-
-
-def report_empty(path: str, skipped: list[str]) -> Unread:
-    """An `Unread` that says that a folder holds nothing to read, and what it holds instead."""
-    suffixes = ", ".join(FOLDER_SUFFIXES)
-    shown = ", ".join(mend_surrogates(name) for name in skipped[:SHOWN_NAMES])
-    more = f" and {len(skipped) - SHOWN_NAMES:,} more" if len(skipped) > SHOWN_NAMES else ""
-    files = f"{len(skipped):,} other {'file' if len(skipped) == 1 else 'files'} ({shown}{more})"
-    found = f"; there {'is' if len(skipped) == 1 else 'are'} {files}" if skipped else ""
-    return make_unread(mend_surrogates(path), f"holds no file that ends in {suffixes}{found}")
-
-
-def describe_fault(err: OSError | ValueError) -> str:
-    """Why a path cannot be opened and what to do; the words follow the path's name."""
-    if isinstance(err, FileNotFoundError):
-        return "does not exist; check its name"
-    if isinstance(err, PermissionError):
-        return "may not be read; give yourself permission to read it"
-    return f"cannot be opened: {getattr(err, 'strerror', None) or err}"
+    """Yield the streams of the files in a folder and its folders; the last record says which files are not read."""
+    for found in walk_folder(path):
+        if isinstance(found, Unread):
+            yield found
+        else:
+            yield from open_file(found)
 
 
 def name_stream(source: object) -> str:
