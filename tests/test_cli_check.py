@@ -453,3 +453,27 @@ def test_many_sources_are_counted_and_their_names_folded(folder: Path) -> None:
     assert "Held against 25 sources" in page
     assert page.count("<details>") == 1
     assert page.count('class="sign-off"') == 3
+
+
+def test_the_date_that_is_given_always_counts(folder: Path) -> None:
+    """Whatever else the draft states; the day that counts stands beside its name."""
+    given = {"id": "d", "text": DRAFT, "published": "2019-01-01"}
+    (folder / "draft.jsonl").write_text(json.dumps(given) + "\n", encoding="utf-8")
+    (folder / "2021-05-03 talk.txt").write_text(TALK, encoding="utf-8")
+    talk = ("draft.jsonl", "--against", "2021-05-03 talk.txt")
+    stated, dated = _run(*talk), _run(*talk, "--date", "2021-05-04")
+
+    assert "d · Harbour quarrel goes on · dated 2019-01-01" in stated.stdout
+    assert "later than the draft" in stated.stdout
+    assert "dated 2021-05-04" in dated.stdout
+    assert "later than the draft" not in dated.stdout
+
+
+def test_flags_make_a_run_fail_and_the_rows_are_listed(folder: Path) -> None:
+    """A flag may be allowed as well."""
+    (folder / "talk.txt").rename("2021-05-09 talk.txt")
+    later = ("draft.txt", "--against", "2021-05-09 talk.txt", "--date", "2021-05-04", "--fail-on", "later")
+    failed, allowed = _run(*later), _run(*later, "--allow", "later")
+
+    assert (failed.exit_code, allowed.exit_code) == (4, 0)
+    assert "draft.txt, line 5 of the draft: “I was never asked about the ferry,” verbatim (later" in failed.stderr

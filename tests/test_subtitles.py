@@ -52,7 +52,7 @@ def test_cues_become_paragraphs() -> None:
     """Lines are joined by blanks; a pause or a speaker begins a paragraph; tags are left out and entities read."""
     text, _ = join_cues(read_cues(SRT))
 
-    assert text == ("ANNA ROTH: The lock stays shut until May. We & the crew wait.\n\nUntil May?\n\nUntil June.")
+    assert text == ("ANNA ROTH: The lock stays shut until May. We & the crew wait.\n\n>> Until May?\n\n>> Until June.")
 
 
 def test_a_place_has_its_time() -> None:
@@ -67,7 +67,7 @@ def test_webvtt_names_its_voices() -> None:
     """A voice becomes a speaker's turn; notes, styles, ids and settings say nothing."""
     text, times = join_cues(read_cues(VTT))
 
-    assert text == "ANNA ROTH: The lock stays shut.\n\nUntil when?"
+    assert text == "ANNA ROTH: The lock stays shut.\n\n>> Until when?"
     assert times == ((0, 1.0), (33, 2.0))
 
 
@@ -89,7 +89,7 @@ def test_a_voice_is_named_where_it_begins() -> None:
 
 def test_a_turn_without_a_name_is_somebody_else() -> None:
     """Behind it the voice is named again."""
-    assert _show("<v Ada Roe>One", ">> Two", "<v Ada Roe>three") == "ADA ROE: One\n\nTwo\n\nADA ROE: three"
+    assert _show("<v Ada Roe>One", ">> Two", "<v Ada Roe>three") == "ADA ROE: One\n\n>> Two\n\nADA ROE: three"
 
 
 @pytest.mark.parametrize("name", ["Émile Żak", "Speaker 2", "Ada Roe (via phone)", "Ash &amp; Roe"])

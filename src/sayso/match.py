@@ -70,6 +70,10 @@ class Caution(str, Enum):
     CLIPPED = "clipped"
     TOO_SHORT = "too short to tell"
     MAY_BE_CHANCE = "may be chance"
+    SECOND_HAND = "second hand"
+    LATER = "later than the draft"
+    UNKNOWN_SPEAKER = "unknown speaker"
+    SEVERAL_SPEAKERS = "several speakers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sayso.check.asked import find_day_stated
 from sayso.check.checker import Checker
 from sayso.check.many import check_readings
 from sayso.check.part import Part, SourceText, index_text
@@ -19,6 +20,7 @@ __all__ = [
     "check_quotes",
     "check_reading",
     "check_readings",
+    "find_day_stated",
     "index_sources",
     "index_text",
     "join_parts",

@@ -6,16 +6,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sayso.article import Article
 from sayso.check.choose import Claim, find_day
 from sayso.check.names import is_same_speaker
+from sayso.check.part import find_stated_date
 from sayso.check.quotes import Stretch, find_stretches
 from sayso.reading import Reading
 from sayso.segment import split_sentences
 from sayso.text import Span
 
-__all__ = ["Asked", "Piece", "ask_quotes", "ask_reading"]
+__all__ = ["Asked", "Piece", "ask_quotes", "ask_reading", "find_day_stated"]
 
 _BEFORE_CHARS = 80
 # A sentence is looked for so far around a stretch, and no more of it is shown.
@@ -66,14 +68,24 @@ def ask_reading(reading: Reading, speaker: str | None = None) -> Iterator[Asked]
     article = reading.article
     if not isinstance(article, Article):
         return
-    day = find_day(article.published, article.id)
+    day = _find_day(article)
     lines = _Lines(article)
     for number, group in enumerate(find_stretches(reading), start=1):
         ident = group[0].speaker
         names = _name_speaker(reading, ident)
         if speaker is None or _is_asked(speaker, names, reading, ident):
             pieces = tuple(_make_piece(article.text, stretch, lines) for stretch in group)
-            yield Asked(article.id, f"q{number}", pieces, Claim(names, day))
+            yield Asked(article.id, f"q{number}", pieces, Claim(names, day, _list_roles(reading, ident)))
+
+
+def find_day_stated(article: Article) -> str | None:
+    """The day of an article that sources are held against: of its date, else of its name; None if it has none."""
+    day = _find_day(article)
+    return None if day is None else date.fromordinal(day).isoformat()
+
+
+def _find_day(article: Article) -> int | None:
+    return find_day(find_stated_date(article), article.id)
 
 
 class _Lines:
@@ -112,6 +124,10 @@ def _is_asked(asked: str, names: tuple[str, ...], reading: Reading, ident: str |
     """Whether a statement is the speaker's that was asked for, by name, or as the article describes him or her."""
     described = any(one.id == ident and one.name.casefold() == asked.casefold() for one in reading.speakers)
     return described or is_same_speaker(asked, names) is True
+
+
+def _list_roles(reading: Reading, ident: str | None) -> tuple[str, ...]:
+    return next((speaker.roles for speaker in reading.speakers if speaker.id == ident), ())
 
 
 def _name_speaker(reading: Reading, ident: str | None) -> tuple[str, ...]:

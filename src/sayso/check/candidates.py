@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sayso.check.chance import Passage
 from sayso.check.choose import Standing
+from sayso.check.names import is_same_speaker
 from sayso.check.turns import Turns
 from sayso.compare import Comparison
 from sayso.compare.words import weigh_word
@@ -30,6 +31,7 @@ class Candidate:
 
     `same_speaker` is True if all who speak there are whom the article gives the words to, False if one is not. `free`
     is what chance has for nothing there, in nats; `is_doubted`: most of the words stand there, as they may by chance.
+    `is_later`: the source is of a later day than the article.
     """
 
     source: int
@@ -39,6 +41,7 @@ class Candidate:
     same_speaker: bool | None = None
     free: float = 0.0
     is_doubted: bool = False
+    is_later: bool = False
 
     @property
     def cost(self) -> float:
@@ -87,7 +90,12 @@ def find_speakers(turns: Turns, comparison: Comparison) -> tuple[str, ...]:
                 map(weigh_word, comparison.passage.forms[slice(*step.passage)])
             )
     least = min(_LEAST_OWN, max(weights.values(), default=0.0))
-    return tuple(name for name, weight in weights.items() if weight >= least)
+    names: list[str] = []
+    for name, weight in weights.items():
+        # “ADA ROE” and “MS. ROE” are one.
+        if weight >= least and not any(is_same_speaker(name, (other,)) for other in names):
+            names.append(name)
+    return tuple(names)
 
 
 def is_settled(row: Sequence[Candidate]) -> bool:

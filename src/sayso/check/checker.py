@@ -57,7 +57,7 @@ class Checker:
         if best is None or not best.comparison.places:
             return row
         comparison, place = best.comparison, min(best.comparison.places)
-        flags = tuple(find_cautions(found, piece.before))
+        flags = tuple(find_cautions(found, piece.before, asked.claim))
         return replace(
             row,
             label=comparison.label,

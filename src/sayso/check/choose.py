@@ -23,10 +23,11 @@ LATER = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What an article says of a quotation beside its words: who said it (all names that are known), and by when."""
+    """What an article says of a quotation beside its words: who said it (all names, and roles), and by when."""
 
     names: tuple[str, ...] = ()
     day: int | None = None
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +36,7 @@ class Standing:
 
     Attributes:
         other_speaker: 0 if the speaker agrees, 1 if not known, 2 if another speaks.
+        is_second_hand: Whether the place stands in quotation marks in the source.
         is_later: Whether the source is later than the article.
         days: How many days lie between them.
         is_partial: Whether the source says that it is not complete.
@@ -42,6 +44,7 @@ class Standing:
     """
 
     other_speaker: int
+    is_second_hand: bool
     is_later: bool
     days: int
     is_partial: bool
@@ -73,12 +76,16 @@ class Stand:
     is_partial: bool
     is_written: bool
 
-    def rank(self, claim: Claim, *, same_speaker: bool | None) -> Standing:
+    def is_after(self, claim: Claim) -> bool:
+        """Whether the source is of a later day than the article."""
+        return self.day is not None and claim.day is not None and self.day > claim.day
+
+    def rank(self, claim: Claim, *, same_speaker: bool | None, is_second_hand: bool = False) -> Standing:
         """How well a place in the source fits a claim."""
         known = self.day is not None and claim.day is not None
         gap = (claim.day or 0) - (self.day or 0) if known else _UNKNOWN_GAP
         spoken = 1 if same_speaker is None else 0 if same_speaker else 2
-        return Standing(spoken, known and gap < -_SLACK, abs(gap), self.is_partial, self.is_written)
+        return Standing(spoken, is_second_hand, known and gap < -_SLACK, abs(gap), self.is_partial, self.is_written)
 
 
 def read_stand(source: SourceText) -> Stand:

@@ -17,9 +17,11 @@ from sayso.check.names import is_same_speaker
 from sayso.check.phrase import NearPlace
 from sayso.check.scope import Scope
 from sayso.check.search import Region, Votes, vote
+from sayso.check.second_hand import are_second_hand, is_second_hand
 from sayso.check.sources import BUCKET, Sources
 from sayso.compare import Comparison, Source, compare_passage
 from sayso.match import Change
+from sayso.text import Span
 
 __all__ = ["Locator"]
 
@@ -135,7 +137,7 @@ class Locator:
         numbers = self.sources.bucket_sources[places // BUCKET]
         nearest = np.argsort(-prefer_dates(self.days, claim.day)[numbers], kind="stable")[:_MOST_RANKED]
         pairs = zip(numbers[nearest].tolist(), places[nearest].tolist(), strict=True)
-        ranked = sorted((self._rank_place(number, place, claim), place) for number, place in pairs)
+        ranked = sorted((self._rank_place(number, place, claim, len(passage)), place) for number, place in pairs)
         kept: list[int] = []
         for _, place in ranked:
             if all(abs(place - other) >= len(passage) for other in kept):
@@ -160,7 +162,8 @@ class Locator:
         numbers = [int(self.sources.bucket_sources[place.begin // BUCKET]) for place in places]
         pairs = zip(numbers, places, strict=True)
         ranked = sorted(
-            (place.missing, self._rank_place(number, place.begin, claim), number, place) for number, place in pairs
+            (place.missing, self._rank_place(number, place.begin, claim, place.end - place.begin), number, place)
+            for number, place in pairs
         )
         tried = []
         for _, _, number, place in ranked[:_MOST_REGIONS]:
@@ -215,12 +218,14 @@ class Locator:
         kept = [region for region, hope in zip(regions, hopes, strict=True) if hope >= best - _AS_HOPEFUL]
         return [[region] for region in kept[: _MOST_REGIONS if best >= _LEAST_JOINED else _FEW_REGIONS]]
 
-    def _rank_place(self, number: int, place: int, claim: Claim) -> Standing:
-        """How a place in a source stands to the claim."""
+    def _rank_place(self, number: int, place: int, claim: Claim, count: int) -> Standing:
+        """How a place of so many words in a source stands to the claim."""
         part = self.sources.parts[number]
-        speaker = part.turns.find_speaker(int(part.starts[place - int(self.sources.firsts[number])]))
+        first = place - int(self.sources.firsts[number])
+        span = Span(int(part.starts[first]), int(part.ends[min(first + count, len(part.ends)) - 1]))
+        speaker = part.turns.find_speaker(span.start)
         same = is_same_speaker(speaker, claim.names) if speaker else None
-        return self._stands[number].rank(claim, same_speaker=same)
+        return self._stands[number].rank(claim, same_speaker=same, is_second_hand=is_second_hand(part, span))
 
     def _widen(self, regions: Sequence[Region]) -> list[Region]:
         """The regions with what stands beside them: parts that were joined mostly stand near one another."""
@@ -272,7 +277,9 @@ class Locator:
         agreed = {is_same_speaker(speaker, claim.names) for speaker in speakers}
         same = False if False in agreed else None if None in agreed else True if agreed else None
         free = self._scope.measure(number, claim, same_speaker=same)
-        return Candidate(number, comparison, self._stands[number].rank(claim, same_speaker=same), speakers, same, free)
+        stand, passed_on = self._stands[number], are_second_hand(self.sources.parts[number], comparison.places)
+        standing = stand.rank(claim, same_speaker=same, is_second_hand=passed_on)
+        return Candidate(number, comparison, standing, speakers, same, free, is_later=stand.is_after(claim))
 
 
 def _reject(one: Candidate) -> Candidate:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sayso.check.candidates import Candidate, Found
+from sayso.check.choose import Claim
 from sayso.check.clipped import is_clipped
 from sayso.compare import fold
 from sayso.match import Caution
 
 __all__ = ["find_cautions", "tell_note"]
 
+_WORD = re.compile(r"\w+")
 # A quotation of so many words or fewer may stand in many places by chance.
 _FEW_WORDS = 5
 _REASONS = {
     "other_speaker": "the speaker agrees",
+    "is_second_hand": "it is the source's own words",
     "is_later": "it is not later than the article",
     "days": "its date is nearest to the article's",
     "is_partial": "it is complete",
@@ -22,8 +26,14 @@ _REASONS = {
 }
 
 
-def find_cautions(found: Found, before: str) -> Iterator[Caution]:
-    """Yield what a reader should know before relying on the label; `before` stands before the words in the article."""
+def find_cautions(found: Found, before: str, claim: Claim) -> Iterator[Caution]:
+    """Yield what a reader should know before relying on the label.
+
+    Args:
+        found: What was found.
+        before: What stands before the words in the article.
+        claim: What the article says of them.
+    """
     best = found.best
     if best is None:
         return
@@ -33,6 +43,24 @@ def find_cautions(found: Found, before: str) -> Iterator[Caution]:
         yield Caution.TOO_SHORT
     if best.is_doubted:
         yield Caution.MAY_BE_CHANCE
+    if not best.is_found:
+        return
+    if best.standing.is_second_hand:
+        yield Caution.SECOND_HAND
+    if best.is_later:
+        yield Caution.LATER
+    if _is_speaker_unknown(best, claim):
+        yield Caution.UNKNOWN_SPEAKER
+    if len(best.speakers) > 1:
+        yield Caution.SEVERAL_SPEAKERS
+
+
+def _is_speaker_unknown(best: Candidate, claim: Claim) -> bool:
+    """Whether the article names a speaker, and the source only a role that is not that one's: “THE COURT”."""
+    if not claim.names or not best.speakers or best.same_speaker is not None:
+        return False
+    own = {word for role in claim.roles for word in _WORD.findall(role.casefold())}
+    return not all(own.issuperset({*_WORD.findall(name.casefold())} - {"the", "a"}) for name in best.speakers)
 
 
 def tell_note(quote: str, found: Found, word_count: int) -> str:

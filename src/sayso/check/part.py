@@ -15,11 +15,19 @@ from sayso.article import Article, PagedArticle, TimedArticle
 from sayso.check.turns import Turns, find_turns
 from sayso.compare import fold
 
-__all__ = ["Part", "SourceText", "index_text"]
+__all__ = ["Part", "SourceText", "find_stated_date", "index_text"]
 
 _Ints = npt.NDArray[np.int32]
-_FORMAT = 5
+_FORMAT = 6
+# What the readers of documents call the facts that a program wrote into a file.
+_OF_FILES = ("properties", "metadata")
 _LABEL_CHARS = 400  # no label of a turn is longer, with what stands before it
+
+
+def find_stated_date(article: Article) -> str | None:
+    """The date of an article or talk; not that of a file, which says when somebody saved it."""
+    origin = dict(article.origins).get("published", "")
+    return None if origin.endswith(_OF_FILES) else article.published
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class SourceText:
         times = article.times if isinstance(article, TimedArticle) else ()
         before = article.given_span.start if article.given_span else 0
         pages = tuple(page - before for page in article.pages) if isinstance(article, PagedArticle) else ()
-        return SourceText(article.id, text, article.published, article.title, article.url, times, pages)
+        return SourceText(article.id, text, find_stated_date(article), article.title, article.url, times, pages)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

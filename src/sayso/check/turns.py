@@ -52,6 +52,10 @@ _PARTICLES = frozenset("d de von van der al den ten ter zu del della di da do do
 # Small letters that stand in names written in capitals: "McROE", "Mr. ROE".
 _SMALL_PARTS = re.compile(r"\b(?:Ma?c|D[ei]|L[ae]|Van)(?=[^\W\d_a-z])|\b(?:M[rsx]|Mrs|Dr|Sen|Rep|Gov)\b")
 _WORD = re.compile(r"\w+")
+# How captions show that somebody else begins, without a name.
+_NO_NAME = ">>"
+_SIGN = re.compile(r"^>>+[ \t]+(?=\S)", re.MULTILINE)
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov)\.? ")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +68,7 @@ class Turns:
     def find_speaker(self, place: int) -> str | None:
         """Who speaks at a place; None before the first turn, and where there are none."""
         before = bisect_right(self.starts, place)
-        return self.names[before - 1] if before else None
+        return self.names[before - 1] if before and self.names[before - 1] != _NO_NAME else None
 
     def find_within(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Yield where the turns that reach into a stretch begin and end, and whose they are."""
@@ -107,7 +111,12 @@ def find_turns(text: str) -> tuple[Turns, list[Span]]:
     sure = [_is_plain(label) or counts[label.name] > 1 for label in found]
     once = _find_once(text, found, sure)
     kept = [label for number, label in enumerate(found) if sure[number] or number in once]
-    turns = Turns(array("q", [label.line for label in kept]), tuple(intern(label.name) for label in kept))
+    named = {label.line: intern(label.name) for label in kept}
+    if named:
+        signs = islice(_SIGN.finditer(text), _MOST_LABELS)
+        named = {sign.start(): _NO_NAME for sign in signs} | named
+    starts = sorted(named)
+    turns = Turns(array("q", starts), tuple(map(named.__getitem__, starts)))
     return turns, [Span(label.start, label.end) for label in kept]
 
 
@@ -124,7 +133,8 @@ def _find_labels(text: str) -> Iterator[_Label]:
 
 def _is_plain(label: _Label) -> bool:
     """Whether a label need not come again."""
-    return label.is_timed or (label.is_capital and not label.is_loose)
+    is_titled = _TITLED.match(label.name) is not None and not label.is_loose
+    return label.is_timed or is_titled or (label.is_capital and not label.is_loose)
 
 
 def _is_capital(name: str) -> bool:

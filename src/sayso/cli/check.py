@@ -57,28 +57,30 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
     "labels",
     metavar="LABELS",
     callback=parse_labels,
-    help="Exit with 4 if one of these is found: minor, altered, elided, not-found, or other-speaker (the words stand in"
-    " somebody else's turn); with commas.",
+    help="Exit with 4 if one of these is found: minor, altered, elided, not-found, other-speaker (the words stand in"
+    " somebody else's turn), or a flag: clipped, too-short, may-be-chance, second-hand, later, unknown-speaker,"
+    " several-speakers; with commas.",
 )
 @click.option(
     "--allow",
     "allowed",
     metavar="CHANGES",
     callback=parse_changes,
-    help="With --fail-on: changes that editors make knowingly and that do not count, such as bracket,ellipsis,person.",
+    help="With --fail-on: changes that editors make knowingly and that do not count, such as bracket,ellipsis,person;"
+    " flags too.",
 )
 @click.option(
     "--only",
     metavar="KINDS",
     callback=parse_kinds,
-    help="Show only these: look (what is not verbatim, is clipped, or has another name in the source), a label such as"
-    " altered or not-found, other-speaker, clipped, too-short, may-be-chance; with commas. All are counted.",
+    help="Show only these: look (what is not verbatim, has another name in the source, or a flag other than too-short),"
+    " a label such as altered or not-found, other-speaker, or a flag such as clipped; with commas. All are counted.",
 )
 @click.option(
     "--date",
     metavar="DATE",
     callback=parse_day,
-    help="The day of an ARTICLE that has none, as 2031-05-04: talks of that day or before are preferred.",
+    help="The day of each ARTICLE, whatever else it says, as 2031-05-04: talks of that day or before are preferred.",
 )
 @click.option(
     "--index",
@@ -107,7 +109,7 @@ def check_command(
     /,
     *,
     labels: frozenset[str],
-    allowed: frozenset[Detail],
+    allowed: tuple[frozenset[Detail], frozenset[str]],
     format_name: str | None,
     **options: object,
 ) -> None:
@@ -117,7 +119,7 @@ def check_command(
     the words alone: verbatim, minor, altered, elided, or not found. The labels judge nobody.
     """
     known = find_format(context, format_name, cast("Path | None", options["output"]))
-    run = CheckRun(format=known, fail_on=FailOn(labels, allowed), **cast("Any", options))
+    run = CheckRun(format=known, fail_on=FailOn(labels, *allowed), **cast("Any", options))
     run = _check_usage(run, context)
     make_analyser = context.obj or load_analyser
     from sayso.cli.check_run import run_check  # noqa: PLC0415  what it stands on takes time to load
@@ -135,7 +137,7 @@ def _check_usage(run: CheckRun, context: click.Context) -> CheckRun:
         run = replace(run, inputs=("-",))
     if "-" in run.inputs and "-" in run.against:
         raise click.UsageError("stdin cannot be both ARTICLE and SOURCE; give one of them as a file", context)
-    if run.fail_on.allowed and not run.fail_on.labels:
+    if (run.fail_on.allowed or run.fail_on.passed) and not run.fail_on.labels:
         raise click.UsageError("--allow goes with --fail-on; add --fail-on altered,not-found", context)
     if run.index is not None and run.no_index:
         raise click.UsageError("--index and --no-index exclude one another; give one", context)

@@ -18,7 +18,16 @@ __all__ = ["CheckRun", "FailOn", "is_wanted", "parse_changes", "parse_day", "par
 # Beside the labels: the words stand there, but the source gives them to another person than the article does.
 OTHER_SPEAKER = "other-speaker"
 LOOK = "look"
-_FLAGS = {Caution.CLIPPED: "clipped", Caution.TOO_SHORT: "too-short", Caution.MAY_BE_CHANCE: "may-be-chance"}
+_FLAGS = {
+    Caution.CLIPPED: "clipped",
+    Caution.TOO_SHORT: "too-short",
+    Caution.MAY_BE_CHANCE: "may-be-chance",
+    Caution.SECOND_HAND: "second-hand",
+    Caution.LATER: "later",
+    Caution.UNKNOWN_SPEAKER: "unknown-speaker",
+    Caution.SEVERAL_SPEAKERS: "several-speakers",
+}
+_FLAG_NAMES = (OTHER_SPEAKER, *_FLAGS.values())
 _LABELS = (Change.MINOR, Change.ALTERED, Change.ELIDED, Change.NOT_FOUND)
 
 
@@ -27,12 +36,14 @@ class FailOn:
     """What a run must not find.
 
     Attributes:
-        labels: Names of labels, with hyphens; OTHER_SPEAKER too.
+        labels: Names of labels and flags, with hyphens; OTHER_SPEAKER too.
         allowed: Changes that do not count: a stretch whose changes are all allowed does not fail by its label.
+        passed: Names of flags that do not count, and OTHER_SPEAKER.
     """
 
     labels: frozenset[str] = frozenset()
     allowed: frozenset[Detail] = frozenset()
+    passed: frozenset[str] = frozenset()
 
     def is_met(self, row: Checked) -> bool:
         """Whether the stretch makes the run fail.
@@ -44,7 +55,7 @@ class FailOn:
         >>> FailOn(frozenset({"altered"}), frozenset({Detail.BRACKET})).is_met(row)
         False
         """
-        if OTHER_SPEAKER in self.labels and are_names_different(row):
+        if not (self.labels - self.passed).isdisjoint(_name_flags(row)):
             return True
         if _name(row.label) not in self.labels:
             return False
@@ -53,10 +64,14 @@ class FailOn:
 
 def is_wanted(kinds: frozenset[str], row: Checked) -> bool:
     """Whether a stretch is to be shown, given the kinds that are; all are where none is given."""
-    own = {_name(row.label), *(_FLAGS[flag] for flag in row.flags)}
-    own |= {OTHER_SPEAKER} if are_names_different(row) else set()
+    own = {_name(row.label), *_name_flags(row)}
     own |= {LOOK} if needs_look(row) else set()
     return not kinds or not kinds.isdisjoint(own)
+
+
+def _name_flags(row: Checked) -> set[str]:
+    """The names of a stretch's flags, and whether another speaks."""
+    return {*(_FLAGS[flag] for flag in row.flags), *([OTHER_SPEAKER] if are_names_different(row) else [])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +99,13 @@ class CheckRun:
 
 def parse_labels(_context: click.Context, _option: click.Parameter, given: str | None) -> frozenset[str]:
     """The names in a list with commas, such as altered,not-found."""
-    return frozenset(_split(given, [*map(_name, _LABELS), OTHER_SPEAKER], "label"))
+    return frozenset(_split(given, [*map(_name, _LABELS), *_FLAG_NAMES], "label"))
 
 
 def parse_kinds(_context: click.Context, _option: click.Parameter, given: str | None) -> frozenset[str]:
     """The names in a list with commas, such as look or altered,clipped."""
     labels = map(_name, (Change.VERBATIM, *_LABELS))
-    return frozenset(_split(given, [LOOK, *labels, OTHER_SPEAKER, *_FLAGS.values()], "kind"))
+    return frozenset(_split(given, [LOOK, *labels, *_FLAG_NAMES], "kind"))
 
 
 def parse_day(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
@@ -105,10 +120,13 @@ def parse_day(_context: click.Context, _option: click.Parameter, given: str | No
         raise click.BadParameter(f"{given!r:.40} is no day; write it as 2031-05-04") from err
 
 
-def parse_changes(_context: click.Context, _option: click.Parameter, given: str | None) -> frozenset[Detail]:
-    """The changes in a list with commas, such as bracket,ellipsis."""
+def parse_changes(
+    _context: click.Context, _option: click.Parameter, given: str | None
+) -> tuple[frozenset[Detail], frozenset[str]]:
+    """The changes in a list with commas, such as bracket,ellipsis, and the flags in it."""
     known = {_name(detail): detail for detail in Detail}
-    return frozenset(known[name] for name in _split(given, known, "change"))
+    names = _split(given, [*known, *_FLAG_NAMES], "change")
+    return frozenset(known[name] for name in names if name in known), frozenset(_FLAG_NAMES).intersection(names)
 
 
 def _split(given: str | None, known: Iterable[str], what: str) -> list[str]:

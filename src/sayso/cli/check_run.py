@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from sayso.article import Article, Unread
-from sayso.check import Sources, check_quotes, check_readings
+from sayso.check import Sources, check_quotes, check_readings, find_day_stated
 from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
 from sayso.cli.check_options import CheckRun, is_wanted
 from sayso.cli.formats import load_writer
@@ -31,7 +31,8 @@ from sayso.errors import Notice
 from sayso.match import Checked
 from sayso.reading import Reading
 from sayso.report.check_places import Places
-from sayso.report.check_text import CheckedText, count_rows, tell_counts
+from sayso.report.check_text import CheckedText, count_rows, tell_changes, tell_counts, tell_line
+from sayso.report.harmless import shorten
 from sayso.report.who import describe_who, map_speakers
 from sayso.settings import ReadSettings
 from sayso.store import Index, open_index
@@ -42,6 +43,8 @@ __all__ = ["run_check"]
 _NOTHING_DONE = 1
 _DONE_WITH_NOTICES = 3
 _FAILED = 4
+# So many stretches that meet --fail-on are listed, with so much of each.
+_MOST_FAILED, _QUOTE_CHARS = 20, 60
 # So many speakers are told where the one that was asked for says nothing.
 _NAMED = 5
 
@@ -54,6 +57,7 @@ class _Found:
     counts: Counter[str] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
     failed_count: int = 0
+    failed: list[str] = field(default_factory=list)
     notice_count: int = 0
     text_count: int = 0
 
@@ -153,11 +157,12 @@ def _leave_out_folders(run: CheckRun, readings: Iterable[Reading]) -> Iterator[R
 
 
 def _add_date(reading: Reading, day: str | None) -> Reading:
-    """The reading with a day for an article that has none."""
+    """The reading with the day that was given for its article."""
     article = reading.article
-    if day is None or not isinstance(article, Article) or article.published:
+    if day is None or not isinstance(article, Article):
         return reading
-    return replace(reading, article=replace(article, published=day, published_precision="day"))
+    origins = tuple(pair for pair in article.origins if pair[0] != "published")
+    return replace(reading, article=replace(article, published=day, published_precision="day", origins=origins))
 
 
 def _make_text(reading: Reading, rows: Sequence[Checked], shelf: Shelf) -> CheckedText:
@@ -169,7 +174,16 @@ def _make_text(reading: Reading, rows: Sequence[Checked], shelf: Shelf) -> Check
         reason = "the article is among the sources, where its own quotations stand; leave it out of --against."
         notices += (Notice("check", reason),)
     speakers = _name_speakers(reading, article)
-    return CheckedText(article.id, article.title, article.text, tuple(rows), notices, speakers, article.language)
+    return CheckedText(
+        article.id,
+        article.title,
+        article.text,
+        tuple(rows),
+        notices,
+        speakers,
+        article.language,
+        day=find_day_stated(article),
+    )
 
 
 def _name_speakers(reading: Reading, article: Article) -> dict[str, str]:
@@ -182,10 +196,20 @@ def _name_speakers(reading: Reading, article: Article) -> dict[str, str]:
 def _count(run: CheckRun, found: _Found, text: CheckedText) -> CheckedText:
     found.counts += count_rows(text.rows)
     found.names.update(text.speakers.values() if run.speaker else ())
-    found.failed_count += sum(run.fail_on.is_met(row) for row in text.rows)
+    failed = [row for row in text.rows if run.fail_on.is_met(row)]
+    found.failed_count += len(failed)
+    found.failed += [_describe_row(row) for row in failed[: _MOST_FAILED - len(found.failed)]]
     found.text_count += 1
     _report_notices(run, found, [(text.id, notice) for notice in text.notices])
     return replace(text, rows=tuple(row for row in text.rows if is_wanted(run.only, row)), counts=count_rows(text.rows))
+
+
+def _describe_row(row: Checked) -> str:
+    """Where a stretch stands in its article, its first words, its label and what stands beside it."""
+    where = ", ".join(filter(None, (row.article, tell_line(row))))
+    changes = tell_changes(row)
+    told = row.label.value + (f" ({changes})" if changes else "")
+    return ": ".join(filter(None, (where, f"“{shorten(row.quote, max_chars=_QUOTE_CHARS)}” {told}")))
 
 
 def _write(texts: Iterable[CheckedText], places: Places, stream: IO[Any], run: CheckRun, found: _Found) -> None:
@@ -245,6 +269,10 @@ def _report_totals(run: CheckRun, found: _Found, source_count: int) -> int:
         report(f"sayso: {articles}{_number(source_count, 'source')}{counts}")
         if found.failed_count:
             report(f"sayso: {found.failed_count:,} of them meet --fail-on {','.join(sorted(run.fail_on.labels))}")
+            for row in found.failed:
+                report(row)
+            if found.failed_count > len(found.failed):
+                report(f"and {found.failed_count - len(found.failed):,} more")
     if found.failed_count:
         return _FAILED
     if not _is_done(run, found):

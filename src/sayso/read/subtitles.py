@@ -150,7 +150,8 @@ class _Joiner:
             return words[name.end() :]
         if sign or speaker:
             self._speaker, self._is_turn = speaker, True
-        return words
+        # A turn without a name keeps a sign, so that it is not taken for that of whoever was named last.
+        return f">> {words}" if sign and words and not name else words
 
 
 def _make_cue(times: tuple[float, float], lines: list[str]) -> Iterator[Cue]:

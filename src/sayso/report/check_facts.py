@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.match import Change, Checked
+from sayso.match import Caution, Change, Checked
 from sayso.report.check_places import Places
 from sayso.report.check_text import are_names_different
 
@@ -28,6 +28,8 @@ def tell_names(row: Checked, speaker: str | None) -> str:
     # Who speaks at a place that is only the nearest says nothing.
     there = None if row.label is Change.NOT_FOUND else row.speaker_in_source
     if there is not None and are_names_different(row):
+        if Caution.SEVERAL_SPEAKERS in row.flags:
+            return f"names differ: not all of the words stand in a turn of {speaker or 'whom the article names'}"
         chance = "; so few words may be anybody's" if len(row.quote.split()) <= _FEW_WORDS else ""
         told = f"in the source {there} speaks, who may be quoting; the article gives the words to"
         return f"names differ: {told} {speaker or 'somebody else'}{chance}"

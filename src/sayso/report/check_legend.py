@@ -39,5 +39,11 @@ CHANGES: Mapping[str, str] = {
     " any sense",
     Caution.MAY_BE_CHANCE.value: "not counted as found: words so common may stand so by chance, or another speaker or a"
     " later date speaks against the place",
+    Caution.SECOND_HAND.value: "the words stand in quotation marks in the source, which passes them on: another"
+    " article, or a talk that quotes",
+    Caution.LATER.value: "the source is of a later day than the draft",
+    Caution.UNKNOWN_SPEAKER.value: "the article names a speaker; the source has the words in a turn of somebody without"
+    " a name, such as THE COURT or Q",
+    Caution.SEVERAL_SPEAKERS.value: "the words stand in the turns of two people or more",
 }
 """What may stand beside a label: changes, and what to know before relying on it."""

@@ -62,7 +62,7 @@ def print_checks(texts: Iterable[CheckedText], places: Places, console: Console)
 
 
 def _head(text: CheckedText) -> RenderableType:
-    name = " · ".join(make_harmless_line(part) for part in (text.id, text.title) if part) or "given words"
+    name = " · ".join(make_harmless_line(part) for part in (text.id, text.title, text.dated) if part) or "given words"
     return Rule(Text(shorten(name, max_chars=200), style="bold", overflow="fold"), align="left", style="dim")
 
 

@@ -25,6 +25,8 @@ __all__ = [
 # What to look at first; a verbatim stretch only where the names differ.
 _FIRST = (Change.NOT_FOUND, Change.ALTERED, Change.VERBATIM, Change.ELIDED, Change.MINOR)
 NAMES_DIFFER = "names differ"
+# Flags for which a verbatim stretch is looked at too.
+_LOOK = frozenset(Caution) - {Caution.TOO_SHORT, Caution.MAY_BE_CHANCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class CheckedText:
         speakers: Whom the article gives a statement to, by the statement's id; those that are known.
         language: The language that it is written in, if known.
         counts: The counts of all its stretches, where not all of them are among the rows.
+        day: Its day, as ISO 8601, if known.
     """
 
     id: str
@@ -50,6 +53,7 @@ class CheckedText:
     speakers: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
     counts: Counter[str] = field(default_factory=Counter)
+    day: str | None = None
 
     @property
     def totals(self) -> str:
@@ -57,6 +61,11 @@ class CheckedText:
         told = tell_counts(self.counts or count_rows(self.rows))
         whole = sum(self.counts.get(label.value, 0) for label in Change)
         return f"{told}; {len(self.rows):,} of them shown" if whole > len(self.rows) else told
+
+    @property
+    def dated(self) -> str:
+        """Its day in words; empty for words that were given."""
+        return "" if not self.id else f"dated {self.day}" if self.day else "no date"
 
     def find_speaker(self, row: Checked) -> str | None:
         """Whom the article gives a stretch to."""
@@ -69,8 +78,8 @@ def are_names_different(row: Checked) -> bool:
 
 
 def needs_look(row: Checked) -> bool:
-    """Whether a stretch is not verbatim, is clipped, or has another name in the source."""
-    return row.label is not Change.VERBATIM or are_names_different(row) or Caution.CLIPPED in row.flags
+    """Whether a stretch is not verbatim, has another name in the source, or a flag that calls for a look."""
+    return row.label is not Change.VERBATIM or are_names_different(row) or not _LOOK.isdisjoint(row.flags)
 
 
 def list_to_look_at(rows: Sequence[Checked]) -> list[int]:

@@ -93,6 +93,7 @@ class ArticleView:
         name: Its title, else its id.
         id: Its id where the name is another; else empty.
         totals: Its counts in words.
+        dated: Its day in words; may be empty.
         language: What it is written in, if known.
         notices: What went wrong with it.
         rows: Its checked stretches.
@@ -104,6 +105,7 @@ class ArticleView:
     name: str
     id: str
     totals: str
+    dated: str
     language: str | None
     notices: tuple[Notice, ...]
     rows: tuple[RowView, ...]
@@ -124,6 +126,7 @@ def view_article(text: CheckedText, places: Places, anchor: str) -> ArticleView:
         name=shorten(text.title or text.id or "given words", max_chars=_NAME_CHARS),
         id=text.id if text.title else "",
         totals=text.totals,
+        dated=text.dated,
         language=text.language,
         notices=text.notices,
         rows=rows,

@@ -1,0 +1,119 @@
+"""What to know before relying on a label: whose turn it is, whether the words are second hand or came later."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.article import Article
+from sayso.check import SourceText, check_reading, index_sources
+from sayso.match import Caution, Change, Checked
+from sayso.read.subtitles import join_cues, read_cues
+from sayso.reading import Reading, Stamp
+from sayso.report.check_facts import tell_names
+from sayso.report.check_text import needs_look
+from sayso.speaker import Speaker, SpeakerType
+from sayso.statement import Kind, Place, Statement
+from sayso.text import Span
+
+QUOTE = "The ferry sank before the pilots had left the harbour"
+
+
+def check(quote: str, *texts: SourceText, published: str | None = "2031-05-04", role: str = "") -> Checked:
+    """What is found of words that an article gives to Ada Roe."""
+    text = f"“{quote},” Ada Roe said."
+    span = Span(0, len(quote) + 3)
+    statement = Statement("s1", Kind.DIRECT, Place.BODY, (span,), (), (), 0.9, speaker="p1", unresolved=None)
+    speakers = (Speaker("p1", "Ada Roe", SpeakerType.PERSON, named=True, roles=(role,) if role else ()),)
+    reading = Reading(Article("a", text, published=published), (statement,), (), Stamp("0", "m", "s"), speakers)
+    (row,) = check_reading(reading, index_sources(texts))
+    return row
+
+
+@pytest.mark.parametrize("label", ["REPORTER", "THE COURT", "INTERVIEWER", "Q", "VOICE", "UNIDENTIFIED MALE"])
+def test_a_role_is_not_the_named_speaker(label: str) -> None:
+    """Nobody knows who that is, so the row is shown among those to look at."""
+    row = check(QUOTE, SourceText("t", f"ADA ROE: Good evening.\n\n{label}: {QUOTE}.\n\nADA ROE: No."))
+
+    assert (Change.VERBATIM, None) == (row.label, row.same_speaker)
+    assert Caution.UNKNOWN_SPEAKER in row.flags
+    assert needs_look(row)
+
+
+def test_the_role_that_the_article_gives_is_the_speakers_own() -> None:
+    """Ada Roe is the mayor."""
+    row = check(QUOTE, SourceText("t", f"THE MAYOR: {QUOTE}."), role="mayor of Wold")
+
+    assert Caution.UNKNOWN_SPEAKER not in row.flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The storm was long. “{QUOTE},” Ada Roe said on Sunday. The town mourned.",
+        f'HOST: You wrote "{QUOTE}" in your letter. Is that so?',
+        f"The storm was long. “{QUOTE.replace(' the pilots', chr(10) + 'the pilots')},” Ada Roe said.",
+    ],
+)
+def test_words_in_marks_are_second_hand(text: str) -> None:
+    """Another article, or a talk that quotes, only passes them on."""
+    assert Caution.SECOND_HAND in check(QUOTE, SourceText("t", text)).flags
+
+
+@pytest.mark.parametrize("text", [f"Good evening. {QUOTE}. He said “no” to it.", f"ADA ROE: “{QUOTE}.”\n\nQ. Why?"])
+def test_own_words_are_not_second_hand(text: str) -> None:
+    """Marks elsewhere in the paragraph, or around a whole turn, say nothing."""
+    assert Caution.SECOND_HAND not in check(QUOTE, SourceText("t", text)).flags
+
+
+def test_own_words_come_before_second_hand_ones() -> None:
+    """Though the article that quotes them is nearer in date, and came first."""
+    other = SourceText("other", f"The storm was long. “{QUOTE},” Ada Roe said.", "2031-05-04")
+    talk = SourceText("talk", f"Good evening. {QUOTE}. Thank you.", "2031-05-02")
+    row = check(QUOTE, other, talk)
+
+    assert (row.source, row.flags) == ("talk", ())
+    assert "it is the source's own words" in row.note
+
+
+def test_a_source_of_a_later_day_is_flagged() -> None:
+    """Words that were said after the draft are not what it quotes."""
+    talk = f"Good evening. {QUOTE}. Thank you."
+
+    assert Caution.LATER in check(QUOTE, SourceText("t", talk, "2031-05-06")).flags
+    assert Caution.LATER not in check(QUOTE, SourceText("t", talk, "2031-05-04")).flags
+
+
+def test_words_of_two_people_are_flagged_and_nobody_is_named_twice() -> None:
+    """Half of them were said by another; two labels of one person are one."""
+    quote = "Nobody here wants to close the market. It must stay open for ever"
+    first, second = quote.split(". ")
+    row = check(quote, SourceText("t", f"ADA ROE: {first}.\n\nBEN MOSS: {second}."))
+    own = check(quote, SourceText("t", f"ADA ROE: {first}.\n\nMS. ROE: {second}."))
+
+    assert (Caution.SEVERAL_SPEAKERS in row.flags, row.same_speaker) == (True, False)
+    assert tell_names(row, "Ada Roe") == "names differ: not all of the words stand in a turn of Ada Roe"
+    assert (own.flags, own.same_speaker) == ((), True)
+
+
+def test_the_date_of_a_file_is_no_date_of_a_talk() -> None:
+    """It says when somebody saved it."""
+    saved = Article("t.docx", QUOTE, published="2031-05-04", origins=(("published", "Word properties"),))
+    dated = Article("t.html", QUOTE, published="2031-05-04", origins=(("published", "schema.org"),))
+
+    assert (None, "2031-05-04") == (SourceText.from_article(saved).date, SourceText.from_article(dated).date)
+
+
+def test_a_dash_in_subtitles_is_not_the_last_speaker() -> None:
+    """Whoever begins there has no name."""
+    cues = f"0:01.000 --> 0:02.000\nADA ROE: Good evening.\n\n0:02.000 --> 0:03.000\n- {QUOTE}.\n"
+    text, _ = join_cues(read_cues(cues))
+    row = check(QUOTE, SourceText("t.vtt", text))
+
+    assert (row.label, row.speaker_in_source, row.same_speaker) == (Change.VERBATIM, None, None)
+
+
+def test_a_name_with_a_title_is_a_label_though_it_comes_once() -> None:
+    """With a remark in brackets behind it too."""
+    row = check(QUOTE, SourceText("t", f"Welcome to the hall.\n\nMs. Brandt (through an interpreter): {QUOTE}."))
+
+    assert (row.speaker_in_source, row.same_speaker) == ("Ms. Brandt", False)
