@@ -111,7 +111,7 @@ def hold(read_marks: ReadMarks, title: str) -> list[tuple[str, str, HeadlineFind
             "[S Moss]: [Q “The fish belong to Norland alone”]",
             "“The fish belong to Norland alone”",
             "not found",
-            "the body has no such words, and nothing near them",
+            "nothing in the body is near these words",
         ),
     ],
 )

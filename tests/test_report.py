@@ -17,8 +17,9 @@ from sayso.errors import Notice
 from sayso.marking import MarkUse, OtherMark
 from sayso.match import Change, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
-from sayso.report.chains import Chain, describe_chain, list_chains
+from sayso.report.chains import Chain, describe_chain, describe_way, list_chains
 from sayso.report.harmless import make_harmless, make_harmless_line, shorten
+from sayso.report.headline import describe_findings
 from sayso.report.html import render_fragment, render_page, write_page
 from sayso.report.stretches import Role, cut_stretches, find_tones, number_sources
 from sayso.report.terminal import open_console, print_readings
@@ -43,13 +44,13 @@ def say(text: str, name: str, content: str, cue: str = "", source: str = "", wit
     return Statement(name, Kind.DIRECT, Place.BODY, find(content), find(cue), find(source), 0.93, within)
 
 
-def make_nested() -> Reading:
+def make_nested(outlet: str | None = None) -> Reading:
     statements = (
         say(NESTED, "s1", "“My aunt told me to swim,”", "said", "Rafi Dunmore"),
         say(NESTED, "s2", "to swim", "told", "My aunt", "s1"),
         say(NESTED, "s3", "“So I did,”", "added", "rafi dunmore"),
     )
-    return Reading(Article("pier.txt", NESTED), statements, (), STAMP)
+    return Reading(Article("pier.txt", NESTED, outlet=Outlet(outlet) if outlet else None), statements, (), STAMP)
 
 
 def hostile(text: str) -> Reading:
@@ -294,29 +295,49 @@ def test_many_speakers_are_folded() -> None:
     """Four are named and the others counted; one alone is never counted."""
     names = [f"Ada {letter}" for letter in "BCDEFG"]
     speakers = tuple(Speaker(f"p{n}", name, SpeakerType.PERSON, named=True) for n, name in enumerate(names))
-    made = make_nested()
+    made = make_nested("The Pier")
     said = [replace(made.statements[0], id=f"s{n}", speaker=f"p{n}", unresolved=None) for n in range(6)]
 
     def ways(count: int) -> list[str]:
         return ways_of(replace(made, statements=tuple(said[:count]), speakers=speakers))
 
-    assert ["Ada B, Ada C, Ada D, Ada E, Ada F → you"] == ways(5)
-    assert ["Ada B, Ada C, Ada D, Ada E and 2 more → you"] == ways(6)
+    assert ["Ada B, Ada C, Ada D, Ada E, Ada F → The Pier → you"] == ways(5)
+    assert ["Ada B, Ada C, Ada D, Ada E and 2 more → The Pier → you"] == ways(6)
 
 
-def test_who_is_heard_only_in_another_s_words_is_named_with_that_other() -> None:
-    """The aunt speaks only in what Rafi Dunmore says."""
-    made = make_nested()
-    speakers = (
+@pytest.mark.parametrize(
+    ("speakers", "way"),
+    [
+        (("p1", "p2", "p1"), "Rafi Dunmore, aunt (told by Rafi Dunmore)"),
+        ((None, "p2", None), "not named, aunt"),
+        (("p1", None, "p1"), "Rafi Dunmore"),
+        (("p2", "p2", "p1"), "aunt, Rafi Dunmore"),
+    ],
+)
+def test_who_is_heard_only_in_another_s_words_is_named_with_that_other(
+    speakers: tuple[str | None, ...], way: str
+) -> None:
+    """The aunt speaks only in what Rafi Dunmore says; nobody is named as "told by not named"."""
+    made = make_nested("The Pier")
+    known = (
         Speaker("p1", "Rafi Dunmore", SpeakerType.PERSON, named=True),
         Speaker("p2", "aunt", SpeakerType.UNNAMED, named=False),
     )
-    resolved = zip(made.statements, ("p1", "p2", "p1"), strict=True)
-    said = tuple(replace(it, speaker=name, unresolved=None) for it, name in resolved)
+    resolved = zip(made.statements, speakers, strict=True)
+    said = tuple(replace(it, speaker=name, unresolved=None if name else Unresolved.NO_SOURCE) for it, name in resolved)
 
-    assert ["Rafi Dunmore, aunt (told by Rafi Dunmore) → you"] == ways_of(
-        replace(made, statements=said, speakers=speakers)
-    )
+    assert [f"{way} → The Pier → you"] == ways_of(replace(made, statements=said, speakers=known))
+
+
+def test_a_way_that_says_nothing_is_left_out() -> None:
+    """Straight from a speaker to the reader, or from nobody."""
+    made, told = make_nested(), make_nested("The Pier")
+    speakers = (Speaker("p1", "Rafi Dunmore", SpeakerType.PERSON, named=True),)
+    known = replace(made.statements[0], speaker="p1", unresolved=None)
+    nobody = replace(made.statements[2], unresolved=Unresolved.NO_SOURCE)
+
+    assert [] == ways_of(replace(made, statements=(known, nobody), speakers=speakers))
+    assert [] == ways_of(replace(told, statements=(nobody,)))
 
 
 def test_a_reading_without_resolved_speakers_has_no_ways() -> None:
@@ -408,6 +429,37 @@ def test_the_page_shows_all_that_a_reading_holds() -> None:
     assert "who “he” or “the minister” is has no score yet" in source
     assert "through Tern Radio → The Low Tide" in source
     assert "<small>“Ferry chief”</small>" in source
+
+
+def test_marks_that_only_the_headline_has_are_reported_first() -> None:
+    """Before what became of the words; not where the body has the marks too, nor where the headline has none."""
+    told = make_told()
+    indirect = tuple(replace(it, kind=Kind.INDIRECT) if it.id == "s2" else it for it in told.statements)
+    bare = replace(told.headline[0], span=Span(told.headline[0].span.start + 1, told.headline[0].span.end))
+    says = "in quotation marks here, indirect speech in the body; truncated from the body"
+
+    def find(reading: Reading) -> list[str]:
+        assert isinstance(reading.article, Article)
+        return [line.finding for line in describe_findings(reading, reading.article.text)]
+
+    assert [says] == find(replace(told, statements=indirect))
+    assert says in " ".join(view(replace(told, statements=indirect)).split())
+    assert f"<b>{says}</b>" in page(replace(told, statements=indirect))
+    assert ["truncated from the body"] == find(told)
+    assert ["truncated from the body"] == find(replace(told, statements=indirect, headline=(bare,)))
+
+
+def test_a_note_on_the_headline_stands_once() -> None:
+    """Neither twice in one line, nor for the next stretch that is held against the same statement."""
+    told = make_told()
+    twice = replace(told.headline[0], note="“on” was added; “on” was added")
+    other = replace(twice, statement="s3")
+    reading = replace(told, headline=(twice, twice, other))
+
+    remarks = [line.remarks for line in describe_findings(reading, "x" * 200)]
+
+    own = "continues in own words"
+    assert [(own, "“on” was added"), (own,), (own, "“on” was added")] == remarks
 
 
 def test_a_title_in_marks_tells_what_it_is() -> None:
@@ -618,14 +670,18 @@ def test_an_unread_article_is_on_the_page_with_its_reason() -> None:
     assert "read: The file is empty." in source
 
 
-def test_a_carrier_that_passes_its_own_report_on_is_one_hand() -> None:
-    """Who reports words and carries the article by wire stands in the chain once, with both ways."""
-    seen = Carrier("c1", "Corvane Press", How.REPORT, (), ("s1",), 1)
-    wire = Carrier("c2", "Corvane Press", How.WIRE, (), ("s1",), 2)
+def test_a_carrier_stands_once_in_a_chain() -> None:
+    """With all its ways, at its last place, under its longest name: agencies have several names."""
 
-    told = describe_chain(Chain(("Ada Moss",), ((seen,), (wire,)), 1), None, "")
+    def carrier(name: str, how: How, order: int) -> Carrier:
+        return Carrier(f"c{order}", name, how, (), ("s1",), order)
 
-    assert "Ada Moss → Corvane Press (report, wire) → you" == told
+    ap = [carrier("AP", How.REPORT, 1), carrier("Tern Radio", How.INTERVIEW, 2)]
+    ap += [carrier("the Associated Press", How.WIRE, 3), carrier("AP News", How.WIRE, 4)]
+    own = (carrier("Corvane Press", How.REPORT, 1), carrier("Corvane Press", How.WIRE, 1))
+
+    assert "Tern Radio (interview) → the Associated Press (report, wire)" == describe_way(ap, "")
+    assert "Ada Moss → Corvane Press (report, wire) → you" == describe_chain(Chain(("Ada Moss",), (own,), 1), None, "")
 
 
 def test_the_page_links_each_statement_to_its_place_in_the_web_page() -> None:

@@ -32,8 +32,8 @@ def write_note(text: str, comparison: Comparison) -> str:
 
 def _describe_nearest(text: str, comparison: Comparison) -> str:
     if not comparison.places or comparison.share < _NEAR:
-        return "the body has no such words, and nothing near them"
-    return f"the body has no such words; the nearest is {_quote(comparison.places[0].of(text))}"
+        return "nothing in the body is near these words"
+    return f"the nearest words of the body are {_quote(comparison.places[0].of(text))}"
 
 
 def _describe_steps(text: str, comparison: Comparison) -> Iterator[str]:

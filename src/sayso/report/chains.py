@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 from sayso.article import Article, Outlet
 from sayso.carrier import Carrier, How
+from sayso.outlets import clean_outlet
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line, shorten
-from sayso.report.who import describe_who, map_speakers
+from sayso.report.who import NOT_CLEAR, NOT_NAMED, describe_who, map_speakers
 from sayso.speaker import Speaker
 from sayso.statement import Statement, Unresolved
+from sayso.summary import name_outlet
 from sayso.text import Span
 
 __all__ = ["Chain", "describe_chain", "describe_end", "describe_how", "describe_way", "list_chains", "name_carriers"]
 
-ARROW = " → "
+ARROW, BESIDE = " → ", " / "
 YOU = "you"
 _NAME_CHARS = 60
 # More speakers than these are counted.
@@ -35,6 +37,11 @@ _HOW = {
 }
 _TRANSLATED = re.compile(r"\btranslat", re.IGNORECASE)
 _ARTICLE_WORD = re.compile(r"^the\s+", re.IGNORECASE)
+
+
+# What stands side by side on a way: carriers, each with all records of it.
+_Hand = list[list[Carrier]]
+_NOBODY = frozenset({NOT_NAMED, NOT_CLEAR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,8 @@ class Chain:
 def list_chains(reading: Reading) -> list[Chain]:
     """The different ways of a reading's statements: the longest first, then those that more statements took.
 
-    Statements whose speaker was not looked for yet are left out.
+    Left out are statements whose speaker was not looked for yet, and ways that say nothing: without a carrier, from
+    nobody or to no outlet.
     """
     if not isinstance(reading.article, Article):
         return []
@@ -65,11 +73,12 @@ def list_chains(reading: Reading) -> list[Chain]:
         if statement.unresolved is not Unresolved.NOT_YET:
             known = sorted({name for name in statement.carriers if name in carriers})
             ways.setdefault(tuple(known), []).append(statement)
-    namer = _Namer(reading, reading.article.text)
+    namer, has_outlet = _Namer(reading, reading.article.text), name_outlet(reading.article) is not None
     chains = [
         Chain(namer.name_all(statements), _side_by_side([carriers[name] for name in way]), len(statements))
         for way, statements in ways.items()
     ]
+    chains = [chain for chain in chains if chain.hands or (has_outlet and not _NOBODY.issuperset(chain.speakers))]
     return sorted(chains, key=lambda chain: (-len(chain.hands), -chain.statement_count))
 
 
@@ -85,7 +94,7 @@ def describe_chain(chain: Chain, outlet: Outlet | None, text: str) -> str:
 
 def describe_way(carriers: Iterable[Carrier], text: str) -> str:
     """The carriers from the speaker to the reader, each with its way, on one line; empty without any."""
-    return ARROW.join(_describe_hands(hands, text) for hands in _merge(_side_by_side(list(carriers))))
+    return ARROW.join(_describe_hand(hand, text) for hand in _merge(_side_by_side(list(carriers))))
 
 
 def describe_end(carriers: Iterable[Carrier], outlet: Outlet | None, text: str) -> str:
@@ -99,36 +108,42 @@ def describe_end(carriers: Iterable[Carrier], outlet: Outlet | None, text: str) 
 
 def _list_parts(hands: Sequence[tuple[Carrier, ...]], outlet: Outlet | None, text: str) -> list[str]:
     publisher = (outlet.name or outlet.domain) if outlet else None
-    is_last = bool(hands) and any(_bare(it.name) == _bare(publisher or "") for it in hands[-1])
+    is_last = bool(hands) and any(_find_key(it.name) == _find_key(publisher or "") for it in hands[-1])
     end = [_short(publisher), YOU] if publisher and not is_last else [YOU]
-    return [*(_describe_hands(same, text) for same in _merge(hands)), *end]
+    return [*(_describe_hand(hand, text) for hand in _merge(hands)), *end]
 
 
 def name_carriers(statement: Statement, carriers: Mapping[str, Carrier]) -> str:
     """The short names of a statement's carriers, from the speaker to the reader, on one line; may be empty."""
     known = sorted({name for name in statement.carriers if name in carriers})
     hands = _side_by_side([carriers[name] for name in known])
-    return ARROW.join(" / ".join(_short(it.name) for it in same[0]) for same in _merge(hands))
+    return ARROW.join(BESIDE.join(map(_name_same, hand)) for hand in _merge(hands))
 
 
-def _merge(hands: Sequence[tuple[Carrier, ...]]) -> list[list[tuple[Carrier, ...]]]:
-    """The hands; neighbours that are one carrier alone are put together: who reports what its own wire carries."""
-    merged: list[list[tuple[Carrier, ...]]] = []
-    for hand in hands:
-        before = merged[-1][-1] if merged else ()
-        if len(hand) == len(before) == 1 and _bare(hand[0].name) == _bare(before[0].name):
-            merged[-1].append(hand)
-        else:
-            merged.append([hand])
-    return merged
+def _merge(hands: Sequence[tuple[Carrier, ...]]) -> list[_Hand]:
+    """The hands, in which each carrier stands once: with all its ways, at its last place on the way to the reader."""
+    same: dict[str, list[Carrier]] = {}
+    last: dict[str, int] = {}
+    for number, hand in enumerate(hands):
+        for carrier in hand:
+            key = _find_key(carrier.name)
+            same.setdefault(key, []).append(carrier)
+            last[key] = number
+    merged: list[_Hand] = [[] for _ in hands]
+    for key, number in last.items():
+        merged[number].append(same[key])
+    return [hand for hand in merged if hand]
 
 
-def _describe_hands(hands: Sequence[tuple[Carrier, ...]], text: str) -> str:
-    """One hand with the way of each of its carriers; of one that comes several times, all its ways."""
-    if len(hands) == 1:
-        return " / ".join(f"{_short(it.name)} ({describe_how(it, text)})" for it in hands[0])
-    ways = dict.fromkeys(describe_how(hand[0], text) for hand in hands)
-    return f"{_short(hands[0][0].name)} ({', '.join(ways)})"
+def _describe_hand(hand: _Hand, text: str) -> str:
+    """The carriers of a hand, each with all its ways."""
+    ways = (", ".join(dict.fromkeys(describe_how(it, text) for it in same)) for same in hand)
+    return BESIDE.join(f"{_name_same(same)} ({way})" for same, way in zip(hand, ways, strict=True))
+
+
+def _name_same(same: Sequence[Carrier]) -> str:
+    """The name of one carrier that may stand in the article under several: the longest."""
+    return _short(max((it.name for it in same), key=len))
 
 
 def describe_how(carrier: Carrier, text: str) -> str:
@@ -167,12 +182,14 @@ class _Namer:
         for statement in statements:
             name = self._name(statement)
             outer = self._statements.get(statement.within or "")
-            if outer is not None and name not in own:
-                nested.setdefault(name, f"{name} (told by {self._name(outer)})")
-        return (*own, *nested.values())
+            if outer is not None and name not in own and name not in _NOBODY:
+                teller = self._name(outer)
+                is_known = teller not in _NOBODY and teller != name
+                nested.setdefault(name, f"{name} (told by {teller})" if is_known else name)
+        return (*own, *nested.values()) or (NOT_NAMED,)
 
     def _name(self, statement: Statement) -> str:
-        return _short(describe_who(statement, self._speakers, self._text).name) or "not named"
+        return _short(describe_who(statement, self._speakers, self._text).name)
 
 
 def _fold(names: tuple[str, ...]) -> str:
@@ -186,5 +203,7 @@ def _short(name: str) -> str:
     return shorten(name, max_chars=_NAME_CHARS)
 
 
-def _bare(name: str) -> str:
-    return _ARTICLE_WORD.sub("", make_harmless_line(name)).casefold().replace(" ", "")
+def _find_key(name: str) -> str:
+    """What the names of one carrier have in common: agencies have several, and "The" is no part of a name."""
+    line = make_harmless_line(name)
+    return _ARTICLE_WORD.sub("", clean_outlet(line) or line).casefold().replace(" ", "")

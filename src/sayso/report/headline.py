@@ -9,6 +9,7 @@ from sayso.match import Change, HeadlineFinding
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.stretches import words_of
+from sayso.statement import Kind, Statement
 
 __all__ = ["FINDING_MEANINGS", "SAYS", "FindingLine", "describe_findings"]
 
@@ -23,6 +24,8 @@ SAYS: Mapping[Change, str] = {
     Change.PARAPHRASE: "paraphrase of the body",
     Change.NOT_FOUND: "not found in the body",
 }
+_MARKS_ADDED = "in quotation marks here, indirect speech in the body"
+_MARKS = frozenset("“”\"‘’'«»„‚‹›")
 FINDING_MEANINGS: Mapping[str, str] = {
     "verbatim": "the body has the words of the headline, in their order",
     "minor change": "only articles, conjunctions, fillers, repetitions, inflection or spelling differ",
@@ -41,7 +44,7 @@ class FindingLine:
 
     Attributes:
         words: The stretch of the headline.
-        finding: What became of the words.
+        finding: What became of the words; first, whether only the headline has them in quotation marks.
         statement: The id of the body's statement; None if there is none.
         headline_statement: The id of the title's own statement; None if there is none.
         body: The body's words; empty where there are none, or where they are the headline's.
@@ -57,19 +60,33 @@ class FindingLine:
 
 
 def describe_findings(reading: Reading, text: str) -> list[FindingLine]:
-    """The reading's findings in the order of the headline."""
-    return [_describe(finding, text) for finding in reading.headline]
+    """The reading's findings in the order of the headline; the same note on the same statement stands once."""
+    statements = {statement.id: statement for statement in reading.statements}
+    lines, noted = [], set()
+    for finding in reading.headline:
+        about = (finding.statement, finding.note)
+        lines.append(_describe(finding, text, statements, "" if about in noted else finding.note))
+        noted.add(about)
+    return lines
 
 
-def _describe(finding: HeadlineFinding, text: str) -> FindingLine:
-    flags = tuple(flag.value for flag in finding.flags)
+def _describe(finding: HeadlineFinding, text: str, statements: Mapping[str, Statement], note: str) -> FindingLine:
     is_same = finding.finding is Change.VERBATIM
-    note = make_harmless_line(finding.note)
+    parts = "; ".join(dict.fromkeys(make_harmless_line(note).split("; ")))
+    remarks = dict.fromkeys([*(flag.value for flag in finding.flags), *([parts] if parts else [])])
+    says = SAYS[finding.finding]
     return FindingLine(
         words=shorten(finding.span.of(text), max_chars=_WORDS_CHARS),
-        finding=SAYS[finding.finding],
+        finding=f"{_MARKS_ADDED}; {says}" if _adds_marks(finding, text, statements) else says,
         statement=finding.statement,
         headline_statement=finding.headline_statement,
         body="" if is_same else shorten(words_of(finding.body, text), max_chars=_WORDS_CHARS),
-        remarks=(*flags, note) if note else flags,
+        remarks=tuple(remarks),
     )
+
+
+def _adds_marks(finding: HeadlineFinding, text: str, statements: Mapping[str, Statement]) -> bool:
+    """Whether the headline puts in quotation marks what the body has as indirect speech."""
+    body, own = statements.get(finding.statement or ""), statements.get(finding.headline_statement or "")
+    is_marked = finding.span.of(text)[:1] in _MARKS and (own is None or own.kind is not Kind.INDIRECT)
+    return is_marked and body is not None and body.kind is Kind.INDIRECT

@@ -10,9 +10,9 @@ from sayso.report.stretches import words_of
 from sayso.speaker import Speaker
 from sayso.statement import Statement, Unresolved
 
-__all__ = ["NOT_LOOKED_FOR", "NOT_NAMED", "Who", "describe_who", "map_speakers"]
+__all__ = ["NOT_CLEAR", "NOT_LOOKED_FOR", "NOT_NAMED", "Who", "describe_who", "map_speakers"]
 
-NOT_NAMED = "not named"
+NOT_NAMED, NOT_CLEAR = "not named", "not clear"
 NOT_LOOKED_FOR = "not looked for"
 # More candidates than these are counted.
 _MOST_CANDIDATES = 3
@@ -57,7 +57,7 @@ def describe_who(statement: Statement, speakers: Mapping[str, Speaker], text: st
     if statement.candidates:
         return Who(_either(statement.candidates, speakers), words, is_known=False)
     if statement.unresolved in {Unresolved.NO_SOURCE, Unresolved.AMBIGUOUS}:
-        return Who(NOT_NAMED if statement.unresolved is Unresolved.NO_SOURCE else "not clear", words, is_known=False)
+        return Who(NOT_NAMED if statement.unresolved is Unresolved.NO_SOURCE else NOT_CLEAR, words, is_known=False)
     return Who(words or NOT_LOOKED_FOR, "", is_known=False)
 
 
