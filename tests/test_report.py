@@ -499,11 +499,11 @@ def test_the_view_without_colour_has_signs() -> None:
 
 def test_the_table_says_who_says_what() -> None:
     """Each statement is a row with its id, source, cue, kind, content and score."""
-    rows = [line.split("  ") for line in view(make_nested(), width=100).splitlines() if line.startswith("s")]
+    rows = [line.split("  ") for line in view(make_nested(), width=100).splitlines() if re.match(r"s\d", line)]
 
     assert [
         ["s1", "Rafi Dunmore", "said", "direct", "“My aunt told me to swim,”", "0.93"],
-        ["s2 in s1", "My aunt", "told", "direct", "to swim", "0.93"],
+        ["s2", "My aunt", "told", "direct", "to swim", "0.93"],
         ["s3", "rafi dunmore", "added", "direct", "“So I did,”", "0.93"],
     ] == [[cell.strip() for cell in row if cell.strip()] for row in rows]
 

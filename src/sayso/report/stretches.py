@@ -22,6 +22,10 @@ from sayso.text import Span
 __all__ = ["Layer", "Role", "Stretch", "Tone", "Toned", "cut_stretches", "find_tones", "number_sources", "words_of"]
 
 
+_BRACKETS = {"(": ")", "[": "]"}
+_OPENING = {closing: opening for opening, closing in _BRACKETS.items()}
+
+
 class Role(str, Enum):
     """What a span is to its statement."""
 
@@ -146,10 +150,24 @@ def find_tones(reading: Reading) -> Iterator[Toned]:
     """Yield the reading's boilerplate, own voice, scare quotes, other marks, and evidence of carriers."""
     if isinstance(reading.article, Article):
         yield from (Toned(Tone.BOILERPLATE, it.span) for it in reading.article.regions if it.place == BOILERPLATE)
-    yield from (Toned(Tone.OWN_VOICE, span) for span in reading.own_voice)
+        text = reading.article.text
+        yield from (Toned(Tone.OWN_VOICE, _keep_brackets(span, text)) for span in reading.own_voice)
     yield from (Toned(Tone.SCARE, span) for span in reading.scare_quotes)
     yield from (Toned(Tone.MARK, mark.span, mark.kind.value) for mark in reading.other_marks)
     yield from (Toned(Tone.CARRIER, span, carrier=it) for it in reading.carriers for span in it.evidence)
+
+
+def _keep_brackets(span: Span, text: str) -> Span:
+    """The span with a bracket right before or behind it whose other half stands in it.
+
+    >>> _keep_brackets(Span(1, 13), "(The lock) is").of("(The lock) is")
+    '(The lock) is'
+    """
+    words = span.of(text)
+    before, behind = text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1]
+    starts = span.start - (before in _BRACKETS and words.count(_BRACKETS[before]) > words.count(before))
+    ends = span.end + (behind in _OPENING and words.count(_OPENING[behind]) > words.count(behind))
+    return Span(starts, ends)
 
 
 def _within(toned: Toned, length: int) -> Toned:

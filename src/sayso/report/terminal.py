@@ -201,16 +201,24 @@ def _colours(reading: Reading) -> dict[str, str]:
 
 
 def _plain(reading: Reading, article: Article) -> Iterator[Fragment]:
-    """Yield the text with signs; those of tones stand outside those of statements."""
+    """Yield the text with signs, which are closed in the reverse order of their opening.
+
+    Where two spans cross, the inner one is closed before the end of the outer one, and opened again behind it.
+    """
     text = article.text
-    covering: list[Layer | Toned] = []
+    open_signs: list[Layer | Toned] = []
+    begun: set[Layer | Toned] = set()
     for stretch in cut_stretches(text, reading.statements, tones=find_tones(reading)):
         signed: list[Layer | Toned] = [*_without_double_tones(stretch.tones), *_without_doubles(stretch.layers)]
-        yield "".join(_closing(it) for it in reversed(covering) if it not in signed), ""
-        yield "".join(_opening(it) for it in signed if it not in covering), ""
-        covering = signed
+        kept = next((n for n, it in enumerate(open_signs) if it not in signed), len(open_signs))
+        yield "".join(_closing(it) for it in reversed(open_signs[kept:])), ""
+        del open_signs[kept:]
+        opened = sorted((it for it in signed if it not in open_signs), key=lambda it: -it.span.end)
+        yield "".join(_opening(it, is_first=it not in begun) for it in opened), ""
+        open_signs += opened
+        begun.update(opened)
         yield _show(stretch, text), ""
-    yield "".join(_closing(it) for it in reversed(covering)), ""
+    yield "".join(_closing(it) for it in reversed(open_signs)), ""
 
 
 def _without_double_tones(tones: Iterable[Toned]) -> list[Toned]:
@@ -230,13 +238,13 @@ def _without_doubles(layers: Iterable[Layer]) -> list[Layer]:
     return list(kept.values())
 
 
-def _opening(it: Layer | Toned) -> str:
+def _opening(it: Layer | Toned, *, is_first: bool) -> str:
     if isinstance(it, Toned):
         return _SIGNS[it.tone][0]
     if it.role is not Role.CONTENT:
         return _CLOSING[it.role]
     name = make_harmless_line(it.statement.id)
-    return f"[{name} " if it.is_first else f"[{name}… "
+    return f"[{name} " if it.is_first and is_first else f"[{name}… "
 
 
 def _closing(it: Layer | Toned) -> str:

@@ -20,6 +20,7 @@ from sayso.reading import Reading
 from sayso.report.chains import describe_chain, list_chains, name_carriers
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.headline import describe_findings
+from sayso.report.score import SCORE_MEANING
 from sayso.report.stretches import words_of
 from sayso.report.who import describe_who, map_speakers
 from sayso.speaker import Speaker
@@ -27,13 +28,15 @@ from sayso.statement import Place, Statement
 
 __all__ = ["Below", "show_below"]
 
-# From this width on, in columns, the tables have their columns; where the names of carriers need room, the cue
-# waits for the greater one.
-_WIDE, _WIDEST = 72, 100
+# From this width on, in columns of the terminal, the tables have all their columns.
+_WIDE = 72
 _FEW_COLUMNS = ("", "who", "what")
-# How wide a column may be, in columns of the terminal; "who" has its share, and "what" gets the rest.
-_MOST_COLUMNS = {"": 12, "cue": 14, "kind": 11, "score": 5}
-_WHO_SHARE, _WHO_SHARE_OF_FEW = 0.22, 0.3
+_COLUMNS = ("", "who", "cue", "kind", "what", "score")
+# How wide a column may be; "who" has its share, and "what" gets the rest.
+_MOST_COLUMNS = {"": 7, "cue": 12, "kind": 11, "score": 5}
+_WHO_SHARE, _WHO_SHARE_OF_FEW = 0.2, 0.3
+# With less of the width for "what" there is no cue.
+_LEAST_SHARE_OF_WHAT = 0.45
 _WHO_CHARS = 60
 _WHAT_CHARS = 160
 _ROLES_CHARS = 120
@@ -57,33 +60,42 @@ def show_below(below: Below) -> Iterator[RenderableType]:
     if not below.reading.statements:
         yield Text("No statements were found.", style="dim")
     else:
-        yield _statements(below)
+        yield from _statements(below)
     for part in (_speakers(below), _headline(below), _chains(below)):
         if part:
             yield ""
             yield from part
 
 
-def _statements(below: Below) -> Table:
+def _statements(below: Below) -> Iterator[RenderableType]:
     speakers, carriers = map_speakers(below.reading), _find_special_carriers(below.reading)
     rows = [_cells(it, below.article.text, speakers, carriers) for it in below.reading.statements]
-    is_wide = below.width >= _WIDE
-    cue = ("cue",) if below.width >= _WIDEST or not carriers else ()
-    names = ("", "who", *cue, "kind", "what", "score") if is_wide else _FEW_COLUMNS
+    names = _choose_columns(below, rows)
     table = _new_table()
     for name in names:
         _add_column(table, name, _find_width(below, name, rows), "right" if name == "score" else "left")
     for row, statement in zip(rows, below.reading.statements, strict=True):
         table.add_row(*_style_row(row, names, _colour(below, statement.id)))
-    return table
+    yield table
+    yield Text(SCORE_MEANING, style="dim")
+
+
+def _choose_columns(below: Below, rows: list[dict[str, str]]) -> tuple[str, ...]:
+    """All columns where there is room for them; the cue is the first to go, since "what" needs most of the width."""
+    if below.width < _WIDE:
+        return _FEW_COLUMNS
+    others = sum((_find_width(below, name, rows) or 0) + 1 for name in _COLUMNS)
+    has_room = below.width - others >= below.width * _LEAST_SHARE_OF_WHAT
+    return _COLUMNS if has_room else tuple(name for name in _COLUMNS if name != "cue")
 
 
 def _find_width(below: Below, name: str, rows: list[dict[str, str]]) -> int | None:
     """How wide the column is: as its longest cell, up to its most; "what" takes the room that is left."""
     if name == "what":
         return None
+    lines = [line for row in rows for line in row[name].split("\n")]
     if name != "who":
-        return min(max(len(name), *(cell_len(row[name]) for row in rows)), _MOST_COLUMNS[name])
+        return min(max(len(name), *map(cell_len, lines)), _MOST_COLUMNS[name])
     longest = max(max(cell_len(row["who"] + row["words"]), cell_len(row["through"])) for row in rows)
     share = _WHO_SHARE if below.width >= _WIDE else _WHO_SHARE_OF_FEW
     return min(max(len(name), longest), max(12, int(below.width * share)))
@@ -108,18 +120,18 @@ def _cells(
     statement: Statement, text: str, speakers: dict[str, Speaker], carriers: dict[str, Carrier]
 ) -> dict[str, str]:
     """What the table shows of a statement, by the names of the columns."""
-    name = statement.id if statement.within is None else f"{statement.id} in {statement.within}"
+    within = "" if statement.within is None else f"\nin {make_harmless_line(statement.within)}"
     kind = "turn" if statement.turn else statement.kind.value
     who = describe_who(statement, speakers, text)
     words = shorten(who.words, max_chars=_WHO_CHARS)
     through = name_carriers(statement, carriers)
     return {
-        "": make_harmless_line(name),
+        "": make_harmless_line(statement.id) + within,
         "who": shorten(who.name, max_chars=_WHO_CHARS) or "—",
         "words": f" ({words})" if words else "",
         "cue": shorten(words_of(statement.cue, text), max_chars=_WHO_CHARS) or "—",
         "through": f"→ {through}" if through else "",
-        "kind": kind if statement.place is Place.BODY else f"{kind}, {statement.place.value}",
+        "kind": kind if statement.place is Place.BODY else f"{kind},\n{statement.place.value}",
         "what": shorten(words_of(statement.content, text), max_chars=_WHAT_CHARS),
         "score": f"{statement.score:.2f}",
     }
