@@ -15,7 +15,7 @@ LABELS: Mapping[str, str] = {
     " inflection or spelling differ",
     Change.ALTERED.value: "any other word was changed, added or dropped, however small: a content word, negation,"
     " modal, quantifier, number, name, pronoun, “up” for “down”, “if” for “unless”; words in brackets too",
-    Change.ELIDED.value: "parts were left out or joined, with or without an ellipsis",
+    Change.ELIDED.value: "shortened: parts were left out or joined, with or without an ellipsis",
     Change.NOT_FOUND.value: "these sources do not have the words; the nearest place is shown",
 }
 """Each label of a quotation with what it says of the words in the source."""
