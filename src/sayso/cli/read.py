@@ -92,8 +92,8 @@ def read_command(context: click.Context, /, *, min_score: float, scheme: str, **
     """Show who says what in each INPUT, through whom, and what the outlet itself says.
 
     An INPUT is a text, a web page, a feed, JSON Lines with one article a line, a web archive (WARC), a .docx, .odt,
-    RTF or PDF file, subtitles, any of these compressed, a folder of such files, an address (which is then fetched),
-    or - for stdin.
+    RTF or PDF file, an e-mail, subtitles, any of these compressed, a folder of such files, an address (which is then
+    fetched), or - for stdin.
 
     Of a folder and its folders, every file that holds such content is read. Hidden files, backups (a.txt.bak),
     pictures, tables, styles and the like are passed over, counted and named at the end. Name one to read it.

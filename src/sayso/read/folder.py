@@ -22,7 +22,7 @@ __all__ = ["FOLDER_SUFFIXES", "describe_fault", "is_passed_over", "walk_folder"]
 
 FOLDER_SUFFIXES = (
     ".txt", ".text", ".jsonl", ".ndjson", ".json", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".warc", ".docx",
-    ".odt", ".rtf", ".doc", ".pdf", ".srt", ".vtt", ".gz", ".bz2", ".xz", ".zst", ".zip",
+    ".odt", ".rtf", ".doc", ".pdf", ".eml", ".srt", ".vtt", ".gz", ".bz2", ".xz", ".zst", ".zip",
 )  # fmt: skip
 """The endings of files that are always read, so that a broken one is reported."""
 # Copies that editors and downloads leave beside a file.

@@ -15,6 +15,7 @@ from sayso.read.decode import SAMPLE_BYTES, decode_bytes
 from sayso.read.documents import is_pdf, read_pdf, read_rtf
 from sayso.read.feeds import is_feed, is_json_feed, read_feed
 from sayso.read.lines import is_json_object, read_lines
+from sayso.read.mail import is_mail, is_mailbox, read_mail
 from sayso.read.plain import make_unread, read_plain
 from sayso.read.stream import Stream
 from sayso.read.subtitles import is_subtitles, read_subtitles
@@ -137,6 +138,8 @@ READERS: tuple[tuple[Recogniser, Reader], ...] = (
     (of(is_zip), within(read_zip)),
     (of(is_pdf), read_pdf),
     (of(is_warc), within(read_warc)),
+    (of(is_mail), read_mail),
+    (of(is_mailbox), refuse("a mailbox of many messages (mbox)", "save each message as .eml")),
     (begins_with(b"{\\rtf"), read_rtf),
     (begins_with(OLD_OFFICE), refuse("a file of old Office (.doc, .xls, .ppt)", "save it as .docx or text")),
     (of(is_feed), read_feed),
