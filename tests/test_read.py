@@ -136,6 +136,20 @@ def test_folder(tmp_path: Path) -> None:
     assert f"2 other files of {tmp_path} were passed over: .c.txt, .git/ (name them" in join_reasons(others)
 
 
+@pytest.mark.parametrize("page", ["Story.html", "Story.htm"])
+@pytest.mark.parametrize("parts", ["Story_files", "Story-Dateien"])
+def test_parts_of_a_saved_page_are_no_articles(tmp_path: Path, page: str, parts: str) -> None:
+    """The folder that a browser saves beside a page is passed over; one with no page beside it is read."""
+    for name in [page, f"{parts}/frame.html", "Other_files/a.html"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"<html><body><p>{BODY}</p></body></html>", encoding="utf-8")
+
+    *found, others = read_records([tmp_path])
+
+    assert [str(tmp_path / name) for name in [page, "Other_files/a.html"]] == [record.id for record in found]
+    assert f"{parts}/" in join_reasons(others)
+
+
 FOLDER_FILES = {
     "index": BODY.encode(),
     "story.html?id=3": b"<html><body><p>It stays shut, said Anna Roth.</p></body></html>",

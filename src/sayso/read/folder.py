@@ -37,6 +37,9 @@ OTHER_SUFFIXES = (
     ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".ppt", ".pptx", ".parquet", ".sqlite", ".db", ".pkl", ".npy",
     ".ini", ".cfg", ".toml", ".yaml", ".yml", ".lock", ".log", ".tar", ".7z", ".rar", ".jar", ".epub", ".cdx", ".cdxj",
 )  # fmt: skip
+# What a browser adds to the name of a page that it saves, for the folder of its parts.
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+PARTS_SUFFIXES = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichiers", "_archivos")
 SHOWN_NAMES = 5
 LOOKED_AT_BYTES = 8_192
 
@@ -53,7 +56,7 @@ def walk_folder(path: str) -> Iterator[str | Unread]:
     """Yield the paths of the files to read in a folder and its folders: by name, files before folders.
 
     The content of a file decides, unless its name does: hidden files, backups, and what is no text are passed over. So
-    are links to folders. The last record says how many these were; so does one of a folder with nothing to read.
+    are links to folders, and the folder that a browser saves beside a page. The last record says how many these were; so does one of a folder with nothing to read.
     """
     found = _Found()
     folders = [path]
@@ -66,7 +69,9 @@ def walk_folder(path: str) -> Iterator[str | Unread]:
             continue
         # A link to a folder may lead back to a folder that holds it.
         inner = [entry for entry in paths if os.path.isdir(entry)]
-        followed = [entry for entry in inner if not os.path.islink(entry) and not _is_hidden(entry)]
+        pages = {entry.rpartition(".")[0] for entry in paths if entry.lower().endswith(PAGE_SUFFIXES)}
+        own = [entry for entry in inner if not os.path.islink(entry) and not _is_hidden(entry)]
+        followed = [entry for entry in own if not _is_part(entry, pages)]
         folders.extend(reversed(followed))
         for entry in paths:
             if entry in inner:
@@ -92,6 +97,11 @@ def is_passed_over(name: str) -> bool:
 
 def _is_hidden(path: str) -> bool:
     return os.path.basename(path).startswith(".")
+
+
+def _is_part(folder: str, pages: set[str]) -> bool:
+    """Whether a folder holds the pictures, frames and scripts of a page that a browser saved beside it."""
+    return any(folder.endswith(ending) and folder.removesuffix(ending) in pages for ending in PARTS_SUFFIXES)
 
 
 def _is_read(path: str) -> bool:

@@ -48,7 +48,7 @@ def is_mail(_data: bytes, text: str) -> bool:
     >>> is_mail(b"", "Received: from a\r\n by b\r\nFrom: Roth <a@b.example>\r\n\r\nHello"), is_mail(b"", "From: Roth\n")
     (True, False)
     """
-    names = set()
+    names: set[str] = set()
     for line in text.split("\n", MAX_HEADERS)[:MAX_HEADERS]:
         if not line.strip():
             break
