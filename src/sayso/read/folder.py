@@ -56,7 +56,8 @@ def walk_folder(path: str) -> Iterator[str | Unread]:
     """Yield the paths of the files to read in a folder and its folders: by name, files before folders.
 
     The content of a file decides, unless its name does: hidden files, backups, and what is no text are passed over. So
-    are links to folders, and the folder that a browser saves beside a page. The last record says how many these were; so does one of a folder with nothing to read.
+    are links to folders, and the folder that a browser saves beside a page. The last record says how many these were;
+    so does one of a folder with nothing to read.
     """
     found = _Found()
     folders = [path]
