@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import sayso
 
@@ -47,3 +49,26 @@ def test_the_commands_help_loads_no_library_of_the_readers() -> None:
     }
 
     assert not heavy & _list_loaded("import sayso.cli")
+
+
+def test_reading_leaves_nothing_at_home_and_asks_for_no_address(tmp_path: Path) -> None:
+    """No library that sayso loads keeps an id of the machine, a cache or a queue of what it would send."""
+    program = """
+import socket, sys
+asked = []
+sys.addaudithook(lambda event, args: asked.append(event) if event.startswith("socket.") else None)
+from sayso import Analyser
+from sayso.report.html import write_page
+reading = Analyser().analyse("The lock is safe, Orla Vint said.")
+print(len(reading.statements), asked)
+"""
+    home = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    home.pop("ORT_DISABLE_TELEMETRY", None)
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=home, check=True, capture_output=True, text=True, timeout=300
+    )
+
+    assert done.stdout == "1 []\n"
+    assert done.stderr == ""
+    assert list(tmp_path.rglob("*")) == []

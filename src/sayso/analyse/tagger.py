@@ -6,14 +6,19 @@ The only file that knows onnxruntime and tokenizers.
 from __future__ import annotations
 
 import json
+import os
 from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
+
+# onnxruntime 1.32 keeps an id of the machine under ~/.cache and sends what it counts to its makers, unless this is
+# set before it is loaded. sayso promises that nothing is sent anywhere, so it overrides what was set.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime
 
 from sayso.analyse.pieces import Pieces, cut_pieces
 from sayso.errors import ModelError
@@ -105,6 +110,8 @@ class Tagger:
     """
 
     def __init__(self, folder: Path = MODEL_FOLDER) -> None:
+        # Again for a program that loaded onnxruntime before sayso.
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         # One thread for a window: the sums are then the same at any number of workers.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
