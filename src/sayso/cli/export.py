@@ -11,10 +11,11 @@ import click
 from sayso.cli.inputs import refuse_output, report_errors
 from sayso.cli.notices import report_notices
 from sayso.cli.output import is_terminal, report, show_progress
-from sayso.cli.readings import read_readings
+from sayso.cli.readings import Repeats, read_readings
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.target import Target, find_target, target_options
 from sayso.cli.totals import conclude, count
+from sayso.min_score import raise_min_score
 from sayso.read import make_unique
 from sayso.reading import Reading
 from sayso.workflow import Totals
@@ -29,6 +30,8 @@ Examples:
                                             all tables, one CSV file each
   sayso export 2031-*.jsonl --summary       who speaks how often, and where
   sayso export readings.jsonl -o out.html   as a page
+  sayso export readings.jsonl --min-score 0.8 --summary
+                                            without statements of a lower score
 
 \b
 Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
@@ -40,16 +43,30 @@ Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
 @click.argument("inputs", nargs=-1, metavar="[READINGS]...")
 @target_options
 @click.option(
+    "--min-score",
+    type=click.FloatRange(0, 1),
+    help="Leave out statements with a lower score, and the speakers and carriers that only they have.",
+)
+@click.option(
     "-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr; the exit code is the same."
 )
 @click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
 @click.pass_context
 def export_command(
-    context: click.Context, /, *, inputs: tuple[str, ...], quiet: bool, no_progress: bool, **options: object
+    context: click.Context,
+    /,
+    *,
+    inputs: tuple[str, ...],
+    min_score: float | None,
+    quiet: bool,
+    no_progress: bool,
+    **options: object,
 ) -> None:
     """Write stored READINGS in another form, without analysing them again.
 
     READINGS are files of JSON Lines that `sayso read` or `sayso watch` wrote, folders of them, or - for stdin.
+
+    Of an article that was edited and read again with `sayso read --resume`, the last reading in the file is taken.
     """
     target = find_target(context, options)
     if not inputs:
@@ -59,16 +76,16 @@ def export_command(
     refuse_output(context, inputs, target.place)
     with report_errors(context):
         is_shown = not (quiet or no_progress) and (target.place is not None or not is_terminal(sys.stdout))
-        code = _export(inputs, target, is_quiet=quiet, is_shown=is_shown)
+        code = _export(inputs, target, min_score, is_quiet=quiet, is_shown=is_shown)
     context.exit(code)
 
 
-def _export(inputs: tuple[str, ...], target: Target, *, is_quiet: bool, is_shown: bool) -> int:
+def _export(inputs: tuple[str, ...], target: Target, min_score: float | None, *, is_quiet: bool, is_shown: bool) -> int:
     """Read, write and count; return the exit code."""
-    totals = Totals()
+    totals, repeats = Totals(), Repeats()
     try:
         with heed_term(), show_progress(is_shown=is_shown) as progress:
-            readings = _read_all(inputs, totals, progress)
+            readings = _read_all(inputs, min_score, repeats, totals, progress)
             notes = target.write(
                 readings if is_quiet else report_notices(readings, report), keep=lambda: totals.read > 0
             )
@@ -76,14 +93,22 @@ def _export(inputs: tuple[str, ...], target: Target, *, is_quiet: bool, is_shown
         kept = target.describe_kept()
         report(f"sayso: stopped after {count(totals.read, 'article')}{kept and f'; {kept}'}")
         return find_stop_code(stop)
+    notes = (*notes, *repeats.list_notes())
     return conclude(totals, target, notes, is_kept=totals.read > 0, is_quiet=is_quiet)
 
 
-def _read_all(inputs: tuple[str, ...], totals: Totals, progress: Callable[[Totals], None]) -> Iterator[Reading]:
+def _read_all(
+    inputs: tuple[str, ...],
+    min_score: float | None,
+    repeats: Repeats,
+    totals: Totals,
+    progress: Callable[[Totals], None],
+) -> Iterator[Reading]:
     seen: dict[str, int] = {}
     for name in inputs:
-        for stored in read_readings(name):
-            reading = _make_unique(stored, seen)
+        for stored in read_readings(name, repeats):
+            chosen = stored if min_score is None else raise_min_score(stored, min_score)
+            reading = _make_unique(chosen, seen)
             totals.count(reading)
             yield reading
             progress(totals)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sayso.article import Unread
@@ -16,11 +19,94 @@ from sayso.read.stream import Stream, split_lines
 from sayso.reading import Reading, Stamp
 from sayso.version import __version__
 
-__all__ = ["holds_readings", "read_readings"]
+__all__ = ["Repeats", "holds_readings", "read_readings"]
 
 # How a line with a reading begins.
 _READING = re.compile(rb'\s*\{\s*"article"\s*:\s*\{')
 _LOOKED_AT_BYTES = 200
+# The article's id in such a line, and its fingerprint, which stands before the text; null where it could not be read.
+_ID = re.compile(rb'\s*\{\s*"article"\s*:\s*\{\s*"id"\s*:\s*"((?:[^"\\]|\\.)*)"')
+_FINGERPRINT = re.compile(rb'"fingerprint": (?:null|"(\w*)")')
+# Ids that name no article: what comes through a pipe each time.
+_NAMELESS = (b"stdin", b"stream")
+_SPOOLED_BYTES = 16_000_000
+_SHOWN = 3
+_HASH_BYTES = 16
+
+
+@dataclass(slots=True)
+class Repeats:
+    """Readings that stand more than once in the files of one run, so that only one of each is taken.
+
+    Of an article in one file, the last reading is taken that could be read. Of equal readings in several files, or in
+    one that is given twice, the first is.
+    """
+
+    _earlier: dict[str, list[str]] = field(default_factory=dict)
+    _equal_count: int = 0
+    _seen: set[bytes] = field(default_factory=set)
+
+    def list_notes(self) -> list[str]:
+        """What was left out, a sentence for each file."""
+        notes = [_describe_earlier(name, ids) for name, ids in self._earlier.items()]
+        if self._equal_count:
+            what = "1 reading was" if self._equal_count == 1 else f"{self._equal_count:,} readings were"
+            notes.append(f"{what} left out, since an equal one was read before from another of the inputs.")
+        return notes
+
+    def leave_out(self, name: str, lines: Iterator[bytes | None], last: Mapping[bytes, int]) -> Iterator[bytes | None]:
+        """Yield the lines of a file; None in place of one that is left out, or that is too long.
+
+        Args:
+            name: The file's name.
+            lines: Its lines.
+            last: For each article, the number of the line to take, from `_find_last`.
+        """
+        own = set()
+        for number, line in enumerate(lines, 1):
+            key = _find_key(line or b"")[0]
+            if line is None or key is None:
+                yield line
+            elif last.get(key, number) != number:
+                self._earlier.setdefault(name, []).append(_decode(key))
+                yield None
+            else:
+                mark = hashlib.blake2b(line.strip(), digest_size=_HASH_BYTES).digest()
+                self._equal_count += mark in self._seen
+                yield None if mark in self._seen else line
+                own.add(mark)
+        self._seen |= own
+
+
+def _describe_earlier(name: str, ids: list[str]) -> str:
+    names = list(dict.fromkeys(ids))
+    shown = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+    what = "1 reading was" if len(ids) == 1 else f"{len(ids):,} readings were"
+    return f"{name}: {what} left out, since a later one of the same article is in the file ({shown})."
+
+
+def _decode(key: bytes) -> str:
+    return key.split(b"\0")[0].decode("utf-8", "replace")
+
+
+def _find_key(line: bytes) -> tuple[bytes | None, bool]:
+    """What identifies the article of a line, and whether it could be read; None if sayso does not write such a line."""
+    name = _ID.match(line)
+    text = _FINGERPRINT.search(line) if name else None
+    if name is None or text is None:
+        return None, False
+    key = name[1]
+    return (key + b"\0" + (text[1] or b"") if key in _NAMELESS else key), text[1] is not None
+
+
+def _find_last(lines: Iterable[bytes | None]) -> dict[bytes, int]:
+    """For each article the number of its last line; of the last that could be read, if any could."""
+    last: dict[bytes, tuple[bool, int]] = {}
+    for number, line in enumerate(lines, 1):
+        key, is_read = _find_key(line or b"")
+        if key is not None:
+            last[key] = max(last.get(key, (False, 0)), (is_read, number))
+    return {key: number for key, (_, number) in last.items()}
 
 
 def holds_readings(name: str) -> bool:
@@ -38,10 +124,14 @@ def holds_readings(name: str) -> bool:
         return False
 
 
-def read_readings(name: str) -> Iterator[Reading]:
-    """Yield the readings of a file, of the files of a folder, or of stdin ("-").
+def read_readings(name: str, repeats: Repeats | None = None) -> Iterator[Reading]:
+    """Yield the readings of a file, of the files of a folder, or of stdin ("-"); those that repeat others once.
 
     An input without readings, and each line that is not one, becomes a reading with a notice and without an article.
+
+    Args:
+        name: The input.
+        repeats: What was read before in this run; without it, repeated readings are yielded too.
     """
     for stream in open_inputs([name]):
         if isinstance(stream, Unread):
@@ -50,12 +140,13 @@ def read_readings(name: str) -> Iterator[Reading]:
             reason = "holds no readings written by `sayso read -o readings.jsonl`; to read articles, use `sayso read`"
             yield _make_empty_reading(make_unread(stream.name, reason))
         else:
-            yield from _read_lines(stream)
+            yield from _read_lines(stream, repeats, is_file=name != "-" and Path(stream.name).is_file())
 
 
-def _read_lines(stream: Stream) -> Iterator[Reading]:
+def _read_lines(stream: Stream, repeats: Repeats | None, *, is_file: bool) -> Iterator[Reading]:
     try:
-        for number, line in enumerate(split_lines(stream.chunks(), sys.maxsize), 1):
+        lines = _split(stream) if repeats is None else _read_twice(stream, repeats, is_file=is_file)
+        for number, line in enumerate(lines, 1):
             if not line or not line.strip():
                 continue
             try:
@@ -65,6 +156,26 @@ def _read_lines(stream: Stream) -> Iterator[Reading]:
                 yield _make_empty_reading(make_unread(name, f"is {err}", article_id=f"{stream.name}:{number}"))
     except ReadError as err:
         yield _make_empty_reading(make_unread(stream.name, f"could not be read to its end: {err}"))
+
+
+def _split(stream: Stream) -> Iterator[bytes | None]:
+    return split_lines(stream.chunks(), sys.maxsize)
+
+
+def _read_twice(stream: Stream, repeats: Repeats, *, is_file: bool) -> Iterator[bytes | None]:
+    """Yield the lines of a stream that are no repeats; what can be read only once is put aside on its first way."""
+    if is_file:
+        with Path(stream.name).open("rb") as file:
+            last = _find_last(_split(Stream(stream.name, file)))
+        yield from repeats.leave_out(stream.name, _split(stream), last)
+        return
+    with tempfile.SpooledTemporaryFile(_SPOOLED_BYTES) as aside:
+        for chunk in stream.chunks():
+            aside.write(chunk)
+        aside.seek(0)
+        last = _find_last(_split(Stream(stream.name, aside)))
+        aside.seek(0)
+        yield from repeats.leave_out(stream.name, _split(Stream(stream.name, aside)), last)
 
 
 def _make_empty_reading(unread: Unread) -> Reading:
