@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.analyse import Analyser
 from sayso.article import Article, TimedArticle, Unread, find_time
 from sayso.read.stream import Stream
 from sayso.read.subtitles import is_subtitles, join_cues, read_cues, read_subtitles
@@ -67,7 +68,7 @@ def test_webvtt_names_its_voices() -> None:
     """A voice becomes a speaker's turn; notes, styles, ids and settings say nothing."""
     text, times = join_cues(read_cues(VTT))
 
-    assert text == "ANNA ROTH: The lock stays shut.\n\n>> Until when?"
+    assert text == "Anna Roth: The lock stays shut.\n\n>> Until when?"
     assert times == ((0, 1.0), (33, 2.0))
 
 
@@ -84,25 +85,40 @@ def test_a_voice_is_named_where_it_begins() -> None:
         "<v Ada Roe>One", "<v Ada Roe>two", "", "", "", "", "<v Ada Roe>three", "<v Bob Ash>Four", "<v Ada Roe>five"
     )
 
-    assert text == "ADA ROE: One two\n\nthree\n\nBOB ASH: Four\n\nADA ROE: five"
+    assert text == "Ada Roe: One two\n\nthree\n\nBob Ash: Four\n\nAda Roe: five"
+
+
+@pytest.mark.parametrize(
+    "cues", ["00:01.000 --> 00:02.000\n<v Ada Roe>We float.", "00:01.000 --> 00:02.000\nADA ROE: We float."]
+)
+def test_one_cue_with_a_name_is_a_turn(cues: str) -> None:
+    """The form of subtitles shows a turn, however few there are; the name keeps its case."""
+    (article,) = _read(f"WEBVTT\n\n{cues}\n".encode())
+    assert isinstance(article, TimedArticle)
+
+    (said,) = Analyser().analyse(article).statements
+
+    assert (True, "We float.") == (said.turn, said.text)
+    assert said.speaker_name in {"Ada Roe", "ADA ROE"}
+    assert {said.speaker_name} == article.voices
 
 
 def test_a_turn_without_a_name_is_somebody_else() -> None:
     """Behind it the voice is named again."""
-    assert _show("<v Ada Roe>One", ">> Two", "<v Ada Roe>three") == "ADA ROE: One\n\n>> Two\n\nADA ROE: three"
+    assert _show("<v Ada Roe>One", ">> Two", "<v Ada Roe>three") == "Ada Roe: One\n\n>> Two\n\nAda Roe: three"
 
 
 @pytest.mark.parametrize("name", ["Émile Żak", "Speaker 2", "Ada Roe (via phone)", "Ash &amp; Roe"])
 def test_any_name_is_a_voice(name: str) -> None:
     """Letters of any alphabet, numbers and brackets do."""
-    shown = name.replace("&amp;", "&").upper()
+    shown = name.replace("&amp;", "&")
 
-    assert _show(f"<v {name}>One", f"<v {name}>two", "<v Bob>Three") == f"{shown}: One two\n\nBOB: Three"
+    assert _show(f"<v {name}>One", f"<v {name}>two", "<v Bob>Three") == f"{shown}: One two\n\nBob: Three"
 
 
 def test_two_voices_may_share_a_line() -> None:
     """Each has its paragraph."""
-    assert _show("<v Ada Roe>One?</v> <v Bob Ash>Two.</v>") == "ADA ROE: One?\n\nBOB ASH: Two."
+    assert _show("<v Ada Roe>One?</v> <v Bob Ash>Two.</v>") == "Ada Roe: One?\n\nBob Ash: Two."
 
 
 def test_a_name_or_sign_may_stand_alone() -> None:

@@ -174,9 +174,11 @@ class TimedArticle(Article):
 
     Attributes:
         times: Places in the text, each with the second from the beginning at which it is heard; in order.
+        voices: The names that begin a turn, before a colon: the form of subtitles says so, however few the turns.
     """
 
     times: tuple[tuple[int, float], ...] = ()
+    voices: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

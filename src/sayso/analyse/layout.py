@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from sayso.analyse.turns import Turn, find_turns
-from sayso.article import Article, blank_boilerplate
+from sayso.article import Article, TimedArticle, blank_boilerplate
 from sayso.segment import Marked, mask_quoted, pair_marks, split_lines, split_sentences
 from sayso.text import Span
 
@@ -55,5 +55,5 @@ def lay_out(article: Article) -> Layout:
     lines = tuple(split_lines(text))
     marked = tuple(pair_marks(text))
     sentences = tuple(sentence for line in lines for sentence in split_sentences(text, line))
-    turns = find_turns(text, lines)
+    turns = find_turns(text, lines, article.voices if isinstance(article, TimedArticle) else frozenset())
     return Layout(text, article.title_span, lines, sentences, marked, bytes(mask_quoted(text, marked)), turns)

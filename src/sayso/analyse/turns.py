@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -93,15 +94,20 @@ _LONGEST_QUESTION = 900
 _HEADING_WORDS = 9
 
 
-def find_turns(text: str, paragraphs: Sequence[Span]) -> tuple[Turn, ...]:
+def find_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str] = frozenset()) -> tuple[Turn, ...]:
     r"""Return the turns of an interview in reading order; empty if the text is not an interview.
+
+    The `voices` are names that are known to begin turns, however few these are.
 
     >>> text = "Q: Will it float?\nA: It will.\nQ: When?\nA: In May."
     >>> turns = find_turns(text, [Span(0, 17), Span(18, 29), Span(30, 38), Span(39, 49)])
     >>> [(turn.label.of(text), turn.content[0].of(text), turn.is_question) for turn in turns]
     [('Q', 'Will it float?', True), ('A', 'It will.', False), ('Q', 'When?', True), ('A', 'In May.', False)]
     """
-    labelled = _pick_labelled(text, list(_read_labels(text, paragraphs)))
+    labelled = list(_read_labels(text, paragraphs))
+    keys = {voice.casefold() for voice in voices}
+    known = [item for item in labelled if item.key in keys]
+    labelled = known or _pick_labelled(text, labelled)
     if labelled:
         return tuple(_join_labelled(text, paragraphs, labelled))
     return tuple(_read_questions(text, paragraphs))
@@ -202,7 +208,7 @@ def _find_askers(text: str, labelled: list[_Labelled]) -> dict[str, bool]:
     share = {key: asked[key] / count for key, count in turns.items()}
     most = max(share, key=lambda key: share[key])
     others = [value for key, value in share.items() if key != most]
-    if share[most] >= 0.5 and max(others) <= share[most] / 2:
+    if others and share[most] >= 0.5 and max(others) <= share[most] / 2:
         return {key: key == most for key in turns}
     return {}
 

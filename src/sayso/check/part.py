@@ -42,6 +42,7 @@ class SourceText:
         url: Its address, if it is on the web.
         pages: For what was printed, where each page begins in the text.
         times: For subtitles, places in the text and the seconds at which they are heard; both in order.
+        voices: For subtitles, the names that begin turns.
     """
 
     id: str
@@ -51,15 +52,16 @@ class SourceText:
     url: str | None = None
     times: tuple[tuple[int, float], ...] = ()
     pages: tuple[int, ...] = ()
+    voices: frozenset[str] = frozenset()
 
     @staticmethod
     def from_article(article: Article) -> SourceText:
         """What was read as a source, with the text as it was given: a headline put before it is left out."""
         text = article.given_span.of(article.text) if article.given_span else article.text
-        times = article.times if isinstance(article, TimedArticle) else ()
+        times, voices = (article.times, article.voices) if isinstance(article, TimedArticle) else ((), frozenset())
         before = article.given_span.start if article.given_span else 0
         pages = tuple(page - before for page in article.pages) if isinstance(article, PagedArticle) else ()
-        return SourceText(article.id, text, find_stated_date(article), article.title, article.url, times, pages)
+        return SourceText(article.id, text, find_stated_date(article), article.title, article.url, times, pages, voices)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,7 +179,7 @@ def _write(numbers: _Ints) -> bytes:
 
 def index_text(source: SourceText) -> Part:
     """The words of one source. It takes time in proportion to its length."""
-    folded, (turns, labels) = fold(source.text), find_turns(source.text)
+    folded, (turns, labels) = fold(source.text), find_turns(source.text, source.voices)
     numbers: dict[str, int] = {}
     words = np.array([numbers.setdefault(form, len(numbers)) for form in folded.forms], dtype=np.int32)
     starts, ends = (np.array(places, dtype=np.int32) for places in (folded.starts, folded.ends))

@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from sys import intern
@@ -96,11 +97,11 @@ class _Label(NamedTuple):
     is_loose: bool
 
 
-def find_turns(text: str) -> tuple[Turns, list[Span]]:
+def find_turns(text: str, voices: AbstractSet[str] = frozenset()) -> tuple[Turns, list[Span]]:
     r"""The turns of a transcript, and where their labels stand; none if the text does not look like one.
 
     A label in capitals or a letter counts wherever it begins a line; a name in small letters if it does so twice, or
-    if two other turns have such names. The number or time before a label belongs to it.
+    if two other turns have such names; one of the `voices` always. The number or time before a label belongs to it.
 
     >>> turns, labels = find_turns("Q. Did you sleep?\n\nMR. ROE: Never.\n")
     >>> turns.names, labels[0]
@@ -108,7 +109,7 @@ def find_turns(text: str) -> tuple[Turns, list[Span]]:
     """
     found = list(islice(_find_labels(text), _MOST_LABELS))
     counts = Counter(label.name for label in found)
-    sure = [_is_plain(label) or counts[label.name] > 1 for label in found]
+    sure = [_is_plain(label) or label.name in voices or counts[label.name] > 1 for label in found]
     once = _find_once(text, found, sure)
     kept = [label for number, label in enumerate(found) if sure[number] or number in once]
     named = {label.line: intern(label.name) for label in kept}

@@ -1,7 +1,7 @@
 r"""Read subtitles (.srt, WebVTT) as running text, with the second at which each part of it is heard.
 
 The cues' lines are joined by blanks into paragraphs. A paragraph begins where a pause is long, where a speaker
-begins (">>", a dash, "NAME:", a voice of WebVTT, which becomes "NAME:"), and where a paragraph has become long at the
+begins (">>", a dash, "NAME:", a voice of WebVTT, which becomes "Name:"), and where a paragraph has become long at the
 end of a sentence. A speaker who goes on is not named again. Marks of style and place are removed, entities are
 decoded. Of captions that roll up, each line is kept once: the line that a cue repeats from the cue before is dropped.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 
 from sayso.article import Article, TimedArticle, Unread
@@ -34,6 +34,7 @@ _BEFORE_VOICE = re.compile(r"(?=<v[. \t])")
 # How captions show a new turn: a sign such as ">>", a name in capitals with a colon, or both.
 _SIGN = re.compile(r">{2,3}\s*|[-–—]\s+(?=\S)")
 _NAME = re.compile(r"([^\W\d_][\w\u0300-\u036f.'’ &\-]{1,40})(?:[(\[][^()\[\]]{1,40}[)\]])?:(?:\s+|$)")
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\Z")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _PAUSE_S = 3.0
 _LONG_CHARS = 600
@@ -41,11 +42,12 @@ _LONG_CHARS = 600
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """The lines shown at one time, with its start and end in seconds."""
+    """The lines shown at one time, with its start and end in seconds, and the names of WebVTT's voices in them."""
 
     start: float
     end: float
     lines: tuple[str, ...]
+    voices: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 def is_subtitles(_data: bytes, text: str) -> bool:
@@ -65,13 +67,16 @@ def read_subtitles(stream: Stream, settings: ReadSettings) -> Iterator[Article |
         yield make_unread(stream.name, f"is longer than {settings.max_bytes:,} bytes; split it, or raise max_bytes")
         return
     decoded = decode_bytes(data)
-    text, times = join_cues(read_cues(decoded.text))
+    joiner = _join(read_cues(decoded.text))
+    text, times, voices = "".join(joiner.pieces), tuple(joiner.times), frozenset(joiner.voices)
     if not text:
         yield make_unread(stream.name, "has the form of subtitles, but no words")
         return
     reasons = filter(None, (decoded.notice, describe_controls(text)))
     notices = tuple(Notice("read", f"{stream.name}: {reason}.") for reason in reasons)
-    yield TimedArticle(id=stream.name, text=text, given_span=Span(0, len(text)), notices=notices, times=times)
+    yield TimedArticle(
+        id=stream.name, text=text, given_span=Span(0, len(text)), notices=notices, times=times, voices=voices
+    )
 
 
 def read_cues(text: str) -> Iterator[Cue]:
@@ -102,12 +107,19 @@ def join_cues(cues: Iterator[Cue]) -> tuple[str, tuple[tuple[int, float], ...]]:
     >>> join_cues(read_cues("0:01.000 --> 0:02.000\nWe float\n\n0:02.000 --> 0:03.000\non the tide."))
     ('We float on the tide.', ((0, 1.0), (9, 2.0)))
     """
+    joiner = _join(cues)
+    return "".join(joiner.pieces), tuple(joiner.times)
+
+
+def _join(cues: Iterator[Cue]) -> _Joiner:
+    """The cues, joined."""
     joiner, rolled = _Joiner(), ""
     for cue in cues:
+        joiner.voices |= cue.voices
         for line in cue.lines[1:] if rolled and cue.lines[0] == rolled else cue.lines:
             joiner.add(line, cue.start)
         rolled, joiner.heard_until = cue.lines[-1], cue.end
-    return "".join(joiner.pieces), tuple(joiner.times)
+    return joiner
 
 
 class _Joiner:
@@ -117,12 +129,14 @@ class _Joiner:
         pieces: The pieces of the text, in order.
         times: Places in the text, each with the second at which it is heard.
         heard_until: When the last cue ended.
+        voices: The names that begin turns.
     """
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.times: list[tuple[int, float]] = []
         self.heard_until: float | None = None
+        self.voices: set[str] = set()
         self._length = self._paragraph = 0
         self._speaker, self._tail, self._is_turn = "", "", False
 
@@ -145,7 +159,11 @@ class _Joiner:
         sign = _SIGN.match(line)
         words = line[sign.end() :] if sign else line
         name = _NAME.match(words)
-        speaker = name[1].strip() if name and name[1].isupper() else ""
+        speaker = name[1].strip() if name else ""
+        if speaker.isupper():
+            self.voices.add(speaker)
+        elif speaker not in self.voices:
+            speaker = ""
         if name and speaker and speaker == self._speaker and not sign:
             return words[name.end() :]
         if sign or speaker:
@@ -159,13 +177,19 @@ def _make_cue(times: tuple[float, float], lines: list[str]) -> Iterator[Cue]:
     voices = (voice for line in lines for voice in _BEFORE_VOICE.split(line))
     cleaned = tuple(filter(None, map(_clean, voices)))
     if cleaned:
-        yield Cue(*times, cleaned)
+        named = frozenset(_ASIDE.sub("", _clean_name(voice[1])) for line in lines for voice in _VOICE.finditer(line))
+        yield Cue(*times, cleaned, named)
 
 
 def _clean(line: str) -> str:
-    """The words of a line: speaker as "NAME: ", no tags, entities decoded, single blanks."""
-    named = _VOICE.sub(lambda voice: f"{unescape(voice[1]).strip().upper()}: ", line)
+    """The words of a line: speaker as "Name: ", no tags, entities decoded, single blanks."""
+    named = _VOICE.sub(lambda voice: f"{_clean_name(voice[1])}: ", line)
     return " ".join(unescape(_TAG.sub("", named)).split())
+
+
+def _clean_name(name: str) -> str:
+    """The name of a voice as it stands in the text."""
+    return " ".join(unescape(name).split()).rstrip(": ")
 
 
 def _read_timing(timing: re.Match[str]) -> tuple[float, float]:
