@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
@@ -310,3 +311,43 @@ def test_a_missing_folder_is_named(outputs: Path, article: Path, monkeypatch: py
     assert result.exit_code == 1
     assert "the folder nope does not exist" in result.stderr
     assert "partial" not in result.stderr
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.csv"])
+def test_an_output_that_another_run_writes_is_refused(article: Path, outputs: Path, name: str) -> None:
+    """Two runs at once would double the lines, or one would replace the file under the other."""
+    output = outputs / name
+    output.write_text("", encoding="utf-8")
+    with output.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for args in [(), ("--resume",)] if name.endswith("jsonl") else [()]:
+            result = run("read", article, "-o", output, *args)
+            assert (result.exit_code, output.read_text(encoding="utf-8")) == (1, "")
+            assert "in use: another run writes there" in result.stderr
+    assert run("read", article, "-o", output).exit_code == 0
+
+
+def test_a_new_output_that_another_run_prepares_is_refused(article: Path, outputs: Path) -> None:
+    """A table stands aside until it is complete."""
+    aside = outputs / ".out.csv.1.partial"
+    aside.touch()
+    with aside.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        result = run("read", article, "-o", outputs / "out.csv")
+    assert (result.exit_code, list(outputs.iterdir())) == (1, [aside])
+    assert "out.csv is in use" in result.stderr
+
+
+def test_two_runs_at_once_do_not_double_the_lines(article: Path, outputs: Path) -> None:
+    """Whichever begins first writes; the other one is refused."""
+    many = outputs.parent / "many.jsonl"
+    many.write_text("".join(json.dumps({"id": f"a{n}", "text": SAID}) + "\n" for n in range(100)), encoding="utf-8")
+    mark, output = outputs.parent / "mark", outputs / "out.jsonl"
+    command = [sys.executable, "-c", SLOW, str(mark), "read", str(many), "-o", str(output), "-q"]
+    first = subprocess.Popen(command)
+    while not mark.exists():
+        time.sleep(0.01)
+    second = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (first.wait(), second.returncode) == (0, 1)
+    assert "in use" in second.stderr
+    assert len(output.read_text(encoding="utf-8").splitlines()) == 100

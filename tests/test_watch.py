@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
 import os
@@ -517,6 +518,22 @@ def test_two_runs_never_write_to_one_output(desk: Desk) -> None:
         open_files(desk.output, None)
     with closing(open_files(desk.output, None)) as files:
         assert isinstance(files, Files)
+
+
+def test_an_output_in_a_folder_that_is_not_there_is_refused(command: Callable[..., Result], tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        cli_watch.watch_command, [FEED, "-o", str(tmp_path / "nodir" / "w.jsonl"), "--once"], obj=FakeAnalyser
+    )
+    assert result.exit_code == 1
+    assert f"the folder {tmp_path / 'nodir'} does not exist" in result.stderr
+
+
+def test_an_output_that_read_writes_is_not_watched(desk: Desk) -> None:
+    """`read` locks its output itself, without a state."""
+    with desk.output.open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with pytest.raises(ReadError, match="in use"):
+            open_files(desk.output, None)
 
 
 def test_a_state_that_is_something_else_is_left_alone(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import IO, Any, TextIO, TypeVar, cast
 import click
 
 from sayso.cli.formats import FORMATS, Format, list_endings
-from sayso.cli.replace import replace_at_end
+from sayso.cli.replace import lock_output, replace_at_end
 from sayso.report.harmless import make_harmless, make_harmless_line
 from sayso.workflow import Totals
 
@@ -115,6 +115,7 @@ def open_output(
 
     Raises:
         OSError: The file cannot be written.
+        ReadError: Another run writes to it.
     """
     if path is not None and not path.parent.is_dir():
         raise FileNotFoundError(f"the folder {path.parent} does not exist, so that {path.name} cannot stand in it")
@@ -135,6 +136,7 @@ def _append(path: Path, keep: Callable[[], bool], *, is_binary: bool) -> Iterato
     is_kept = False
     try:
         with path.open("ab") if is_binary else path.open("a", encoding="utf-8", newline="") as stream:
+            lock_output(stream, path)
             yield stream
         is_kept = keep()
     finally:

@@ -23,6 +23,7 @@ from sayso.cli.inputs import (
 from sayso.cli.notices import report_notices
 from sayso.cli.output import is_terminal, report, show_progress
 from sayso.cli.readings import holds_readings
+from sayso.cli.replace import refuse_in_use
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.target import Target, find_target, target_options
 from sayso.cli.totals import conclude, count
@@ -125,11 +126,13 @@ def _check_usage(run: _Run, context: click.Context) -> _Run:
 def _read(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
     """Read, write and count; return the exit code."""
     target, output = run.target, run.target.output
-    in_place = target.format.can_resume and output is not None and (run.resume or not output.exists())
+    if run.resume and output is not None:
+        refuse_in_use(output)
     finished = find_finished(output) if run.resume and output is not None else None
     analyser, totals = make_analyser(), Totals()
     if finished is not None:
         finished.refuse_other(make_stamp(analyser, _find_settings(run)), output)
+    in_place = target.format.can_resume and output is not None and (run.resume or not output.exists())
     try:
         with (
             heed_term(),

@@ -6,11 +6,13 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-__all__ = ["replace_at_end"]
+from sayso.errors import ReadError
+
+__all__ = ["lock_output", "refuse_in_use", "replace_at_end"]
 
 
 @contextmanager
@@ -21,19 +23,60 @@ def replace_at_end(path: Path, keep: Callable[[], bool], *, is_binary: bool = Fa
         path: The file to replace; it need not exist.
         keep: Called at the end; if it returns False, the old file stays as it was.
         is_binary: Whether the stream takes bytes.
+
+    Raises:
+        ReadError: Another run writes there.
     """
     aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
-        with _open_aside(aside, path, is_binary=is_binary) as stream:
-            _lock(stream)
-            _remove_abandoned(path, aside)
-            yield stream
-        if keep():
+        with _hold(path):
+            with _open_aside(aside, path, is_binary=is_binary) as stream:
+                _lock(stream)
+                _remove_abandoned(path, aside)
+                yield stream
+            if not keep():
+                return
             if path.exists():
                 shutil.copymode(path, aside)
             aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def refuse_in_use(path: Path) -> None:
+    """Raise ReadError if another run writes to the file."""
+    with _hold(path):
+        pass
+
+
+def lock_output(stream: IO[Any], path: Path) -> None:
+    """Lock an open output until it is closed, so that no other run writes to it. Devices and pipes have no lock.
+
+    Raises:
+        ReadError: Another run writes to it.
+    """
+    if not path.is_file():
+        return
+    try:
+        _lock(stream)
+    except BlockingIOError:
+        raise _refuse(path) from None
+    except OSError:
+        return  # A file system without locks.
+
+
+def _refuse(path: Path) -> ReadError:
+    return ReadError(f"{path} is in use: another run writes there; wait for it, or give another output")
+
+
+@contextmanager
+def _hold(path: Path) -> Iterator[None]:
+    """Lock the file, if it exists and may be read, as long as the block runs."""
+    with ExitStack() as files:
+        if path.is_file():
+            with suppress(OSError):
+                lock_output(files.enter_context(path.open("rb")), path)
+        yield
 
 
 def _open_aside(aside: Path, path: Path, *, is_binary: bool) -> IO[Any]:
@@ -52,7 +95,10 @@ def _remove_abandoned(path: Path, own: Path) -> None:
         if f"{prefix}{number}{suffix}" != other.name or not number.isdecimal() or other == own:
             continue
         with suppress(OSError), other.open("rb") as stream:
-            _lock(stream)
+            try:
+                _lock(stream)
+            except BlockingIOError:
+                raise _refuse(path) from None
             other.unlink()
 
 

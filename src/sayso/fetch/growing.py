@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -16,12 +17,23 @@ class Growing:
     Args:
         path: The file; created if there is none.
         begins: How every piece begins. Bytes that begin differently were written by others and are never cut off.
+
+    Raises:
+        OSError: it cannot be written.
+        ReadError: another run writes to it.
     """
 
     def __init__(self, path: Path, begins: bytes) -> None:
         self.path = path
         self._begins = begins
         self._file = path.open("a+b")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._file.close()
+            raise ReadError(f"{path} is in use: another run writes there; end it, or give another file") from None
+        except OSError:
+            return  # A file system without locks.
 
     @property
     def size(self) -> int:

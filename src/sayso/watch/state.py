@@ -71,13 +71,18 @@ class State:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._base = sqlite3.connect(path, timeout=0, isolation_level=None)
+        try:
+            self._base = sqlite3.connect(path, timeout=0, isolation_level=None)
+        except sqlite3.Error as err:
+            raise ReadError(describe_closed(path, err)) from err
         try:
             self._open()
         except sqlite3.Error as err:
             self._base.close()
             if "locked" in str(err):
                 raise ReadError(f"{path} is in use: another run writes there; end it, or give another output") from err
+            if isinstance(err, sqlite3.OperationalError):
+                raise ReadError(describe_closed(path, err)) from err
             raise ReadError(f"{path} is not the state of a watch ({err}); move it, or give another output") from err
         except BaseException:
             self._base.close()
@@ -199,3 +204,10 @@ class State:
 
     def _note_lengths(self, lengths: dict[str, int]) -> None:
         self._base.executemany("INSERT OR REPLACE INTO lengths VALUES (?, ?)", lengths.items())
+
+
+def describe_closed(path: Path, err: sqlite3.Error) -> str:
+    """Why the file cannot be opened or written, and what to do."""
+    if not path.parent.is_dir():
+        return f"the folder {path.parent} does not exist, so that {path.name} cannot stand in it; make it first"
+    return f"{path} cannot be written ({err}); give an output in a folder that you may write to"
