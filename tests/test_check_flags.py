@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sayso.article import Article
 from sayso.check import SourceText, check_reading, index_sources
-from sayso.match import Caution, Change, Checked
+from sayso.match import Caution, Change, Checked, Detail
 from sayso.read.subtitles import join_cues, read_cues
 from sayso.reading import Reading, Stamp
 from sayso.report.check_facts import tell_names
@@ -16,6 +18,14 @@ from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
 QUOTE = "The ferry sank before the pilots had left the harbour"
+
+
+def read(text: str, *, name: str = "a") -> Reading:
+    """An article whose stretches in marks are one statement of Ada Roe's."""
+    spans = tuple(Span(*match.span()) for match in re.finditer("“[^”]*”", text))
+    statement = Statement("s1", Kind.DIRECT, Place.BODY, spans, (), (), 0.9, speaker="p1", unresolved=None)
+    speakers = (Speaker("p1", "Ada Roe", SpeakerType.PERSON, named=True),)
+    return Reading(Article(name, text, published="2031-05-04"), (statement,), (), Stamp("0", "m", "s"), speakers)
 
 
 def check(quote: str, *texts: SourceText, published: str | None = "2031-05-04", role: str = "") -> Checked:
@@ -117,3 +127,37 @@ def test_a_name_with_a_title_is_a_label_though_it_comes_once() -> None:
     row = check(QUOTE, SourceText("t", f"Welcome to the hall.\n\nMs. Brandt (through an interpreter): {QUOTE}."))
 
     assert (row.speaker_in_source, row.same_speaker) == ("Ms. Brandt", False)
+
+
+DRAFT = (
+    "The town of Wold mourned for a week after the long storm of that spring, when boats were lost in the bay.\n\n"
+    f"“{QUOTE},” Ada Roe said at the town hall on Sunday, where many had come to hear her speak of that night.\n"
+)
+
+
+@pytest.mark.parametrize("copy", [DRAFT, DRAFT.replace("long storm", "great storm"), "Storm at Wold\n\n" + DRAFT])
+def test_the_draft_is_left_out_of_its_sources(copy: str) -> None:
+    """Its own quotations stand there; a corrected word or a headline makes it no other text."""
+    talk = SourceText("talk", "ADA ROE: The ferry sank before any pilots had left the harbour.")
+    (row,) = check_reading(read(DRAFT), index_sources([SourceText("copy", copy), talk]))
+    (alone,) = check_reading(read(DRAFT), index_sources([SourceText("copy", copy)]))
+
+    assert (row.source, row.label) == ("talk", Change.ALTERED)
+    assert (alone.source, alone.label) == (None, Change.NOT_FOUND)
+
+
+def test_halves_that_stand_far_apart_were_joined() -> None:
+    """Or in another order; not where only a few words lie between them."""
+    text = "“The ferry sank in the night,” Ada Roe said, “and the pilots were saved.”"
+    between = "It was the worst storm in years, and nobody on the quay had seen the like of it."
+    far = f"ADA ROE: The ferry sank in the night. {between} Then the boats came and the pilots were saved."
+    near = "ADA ROE: The ferry sank in the night and the pilots were saved."
+    back = "ADA ROE: First we slept and the pilots were saved. The ferry sank in the night."
+    found = [list(check_reading(read(text), index_sources([SourceText("t", it)]))) for it in (far, near, back)]
+
+    assert [[Detail.JOINED in row.changes for row in rows] for rows in found] == [
+        [False, True],
+        [False, False],
+        [False, True],
+    ]
+    assert needs_look(found[0][1])

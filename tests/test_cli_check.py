@@ -242,7 +242,7 @@ def test_an_article_among_its_sources_is_told(folder: Path) -> None:
     """Its quotations stand in itself, which says nothing."""
     result = _run("draft.txt", "--against", ".", "--no-index")
 
-    assert "the article is among the sources" in result.stderr
+    assert "the article itself is among the sources" in result.stderr
     assert result.exit_code == 3
 
 

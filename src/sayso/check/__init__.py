@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from sayso.check.asked import find_day_stated
 from sayso.check.checker import Checker
 from sayso.check.many import check_readings
+from sayso.check.own import OwnTexts
 from sayso.check.part import Part, SourceText, index_text
 from sayso.check.sources import Sources, index_sources, join_parts
 from sayso.match import Checked
@@ -14,6 +15,7 @@ from sayso.reading import Reading
 
 __all__ = [
     "Checker",
+    "OwnTexts",
     "Part",
     "SourceText",
     "Sources",

@@ -11,6 +11,7 @@ from datetime import date
 from sayso.article import Article
 from sayso.check.choose import Claim, find_day
 from sayso.check.names import is_same_speaker
+from sayso.check.own import OwnTexts
 from sayso.check.part import find_stated_date
 from sayso.check.quotes import Stretch, find_stretches
 from sayso.reading import Reading
@@ -19,7 +20,7 @@ from sayso.text import Span
 
 __all__ = ["Asked", "Piece", "ask_quotes", "ask_reading", "find_day_stated"]
 
-_BEFORE_CHARS = 80
+_BEFORE_CHARS, _AFTER_CHARS = 80, 160
 # A sentence is looked for so far around a stretch, and no more of it is shown.
 _AROUND_CHARS, _MOST_CHARS = 300, 500
 
@@ -34,6 +35,7 @@ class Piece:
         quote: Its words without the marks.
         start: Where these begin in the article.
         before: What stands before it in its line of the article.
+        after: What stands behind it there, in this paragraph and the beginning of the next.
         line: The line of the article's text, as it was given, in which it begins, from 1.
         sentence: The sentence that it stands in.
     """
@@ -43,18 +45,23 @@ class Piece:
     quote: str
     start: int
     before: str = ""
+    after: str = ""
     line: int | None = None
     sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Stretches of one quotation, to be looked for together; it is small, and can be sent to another process."""
+    """Stretches of one quotation, to be looked for together; it is small, and can be sent to another process.
+
+    `left_out` are the numbers of the sources that are the article itself.
+    """
 
     article: str
     group: str
     pieces: tuple[Piece, ...]
     claim: Claim
+    left_out: tuple[int, ...] = ()
 
 
 def ask_quotes(quotes: Sequence[str]) -> Iterator[Asked]:
@@ -63,19 +70,25 @@ def ask_quotes(quotes: Sequence[str]) -> Iterator[Asked]:
         yield Asked("", f"q{number}", (Piece(None, Span(0, len(quote)), quote, 0),), Claim())
 
 
-def ask_reading(reading: Reading, speaker: str | None = None) -> Iterator[Asked]:
-    """Yield the quotations of an article; given a speaker, those that it gives to that one."""
+def ask_reading(reading: Reading, speaker: str | None = None, own_texts: OwnTexts | None = None) -> Iterator[Asked]:
+    """Yield the quotations of an article; given a speaker, those that it gives to that one.
+
+    Args:
+        reading: The article as it was read.
+        speaker: Whose quotations are asked for.
+        own_texts: Finds the article among the sources, so that it is left out of them.
+    """
     article = reading.article
     if not isinstance(article, Article):
         return
     day = _find_day(article)
-    lines = _Lines(article)
+    lines, own = _Lines(article), own_texts.find(article) if own_texts else ()
     for number, group in enumerate(find_stretches(reading), start=1):
         ident = group[0].speaker
         names = _name_speaker(reading, ident)
         if speaker is None or _is_asked(speaker, names, reading, ident):
             pieces = tuple(_make_piece(article.text, stretch, lines) for stretch in group)
-            yield Asked(article.id, f"q{number}", pieces, Claim(names, day, _list_roles(reading, ident)))
+            yield Asked(article.id, f"q{number}", pieces, Claim(names, day, _list_roles(reading, ident)), own)
 
 
 def find_day_stated(article: Article) -> str | None:
@@ -116,8 +129,9 @@ def _make_piece(text: str, stretch: Stretch, lines: _Lines) -> Piece:
     ident = stretch.statement.id if stretch.statement else None
     first = max(text.rfind("\n", 0, stretch.span.start) + 1, stretch.span.start - _BEFORE_CHARS)
     before = text[first : stretch.span.start]
+    after = text[stretch.span.end : stretch.span.end + _AFTER_CHARS]
     line, sentence = lines.find_line(stretch.span.start), lines.find_sentence(stretch.span)
-    return Piece(ident, stretch.span, stretch.inside.of(text), stretch.inside.start, before, line, sentence)
+    return Piece(ident, stretch.span, stretch.inside.of(text), stretch.inside.start, before, after, line, sentence)
 
 
 def _is_asked(asked: str, names: tuple[str, ...], reading: Reading, ident: str | None) -> bool:

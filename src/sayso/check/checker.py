@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from sayso.article import find_page, find_time
 from sayso.check.asked import Asked, Piece, ask_quotes, ask_reading
 from sayso.check.candidates import Candidate, Found
 from sayso.check.locate import Locator
 from sayso.check.notes import find_cautions, tell_note
+from sayso.check.own import OwnTexts
 from sayso.check.part import SourceText
 from sayso.check.sources import Sources
-from sayso.match import Alternative, Change, Checked, Difference
+from sayso.match import Alternative, Change, Checked, Detail, Difference
 from sayso.reading import Reading
 from sayso.text import Span
 
 __all__ = ["Checker"]
 
 _MOST_ALTERNATIVES = 5
+# Parts of one quotation with more words between them in the source were joined, as within one part.
+_FAR = 12
 
 
 class Checker:
@@ -26,11 +31,12 @@ class Checker:
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
+        self.own_texts = OwnTexts(sources)
         self._locator = Locator(sources)
 
     def check_reading(self, reading: Reading, *, speaker: str | None = None) -> Iterator[Checked]:
         """As the function of this name."""
-        yield from self.answer(ask_reading(reading, speaker))
+        yield from self.answer(ask_reading(reading, speaker, self.own_texts))
 
     def check_quotes(self, quotes: Sequence[str]) -> Iterator[Checked]:
         """As the function of this name."""
@@ -41,9 +47,29 @@ class Checker:
         """What became of the quotations of one article, a row for each stretch, in the order of its text."""
         rows: list[Checked] = []
         for one in asked:
-            found = self._locator.locate([piece.quote for piece in one.pieces], one.claim)
-            rows += [self._make_row(one, piece, at) for piece, at in zip(one.pieces, found, strict=True)]
+            found = self._locator.locate([piece.quote for piece in one.pieces], one.claim, one.left_out)
+            made = [self._make_row(one, piece, at) for piece, at in zip(one.pieces, found, strict=True)]
+            rows += self._mark_joined(made)
         return sorted(rows, key=lambda row: row.span)
+
+    def _mark_joined(self, rows: Sequence[Checked]) -> Iterator[Checked]:
+        """The parts of one quotation; one that stands far from the part before it was joined to it."""
+        before: Checked | None = None
+        for row in rows:
+            is_far = before is not None and _are_found(before, row) and self._is_far(before, row)
+            details = {*row.changes, Detail.JOINED} if is_far else row.changes
+            yield replace(row, changes=tuple(detail for detail in Detail if detail in details))
+            before = row
+
+    def _is_far(self, before: Checked, row: Checked) -> bool:
+        """Whether more than a few words of one source lie between two places, or they stand in another order."""
+        if before.source != row.source or not before.places or not row.places:
+            return before.source != row.source
+        end, start = before.places[-1].end, row.places[0].start
+        part = next(part for part in self.sources.parts if part.source.id == row.source)
+        low, high = np.searchsorted(part.starts, [end, start]).tolist()
+        said = high - low - int(np.count_nonzero((part.asides >= low) & (part.asides < high)))
+        return start < before.places[-1].start or said > _FAR
 
     def _make_row(self, asked: Asked, piece: Piece, found: Found) -> Checked:
         best = found.best
@@ -57,7 +83,7 @@ class Checker:
         if best is None or not best.comparison.places:
             return row
         comparison, place = best.comparison, min(best.comparison.places)
-        flags = tuple(find_cautions(found, piece.before, asked.claim))
+        flags = tuple(find_cautions(found, (piece.before, piece.after), asked.claim))
         return replace(
             row,
             label=comparison.label,
@@ -80,6 +106,10 @@ class Checker:
 
     def _find_source(self, candidate: Candidate) -> SourceText:
         return self.sources.parts[candidate.source].source
+
+
+def _are_found(*rows: Checked) -> bool:
+    return all(row.label is not Change.NOT_FOUND and row.source is not None for row in rows)
 
 
 def _shift(difference: Difference, by: int) -> Difference:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from math import log
 
 import numpy as np
+import numpy.typing as npt
 
 from sayso.check.candidates import AS_GOOD, COSTS, Candidate, Found, find_speakers, is_settled, rank_candidates
 from sayso.check.chance import Chances, Passage
@@ -40,7 +41,7 @@ _MOST_RANKED = 500
 _FEWEST_TO_JOIN = 7
 _BESIDE = 80
 # What stands so near to a place with the very words may tell something of them.
-_AROUND = 4
+_AROUND = 6
 # A quotation is looked for by so many characters, and what is longer is told to be cut.
 _MOST_CHARS = 12_000
 # Labels of stretches whose words all stand there.
@@ -58,9 +59,17 @@ class Locator:
         self.days = np.array([-1 if one.day is None else one.day for one in self._stands], dtype=np.int64)
         self.chances = Chances(sources)
         self._scope = Scope(sources, self.days)
+        self._left_out = np.empty(0, dtype=np.int64)
 
-    def locate(self, quotes: Sequence[str], claim: Claim) -> list[Found]:
-        """Where the stretches of one quotation stand, looked for together; one that is elsewhere, by itself."""
+    def locate(self, quotes: Sequence[str], claim: Claim, left_out: Sequence[int] = ()) -> list[Found]:
+        """Where the stretches of one quotation stand, looked for together; one that is elsewhere, by itself.
+
+        Args:
+            quotes: The words of the stretches.
+            claim: What the article says of them.
+            left_out: Numbers of sources in which they are not looked for.
+        """
+        self._left_out = np.array(left_out, dtype=np.int64)
         cut = [quote[:_MOST_CHARS] for quote in quotes]
         return [
             found if len(quote) <= _MOST_CHARS else replace(found, looked_for=_MOST_CHARS)
@@ -68,7 +77,7 @@ class Locator:
         ]
 
     def _locate(self, quotes: Sequence[str], claim: Claim) -> list[Found]:
-        passages = list(map(self.chances.read, quotes))
+        passages = [replace(one, exact=self._keep(one.exact)) for one in map(self.chances.read, quotes)]
         if len(passages) == 1:
             found = [self._find_exact(passages[0], claim) or self._find_near(passages, claim)[0]]
         else:
@@ -109,7 +118,20 @@ class Locator:
         """Where the very words stand; where they do not, where all of them stand but for one gap."""
         if len(passage.exact):
             return [NearPlace(0, begin, begin + len(passage)) for begin in passage.exact.tolist()], True
-        return self.chances.find_near(passage), False
+        return self._find_near_phrases(passage), False
+
+    def _find_near_phrases(self, passage: Passage) -> list[NearPlace]:
+        places = self.chances.find_near(passage)
+        if not len(self._left_out):
+            return places
+        kept = set(self._keep(np.array([place.begin for place in places], dtype=np.int32)).tolist())
+        return [place for place in places if place.begin in kept]
+
+    def _keep(self, places: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        """Those of the places that stand in no source that is left out."""
+        if not len(self._left_out):
+            return places
+        return places[~np.isin(self.sources.bucket_sources[places // BUCKET], self._left_out)]
 
     def _find_alone(self, passage: Passage, together: Found, claim: Claim) -> Found:
         """The place of one stretch by itself, where that is better than beside the others."""
@@ -158,7 +180,7 @@ class Locator:
 
     def _try_near(self, passage: Passage, claim: Claim) -> list[list[Candidate]]:
         """What became of a stretch where all of it stands in a row but for one gap, where it is smallest first."""
-        places = self.chances.find_near(passage)[:_MOST_RANKED]
+        places = self._find_near_phrases(passage)[:_MOST_RANKED]
         numbers = [int(self.sources.bucket_sources[place.begin // BUCKET]) for place in places]
         pairs = zip(numbers, places, strict=True)
         ranked = sorted(
@@ -190,7 +212,7 @@ class Locator:
             is_nearest_told: Whether the nearest place is wanted where they are not found.
         """
         tried = [*tried, *(self._try_near(passages[0], claim) if len(passages) == 1 else ())]
-        votes = vote(passages, self.sources)
+        votes = vote(passages, self.sources, self._left_out)
         regions = self._choose_regions(passages, votes, claim, is_nearest_told=is_nearest_told)
         tried += [self._compare(one, passages, claim) for one in regions]
         if tried and sum(map(len, passages)) >= _FEWEST_TO_JOIN and not any(map(is_settled, tried)):

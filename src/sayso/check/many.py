@@ -58,7 +58,7 @@ def _check_at_once(
     waiting: deque[tuple[list[Reading], _Batch, Future[_Rows]]] = deque()
     try:
         while batch := list(islice(readings, _BATCH)):
-            asked = [list(ask_reading(reading, speaker)) for reading in batch]
+            asked = [list(ask_reading(reading, speaker, checker.own_texts)) for reading in batch]
             busy = sum(not future.done() for _, _, future in waiting)
             future = _send(pool, asked) if busy < _AHEAD * (workers - 1) else None
             waiting.append((batch, asked, future or _answer_here(asked, checker)))

@@ -26,18 +26,18 @@ _REASONS = {
 }
 
 
-def find_cautions(found: Found, before: str, claim: Claim) -> Iterator[Caution]:
+def find_cautions(found: Found, around: tuple[str, str], claim: Claim) -> Iterator[Caution]:
     """Yield what a reader should know before relying on the label.
 
     Args:
         found: What was found.
-        before: What stands before the words in the article.
+        around: What stands before and behind the words in the article.
         claim: What the article says of them.
     """
     best = found.best
     if best is None:
         return
-    if best.is_found and is_clipped(best.comparison, before):
+    if best.is_found and is_clipped(best.comparison, *around):
         yield Caution.CLIPPED
     if found.is_short:
         yield Caution.TOO_SHORT

@@ -106,8 +106,8 @@ class Votes:
         return Region(source, first, end, float(self.values[bucket]))
 
 
-def vote(passages: Sequence[Passage], sources: Sources) -> Votes:
-    """The votes of the words of a quotation, given in the stretches in which it stands."""
+def vote(passages: Sequence[Passage], sources: Sources, left_out: _Longs) -> Votes:
+    """The votes of the words of a quotation, given in the stretches in which it stands; not for what is left out."""
     count = sum(map(len, passages))
     width, bucket_count = -(-count // BUCKET) + 1, len(sources.bucket_sources)
     counts, places, weights, whole, is_cut = _gather_seeds(passages, sources)
@@ -127,6 +127,7 @@ def vote(passages: Sequence[Passage], sources: Sources) -> Votes:
     is_first[1:] = (buckets[1:] != buckets[:-1]) | (owner[1:] != owner[:-1])
     worth = np.array(weights, dtype=np.float64)[owner[is_first]]
     own: _Floats = np.bincount(buckets[is_first], worth, minlength=bucket_count).astype(np.float64, copy=False)
+    own[np.isin(sources.bucket_sources, left_out)] = 0.0
     values = _sum_windows(own, width, sources.firsts // BUCKET)
     return Votes(sources, values, width, whole, 24 + count // 2, is_cut)
 

@@ -35,7 +35,6 @@ class Shelf:
     texts: dict[str, SourceText] = field(default_factory=dict)
     notices: list[tuple[str, Notice]] = field(default_factory=list)
     passed_over: list[tuple[str, Notice]] = field(default_factory=list)
-    _own: set[int] = field(default_factory=set)
 
     def put(self, record: Article | Unread) -> None:
         """Add what was read."""
@@ -46,12 +45,6 @@ class Shelf:
         self.notices += notices
         if isinstance(record, Article):
             self.texts[record.id] = SourceText.from_article(record)
-
-    def holds(self, article: Article) -> bool:
-        """Whether a source has the text of the article."""
-        if not self._own:
-            self._own.update(hash(text.text) for text in self.texts.values())
-        return hash(SourceText.from_article(article).text) in self._own
 
 
 def fill_shelf(given: Sequence[str], fetch: Fetch | None, progress: Callable[[int], None]) -> Shelf:

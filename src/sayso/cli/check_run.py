@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from sayso.article import Article, Unread
-from sayso.check import Sources, check_quotes, check_readings, find_day_stated
+from sayso.check import OwnTexts, Sources, check_quotes, check_readings, find_day_stated
 from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
 from sayso.cli.check_options import CheckRun, is_wanted
 from sayso.cli.formats import load_writer
@@ -87,7 +87,7 @@ def _run(run: CheckRun, make_analyser: Callable[[], Analyses], found: _Found) ->
         sources = _index(run, found, shelf, show)
     with (
         show_progress(is_shown=_may_show_progress(run)) as update,
-        closing(_check_all(run, make_analyser, shelf, sources, found, update)) as texts,
+        closing(_check_all(run, make_analyser, sources, found, update)) as texts,
         open_output(run.output, keep=lambda: _is_done(run, found), is_binary=run.format.is_binary) as stream,
     ):
         if run.has_bom:
@@ -122,7 +122,6 @@ def _index(run: CheckRun, found: _Found, shelf: Shelf, show: Callable[[str], Non
 def _check_all(
     run: CheckRun,
     make_analyser: Callable[[], Analyses],
-    shelf: Shelf,
     sources: Sources,
     found: _Found,
     progress: Callable[[Totals], None],
@@ -140,10 +139,10 @@ def _check_all(
         settings=settings,
         progress=progress,
     )
-    workers = run.workers or count_workers()
+    workers, own_texts = run.workers or count_workers(), OwnTexts(sources)
     dated = (_add_date(reading, run.date) for reading in _leave_out_folders(run, readings))
     for reading, rows in check_readings(dated, sources, speaker=run.speaker, workers=workers):
-        yield _count(run, found, _make_text(reading, rows, shelf))
+        yield _count(run, found, _make_text(reading, rows, sources, own_texts))
 
 
 def _leave_out_folders(run: CheckRun, readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -165,13 +164,14 @@ def _add_date(reading: Reading, day: str | None) -> Reading:
     return replace(reading, article=replace(article, published=day, published_precision="day", origins=origins))
 
 
-def _make_text(reading: Reading, rows: Sequence[Checked], shelf: Shelf) -> CheckedText:
+def _make_text(reading: Reading, rows: Sequence[Checked], sources: Sources, own_texts: OwnTexts) -> CheckedText:
     """The article with its checked stretches; there are none where it could not be read."""
     article, notices = reading.article, reading.notices
     if isinstance(article, Unread):
         return CheckedText(article.id, None, "", (), notices)
-    if shelf.holds(article):
-        reason = "the article is among the sources, where its own quotations stand; leave it out of --against."
+    if same := own_texts.find(article):
+        names = ", ".join(sources.parts[number].source.id for number in same)
+        reason = f"the article itself is among the sources ({shorten(names, max_chars=200)}); it was left out of them."
         notices += (Notice("check", reason),)
     speakers = _name_speakers(reading, article)
     return CheckedText(

@@ -24,7 +24,7 @@ CHANGES: Mapping[str, str] = {
     Detail.BRACKET.value: "words in square brackets were put in",
     Detail.ELLIPSIS.value: "words were left out, and an ellipsis shows it",
     Detail.SILENT_CUT.value: "words were left out, and nothing shows it",
-    Detail.JOINED.value: "words that stand apart were put together",
+    Detail.JOINED.value: "words that stand apart were put together, in one stretch or as the halves around “she said”",
     Detail.NEGATION.value: "a “not”, a “never” or the like was added or dropped",
     Detail.NUMBER.value: "a number is another one, or only on one side",
     Detail.NAME.value: "a name is another one, or only on one side",
@@ -33,8 +33,9 @@ CHANGES: Mapping[str, str] = {
     Detail.ORDER.value: "the words stand in another order",
     Detail.WORD.value: "any other word was changed, added or dropped",
     NAMES_DIFFER: "the words stand in a turn of somebody else than the article names, who may be quoting",
-    Caution.CLIPPED.value: "the source's sentence goes on where the quotation has a full stop, or a “not”, a “would” or"
-    " an “if” stands right before the words, and not in the article",
+    Caution.CLIPPED.value: "the source's sentence goes on where the quotation has a full stop, or is limited behind it"
+    " (“if…”, “unless…”, “by June”), or a “not”, a “would”, an “if”, a “some of” or a “people said that” stands right"
+    " before the words, and not in the article",
     Caution.TOO_SHORT.value: "the words stand there, but so few, or so common, that such sources have them anyhow, in"
     " any sense",
     Caution.MAY_BE_CHANCE.value: "not counted as found: words so common may stand so by chance, or another speaker or a"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.errors import Notice
-from sayso.match import Caution, Change, Checked
+from sayso.match import Caution, Change, Checked, Detail
 
 __all__ = [
     "NAMES_DIFFER",
@@ -78,8 +78,9 @@ def are_names_different(row: Checked) -> bool:
 
 
 def needs_look(row: Checked) -> bool:
-    """Whether a stretch is not verbatim, has another name in the source, or a flag that calls for a look."""
-    return row.label is not Change.VERBATIM or are_names_different(row) or not _LOOK.isdisjoint(row.flags)
+    """Whether a stretch is not verbatim, was joined, has another name in the source, or a flag to look at."""
+    is_same = row.label is Change.VERBATIM and Detail.JOINED not in row.changes
+    return not is_same or are_names_different(row) or not _LOOK.isdisjoint(row.flags)
 
 
 def list_to_look_at(rows: Sequence[Checked]) -> list[int]:

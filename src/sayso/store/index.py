@@ -31,7 +31,7 @@ __all__ = ["Index", "open_index"]
 _APPLICATION = 0x73797369
 _SIGNATURE = b"SQLite format 3\x00"
 # The version that a part was made by; parts of another version are rebuilt beside it.
-_VERSION = f"{__version__}/6/{sys.byteorder}"
+_VERSION = f"{__version__}/7/{sys.byteorder}"
 _TABLE = """parts (
     fingerprint TEXT NOT NULL, version TEXT NOT NULL, day INTEGER NOT NULL, crc INTEGER NOT NULL, part BLOB NOT NULL,
     PRIMARY KEY (fingerprint, version)
