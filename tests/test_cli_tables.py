@@ -29,7 +29,7 @@ class FakeAnalyser:
     """Gives the words in curly marks to whoever of two people is named in the text."""
 
     def __init__(self, settings: AnalyseSettings) -> None:
-        self.stamp = Stamp("0.1.0", "fake", settings.fingerprint)
+        self.stamp = Stamp("0.1.0", "fake", settings.fingerprint, tuple(sorted(settings.choices.items())))
 
     def analyse(self, article: Article) -> Reading:
         name = next((name for name in NAMES if name in article.text), None)
@@ -362,9 +362,11 @@ def test_equal_readings_are_counted_once(edited: Path, readings: Path, tmp_path:
 
     assert count == whole
     assert f"{whole} readings were left out, since an equal one was read before" in message
+    assert "later one" not in message
     copy = tmp_path / "copy.jsonl"
     copy.write_bytes(readings.read_bytes() + edited.read_bytes())
     assert count_rows(readings, copy)[0] == whole + 2
+    assert "edited.jsonl: 2 readings were left out" in count_rows(edited, edited)[1]
 
 
 def test_texts_from_a_pipe_are_not_taken_for_one_article(tmp_path: Path) -> None:
@@ -383,3 +385,12 @@ def test_export_can_leave_out_statements_of_a_low_score(readings: Path) -> None:
     """As `read --min-score` does, without reading anew."""
     assert len(read_csv(run("export", readings, "--format", "csv", "--min-score", "0.9").stdout)) == 4
     assert read_csv(run("export", readings, "--format", "csv", "--min-score", "0.91").stdout) == []
+
+
+def test_export_cannot_bring_back_what_was_left_out(articles: Path, tmp_path: Path) -> None:
+    """A lower threshold than that of the run before gets a notice."""
+    output = tmp_path / "few.jsonl"
+    run("read", articles, "--output", output, "--min-score", "0.5")
+
+    assert "4 readings were made with --min-score 0.5" in run("export", output, "--min-score", "0.3").stderr
+    assert "made with" not in run("export", output, "--min-score", "0.6").stderr

@@ -270,3 +270,23 @@ def test_any_line_is_read_or_refused(text: str) -> None:
     """No line raises anything but ReadError."""
     with pytest.raises(ReadError):
         read_reading(text)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda record: record.pop("notices"), "the key 'notices' is missing"),
+        (lambda record: record["article"].pop("text"), "the key 'text' is missing"),
+        (lambda record: record.update(statements=7), "a value is of another kind than in a reading"),
+        (lambda record: record.update(own_voice=[[1, 2, 3]]), "a value is of another kind than in a reading"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said_in_words(spoil: Callable[[dict[str, Any]], object], reason: str) -> None:
+    """The key that is missing, and no name of an error of Python's."""
+    record = json.loads(write_reading(Reading(Article("a", "Text."), (), (), STAMP)))
+    spoil(record)
+
+    with pytest.raises(ReadError) as caught:
+        read_reading(json.dumps(record))
+    assert reason in str(caught.value)
+    assert "Error" not in str(caught.value)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import click
 
+from sayso.article import Article
 from sayso.cli.inputs import refuse_output, report_errors
 from sayso.cli.notices import report_notices
 from sayso.cli.output import is_terminal, report, show_progress
@@ -15,7 +16,7 @@ from sayso.cli.readings import Repeats, read_readings
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.target import Target, find_target, target_options
 from sayso.cli.totals import conclude, count
-from sayso.min_score import raise_min_score
+from sayso.min_score import find_min_score, raise_min_score
 from sayso.read import make_unique
 from sayso.reading import Reading
 from sayso.workflow import Totals
@@ -82,10 +83,10 @@ def export_command(
 
 def _export(inputs: tuple[str, ...], target: Target, min_score: float | None, *, is_quiet: bool, is_shown: bool) -> int:
     """Read, write and count; return the exit code."""
-    totals, repeats = Totals(), Repeats()
+    totals, repeats, chooser = Totals(), Repeats(), _Chooser(min_score)
     try:
         with heed_term(), show_progress(is_shown=is_shown) as progress:
-            readings = _read_all(inputs, min_score, repeats, totals, progress)
+            readings = _read_all(inputs, chooser, repeats, totals, progress)
             notes = target.write(
                 readings if is_quiet else report_notices(readings, report), keep=lambda: totals.read > 0
             )
@@ -93,13 +94,40 @@ def _export(inputs: tuple[str, ...], target: Target, min_score: float | None, *,
         kept = target.describe_kept()
         report(f"sayso: stopped after {count(totals.read, 'article')}{kept and f'; {kept}'}")
         return find_stop_code(stop)
-    notes = (*notes, *repeats.list_notes())
+    notes = (*notes, *repeats.list_notes(), *chooser.list_notes())
     return conclude(totals, target, notes, is_kept=totals.read > 0, is_quiet=is_quiet)
+
+
+@dataclass(slots=True)
+class _Chooser:
+    """Leaves out statements of a low score, and counts the readings that were made without some that are asked for."""
+
+    min_score: float | None
+    too_few: int = 0
+    lowest: float = 0.0
+
+    def choose(self, reading: Reading) -> Reading:
+        """The reading without statements of a low score."""
+        if self.min_score is None:
+            return reading
+        if isinstance(reading.article, Article) and find_min_score(reading) > self.min_score:
+            self.too_few += 1
+            self.lowest = max(self.lowest, find_min_score(reading))
+        return raise_min_score(reading, self.min_score)
+
+    def list_notes(self) -> list[str]:
+        """That statements are missing which were left out when the articles were read."""
+        if not self.too_few:
+            return []
+        made = "1 reading was" if self.too_few == 1 else f"{self.too_few:,} readings were"
+        return [
+            f"{made} made with --min-score {self.lowest}; to have statements of a lower score, read the articles again."
+        ]
 
 
 def _read_all(
     inputs: tuple[str, ...],
-    min_score: float | None,
+    chooser: _Chooser,
     repeats: Repeats,
     totals: Totals,
     progress: Callable[[Totals], None],
@@ -107,8 +135,7 @@ def _read_all(
     seen: dict[str, int] = {}
     for name in inputs:
         for stored in read_readings(name, repeats):
-            chosen = stored if min_score is None else raise_min_score(stored, min_score)
-            reading = _make_unique(chosen, seen)
+            reading = _make_unique(chooser.choose(stored), seen)
             totals.count(reading)
             yield reading
             progress(totals)

@@ -67,14 +67,17 @@ class Repeats:
             key = _find_key(line or b"")[0]
             if line is None or key is None:
                 yield line
+                continue
+            mark = hashlib.blake2b(line.strip(), digest_size=_HASH_BYTES).digest()
+            own.add(mark)
+            if mark in self._seen:
+                self._equal_count += 1
+                yield None
             elif last.get(key, number) != number:
                 self._earlier.setdefault(name, []).append(_decode(key))
                 yield None
             else:
-                mark = hashlib.blake2b(line.strip(), digest_size=_HASH_BYTES).digest()
-                self._equal_count += mark in self._seen
-                yield None if mark in self._seen else line
-                own.add(mark)
+                yield line
         self._seen |= own
 
 
