@@ -15,6 +15,7 @@ from sayso.carrier import Carrier, How
 from sayso.errors import Notice
 from sayso.reading import Reading, Stamp
 from sayso.report.terminal import open_console, print_readings
+from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
@@ -132,3 +133,25 @@ def test_the_view_begins_with_what_is_known_of_the_article() -> None:
 
     assert lines[0].startswith("a · The Float · 3 September 2024, 04:03 ─")
     assert ["Note: Speakers were not looked for.", "Note: The end was cut."] == lines[1:3]
+
+
+def test_the_legend_explains_a_statement_that_continues() -> None:
+    """Where one does."""
+    text = "“We float,” she said, “on nothing.” Water."
+    content = (_find(text, "“We float,”"), _find(text, "“on nothing.”"))
+    said = Statement("s1", Kind.DIRECT, Place.BODY, content, (), (_find(text, "she"),), 0.9)
+    reading = Reading(Article("a", text), (said,), (), STAMP, own_voice=(_find(text, "Water"),))
+    whole = replace(reading, statements=(replace(said, content=content[:1]),))
+
+    assert "[s1… the same statement continues]" in _view(reading, 200)
+    assert "continues" not in _view(whole, 200)
+
+
+@pytest.mark.parametrize(("count", "words"), [(41, "1 more speaker"), (42, "2 more speakers")])
+def test_what_is_left_out_of_a_list_is_counted(count: int, words: str) -> None:
+    """One is singular."""
+    speakers = tuple(Speaker(f"p{n}", f"Ada {n}", SpeakerType.PERSON, named=True) for n in range(count))
+
+    assert f"… and {words}\n" in re.sub(
+        " +\n", "\n", _view(Reading(Article("a", ""), (), (), STAMP, speakers=speakers))
+    )

@@ -3,8 +3,8 @@
 Whatever an article holds is text: `render` makes all of it harmless and escapes it, only http and https addresses
 become links, and the page forbids itself everything but its own style (Content-Security-Policy). The text of an
 article in the page is `Article.text`, character for character, except that control characters are shown as signs (and
-that a browser takes every line's end for a line feed); labels such as [s3] come from the style, so that they are not
-in what a reader copies.
+that a browser takes every line's end for a line feed); labels come from the style, so that they are not in what a
+reader copies.
 
 What is said stands on its speaker's colour, behind the speaker's number, which is what tells speakers apart; the words
 that name a source have the number behind them, and the name where they do not say it. Statements with a low score are

@@ -114,6 +114,9 @@ def _legend(reading: Reading, *, has_colour: bool) -> Iterator[Text]:
     line = Text()
     for words, signs, style in _LEGEND:
         line.append(words if has_colour else signs, f"{style} {_PALETTE[0]}" if has_colour else "").append(" · ", "dim")
+    if any(len(statement.content) > 1 for statement in reading.statements):
+        line.append("[s1…]" if has_colour else "[s1… the same statement continues]", "dim" if has_colour else "")
+        line.append(" the same statement continues · " if has_colour else " · ", "dim")
     for number, tone in enumerate(tones):
         label = "[scare]" if tone is Tone.SCARE else ""
         opening, closing = (label, "") if has_colour else _SIGNS[tone]

@@ -161,7 +161,7 @@ def _speakers(below: Below) -> list[RenderableType]:
         cells += [Text(roles), Text(f"{said[speaker.id]:,}", style="dim")]
         cells += [Text(f"{len(speaker.mentions):,}", style="dim")] if is_wide else []
         table.add_row(*cells)
-    return [table, *_count_more(len(reading.speakers), _MOST_SPEAKERS, "speakers")]
+    return [table, *_count_more(len(reading.speakers), _MOST_SPEAKERS, "speaker")]
 
 
 def _headline(below: Below) -> list[RenderableType]:
@@ -187,11 +187,12 @@ def _chains(below: Below) -> list[RenderableType]:
     shown = Table.grid(padding=(0, 1, 0, 0))
     for chain in chains[:_MOST_CHAINS]:
         shown.add_row("•", Text(describe_chain(chain, outlet, text)))
-    return [Text("How the words came", style="bold"), shown, *_count_more(len(chains), _MOST_CHAINS, "ways")]
+    return [Text("How the words came", style="bold"), shown, *_count_more(len(chains), _MOST_CHAINS, "way")]
 
 
 def _count_more(count: int, shown: int, noun: str) -> list[RenderableType]:
-    return [Text(f"  … and {count - shown:,} more {noun}", style="dim")] if count > shown else []
+    more = count - shown
+    return [Text(f"  … and {more:,} more {noun if more == 1 else f'{noun}s'}", style="dim")] if more > 0 else []
 
 
 def _colour(below: Below, name: str) -> str:
