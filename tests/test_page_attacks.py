@@ -91,7 +91,7 @@ TAGS = set(
 )
 ATTRIBUTES = set(
     "lang charset http-equiv content name class href id title dir rel tabindex scope datetime aria-label"
-    " aria-labelledby aria-hidden data-sign data-name data-way data-unit data-statement".split()
+    " aria-labelledby aria-hidden role data-sign data-name data-way data-unit data-statement".split()
 )
 STAMP = Stamp("0.1.0", "fake", "f00d")
 NEVER_IN_A_FILE_NAME = re.compile("[/\0\ud800-\udfff]")
