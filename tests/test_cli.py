@@ -187,13 +187,14 @@ def test_stdin_is_read_for_a_dash_and_for_no_input() -> None:
     assert "[s1 “We float,”]" in run(stdin=SAID).stdout
 
 
-def test_no_input_on_a_terminal_is_wrong_usage(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody who types `sayso read` learns what to give."""
+def test_no_input_on_a_terminal_is_the_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who types `sayso read` learns that words are waited for, how to end, and what else to give."""
     monkeypatch.setattr("sayso.cli.read.is_terminal", lambda _stream: True)
     result = run()
 
-    assert 2 == result.exit_code
-    assert "give a file, a folder, or -" in result.stderr
+    assert (
+        "reading from the keyboard; end with Ctrl-D (or stop with Ctrl-C, and give a file or a folder)" in result.stderr
+    )
 
 
 def test_a_missing_file_among_others_is_a_notice(article: Path, tmp_path: Path) -> None:

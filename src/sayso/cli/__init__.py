@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,13 +14,26 @@ from sayso.cli.export import export_command
 from sayso.cli.read import read_command
 from sayso.cli.stop import leave_workers
 from sayso.cli.watch import watch_command
+from sayso.report.harmless import make_harmless_line
 from sayso.version import __version__
 
 __all__ = ["main"]
 
+# A file or an address, and no command that was written wrongly.
+_INPUT = re.compile(r"\w[./]\w")
+
 
 class _Program(click.Group):
     """The command, which also ends well while a worker is still busy."""
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> Any:  # noqa: ANN401  (as click has it)
+        """The command that is called; of an input without one, a fault of usage that says how to read it."""
+        name = args[0]
+        is_input = _INPUT.search(name) is not None or Path(name).exists()
+        if self.get_command(context, name) is None and is_input:
+            message = f"there is no command {name!r}; to read it: sayso read {shlex.quote(name)}"
+            raise click.UsageError(make_harmless_line(message), context)
+        return super().resolve_command(context, args)
 
     def main(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401  (as click has it)
         """Run the command; see `click.Command.main`."""

@@ -111,9 +111,9 @@ def read_command(context: click.Context, /, *, min_score: float, scheme: str, **
 def _check_usage(run: _Run, context: click.Context) -> _Run:
     """Check that the options fit together; without an input, stdin is read."""
     if not run.inputs:
-        if is_terminal(sys.stdin):
-            raise click.UsageError("no INPUT; give a file, a folder, or - to type or paste a text", context)
         run = replace(run, inputs=("-",))
+    if "-" in run.inputs and is_terminal(sys.stdin):
+        report("sayso: reading from the keyboard; end with Ctrl-D (or stop with Ctrl-C, and give a file or a folder)")
     if run.resume and (run.target.output is None or not run.target.format.can_resume):
         raise click.UsageError("--resume needs --output FILE and JSON Lines, such as --output out.jsonl", context)
     refuse_output(context, run.inputs, run.target.place)

@@ -64,7 +64,8 @@ class RobotsBook:
         if found.rules is None:
             return 0.0
         if not found.rules.can_fetch(root + path, ROBOTS_NAME):
-            raise FetchError(Why.ROBOTS, f"may not be fetched by programs: {root}/robots.txt asks them not to")
+            reason = f"is not fetched, since the site asks programs not to ({root}/robots.txt). Save it with a browser"
+            raise FetchError(Why.ROBOTS, f"{reason} and give the file")
         return found.rules.crawl_delay(ROBOTS_NAME) or 0.0
 
     def _find(self, root: str) -> Rules:
@@ -98,7 +99,9 @@ def make_rules(got: bytes | NotFetched | None) -> Rules:
     """The rules given by a robots.txt, or by its absence."""
     now = time.monotonic()
     if isinstance(got, NotFetched):
-        reason = f"cannot be fetched now: the site's robots.txt {got.reason}, and without it nothing is fetched"
+        reason = f"cannot be fetched now. What its site lets programs fetch is asked first, and robots.txt {got.reason}"
+        if got.why is Why.PASSING and got.status is None:  # The site itself is not there, or is out of reach.
+            reason = got.reason
         # After a broken connection the next may work; a server with a fault keeps it for a while.
         kept_s = 0.0 if got.status is None else max(FAILED_KEPT_S, got.wait_s or 0.0)
         return Rules(None, now + min(kept_s, KEPT_S), reason)

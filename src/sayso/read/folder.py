@@ -6,6 +6,7 @@ from __future__ import annotations
 # ruff: noqa: PTH112, PTH113, PTH114, PTH118, PTH119, PTH123, PTH208
 import io
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -40,6 +41,8 @@ OTHER_SUFFIXES = (
 # What a browser adds to the name of a page that it saves, for the folder of its parts.
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 PARTS_SUFFIXES = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichiers", "_archivos")
+# A name that begins like the host of an address.
+ADDRESS = re.compile(r"www\.[^\s/]+\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/", re.IGNORECASE)
 SHOWN_NAMES = 5
 LOOKED_AT_BYTES = 8_192
 
@@ -66,7 +69,7 @@ def walk_folder(path: str) -> Iterator[str | Unread]:
         try:
             paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
         except OSError as err:
-            yield make_unread(mend_surrogates(folder), describe_fault(err))
+            yield make_unread(mend_surrogates(folder), describe_fault(err, mend_surrogates(folder)))
             continue
         # A link to a folder may lead back to a folder that holds it.
         inner = [entry for entry in paths if os.path.isdir(entry)]
@@ -146,10 +149,11 @@ def _report_others(path: str, found: _Found) -> Unread:
     return Unread(name, (Notice("read", reason),), passed_over=count)
 
 
-def describe_fault(err: OSError | ValueError) -> str:
-    """Why a path cannot be opened and what to do; the words follow the path's name."""
+def describe_fault(err: OSError | ValueError, name: str) -> str:
+    """Why the path of that name cannot be opened and what to do; the words follow the name."""
     if isinstance(err, FileNotFoundError):
-        return "does not exist; check its name"
+        address = f"; if it is an address, write https://{name}" if ADDRESS.match(name) else ""
+        return f"does not exist; check its name{address}"
     if isinstance(err, PermissionError):
         return "may not be read; give yourself permission to read it"
     return f"cannot be opened: {getattr(err, 'strerror', None) or err}"

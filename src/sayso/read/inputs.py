@@ -51,7 +51,23 @@ def open_path(path: str) -> Iterator[Stream | Unread]:
 def open_stdin() -> Stream | Unread:
     """The stream of stdin, or why there is none (a program started without a console has no stdin)."""
     source = getattr(sys.stdin, "buffer", None)
-    return make_unread("stdin", "is not there; give a file") if source is None else Stream("stdin", source)
+    if source is None:
+        return make_unread("stdin", "is not there; give a file")
+    return Stream("stdin", _Keyboard(source) if sys.stdin.isatty() else source)
+
+
+class _Keyboard:
+    """What is typed in a terminal, up to the first Ctrl-D: reading on would wait for a second one."""
+
+    def __init__(self, source: ByteSource) -> None:
+        self._source = source
+        self._ended = False
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes; none after the end."""
+        data = b"" if self._ended else self._source.read(size)
+        self._ended = len(data) < size
+        return data
 
 
 def open_file(path: str) -> Iterator[Stream | Unread]:
@@ -60,7 +76,7 @@ def open_file(path: str) -> Iterator[Stream | Unread]:
     try:
         file: AbstractContextManager[ByteSource] = open(path, "rb")  # noqa: SIM115
     except (OSError, ValueError) as err:
-        yield make_unread(name, describe_fault(err))
+        yield make_unread(name, describe_fault(err, name))
         return
     with file as source:
         yield Stream(name, source)

@@ -16,6 +16,7 @@ from sayso.read.documents import is_pdf, read_pdf, read_rtf
 from sayso.read.feeds import is_feed, is_json_feed, read_feed
 from sayso.read.lines import is_json_object, read_lines
 from sayso.read.mail import is_mail, is_mailbox, read_mail
+from sayso.read.media import name_media, refuse_media
 from sayso.read.plain import make_unread, read_plain
 from sayso.read.stream import Stream
 from sayso.read.subtitles import is_subtitles, read_subtitles
@@ -83,6 +84,11 @@ def is_timed_text(beginning: Beginning) -> bool:
     return TIMED_TEXT.match(beginning.text) is not None
 
 
+def is_media(beginning: Beginning) -> bool:
+    """Whether it begins like a picture, a sound or a video."""
+    return name_media(beginning.data) is not None
+
+
 def is_html(beginning: Beginning) -> bool:
     """Whether it begins like a web page."""
     return HTML.match(beginning.text) is not None
@@ -137,6 +143,7 @@ READERS: tuple[tuple[Recogniser, Reader], ...] = (
     (of(is_packed), within(unpack)),
     (of(is_zip), within(read_zip)),
     (of(is_pdf), read_pdf),
+    (is_media, refuse_media),
     (of(is_warc), within(read_warc)),
     (of(is_mail), read_mail),
     (of(is_mailbox), refuse("a mailbox of many messages (mbox)", "save each message as .eml")),
