@@ -9,7 +9,7 @@ import pytest
 
 from sayso.article import Article, Unread
 from sayso.read import read_records
-from sayso.read.mail import is_mail
+from sayso.read.mail_signs import is_mail
 
 TEXT = """“The bridge stays shut until May, and nobody here can say what the repair
 will cost the town,” said Ada Moss, the mayor of Norhaven.

@@ -15,7 +15,7 @@ from sayso.read.decode import SAMPLE_BYTES, decode_bytes
 from sayso.read.documents import is_pdf, read_pdf, read_rtf
 from sayso.read.feeds import is_feed, is_json_feed, read_feed
 from sayso.read.lines import is_json_object, read_lines
-from sayso.read.mail import is_mail, is_mailbox, read_mail
+from sayso.read.mail_signs import is_mail, is_mailbox
 from sayso.read.media import name_media, refuse_media
 from sayso.read.plain import make_unread, read_plain
 from sayso.read.stream import Stream
@@ -120,6 +120,13 @@ def read_html_late(stream: Stream, settings: ReadSettings) -> Iterator[Article |
     yield from read_html(stream, settings)
 
 
+def read_mail_late(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield the article of an e-mail; the e-mail library is loaded with the first one."""
+    from sayso.read.mail import read_mail  # noqa: PLC0415  as above
+
+    yield from read_mail(stream, settings)
+
+
 def refuse(what: str, remedy: str) -> Reader:
     """A reader that yields one notice, which says what the stream looks like and what to do."""
 
@@ -145,7 +152,7 @@ READERS: tuple[tuple[Recogniser, Reader], ...] = (
     (of(is_pdf), read_pdf),
     (is_media, refuse_media),
     (of(is_warc), within(read_warc)),
-    (of(is_mail), read_mail),
+    (of(is_mail), read_mail_late),
     (of(is_mailbox), refuse("a mailbox of many messages (mbox)", "save each message as .eml")),
     (begins_with(b"{\\rtf"), read_rtf),
     (begins_with(OLD_OFFICE), refuse("a file of old Office (.doc, .xls, .ppt)", "save it as .docx or text")),
