@@ -17,7 +17,7 @@ from sayso.segment import Marked, pair_marks, trim_span
 from sayso.statement import Kind, Statement
 from sayso.text import Span
 
-__all__ = ["Stretch", "find_stretches"]
+__all__ = ["Stretch", "find_stretches", "pair_outermost"]
 
 # Longer than any quotation in one paragraph; the opening mark of a longer one is taken for a stray.
 _LONGEST_CHARS = 30_000
@@ -82,7 +82,7 @@ class _Marks:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.marks = list(_keep_outermost(pair_marks(text, max_chars=_LONGEST_CHARS)))
+        self.marks = pair_outermost(text)
         self.starts = [mark.span.start for mark in self.marks]
         # For each mark the next one that no statement has whole, itself if it is none's.
         self.free = list(range(len(self.marks) + 1))
@@ -151,6 +151,11 @@ class _Marks:
         """Whether a marked stretch may be a quotation though nobody is said to speak; `key="…"` is markup."""
         words = sum(1 for word in mark.inside.of(self.text).split() if _LETTER.search(word))
         return words >= _LEAST_WORDS_ALONE and not self.text.endswith("=", 0, mark.span.start)
+
+
+def pair_outermost(text: str) -> list[Marked]:
+    """The outermost stretches in quotation marks, in text order."""
+    return list(_keep_outermost(pair_marks(text, max_chars=_LONGEST_CHARS)))
 
 
 def _keep_outermost(marked: Iterable[Marked]) -> Iterator[Marked]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from sayso.article import Article, Unread
-from sayso.check import OwnTexts, Sources, check_quotes, check_readings, find_day_stated
+from sayso.check import OwnTexts, Sources, check_quotes, check_readings, find_day_stated, list_unchecked
+from sayso.check.unchecked import Unchecked
 from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
 from sayso.cli.check_options import CheckRun, is_wanted
 from sayso.cli.formats import load_writer
@@ -45,6 +46,7 @@ _DONE_WITH_NOTICES = 3
 _FAILED = 4
 # So many stretches that meet --fail-on are listed, with so much of each.
 _MOST_FAILED, _QUOTE_CHARS = 20, 60
+_COUNTED = ("", "; what was left out is listed below it")
 # So many speakers are told where the one that was asked for says nothing.
 _NAMED = 5
 
@@ -57,6 +59,7 @@ class _Found:
     counts: Counter[str] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
     failed_count: int = 0
+    unchecked_count: int = 0
     failed: list[str] = field(default_factory=list)
     notice_count: int = 0
     text_count: int = 0
@@ -142,7 +145,7 @@ def _check_all(
     workers, own_texts = run.workers or count_workers(), OwnTexts(sources)
     dated = (_add_date(reading, run.date) for reading in _leave_out_folders(run, readings))
     for reading, rows in check_readings(dated, sources, speaker=run.speaker, workers=workers):
-        yield _count(run, found, _make_text(reading, rows, sources, own_texts))
+        yield _count(run, found, _make_text(reading, rows, sources, own_texts, run.speaker))
 
 
 def _leave_out_folders(run: CheckRun, readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -164,7 +167,9 @@ def _add_date(reading: Reading, day: str | None) -> Reading:
     return replace(reading, article=replace(article, published=day, published_precision="day", origins=origins))
 
 
-def _make_text(reading: Reading, rows: Sequence[Checked], sources: Sources, own_texts: OwnTexts) -> CheckedText:
+def _make_text(
+    reading: Reading, rows: Sequence[Checked], sources: Sources, own_texts: OwnTexts, speaker: str | None
+) -> CheckedText:
     """The article with its checked stretches; there are none where it could not be read."""
     article, notices = reading.article, reading.notices
     if isinstance(article, Unread):
@@ -173,6 +178,11 @@ def _make_text(reading: Reading, rows: Sequence[Checked], sources: Sources, own_
         names = ", ".join(sources.parts[number].source.id for number in same)
         reason = f"the article itself is among the sources ({shorten(names, max_chars=200)}); it was left out of them."
         notices += (Notice("check", reason),)
+    unchecked = () if speaker else tuple(_describe_unchecked(one, article) for one in list_unchecked(reading))
+    if not rows and not speaker:
+        notices += (
+            Notice("check", f"no quotation was found in it, so nothing was checked{_COUNTED[bool(unchecked)]}."),
+        )
     speakers = _name_speakers(reading, article)
     return CheckedText(
         article.id,
@@ -183,7 +193,16 @@ def _make_text(reading: Reading, rows: Sequence[Checked], sources: Sources, own_
         speakers,
         article.language,
         day=find_day_stated(article),
+        unchecked=unchecked,
     )
+
+
+def _describe_unchecked(one: Unchecked, article: Article) -> str:
+    """The line, the first words, and why they were not checked."""
+    first = article.given_span.start if article.given_span else 0
+    line = article.text.count("\n", first, one.span.start) + 1
+    where = f"line {line:,}: " if one.span.start >= first else ""
+    return f"{where}{shorten(one.span.of(article.text), max_chars=_QUOTE_CHARS)}: {one.reason}"
 
 
 def _name_speakers(reading: Reading, article: Article) -> dict[str, str]:
@@ -200,6 +219,7 @@ def _count(run: CheckRun, found: _Found, text: CheckedText) -> CheckedText:
     found.failed_count += len(failed)
     found.failed += [_describe_row(row) for row in failed[: _MOST_FAILED - len(found.failed)]]
     found.text_count += 1
+    found.unchecked_count += len(text.unchecked)
     _report_notices(run, found, [(text.id, notice) for notice in text.notices])
     return replace(text, rows=tuple(row for row in text.rows if is_wanted(run.only, row)), counts=count_rows(text.rows))
 
@@ -266,7 +286,8 @@ def _report_totals(run: CheckRun, found: _Found, source_count: int) -> int:
         # The counts of one text stand right above, in the terminal.
         is_shown = run.format.name == "table" and run.output is None and found.text_count == 1 and run.inputs
         counts = "" if is_shown else f"; {tell_counts(found.counts)}"
-        report(f"sayso: {articles}{_number(source_count, 'source')}{counts}")
+        unchecked = f"; {found.unchecked_count:,} not checked" if found.unchecked_count and counts else ""
+        report(f"sayso: {articles}{_number(source_count, 'source')}{counts}{unchecked}")
         if found.failed_count:
             report(f"sayso: {found.failed_count:,} of them meet --fail-on {','.join(sorted(run.fail_on.labels))}")
             for row in found.failed:

@@ -38,6 +38,8 @@ _ONLY_QUOTE = ("bold green", "{+", "+}")
 _ONLY_SOURCE = ("bold red", "[-", "-]")
 # From this width on both sides stand beside one another.
 _WIDE = 100
+# So many of the stretches that were not checked are listed.
+_MOST_UNCHECKED = 10
 _Only = tuple[str, str, str]
 
 
@@ -58,6 +60,12 @@ def print_checks(texts: Iterable[CheckedText], places: Places, console: Console)
             console.print()
         if text.id or len(text.rows) > 1:
             console.print(Text(text.totals, style="bold"))
+            if text.unchecked:
+                console.print(Text(f"{text.unchecked_count}:", style="dim"))
+                for line in text.unchecked[:_MOST_UNCHECKED]:
+                    console.print(Padding(Text(make_harmless_line(line), style="dim"), (0, 0, 0, 2)))
+                if len(text.unchecked) > _MOST_UNCHECKED:
+                    console.print(Text(f"  and {len(text.unchecked) - _MOST_UNCHECKED:,} more", style="dim"))
             console.print()
 
 

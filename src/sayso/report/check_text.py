@@ -43,6 +43,7 @@ class CheckedText:
         language: The language that it is written in, if known.
         counts: The counts of all its stretches, where not all of them are among the rows.
         day: Its day, as ISO 8601, if known.
+        unchecked: What of it was not checked, a line each: where, the first words, why.
     """
 
     id: str
@@ -54,6 +55,7 @@ class CheckedText:
     language: str | None = None
     counts: Counter[str] = field(default_factory=Counter)
     day: str | None = None
+    unchecked: tuple[str, ...] = ()
 
     @property
     def totals(self) -> str:
@@ -66,6 +68,12 @@ class CheckedText:
     def dated(self) -> str:
         """Its day in words; empty for words that were given."""
         return "" if not self.id else f"dated {self.day}" if self.day else "no date"
+
+    @property
+    def unchecked_count(self) -> str:
+        """How many stretches were not checked, in words; empty if all were."""
+        count = len(self.unchecked)
+        return f"{count:,} {'stretch' if count == 1 else 'stretches'} not checked" if count else ""
 
     def find_speaker(self, row: Checked) -> str | None:
         """Whom the article gives a stretch to."""

@@ -98,6 +98,8 @@ class ArticleView:
         notices: What went wrong with it.
         rows: Its checked stretches.
         to_look_at: Those of them to look at first; empty where all is in view.
+        unchecked: What of it was not checked, a line each.
+        unchecked_count: How many those are, in words; empty if there are none.
         most_to_look_at: So many of them are listed, and the rest counted.
     """
 
@@ -110,6 +112,8 @@ class ArticleView:
     notices: tuple[Notice, ...]
     rows: tuple[RowView, ...]
     to_look_at: tuple[RowView, ...]
+    unchecked: tuple[str, ...] = ()
+    unchecked_count: str = ""
     most_to_look_at: int = _MOST_TO_LOOK_AT
 
 
@@ -127,6 +131,8 @@ def view_article(text: CheckedText, places: Places, anchor: str) -> ArticleView:
         id=text.id if text.title else "",
         totals=text.totals,
         dated=text.dated,
+        unchecked=text.unchecked,
+        unchecked_count=text.unchecked_count,
         language=text.language,
         notices=text.notices,
         rows=rows,
