@@ -66,6 +66,23 @@ def test_an_item_becomes_an_article_with_what_the_feed_knows() -> None:
     assert article.notices == ()
 
 
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("Technology", None), ("Top Stories", None), ("Coast Daily - Technology", "Coast Daily"),
+        ("World News | Coast Daily", "Coast Daily"), ("Coast Daily – Harbour Watch", "Coast Daily – Harbour Watch"),
+        ("The Coast Times", "The Coast Times"),
+    ],
+)  # fmt: skip
+def test_a_section_is_no_outlet(title: str, outlet: str | None) -> None:
+    """Of a feed's title only what names no section is the outlet; the site's host stays known."""
+    feed = write_rss(f"<title>Pier</title><description>{WORDS * 30}</description>")
+
+    article = read_one(feed.replace(b"<title>Coast Daily</title>", f"<title>{title}</title>".encode()))
+
+    assert Outlet(outlet, "coast.example") == article.outlet
+
+
 def test_html_content_loses_its_tags_and_scripts() -> None:
     """The content of an entry is read as a page: paragraphs stay apart, and no script or tag is left."""
     paragraphs = "".join(f"<p>{WORDS}It is day {day} of the works at the old bridge.</p>" for day in range(12))

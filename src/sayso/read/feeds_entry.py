@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from sayso.address import find_host, is_same_site
+from sayso.address import find_host, find_site, is_same_site
 from sayso.article import Outlet, Stated
 from sayso.outlets import clean_outlet
 from sayso.read.date import read_date
 
 __all__ = ["Entry", "Feed", "keep_date", "settle_outlet"]
+
+WORD = re.compile(r"[^\W_]+")
+BETWEEN_PARTS = re.compile(r"\s+[-–—|»>:·/]+\s+|[|»>:]\s+")
+MAX_TITLE_CHARS = 300
+# What titles of feeds are made of that name a section, or say that it is a feed.
+SECTION_WORDS = frozenset(
+    """
+    news latest breaking top most popular recent new live stories story headlines updates articles posts all feed
+    feeds rss atom xml home homepage front page main index section category technology tech science business economy economics
+    money markets finance companies world international global national domestic local regional politics government
+    sport sports football cricket tennis golf culture arts art books film music theatre entertainment celebrity health
+    education opinion opinions editorial editorials comment commentary analysis features lifestyle life style fashion
+    travel food weather climate environment media video videos photos pictures podcasts audio crime law society
+    europe asia africa america americas middle east uk us usa eu and the of in for from s
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +83,7 @@ def settle_outlet(feed: Feed, entry: Entry) -> tuple[Outlet | None, tuple[Stated
     >>> settle_outlet(feed, Entry(source=Outlet("Harbour Wire", "harbour.example")))[1][0].name
     'Harbour Wire'
     """
-    own = Outlet(clean_outlet(feed.title), find_host(feed.url))
+    own = Outlet(clean_outlet(find_outlet_name(feed)), find_host(feed.url))
     where = "Atom source" if entry.source_is_atom else "RSS source"
     host = find_host(entry.url)
     origin = Outlet(clean_outlet(entry.source.name), entry.source.domain) if entry.source else Outlet()
@@ -81,6 +98,27 @@ def settle_outlet(feed: Feed, entry: Entry) -> tuple[Outlet | None, tuple[Stated
         outlet, carriers = own, (Stated(name, "republication", where),)
     others = (other for other in entry.stated if not is_same_outlet(name_outlet(other.name), outlet))
     return (outlet if outlet != Outlet() else None), tuple(dict.fromkeys((*carriers, *others)))
+
+
+def find_outlet_name(feed: Feed) -> str | None:
+    """The name of the outlet in a feed's title; None if that names only a section, unless the site has that name.
+
+    >>> [find_outlet_name(Feed(it, None, ())) for it in ("Technology", "Coast Daily - World News", "Coast | Harbour")]
+    [None, 'Coast Daily', 'Coast | Harbour']
+    >>> find_outlet_name(Feed("Science", "https://www.science.example/feed", ()))
+    'Science'
+    """
+    parts = BETWEEN_PARTS.split((feed.title or "")[:MAX_TITLE_CHARS])
+    names = [part for part in parts if not is_section(part)]
+    host = find_host(feed.url)
+    if len(names) == len(parts) or (host and fold_name(feed.title) == fold_name(find_site(host).split(".")[0])):
+        return feed.title
+    return " – ".join(names) or None
+
+
+def is_section(name: str) -> bool:
+    """Whether a name is made of words for sections and feeds alone."""
+    return all(word in SECTION_WORDS for word in WORD.findall(name.casefold()))
 
 
 def name_outlet(name: str) -> Outlet:
