@@ -19,12 +19,12 @@ MAX_TITLE_CHARS = 300
 SECTION_WORDS = frozenset(
     """
     news latest breaking top most popular recent new live stories story headlines updates articles posts all feed
-    feeds rss atom xml home homepage front page main index section category technology tech science business economy economics
-    money markets finance companies world international global national domestic local regional politics government
-    sport sports football cricket tennis golf culture arts art books film music theatre entertainment celebrity health
-    education opinion opinions editorial editorials comment commentary analysis features lifestyle life style fashion
-    travel food weather climate environment media video videos photos pictures podcasts audio crime law society
-    europe asia africa america americas middle east uk us usa eu and the of in for from s
+    feeds rss atom xml home homepage front page main index section category technology tech science business economy
+    economics money markets finance companies world international global national domestic local regional politics
+    government sport sports football cricket tennis golf culture arts art books film music theatre entertainment
+    celebrity health education opinion opinions editorial editorials comment commentary analysis features lifestyle
+    life style fashion travel food weather climate environment media video videos photos pictures podcasts audio
+    crime law society europe asia africa america americas middle east uk us usa eu and the of in for from s
     """.split()
 )
 
