@@ -1,7 +1,7 @@
 """Read press releases and transcripts: .docx, .odt, RTF, and PDF with a text layer.
 
-Title and dates come from the text, else from the file's properties, which are then named as their origin. The
-file's creator is not taken as the author: it is often just the owner of the computer.
+Title and dates come from the text, else from the file's properties (of a PDF, only the title), which are then named as
+their origin. The file's creator is not taken as the author: it is often just the owner of the computer.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def read_pdf(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unrea
     if isinstance(found, str):
         yield make_unread(stream.name, found)
         return
-    article = make_article(stream.name, found.text, None, found.properties, "PDF information", found.reasons, settings)
+    article = make_article(
+        stream.name, found.text, found.title, found.properties, "PDF information", found.reasons, settings
+    )
     yield add_pages(article, found.pages)
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from sayso.errors import LimitError
@@ -58,20 +60,25 @@ TURN = re.compile(
 # Line numbers in a court transcript, and the share of lines that must have one.
 LINE_NUMBER = re.compile(r"(\d{1,2})(?:\s+|\Z)")
 FEWEST_NUMBERED, NUMBERED_SHARE = 5, 0.9
+# The title's letters are so much larger than those of the text, and sizes that differ by more than this share are two.
+LARGE, SIZE_STEP = 1.2, 0.08
+HEAD_LINES = 12
+MAX_TITLE_CHARS = 300
+BYLINE = re.compile(r"(?:By|BY) [^\W\d_a-z][^.!?:]{1,70}")
 BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\Z")
-PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?'?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """What a PDF file holds: its paragraphs, separated by blank lines; its properties; what was cut; and where in the
-    text each page begins.
+    """What a PDF file holds: its paragraphs, separated by blank lines; its properties; what was cut; where in the text
+    each page begins; and the title, if the layout shows it.
     """
 
     text: str
     properties: Properties
     reasons: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
+    title: str | None = None
 
 
 def read_pages(data: bytes, settings: ReadSettings) -> PdfText | str:
@@ -81,13 +88,14 @@ def read_pages(data: bytes, settings: ReadSettings) -> PdfText | str:
     # pypdf's warnings about the file do not help a user; without a handler they would be printed.
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
     pages: list[str] = []
+    head: list[str] = []
     try:
         with pypdf.apply_configuration(None, **LIMITS):
             reader = pypdf.PdfReader(io.BytesIO(data))
             if reader.is_encrypted and not reader.decrypt(""):
                 return "is a PDF file with a password; remove it first"
             total = len(reader.pages)
-            reasons = tuple(take_pages(reader, total, settings, pages))
+            reasons = tuple(take_pages(reader, total, settings, pages, head))
             properties = read_properties(reader)
     except Exception as err:  # noqa: BLE001  (a broken file raises whatever it happens to run into)
         return f"is a PDF file that cannot be read: {type(err).__name__}: {str(err)[:120]}"
@@ -100,17 +108,22 @@ def read_pages(data: bytes, settings: ReadSettings) -> PdfText | str:
     paragraphs, begins = join_lines(pages)
     if not paragraphs:
         return PdfText("\n\n".join(page.strip() for page in pages), properties, reasons)
-    return PdfText("\n\n".join(paragraphs), properties, reasons, tuple(begins))
+    # The title is in large letters, and alone in its paragraph, unless it was left out as a running head.
+    is_title = bool(head) and "".join(paragraphs[0].split()) == "".join(head[0].split())
+    title = paragraphs[0] if is_title and len(paragraphs[0]) <= MAX_TITLE_CHARS else None
+    return PdfText("\n\n".join(paragraphs), properties, reasons, tuple(begins), title)
 
 
-def take_pages(reader: PdfReader, total: int, settings: ReadSettings, pages: list[str]) -> Iterator[str]:
-    """Append the text of each page to `pages`; yield what was cut or could not be read."""
+def take_pages(
+    reader: PdfReader, total: int, settings: ReadSettings, pages: list[str], head: list[str]
+) -> Iterator[str]:
+    """Append the text of each page to `pages`, the title of the first to `head`; yield what was cut or not read."""
     end = measure_time() + PAGES_SHARE * settings.max_seconds
     broken = size = 0
     for number in range(min(total, MAX_PAGES)):
         try:
             text = run_bounded(
-                partial(extract_text, reader, number),
+                partial(extract_text, reader, number) if number else partial(extract_first, reader, head),
                 max_seconds=end - measure_time(),
                 max_memory=settings.max_memory // 2,
             )
@@ -137,32 +150,65 @@ def extract_text(reader: PdfReader, number: int) -> str:
     return str(reader.pages[number].extract_text())
 
 
+def extract_first(reader: PdfReader, head: list[str]) -> str:
+    """The text of the first page, with blank lines in its head where the size of letters changes and after a byline.
+
+    If the page begins with its largest letters, what stands in these is added to `head`.
+    """
+    pieces: list[tuple[str, float]] = []
+
+    def visit(text: str, matrix: list[float], text_matrix: list[float], _font: object, size: float) -> None:
+        scale = math.hypot(*matrix[2:4]) * math.hypot(*text_matrix[2:4])
+        pieces.append((text, round(abs(size * scale), 1)))
+
+    text = str(reader.pages[0].extract_text(visitor_text=visit))
+    lines = list(measure_lines(pieces))
+    if [line for line, _ in lines] != [line for line in text.split("\n") if line.strip()]:
+        return text
+    chars: Counter[float] = Counter()
+    for line, size in lines:
+        chars[size] += len(line)
+    usual, largest = chars.most_common(1)[0][0] if chars else 0.0, max(chars, default=0.0)
+    title = list(takewhile(lambda line: line[1] == largest, lines))
+    if title and largest >= LARGE * usual and len(title) < len(lines):
+        head.append("\n".join(line for line, _ in title))
+    return part_head(lines, text)
+
+
+def measure_lines(pieces: list[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+    """Yield each line that is not blank, with the size of the letters that it begins with."""
+    line, size = "", 0.0
+    for text, text_size in pieces:
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                if line.strip():
+                    yield line, size
+                line = ""
+            size = text_size if part.strip() and not line.strip() else size
+            line += part
+    if line.strip():
+        yield line, size
+
+
+def part_head(lines: list[tuple[str, float]], text: str) -> str:
+    """The text with a blank line where two of its first lines differ in size, and after a byline."""
+    parted, rest = "", text
+    for (line, size), (_, following) in pairwise(lines[:HEAD_LINES]):
+        before, _, rest = rest.partition(f"{line}\n")
+        is_parted = abs(size - following) > SIZE_STEP * max(size, following) or BYLINE.fullmatch(line.strip())
+        parted += f"{before}{line}\n" + ("\n" if is_parted else "")
+    return parted + rest
+
+
 def read_properties(reader: PdfReader) -> Properties:
-    """The file's properties, as far as they can be read."""
+    """The title in the file's properties, as far as it can be read."""
     try:
         found: Mapping[str, object] = reader.metadata or {}
-        values = {key: str(found.get(key) or "")[:1_000] for key in ("/Title", "/CreationDate", "/ModDate")}
+        title = str(found.get("/Title") or "")[:1_000]
     except Exception:  # noqa: BLE001  (as in read_pages; the text counts for more)
         return Properties()
-    title = mend_surrogates(values["/Title"])
-    return Properties(title or None, read_date(values["/CreationDate"]), read_date(values["/ModDate"]))
-
-
-def read_date(value: str) -> str | None:
-    """A PDF date in ISO 8601; None if the value is no PDF date.
-
-    >>> read_date("D:20310405093000+02'00'")
-    '2031-04-05T09:30:00+02:00'
-    """
-    found = PDF_DATE.match(value.strip())
-    if found is None:
-        return None
-    year, month, day, hour, minute, second, utc, sign, zone_hours, zone_minutes = found.groups()
-    date = "-".join(filter(None, (year, month, day)))
-    if minute is None:
-        return date
-    zone = utc or (f"{sign}{zone_hours}:{zone_minutes or '00'}" if sign else "")
-    return f"{date}T" + ":".join(filter(None, (hour, minute, second))) + zone
+    # The times of the file are not those of its text: a page is often printed to a file years later.
+    return Properties(mend_surrogates(title) or None)
 
 
 def join_lines(pages: list[str]) -> tuple[list[str], list[int]]:
