@@ -347,7 +347,17 @@ def test_two_runs_at_once_do_not_double_the_lines(article: Path, outputs: Path) 
     first = subprocess.Popen(command)
     while not mark.exists():
         time.sleep(0.01)
+    first.send_signal(signal.SIGSTOP)
     second = subprocess.run(command, capture_output=True, text=True, check=False)
+    first.send_signal(signal.SIGCONT)
     assert (first.wait(), second.returncode) == (0, 1)
     assert "in use" in second.stderr
     assert len(output.read_text(encoding="utf-8").splitlines()) == 100
+
+
+def test_a_dash_is_stdout(article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with other commands."""
+    monkeypatch.chdir(tmp_path)
+    result = run("read", article, "-o", "-", "--format", "jsonl")
+    assert (result.exit_code, (tmp_path / "-").exists()) == (0, False)
+    assert read_reading(result.stdout.encode()).article.id == str(article)

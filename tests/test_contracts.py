@@ -175,6 +175,27 @@ def test_words_are_completed(shell: str, name: str) -> None:
     assert "check" not in re.split(r"[,\s]", offered)
 
 
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("sayso read ", "file,"),
+        ("sayso export ", "file,"),
+        ("sayso watch ", "file,"),
+        ("sayso check a.txt --against ", "file,"),
+        ("sayso check --fail-on altered,not", "plain,altered,not-found"),
+        ("sayso check --only lo", "plain,look"),
+        ("sayso check --allow brack", "plain,bracket"),
+    ],
+)
+def test_files_and_labels_are_completed(words: str, offered: str) -> None:
+    """A shell completes names of files where a file is wanted, and the last label of a list."""
+    asked = {"_SAYSO_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    given = subprocess.run(
+        [sys.executable, "-m", "sayso"], check=True, capture_output=True, text=True, env={**os.environ, **asked}
+    ).stdout
+    assert given.startswith(offered)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     """Every link to a file of this repository leads to one."""

@@ -201,7 +201,9 @@ def test_what_takes_too_long_is_a_notice() -> None:
 
     (found,) = read_safely(dawdle, "a.pdf", ReadSettings(max_seconds=0.2))
 
-    assert "a.pdf could not be read to its end: it took more than 0.2 seconds; raise max_seconds" in join_reasons(found)
+    assert "a.pdf could not be read to its end: it took more than 0.2 seconds; raise --max-seconds" in join_reasons(
+        found
+    )
 
 
 @pytest.mark.parametrize("name", ["foo", "hex", "UTF1", "rot13", "zlib", "undefined", "idna"])

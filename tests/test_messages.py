@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import pty
 import subprocess
 import sys
+import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -70,3 +73,63 @@ def test_the_keyboard_needs_one_ctrl_d(given: list[str]) -> None:
 
     assert b"end with Ctrl-D" in err
     assert b"Ada Moss" in out
+
+
+@pytest.mark.parametrize(
+    ("address", "hint"), [("file:///tmp/a.html", "give the path itself"), ("ftp://kiosk.example/a", "")]
+)
+def test_only_web_addresses_are_fetched(address: str, hint: str) -> None:
+    """Another address is no file that does not exist."""
+    (found,) = read_records([address])
+    reason = found.notices[0].reason
+    assert "only http and https addresses are fetched" in reason
+    assert hint in reason
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_tar_archive_is_called_what_it_is(pack: Callable[[bytes], bytes]) -> None:
+    """Also one that is compressed."""
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo("a.txt"))
+    assert "looks like a tar archive; unpack it, or pack its files as .zip" in _refuse(pack(made.getvalue()))
+
+
+@pytest.mark.parametrize("args", [("--min-score", "nan"), ("--max-seconds", "inf"), ("--max-memory", "nan")])
+def test_what_is_no_number_is_refused(args: tuple[str, str]) -> None:
+    """Python takes nan and inf for numbers."""
+    result = CliRunner().invoke(main, ["read", *args, "-"], input="“We float,” she said.")
+    assert result.exit_code == 2
+    assert f"Invalid value for '{args[0]}': '{args[1]}' is no number of that range" in result.stderr
+
+
+def test_a_speaker_of_words_without_an_article_is_refused(tmp_path: Path) -> None:
+    """`--speaker` chooses among statements of an article."""
+    source = tmp_path / "talk.txt"
+    source.write_text("We float.", encoding="utf-8")
+    args = ["check", "--quote", "We float", "--speaker", "Anna Roth", "--against", str(source)]
+    result = CliRunner().invoke(main, args)
+    assert result.exit_code == 2
+    assert "--speaker" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://ann:secret@kiosk.example/a", "https://ann:se/secret@kiosk.example/", "http://ann:secret/@kiosk.example:x"],
+)
+def test_a_password_is_never_repeated(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in a message nor in the output."""
+    monkeypatch.setenv("http_proxy", "http://ann:secret@proxy.example")
+    result = CliRunner().invoke(main, ["read", "--format", "jsonl", address])
+    assert "secret" not in result.output + result.stderr
+    assert "kiosk.example" in result.output
+
+
+@pytest.mark.parametrize("proxy", ["http://ann:secret@proxy.example:3128", "ann:secret@proxy.example:3128"])
+def test_the_password_of_a_proxy_is_never_repeated(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy with a password is refused."""
+    monkeypatch.setenv("https_proxy", proxy)
+    monkeypatch.delenv("no_proxy", raising=False)
+    result = CliRunner().invoke(main, ["read", "--use-proxy", "--format", "jsonl", "https://kiosk.example/a"])
+    assert "secret" not in result.output + result.stderr
+    assert "would go through the proxy" in result.output

@@ -99,7 +99,8 @@ def test_a_text_that_is_too_long_is_reported(tmp_path: Path) -> None:
     assert isinstance(readings[1].article, Unread)
     (notice,) = readings[1].notices
     assert notice.reason.endswith(
-        "has 23 characters, and at most 15 are read as one article; split it, or raise max_chars."
+        "has 23 characters, and at most 15 are read as one article; split it, or read it in Python with a higher"
+        " max_chars."
     )
     assert (2, 1, 1) == (totals.read, totals.unread, totals.noticed)
 

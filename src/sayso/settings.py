@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass
 
 from sayso.errors import SettingsError
 
-__all__ = ["AnalyseSettings", "ReadSettings"]
+__all__ = ["MORE_BYTES", "AnalyseSettings", "ReadSettings"]
 
 FINGERPRINT_DIGITS = 12
 SCHEMES = ("guide", "polnear")
+# What a notice says where the command has no option.
+MORE_BYTES = "or read it in Python with a higher max_bytes"
 
 
 def compute_fingerprint(settings: ReadSettings | AnalyseSettings) -> str:

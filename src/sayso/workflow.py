@@ -165,7 +165,7 @@ def _refuse_long(articles: Iterable[Article | Unread], max_chars: int) -> Iterat
             reason = (
                 f"{article.id} has {len(article.text):,} characters, and at most {max_chars:,} are read as one article"
             )
-            remedy = "split it, or raise max_chars"
+            remedy = "split it, or read it in Python with a higher max_chars"
             yield Unread(article.id, (*article.notices, Notice("read", f"{reason}; {remedy}.")))
 
 

@@ -96,7 +96,7 @@ class Analyser:
             )
         except LimitError as err:
             missing = "only statements were found, no speakers and carriers" if statements else "nothing was found"
-            reason = f"{missing}: {err}; raise max_seconds or max_memory, or split the text."
+            reason = f"{missing}: {err}; raise --max-seconds or --max-memory, or split the text."
             reading = Reading(article, tuple(statements), (*article.notices, Notice("analyse", reason)), self.stamp)
             return keep_likely(reading, limits.min_score)
 
@@ -116,7 +116,7 @@ class Analyser:
         reading = self._complete(part, layout, statements)
         reason = (
             f"only the first {read_to:,} of {len(article.text):,} characters were read, since it took more than "
-            f"{MODEL_SHARE * self.settings.max_seconds:g} seconds; raise max_seconds, or split the text."
+            f"{MODEL_SHARE * self.settings.max_seconds:g} seconds; raise --max-seconds, or split the text."
         )
         return replace(reading, article=article, notices=(*reading.notices, Notice("analyse", reason)))
 

@@ -9,9 +9,20 @@ from typing import Any, cast
 
 import click
 
-from sayso.cli.check_options import CheckRun, FailOn, parse_changes, parse_day, parse_kinds, parse_labels
+from sayso.cli.check_options import (
+    CHANGE_NAMES,
+    KIND_NAMES,
+    LABEL_NAMES,
+    CheckRun,
+    FailOn,
+    parse_changes,
+    parse_day,
+    parse_kinds,
+    parse_labels,
+)
+from sayso.cli.complete import InputType, NamesType
 from sayso.cli.formats import find_format
-from sayso.cli.inputs import load_analyser, refuse_output, report_errors
+from sayso.cli.inputs import load_analyser, proxy_option, refuse_output, report_errors
 from sayso.cli.output import bom_option, format_option, is_terminal, output_option
 from sayso.match import Detail
 from sayso.settings import AnalyseSettings
@@ -39,11 +50,12 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
 
 
 @click.command("check", epilog=_EXAMPLES)
-@click.argument("inputs", nargs=-1, metavar="[ARTICLE]...")
+@click.argument("inputs", nargs=-1, type=InputType(), metavar="[ARTICLE]...")
 @click.option(
     "--against",
     multiple=True,
     required=True,
+    type=InputType(),
     metavar="SOURCE",
     help="Where the words should stand: a transcript, subtitles (.srt, .vtt), a statement, another article, a folder of"
     " such files, JSON Lines. May be given several times.",
@@ -55,6 +67,7 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
 @click.option(
     "--fail-on",
     "labels",
+    type=NamesType(LABEL_NAMES),
     metavar="LABELS",
     callback=parse_labels,
     help="Exit with 4 if one of these is found: minor, altered, elided, not-found, other-speaker (the words stand in"
@@ -64,6 +77,7 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
 @click.option(
     "--allow",
     "allowed",
+    type=NamesType(CHANGE_NAMES),
     metavar="CHANGES",
     callback=parse_changes,
     help="With --fail-on: changes that editors make knowingly and that do not count, such as bracket,ellipsis,person;"
@@ -71,6 +85,7 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
 )
 @click.option(
     "--only",
+    type=NamesType(KIND_NAMES),
     metavar="KINDS",
     callback=parse_kinds,
     help="Show only these: look (what is not verbatim, has another name in the source, or a flag other than too-short),"
@@ -94,6 +109,7 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
 @bom_option
 @click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
 @click.option("--every-line", is_flag=True, help="Read the menus, buttons and footers of a pasted page too.")
+@proxy_option
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
@@ -143,6 +159,11 @@ def _check_usage(run: CheckRun, context: click.Context) -> CheckRun:
         raise click.UsageError("--index and --no-index exclude one another; give one", context)
     if run.has_bom and run.format.name != "csv":
         raise click.UsageError("--bom is for CSV; add --format csv", context)
+    if run.quotes and run.speaker is not None:
+        message = (
+            "--speaker is about what an ARTICLE gives to somebody, and --quote gives words of nobody; leave one out"
+        )
+        raise click.UsageError(message, context)
     if any(not quote.strip() for quote in run.quotes):
         raise click.UsageError("--quote is empty; give some words", context)
     refuse_output(context, (*run.inputs, *run.against), run.output)

@@ -13,7 +13,23 @@ from sayso.cli.formats import Format
 from sayso.match import Caution, Change, Checked, Detail
 from sayso.report.check_text import are_names_different, needs_look
 
-__all__ = ["CheckRun", "FailOn", "is_wanted", "parse_changes", "parse_day", "parse_kinds", "parse_labels"]
+__all__ = [
+    "CHANGE_NAMES",
+    "KIND_NAMES",
+    "LABEL_NAMES",
+    "CheckRun",
+    "FailOn",
+    "is_wanted",
+    "parse_changes",
+    "parse_day",
+    "parse_kinds",
+    "parse_labels",
+]
+
+
+def _name(word: Change | Detail) -> str:
+    return str(word.value).replace(" ", "-")
+
 
 # Beside the labels: the words stand there, but the source gives them to another person than the article does.
 OTHER_SPEAKER = "other-speaker"
@@ -28,7 +44,12 @@ _FLAGS = {
     Caution.SEVERAL_SPEAKERS: "several-speakers",
 }
 _FLAG_NAMES = (OTHER_SPEAKER, *_FLAGS.values())
-_LABELS = (Change.MINOR, Change.ALTERED, Change.ELIDED, Change.NOT_FOUND)
+_LABELS = tuple(map(_name, (Change.MINOR, Change.ALTERED, Change.ELIDED, Change.NOT_FOUND)))
+_DETAILS = {_name(detail): detail for detail in Detail}
+# What --fail-on, --only and --allow take.
+LABEL_NAMES = (*_LABELS, *_FLAG_NAMES)
+KIND_NAMES = (LOOK, _name(Change.VERBATIM), *_LABELS, *_FLAG_NAMES)
+CHANGE_NAMES = (*_DETAILS, *_FLAG_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +113,7 @@ class CheckRun:
     has_bom: bool
     no_title: bool
     every_line: bool
+    use_proxy: bool
     workers: int | None
     quiet: bool
     no_progress: bool
@@ -99,13 +121,12 @@ class CheckRun:
 
 def parse_labels(_context: click.Context, _option: click.Parameter, given: str | None) -> frozenset[str]:
     """The names in a list with commas, such as altered,not-found."""
-    return frozenset(_split(given, [*map(_name, _LABELS), *_FLAG_NAMES], "label"))
+    return frozenset(_split(given, LABEL_NAMES, "label"))
 
 
 def parse_kinds(_context: click.Context, _option: click.Parameter, given: str | None) -> frozenset[str]:
     """The names in a list with commas, such as look or altered,clipped."""
-    labels = map(_name, (Change.VERBATIM, *_LABELS))
-    return frozenset(_split(given, [LOOK, *labels, *_FLAG_NAMES], "kind"))
+    return frozenset(_split(given, KIND_NAMES, "kind"))
 
 
 def parse_day(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
@@ -124,9 +145,8 @@ def parse_changes(
     _context: click.Context, _option: click.Parameter, given: str | None
 ) -> tuple[frozenset[Detail], frozenset[str]]:
     """The changes in a list with commas, such as bracket,ellipsis, and the flags in it."""
-    known = {_name(detail): detail for detail in Detail}
-    names = _split(given, [*known, *_FLAG_NAMES], "change")
-    return frozenset(known[name] for name in names if name in known), frozenset(_FLAG_NAMES).intersection(names)
+    names = _split(given, CHANGE_NAMES, "change")
+    return frozenset(_DETAILS[name] for name in names if name in _DETAILS), frozenset(_FLAG_NAMES).intersection(names)
 
 
 def _split(given: str | None, known: Iterable[str], what: str) -> list[str]:
@@ -145,7 +165,3 @@ def _split(given: str | None, known: Iterable[str], what: str) -> list[str]:
         if name not in known:
             raise click.BadParameter(f"{name!r:.40} is no {what}; give some of {', '.join(known)}")
     return names
-
-
-def _name(word: Change | Detail) -> str:
-    return str(word.value).replace(" ", "-")

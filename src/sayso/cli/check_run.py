@@ -79,7 +79,7 @@ def run_check(run: CheckRun, make_analyser: Callable[[], Analyses]) -> int:
 
 def _run(run: CheckRun, make_analyser: Callable[[], Analyses], found: _Found) -> int:
     with _show_sources(run) as show:
-        fetch = make_fetch(run.against, ReadSettings())
+        fetch = make_fetch(run.against, ReadSettings(), use_proxy=run.use_proxy)
         shelf = fill_shelf(run.against, fetch, lambda count: show(f"reading sources: {count:,}"))
         _report_notices(run, found, shelf.notices)
         _report_passed_over(run, shelf.passed_over)
@@ -137,7 +137,7 @@ def _check_all(
         run.inputs,
         make_analyser,
         totals=found.totals,
-        fetch=make_fetch(run.inputs, settings),
+        fetch=make_fetch(run.inputs, settings, use_proxy=run.use_proxy),
         workers=run.workers,
         settings=settings,
         progress=progress,

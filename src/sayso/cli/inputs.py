@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import click
 
+from sayso.cli.complete import FiniteRange
 from sayso.cli.output import silence_stdout
 from sayso.errors import SaysoError, SettingsError
 from sayso.read import is_passed_over
@@ -24,6 +25,7 @@ __all__ = [
     "load_analyser",
     "make_fetch",
     "min_score_option",
+    "proxy_option",
     "refuse_output",
     "report_errors",
     "scheme_option",
@@ -39,7 +41,7 @@ def min_score_option(command: Decorated) -> Decorated:
     """The command with the option --min-score."""
     return click.option(
         "--min-score",
-        type=click.FloatRange(0, 1),
+        type=FiniteRange(0, 1),
         default=AnalyseSettings().min_score,
         show_default=True,
         help="Leave out statements with a lower score: fewer are found, and more of them are right.",
@@ -57,18 +59,23 @@ def scheme_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def proxy_option(command: Decorated) -> Decorated:
+    """The command with the option --use-proxy."""
+    return click.option("--use-proxy", is_flag=True, help="Follow the proxy variables of the environment.")(command)
+
+
 def limit_options(command: Decorated) -> Decorated:
     """The command with the options --max-seconds and --max-memory."""
     seconds = click.option(
         "--max-seconds",
-        type=click.FloatRange(0, min_open=True),
+        type=FiniteRange(0, min_open=True),
         default=_DEFAULT_SECONDS,
         show_default=True,
         help="Longest time that a core may work on one article; of a longer one the first part is read.",
     )
     memory = click.option(
         "--max-memory",
-        type=click.FloatRange(0, min_open=True),
+        type=FiniteRange(0, min_open=True),
         default=AnalyseSettings().max_memory / _GIGABYTE,
         show_default=True,
         help="Most memory that one article may take, in gigabytes.",
@@ -131,12 +138,12 @@ def _reads_output(given: str, output: Path) -> bool:
     return target == path or (path in target.parents and not is_passed_over(target.name))
 
 
-def make_fetch(inputs: Sequence[str], settings: ReadSettings) -> Fetch | None:
+def make_fetch(inputs: Sequence[str], settings: ReadSettings, *, use_proxy: bool = False) -> Fetch | None:
     """A function that fetches the addresses among the inputs; None if there are none, so that nothing is loaded."""
     if not any(given.lower().startswith(("http://", "https://")) for given in inputs):
         return None
-    from sayso.fetch import Fetcher  # noqa: PLC0415  only where addresses are given
+    from sayso.fetch import Fetcher, FetchSettings  # noqa: PLC0415  only where addresses are given
     from sayso.watch import fetch_articles, is_address  # noqa: PLC0415
 
-    fetcher = Fetcher()
+    fetcher = Fetcher(FetchSettings(use_proxy=use_proxy))
     return lambda given: fetch_articles([given], fetcher, settings) if is_address(given) else None

@@ -62,14 +62,20 @@ def bom_option(command: _Command) -> _Command:
     )(command)
 
 
+def _find_output(_context: click.Context, _option: click.Parameter, given: Path | None) -> Path | None:
+    """The file; None for "-", which is stdout."""
+    return None if given == Path("-") else given
+
+
 def output_option(command: _Command) -> _Command:
     """The command with `--output`."""
     return click.option(
         "-o",
         "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help=f"Write to this file; its ending gives the format: {list_endings()}. An older file is replaced when all"
-        " is written, and only if something was read.",
+        type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+        callback=_find_output,
+        help=f"Write to this file (- is stdout); its ending gives the format: {list_endings()}. An older file is"
+        " replaced when all is written, and only if something was read.",
     )(command)
 
 

@@ -10,12 +10,14 @@ from typing import Any, cast
 
 import click
 
+from sayso.cli.complete import InputType
 from sayso.cli.inputs import (
     limit,
     limit_options,
     load_analyser,
     make_fetch,
     min_score_option,
+    proxy_option,
     refuse_output,
     report_errors,
     scheme_option,
@@ -65,12 +67,13 @@ class _Run:
     no_title: bool
     every_line: bool
     resume: bool
+    use_proxy: bool
     quiet: bool
     no_progress: bool
 
 
 @click.command("read", epilog=_EXAMPLES)
-@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@click.argument("inputs", nargs=-1, type=InputType(), metavar="[INPUT]...")
 @target_options
 @click.option(
     "--resume",
@@ -81,6 +84,7 @@ class _Run:
 @min_score_option
 @scheme_option
 @limit_options
+@proxy_option
 @click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
 @click.option("--every-line", is_flag=True, help="Read the menus, buttons and footers of a pasted page too.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Threads. [default: as many as usable cores, at most 4]")
@@ -163,7 +167,7 @@ def _start(
         finished=finished,
         totals=totals,
         progress=progress,
-        fetch=make_fetch(run.inputs, settings),
+        fetch=make_fetch(run.inputs, settings, use_proxy=run.use_proxy),
     )
 
 

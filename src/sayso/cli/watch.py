@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from sayso.article import Article, Unread
+from sayso.cli.complete import InputType
 from sayso.cli.formats import find_format
-from sayso.cli.inputs import load_analyser, min_score_option, scheme_option
+from sayso.cli.inputs import load_analyser, min_score_option, proxy_option, scheme_option
 from sayso.cli.output import report, show_progress
 from sayso.errors import SaysoError, SettingsError
 from sayso.finished import list_finished
@@ -81,7 +82,7 @@ class _Run:
 
 
 @click.command("watch", epilog=_EXAMPLES)
-@click.argument("feeds", nargs=-1, required=True, metavar="FEED...")
+@click.argument("feeds", nargs=-1, required=True, type=InputType(), metavar="FEED...")
 @click.option(
     "-o",
     "--output",
@@ -105,7 +106,7 @@ class _Run:
 )
 @min_score_option
 @scheme_option
-@click.option("--use-proxy", is_flag=True, help="Follow the proxy variables of the environment.")
+@proxy_option
 @click.option(
     "-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr; the exit code is the same."
 )

@@ -14,11 +14,13 @@ from sayso.fetch.guard import find_refusal
 from sayso.fetch.records import FetchError, Why
 from sayso.fetch.settings import FetchSettings
 
-__all__ = ["Target", "join_address", "parse_address"]
+__all__ = ["Target", "hide_password", "join_address", "parse_address"]
 
 MAX_CHARS = 8_000
 PORTS = {"http": 80, "https": 443}
 NOT_IN_ADDRESS = re.compile(r"[\x00-\x1f\x7f\\]")
+# User name and password: what stands before the last "@" of the host's part, or of all if no port follows a colon.
+USER = re.compile(r"^(\s*(?:[a-z][a-z0-9+.-]*:)?//)?(?:[^/?#]*|[^/?#@:]*:(?!\d*(?:[/?#]|$)).*)@", re.IGNORECASE)
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 KEPT = "/%:@!$&'()*+,;=~-._"
@@ -83,7 +85,7 @@ def parse_address(url: str, settings: FetchSettings) -> Target:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as err:
-        raise refuse(f"is not an address: {err}") from err
+        raise refuse("is not an address: its host or its port cannot be read") from err
     if parts.scheme not in PORTS:
         raise refuse("does not begin with http:// or https://; only such addresses are fetched")
     if "@" in parts.netloc:
@@ -163,7 +165,16 @@ def join_address(base: str, location: str) -> str:
     try:
         return urljoin(base, with_letters.strip())
     except ValueError as err:
-        raise refuse(f"redirects to something that is not an address: {location!r:.80}") from err
+        raise refuse(f"redirects to something that is not an address: {hide_password(location)!r:.80}") from err
+
+
+def hide_password(address: str) -> str:
+    """The address without the user name and password before its host, for messages and outputs.
+
+    >>> hide_password("http://ann:secret@kiosk.example/a@b")
+    'http://…@kiosk.example/a@b'
+    """
+    return USER.sub(lambda found: f"{found[1] or ''}…@", address)
 
 
 def refuse(reason: str) -> FetchError:

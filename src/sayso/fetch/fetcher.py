@@ -7,7 +7,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sayso.fetch.address import Target, join_address, parse_address
+from sayso.fetch.address import Target, hide_password, join_address, parse_address
 from sayso.fetch.door import Deadline, Door
 from sayso.fetch.polite import Pace, parse_retry_after
 from sayso.fetch.records import Conditional, Fetched, FetchError, NotFetched, Why
@@ -22,6 +22,7 @@ __all__ = ["USER_AGENT", "Fetcher"]
 USER_AGENT = "sayso/0.1 (reads news for who said what; obeys robots.txt for sayso)"
 ACCEPTED = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PROXY_REFUSES = 407
 # Statuses that say something about the server (busy, broken), not about the address.
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -91,7 +92,7 @@ class Fetcher:
                     return take(url, target, answer)
                 target = parse_address(join_address(target.url, location), self.settings)
         except FetchError as fault:
-            return NotFetched(url, fault.why, fault.reason, fault.status, fault.wait_s)
+            return NotFetched(hide_password(url), fault.why, fault.reason, fault.status, fault.wait_s)
         return NotFetched(url, Why.LIMIT, f"redirects more than {self.settings.max_redirects} times")
 
     def _ask(self, target: Target, headers: dict[str, str], settings: FetchSettings, rest_s: float) -> Answer:
@@ -143,6 +144,8 @@ def take(url: str, target: Target, answer: Answer) -> Fetched | NotFetched:
     if status in PASSING_STATUSES:
         wait_s = parse_retry_after(answer.header("retry-after"))
         return NotFetched(url, Why.PASSING, f"answers {describe_status(answer)}; try again later", status, wait_s)
+    if status == PROXY_REFUSES:
+        return NotFetched(url, Why.STATUS, f"was refused by the proxy: it answers {describe_status(answer)}", status)
     if not 200 <= status < 300:
         return NotFetched(url, Why.STATUS, f"answers {describe_status(answer)}", status)
     return Fetched(url, target.url, status, answer.headers, answer.body, answer.begun_at, answer.reason)

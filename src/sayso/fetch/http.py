@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError, SSLError
 from urllib3.response import BaseHTTPResponse, HTTPResponse
 from urllib3.util import make_headers
 
-from sayso.fetch.address import Target, parse_address
+from sayso.fetch.address import Target, hide_password, parse_address
 from sayso.fetch.door import Deadline, Door, connect
 from sayso.fetch.records import FetchError, Why
 from sayso.fetch.settings import FetchSettings
@@ -26,6 +26,8 @@ from sayso.fetch.settings import FetchSettings
 __all__ = ["ENCODINGS", "Answer", "ask"]
 
 PIECE_BYTES = 65_536
+# How http.client says that a proxy does not connect it to a host.
+REFUSED_TUNNEL = "Tunnel connection failed: "
 # Encodings that urllib3 can decompress piece by piece: gzip and deflate; br and zstd if their libraries are installed.
 ENCODINGS = make_headers(accept_encoding=True)["accept-encoding"]
 # The body of an answer with another status is not needed, and not read.
@@ -93,7 +95,7 @@ def open_connection(
 
     def open_socket() -> socket.socket:
         # The proxy is the user's own choice, so it may be in a private network.
-        sock = connect_proxy(proxy, door, deadline) if proxy else connect(target, settings, door, deadline)
+        sock = connect_proxy(proxy, door, deadline) if proxy else connect_directly(target, settings, door, deadline)
         sock.settimeout(settings.first_byte_s)
         deadline.watch(sock)
         return sock
@@ -127,15 +129,32 @@ def find_proxy(target: Target, settings: FetchSettings) -> Target | None:
         any_port = FetchSettings(allow_private=True, ports=tuple(range(1, 65_536)))
         proxy = parse_address(given if "://" in given else f"http://{given}", any_port)
     except FetchError as err:
-        raise FetchError(Why.REFUSED, f"would go through the proxy {given!r:.80}, which {err.reason}") from err
+        raise FetchError(
+            Why.REFUSED, f"would go through the proxy {hide_password(given)!r:.80}, which {err.reason}"
+        ) from err
     if proxy.scheme != "http":
-        raise FetchError(Why.REFUSED, f"would go through the proxy {given!r:.80}; give one that begins with http://")
+        raise FetchError(
+            Why.REFUSED, f"would go through the proxy {hide_password(given)!r:.80}; give one that begins with http://"
+        )
     return proxy
 
 
 def connect_proxy(proxy: Target, door: Door, deadline: Deadline) -> socket.socket:
     """Open a connection to a proxy, which may be in a private network."""
-    return connect(proxy, FetchSettings(allow_private=True), door, deadline)
+    try:
+        return connect(proxy, FetchSettings(allow_private=True), door, deadline)
+    except FetchError as err:
+        raise FetchError(err.why, f"would go through the proxy {proxy.root}, which {err.reason}") from err
+
+
+def connect_directly(target: Target, settings: FetchSettings, door: Door, deadline: Deadline) -> socket.socket:
+    """Open a connection to a host; if it cannot be reached, say so of a proxy that is not used."""
+    try:
+        return connect(target, settings, door, deadline)
+    except FetchError as err:
+        if err.why is not Why.PASSING or not getproxies().get(target.scheme):
+            raise
+        raise FetchError(err.why, f"{err.reason}; to go through the proxy of the environment, add --use-proxy") from err
 
 
 @cache
@@ -163,7 +182,7 @@ def read_body(response: BaseHTTPResponse, settings: FetchSettings, deadline: Dea
         pieces.append(piece)
         size += len(piece)
         if max(size, count_wire_bytes(response)) > settings.max_bytes:
-            raise FetchError(Why.LIMIT, f"is longer than {settings.max_bytes:,} bytes; raise max_bytes to read it")
+            raise FetchError(Why.LIMIT, f"is longer than {settings.max_bytes:,} bytes; save it to a file first")
         check_time(deadline, settings)
     # If no length is stated, a connection that was closed early looks like the end of the body.
     check_time(deadline, settings)
@@ -190,6 +209,9 @@ def translate_faults(deadline: Deadline, settings: FetchSettings) -> Iterator[No
         raise
     except (OSError, HTTPError, http.client.HTTPException, ValueError) as err:
         check_time(deadline, settings)
+        if str(err).startswith(REFUSED_TUNNEL):
+            words = " ".join(str(err)[len(REFUSED_TUNNEL) :].split())[:100]
+            raise FetchError(Why.PASSING, f"was refused by the proxy: it answers {words}") from err
         raise FetchError(Why.PASSING, f"did not answer completely: {describe(err)}") from err
 
 

@@ -20,7 +20,7 @@ from sayso.read.plain import join_title, make_unread, read_all
 from sayso.read.properties import Properties
 from sayso.read.stream import Stream
 from sayso.read.title import match_title
-from sayso.settings import ReadSettings
+from sayso.settings import MORE_BYTES, ReadSettings
 
 __all__ = ["is_pdf", "make_article", "read_docx_file", "read_odt_file", "read_pdf", "read_rtf"]
 
@@ -45,7 +45,7 @@ def read_pdf(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unrea
 
     data = read_all(stream, settings.max_bytes)
     if data is None:
-        yield make_unread(stream.name, f"is longer than {count(settings.max_bytes, 'byte')}; raise max_bytes")
+        yield make_unread(stream.name, f"is longer than {count(settings.max_bytes, 'byte')}; split it, {MORE_BYTES}")
         return
     found = read_pages(data, settings)
     if isinstance(found, str):
@@ -89,7 +89,7 @@ def read_rtf(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unrea
 
     data = read_all(stream, settings.max_bytes)
     if data is None:
-        yield make_unread(stream.name, f"is longer than {count(settings.max_bytes, 'byte')}; raise max_bytes")
+        yield make_unread(stream.name, f"is longer than {count(settings.max_bytes, 'byte')}; split it, {MORE_BYTES}")
         return
     found = read_rtf_text(data)
     if isinstance(found, str):

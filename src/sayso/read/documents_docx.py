@@ -16,7 +16,7 @@ from sayso.limits import run_bounded
 from sayso.read.decode import SAMPLE_BYTES, count
 from sayso.read.packed import Meter
 from sayso.read.properties import Properties
-from sayso.settings import ReadSettings
+from sayso.settings import MORE_BYTES, ReadSettings
 
 __all__ = ["DocxText", "RefusedError", "parse_part", "read_parts"]
 
@@ -186,7 +186,7 @@ def parse_part(archive: zipfile.ZipFile, part: str, handler: PartHandler, max_by
             size += len(piece)
             meter.add(len(piece))
             if size > max_bytes:
-                raise RefusedError(f"{part} is longer than {count(max_bytes, 'byte')}; raise max_bytes")
+                raise RefusedError(f"{part} is longer than {count(max_bytes, 'byte')}; split it, {MORE_BYTES}")
             parser.Parse(piece, False)  # noqa: FBT003  (Expat takes no names here)
     parser.Parse(b"", True)  # noqa: FBT003
 

@@ -45,7 +45,7 @@ def read_safely(
         try:
             record = run_bounded(take, max_seconds=settings.max_seconds, max_memory=settings.max_memory)
         except LimitError as err:
-            reason = f"{err}; raise max_seconds or max_memory if you trust it"
+            reason = f"{err}; raise --max-seconds or --max-memory if you trust it"
         except (ReadError, OSError) as err:
             reason = str(err)[:200]
         except Exception as err:  # noqa: BLE001  (anybody's bytes may bring up anything in a parser, and the next input counts)

@@ -43,6 +43,8 @@ PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 PARTS_SUFFIXES = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichiers", "_archivos")
 # A name that begins like the host of an address.
 ADDRESS = re.compile(r"www\.[^\s/]+\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/", re.IGNORECASE)
+# A whole address of any kind.
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 SHOWN_NAMES = 5
 LOOKED_AT_BYTES = 8_192
 
@@ -151,6 +153,9 @@ def _report_others(path: str, found: _Found) -> Unread:
 
 def describe_fault(err: OSError | ValueError, name: str) -> str:
     """Why the path of that name cannot be opened and what to do; the words follow the name."""
+    if SCHEME.match(name):
+        path = "; give the path itself" if name.lower().startswith("file:") else ""
+        return f"is an address; only http and https addresses are fetched{path}"
     if isinstance(err, FileNotFoundError):
         address = f"; if it is an address, write https://{name}" if ADDRESS.match(name) else ""
         return f"does not exist; check its name{address}"

@@ -27,7 +27,7 @@ from sayso.read.html_tree import parse_page
 from sayso.read.plain import describe_controls, make_unread, read_all
 from sayso.read.source import Source
 from sayso.read.stream import Stream
-from sayso.settings import ReadSettings
+from sayso.settings import MORE_BYTES, ReadSettings
 from sayso.text import Span
 
 __all__ = ["read_html", "read_page"]
@@ -42,7 +42,7 @@ def read_html(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unre
     data = read_all(stream, settings.max_bytes)
     if data is None:
         limit = count(settings.max_bytes, "byte")
-        yield make_unread(stream.name, f"is longer than {limit}; split it, or raise max_bytes")
+        yield make_unread(stream.name, f"is longer than {limit}; split it, {MORE_BYTES}")
         return
     yield read_page(data, Source(name=stream.name), settings)
 
@@ -61,7 +61,7 @@ def read_page(data: bytes, source: Source, settings: ReadSettings) -> Article | 
     """
     if len(data) > settings.max_bytes:
         limit = count(settings.max_bytes, "byte")
-        return make_unread(source.name, f"is longer than {limit}; raise max_bytes")
+        return make_unread(source.name, f"is longer than {limit}; split it, {MORE_BYTES}")
     page = parse_page(data, source.charset)
     if page is None:
         return make_unread(source.name, "is a web page without any text")

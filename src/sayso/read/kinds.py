@@ -79,6 +79,11 @@ def begins_with(signature: bytes) -> Recogniser:
     return lambda beginning: beginning.data.startswith(signature)
 
 
+def is_tar(beginning: Beginning) -> bool:
+    """Whether it begins like a tar archive."""
+    return beginning.data[257:262] == b"ustar"
+
+
 def is_timed_text(beginning: Beginning) -> bool:
     """Whether it begins like subtitles of a kind that is not read: SubStation (.ass, .ssa) or TTML."""
     return TIMED_TEXT.match(beginning.text) is not None
@@ -155,6 +160,7 @@ READERS: tuple[tuple[Recogniser, Reader], ...] = (
     (of(is_mail), read_mail_late),
     (of(is_mailbox), refuse("a mailbox of many messages (mbox)", "save each message as .eml")),
     (begins_with(b"{\\rtf"), read_rtf),
+    (is_tar, refuse("a tar archive", "unpack it, or pack its files as .zip")),
     (begins_with(OLD_OFFICE), refuse("a file of old Office (.doc, .xls, .ppt)", "save it as .docx or text")),
     (of(is_feed), read_feed),
     (is_timed_text, refuse("subtitles in SubStation or TTML", "save them as .srt or .vtt")),

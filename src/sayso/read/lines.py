@@ -16,7 +16,7 @@ from sayso.read.plain import make_unread
 from sayso.read.record import read_record
 from sayso.read.record_facts import describe_passed_over
 from sayso.read.stream import Stream, split_lines
-from sayso.settings import ReadSettings
+from sayso.settings import MORE_BYTES, ReadSettings
 
 __all__ = ["is_json_object", "read_lines"]
 
@@ -77,7 +77,7 @@ def read_records(stream: Stream, settings: ReadSettings) -> Iterator[tuple[Artic
         fallback_id = f"{stream.name}:{number}"
         if line is None:
             limit = count(settings.max_bytes, "byte")
-            fault = f"is longer than {limit}; split it, or raise max_bytes"
+            fault = f"is longer than {limit}; split it, {MORE_BYTES}"
             yield make_unread(where, fault, article_id=fallback_id), None
             continue
         decoded = decode_bytes(line, known=known)

@@ -22,7 +22,7 @@ from sayso.read.feeds_text import strip_markup
 from sayso.read.plain import describe_controls, join_title, make_unread, read_all
 from sayso.read.source import Source
 from sayso.read.stream import Stream
-from sayso.settings import ReadSettings
+from sayso.settings import MORE_BYTES, ReadSettings
 
 __all__ = ["read_mail"]
 
@@ -40,7 +40,7 @@ def read_mail(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unre
     """Yield the article of an e-mail, or an `Unread` that says why there is none."""
     data = read_all(stream, settings.max_bytes)
     if data is None:
-        yield make_unread(stream.name, f"is longer than {count(settings.max_bytes, 'byte')}; raise max_bytes")
+        yield make_unread(stream.name, f"is longer than {count(settings.max_bytes, 'byte')}; split it, {MORE_BYTES}")
         return
     message: Message = BytesParser().parsebytes(data)
     parts = list(list_parts(message))

@@ -11,7 +11,7 @@ from sayso.read.decode import SAMPLE_BYTES, count, decode_bytes, find_wide_encod
 from sayso.read.pasted import find_boilerplate
 from sayso.read.stream import Stream
 from sayso.read.title import find_title, match_title
-from sayso.settings import ReadSettings
+from sayso.settings import MORE_BYTES, ReadSettings
 from sayso.text import Span
 
 __all__ = ["describe_controls", "find_parts", "join_title", "make_unread", "read_plain"]
@@ -24,7 +24,7 @@ def read_plain(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unr
     data = read_all(stream, settings.max_bytes)
     if data is None:
         limit = count(settings.max_bytes, "byte")
-        yield make_unread(stream.name, f"is longer than {limit}; split it, or raise max_bytes")
+        yield make_unread(stream.name, f"is longer than {limit}; split it, {MORE_BYTES}")
         return
     if find_wide_encoding(data[:SAMPLE_BYTES]) is None and looks_binary(data):
         yield make_unread(stream.name, "is not a text (it holds too many control characters); give a text file")

@@ -18,7 +18,7 @@ from sayso.errors import Notice
 from sayso.read.decode import decode_bytes
 from sayso.read.plain import describe_controls, make_unread, read_all
 from sayso.read.stream import Stream
-from sayso.settings import ReadSettings
+from sayso.settings import MORE_BYTES, ReadSettings
 from sayso.text import Span
 
 __all__ = ["Cue", "is_subtitles", "join_cues", "read_cues", "read_subtitles"]
@@ -64,7 +64,7 @@ def read_subtitles(stream: Stream, settings: ReadSettings) -> Iterator[Article |
     """Yield the text of subtitles as an article without a title, or an `Unread` that says why there is none."""
     data = read_all(stream, settings.max_bytes)
     if data is None:
-        yield make_unread(stream.name, f"is longer than {settings.max_bytes:,} bytes; split it, or raise max_bytes")
+        yield make_unread(stream.name, f"is longer than {settings.max_bytes:,} bytes; split it, {MORE_BYTES}")
         return
     decoded = decode_bytes(data)
     joiner = _join(read_cues(decoded.text))

@@ -69,9 +69,7 @@ def read_table(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unr
     data = read_all(stream, settings.max_bytes)
     if data is None:
         limit = count(settings.max_bytes, "byte")
-        yield make_unread(
-            stream.name, f"is a table of more than {limit}; split it, raise max_bytes, or give JSON Lines"
-        )
+        yield make_unread(stream.name, f"is a table of more than {limit}; split it, or give JSON Lines")
         return
     decoded = decode_bytes(data)
     text = decoded.text.lstrip()

@@ -25,7 +25,7 @@ from sayso.read.unpack import Choose, Inner, nest
 from sayso.read.unpack_zip import clean_name
 from sayso.read.warc_body import Payload, read_head, read_payload, split_type
 from sayso.read.warc_tape import MAX_HEAD_BYTES, Tape
-from sayso.settings import ReadSettings
+from sayso.settings import MORE_BYTES, ReadSettings
 
 __all__ = ["is_warc", "read_warc"]
 
@@ -115,7 +115,7 @@ def read_body(
     """Yield the article of a record, or why it cannot be read; nothing for types that are not read."""
     length = record.length or 0
     if length > settings.max_bytes + MAX_HEAD_BYTES:
-        yield make_unread(record.name, f"is longer than {count(settings.max_bytes, 'byte')}; raise max_bytes")
+        yield make_unread(record.name, f"is longer than {count(settings.max_bytes, 'byte')}; split it, {MORE_BYTES}")
         tape.skip(length)
         return
     body, is_whole = tape.take_body(length)
@@ -151,7 +151,7 @@ def read_document(
         tally.left[f"responses with status {payload.status}"] += 1
     elif payload.data is None or len(payload.data) > settings.max_bytes:
         limit = count(settings.max_bytes, "byte")
-        yield make_unread(record.name, f"is longer than {limit} when unpacked; raise max_bytes")
+        yield make_unread(record.name, f"is longer than {limit} when unpacked; split it, {MORE_BYTES}")
     elif is_page(payload, payload.data):
         from sayso.read.html import read_page  # noqa: PLC0415  (lxml is loaded only where it is needed)
 

@@ -11,6 +11,7 @@ from sayso.address import find_host
 from sayso.article import Article, Outlet, Unread
 from sayso.errors import Notice, ReadError
 from sayso.fetch import Conditional, Fetched, NotFetched, Why
+from sayso.fetch.address import hide_password
 from sayso.fetch.keep import pack_info, pack_response
 from sayso.jsonl import write_reading
 from sayso.read import make_unique
@@ -131,7 +132,7 @@ class Watcher:
 
     def _report_failed(self, name: str, reason: str) -> None:
         self.totals.failed += 1
-        self._steps.report(f"{name}: {reason}")
+        self._steps.report(f"{hide_password(name)}: {reason}")
 
     # ---- entries
 
