@@ -15,6 +15,7 @@ from sayso.errors import Notice
 from sayso.letters import mend_surrogates
 from sayso.read.decode import find_wide_encoding, looks_binary
 from sayso.read.kinds import choose_reader
+from sayso.read.media import refuse_media
 from sayso.read.plain import make_unread, read_plain
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
@@ -130,7 +131,10 @@ def _looks_like_article(beginning: bytes) -> bool:
     """Whether a file that begins so holds something that is read: a kind that is recognised, or plain text."""
     if not beginning.strip() or beginning.startswith(b"#!"):
         return False
-    if choose_reader(Stream("", io.BytesIO(beginning)), ReadSettings()) is not read_plain:
+    reader = choose_reader(Stream("", io.BytesIO(beginning)), ReadSettings())
+    if reader is refuse_media:
+        return False
+    if reader is not read_plain:
         return True
     return find_wide_encoding(beginning) is not None or not looks_binary(beginning)
 

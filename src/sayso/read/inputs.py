@@ -53,7 +53,7 @@ def open_stdin() -> Stream | Unread:
     source = getattr(sys.stdin, "buffer", None)
     if source is None:
         return make_unread("stdin", "is not there; give a file")
-    return Stream("stdin", _Keyboard(source) if sys.stdin.isatty() else source)
+    return Stream("stdin", _Keyboard(source) if source.isatty() else source)
 
 
 class _Keyboard:
