@@ -86,7 +86,8 @@ def test_a_place_that_may_be_chance_is_shown_with_its_difference() -> None:
     assert (Change.NOT_FOUND, (Caution.MAY_BE_CHANCE,)) == (row.label, row.flags)
     assert row.source
     assert row.difference
-    assert "may stand so by chance" in row.note
+    assert "“will go” alone stands in" in row.note
+    assert "the other words are too common to tell" in row.note
 
 
 @settings(max_examples=25, deadline=None)

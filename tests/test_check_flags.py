@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from sayso.article import Article
-from sayso.check import SourceText, check_reading, index_sources
+from sayso.check import SourceText, check_reading, index_sources, list_unchecked
 from sayso.match import Caution, Change, Checked, Detail
 from sayso.read.subtitles import join_cues, read_cues
 from sayso.reading import Reading, Stamp
 from sayso.report.check_facts import tell_names
-from sayso.report.check_text import needs_look
+from sayso.report.check_text import count_rows, needs_look, tell_counts
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
@@ -161,3 +162,57 @@ def test_halves_that_stand_far_apart_were_joined() -> None:
         [False, True],
     ]
     assert needs_look(found[0][1])
+
+
+def test_a_whole_sentence_wins_over_a_fragment() -> None:
+    """Where the dates speak for neither, nor the speaker."""
+    part = SourceText("part", f"ADA ROE: {QUOTE} because nobody had called them.")
+    whole = SourceText("whole", f"ADA ROE: {QUOTE}. Nobody had called them.")
+
+    assert (check(QUOTE, part, whole).source, check(QUOTE, whole, part).source) == ("whole", "whole")
+
+
+def test_what_is_unlike_every_source_has_no_place() -> None:
+    """No marks, and the note says so."""
+    row = check("Ministers agreed on a budget for the hospital", SourceText("t", "ADA ROE: We sat on a boat."))
+
+    assert (row.source, row.places, row.difference, row.marked) == (None, (), (), "")
+    assert row.note in {"nothing like it stands in the sources", "none of its words stand together in the sources"}
+
+
+def test_a_row_has_the_words_of_both_sides() -> None:
+    """For a table, in which no places can be looked up."""
+    row = check(QUOTE.replace("before", "after"), SourceText("t", f"ADA ROE: Good evening.\n\nADA ROE: {QUOTE}. No."))
+
+    assert (row.source_words, row.source_line) == (QUOTE, 3)
+    assert row.marked == "The ferry sank [-before-] {+after+} the pilots had left the harbour"
+
+
+def test_a_role_of_the_article_finds_its_speaker() -> None:
+    """As the article gives it, or without what it is of."""
+    reading = read(f"“{QUOTE},” Ada Roe said.")
+    speakers = (Speaker("p1", "Ada Roe", SpeakerType.PERSON, named=True, roles=("Mayor of Wold",)),)
+    sources = index_sources([SourceText("t", QUOTE)])
+
+    for asked, count in (("the mayor", 1), ("mayor of Wold", 1), ("Roe", 1), ("the pilot", 0), ("Wold", 0)):
+        assert len(list(check_reading(replace(reading, speakers=speakers), sources, speaker=asked))) == count
+
+
+def test_verbatim_stretches_with_flags_are_counted_apart() -> None:
+    """So that nobody takes the count for that of stretches of which nothing is to be said."""
+    plain = check(QUOTE, SourceText("t", f"ADA ROE: {QUOTE}."))
+    flagged = replace(plain, flags=(Caution.LATER,))
+
+    assert tell_counts(count_rows([plain, flagged])) == (
+        "2 quotations: 1 verbatim, 1 verbatim with flags; later than the draft in 1"
+    )
+
+
+def test_what_was_not_checked_is_listed() -> None:
+    """A mark without its partner, a turn, few words of nobody; the signs of TeX are marks."""
+    text = "``We won,'' Ada Roe said.\n\n“We never slept.\n\nThe “old tide” was read."
+    statement = Statement("s1", Kind.DIRECT, Place.BODY, (Span(0, 10),), (), (), 0.9, speaker=None)
+    reading = Reading(Article("a", text), (statement,), (), Stamp("0", "m", "s"), ())
+
+    assert [one.span.of(text) for one in list_unchecked(reading)] == ["“We never slept.", "“old tide”"]
+    assert [row.quote for row in check_reading(reading, index_sources([SourceText("t", "We won.")]))] == ["We won,"]

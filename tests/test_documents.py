@@ -190,6 +190,15 @@ def test_lines_of_a_pdf_become_paragraphs() -> None:
     assert "said Anna Roth, who is the mayor." in article.text
 
 
+def test_a_foot_in_capitals_with_the_pages_number_is_left_out() -> None:
+    """From two pages on; a line of the text with a number stays."""
+    pages = [f"The bridge is old and\nit is {n} miles long.\nTOWN HALL\nCONFIDENTIAL {n}" for n in (1, 2)]
+    joined = " ".join(join_lines(pages)[0])
+
+    assert "CONFIDENTIAL" not in joined
+    assert "it is 2 miles long" in joined
+
+
 def test_running_heads_and_page_numbers_are_left_out() -> None:
     """What stands at the edge of three pages is no text."""
     pages = [f"Press release 0{n}\nLine one of page {n} goes on and\non here.\n{n}" for n in range(1, 5)]

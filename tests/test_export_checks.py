@@ -55,6 +55,9 @@ KEYS = [
         "flags",
         "line",
         "sentence",
+        "source_words",
+        "source_line",
+        "marked",
     ),
 ]
 

@@ -133,6 +133,9 @@ class Checked:
         flags: What a reader should know before relying on the label.
         line: The line of the article's text, as it was given, in which the stretch begins, from 1.
         sentence: The article's sentence with the stretch; cut where it is long.
+        source_words: The words of the source at the places; empty where there is none.
+        source_line: The line of the source's text on which they begin, from 1.
+        marked: Both sides as one text: `[-only in the source-]`, `{+only in the article+}`.
     """
 
     article: str
@@ -155,3 +158,6 @@ class Checked:
     flags: tuple[Caution, ...] = ()
     line: int | None = None
     sentence: str = ""
+    source_words: str = ""
+    source_line: int | None = None
+    marked: str = ""

@@ -16,10 +16,12 @@ from sayso.check.part import find_stated_date
 from sayso.check.quotes import Stretch, find_stretches
 from sayso.reading import Reading
 from sayso.segment import split_sentences
+from sayso.speaker import Speaker
 from sayso.text import Span
 
 __all__ = ["Asked", "Piece", "ask_quotes", "ask_reading", "find_day_stated"]
 
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _BEFORE_CHARS, _AFTER_CHARS = 80, 160
 # A sentence is looked for so far around a stretch, and no more of it is shown.
 _AROUND_CHARS, _MOST_CHARS = 300, 500
@@ -136,8 +138,18 @@ def _make_piece(text: str, stretch: Stretch, lines: _Lines) -> Piece:
 
 def _is_asked(asked: str, names: tuple[str, ...], reading: Reading, ident: str | None) -> bool:
     """Whether a statement is the speaker's that was asked for, by name, or as the article describes him or her."""
-    described = any(one.id == ident and one.name.casefold() == asked.casefold() for one in reading.speakers)
+    plain = _ARTICLE.sub("", asked.casefold().strip())
+    described = any(
+        one.id == ident and plain in {_ARTICLE.sub("", name.casefold()) for name in (one.name, *_read_roles(one))}
+        for one in reading.speakers
+    )
     return described or is_same_speaker(asked, names) is True
+
+
+def _read_roles(speaker: Speaker) -> Iterator[str]:
+    """The roles of a speaker, also without what they are of: “mayor of Wold” is a mayor."""
+    for role in speaker.roles:
+        yield from (role, role.partition(" of ")[0], role.casefold().split()[-1] if " of " not in role else role)
 
 
 def _list_roles(reading: Reading, ident: str | None) -> tuple[str, ...]:

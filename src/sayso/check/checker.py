@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypedDict
 
 import numpy as np
 
@@ -11,11 +12,12 @@ from sayso.article import find_page, find_time
 from sayso.check.asked import Asked, Piece, ask_quotes, ask_reading
 from sayso.check.candidates import Candidate, Found
 from sayso.check.locate import Locator
-from sayso.check.notes import find_cautions, tell_note
+from sayso.check.notes import LEAST_LIKE, find_cautions, tell_note
 from sayso.check.own import OwnTexts
-from sayso.check.part import SourceText
+from sayso.check.part import Part, SourceText
 from sayso.check.sources import Sources
-from sayso.match import Alternative, Change, Checked, Detail, Difference
+from sayso.compare import Comparison
+from sayso.match import Alternative, Change, Checked, Detail, Difference, Op
 from sayso.reading import Reading
 from sayso.text import Span
 
@@ -73,16 +75,18 @@ class Checker:
 
     def _make_row(self, asked: Asked, piece: Piece, found: Found) -> Checked:
         best = found.best
-        note = tell_note(piece.quote, found, len(self.sources.order))
+        rarest = self._locator.find_rarest(piece.quote, best) if best and best.is_doubted else None
+        note = tell_note(piece.quote, found, rarest)
         row = Checked(
             *(asked.article, piece.statement, asked.group, piece.span, piece.quote, Change.NOT_FOUND),
             note=note,
             line=piece.line,
             sentence=piece.sentence,
         )
-        if best is None or not best.comparison.places:
+        if best is None or not best.comparison.places or (not best.is_found and best.comparison.share < LEAST_LIKE):
             return row
         comparison, place = best.comparison, min(best.comparison.places)
+        part = self.sources.parts[best.source]
         flags = tuple(find_cautions(found, (piece.before, piece.after), asked.claim))
         return replace(
             row,
@@ -99,6 +103,7 @@ class Checker:
             time=find_time(self._find_source(best).times, place.start),
             page=find_page(self._find_source(best).pages, place.start),
             flags=flags,
+            **_write_words(comparison, part, piece.quote),
         )
 
     def _make_alternative(self, other: Candidate) -> Alternative:
@@ -110,6 +115,26 @@ class Checker:
 
 def _are_found(*rows: Checked) -> bool:
     return all(row.label is not Change.NOT_FOUND and row.source is not None for row in rows)
+
+
+class _Words(TypedDict):
+    source_words: str
+    source_line: int
+    marked: str
+
+
+def _write_words(comparison: Comparison, part: Part, quote: str) -> _Words:
+    """The words of the source, the line on which they begin, and both sides with signs where they differ."""
+    text, places = part.source.text, sorted(comparison.places)
+    pieces = []
+    for step in comparison.difference:
+        held, told = (" ".join(span.of(side).split()) for span, side in ((step.source, text), (step.quote, quote)))
+        if step.op is Op.EQUAL:
+            pieces.append(told)
+        else:
+            pieces += ([f"[-{held}-]"] if held else []) + ([f"{{+{told}+}}"] if told else [])
+    words = " … ".join(" ".join(place.of(text).split()) for place in places)
+    return {"source_words": words, "source_line": text.count("\n", 0, places[0].start) + 1, "marked": " ".join(pieces)}
 
 
 def _shift(difference: Difference, by: int) -> Difference:

@@ -38,6 +38,7 @@ class Standing:
         other_speaker: 0 if the speaker agrees, 1 if not known, 2 if another speaks.
         is_second_hand: Whether the place stands in quotation marks in the source.
         is_later: Whether the source is later than the article.
+        is_fragment: Whether the source's sentence goes on where the quotation is a whole one.
         days: How many days lie between them.
         is_partial: Whether the source says that it is not complete.
         is_written: Whether it says that it is as written, not as spoken.
@@ -46,6 +47,7 @@ class Standing:
     other_speaker: int
     is_second_hand: bool
     is_later: bool
+    is_fragment: bool
     days: int
     is_partial: bool
     is_written: bool
@@ -80,12 +82,16 @@ class Stand:
         """Whether the source is of a later day than the article."""
         return self.day is not None and claim.day is not None and self.day > claim.day
 
-    def rank(self, claim: Claim, *, same_speaker: bool | None, is_second_hand: bool = False) -> Standing:
+    def rank(
+        self, claim: Claim, *, same_speaker: bool | None, is_second_hand: bool = False, is_fragment: bool = False
+    ) -> Standing:
         """How well a place in the source fits a claim."""
         known = self.day is not None and claim.day is not None
         gap = (claim.day or 0) - (self.day or 0) if known else _UNKNOWN_GAP
         spoken = 1 if same_speaker is None else 0 if same_speaker else 2
-        return Standing(spoken, is_second_hand, known and gap < -_SLACK, abs(gap), self.is_partial, self.is_written)
+        return Standing(
+            spoken, is_second_hand, known and gap < -_SLACK, is_fragment, abs(gap), self.is_partial, self.is_written
+        )
 
 
 def read_stand(source: SourceText) -> Stand:

@@ -9,12 +9,13 @@ from sayso.compare.words import SUBJECTS, Sort, is_clause, sort_word
 from sayso.match import Op
 from sayso.months import MONTHS, WEEKDAYS
 
-__all__ = ["is_clipped"]
+__all__ = ["is_clipped", "is_fragment"]
 
 # What ends a sentence where a quotation stops; a comma there belongs to the article.
 _STOP = re.compile(r"[.!?][\s\"'’”»)]*$")
 # What ends a sentence of the source, or the words of whoever speaks.
 _END = re.compile(r"[.!?…;:()\[\]\n”»\"“«]")
+_WHOLE = re.compile(r"[\"'’”»)\]]{0,3}\s{0,3}(?:[.!?…—\n]|--|\Z)")
 # What parts a clause from the one before it.
 _BORDER = re.compile(r"[.!?…;:,()\[\]\n—–”»\"“«]|(?<![-\w])--")
 _CONDITIONS = frozenset({"if", "unless", "whether"})
@@ -70,6 +71,12 @@ def is_clipped(comparison: Comparison, before: str = "", after: str = "") -> boo
         after: What stands behind it; an “if” that stands there is not lost.
     """
     return _is_cut_behind(comparison, after) or _is_cut_before(comparison, before)
+
+
+def is_fragment(passage: Folded, text: str, end: int) -> bool:
+    """Whether words that read as a whole sentence end at this place of a source's text, where its sentence goes on."""
+    is_sentence = passage.text.lstrip()[:1].isupper() and is_clause(passage.forms)
+    return is_sentence and not _WHOLE.match(text, end)
 
 
 def _is_cut_behind(comparison: Comparison, after: str) -> bool:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from sayso.check.candidates import AS_GOOD, COSTS, Candidate, Found, find_speakers, is_settled, rank_candidates
 from sayso.check.chance import Chances, Passage
 from sayso.check.choose import Claim, Standing, prefer_dates, read_stand
+from sayso.check.clipped import is_fragment
 from sayso.check.group import find_shared
 from sayso.check.names import is_same_speaker
 from sayso.check.phrase import NearPlace
@@ -21,7 +22,7 @@ from sayso.check.search import Region, Votes, vote
 from sayso.check.second_hand import are_second_hand, is_second_hand
 from sayso.check.sources import BUCKET, Sources
 from sayso.compare import Comparison, Source, compare_passage
-from sayso.match import Change
+from sayso.match import Change, Op
 from sayso.text import Span
 
 __all__ = ["Locator"]
@@ -38,6 +39,8 @@ _LEAST_JOINED = 0.75
 _AS_HOPEFUL = 0.12
 # Of places with the very words so many are ranked, those of the nearest dates.
 _MOST_RANKED = 500
+# So many words in a row are named of what may be chance.
+_RAREST_WORDS = 2
 _FEWEST_TO_JOIN = 7
 _BESIDE = 80
 # What stands so near to a place with the very words may tell something of them.
@@ -75,6 +78,22 @@ class Locator:
             found if len(quote) <= _MOST_CHARS else replace(found, looked_for=_MOST_CHARS)
             for quote, found in zip(quotes, self._locate(cut, claim), strict=True)
         ]
+
+    def find_rarest(self, quote: str, best: Candidate) -> tuple[str, int] | None:
+        """Of the words that a place shares, the few in a row that say most, and how many sources have them."""
+        passage, comparison = self.chances.read(quote[:_MOST_CHARS]), best.comparison
+        runs = [
+            (first, min(first + _RAREST_WORDS, step.passage[1]))
+            for step in comparison.steps
+            if step.op is Op.EQUAL
+            for first in range(step.passage[0], max(step.passage[0] + 1, step.passage[1] - _RAREST_WORDS + 1))
+        ]
+        if not runs:
+            return None
+        first, end = max(runs, key=lambda run: passage.measure(range(*run)))
+        words = comparison.passage.span(first, end).of(comparison.passage.text)
+        places = self._keep(self.chances.read(words).exact)
+        return words, len(set(self.sources.bucket_sources[places // BUCKET].tolist()))
 
     def _locate(self, quotes: Sequence[str], claim: Claim) -> list[Found]:
         passages = [replace(one, exact=self._keep(one.exact)) for one in map(self.chances.read, quotes)]
@@ -159,7 +178,7 @@ class Locator:
         numbers = self.sources.bucket_sources[places // BUCKET]
         nearest = np.argsort(-prefer_dates(self.days, claim.day)[numbers], kind="stable")[:_MOST_RANKED]
         pairs = zip(numbers[nearest].tolist(), places[nearest].tolist(), strict=True)
-        ranked = sorted((self._rank_place(number, place, claim, len(passage)), place) for number, place in pairs)
+        ranked = sorted((self._rank_place(number, place, claim, passage), place) for number, place in pairs)
         kept: list[int] = []
         for _, place in ranked:
             if all(abs(place - other) >= len(passage) for other in kept):
@@ -184,7 +203,7 @@ class Locator:
         numbers = [int(self.sources.bucket_sources[place.begin // BUCKET]) for place in places]
         pairs = zip(numbers, places, strict=True)
         ranked = sorted(
-            (place.missing, self._rank_place(number, place.begin, claim, place.end - place.begin), number, place)
+            (place.missing, self._rank_place(number, place.begin, claim, passage), number, place)
             for number, place in pairs
         )
         tried = []
@@ -240,14 +259,19 @@ class Locator:
         kept = [region for region, hope in zip(regions, hopes, strict=True) if hope >= best - _AS_HOPEFUL]
         return [[region] for region in kept[: _MOST_REGIONS if best >= _LEAST_JOINED else _FEW_REGIONS]]
 
-    def _rank_place(self, number: int, place: int, claim: Claim, count: int) -> Standing:
-        """How a place of so many words in a source stands to the claim."""
+    def _rank_place(self, number: int, place: int, claim: Claim, passage: Passage) -> Standing:
+        """How a place of about as many words as a quotation has in a source stands to the claim."""
         part = self.sources.parts[number]
         first = place - int(self.sources.firsts[number])
-        span = Span(int(part.starts[first]), int(part.ends[min(first + count, len(part.ends)) - 1]))
+        span = Span(int(part.starts[first]), int(part.ends[min(first + len(passage), len(part.ends)) - 1]))
         speaker = part.turns.find_speaker(span.start)
         same = is_same_speaker(speaker, claim.names) if speaker else None
-        return self._stands[number].rank(claim, same_speaker=same, is_second_hand=is_second_hand(part, span))
+        return self._stands[number].rank(
+            claim,
+            same_speaker=same,
+            is_second_hand=is_second_hand(part, span),
+            is_fragment=is_fragment(passage.folded, part.source.text, span.end),
+        )
 
     def _widen(self, regions: Sequence[Region]) -> list[Region]:
         """The regions with what stands beside them: parts that were joined mostly stand near one another."""
@@ -300,7 +324,9 @@ class Locator:
         same = False if False in agreed else None if None in agreed else True if agreed else None
         free = self._scope.measure(number, claim, same_speaker=same)
         stand, passed_on = self._stands[number], are_second_hand(self.sources.parts[number], comparison.places)
-        standing = stand.rank(claim, same_speaker=same, is_second_hand=passed_on)
+        text, ends = self.sources.parts[number].source.text, [place.end for place in comparison.places]
+        is_part = bool(ends) and is_fragment(comparison.passage, text, max(ends))
+        standing = stand.rank(claim, same_speaker=same, is_second_hand=passed_on, is_fragment=is_part)
         return Candidate(number, comparison, standing, speakers, same, free, is_later=stand.is_after(claim))
 
 

@@ -11,15 +11,18 @@ from sayso.check.clipped import is_clipped
 from sayso.compare import fold
 from sayso.match import Caution
 
-__all__ = ["find_cautions", "tell_note"]
+__all__ = ["LEAST_LIKE", "find_cautions", "tell_note"]
 
 _WORD = re.compile(r"\w+")
 # A quotation of so many words or fewer may stand in many places by chance.
 _FEW_WORDS = 5
+# Of what shares less than this with the quotation, no place is shown: nothing there is like it.
+LEAST_LIKE = 0.4
 _REASONS = {
     "other_speaker": "the speaker agrees",
     "is_second_hand": "it is the source's own words",
     "is_later": "it is not later than the article",
+    "is_fragment": "its sentence ends there too",
     "days": "its date is nearest to the article's",
     "is_partial": "it is complete",
     "is_written": "it is as spoken",
@@ -63,20 +66,28 @@ def _is_speaker_unknown(best: Candidate, claim: Claim) -> bool:
     return not all(own.issuperset({*_WORD.findall(name.casefold())} - {"the", "a"}) for name in best.speakers)
 
 
-def tell_note(quote: str, found: Found, word_count: int) -> str:
-    """The note of a finding; empty if there is nothing to say. `word_count`: how many words the sources have."""
-    return "; ".join(_tell(quote, found, word_count))
+def tell_note(quote: str, found: Found, rarest: tuple[str, int] | None) -> str:
+    """The note of a finding; empty if there is nothing to say.
+
+    Args:
+        quote: The words.
+        found: What was found.
+        rarest: Of what may be chance, the shared words that say most, and how many sources have them.
+    """
+    return "; ".join(_tell(quote, found, rarest))
 
 
-def _tell(quote: str, found: Found, word_count: int) -> Iterator[str]:
+def _tell(quote: str, found: Found, rarest: tuple[str, int] | None) -> Iterator[str]:
     best = found.best
     if best is None:
         yield "none of its words stand together in the sources"
+    elif not best.is_found and best.comparison.share < LEAST_LIKE:
+        yield "nothing like it stands in the sources"
     elif not best.is_found:
         yield f"about {best.comparison.share:.0%} of it stands there"
         if best.is_doubted:
             reason = _find_doubt(best)
-            yield f"not counted as found: {reason}words so common may stand so by chance among {word_count:,}"
+            yield f"not counted as found: {reason}{_describe_rarest(rarest)}"
     else:
         yield from _tell_choice(found)
     if best and best.is_found and len(best.speakers) > 1:
@@ -87,6 +98,15 @@ def _tell(quote: str, found: Found, word_count: int) -> Iterator[str]:
         yield f"only its first {found.looked_for:,} characters were looked for"
     if found.is_cut:
         yield "its words are so common that not every place was looked at"
+
+
+def _describe_rarest(rarest: tuple[str, int] | None) -> str:
+    """Which of the shared words say most, in how many sources they stand, and what of the others."""
+    if rarest is None:
+        return "words so common may stand so by chance"
+    words, count = rarest
+    where = "this source only" if count == 1 else f"{count:,} sources"
+    return f"“{words}” alone stands in {where}; the other words are too common to tell"
 
 
 def _find_doubt(best: Candidate) -> str:

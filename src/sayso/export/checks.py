@@ -3,7 +3,8 @@ r"""Checked quotations as JSON Lines, one JSON array, and CSV; JSON Lines read b
 The keys are those of docs/data-format.md, always all of them and always in the same order. One marked stretch is one
 line. As in a reading's line, no control character stands in it as it is: it is written as `\uXXXX`.
 
-A table, as CSV or a workbook, has one row a stretch. It leaves out the difference, which is in JSON; several places and
+A table, as CSV or a workbook, has one row a stretch. Of the difference it has the words
+(`marked`), not the places, which are in JSON; several places and
 alternatives stand in one cell each, as in JSON.
 """
 
@@ -57,6 +58,9 @@ COLUMNS = (
         "flags",
         "line",
         "sentence",
+        "source_words",
+        "source_line",
+        "marked",
         "sign_off",
     ),
 )
@@ -146,6 +150,9 @@ def _to_json(checked: Checked) -> dict[str, Any]:
         "flags": [flag.value for flag in checked.flags],
         "line": checked.line,
         "sentence": checked.sentence,
+        "source_words": checked.source_words,
+        "source_line": checked.source_line,
+        "marked": checked.marked,
     }
 
 
@@ -181,6 +188,9 @@ def _from_json(record: dict[str, Any]) -> Checked:
         flags=tuple(map(Caution, record.get("flags", ()))),
         line=record.get("line"),
         sentence=record.get("sentence", ""),
+        source_words=record.get("source_words", ""),
+        source_line=record.get("source_line"),
+        marked=record.get("marked", ""),
     )
 
 
@@ -193,5 +203,5 @@ def _to_cells(row: Checked) -> Row:
         *(row.time, json.dumps(others, ensure_ascii=False), row.note),
         row.page,
         "; ".join(flag.value for flag in row.flags),
-        *(row.line, row.sentence, None),
+        *(row.line, row.sentence, row.source_words, row.source_line, row.marked, None),
     ]

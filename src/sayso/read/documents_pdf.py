@@ -49,6 +49,9 @@ MIN_CHARS = 20
 # A line shorter than this share of the usual width that ends a sentence also ends its paragraph.
 SHORT_SHARE = 0.75
 REPEATED_PAGES = 3
+# Running heads and feet have so many lines at most; and words in capitals with a number may be one: "CONFIDENTIAL 2".
+EDGE_LINES = 3
+NUMBERED_EDGE = re.compile(r"[^a-z\n.!?]{2,60}\W\d{1,4}|\d{1,4}\W[^a-z\n.!?]{2,60}")
 PAGE_NUMBER = re.compile(r"\W*(?:page|seite|p\.)?\s*\d{1,4}\s*(?:(?:/|of|von|\|)\s*\d{1,4})?\W*\Z", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\Z")
 BULLET = re.compile(r"[•‣▪●*–—-]\s|\(?\d{1,2}[.)]\s")
@@ -272,8 +275,12 @@ def strip_edges(pages: list[str]) -> list[list[str]]:
     """
     split = [[" ".join(line.split()) for line in page.split("\n")] for page in pages]
     trimmed = [strip_numbers(trim(page)) for page in split]
+    at_edges = [{line for line in (*page[:EDGE_LINES], *page[-EDGE_LINES:]) if line} for page in trimmed]
     edges = Counter(fold(line) for page in trimmed for line in {*page[:1], *page[-1:]})
     repeated = {line for line, number in edges.items() if number >= REPEATED_PAGES}
+    # The same words beside the number of the page need no third page.
+    numbered = Counter(fold(line) for page in at_edges for line in page if NUMBERED_EDGE.fullmatch(line))
+    repeated |= {line for line, number in numbered.items() if number > 1}
     return [strip_edge(strip_edge(page, repeated)[::-1], repeated)[::-1] for page in trimmed]
 
 

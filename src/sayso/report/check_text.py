@@ -25,6 +25,8 @@ __all__ = [
 # What to look at first; a verbatim stretch only where the names differ.
 _FIRST = (Change.NOT_FOUND, Change.ALTERED, Change.VERBATIM, Change.ELIDED, Change.MINOR)
 NAMES_DIFFER = "names differ"
+# Counted apart from the verbatim stretches of which nothing else is to be said.
+FLAGGED = "verbatim with flags"
 # Flags for which a verbatim stretch is looked at too.
 _LOOK = frozenset(Caution) - {Caution.TOO_SHORT, Caution.MAY_BE_CHANCE}
 
@@ -123,6 +125,7 @@ def count_rows(rows: Iterable[Checked]) -> Counter[str]:
     """How many stretches have which label and which flags, and for how many of them the names differ."""
     rows = list(rows)
     counts = Counter(row.label.value for row in rows)
+    counts[FLAGGED] = sum(row.label is Change.VERBATIM and (bool(row.flags) or needs_look(row)) for row in rows)
     counts[NAMES_DIFFER] = sum(map(are_names_different, rows))
     counts.update(flag.value for row in rows for flag in row.flags)
     return counts
@@ -138,6 +141,12 @@ def tell_counts(counts: Mapping[str, int]) -> str:
     labels = {label.value: number for label in Change if (number := counts.get(label.value, 0))}
     total = sum(labels.values())
     told = f"{total:,} {'quotation' if total == 1 else 'quotations'}"
-    told += f": {', '.join(f'{number:,} {label}' for label, number in labels.items())}" if labels else ""
+    flagged = counts.get(FLAGGED, 0)
+    parts = {**labels, FLAGGED: flagged} if flagged else labels
+    if flagged:
+        parts = {Change.VERBATIM.value: labels[Change.VERBATIM.value] - flagged, FLAGGED: flagged, **parts}
+        parts[Change.VERBATIM.value] = labels[Change.VERBATIM.value] - flagged
+    listed = ", ".join(f"{number:,} {label}" for label, number in parts.items() if number)
+    told += f": {listed}" if listed else ""
     others = [NAMES_DIFFER, *(flag.value for flag in Caution)]
     return told + "".join(f"; {name} in {counts[name]:,}" for name in others if counts.get(name))

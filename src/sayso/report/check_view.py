@@ -62,6 +62,7 @@ class RowView:
         side_name: What the other side is: the source, or only the nearest place in it.
         speaker_there: Who says them on the other side, if known.
         facts: What else there is to say, each in a line.
+        sentence: The article's sentence with the quotation; empty where that is all of it.
         start: The first words of the quotation.
         summary: The label and what differs, in words.
     """
@@ -80,6 +81,7 @@ class RowView:
     side_name: str
     speaker_there: str | None
     facts: tuple[str, ...]
+    sentence: str
     start: str
     summary: str
 
@@ -91,7 +93,7 @@ class ArticleView:
     Attributes:
         anchor: Where it stands on the page.
         name: Its title, else its id.
-        id: Its id where the name is another; else empty.
+        id: Which draft it is, by its id; empty for words that were given.
         totals: Its counts in words.
         dated: Its day in words; may be empty.
         language: What it is written in, if known.
@@ -128,7 +130,7 @@ def view_article(text: CheckedText, places: Places, anchor: str) -> ArticleView:
     return ArticleView(
         anchor=anchor,
         name=shorten(text.title or text.id or "given words", max_chars=_NAME_CHARS),
-        id=text.id if text.title else "",
+        id=f"draft: {text.id}" if text.id else "",
         totals=text.totals,
         dated=text.dated,
         unchecked=text.unchecked,
@@ -138,6 +140,11 @@ def view_article(text: CheckedText, places: Places, anchor: str) -> ArticleView:
         rows=rows,
         to_look_at=tuple(rows[number] for number in first),
     )
+
+
+def _is_whole(row: Checked) -> bool:
+    """Whether the sentence has no words but those of the quotation."""
+    return len(row.sentence.split()) <= len(row.quote.split())
 
 
 def _view_row(row: Checked, text: CheckedText, places: Places, *, anchor: str, number: int, part: str) -> RowView:
@@ -160,6 +167,7 @@ def _view_row(row: Checked, text: CheckedText, places: Places, *, anchor: str, n
         side_name="source" if is_found else "nearest place",
         speaker_there=row.speaker_in_source if is_found else None,
         facts=(*names, *tell_facts(row, places)),
+        sentence="" if _is_whole(row) else row.sentence,
         start=shorten(row.quote, max_chars=_START_CHARS),
         summary=" · ".join(filter(None, (row.label.value, changes))),
     )
