@@ -40,7 +40,13 @@ the command was not understood
 done, with notices
 .TP
 4
-\\fBsayso check\\fP: one of the labels of \\fB\\-\\-fail\\-on\\fP was found""".split("\n")
+\\fBsayso check\\fP: one of the labels of \\fB\\-\\-fail\\-on\\fP was found
+.TP
+130
+stopped by Ctrl\\-C
+.TP
+143
+stopped by SIGTERM""".split("\n")
 MACROS = re.compile(r"\.(?:TH|SH|PP|TP|B)\b")
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
+import gzip
 import io
 import json
+import lzma
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -394,3 +399,32 @@ def test_export_cannot_bring_back_what_was_left_out(articles: Path, tmp_path: Pa
 
     assert "4 readings were made with --min-score 0.5" in run("export", output, "--min-score", "0.3").stderr
     assert "made with" not in run("export", output, "--min-score", "0.6").stderr
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_packed_readings_are_exported(readings: Path, tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    """From a file and from a pipe; `read` says what to do with them."""
+    packed = tmp_path / "packed.jsonl.gz"
+    packed.write_bytes(pack(readings.read_bytes()))
+    wanted = run("export", readings, "--format", "csv").stdout
+
+    assert run("export", packed, "--format", "csv").stdout == wanted
+    assert run("export", "-", "--format", "csv", given=packed.read_bytes()).stdout == wanted
+    assert "`sayso export`" in run("read", packed).stderr
+
+
+def test_readings_in_a_zip_archive_are_exported(readings: Path, tmp_path: Path) -> None:
+    """Each member is a file of readings."""
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(readings, "readings.jsonl")
+    result = run("export", tmp_path / "all.zip", "--format", "csv")
+    assert result.stdout == run("export", readings, "--format", "csv").stdout
+
+
+def test_an_array_of_readings_is_exported(articles: Path, readings: Path, tmp_path: Path) -> None:
+    """What `sayso read -o out.json` wrote."""
+    array = tmp_path / "readings.json"
+    run("read", articles, "--output", array)
+    result = run("export", array, "--format", "csv")
+    assert result.stdout == run("export", readings, "--format", "csv").stdout, result.stderr
+    assert "`sayso export`" in run("read", array).stderr

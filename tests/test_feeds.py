@@ -225,7 +225,7 @@ def test_kinds_are_recognised_by_the_root() -> None:
 
 
 def test_opml_lists_feeds() -> None:
-    """Nested outlines give their feeds in order, none twice, and only addresses of the web."""
+    """Nested outlines give their feeds in order, none twice; what is no address of the web is called other."""
     data = b"""<?xml version="1.0"?><opml version="2.0"><body><outline text="News">
       <outline text="Coast &amp; Sea" type="rss" xmlUrl="https://coast.example/feed" htmlUrl="https://coast.example"/>
       <outline text="Again" xmlUrl="https://coast.example/feed"/>
@@ -236,6 +236,7 @@ def test_opml_lists_feeds() -> None:
 
     assert [
         Listed("https://coast.example/feed", outlet="Coast & Sea", kind="feed"),
+        Listed("file:///etc/passwd", kind="other"),
         Listed("https://page.example/", "Page"),
     ] == listed
     assert "a list of feeds (OPML)" in read_all(data)[0].notices[0].reason

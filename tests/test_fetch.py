@@ -260,6 +260,26 @@ def test_an_address_that_answers_for_another_is_not_used() -> None:
             Door().dial(PUBLIC, 80, 0.5)
 
 
+@pytest.mark.parametrize(
+    ("url", "page", "status"),
+    [
+        ("https://kiosk.example/", "kiosk.example:443", "403 Forbidden"),
+        ("http://kiosk.example/", "http://kiosk.example/", "407 Proxy Authentication Required"),
+    ],
+)
+def test_a_proxy_that_refuses_is_named(
+    site: Site, door: PlannedDoor, monkeypatch: pytest.MonkeyPatch, url: str, page: str, status: str
+) -> None:
+    """It is not the site that refuses."""
+    for name in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://10.9.9.9:3128")
+    monkeypatch.delenv("no_proxy", raising=False)
+    site.pages |= {page: answer(b"", status=status), "http://kiosk.example/robots.txt": answer(b"")}
+    got = Fetcher(replace(QUICK, use_proxy=True), door=door).get(url)
+    assert isinstance(got, NotFetched)
+    assert f"was refused by the proxy: it answers {status}" in got.reason
+
+
 def test_proxies_are_followed_only_when_asked_for(
     site: Site, door: PlannedDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -31,6 +31,7 @@ from sayso.errors import ReadError
 from sayso.fetch import Conditional, Fetched, FetchSettings, NotFetched, Why
 from sayso.fetch.growing import Growing
 from sayso.jsonl import read_reading, write_reading
+from sayso.read.feeds import Listed, list_addresses
 from sayso.read.source import Source
 from sayso.reading import Reading, Stamp
 from sayso.settings import AnalyseSettings, ReadSettings
@@ -129,7 +130,7 @@ class Desk:
     web: Web = field(default_factory=Web)
     reported: list[str] = field(default_factory=list)
     clock: Clock = field(default_factory=Clock)
-    list_addresses: Callable[[bytes, str], list[FakeListed]] = list_lines
+    list_addresses: Callable[[bytes, str], Sequence[FakeListed | Listed]] = list_lines
     read_page: Callable[[Fetched, Source], Iterable[Article | Unread]] = read_text
 
     @property
@@ -548,6 +549,27 @@ def test_a_state_that_is_something_else_is_left_alone(tmp_path: Path) -> None:
 # ---- side by side
 
 
+def test_what_has_no_address_on_the_web_is_reported_once(tmp_path: Path) -> None:
+    """Files in a list or in the entries of a feed, and entries without an address, are not dropped silently."""
+    opml = """<opml><body><outline text="Own" xmlUrl="feeds/own.xml"/><outline text="Old" xmlUrl="file:///srv/old.xml"/>
+    <outline text="Kiosk" xmlUrl="http://kiosk.example/feed"/></body></opml>"""
+    rss = """<rss version="2.0"><channel><title>The Kiosk</title><link>http://kiosk.example/</link>
+    <item><title>Draft</title><link>file:///srv/draft.html</link></item>
+    <item><title>Bridge shut</title><guid>4</guid></item></channel></rss>"""
+    listed = tmp_path / "feeds.opml"
+    listed.write_text(opml, encoding="utf-8")
+    web = Web({FEED: rss})
+    desk = Desk(tmp_path, web, list_addresses=list_addresses)
+
+    totals = desk.watch(str(listed), rounds=2)
+
+    assert [
+        f"{listed}: 2 entries have no http or https address: feeds/own.xml, file:///srv/old.xml",
+        f"{FEED}: 2 entries have no http or https address: file://srv/draft.html, 4",
+    ] == [line.partition(";")[0] for line in desk.reported]
+    assert (0, 2) == (totals.new, totals.noticed)
+
+
 def test_a_host_is_never_asked_twice_at_once() -> None:
     """Hosts are asked side by side, each by one; all jobs come back."""
     running: list[str] = []
@@ -635,10 +657,10 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Re
     web = Web({FEED: RSS, "http://kiosk.example/a": "The bridge stays shut."})
     monkeypatch.setattr(cli_watch, "open_fetcher", lambda _settings: web)
 
-    def run(*args: str, page: str | None = None) -> Result:
+    def run(*args: str, page: str | NotFetched | None = None, is_once: bool = True) -> Result:
         if page is not None:
             web.pages["http://kiosk.example/a"] = page
-        options = ["--output", str(tmp_path / "out.jsonl"), "--once", *args]
+        options = ["--output", str(tmp_path / "out.jsonl"), *["--once"][:is_once], *args]
         return CliRunner().invoke(cli_watch.watch_command, options, obj=FakeAnalyser)
 
     return run
@@ -697,3 +719,25 @@ def test_the_fetcher_of_the_command_reaches_no_private_address() -> None:
     with closing(cli_watch.open_fetcher(FetchSettings())) as fetcher:
         assert not fetcher.settings.allow_private
         assert not fetcher.settings.use_proxy
+
+
+def test_a_first_feed_that_is_not_there_ends_the_watch(command: Callable[..., Result], tmp_path: Path) -> None:
+    """Without --once too, since it was written wrongly."""
+    for feed in ("http://kiosk.example/fed", str(tmp_path / "feeds.opml")):
+        result = command(feed, is_once=False)
+        assert result.exit_code == 1
+        assert "1 feed gave nothing" in result.stderr
+
+
+def test_what_waits_is_counted(command: Callable[..., Result]) -> None:
+    """Also what an earlier run put off."""
+    for _ in range(2):
+        result = command(FEED, page=busy("http://kiosk.example/a"))
+        assert "1 entry waits to be tried again" in result.stderr
+
+
+def test_an_archive_is_called_one(command: Callable[..., Result], tmp_path: Path) -> None:
+    """Other programs know it by its ending."""
+    result = command(FEED, "--keep", str(tmp_path / "raw.txt"))
+    assert result.exit_code == 2
+    assert "end it in .warc or .warc.gz" in result.stderr

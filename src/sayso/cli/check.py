@@ -45,7 +45,8 @@ Examples:
 
 \b
 Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
-3 done, with notices, which are written to stderr; 4 what --fail-on names was found.
+3 done, with notices, which are written to stderr; 4 what --fail-on names was found;
+130 stopped by Ctrl-C; 143 stopped by SIGTERM.
 """
 
 

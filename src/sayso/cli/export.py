@@ -37,7 +37,8 @@ Examples:
 
 \b
 Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
-3 done, with notices, which are written to stderr.
+3 done, with notices, which are written to stderr;
+130 stopped by Ctrl-C; 143 stopped by SIGTERM.
 """
 
 
@@ -66,7 +67,8 @@ def export_command(
 ) -> None:
     """Write stored READINGS in another form, without analysing them again.
 
-    READINGS are files of JSON Lines that `sayso read` or `sayso watch` wrote, folders of them, or - for stdin.
+    READINGS are files of JSON Lines or JSON that `sayso read` or `sayso watch` wrote, also compressed, folders of them,
+    or - for stdin.
 
     Of an article that was edited and read again with `sayso read --resume`, the last reading in the file is taken.
     """

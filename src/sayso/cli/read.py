@@ -51,7 +51,8 @@ Examples:
 
 \b
 Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
-3 done, with notices, which are written to stderr and stand in JSON.
+3 done, with notices, which are written to stderr and stand in JSON;
+130 stopped by Ctrl-C; 143 stopped by SIGTERM.
 """
 
 

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sayso.article import Unread
 from sayso.errors import ReadError
 from sayso.jsonl import read_reading
 from sayso.read.inputs import open_inputs
+from sayso.read.packed import Meter, PackedSource, find_kind
 from sayso.read.plain import make_unread
-from sayso.read.stream import Stream, split_lines
+from sayso.read.stream import ByteSource, Stream, split_lines
+from sayso.read.unpack import Inner, is_packed, unpack
+from sayso.read.unpack_zip import is_zip, read_zip
 from sayso.reading import Reading, Stamp
+from sayso.settings import ReadSettings
 from sayso.version import __version__
 
 __all__ = ["Repeats", "holds_readings", "read_readings"]
 
-# How a line with a reading begins.
-_READING = re.compile(rb'\s*\{\s*"article"\s*:\s*\{')
+# How a line with a reading begins, or a whole array of readings.
+_READING = re.compile(rb'\s*(\[?)\s*\{\s*"article"\s*:\s*\{')
 _LOOKED_AT_BYTES = 200
 # The article's id in such a line, and its fingerprint, which stands before the text; null where it could not be read.
 _ID = re.compile(rb'\s*\{\s*"article"\s*:\s*\{\s*"id"\s*:\s*"((?:[^"\\]|\\.)*)"')
@@ -116,14 +122,26 @@ def holds_readings(name: str) -> bool:
     """Whether an input begins like a file of readings."""
     if name == "-":
         peek = getattr(getattr(sys.stdin, "buffer", None), "peek", None)
-        return peek is not None and _READING.match(peek(_LOOKED_AT_BYTES)) is not None
+        return peek is not None and _begins_reading(io.BytesIO(peek(_LOOKED_AT_BYTES)))
     try:
         path = Path(name)
         if not path.is_file():
             return False
         with path.open("rb") as file:
-            return _READING.match(file.read(_LOOKED_AT_BYTES)) is not None
+            return _begins_reading(file)
     except (OSError, ValueError):
+        return False
+
+
+def _begins_reading(file: ByteSource) -> bool:
+    """Whether the file begins like readings, also if it is compressed."""
+    stream = Stream("", file)
+    kind = find_kind(stream.peek(_LOOKED_AT_BYTES))
+    if kind is not None:
+        stream = Stream("", PackedSource(stream.chunks(), kind, Meter(_SPOOLED_BYTES)))
+    try:
+        return _READING.match(stream.peek(_LOOKED_AT_BYTES)) is not None
+    except ReadError:
         return False
 
 
@@ -139,11 +157,34 @@ def read_readings(name: str, repeats: Repeats | None = None) -> Iterator[Reading
     for stream in open_inputs([name]):
         if isinstance(stream, Unread):
             yield _make_empty_reading(stream)
-        elif _READING.match(stream.peek(_LOOKED_AT_BYTES)) is None:
-            reason = "holds no readings written by `sayso read -o readings.jsonl`; to read articles, use `sayso read`"
-            yield _make_empty_reading(make_unread(stream.name, reason))
         else:
-            yield from _read_lines(stream, repeats, is_file=name != "-" and Path(stream.name).is_file())
+            settings = ReadSettings()
+            for found in _choose(repeats)(stream, settings)(stream, settings):
+                yield _make_empty_reading(found) if isinstance(found, Unread) else found
+
+
+def _choose(repeats: Repeats | None) -> Callable[..., Any]:
+    """A function that chooses the reader of a stream: of an archive, of compressed bytes, or of readings."""
+
+    # The readers of what is packed pass on what the chosen one yields, whatever that is.
+    def choose(stream: Stream, _settings: ReadSettings) -> Any:  # noqa: ANN401  (they are made for articles)
+        beginning = stream.peek(_LOOKED_AT_BYTES)
+        if is_packed(beginning):
+            return lambda stream, settings: unpack(stream, settings, choose)
+        if is_zip(beginning):
+            return lambda stream, settings: read_zip(stream, settings, choose)
+        return lambda stream, _settings: _read_stream(stream, repeats)
+
+    return choose
+
+
+def _read_stream(stream: Stream, repeats: Repeats | None) -> Iterator[Reading | Unread]:
+    if _READING.match(stream.peek(_LOOKED_AT_BYTES)) is None:
+        reason = "holds no readings written by `sayso read -o readings.jsonl`; to read articles, use `sayso read`"
+        yield make_unread(stream.name, reason)
+        return
+    is_file = not isinstance(stream, Inner) and stream.name != "stdin" and Path(stream.name).is_file()
+    yield from _read_lines(stream, repeats, is_file=is_file)
 
 
 def _read_lines(stream: Stream, repeats: Repeats | None, *, is_file: bool) -> Iterator[Reading]:
@@ -162,7 +203,16 @@ def _read_lines(stream: Stream, repeats: Repeats | None, *, is_file: bool) -> It
 
 
 def _split(stream: Stream) -> Iterator[bytes | None]:
-    return split_lines(stream.chunks(), sys.maxsize)
+    """Yield the lines; of an array, the readings, each of which stands on a line."""
+    is_array = stream.peek(_LOOKED_AT_BYTES).lstrip().startswith(b"[")
+    for line in split_lines(stream.chunks(), sys.maxsize):
+        yield _strip(line) if is_array and line is not None else line
+
+
+def _strip(line: bytes) -> bytes:
+    """The reading in a line of an array, without what stands between two of them."""
+    kept = line.strip().removesuffix(b",")
+    return b"" if kept in (b"[", b"]") else kept
 
 
 def _read_twice(stream: Stream, repeats: Repeats, *, is_file: bool) -> Iterator[bytes | None]:

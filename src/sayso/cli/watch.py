@@ -18,6 +18,7 @@ from sayso.cli.complete import InputType
 from sayso.cli.formats import find_format
 from sayso.cli.inputs import load_analyser, min_score_option, proxy_option, scheme_option
 from sayso.cli.output import report, show_progress
+from sayso.cli.stop import find_stop_code, heed_term
 from sayso.errors import SaysoError, SettingsError
 from sayso.finished import list_finished
 from sayso.reading import Reading
@@ -33,7 +34,6 @@ __all__ = ["watch_command"]
 
 _NOTHING_DONE = 1
 _DONE_WITH_NOTICES = 3
-_STOPPED = 130
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3_600, "d": 86_400}
 # A feed is not fetched more often than this, whatever the user asks for.
 _SHORTEST_S = 60
@@ -52,7 +52,7 @@ Examples:
 \b
 Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
 3 done, with notices, which are printed on stderr and stand in the output;
-130 stopped: the same command goes on where it was.
+130 or 143 stopped (Ctrl-C, SIGTERM): the same command goes on where it was.
 """
 
 
@@ -65,6 +65,13 @@ def _parse_time(_context: click.Context, _option: click.Parameter, given: str) -
     if seconds < _SHORTEST_S:
         raise click.BadParameter(f"{given!r} is too short for the sites' sake; give {_SHORTEST_S}s or more")
     return seconds
+
+
+def _check_archive(_context: click.Context, _option: click.Parameter, given: Path | None) -> Path | None:
+    """The archive, whose ending says what it is to other programs."""
+    if given is not None and not given.name.lower().endswith((".warc", ".warc.gz")):
+        raise click.BadParameter(f"{given.name!r:.80} is no name of a web archive; end it in .warc or .warc.gz")
+    return given
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,7 @@ class _Run:
 @click.option(
     "--keep",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=_check_archive,
     help="Keep the pages as they came in this web archive (.warc or .warc.gz), so that they can be read again.",
 )
 @min_score_option
@@ -148,6 +156,7 @@ def _watch(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
     totals = WatchTotals()
     try:
         with (
+            heed_term(),
             closing(open_files(run.output, run.keep)) as files,
             closing(open_fetcher(FetchSettings(use_proxy=run.use_proxy))) as fetcher,
             show_progress(is_shown=not (run.quiet or run.no_progress)) as progress,
@@ -160,9 +169,9 @@ def _watch(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
                 # The next run would do this too; until then, no half article is left in the file.
                 files.cut()
                 raise
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         report(f"sayso: stopped after {_count(totals.read, 'article')}; the same command goes on from there")
-        return _STOPPED
+        return find_stop_code(stop)
     return _find_exit_code(totals)
 
 
@@ -201,29 +210,34 @@ def _make_watcher(
 
 
 def _run_rounds(run: _Run, watcher: Watcher) -> None:
+    is_first = True
     while True:
         begun_at = time.monotonic()
         watcher.run_round(run.feeds)
         if not run.quiet:
-            report(_summarise(watcher.totals))
-        if run.once:
+            report(_summarise(watcher.totals, watcher.count_waiting()))
+        # An address or a file that is not there at the first look was written wrongly; later, it may come back.
+        if run.once or (is_first and watcher.totals.sources == watcher.totals.hopeless):
             return
+        is_first = False
         time.sleep(max(0.0, begun_at + run.every - time.monotonic()))
 
 
-def _summarise(totals: WatchTotals) -> str:
+def _summarise(totals: WatchTotals, waiting: int) -> str:
     parts = [
         f"{_count(totals.new, 'new entry', 'new entries')} in {_count(totals.sources, 'feed')}",
         f"{_count(totals.read, 'article')} read",
         _count(totals.statements, "statement"),
     ]
-    others = {
-        "with a text read before": totals.same,
-        "could not be read": totals.unread,
-        "to be tried again": totals.postponed,
-        "feeds gave nothing": totals.failed,
-    }
-    return "sayso: " + ", ".join(parts + [f"{number:,} {what}" for what, number in others.items() if number])
+    if totals.same:
+        parts.append(f"{totals.same:,} with a text read before")
+    if totals.unread:
+        parts.append(f"{totals.unread:,} could not be read")
+    if waiting:
+        parts.append(_count(waiting, "entry waits", "entries wait") + " to be tried again")
+    if totals.failed:
+        parts.append(_count(totals.failed, "feed") + " gave nothing")
+    return f"sayso: {', '.join(parts)}"
 
 
 def _count(number: int, noun: str, nouns: str | None = None) -> str:

@@ -36,6 +36,7 @@ class Entry:
     Attributes:
         id: What the feed gives as its id, "" if nothing.
         url: Its address, absolute.
+        link: What it gives as its address, whatever that is.
         title: Its title, without markup.
         body: Its text or the beginning of it.
         is_html: Whether `body` is HTML.
@@ -51,6 +52,7 @@ class Entry:
 
     id: str = ""
     url: str | None = None
+    link: str | None = None
     title: str | None = None
     body: str = ""
     is_html: bool = True

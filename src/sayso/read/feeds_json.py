@@ -49,6 +49,7 @@ def take_item(item: dict[str, Any], base: str | None, shared: tuple[str, ...], l
     return Entry(
         id=take(item, "id") or "",
         url=url,
+        link=take(item, "url"),
         title=strip_title(take(item, "title") or "", is_html=False),
         body=body,
         is_html=key == "content_html",

@@ -26,11 +26,11 @@ class Listed:
     """An address that a list gives.
 
     Attributes:
-        url: The address, http or https.
+        url: The address, http or https; if the kind is "other", whatever is given instead of one.
         title: As the list has it.
         published: In ISO 8601, cut to its precision.
         outlet: The name of the outlet that publishes there.
-        kind: "feed", "page" or "sitemap".
+        kind: "feed", "page" or "sitemap"; "other" if there is no address on the web.
         modified: As `published`.
     """
 
@@ -81,6 +81,8 @@ def list_entries(feed: Feed) -> list[Listed]:
             outlet = settle_outlet(feed, entry)[0]
             name = (outlet.name or outlet.domain) if outlet else None
             listed.append(Listed(entry.url, entry.title, entry.published, name, "page", entry.modified))
+        elif other := entry.link or entry.id or entry.title:
+            listed.append(Listed(other, kind="other"))
     return listed
 
 
@@ -99,6 +101,8 @@ def list_outlines(data: bytes) -> list[Listed]:
             # An "include" or an address of type "rss" leads to another list or feed.
             kind = "feed" if attributes.get("type", "").lower() in ("rss", "atom", "include") else "page"
             listed.append(Listed(page, label, kind=kind))
+        elif other := attributes.get("xmlurl") or attributes.get("url") or attributes.get("htmlurl"):
+            listed.append(Listed(other.strip(), kind="other"))
     return listed
 
 
@@ -122,5 +126,7 @@ def list_sitemap(data: bytes) -> list[Listed]:
                     keep_date(known.get("lastmod")),
                 )
             )
+        elif other := known.get("loc", "").strip():
+            listed.append(Listed(other, kind="other"))
         known = {}
     return listed

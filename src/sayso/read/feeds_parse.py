@@ -7,7 +7,9 @@ before, so that no entities can expand. It neither cleans the HTML nor resolves 
 from __future__ import annotations
 
 import io
+import re
 import warnings
+from collections.abc import Container
 from datetime import datetime, timezone
 from typing import Any, cast
 from urllib.parse import urljoin
@@ -24,6 +26,8 @@ __all__ = ["keep_address", "parse_feed"]
 Fields = dict[str, Any]
 # The types of plain text or HTML; "" is a summary that does not state its type.
 TEXT_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
+# What an RSS feed writes as the guid of an entry.
+GUID = re.compile(rb"<guid\b[^>]{0,200}>\s*(?:<!\[CDATA\[\s*)?([^<>\s\]]{1,1000})")
 MAX_DATE_CHARS = 100
 
 
@@ -49,7 +53,8 @@ def parse_feed(data: bytes, name: str) -> Feed:
         raise ReadError("holds no feed that could be recognised")
     shared = list_authors(feed) if is_atom else ()
     language = text_of(feed, "language")
-    entries = tuple(take_entry(entry, url, is_atom, shared, language) for entry in parsed["entries"])
+    guids = {guid.decode("utf-8", "replace") for guid in GUID.findall(cleared)}
+    entries = tuple(take_entry(entry, url, is_atom, shared, language, guids) for entry in parsed["entries"])
     return Feed(strip_title(text_of(feed, "title") or ""), url, entries)
 
 
@@ -72,13 +77,23 @@ def run_feedparser(data: bytes, name: str) -> Fields:
 
 
 def take_entry(
-    entry: Fields, base: str | None, is_atom: bool, shared_authors: tuple[str, ...], language: str | None
+    entry: Fields,
+    base: str | None,
+    is_atom: bool,
+    shared_authors: tuple[str, ...],
+    language: str | None,
+    guids: Container[str],
 ) -> Entry:
-    """The `Entry` of one entry of feedparser."""
+    """The `Entry` of one entry of feedparser; `guids` are those of the feed, as it writes them."""
     body, is_html, is_content, content_language = choose_body(entry, is_atom)
+    link, name = text_of(entry, "link"), text_of(entry, "id") or ""
+    if dict.get(entry, "guidislink") and link not in guids and name.rpartition("/")[2] in guids:
+        # feedparser makes an address of a guid such as 4.
+        link, name = None, name.rpartition("/")[2]
     return Entry(
-        id=text_of(entry, "id") or "",
-        url=keep_address(text_of(entry, "link"), base),
+        id=name,
+        url=keep_address(link, base),
+        link=link,
         title=strip_title(text_of(entry, "title") or "", is_html=not is_atom or is_html_title(entry)),
         body=body,
         is_html=is_html,

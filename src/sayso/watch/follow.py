@@ -25,6 +25,8 @@ from sayso.watch.state import Entry
 __all__ = ["Watcher"]
 
 WORKERS = 8
+# So many entries without an address are named, and so much of each.
+SHOWN, SHOWN_CHARS = 5, 200
 BATCH = 500
 # Nobody keeps feeds in a list of lists of lists.
 MAX_DEPTH = 3
@@ -61,12 +63,18 @@ class Watcher:
         self._files = files
         self._state = files.state
         self._steps = steps
+        # Sources whose entries without an address were reported.
+        self._reported: set[str] = set()
         files.cut()
 
     def run_round(self, sources: Iterable[str]) -> None:
         """Look at all sources once; read the new entries and those that wait from earlier rounds."""
         self._look_at_all(_Place(name) for name in sources)
         self._read_waiting()
+
+    def count_waiting(self) -> int:
+        """How many entries wait to be tried again."""
+        return self._state.count_waiting()
 
     # ---- sources
 
@@ -105,6 +113,8 @@ class Watcher:
         if isinstance(got, NotFetched):
             if got.why is not Why.UNCHANGED:
                 self._report_failed(place.name, got.reason)
+                is_typed_wrongly = got.why is not Why.PASSING and not self._state.knows_source(place.name)
+                self.totals.hopeless += is_typed_wrongly
             if got.wait_s:
                 self._state.rest_source(place.name, self._steps.now() + got.wait_s)
             return
@@ -119,7 +129,8 @@ class Watcher:
                 place.name, f"was not read: {type(err).__name__}: {err}; please report it with the feed"
             )
             return
-        sources = [each for each in listed if each.kind != "page"]
+        self._report_others(place.name, [each.url for each in listed if each.kind == "other"])
+        sources = [each for each in listed if each.kind not in ("page", "other")]
         pages = [each for each in listed if each.kind == "page"]
         # A list of sources is fetched whole each time, since an answer "unchanged" would not name them.
         self.totals.new += self._state.add_entries(
@@ -133,6 +144,17 @@ class Watcher:
     def _report_failed(self, name: str, reason: str) -> None:
         self.totals.failed += 1
         self._steps.report(f"{hide_password(name)}: {reason}")
+
+    def _report_others(self, name: str, others: list[str]) -> None:
+        """Report once which entries of a source have no address on the web."""
+        if others and name not in self._reported:
+            self._reported.add(name)
+            self.totals.noticed += 1
+            what = "1 entry has" if len(others) == 1 else f"{len(others):,} entries have"
+            shown = ", ".join(hide_password(url)[:SHOWN_CHARS] for url in others[:SHOWN])
+            more = f" and {len(others) - SHOWN:,} more" if len(others) > SHOWN else ""
+            reason = f"{what} no http or https address: {shown}{more}; read files with `sayso read`"
+            self._steps.report(f"{hide_password(name)}: {reason}")
 
     # ---- entries
 

@@ -49,7 +49,7 @@ class Listed(Protocol):
 
     @property
     def kind(self) -> str:
-        """The kind of the address: "page", "feed" or "sitemap"."""
+        """The kind of the address: "page", "feed" or "sitemap"; "other" if it is none of the web."""
         ...
 
 
@@ -86,6 +86,7 @@ class WatchTotals:
         unread: Entries from which no article could be read.
         noticed: Articles with notices, the unread among them.
         same: Articles whose exact text was read before.
+        hopeless: Sources that failed for a reason that will not pass, and were never read.
         postponed: Entries that will be tried again later.
         statements: Statements found.
     """
@@ -97,6 +98,7 @@ class WatchTotals:
     unread: int = 0
     noticed: int = 0
     same: int = 0
+    hopeless: int = 0
     postponed: int = 0
     statements: int = 0
 

@@ -144,6 +144,10 @@ class State:
         row = self._base.execute("SELECT etag, modified, next_at FROM sources WHERE url = ?", (url,)).fetchone()
         return (Conditional(row[0], row[1]), float(row[2])) if row else (Conditional(), 0.0)
 
+    def knows_source(self, url: str) -> bool:
+        """Whether the source was read before."""
+        return self._base.execute("SELECT 1 FROM sources WHERE url = ?", (url,)).fetchone() is not None
+
     def rest_source(self, url: str, until: float) -> None:
         """Record that a source must not be fetched before a time."""
         with self._step():
