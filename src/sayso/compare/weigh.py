@@ -95,7 +95,8 @@ def _weigh_addition(step: Step, passage: Folded) -> _Weighed:
     forms = [passage.forms[number] for number in numbers]
     if all(number in passage.asides for number in numbers):
         return _NOTHING if " ".join(forms) in _REMARKS else (Weight.ALTERED, frozenset({Detail.BRACKET}))
-    forms = [passage.forms[number] for number in numbers if number not in find_little(passage, numbers)]
+    little = find_little(passage, numbers)
+    forms = [passage.forms[number] for number in numbers if number not in little]
     first, end = step.passage
     is_within = not any(_ends_sentence(passage.between(number)) for number in range(max(0, first - 1), end - 1))
     if not forms or (is_within and _is_repeated(step.passage, passage)):
