@@ -284,7 +284,7 @@ def test_a_damaged_line_is_a_notice(readings: Path) -> None:
     result = run("export", readings, "--format", "jsonl")
 
     assert result.exit_code == 3
-    assert f"{readings}:6" in result.stderr
+    assert f"{readings}, line 6" in result.stderr
     assert [read_reading(line).article.id for line in result.stdout.splitlines()][:2] == ["a0", "a1"]
 
 
@@ -428,3 +428,11 @@ def test_an_array_of_readings_is_exported(articles: Path, readings: Path, tmp_pa
     result = run("export", array, "--format", "csv")
     assert result.stdout == run("export", readings, "--format", "csv").stdout, result.stderr
     assert "`sayso export`" in run("read", array).stderr
+
+
+def test_names_in_a_narrow_summary_break_between_words(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At 40 columns, type and outlet stand below the name."""
+    monkeypatch.setenv("COLUMNS", "40")
+    shown = run("read", articles, "--summary").stdout
+    assert all(len(line) <= 40 for line in shown.splitlines())
+    assert all(name in shown for name in (*NAMES, "person · Tern", "Radio", "The Float"))

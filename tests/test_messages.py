@@ -9,6 +9,7 @@ import pty
 import subprocess
 import sys
 import tarfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,3 +134,54 @@ def test_the_password_of_a_proxy_is_never_repeated(proxy: str, monkeypatch: pyte
     result = CliRunner().invoke(main, ["read", "--use-proxy", "--format", "jsonl", "https://kiosk.example/a"])
     assert "secret" not in result.output + result.stderr
     assert "would go through the proxy" in result.output
+
+
+def test_a_file_that_begins_with_a_dash_has_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is taken for an option."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-dash.txt").touch()
+    result = CliRunner().invoke(main, ["read", "-dash.txt"])
+    assert result.exit_code == 2
+    assert "if you mean the file -dash.txt, write ./-dash.txt, or -- before it" in result.stderr
+
+
+@pytest.mark.parametrize("verb", [("read",), ("check", "--against")])
+def test_a_notice_has_its_name_once(verb: tuple[str, ...]) -> None:
+    """The reason begins with it too, for those who read the JSON."""
+    result = CliRunner().invoke(main, [*verb, "no-such-file.txt"])
+    line = next(line for line in result.stderr.splitlines() if line.startswith("notice"))
+    assert line.startswith("notice: no-such-file.txt: read: does not exist")
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_several_pages_in_one_stream_are_several_articles(pack: Callable[[bytes], bytes]) -> None:
+    """As `zcat pages/*.gz` writes them, or `cat pages/*.gz`."""
+    begin = ["<!DOCTYPE html><html>", "<html lang=en>", '<?xml version="1.0"?>\n<!-- saved --><!doctype html><html>']
+    said = [f"The bridge {n} stays shut until spring, Anna Roth, the mayor of Norhaven, said on Friday." for n in "abc"]
+    page = (
+        "{}<head><title>Bridge</title></head><body><article><h1>Bridge</h1><p>{}</p><p>{}</p></article></body></html>\n"
+    )
+    data = b"".join(
+        pack(page.format(first, text, text[::-1]).encode()) for first, text in zip(begin, said, strict=True)
+    )
+
+    found = list(read_records([io.BytesIO(data)]))
+
+    assert [f"stream:{n}" for n in (1, 2, 3)] == [article.id for article in found]
+    assert [True] * 3 == [text in getattr(article, "text", "") for text, article in zip(said, found, strict=True)]
+
+
+def test_names_in_zip_archives_are_utf_8_where_their_bytes_are() -> None:
+    """Info-ZIP does not always mark them as that."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("Br\u00fccke.txt", "“We float,” she said.")
+    # The same bytes, without the mark.
+    raw = made.getvalue()
+    name = "Brücke.txt".encode()
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = raw.index(signature) + place
+        raw = raw[:at] + bytes([raw[at], raw[at + 1] & ~0x08]) + raw[at + 2 :]
+    assert name in raw
+    (found,) = read_records([io.BytesIO(raw)])
+    assert found.id == "stream/Brücke.txt"

@@ -22,7 +22,7 @@ from sayso.cli.check_options import (
 )
 from sayso.cli.complete import InputType, NamesType
 from sayso.cli.formats import find_format
-from sayso.cli.inputs import load_analyser, proxy_option, refuse_output, report_errors
+from sayso.cli.inputs import Verb, load_analyser, proxy_option, refuse_output, report_errors
 from sayso.cli.output import bom_option, format_option, is_terminal, output_option
 from sayso.match import Detail
 from sayso.settings import AnalyseSettings
@@ -50,7 +50,7 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
 """
 
 
-@click.command("check", epilog=_EXAMPLES)
+@click.command("check", cls=Verb, epilog=_EXAMPLES)
 @click.argument("inputs", nargs=-1, type=InputType(), metavar="[ARTICLE]...")
 @click.option(
     "--against",

@@ -17,6 +17,7 @@ from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
 from sayso.cli.check_options import CheckRun, is_wanted
 from sayso.cli.formats import load_writer
 from sayso.cli.inputs import make_fetch
+from sayso.cli.notices import describe_notice
 from sayso.cli.output import (
     BOM,
     describe_kept,
@@ -264,14 +265,14 @@ def _report_passed_over(run: CheckRun, notices: Iterable[tuple[str, Notice]]) ->
     """Report which files of folders are not read; as nothing is wrong with that, the exit code does not show it."""
     if not run.quiet:
         for name, notice in notices:
-            report(f"notice: {name}: {notice.step}: {notice.reason}")
+            report(f"notice: {describe_notice(name, notice)}")
 
 
 def _report_notices(run: CheckRun, found: _Found, notices: Iterable[tuple[str, Notice]]) -> None:
     for name, notice in notices:
         found.notice_count += 1
         if not run.quiet:
-            report(": ".join(filter(None, ("notice", name, notice.step, notice.reason))))
+            report(f"notice: {describe_notice(name, notice)}")
 
 
 def _is_done(run: CheckRun, found: _Found) -> bool:

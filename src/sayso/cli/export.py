@@ -10,7 +10,7 @@ import click
 
 from sayso.article import Article
 from sayso.cli.complete import InputType
-from sayso.cli.inputs import refuse_output, report_errors
+from sayso.cli.inputs import Verb, refuse_output, report_errors
 from sayso.cli.notices import report_notices
 from sayso.cli.output import is_terminal, report, show_progress
 from sayso.cli.readings import Repeats, read_readings
@@ -42,7 +42,7 @@ Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
 """
 
 
-@click.command("export", epilog=_EXAMPLES)
+@click.command("export", cls=Verb, epilog=_EXAMPLES)
 @click.argument("inputs", nargs=-1, type=InputType(), metavar="[READINGS]...")
 @target_options
 @click.option(

@@ -20,6 +20,7 @@ from sayso.settings import SCHEMES, AnalyseSettings, ReadSettings
 from sayso.workflow import Analyses, Fetch
 
 __all__ = [
+    "Verb",
     "limit",
     "limit_options",
     "load_analyser",
@@ -35,6 +36,22 @@ Decorated = TypeVar("Decorated", bound=Callable[..., object])
 Limited = TypeVar("Limited", ReadSettings, AnalyseSettings)
 _GIGABYTE = 1_000_000_000
 _DEFAULT_SECONDS = ReadSettings().max_seconds + AnalyseSettings().max_seconds
+
+
+class Verb(click.Command):
+    """A command with inputs; if one begins with a dash and is taken for an option, the error says how to write it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the words of the command line; see `click.Command.parse_args`."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as err:
+            name = next((it for it in given if it.startswith("-") and Path(it).exists()), None)
+            if name is None:
+                raise
+            message = f"{err.message.rstrip('.')}; if you mean the file {name}, write ./{name}, or -- before it"
+            raise click.UsageError(make_harmless_line(message), ctx) from err
 
 
 def min_score_option(command: Decorated) -> Decorated:

@@ -12,6 +12,7 @@ import click
 
 from sayso.cli.complete import InputType
 from sayso.cli.inputs import (
+    Verb,
     limit,
     limit_options,
     load_analyser,
@@ -73,7 +74,7 @@ class _Run:
     no_progress: bool
 
 
-@click.command("read", epilog=_EXAMPLES)
+@click.command("read", cls=Verb, epilog=_EXAMPLES)
 @click.argument("inputs", nargs=-1, type=InputType(), metavar="[INPUT]...")
 @target_options
 @click.option(

@@ -16,7 +16,7 @@ import click
 from sayso.article import Article, Unread
 from sayso.cli.complete import InputType
 from sayso.cli.formats import find_format
-from sayso.cli.inputs import load_analyser, min_score_option, proxy_option, scheme_option
+from sayso.cli.inputs import Verb, load_analyser, min_score_option, proxy_option, scheme_option
 from sayso.cli.output import report, show_progress
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.errors import SaysoError, SettingsError
@@ -88,7 +88,7 @@ class _Run:
     no_progress: bool
 
 
-@click.command("watch", epilog=_EXAMPLES)
+@click.command("watch", cls=Verb, epilog=_EXAMPLES)
 @click.argument("feeds", nargs=-1, required=True, type=InputType(), metavar="FEED...")
 @click.option(
     "-o",

@@ -10,6 +10,7 @@ not be an article.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -33,18 +34,28 @@ from sayso.text import Span
 __all__ = ["read_html", "read_page"]
 
 BREAK = "\n\n"
+# Between two whole pages, as in `cat a.html b.html`.
+NEXT_PAGE = re.compile(
+    rb"(?<=</html>)\s*(?=(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*){0,5}<(?:!doctype\s+html|html[\s>]))",
+    re.IGNORECASE,
+)
 # The shortest news reports of the sets looked at have 300 characters; error pages and consent pages have fewer.
 MIN_ARTICLE_CHARS = 200
 
 
 def read_html(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
-    """Yield the article of a web page, or an `Unread` that says why there is none."""
+    """Yield the article of a web page, or of each if several follow one another; an `Unread` if there is none."""
     data = read_all(stream, settings.max_bytes)
     if data is None:
         limit = count(settings.max_bytes, "byte")
         yield make_unread(stream.name, f"is longer than {limit}; split it, {MORE_BYTES}")
         return
-    yield read_page(data, Source(name=stream.name), settings)
+    pages = NEXT_PAGE.split(data)
+    if len(pages) == 1:
+        yield read_page(data, Source(name=stream.name), settings)
+        return
+    for number, page in enumerate(pages, 1):
+        yield read_page(page, Source(name=f"{stream.name}:{number}"), settings)
 
 
 def read_page(data: bytes, source: Source, settings: ReadSettings) -> Article | Unread:

@@ -32,6 +32,7 @@ MAX_NAME_CHARS = 200
 # Within a ZIP, Python unpacks bzip2 and LZMA without a limit: 4 KB may become 4 GB.
 BOUNDED_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED = 0x1
+IS_UTF8 = 0x800
 PASSED_OVER = tuple(
     ".jpg .jpeg .png .gif .webp .svg .ico .bmp .tif .tiff .mp3 .mp4 .m4a .mov .avi .webm .ogg .wav "
     ".css .js .map .woff .woff2 .ttf .otf .eot .exe .dll .so .ds_store".split()
@@ -139,11 +140,26 @@ def read_members(
         yield make_unread(name, f"holds {count(len(chosen), 'file')}; only the first {MAX_MEMBERS:,} were read")
 
 
+def decode_name(member: zipfile.ZipInfo) -> str:
+    """The name of a member, in UTF-8 if its bytes are that: Info-ZIP does not always say so.
+
+    >>> decode_name(zipfile.ZipInfo("Br\u251c\u255dcke.txt"))
+    'Brücke.txt'
+    """
+    if member.flag_bits & IS_UTF8:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return member.filename
+
+
 def is_wanted(member: zipfile.ZipInfo) -> bool:
     """Whether a member may be a text: not a folder, hidden file, picture, sound or part of a page."""
-    parts = member.filename.split("/")
+    name = decode_name(member)
+    parts = name.split("/")
     is_hidden = any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in parts)
-    return not (member.is_dir() or is_hidden or member.filename.lower().endswith(PASSED_OVER))
+    return not (member.is_dir() or is_hidden or name.lower().endswith(PASSED_OVER))
 
 
 def read_member(
@@ -156,7 +172,7 @@ def read_member(
     meter: Meter,
 ) -> Iterator[Article | Unread]:
     """Yield what one member holds, or why it cannot be read."""
-    inner_name = f"{name}/{clean_name(member.filename)}"
+    inner_name = f"{name}/{clean_name(decode_name(member))}"
     if member.flag_bits & ENCRYPTED:
         yield make_unread(inner_name, "is encrypted; unpack it with its password first")
         return
