@@ -54,9 +54,10 @@ def find_little(words: Folded, numbers: Sequence[int]) -> set[int]:
     >>> [words.forms[number] for number in sorted(find_little(words, range(len(words))))]
     ['that', 'the', 'um', 'and', 'well']
     """
-    found = {number for number in numbers if _is_little(words, number)}
-    for number in numbers:
-        if number + 1 in numbers and words.forms[number : number + 2] in _PHRASES:
+    given = set(numbers)
+    found = {number for number in given if _is_little(words, number)}
+    for number in given:
+        if number + 1 in given and words.forms[number : number + 2] in _PHRASES:
             found |= {number, number + 1}
     return found
 
