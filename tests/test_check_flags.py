@@ -86,6 +86,17 @@ def test_own_words_come_before_second_hand_ones() -> None:
     assert "it is the source's own words" in row.note
 
 
+def test_own_words_that_differ_come_before_the_very_words_at_second_hand() -> None:
+    """Another article may have changed them first."""
+    other = SourceText("other", f"The storm was long. “{QUOTE},” Ada Roe said.", "2031-05-04")
+    talk = SourceText("talk", f"ADA ROE: Good evening. {QUOTE.replace('before', 'after')}. Thank you.", "2031-05-02")
+    row = check(QUOTE, other, talk)
+
+    assert (row.source, row.label) == ("talk", Change.ALTERED)
+    assert [one.source for one in row.alternatives] == ["other"]
+    assert "the source's own words" in row.note or "the speaker agrees" in row.note
+
+
 def test_a_source_of_a_later_day_is_flagged() -> None:
     """Words that were said after the draft are not what it quotes."""
     talk = f"Good evening. {QUOTE}. Thank you."

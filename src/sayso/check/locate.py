@@ -41,6 +41,8 @@ _AS_HOPEFUL = 0.12
 _MOST_RANKED = 500
 # So many words in a row are named of what may be chance.
 _RAREST_WORDS = 2
+# A source's own words that differ by about two changes are shown before the very words at second hand.
+_MOST_OWN = 1.6
 _FEWEST_TO_JOIN = 7
 _BESIDE = 80
 # What stands so near to a place with the very words may tell something of them.
@@ -98,10 +100,23 @@ class Locator:
     def _locate(self, quotes: Sequence[str], claim: Claim) -> list[Found]:
         passages = [replace(one, exact=self._keep(one.exact)) for one in map(self.chances.read, quotes)]
         if len(passages) == 1:
-            found = [self._find_exact(passages[0], claim) or self._find_near(passages, claim)[0]]
+            exact = self._find_exact(passages[0], claim)
+            found = [self._prefer_own(exact, passages[0], claim) if exact else self._find_near(passages, claim)[0]]
         else:
             found = self._find_group(passages, claim)
         return [self._mark_short(*pair) for pair in zip(passages, found, strict=True)]
+
+    def _prefer_own(self, found: Found, passage: Passage, claim: Claim) -> Found:
+        """What was found; where it is second hand, the source's own words if they are found too, though they differ."""
+        passed_on = found.best
+        if passed_on is None or not passed_on.standing.is_second_hand:
+            return found
+        (near,) = self._find_near([passage], claim, is_own=True)
+        own = near.best
+        if own is None or not own.is_found or own.cost > _MOST_OWN or own.same_speaker is False or own.is_later:
+            return found
+        others, standings = (passed_on, *near.others), (passed_on.standing, *near.standings)
+        return replace(near, others=others, standings=standings, exact_count=0)
 
     def _mark_short(self, passage: Passage, found: Found) -> Found:
         """What was found, with whether so few words could be found anyhow."""
@@ -221,6 +236,7 @@ class Locator:
         *,
         tried: Sequence[list[Candidate]] = (),
         is_nearest_told: bool = True,
+        is_own: bool = False,
     ) -> list[Found]:
         """The places of stretches where all stand but for one gap, and by the votes of their words.
 
@@ -229,6 +245,7 @@ class Locator:
             claim: What the article says of them.
             tried: What became of them in places that were tried already.
             is_nearest_told: Whether the nearest place is wanted where they are not found.
+            is_own: Whether only places count that are not second hand.
         """
         tried = [*tried, *(self._try_near(passages[0], claim) if len(passages) == 1 else ())]
         votes = vote(passages, self.sources, self._left_out)
@@ -239,6 +256,7 @@ class Locator:
             joined = [self._widen(votes.find_within(source, _MOST_JOINED)) for source in sources]
             hopeful = [one for one in joined if self._hope(passages, one) >= _LEAST_JOINED]
             tried += [self._compare(one, passages, claim) for one in hopeful]
+        tried = [row for row in tried if not (is_own and row[0].standing.is_second_hand)]
         if not tried:
             return [Found(None, is_cut=votes.is_cut) for _ in passages]
         return [
