@@ -341,4 +341,4 @@ def test_other_speakers_in_a_pdf_fail_a_check(tmp_path: Path) -> None:
     result = CliRunner().invoke(check_command, [*arguments, "--fail-on", "other-speaker"])
 
     assert result.exit_code == 4
-    assert "talk.pdf, page 1" in result.stdout
+    assert "talk.pdf, page 1" in " ".join(result.stdout.split())
