@@ -185,3 +185,10 @@ def test_names_in_zip_archives_are_utf_8_where_their_bytes_are() -> None:
     assert name in raw
     (found,) = read_records([io.BytesIO(raw)])
     assert found.id == "stream/Brücke.txt"
+
+
+@pytest.mark.parametrize("verb", ["read", "check", "watch"])
+def test_the_options_that_notices_name_are_there(verb: str) -> None:
+    """A notice about a limit says how to raise it."""
+    shown = CliRunner().invoke(main, [verb, "--help"]).stdout
+    assert all(option in shown for option in ("--max-seconds", "--max-memory", "--use-proxy"))

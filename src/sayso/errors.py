@@ -28,6 +28,7 @@ __all__ = [
     "SettingsError",
     "StoreError",
     "UnreadWarning",
+    "describe_notice",
 ]
 
 
@@ -79,3 +80,19 @@ class Notice:
     def is_of_analysis(self) -> bool:
         """Whether it says what was not looked for in the text, which its reader should know first."""
         return self.step == "analyse"
+
+
+def describe_notice(name: str, notice: Notice) -> str:
+    """The notice in one line that has the name of its article once.
+
+    >>> describe_notice("a.txt", Notice("read", "a.txt does not exist."))
+    'a.txt: read: does not exist.'
+    >>> describe_notice("a.jsonl:3", Notice("read", "a.jsonl, line 3 has no text."))
+    'read: a.jsonl, line 3 has no text.'
+    """
+    reason, base = notice.reason, name.rstrip("0123456789").removesuffix(":")
+    if name and reason.startswith((f"{name} ", f"{name}: ", f"{name}, ")):
+        reason = reason[len(name) :].lstrip(",: ")
+    elif base and base != name and reason.startswith(f"{base}, "):
+        name = ""
+    return ": ".join(filter(None, (name, notice.step, reason)))

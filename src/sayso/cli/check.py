@@ -22,7 +22,7 @@ from sayso.cli.check_options import (
 )
 from sayso.cli.complete import InputType, NamesType
 from sayso.cli.formats import find_format
-from sayso.cli.inputs import Verb, load_analyser, proxy_option, refuse_output, report_errors
+from sayso.cli.inputs import Verb, limit, limit_options, load_analyser, proxy_option, refuse_output, report_errors
 from sayso.cli.output import bom_option, format_option, is_terminal, output_option
 from sayso.match import Detail
 from sayso.settings import AnalyseSettings
@@ -110,6 +110,7 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
 @bom_option
 @click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
 @click.option("--every-line", is_flag=True, help="Read the menus, buttons and footers of a pasted page too.")
+@limit_options
 @proxy_option
 @click.option(
     "--workers",
@@ -142,7 +143,9 @@ def check_command(
     from sayso.cli.check_run import run_check  # noqa: PLC0415  what it stands on takes time to load
 
     with report_errors(context):
-        code = run_check(run, lambda: cast("Analyses", make_analyser(AnalyseSettings())))
+        code = run_check(
+            run, lambda: cast("Analyses", make_analyser(limit(AnalyseSettings(), run.max_seconds, run.max_memory)))
+        )
     context.exit(code)
 
 

@@ -47,20 +47,21 @@ class Shelf:
             self.texts[record.id] = SourceText.from_article(record)
 
 
-def fill_shelf(given: Sequence[str], fetch: Fetch | None, progress: Callable[[int], None]) -> Shelf:
+def fill_shelf(
+    given: Sequence[str], settings: ReadSettings, fetch: Fetch | None, progress: Callable[[int], None]
+) -> Shelf:
     """The sources that files, folders and addresses hold; `progress` is called with their number."""
     shelf, seen = Shelf(), dict[str, int]()
     for name in given:
         fetched = fetch(name) if fetch else None
-        for record in _read_source(name) if fetched is None else fetched:
+        for record in _read_source(name, settings) if fetched is None else fetched:
             shelf.put(make_unique(record, seen))
             progress(len(shelf.texts))
     return shelf
 
 
-def _read_source(name: str) -> Iterator[Article | Unread]:
+def _read_source(name: str, settings: ReadSettings) -> Iterator[Article | Unread]:
     """Yield what `read_records` does, without finding the language: that took most of the time, and nothing asks."""
-    settings = ReadSettings()
     for stream in open_inputs([name]):
         if isinstance(stream, Unread):
             yield stream

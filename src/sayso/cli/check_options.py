@@ -114,6 +114,8 @@ class CheckRun:
     no_title: bool
     every_line: bool
     use_proxy: bool
+    max_seconds: float
+    max_memory: float
     workers: int | None
     quiet: bool
     no_progress: bool

@@ -16,8 +16,7 @@ from sayso.check.unchecked import Unchecked
 from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
 from sayso.cli.check_options import CheckRun, is_wanted
 from sayso.cli.formats import load_writer
-from sayso.cli.inputs import make_fetch
-from sayso.cli.notices import describe_notice
+from sayso.cli.inputs import limit, make_fetch
 from sayso.cli.output import (
     BOM,
     describe_kept,
@@ -29,7 +28,7 @@ from sayso.cli.output import (
     show_progress,
 )
 from sayso.cli.stop import find_stop_code, heed_term
-from sayso.errors import Notice
+from sayso.errors import Notice, describe_notice
 from sayso.match import Checked
 from sayso.reading import Reading
 from sayso.report.check_places import Places
@@ -80,8 +79,9 @@ def run_check(run: CheckRun, make_analyser: Callable[[], Analyses]) -> int:
 
 def _run(run: CheckRun, make_analyser: Callable[[], Analyses], found: _Found) -> int:
     with _show_sources(run) as show:
-        fetch = make_fetch(run.against, ReadSettings(), use_proxy=run.use_proxy)
-        shelf = fill_shelf(run.against, fetch, lambda count: show(f"reading sources: {count:,}"))
+        settings = limit(ReadSettings(), run.max_seconds, run.max_memory)
+        fetch = make_fetch(run.against, settings, use_proxy=run.use_proxy)
+        shelf = fill_shelf(run.against, settings, fetch, lambda count: show(f"reading sources: {count:,}"))
         _report_notices(run, found, shelf.notices)
         _report_passed_over(run, shelf.passed_over)
         if not shelf.texts:
@@ -134,6 +134,7 @@ def _check_all(
     for row in check_quotes(run.quotes, sources):
         yield _count(run, found, CheckedText("", None, row.quote, (row,)))
     settings = ReadSettings(find_title=not run.no_title, skip_boilerplate=not run.every_line)
+    settings = limit(settings, run.max_seconds, run.max_memory)
     readings = read_inputs(
         run.inputs,
         make_analyser,

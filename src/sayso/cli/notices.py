@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from sayso.errors import Notice
+from sayso.errors import Notice, describe_notice
 from sayso.reading import Reading
 
-__all__ = ["describe_notice", "report_notices"]
+__all__ = ["report_notices"]
 
 # A feed of a hundred thousand empty entries, or a folder of files in an old encoding, would fill the screen.
 SHOWN = 10
@@ -41,22 +41,6 @@ def report_notices(readings: Iterable[Reading], report: Callable[[str], None]) -
         yield reading
     for kind, line in last.items():
         report(f"notice: … and {counts[kind] - SHOWN:,} more like this: {line}")
-
-
-def describe_notice(name: str, notice: Notice) -> str:
-    """The notice in one line that has the name of its article once.
-
-    >>> describe_notice("a.txt", Notice("read", "a.txt does not exist."))
-    'a.txt: read: does not exist.'
-    >>> describe_notice("a.jsonl:3", Notice("read", "a.jsonl, line 3 has no text."))
-    'read: a.jsonl, line 3 has no text.'
-    """
-    reason, base = notice.reason, name.rstrip("0123456789").removesuffix(":")
-    if name and reason.startswith((f"{name} ", f"{name}: ", f"{name}, ")):
-        reason = reason[len(name) :].lstrip(",: ")
-    elif base and base != name and reason.startswith(f"{base}, "):
-        name = ""
-    return ": ".join(filter(None, (name, notice.step, reason)))
 
 
 def find_kind(name: str, notice: Notice) -> tuple[str, str]:

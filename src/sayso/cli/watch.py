@@ -16,7 +16,7 @@ import click
 from sayso.article import Article, Unread
 from sayso.cli.complete import InputType
 from sayso.cli.formats import find_format
-from sayso.cli.inputs import Verb, load_analyser, min_score_option, proxy_option, scheme_option
+from sayso.cli.inputs import Verb, limit, limit_options, load_analyser, min_score_option, proxy_option, scheme_option
 from sayso.cli.output import report, show_progress
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.errors import SaysoError, SettingsError
@@ -83,6 +83,8 @@ class _Run:
     keep: Path | None
     every: float
     once: bool
+    max_seconds: float
+    max_memory: float
     use_proxy: bool
     quiet: bool
     no_progress: bool
@@ -114,6 +116,7 @@ class _Run:
 )
 @min_score_option
 @scheme_option
+@limit_options
 @proxy_option
 @click.option(
     "-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr; the exit code is the same."
@@ -131,7 +134,8 @@ def watch_command(context: click.Context, /, *, min_score: float, scheme: str, *
         raise click.UsageError(f"--output {run.output.name}: watch writes JSON Lines; end it in .jsonl", context)
     try:
         make_analyser = context.obj or load_analyser
-        code = _watch(run, lambda: make_analyser(AnalyseSettings(min_score=min_score, scheme=scheme)))
+        settings = AnalyseSettings(min_score=min_score, scheme=scheme)
+        code = _watch(run, lambda: make_analyser(limit(settings, run.max_seconds, run.max_memory)))
     except SettingsError as err:
         raise click.UsageError(make_harmless_line(str(err)), context) from err
     except SaysoError as err:
@@ -201,7 +205,7 @@ def _make_watcher(
 
     steps = Steps(
         list_addresses=list_addresses,
-        read=partial(read_fetched, settings=ReadSettings()),
+        read=partial(read_fetched, settings=limit(ReadSettings(), run.max_seconds, run.max_memory)),
         analyse=analyse,
         report=(lambda _line: None) if run.quiet else lambda line: report(f"notice: {line}"),
         progress=lambda now: progress(Totals(read=now.read, unread=now.unread, statements=now.statements)),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sayso.address import find_host
 from sayso.article import Article, Outlet, Unread
-from sayso.errors import Notice, ReadError
+from sayso.errors import Notice, ReadError, describe_notice
 from sayso.fetch import Conditional, Fetched, NotFetched, Why
 from sayso.fetch.address import hide_password
 from sayso.fetch.keep import pack_info, pack_response
@@ -235,7 +235,7 @@ class Watcher:
             self.totals.noticed += bool(reading.notices)
             self.totals.statements += len(reading.statements)
             for notice in reading.notices:
-                self._steps.report(f"{reading.article.id}: {notice.step}: {notice.reason}")
+                self._steps.report(describe_notice(reading.article.id, notice))
             lines.append(write_reading(reading) + "\n")
         return lines
 
