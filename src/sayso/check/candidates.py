@@ -47,7 +47,9 @@ class Candidate:
     def cost(self) -> float:
         """How far the words there are from the quotation: 0 where they are the same."""
         further = max(0, self.comparison.change_count - 1)
-        return COSTS[self.comparison.label] + 5 * (1 - self.comparison.share) + _FURTHER * further
+        # Words in a row that may stand so by chance are nearer than the same words scattered.
+        is_scattered = not self.is_found and not self.is_doubted
+        return COSTS[self.comparison.label] + 5 * (1 - self.comparison.share) + _FURTHER * further + is_scattered
 
     @property
     def is_found(self) -> bool:
