@@ -338,7 +338,7 @@ def test_other_speakers_in_a_pdf_fail_a_check(tmp_path: Path) -> None:
     reading = Reading(article, (statement,), (), Stamp("0", "m", "s"), speakers)
     (tmp_path / "draft.jsonl").write_text(write_reading(reading) + "\n", encoding="utf-8")
     arguments = [str(tmp_path / "draft.jsonl"), "--against", str(tmp_path / "talk.pdf"), "--no-index"]
-    result = CliRunner().invoke(check_command, [*arguments, "--fail-on", "other-speaker"])
+    result = CliRunner(env={"COLUMNS": "300"}).invoke(check_command, [*arguments, "--fail-on", "other-speaker"])
 
     assert result.exit_code == 4
     assert "talk.pdf, page 1" in " ".join(result.stdout.split())
