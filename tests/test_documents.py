@@ -326,8 +326,9 @@ def test_places_in_a_pdf_have_a_page_and_a_speaker() -> None:
     assert Places({source.id: source}).tell(first) == "a.pdf, page 2"
 
 
-def test_other_speakers_in_a_pdf_fail_a_check(tmp_path: Path) -> None:
+def test_other_speakers_in_a_pdf_fail_a_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`--fail-on other-speaker` is met by words in another's turn of a PDF."""
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "talk.pdf").write_bytes(
         make_pdf([["BEN OKORO: The lock did stay shut until", "May, whatever they tell."]])
     )
@@ -337,8 +338,8 @@ def test_other_speakers_in_a_pdf_fail_a_check(tmp_path: Path) -> None:
     speakers = (Speaker("p1", "Anna Roth", SpeakerType.PERSON, named=True),)
     reading = Reading(article, (statement,), (), Stamp("0", "m", "s"), speakers)
     (tmp_path / "draft.jsonl").write_text(write_reading(reading) + "\n", encoding="utf-8")
-    arguments = [str(tmp_path / "draft.jsonl"), "--against", str(tmp_path / "talk.pdf"), "--no-index"]
-    result = CliRunner(env={"COLUMNS": "300"}).invoke(check_command, [*arguments, "--fail-on", "other-speaker"])
+    arguments = ["draft.jsonl", "--against", "talk.pdf", "--no-index"]
+    result = CliRunner().invoke(check_command, [*arguments, "--fail-on", "other-speaker"])
 
     assert result.exit_code == 4
     assert "talk.pdf, page 1" in " ".join(result.stdout.split())
