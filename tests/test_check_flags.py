@@ -12,8 +12,8 @@ from sayso.check import SourceText, check_reading, index_sources, list_unchecked
 from sayso.match import Caution, Change, Checked, Detail
 from sayso.read.subtitles import join_cues, read_cues
 from sayso.reading import Reading, Stamp
-from sayso.report.check_facts import tell_names
-from sayso.report.check_text import count_rows, needs_look, tell_counts
+from sayso.report.check_facts import describe_names
+from sayso.report.check_text import count_rows, describe_counts, needs_look
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
@@ -113,7 +113,7 @@ def test_words_of_two_people_are_flagged_and_nobody_is_named_twice() -> None:
     own = check(quote, SourceText("t", f"ADA ROE: {first}.\n\nMS. ROE: {second}."))
 
     assert (Caution.SEVERAL_SPEAKERS in row.flags, row.same_speaker) == (True, False)
-    assert tell_names(row, "Ada Roe") == "names differ: not all of the words stand in a turn of Ada Roe"
+    assert describe_names(row, "Ada Roe") == "names differ: not all of the words stand in a turn of Ada Roe"
     assert (own.flags, own.same_speaker) == ((), True)
 
 
@@ -214,7 +214,7 @@ def test_verbatim_stretches_with_flags_are_counted_apart() -> None:
     plain = check(QUOTE, SourceText("t", f"ADA ROE: {QUOTE}."))
     flagged = replace(plain, flags=(Caution.LATER,))
 
-    assert tell_counts(count_rows([plain, flagged])) == (
+    assert describe_counts(count_rows([plain, flagged])) == (
         "2 quotations: 1 verbatim, 1 verbatim with flags; later than the draft in 1"
     )
 

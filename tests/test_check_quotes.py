@@ -29,7 +29,7 @@ def make(text: str, *contents: str, kind: Kind = Kind.DIRECT, title: str = "", t
     return Reading(Article("a", text), statements, (), _STAMP, other_marks=marks)
 
 
-def tell(reading: Reading) -> list[list[tuple[str, str | None]]]:
+def list_found(reading: Reading) -> list[list[tuple[str, str | None]]]:
     """The stretches of each group, marks included, with the id of their statement."""
     assert isinstance(reading.article, Article)
     text = reading.article.text
@@ -70,7 +70,7 @@ def test_marked_words_of_reported_speech_are_stretches() -> None:
     text = "She said that they had “won the day” and “would stay”."
     reading = make(text, "that they had “won the day” and “would stay”", kind=Kind.MIXED)
 
-    assert [[("“won the day”", "s1"), ("“would stay”", "s1")]] == tell(reading)
+    assert [[("“won the day”", "s1"), ("“would stay”", "s1")]] == list_found(reading)
 
 
 def test_title_in_marks_is_no_stretch() -> None:
@@ -78,7 +78,7 @@ def test_title_in_marks_is_no_stretch() -> None:
     text = "She said that “The Harbour” was “a fine book”."
     reading = make(text, "that “The Harbour” was “a fine book”", kind=Kind.MIXED, title="“The Harbour”")
 
-    assert [[("“a fine book”", "s1")]] == tell(reading)
+    assert [[("“a fine book”", "s1")]] == list_found(reading)
 
 
 def test_marks_around_all_that_is_reported_are_a_name() -> None:
@@ -86,35 +86,35 @@ def test_marks_around_all_that_is_reported_are_a_name() -> None:
     text = "She called the film “Long Tides”. He called the plan ‘Plain Folly’ again."
     reading = make(text, "“Long Tides”", "the plan ‘Plain Folly’", kind=Kind.INDIRECT)
 
-    assert [[("‘Plain Folly’", "s2")]] == tell(reading)
+    assert [[("‘Plain Folly’", "s2")]] == list_found(reading)
 
 
 def test_inner_statement_has_its_own_words() -> None:
     """A quotation within reported speech is the inner speaker's."""
     reading = make("Roe said Moss told him: “We won.”", "Moss told him: “We won.”", "“We won.”")
 
-    assert [[("“We won.”", "s2")]] == tell(reading)
+    assert [[("“We won.”", "s2")]] == list_found(reading)
 
 
 def test_quotation_within_a_quotation_is_part_of_it() -> None:
     """What is quoted within marks is no stretch beside the one that holds it."""
     reading = make("“Moss told me ‘we won’,” Roe said.", "“Moss told me ‘we won’,”", "‘we won’")
 
-    assert [[("“Moss told me ‘we won’,”", "s1")]] == tell(reading)
+    assert [[("“Moss told me ‘we won’,”", "s1")]] == list_found(reading)
 
 
 def test_stretch_is_whole_where_a_statement_has_a_part() -> None:
     """The marks tell where a quotation ends; the statement with most of it says whose it is."""
     reading = make("“It was late. We had won the day and we stayed,” she said.", "“It was late.", "We had won the day")
 
-    assert [[("“It was late. We had won the day and we stayed,”", "s2")]] == tell(reading)
+    assert [[("“It was late. We had won the day and we stayed,”", "s2")]] == list_found(reading)
 
 
 def test_stretch_without_an_end_is_what_the_statements_have() -> None:
     """Where the closing mark is missing, the words of the sentence are no quotation."""
     reading = make("“We had won, she said. And we stayed.", "“We had won", "And we stayed")
 
-    assert [[("“We had won", "s1")], [("And we stayed", "s2")]] == tell(reading)
+    assert [[("“We had won", "s1")], [("And we stayed", "s2")]] == list_found(reading)
 
 
 @pytest.mark.parametrize(
@@ -128,21 +128,21 @@ def test_stretch_without_an_end_is_what_the_statements_have() -> None:
 )
 def test_what_no_statement_has_stands_alone(text: str, expected: list[str]) -> None:
     """Four words and more in marks are held against the sources, whoever spoke them; each is a group of its own."""
-    assert [[(words, None)] for words in expected] == tell(make(text))
+    assert [[(words, None)] for words in expected] == list_found(make(text))
 
 
 def test_long_title_does_not_stand_alone() -> None:
     """What the reading takes for a title is no quotation, however long."""
     text = "They sang “The River Runs to the Sea” twice."
 
-    assert [] == tell(make(text, title="“The River Runs to the Sea”"))
+    assert [] == list_found(make(text, title="“The River Runs to the Sea”"))
 
 
 def test_marks_in_a_turn_are_the_speakers_own() -> None:
     """In an interview of questions and answers the marks are within what is said."""
     text = "Q: Why?\n\nA: They told me “go home and stay there” and I went."
 
-    assert [] == tell(make(text, "They told me “go home and stay there” and I went.", turn=True))
+    assert [] == list_found(make(text, "They told me “go home and stay there” and I went.", turn=True))
 
 
 def test_unread_article_has_none() -> None:

@@ -323,7 +323,7 @@ def test_places_in_a_pdf_have_a_page_and_a_speaker() -> None:
 
     assert (first.label, first.page, first.speaker_in_source) == (Change.VERBATIM, 2, "BEN OKORO")
     assert (second.label, second.page, second.speaker_in_source) == (Change.VERBATIM, 1, "ANNA ROTH")
-    assert Places({source.id: source}).tell(first) == "a.pdf, page 2"
+    assert Places({source.id: source}).describe_place(first) == "a.pdf, page 2"
 
 
 def test_other_speakers_in_a_pdf_fail_a_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

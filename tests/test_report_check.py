@@ -15,13 +15,13 @@ from lxml import html  # type: ignore[import-untyped]
 from sayso.check import SourceText
 from sayso.errors import Notice
 from sayso.match import Alternative, Change, Checked, Detail, Difference, Op
-from sayso.report.check_facts import tell_facts, tell_names
+from sayso.report.check_facts import describe_names, list_facts
 from sayso.report.check_html import write_check_page
 from sayso.report.check_legend import CHANGES, LABELS
 from sayso.report.check_places import Places
 from sayso.report.check_sides import Sort, show_sides
 from sayso.report.check_terminal import print_checks
-from sayso.report.check_text import CheckedText, count_rows, list_to_look_at, tell_counts, tell_parts
+from sayso.report.check_text import CheckedText, count_rows, describe_counts, list_to_look_at, number_parts
 from sayso.report.terminal import open_console
 from sayso.text import Span
 
@@ -106,15 +106,15 @@ def test_without_a_source_only_the_quotation_is_shown() -> None:
     row = Checked("a.txt", "s1", "q1", ROW.span, ROW.quote, Change.NOT_FOUND)
 
     assert show_sides(row, TEXT, None).source == ()
-    assert PLACES.tell(row) == ""
+    assert PLACES.describe_place(row) == ""
     assert "not found" in _print(CheckedText("a.txt", None, TEXT, (row,)))
 
 
 def test_facts_are_told_in_words() -> None:
     """Which places fit as well, the most of them counted; the parts of a quotation; the counts."""
-    assert tell_facts(ROW, PLACES) == ["fits as well: t0 (minor); t1 (minor); t2 (minor); and 2 more"]
-    assert tell_parts((ROW, ROW)) == ["part 1 of 2", "part 2 of 2"]
-    assert tell_counts(count_rows((ROW, ROW))) == "2 quotations: 2 altered; names differ in 2"
+    assert list_facts(ROW, PLACES) == ["fits as well: t0 (minor); t1 (minor); t2 (minor); and 2 more"]
+    assert number_parts((ROW, ROW)) == ["part 1 of 2", "part 2 of 2"]
+    assert describe_counts(count_rows((ROW, ROW))) == "2 quotations: 2 altered; names differ in 2"
 
 
 @pytest.mark.parametrize(
@@ -129,14 +129,16 @@ def test_facts_are_told_in_words() -> None:
 )
 def test_both_speakers_are_told(there: str | None, same: bool | None, speaker: str | None, told: str) -> None:
     """As far as either side names one."""
-    assert tell_names(replace(ROW, speaker_in_source=there, same_speaker=same), speaker) == told
+    assert describe_names(replace(ROW, speaker_in_source=there, same_speaker=same), speaker) == told
 
 
 def test_names_that_differ_are_told_with_care() -> None:
     """Who speaks there may be quoting; a nearest place has no speaker of the words."""
-    assert tell_names(ROW, "Ben Okoro").startswith("names differ: in the source ANNA ROTH speaks, who may be quoting")
-    assert tell_names(ROW, "Ben Okoro").endswith("to Ben Okoro; so few words may be anybody's")
-    assert tell_names(replace(ROW, label=Change.NOT_FOUND), "Ben Okoro") == "speaker: Ben Okoro"
+    assert describe_names(ROW, "Ben Okoro").startswith(
+        "names differ: in the source ANNA ROTH speaks, who may be quoting"
+    )
+    assert describe_names(ROW, "Ben Okoro").endswith("to Ben Okoro; so few words may be anybody's")
+    assert describe_names(replace(ROW, label=Change.NOT_FOUND), "Ben Okoro") == "speaker: Ben Okoro"
 
 
 def test_what_is_farthest_is_looked_at_first() -> None:
@@ -153,12 +155,12 @@ def test_a_place_is_a_time_or_a_line() -> None:
     places = Places({"t": lines, "talk.txt": replace(SOURCE, times=((0, 1.0), (20, 61.0)))})
     row = replace(ROW, source="t", time=None)
 
-    assert places.tell(replace(ROW, time=3725.0)) == "talk.txt (A talk, 2020-05-01), 1:02:05"
-    assert places.tell_other(Alternative("talk.txt", Span(25, 30), Change.MINOR)).endswith(", 0:01:01 (minor)")
-    assert [places.tell(replace(row, place=Span(n, n))) for n in (0, 11, 25)] == [
+    assert places.describe_place(replace(ROW, time=3725.0)) == "talk.txt (A talk, 2020-05-01), 1:02:05"
+    assert places.describe_other(Alternative("talk.txt", Span(25, 30), Change.MINOR)).endswith(", 0:01:01 (minor)")
+    assert [places.describe_place(replace(row, place=Span(n, n))) for n in (0, 11, 25)] == [
         f"t (We float., 2020-05-01), line {n}" for n in (1, 3, 4)
     ]
-    assert Places({"t": replace(SOURCE, title=None, date=None)}).tell(row) == "t"
+    assert Places({"t": replace(SOURCE, title=None, date=None)}).describe_place(row) == "t"
 
 
 def test_the_page_leads_into_a_source_on_the_web() -> None:

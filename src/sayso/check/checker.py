@@ -12,7 +12,7 @@ from sayso.article import find_page, find_time
 from sayso.check.asked import Asked, Piece, ask_quotes, ask_reading
 from sayso.check.candidates import Candidate, Found
 from sayso.check.locate import Locator
-from sayso.check.notes import LEAST_LIKE, find_cautions, tell_note
+from sayso.check.notes import LEAST_LIKE, find_cautions, write_note
 from sayso.check.own import OwnTexts
 from sayso.check.part import Part, SourceText
 from sayso.check.sources import Sources
@@ -76,7 +76,7 @@ class Checker:
     def _make_row(self, asked: Asked, piece: Piece, found: Found) -> Checked:
         best = found.best
         rarest = self._locator.find_rarest(piece.quote, best) if best and best.is_doubted else None
-        note = tell_note(piece.quote, found, rarest)
+        note = write_note(piece.quote, found, rarest)
         row = Checked(
             *(asked.article, piece.statement, asked.group, piece.span, piece.quote, Change.NOT_FOUND),
             note=note,

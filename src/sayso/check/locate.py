@@ -172,7 +172,7 @@ class Locator:
         alone = self._find_exact(passage, claim)
         if alone is None and together.best and not self.chances.may_be_found(passage):
             return together
-        alone = alone or self._find_near([passage], claim, is_nearest_told=together.best is None)[0]
+        alone = alone or self._find_near([passage], claim, is_nearest_wanted=together.best is None)[0]
         if not alone.best or not alone.best.is_found:
             return together if together.best else alone
         if together.best and together.best.is_found and together.best.cost <= alone.best.cost + AS_GOOD:
@@ -235,7 +235,7 @@ class Locator:
         claim: Claim,
         *,
         tried: Sequence[list[Candidate]] = (),
-        is_nearest_told: bool = True,
+        is_nearest_wanted: bool = True,
         is_own: bool = False,
     ) -> list[Found]:
         """The places of stretches where all stand but for one gap, and by the votes of their words.
@@ -244,12 +244,12 @@ class Locator:
             passages: The stretches.
             claim: What the article says of them.
             tried: What became of them in places that were tried already.
-            is_nearest_told: Whether the nearest place is wanted where they are not found.
+            is_nearest_wanted: Whether the nearest place is wanted where they are not found.
             is_own: Whether only places count that are not second hand.
         """
         tried = [*tried, *(self._try_near(passages[0], claim) if len(passages) == 1 else ())]
         votes = vote(passages, self.sources, self._left_out)
-        regions = self._choose_regions(passages, votes, claim, is_nearest_told=is_nearest_told)
+        regions = self._choose_regions(passages, votes, claim, is_nearest_wanted=is_nearest_wanted)
         tried += [self._compare(one, passages, claim) for one in regions]
         if tried and sum(map(len, passages)) >= _FEWEST_TO_JOIN and not any(map(is_settled, tried)):
             sources = list(dict.fromkeys(one[0].source for one in regions))[:_MOST_SOURCES]
@@ -265,14 +265,14 @@ class Locator:
         ]
 
     def _choose_regions(
-        self, passages: Sequence[Passage], votes: Votes, claim: Claim, *, is_nearest_told: bool
+        self, passages: Sequence[Passage], votes: Votes, claim: Claim, *, is_nearest_wanted: bool
     ) -> list[list[Region]]:
         """The regions that may have the words; where none has, the one that is nearest."""
         regions = votes.find_regions(_MOST_LOOKED_AT, preference=prefer_dates(self.days, claim.day))
         hopes = [self._hope(passages, [region]) for region in regions]
         best = max(hopes, default=0.0)
         if best < _LEAST_HOPE:
-            nearest = regions[hopes.index(best)] if regions and is_nearest_told else None
+            nearest = regions[hopes.index(best)] if regions and is_nearest_wanted else None
             return [[_narrow(nearest, votes.margin)]] if nearest else []
         kept = [region for region, hope in zip(regions, hopes, strict=True) if hope >= best - _AS_HOPEFUL]
         return [[region] for region in kept[: _MOST_REGIONS if best >= _LEAST_JOINED else _FEW_REGIONS]]

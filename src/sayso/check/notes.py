@@ -11,7 +11,7 @@ from sayso.check.clipped import is_clipped
 from sayso.compare import fold
 from sayso.match import Caution
 
-__all__ = ["LEAST_LIKE", "find_cautions", "tell_note"]
+__all__ = ["LEAST_LIKE", "find_cautions", "write_note"]
 
 _WORD = re.compile(r"\w+")
 # A quotation of so many words or fewer may stand in many places by chance.
@@ -66,7 +66,7 @@ def _is_speaker_unknown(best: Candidate, claim: Claim) -> bool:
     return not all(own.issuperset({*_WORD.findall(name.casefold())} - {"the", "a"}) for name in best.speakers)
 
 
-def tell_note(quote: str, found: Found, rarest: tuple[str, int] | None) -> str:
+def write_note(quote: str, found: Found, rarest: tuple[str, int] | None) -> str:
     """The note of a finding; empty if there is nothing to say.
 
     Args:
@@ -74,10 +74,10 @@ def tell_note(quote: str, found: Found, rarest: tuple[str, int] | None) -> str:
         found: What was found.
         rarest: Of what may be chance, the shared words that say most, and how many sources have them.
     """
-    return "; ".join(_tell(quote, found, rarest))
+    return "; ".join(_list_notes(quote, found, rarest))
 
 
-def _tell(quote: str, found: Found, rarest: tuple[str, int] | None) -> Iterator[str]:
+def _list_notes(quote: str, found: Found, rarest: tuple[str, int] | None) -> Iterator[str]:
     best = found.best
     if best is None:
         yield "none of its words stand together in the sources"
@@ -89,7 +89,7 @@ def _tell(quote: str, found: Found, rarest: tuple[str, int] | None) -> Iterator[
             reason = _find_doubt(best)
             yield f"not counted as found: {reason}{_describe_rarest(rarest)}"
     else:
-        yield from _tell_choice(found)
+        yield from _explain_choice(found)
     if best and best.is_found and len(best.speakers) > 1:
         yield f"its words stand in the turns of {' and of '.join(best.speakers)}"
     if found.others and len(fold(quote)) <= _FEW_WORDS:
@@ -116,7 +116,7 @@ def _find_doubt(best: Candidate) -> str:
     return "another speaks there, and " if best.same_speaker is False else ""
 
 
-def _tell_choice(found: Found) -> Iterator[str]:
+def _explain_choice(found: Found) -> Iterator[str]:
     if not found.others and not (found.is_beside and found.exact_count > 1):
         return
     reason = _find_reason(found)

@@ -32,7 +32,7 @@ from sayso.errors import Notice, describe_notice
 from sayso.match import Checked
 from sayso.reading import Reading
 from sayso.report.check_places import Places
-from sayso.report.check_text import CheckedText, count_rows, tell_changes, tell_counts, tell_line
+from sayso.report.check_text import CheckedText, count_rows, describe_changes, describe_counts, describe_line
 from sayso.report.harmless import shorten
 from sayso.report.who import describe_who, map_speakers
 from sayso.settings import ReadSettings
@@ -228,8 +228,8 @@ def _count(run: CheckRun, found: _Found, text: CheckedText) -> CheckedText:
 
 def _describe_row(row: Checked) -> str:
     """Where a stretch stands in its article, its first words, its label and what stands beside it."""
-    where = ", ".join(filter(None, (row.article, tell_line(row))))
-    changes = tell_changes(row)
+    where = ", ".join(filter(None, (row.article, describe_line(row))))
+    changes = describe_changes(row)
     told = row.label.value + (f" ({changes})" if changes else "")
     return ": ".join(filter(None, (where, f"“{shorten(row.quote, max_chars=_QUOTE_CHARS)}” {told}")))
 
@@ -287,7 +287,7 @@ def _report_totals(run: CheckRun, found: _Found, source_count: int) -> int:
         articles = f"{_number(found.totals.read, 'article')} and " if run.inputs else ""
         # The counts of one text stand right above, in the terminal.
         is_shown = run.format.name == "table" and run.output is None and found.text_count == 1 and run.inputs
-        counts = "" if is_shown else f"; {tell_counts(found.counts)}"
+        counts = "" if is_shown else f"; {describe_counts(found.counts)}"
         unchecked = f"; {found.unchecked_count:,} not checked" if found.unchecked_count and counts else ""
         report(f"sayso: {articles}{_number(source_count, 'source')}{counts}{unchecked}")
         if found.failed_count:

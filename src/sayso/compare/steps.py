@@ -58,21 +58,21 @@ def read_steps(passage: Folded, source: Folded, partner: Sequence[int]) -> Itera
         if equal[row] >= 0 and end < len(equal) and following < 0:
             row = end
             continue  # The words that follow have no equal; they are told with what stands for them.
-        yield from _tell_gap(changed, before, following, partner, passage, source)
+        yield from _read_gap(changed, before, following, partner, passage, source)
         row = end
 
 
-def _tell_gap(
+def _read_gap(
     changed: tuple[int, int], before: int, following: int, partner: Sequence[int], passage: Folded, source: Folded
 ) -> Iterator[Step]:
     """The steps between two equal stretches: words added or changed, words left out, a jump to another place."""
     first, end = changed
     if before < 0 or following < 0:
-        yield from _tell_edge(changed, partner)
+        yield from _read_edge(changed, partner)
         return
     if following < before:
         if first < end:
-            yield from _tell_edge(changed, partner)
+            yield from _read_edge(changed, partner)
         yield Step(Op.DELETE, (end, end), (before, before), is_back=True)
         return
     if first == end:
@@ -85,15 +85,15 @@ def _tell_gap(
     elif _is_joined_word(passage.forms[first:end], source.forms[before:following]):
         yield Step(Op.EQUAL, changed, (before, following))
     elif left <= end - first + _MOST_CHANGED:
-        yield from _tell_changed(changed, (before, following), partner)
+        yield from _read_changed(changed, (before, following), partner)
     else:
-        yield from _tell_edge(changed, partner)
+        yield from _read_edge(changed, partner)
         kept = [partner[i] for i in range(first, end) if partner[i] >= 0]
         near_end = max((n + 1 for n in kept if before <= n < following), default=before)
         yield Step(Op.DELETE, (end, end), (near_end if near_end < following else before, following))
 
 
-def _tell_changed(changed: tuple[int, int], held: tuple[int, int], partner: Sequence[int]) -> Iterator[Step]:
+def _read_changed(changed: tuple[int, int], held: tuple[int, int], partner: Sequence[int]) -> Iterator[Step]:
     """A short stretch in which words were changed, word against word as far as they have partners."""
     first, end = changed
     place = held[0]
@@ -110,7 +110,7 @@ def _tell_changed(changed: tuple[int, int], held: tuple[int, int], partner: Sequ
         yield Step(Op.DELETE, (end, end), (place, held[1]))
 
 
-def _tell_edge(changed: tuple[int, int], partner: Sequence[int]) -> Iterator[Step]:
+def _read_edge(changed: tuple[int, int], partner: Sequence[int]) -> Iterator[Step]:
     """Words at an end of what was found: changed if they have a partner, else added, as many as stand together."""
     row, end = changed
     while row < end:

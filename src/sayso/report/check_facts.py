@@ -6,7 +6,7 @@ from sayso.match import Caution, Change, Checked
 from sayso.report.check_places import Places
 from sayso.report.check_text import are_names_different
 
-__all__ = ["tell_facts", "tell_names"]
+__all__ = ["describe_names", "list_facts"]
 
 # So many other places are named; more are counted.
 _NAMED = 3
@@ -14,7 +14,7 @@ _NAMED = 3
 _FEW_WORDS = 5
 
 
-def tell_names(row: Checked, speaker: str | None) -> str:
+def describe_names(row: Checked, speaker: str | None) -> str:
     """Who says the words, on either side; `speaker` is the article's.
 
     That two names are one person's, or two persons', is for the reader to say.
@@ -22,7 +22,7 @@ def tell_names(row: Checked, speaker: str | None) -> str:
     >>> from sayso.text import Span
     >>> row = Checked("a", "s1", "q1", Span(0, 1), "We sat up until the tide had turned.", Change.VERBATIM,
     ...     speaker_in_source="MR. ROE", same_speaker=False)
-    >>> tell_names(row, "Ada Bly")
+    >>> describe_names(row, "Ada Bly")
     'names differ: in the source MR. ROE speaks, who may be quoting; the article gives the words to Ada Bly'
     """
     # Who speaks at a place that is only the nearest says nothing.
@@ -38,11 +38,11 @@ def tell_names(row: Checked, speaker: str | None) -> str:
     return f"speaker: {speaker}; in the source {there}" if speaker else f"speaker in the source: {there}"
 
 
-def tell_facts(row: Checked, places: Places) -> list[str]:
+def list_facts(row: Checked, places: Places) -> list[str]:
     """The note, and other places that fit as well, each in a few words."""
     facts = [row.note] if row.note else []
     if row.alternatives:
-        told = [places.tell_other(other) for other in row.alternatives[:_NAMED]]
+        told = [places.describe_other(other) for other in row.alternatives[:_NAMED]]
         more = len(row.alternatives) - len(told)
         facts.append(f"fits as well: {'; '.join(told)}" + (f"; and {more:,} more" if more else ""))
     return facts

@@ -20,7 +20,7 @@ from typing import TextIO
 from sayso.reading import Stamp
 from sayso.report.check_legend import CHANGES, LABELS
 from sayso.report.check_places import Places
-from sayso.report.check_text import CheckedText, count_rows, tell_counts
+from sayso.report.check_text import CheckedText, count_rows, describe_counts
 from sayso.report.check_view import Entry, SourceView, view_article
 from sayso.report.render import hold_aside, render
 from sayso.version import __version__
@@ -41,10 +41,10 @@ def write_check_page(texts: Iterable[CheckedText], places: Places, stream: TextI
         values = {
             "title": "Quotations and their sources",
             "entries": entries,
-            "counts": tell_counts(counts),
+            "counts": describe_counts(counts),
             "articles": articles,
             "meanings": {**LABELS, **CHANGES},
-            "sources": [SourceView(places.tell_source(it), places.find_address(it)) for it in places.sources],
+            "sources": [SourceView(places.describe_source(it), places.find_address(it)) for it in places.sources],
             "most_listed": _MOST_LISTED,
             "few_sources": _FEW_SOURCES,
             "stamps": [Stamp(__version__, "", "")],

@@ -14,7 +14,7 @@ from sayso.report.harmless import shorten
 from sayso.selectors import clear_address, fold_text, write_link
 from sayso.text import Span
 
-__all__ = ["Places", "tell_time"]
+__all__ = ["Places", "format_time"]
 
 _MOST_ID, _MOST_TITLE = 80, 48
 # Looking for a place in its page costs the text before it: beyond so many characters a link leads to the page alone.
@@ -38,19 +38,19 @@ class Places:
         """The source that a stretch stands in, or is nearest to."""
         return self.sources.get(row.source or "")
 
-    def tell(self, row: Checked) -> str:
+    def describe_place(self, row: Checked) -> str:
         """The source and the place in it; of what was not found, the nearest one; empty where there is none."""
         if row.source is None:
             return ""
-        where = self._tell_place(row.source, row.place, row.time)
-        return f"{'nearest: ' if row.label is Change.NOT_FOUND else ''}{self.tell_source(row.source)}{where}"
+        where = self._describe_spot(row.source, row.place, row.time)
+        return f"{'nearest: ' if row.label is Change.NOT_FOUND else ''}{self.describe_source(row.source)}{where}"
 
-    def tell_other(self, other: Alternative) -> str:
+    def describe_other(self, other: Alternative) -> str:
         """The source and the place in it, and what became of the words there."""
-        where = self._tell_place(other.source, other.place, None)
-        return f"{self.tell_source(other.source)}{where} ({other.label.value})"
+        where = self._describe_spot(other.source, other.place, None)
+        return f"{self.describe_source(other.source)}{where} ({other.label.value})"
 
-    def tell_source(self, ident: str) -> str:
+    def describe_source(self, ident: str) -> str:
         """The source's id, with its title and date where these say more."""
         source = self.sources.get(ident)
         title = source.title if source and source.title != ident else None
@@ -77,14 +77,14 @@ class Places:
             self._folded = (source.id, fold_text(source.text))
         return write_link(source.text, self._folded[1], row.place, base) or base
 
-    def _tell_place(self, ident: str, place: Span | None, time: float | None) -> str:
+    def _describe_spot(self, ident: str, place: Span | None, time: float | None) -> str:
         if place is None:
             return ""
         source = self.sources.get(ident)
         if time is None:
             time = find_time(source.times, place.start) if source else None
         if time is not None:
-            return f", {tell_time(time)}"
+            return f", {format_time(time)}"
         page = find_page(source.pages, place.start) if source else None
         if page is not None:
             return f", page {page:,}"
@@ -100,10 +100,10 @@ class Places:
         return bisect_left(ends, place) + 1 if ends else None
 
 
-def tell_time(seconds: float) -> str:
+def format_time(seconds: float) -> str:
     """Seconds as a clock shows them.
 
-    >>> tell_time(3725.4)
+    >>> format_time(3725.4)
     '1:02:05'
     """
     minutes, rest = divmod(int(seconds), 60)

@@ -17,10 +17,10 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.match import Change, Checked
-from sayso.report.check_facts import tell_facts, tell_names
+from sayso.report.check_facts import describe_names, list_facts
 from sayso.report.check_places import Places
 from sayso.report.check_sides import Piece, Sort, show_sides, tidy_words
-from sayso.report.check_text import CheckedText, are_names_different, tell_changes, tell_line, tell_parts
+from sayso.report.check_text import CheckedText, are_names_different, describe_changes, describe_line, number_parts
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.terminal import open_console
 
@@ -53,7 +53,7 @@ def print_checks(texts: Iterable[CheckedText], places: Places, console: Console)
     for text in texts:
         console.print(_head(text))
         console.print()
-        for row, part in zip(text.rows, tell_parts(text.rows), strict=True):
+        for row, part in zip(text.rows, number_parts(text.rows), strict=True):
             console.print(_title(row, part, places))
             for piece in _show(row, text, places, console):
                 console.print(Padding(piece, (0, 0, 0, 2)))
@@ -77,9 +77,9 @@ def _head(text: CheckedText) -> RenderableType:
 def _title(row: Checked, part: str, places: Places) -> Text:
     """The label, what differs, and where."""
     line = Text().append(row.label.value, f"bold {_LABELS.get(row.label, '')}".strip())
-    if changes := tell_changes(row):
+    if changes := describe_changes(row):
         line.append(f" ({changes})")
-    for fact in (part, tell_line(row), places.tell(row)):
+    for fact in (part, describe_line(row), places.describe_place(row)):
         if fact:
             line.append(f" · {make_harmless_line(fact)}", "dim")
     return line
@@ -95,9 +95,9 @@ def _show(row: Checked, text: CheckedText, places: Places, console: Console) -> 
         yield _lay_out(quote, name, held, is_wide=console.width >= _WIDE)
     else:
         yield quote
-    if names := tell_names(row, text.find_speaker(row)):
+    if names := describe_names(row, text.find_speaker(row)):
         yield Text(make_harmless_line(names), style="bold italic" if are_names_different(row) else "italic")
-    for fact in tell_facts(row, places):
+    for fact in list_facts(row, places):
         yield Text(make_harmless_line(fact), style="italic")
 
 

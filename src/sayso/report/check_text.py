@@ -14,12 +14,12 @@ __all__ = [
     "CheckedText",
     "are_names_different",
     "count_rows",
+    "describe_changes",
+    "describe_counts",
+    "describe_line",
     "list_to_look_at",
     "needs_look",
-    "tell_changes",
-    "tell_counts",
-    "tell_line",
-    "tell_parts",
+    "number_parts",
 ]
 
 # What to look at first; a verbatim stretch only where the names differ.
@@ -62,7 +62,7 @@ class CheckedText:
     @property
     def totals(self) -> str:
         """The counts of all its stretches in words, and how many of them are shown."""
-        told = tell_counts(self.counts or count_rows(self.rows))
+        told = describe_counts(self.counts or count_rows(self.rows))
         whole = sum(self.counts.get(label.value, 0) for label in Change)
         return f"{told}; {len(self.rows):,} of them shown" if whole > len(self.rows) else told
 
@@ -100,18 +100,18 @@ def list_to_look_at(rows: Sequence[Checked]) -> list[int]:
     return sorted(numbers, key=lambda n: (ranks.get(rows[n].label, len(ranks)), n))
 
 
-def tell_changes(row: Checked) -> str:
+def describe_changes(row: Checked) -> str:
     """What differs, in a few words: the changes, that the names do, and what to know before relying on the label."""
     names = [NAMES_DIFFER] if are_names_different(row) else []
     return ", ".join([*(change.value for change in row.changes), *names, *(flag.value for flag in row.flags)])
 
 
-def tell_line(row: Checked) -> str:
+def describe_line(row: Checked) -> str:
     """Where the stretch stands in the article; empty where that is not known."""
     return "" if row.line is None else f"line {row.line:,} of the draft"
 
 
-def tell_parts(rows: Sequence[Checked]) -> list[str]:
+def number_parts(rows: Sequence[Checked]) -> list[str]:
     """For each stretch which part of its quotation it is; empty if it is all of it."""
     totals, seen = Counter(row.group for row in rows), Counter[str]()
     told = []
@@ -131,11 +131,11 @@ def count_rows(rows: Iterable[Checked]) -> Counter[str]:
     return counts
 
 
-def tell_counts(counts: Mapping[str, int]) -> str:
+def describe_counts(counts: Mapping[str, int]) -> str:
     """The same in words.
 
     >>> from sayso.text import Span
-    >>> tell_counts(count_rows([Checked("a", None, "q1", Span(0, 1), "", Change.MINOR)]))
+    >>> describe_counts(count_rows([Checked("a", None, "q1", Span(0, 1), "", Change.MINOR)]))
     '1 quotation: 1 minor'
     """
     labels = {label.value: number for label in Change if (number := counts.get(label.value, 0))}

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from sayso.errors import Notice
 from sayso.match import Change, Checked
-from sayso.report.check_facts import tell_facts, tell_names
+from sayso.report.check_facts import describe_names, list_facts
 from sayso.report.check_places import Places
 from sayso.report.check_sides import Sides, show_sides
 from sayso.report.check_text import (
     CheckedText,
     are_names_different,
+    describe_changes,
+    describe_line,
     list_to_look_at,
-    tell_changes,
-    tell_line,
-    tell_parts,
+    number_parts,
 )
 from sayso.report.harmless import shorten
 
@@ -121,7 +121,7 @@ class ArticleView:
 
 def view_article(text: CheckedText, places: Places, anchor: str) -> ArticleView:
     """The article as the page shows it, at that place of the page."""
-    parts = tell_parts(text.rows)
+    parts = number_parts(text.rows)
     rows = tuple(
         _view_row(row, text, places, anchor=f"{anchor}-{number}", number=number, part=part)
         for number, (row, part) in enumerate(zip(text.rows, parts, strict=True), start=1)
@@ -149,24 +149,24 @@ def _is_whole(row: Checked) -> bool:
 
 def _view_row(row: Checked, text: CheckedText, places: Places, *, anchor: str, number: int, part: str) -> RowView:
     is_found = row.label is not Change.NOT_FOUND
-    speaker, changes = text.find_speaker(row), tell_changes(row)
+    speaker, changes = text.find_speaker(row), describe_changes(row)
     # The names stand over the sides, so only that they differ is said again.
-    names = (tell_names(row, speaker),) if are_names_different(row) else ()
+    names = (describe_names(row, speaker),) if are_names_different(row) else ()
     return RowView(
         anchor=anchor,
         number=number,
         label=row.label.value,
         style=row.label.value.replace(" ", "-"),
         changes=changes,
-        line=tell_line(row),
+        line=describe_line(row),
         part=part,
-        where=places.tell(row),
+        where=places.describe_place(row),
         address=places.link(row),
         sides=show_sides(row, text.text, places.find_source(row)),
         speaker=speaker,
         side_name="source" if is_found else "nearest place",
         speaker_there=row.speaker_in_source if is_found else None,
-        facts=(*names, *tell_facts(row, places)),
+        facts=(*names, *list_facts(row, places)),
         sentence="" if _is_whole(row) else row.sentence,
         start=shorten(row.quote, max_chars=_START_CHARS),
         summary=" · ".join(filter(None, (row.label.value, changes))),
