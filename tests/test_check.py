@@ -82,7 +82,7 @@ def test_what_became_of_the_words_is_named(quote: str, label: Change) -> None:
 
 
 def test_bracketed_insertion_is_named() -> None:
-    """What stands in square brackets is told as such."""
+    """What stands in square brackets is reported as such."""
     found = check_one("We have never sold [the town’s] harbour, and we will never sell it")
 
     assert (Change.ALTERED, (Detail.BRACKET,)) == (found.label, found.changes)
@@ -96,7 +96,7 @@ def test_place_counts_in_the_source() -> None:
 
 
 def test_source_of_the_nearest_date_before_the_article_is_chosen() -> None:
-    """Of two places with the same words that of the day before is told, the other kept, and the reason said."""
+    """Of two places with the same words that of the day before is reported, the other kept, and the reason said."""
     found = next(check_reading(read("“We have never sold the harbour,” she said."), SOURCES))
 
     assert ("hall", ["radio"]) == (found.source, [one.source for one in found.alternatives])
@@ -123,7 +123,7 @@ def test_halves_share_a_group_and_a_short_one_stands_beside_the_other() -> None:
     assert "radio" == rows[2].source
 
 
-def test_other_speaker_at_the_place_is_told() -> None:
+def test_other_speaker_at_the_place_is_reported() -> None:
     """The words stand there, but in another's turn."""
     reading = read("“I would rather paint the old customs house,” Roe said.")
     found = next(check_reading(reading, SOURCES))
@@ -166,7 +166,7 @@ def test_what_is_not_there_has_its_nearest_place() -> None:
     assert (Change.NOT_FOUND, "hall", ()) == (found.label, found.source, found.changes)
 
 
-def test_few_words_that_fit_in_many_places_are_told_so() -> None:
+def test_few_words_that_fit_in_many_places_are_reported_so() -> None:
     """Such a place says little, and the note says that."""
     assert "few words" in check_one("never sold the harbour").note
 

@@ -1,4 +1,4 @@
-"""Which of several places is told, and how what is said over and over is weighed."""
+"""Which of several places is reported, and how what is said over and over is weighed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def check_one(*sources: SourceText, reading: Reading | None = None) -> Checked:
     return row
 
 
-def test_of_many_places_the_speakers_own_is_told() -> None:
+def test_of_many_places_the_speakers_own_is_reported() -> None:
     """However many others say the same words, and however much nearer their dates are."""
     others = [make_talk(f"t{n}", "BEN MOSS: The lamp stays on.", date="2021-05-04") for n in range(40)]
     own = make_talk("own", "ADA ROE: The lamp stays on.", date="2020-01-01")
@@ -45,7 +45,7 @@ def test_of_many_places_the_speakers_own_is_told() -> None:
     assert row.note.startswith("41 places have these very words; this one because the speaker agrees")
 
 
-def test_of_the_speakers_places_the_nearest_before_the_article_is_told() -> None:
+def test_of_the_speakers_places_the_nearest_before_the_article_is_reported() -> None:
     """What was said after it comes after what was said before."""
     days = ("2021-01-01", "2021-05-01", "2021-06-01")
     row = check_one(*(make_talk(day, "ADA ROE: The lamp stays on.", date=day) for day in days))
@@ -54,15 +54,15 @@ def test_of_the_speakers_places_the_nearest_before_the_article_is_told() -> None
     assert {other.source for other in row.alternatives} == {"2021-01-01", "2021-06-01"}
 
 
-def test_within_one_talk_the_speakers_turn_is_told() -> None:
+def test_within_one_talk_the_speakers_turn_is_reported() -> None:
     """The host says it first; the words are those of the guest."""
     row = check_one(make_talk("talk", "HOST: The lamp stays on?", "ADA ROE: The lamp stays on."))
 
     assert ("ADA ROE", True) == (row.speaker_in_source, row.same_speaker)
 
 
-def test_as_good_places_are_told_in_the_order_given() -> None:
-    """Nothing tells them apart, so the first is told."""
+def test_as_good_places_are_reported_in_the_order_given() -> None:
+    """Nothing sets them apart, so the first is reported."""
     row = check_one(*(make_talk(name, "ADA ROE: The lamp stays on.") for name in ("first", "second")))
 
     assert ("first", "second") == (row.source, row.alternatives[0].source)
@@ -70,7 +70,7 @@ def test_as_good_places_are_told_in_the_order_given() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])
-def test_a_sentence_said_again_and_again_is_still_told_from_chance(count: int) -> None:
+def test_a_sentence_said_again_and_again_is_still_no_chance(count: int) -> None:
     """That a source repeats itself does not make its words common."""
     sources = index_sources([SourceText("s", " ".join(["We will never sell the harbour to anybody."] * count))])
     same, negated, other = check_quotes(
@@ -93,8 +93,8 @@ def test_a_long_quotation_against_a_short_source() -> None:
     assert Change.NOT_FOUND is row.label
 
 
-def test_the_time_of_subtitles_is_told() -> None:
-    """A source that was read from subtitles tells when its words are heard."""
+def test_the_time_of_subtitles_is_reported() -> None:
+    """A source that was read from subtitles shows when its words are heard."""
     heard = TimedArticle("s.srt", "Good evening. The lamp stays on.", times=((0, 1.0), (14, 61.5)))
     row = check_one(SourceText.from_article(heard))
 
@@ -139,7 +139,7 @@ def test_only_the_speaker_asked_for_is_checked() -> None:
 
 @pytest.mark.parametrize(("name", "label"), [("ADA ROE", Change.ALTERED), ("BEN MOSS", Change.NOT_FOUND)])
 def test_common_words_of_another_are_not_the_quotation(name: str, label: Change) -> None:
-    """Where few words that many say are told with a change, it counts who says them."""
+    """Where few words that many say are quoted with a change, it counts who says them."""
     said = [
         f"HOST: {who} think {what} will do the {how} thing in {when}."
         for who in ("You", "People", "Sailors", "Others")
@@ -164,7 +164,7 @@ def test_clipped_words_are_the_very_words() -> None:
     assert (Change.VERBATIM, "ADA ROE") == (row.label, row.speaker_in_source)
 
 
-def test_two_speakers_words_under_one_name_are_told() -> None:
+def test_two_speakers_words_under_one_name_are_reported() -> None:
     """Word for word, but half of it was said by another."""
     talk = make_talk("talk", "ADA ROE: Nobody here wants to close the market.", "BEN MOSS: It must stay open for ever.")
     row = check_one(
@@ -177,7 +177,7 @@ def test_two_speakers_words_under_one_name_are_told() -> None:
 
 @pytest.mark.parametrize(("name", "label"), [("ADA ROE", Change.ALTERED), ("HOST", Change.ALTERED)])
 def test_a_lost_never_is_found_in_a_short_quotation(name: str, label: Change) -> None:
-    """All that is told stands there, so that few words are enough."""
+    """All that is quoted stands there, so that few words are enough."""
     row = check_one(
         make_talk("talk", f"{name}: I never saw the letter."), reading=read("“I saw the letter,” Roe said.")
     )

@@ -87,7 +87,7 @@ def test_a_place_that_may_be_chance_is_shown_with_its_difference() -> None:
     assert row.source
     assert row.difference
     assert "“will go” alone stands in" in row.note
-    assert "the other words are too common to tell" in row.note
+    assert "the other words are too common to show anything" in row.note
 
 
 @settings(max_examples=25, deadline=None)
@@ -138,7 +138,7 @@ def test_halves_are_placed_together() -> None:
 
 
 def test_the_nearest_date_is_a_reason_only_where_it_is_nearest() -> None:
-    """Of many places the speaker's is told: its date is the nearest only of hers, and the note says so."""
+    """Of many places the speaker's is reported: its date is the nearest only of hers, and the note says so."""
     others = [SourceText(f"o{n}", "BEN MOSS: The lamp stays on.", "2021-05-04") for n in range(8)]
     own = [SourceText(f"r{day}", "ADA ROE: The lamp stays on.", f"2021-04-{day}") for day in (10, 20)]
     (row,) = check_all("“The lamp stays on,” Ada Roe said.", *others, *own)
@@ -148,7 +148,7 @@ def test_the_nearest_date_is_a_reason_only_where_it_is_nearest() -> None:
 
 
 def test_no_reason_is_made_up() -> None:
-    """Places that nothing tells apart are taken in their order, and the note says so."""
+    """Places that nothing sets apart are taken in their order, and the note says so."""
     same = [SourceText(name, "ADA ROE: The lamp stays on.", "2021-05-03") for name in ("b", "a")]
     (row,) = check_all("“The lamp stays on,” Ada Roe said.", *same)
 

@@ -82,7 +82,7 @@ def test_title_in_marks_is_no_stretch() -> None:
 
 
 def test_marks_around_all_that_is_reported_are_a_name() -> None:
-    """Where the reading tells no quotation by the marks around a content, it is a name; around a part, words."""
+    """Where the reading has no quotation by the marks around a content, it is a name; around a part, words."""
     text = "She called the film “Long Tides”. He called the plan ‘Plain Folly’ again."
     reading = make(text, "“Long Tides”", "the plan ‘Plain Folly’", kind=Kind.INDIRECT)
 
@@ -104,7 +104,7 @@ def test_quotation_within_a_quotation_is_part_of_it() -> None:
 
 
 def test_stretch_is_whole_where_a_statement_has_a_part() -> None:
-    """The marks tell where a quotation ends; the statement with most of it says whose it is."""
+    """The marks show where a quotation ends; the statement with most of it says whose it is."""
     reading = make("“It was late. We had won the day and we stayed,” she said.", "“It was late.", "We had won the day")
 
     assert [[("“It was late. We had won the day and we stayed,”", "s2")]] == list_found(reading)

@@ -145,7 +145,7 @@ def test_a_nearest_place_is_no_other_speaker() -> None:
         (("draft.txt", "--against", ".", "-o", "checked.html"), "write it to another place"),
     ],
 )
-def test_wrong_usage_is_told_with_a_remedy(folder: Path, arguments: tuple[str, ...], told: str) -> None:
+def test_wrong_usage_is_reported_with_a_remedy(folder: Path, arguments: tuple[str, ...], told: str) -> None:
     """Exit code 2, and what to do about it."""
     result = _run(*arguments)
 
@@ -170,7 +170,7 @@ def test_only_one_speaker_is_checked(folder: Path) -> None:
     assert [row.statement for row in _rows(result)] == ["s1"]
 
 
-def test_a_speaker_who_says_nothing_is_told(folder: Path) -> None:
+def test_a_speaker_who_says_nothing_is_reported(folder: Path) -> None:
     """A name that is written otherwise must not let everything pass."""
     result = _run("draft.txt", "--against", "talk.txt", "--speaker", "Ana Roht", "--fail-on", "altered")
 
@@ -197,7 +197,7 @@ def _refuse(_settings: AnalyseSettings) -> FakeAnalyser:
     raise AssertionError("no model is needed")
 
 
-def test_a_broken_reading_is_told_with_its_line(folder: Path) -> None:
+def test_a_broken_reading_is_reported_with_its_line(folder: Path) -> None:
     """Where it stands, and which command writes the right ones."""
     (folder / "readings.jsonl").write_text('{"article": {"id": "a"}}\n', encoding="utf-8")
     result = _run("readings.jsonl", "--against", "talk.txt")
@@ -232,13 +232,13 @@ def test_sources_that_cannot_be_read_are_notices(folder: Path) -> None:
     assert "no SOURCE could be read" in none.stderr
 
 
-def test_an_article_that_cannot_be_read_is_told(folder: Path) -> None:
+def test_an_article_that_cannot_be_read_is_reported(folder: Path) -> None:
     """One of two is a notice; the only one means that nothing could be done."""
     assert _run("draft.txt", "gone.txt", "--against", "talk.txt").exit_code == 3
     assert _run("gone.txt", "--against", "talk.txt").exit_code == 1
 
 
-def test_an_article_among_its_sources_is_told(folder: Path) -> None:
+def test_an_article_among_its_sources_is_reported(folder: Path) -> None:
     """Its quotations stand in itself, which says nothing."""
     result = _run("draft.txt", "--against", ".", "--no-index")
 
@@ -258,7 +258,7 @@ def test_places_count_in_the_text_as_given(folder: Path) -> None:
     assert row.place.of(TALK) == "I was never asked about the ferry"
 
 
-def test_subtitles_tell_the_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_subtitles_show_the_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a source is heard, the place is told in seconds too."""
     reader = (kinds.of(is_subtitles), read_subtitles)
     monkeypatch.setattr(kinds, "READERS", (reader, *kinds.READERS))
@@ -376,7 +376,7 @@ def test_a_program_that_heeds_stops_keeps_doing_so(folder: Path) -> None:
     assert heard == [signal.SIGTERM]
 
 
-def test_quiet_tells_nothing(folder: Path) -> None:
+def test_quiet_prints_nothing(folder: Path) -> None:
     """The exit code still does."""
     result = _run("draft.txt", "--against", "talk.txt", "--quiet", "--fail-on", "altered")
 

@@ -62,8 +62,8 @@ def test_changes_are_named(told: str, label: str, changes: str | None) -> None:
         assert changes == ",".join(detail.value for detail in found.changes)
 
 
-def test_only_tellings_are_truncated() -> None:
-    """A clause that stops early is truncated between two tellings, and verbatim as a quotation of its source."""
+def test_only_accounts_are_truncated() -> None:
+    """A clause that stops early is truncated between two accounts, and verbatim as a quotation of its source."""
     assert Change.TRUNCATED is hold("They may raise the toll", is_retold=True).label
     assert Change.VERBATIM is hold("They may raise the toll").label
 
@@ -103,7 +103,7 @@ def test_the_difference_leads_through_both_texts() -> None:
     ]
 
 
-def test_joined_places_are_both_told() -> None:
+def test_joined_places_are_both_reported() -> None:
     """A quotation from two places has both, in its own order."""
     found = hold("My sister said it first … We had ladders, we had paint")
 
@@ -153,7 +153,7 @@ def test_hostile_input_takes_no_time(told: str, source: str) -> None:
 
 
 def test_a_long_source_is_searched_by_its_rare_words() -> None:
-    """A quotation of two far places is found in a source of a hundred thousand words, and what bounds cut is told."""
+    """A quotation of two far places is found in a source of a hundred thousand words, and what bounds cut is shown."""
     filler = "It was a day and the sea was grey. " * 6_000
     source = f"{filler}the crew had slept in the rain. {filler}A fox is red. {filler}"
 
@@ -193,7 +193,7 @@ def test_spelling_of_two_shores_is_minor(told: str, held: str) -> None:
         assert (Change.MINOR, (Detail.WORD,)) == (found.label, found.changes)
 
 
-def test_what_was_said_once_stands_for_what_is_told_once() -> None:
+def test_what_was_said_once_stands_for_what_is_quoted_once() -> None:
     """A sentence that the passage has twice and the source once was added."""
     told = "We saw that the crew slept. The crew slept."
     found = compare_passage(fold(told), index_source(fold("We saw that the crew slept all night.")))

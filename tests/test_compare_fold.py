@@ -48,7 +48,7 @@ def test_what_counts_stays(one: str, other: str) -> None:
 
 
 def test_words_lead_back_to_the_text() -> None:
-    """Each word tells where it stands, also the two halves of a contraction."""
+    """Each word shows where it stands, also the two halves of a contraction."""
     text = "🐟 “Don’t pay $5 million,” he said"
 
     folded = fold(text)
@@ -66,7 +66,7 @@ def test_a_part_of_a_text_counts_in_the_whole() -> None:
 
 
 def test_brackets_are_asides_and_ellipses_gaps() -> None:
-    """A bracketed insertion and a transcript's noise are told from speech, and so is the place of an ellipsis."""
+    """A bracketed insertion and a transcript's noise are kept apart from speech, and so is the place of an ellipsis."""
     folded = fold("We [the crew] float … (APPLAUSE) on and on. . . .")
 
     assert ("we", "the", "crew", "float", "applause", "on", "and", "on") == folded.forms
@@ -122,7 +122,7 @@ def test_clipped_verbs_are_the_full_ones() -> None:
 
 
 def test_a_clause_has_a_verb() -> None:
-    """A phrase that was picked out is told from a clause."""
+    """A phrase that was picked out is no clause."""
     assert is_clause("never listens".split())
     assert not is_clause("sheer folly".split())
 

@@ -1,4 +1,4 @@
-"""The planted headlines: each kind is made as its name says, and told by what it is."""
+"""The planted headlines: each kind is made as its name says, and recognised by what it is."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_bodies_come_without_their_headline(bodies: list[Body]) -> None:
     assert [2, 1] == [len(sentences) for sentences in bodies[0].quotations]
 
 
-def test_each_kind_is_told(bodies: list[Body]) -> None:
+def test_each_kind_is_recognised(bodies: list[Body]) -> None:
     """What was planted is named by what was done to it, wherever the kind could be made."""
     planted = [one for one in plant_headlines(bodies, 8) if one.kind != "absent"]
 

@@ -341,7 +341,7 @@ def test_a_way_that_says_nothing_is_left_out() -> None:
 
 
 def test_a_reading_without_resolved_speakers_has_no_ways() -> None:
-    """What was not looked for is not told."""
+    """What was not looked for is not reported."""
     assert [] == list_chains(make_nested())
 
 
@@ -367,7 +367,7 @@ def test_a_statement_says_who_or_why_not(changes: dict[str, object], name: str, 
 
 
 def test_a_part_of_the_name_is_not_said_again() -> None:
-    """“Vint” tells nothing beside “Orla Vint”."""
+    """“Vint” adds nothing beside “Orla Vint”."""
     text = "“We float,” Vint said."
     said = replace(say(text, "s1", "“We float,”", "said", "Vint"), speaker="p1", unresolved=None)
 
@@ -462,7 +462,7 @@ def test_a_note_on_the_headline_stands_once() -> None:
     assert [(own, "“on” was added"), (own,), (own, "“on” was added")] == remarks
 
 
-def test_a_title_in_marks_tells_what_it_is() -> None:
+def test_a_title_in_marks_shows_what_it_is() -> None:
     """On the page, words in marks that are not quoted say what the marks are for when a reader points at them."""
     text = "Her column, “Downstream”, ends."
     marks = (OtherMark(Span(12, 24), MarkUse.TITLE),)
@@ -564,7 +564,7 @@ def test_markup_in_an_article_is_text() -> None:
 
 
 def test_an_unread_article_has_no_view() -> None:
-    """Its notice is told elsewhere."""
+    """Its notice is shown elsewhere."""
     assert not view(Reading(Unread("gone.txt", ()), (), (), STAMP))
 
 

@@ -110,7 +110,7 @@ def test_without_a_source_only_the_quotation_is_shown() -> None:
     assert "not found" in _print(CheckedText("a.txt", None, TEXT, (row,)))
 
 
-def test_facts_are_told_in_words() -> None:
+def test_facts_are_described_in_words() -> None:
     """Which places fit as well, the most of them counted; the parts of a quotation; the counts."""
     assert list_facts(ROW, PLACES) == ["fits as well: t0 (minor); t1 (minor); t2 (minor); and 2 more"]
     assert number_parts((ROW, ROW)) == ["part 1 of 2", "part 2 of 2"]
@@ -127,12 +127,12 @@ def test_facts_are_told_in_words() -> None:
         (None, None, None, ""),
     ],
 )
-def test_both_speakers_are_told(there: str | None, same: bool | None, speaker: str | None, told: str) -> None:
+def test_both_speakers_are_named(there: str | None, same: bool | None, speaker: str | None, told: str) -> None:
     """As far as either side names one."""
     assert describe_names(replace(ROW, speaker_in_source=there, same_speaker=same), speaker) == told
 
 
-def test_names_that_differ_are_told_with_care() -> None:
+def test_names_that_differ_are_reported_with_care() -> None:
     """Who speaks there may be quoting; a nearest place has no speaker of the words."""
     assert describe_names(ROW, "Ben Okoro").startswith(
         "names differ: in the source ANNA ROTH speaks, who may be quoting"

@@ -1,4 +1,4 @@
-"""The places that were tried for a quotation: how far each is from it, which is told, and which are as good."""
+"""The places that were tried for a quotation: how far each is from it, which is reported, and which are as good."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AS_GOOD = 0.25
 # What each further change of the words costs, so that of two places that differ the one with fewer is shown.
 _FURTHER = 0.3
 _NEARLY_ALL = 0.85
-# Words in a turn that weigh less than this, one word that tells and a small one, may stand there by chance.
+# Words in a turn that weigh less than this, one full word and a small one, may stand there by chance.
 _LEAST_OWN = 1.4
 
 

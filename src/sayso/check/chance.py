@@ -33,9 +33,9 @@ _LEAST_SHARE = 0.6
 # Where nearly all of it stands in one place, less will do.
 _LEAST_WHOLE, _NEARLY_WHOLE = 8.0, 0.9
 # And less, where all the words stand in a row but for one gap of a few: chance has such a place once in a hundred
-# times. Of 300 pieces of 5 to 10 words of texts that are not among the sources, 5 had one that tells so much.
+# times. Of 300 pieces of 5 to 10 words of texts that are not among the sources, 5 had one with so much evidence.
 _LEAST_NEAR, _MOST_GAP = log(100), 3
-# Words that tell less than that, or so few, are anybody's, though the very words stand there.
+# Words with less evidence than that, or so few, are anybody's, though the very words stand there.
 _FEW_WORDS = 2
 # Of 56 altered or elided stretches of 840 articles that stood in another's mouth with less, 4 were the same words.
 _OTHER_SPEAKER = 6.0
@@ -60,11 +60,11 @@ class Passage:
         is_cut: Whether they stand in too many places for all of these to be looked at.
         lows: For each pair of neighbouring words where its places begin in `Sources.pair_order`.
         highs: Where they end.
-        alone: How much each word tells by itself, in nats.
-        told: How much each word tells after the one before it.
-        whole: How much all of them tell.
-        worth: For each word its number, that of the pair with the one before it, what it tells after that one, and
-            what it tells apart from it: it may be more, yet never counts for more than was asked.
+        alone: The evidence of each word by itself, in nats.
+        following: The evidence of each word after the one before it.
+        whole: The evidence of all of them.
+        worth: For each word its number, that of the pair with the one before it, its evidence after that one, and
+            its evidence apart from it: it may be more, yet never counts for more than was asked.
     """
 
     folded: Folded
@@ -74,7 +74,7 @@ class Passage:
     lows: _Longs
     highs: _Longs
     alone: tuple[float, ...]
-    told: tuple[float, ...]
+    following: tuple[float, ...]
     whole: float
     worth: tuple[tuple[int, int, float, float], ...]
 
@@ -82,9 +82,9 @@ class Passage:
         return len(self.folded)
 
     def measure(self, rows: Sequence[int]) -> float:
-        """How much some of the words tell, in nats; each that follows the one before it, after that one."""
+        """The evidence of some of the words, in nats; each that follows the one before it, after that one."""
         return sum(
-            self.told[row] if place and rows[place - 1] == row - 1 else self.alone[row]
+            self.following[row] if place and rows[place - 1] == row - 1 else self.alone[row]
             for place, row in enumerate(rows)
         )
 
@@ -149,7 +149,7 @@ class Chances:
         self._of_pairs = np.concatenate(([0], np.cumsum(is_new[sources.pair_order + 1], dtype=np.int32)))
 
     def read(self, quote: str) -> Passage:
-        """The quotation with how much each of its words tells."""
+        """The quotation with the evidence of each of its words."""
         folded = fold(quote)
         find = self.sources.forms.numbers.get
         numbers = np.array([find(form, 0) for form in folded.forms], dtype=np.int64)
@@ -159,15 +159,23 @@ class Chances:
         # The place itself is no evidence that the pair is common.
         both = np.maximum(self._of_pairs[highs] - self._of_pairs[lows] - 1, 0)
         before = np.maximum(np.where(numbers[1:] > 0, counts[:-1] - 1, 0), both)
-        told = -np.log((both + _PRIOR * share[1:]) / (before + _PRIOR))
+        following = -np.log((both + _PRIOR * share[1:]) / (before + _PRIOR))
         alone = -np.log(share)
-        told = np.concatenate((alone[:1], told))
+        following = np.concatenate((alone[:1], following))
         pairs = np.concatenate(([0], numbers[:-1])) * len(self.sources.spelled) + numbers
-        columns = (column.tolist() for column in (numbers, pairs, told, np.minimum(told, alone)))
+        columns = (column.tolist() for column in (numbers, pairs, following, np.minimum(following, alone)))
         worth = tuple(zip(*columns, strict=True))
         exact = find_phrase(tuple(map(self._find_choices, folded.forms)), (lows, highs), self.sources)
         return Passage(
-            folded, numbers, *exact, lows, highs, tuple(alone.tolist()), tuple(told.tolist()), float(told.sum()), worth
+            folded,
+            numbers,
+            *exact,
+            lows,
+            highs,
+            tuple(alone.tolist()),
+            tuple(following.tolist()),
+            float(following.sum()),
+            worth,
         )
 
     def _find_near(self, passage: Passage) -> list[NearPlace]:
@@ -181,7 +189,7 @@ class Chances:
         return (*(() if number is None else (number,)), *self.sources.forms.find_alike(form))
 
     def may_be_found(self, passage: Passage) -> bool:
-        """Whether it tells enough to be told from chance, if not all of it stands in one place."""
+        """Whether its evidence is enough to rule out chance, if not all of it stands in one place."""
         free = log(self.total)
         return passage.whole - free >= min(_LEAST_NEAR, free)
 
@@ -236,7 +244,7 @@ class Chances:
         return sum(passage.measure(range(*step.passage)) for step in comparison.steps if step.op is Op.EQUAL)
 
     def hope(self, passages: Iterable[Passage], words: npt.NDArray[np.int32]) -> float:
-        """The most that quotations can share with a neighbourhood, as a share of what they tell, 0 to 1.
+        """The most that quotations can share with a neighbourhood, as a share of their evidence, 0 to 1.
 
         Args:
             passages: The quotations.
@@ -248,7 +256,7 @@ class Chances:
         whole = shared = 0.0
         for passage in passages:
             whole += passage.whole
-            for number, pair, told, apart in passage.worth:
+            for number, pair, following, apart in passage.worth:
                 if number in known:
-                    shared += told if pair in pairs else apart
+                    shared += following if pair in pairs else apart
         return shared / whole if whole else 0.0

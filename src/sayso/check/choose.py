@@ -1,4 +1,4 @@
-"""Which of several places that fit a quotation is told, and why: speaker, date, completeness."""
+"""Which of several places that fit a quotation is reported, and why: speaker, date, completeness."""
 
 from __future__ import annotations
 

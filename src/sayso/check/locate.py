@@ -31,7 +31,7 @@ __all__ = ["Locator"]
 _MOST_LOOKED_AT, _MOST_REGIONS, _FEW_REGIONS = 10, 5, 2
 # Of so many sources so many regions are aligned with at once, where parts may have been joined.
 _MOST_SOURCES, _MOST_JOINED = 2, 3
-# A place with a smaller share of what a quotation tells only is the nearest; one is enough to show.
+# A place with a smaller share of a quotation's evidence is only the nearest; one is enough to show.
 _LEAST_HOPE = 0.5
 # Where less than this may be shared, the place is hardly one: few are aligned with, and none are joined.
 _LEAST_JOINED = 0.75
@@ -45,9 +45,9 @@ _RAREST_WORDS = 2
 _MOST_OWN = 1.6
 _FEWEST_TO_JOIN = 7
 _BESIDE = 80
-# What stands so near to a place with the very words may tell something of them.
+# What stands so near to a place with the very words may show something about them.
 _AROUND = 6
-# A quotation is looked for by so many characters, and what is longer is told to be cut.
+# A quotation is looked for by so many characters, and a longer one is reported as cut.
 _MOST_CHARS = 12_000
 # Labels of stretches whose words all stand there.
 _SAME = frozenset({Change.VERBATIM, Change.MINOR})

@@ -106,7 +106,7 @@ def _describe_rarest(rarest: tuple[str, int] | None) -> str:
         return "words so common may stand so by chance"
     words, count = rarest
     where = "this source only" if count == 1 else f"{count:,} sources"
-    return f"“{words}” alone stands in {where}; the other words are too common to tell"
+    return f"“{words}” alone stands in {where}; the other words are too common to show anything"
 
 
 def _find_doubt(best: Candidate) -> str:

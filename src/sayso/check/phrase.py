@@ -23,7 +23,7 @@ MOST_PLACES = 10_000
 _MOST_COMPARED = 4_000_000
 # In one gap of a phrase so many of its words may be other ones, at most a quarter of it, and as many may stand there.
 _MOST_GAP = 3
-# Longer phrases tell enough by their parts; shorter ones are no phrase with a gap.
+# Longer phrases are found by their parts; shorter ones are no phrase with a gap.
 _FEWEST_NEAR, _MOST_NEAR = 3, 60
 
 

@@ -1,6 +1,6 @@
 """Which stretches of an article are quotations to be checked, and which of them hang together.
 
-The marks tell where a quotation begins and ends, the statements whose it is. A quotation that goes on in the next
+The marks show where a quotation begins and ends, the statements whose it is. A quotation that goes on in the next
 paragraph is a stretch of its own there. All of it takes linear time, however the statements nest.
 """
 

@@ -71,7 +71,7 @@ class Votes:
             return []
         best = float(self.values.max())
         peaks = np.flatnonzero(self.values >= _LEAST_OF_BEST * best) if best > 0 else np.empty(0, np.int64)
-        # Votes that differ by little tell nothing: a twentieth.
+        # Votes that differ by little decide nothing: a twentieth.
         rounded = np.round(self.values[peaks] / self.most * 20) if self.most else self.values[peaks]
         liked = preference[self.sources.bucket_sources[peaks]] if preference is not None else np.zeros(len(peaks))
         ranked = peaks[np.lexsort((peaks, -self.values[peaks], -liked, -rounded))]

@@ -47,7 +47,7 @@ _FAILED = 4
 # So many stretches that meet --fail-on are listed, with so much of each.
 _MOST_FAILED, _QUOTE_CHARS = 20, 60
 _COUNTED = ("", "; what was left out is listed below it")
-# So many speakers are told where the one that was asked for says nothing.
+# So many speakers are named where the one that was asked for says nothing.
 _NAMED = 5
 
 
@@ -105,8 +105,8 @@ def _run(run: CheckRun, make_analyser: Callable[[], Analyses], found: _Found) ->
 
 def _describe_nobody(names: Counter[str]) -> Notice:
     """That nothing was checked, since nobody of the name that was asked for says anything in quotation marks."""
-    told = [name for name, _ in names.most_common(_NAMED)]
-    others = f" Most is said by {', '.join(told)}." if told else ""
+    most = [name for name, _ in names.most_common(_NAMED)]
+    others = f" Most is said by {', '.join(most)}." if most else ""
     return Notice("check", f"no quotation is given to this speaker.{others}")
 
 
@@ -230,8 +230,8 @@ def _describe_row(row: Checked) -> str:
     """Where a stretch stands in its article, its first words, its label and what stands beside it."""
     where = ", ".join(filter(None, (row.article, describe_line(row))))
     changes = describe_changes(row)
-    told = row.label.value + (f" ({changes})" if changes else "")
-    return ": ".join(filter(None, (where, f"“{shorten(row.quote, max_chars=_QUOTE_CHARS)}” {told}")))
+    result = row.label.value + (f" ({changes})" if changes else "")
+    return ": ".join(filter(None, (where, f"“{shorten(row.quote, max_chars=_QUOTE_CHARS)}” {result}")))
 
 
 def _write(texts: Iterable[CheckedText], places: Places, stream: IO[Any], run: CheckRun, found: _Found) -> None:
@@ -282,7 +282,7 @@ def _is_done(run: CheckRun, found: _Found) -> bool:
 
 
 def _report_totals(run: CheckRun, found: _Found, source_count: int) -> int:
-    """Tell the totals; the exit code."""
+    """Report the totals and return the exit code."""
     if not run.quiet:
         articles = f"{_number(found.totals.read, 'article')} and " if run.inputs else ""
         # The counts of one text stand right above, in the terminal.

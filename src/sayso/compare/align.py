@@ -24,7 +24,7 @@ __all__ = ["Alignment", "Source", "align", "index_source"]
 
 _Ints = npt.NDArray[np.int32]
 
-# Scores are whole numbers, in thousandths of the weight of a word that tells; a small one weighs 400 (see words.py):
+# Scores are whole numbers, in thousandths of the weight of a full word; a small one weighs 400 (see words.py):
 # paths that are as good as one another are so exactly, on every machine.
 # Set by hand, then looked at on planted changes.
 _WHOLE = 1_000
@@ -189,7 +189,7 @@ def _fill_table(rows: Sequence[str], columns: _Ints, source: Source, loose: _Loo
 
 
 def _price_added(form: str, *, is_aside: bool) -> int:
-    """What a path loses by a word without counterpart; one in brackets was added by whoever tells."""
+    """What a path loses by a word without counterpart; one in brackets was added by whoever quotes."""
     return _ADDED_MORE if is_aside else round(_ADDED * _WHOLE * weigh_word(form)) + _ADDED_MORE
 
 

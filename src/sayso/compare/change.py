@@ -25,7 +25,7 @@ __all__ = ["Comparison", "compare_passage"]
 _LEAST_SHARE = 0.6
 _LEAST_SCORE = 0.2
 _SURE_SHARE = 0.9  # from here on the score, which cuts lower, says nothing
-# A place that is joined to others has at least this weight of its own: one word that tells and two small ones.
+# A place that is joined to others has at least this weight of its own: one full word and two small ones.
 _LEAST_PIECE = 1.6
 # … or this, in the same place beyond the end of a sentence or quotation, …
 _LEAST_BESIDE = 1.2
@@ -40,11 +40,11 @@ class Comparison:
     """What became of a passage's words in a source.
 
     Attributes:
-        label: Its name; never paraphrase, which strings alone cannot tell.
+        label: Its name; never paraphrase, which strings alone cannot show.
         changes: What differs, in the order of `Detail`.
         places: Where the words stand in the source, in the order of the passage; the nearest place if not found.
         share: The weight of the passage's words that stand there, 0 to 1.
-        passage: The words as they are told.
+        passage: The words as they are quoted.
         source: The words that they come from.
         steps: What leads from the source to the passage, in the order of the passage; numbers of words.
         goes_on: Whether the source's sentence goes on where the passage stops.
@@ -74,9 +74,9 @@ def compare_passage(passage: Folded, source: Source, *, is_retold: bool = False,
     """What became of the passage's words in the source.
 
     Args:
-        passage: The words as they are told.
+        passage: The words as they are quoted.
         source: Where they should come from.
-        is_retold: Whether both are tellings (headline and body, two articles), so that one may be cut short.
+        is_retold: Whether both are accounts (headline and body, two articles), so that one may be cut short.
         at: The number of the source's word from which on all of them stand one after another, if that is known.
 
     >>> from sayso.compare.align import index_source
@@ -161,9 +161,9 @@ def _share(steps: Sequence[Step], passage: Folded, source: Folded) -> float:
 
 
 def _drop_strays(partner: Sequence[int], passage: Folded, source: Folded) -> list[int]:
-    """The partners without places that are too small to be told from chance, unless it is the only one.
+    """The partners without places that are too small to rule out chance, unless it is the only one.
 
-    A word of the source stands for one word only: what is told twice and was said once is an addition.
+    A word of the source stands for one word only: what is quoted twice and was said once is an addition.
     """
     once = _drop_repeated(partner)
     kept = list(once)

@@ -1,6 +1,6 @@
 """British and American spelling: one form for both, so that "neighbours" is no other word than "neighbors".
 
-The form need not be a word. Endings are told by rule where the other spelling is no other word, else by list.
+The form need not be a word. Endings are decided by rule where the other spelling is no other word, else by list.
 """
 
 from __future__ import annotations

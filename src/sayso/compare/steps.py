@@ -32,13 +32,13 @@ def read_steps(passage: Folded, source: Folded, partner: Sequence[int]) -> Itera
     """The steps that lead from the source to the passage, in the order of the passage.
 
     Args:
-        passage: The words as they are told.
+        passage: The words as they are quoted.
         source: The words that they come from.
         partner: For each word of the passage the number of its counterpart in the source, or -1.
 
     >>> from sayso.compare.fold import fold
-    >>> told, source = fold("we never ate"), fold("we really never slept")
-    >>> [(s.op.value, s.passage, s.source) for s in read_steps(told, source, [0, 2, 3])]
+    >>> quoted, source = fold("we never ate"), fold("we really never slept")
+    >>> [(s.op.value, s.passage, s.source) for s in read_steps(quoted, source, [0, 2, 3])]
     [('equal', (0, 1), (0, 1)), ('delete', (1, 1), (1, 2)), ('equal', (1, 2), (2, 3)), ('replace', (2, 3), (3, 4))]
     """
     equal = [j if j >= 0 and are_same(passage.forms[i], source.forms[j]) else -1 for i, j in enumerate(partner)]
@@ -57,7 +57,7 @@ def read_steps(passage: Folded, source: Folded, partner: Sequence[int]) -> Itera
         changed = (end, end) if equal[row] >= 0 else (row, end)
         if equal[row] >= 0 and end < len(equal) and following < 0:
             row = end
-            continue  # The words that follow have no equal; they are told with what stands for them.
+            continue  # The words that follow have no equal; they are returned with what stands for them.
         yield from _read_gap(changed, before, following, partner, passage, source)
         row = end
 
@@ -137,9 +137,9 @@ def join_written(steps: Iterable[Step], passage: Folded, source: Folded) -> list
     """The steps without borders within written words: what differs in a part of one differs in all of it.
 
     >>> from sayso.compare.fold import fold
-    >>> told, source = fold("we can go"), fold("we can't even go")
-    >>> steps = read_steps(told, source, [0, 1, 4])
-    >>> [(s.op.value, s.passage, s.source) for s in join_written(steps, told, source)]
+    >>> quoted, source = fold("we can go"), fold("we can't even go")
+    >>> steps = read_steps(quoted, source, [0, 1, 4])
+    >>> [(s.op.value, s.passage, s.source) for s in join_written(steps, quoted, source)]
     [('equal', (0, 1), (0, 1)), ('replace', (1, 2), (1, 4)), ('equal', (2, 3), (4, 5))]
     """
     joined: list[Step] = []

@@ -72,7 +72,7 @@ _SHIFTED = ({"will", "would"}, {"can", "could"}, {"may", "might"}, {"shall", "sh
 
 
 def _name_inflection(told: str, held: str) -> Detail:
-    """Tense or person, as far as the endings tell; else only another form or spelling of the word."""
+    """Tense or person, as far as the endings show; else only another form or spelling of the word."""
     if respell(told) == respell(held):
         return Detail.WORD
     if any({told, held} <= persons for persons in _PERSONS):

@@ -1,4 +1,4 @@
-"""What kind of word it is, for telling how much a change of it weighs: negations, modals, numbers, small words."""
+"""What kind of word it is, which decides how much a change of it weighs: negations, modals, numbers, small words."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _SORTS: dict[str, Sort] = {
     )
     for word in words.split()
 }
-# How much of a quotation's identity a word carries; set by hand: five small words weigh as much as two that tell.
+# How much of a quotation's identity a word carries; set by hand: five small words weigh as much as two full ones.
 _WEIGHTS = {
     Sort.NEGATION: 0.6,
     Sort.MODAL: 0.5,
@@ -145,7 +145,7 @@ _NOUNS = frozenset({"men", "women", "children"})
 
 
 def is_clause(forms: Sequence[str]) -> bool:
-    """Whether the words read as a clause, as far as small words and endings tell: a phrase has no verb.
+    """Whether the words read as a clause, as far as small words and endings show: a phrase has no verb.
 
     >>> is_clause("the pact grew stale".split()), is_clause("a stale pact".split())
     (True, False)

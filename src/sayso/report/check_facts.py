@@ -1,4 +1,4 @@
-"""What is told of a stretch beside its label and its words: who says it on either side, why here, and where else."""
+"""What is reported of a stretch beside its label and words: who says it on either side, why here, and where else."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def describe_names(row: Checked, speaker: str | None) -> str:
         if Caution.SEVERAL_SPEAKERS in row.flags:
             return f"names differ: not all of the words stand in a turn of {speaker or 'whom the article names'}"
         chance = "; so few words may be anybody's" if len(row.quote.split()) <= _FEW_WORDS else ""
-        told = f"in the source {there} speaks, who may be quoting; the article gives the words to"
-        return f"names differ: {told} {speaker or 'somebody else'}{chance}"
+        sides = f"in the source {there} speaks, who may be quoting; the article gives the words to"
+        return f"names differ: {sides} {speaker or 'somebody else'}{chance}"
     if there is None:
         return f"speaker: {speaker}" if speaker else ""
     return f"speaker: {speaker}; in the source {there}" if speaker else f"speaker in the source: {there}"
@@ -42,7 +42,7 @@ def list_facts(row: Checked, places: Places) -> list[str]:
     """The note, and other places that fit as well, each in a few words."""
     facts = [row.note] if row.note else []
     if row.alternatives:
-        told = [places.describe_other(other) for other in row.alternatives[:_NAMED]]
-        more = len(row.alternatives) - len(told)
-        facts.append(f"fits as well: {'; '.join(told)}" + (f"; and {more:,} more" if more else ""))
+        others = [places.describe_other(other) for other in row.alternatives[:_NAMED]]
+        more = len(row.alternatives) - len(others)
+        facts.append(f"fits as well: {'; '.join(others)}" + (f"; and {more:,} more" if more else ""))
     return facts

@@ -1,4 +1,4 @@
-"""Where in its source a stretch stands, as a reader is told: the source, and the time or line in it."""
+"""Where in its source a stretch stands, as reports describe it: the source, and the time or line in it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_SEARCHED = 500_000_000
 
 
 class Places:
-    """Tells where stretches stand. Of each source that it comes to, it keeps where the lines begin.
+    """Describes where stretches stand. Of each source that it comes to, it keeps where the lines begin.
 
     Args:
         sources: The sources by their ids.
@@ -55,9 +55,9 @@ class Places:
         source = self.sources.get(ident)
         title = source.title if source and source.title != ident else None
         date = source.date[:10] if source and source.date else None
-        told = [shorten(title, max_chars=_MOST_TITLE)] if title else []
-        told += [shorten(date, max_chars=10)] if date and date not in f"{ident} {title}" else []
-        return shorten(ident, max_chars=_MOST_ID) + (f" ({', '.join(told)})" if told else "")
+        parts = [shorten(title, max_chars=_MOST_TITLE)] if title else []
+        parts += [shorten(date, max_chars=10)] if date and date not in f"{ident} {title}" else []
+        return shorten(ident, max_chars=_MOST_ID) + (f" ({', '.join(parts)})" if parts else "")
 
     def find_address(self, ident: str) -> str | None:
         """The address of a source that is on the web."""

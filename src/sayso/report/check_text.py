@@ -62,9 +62,9 @@ class CheckedText:
     @property
     def totals(self) -> str:
         """The counts of all its stretches in words, and how many of them are shown."""
-        told = describe_counts(self.counts or count_rows(self.rows))
+        counts = describe_counts(self.counts or count_rows(self.rows))
         whole = sum(self.counts.get(label.value, 0) for label in Change)
-        return f"{told}; {len(self.rows):,} of them shown" if whole > len(self.rows) else told
+        return f"{counts}; {len(self.rows):,} of them shown" if whole > len(self.rows) else counts
 
     @property
     def dated(self) -> str:
@@ -114,11 +114,11 @@ def describe_line(row: Checked) -> str:
 def number_parts(rows: Sequence[Checked]) -> list[str]:
     """For each stretch which part of its quotation it is; empty if it is all of it."""
     totals, seen = Counter(row.group for row in rows), Counter[str]()
-    told = []
+    parts = []
     for row in rows:
         seen[row.group] += 1
-        told.append(f"part {seen[row.group]} of {totals[row.group]}" if totals[row.group] > 1 else "")
-    return told
+        parts.append(f"part {seen[row.group]} of {totals[row.group]}" if totals[row.group] > 1 else "")
+    return parts
 
 
 def count_rows(rows: Iterable[Checked]) -> Counter[str]:
@@ -140,13 +140,13 @@ def describe_counts(counts: Mapping[str, int]) -> str:
     """
     labels = {label.value: number for label in Change if (number := counts.get(label.value, 0))}
     total = sum(labels.values())
-    told = f"{total:,} {'quotation' if total == 1 else 'quotations'}"
+    text = f"{total:,} {'quotation' if total == 1 else 'quotations'}"
     flagged = counts.get(FLAGGED, 0)
     parts = {**labels, FLAGGED: flagged} if flagged else labels
     if flagged:
         parts = {Change.VERBATIM.value: labels[Change.VERBATIM.value] - flagged, FLAGGED: flagged, **parts}
         parts[Change.VERBATIM.value] = labels[Change.VERBATIM.value] - flagged
     listed = ", ".join(f"{number:,} {label}" for label, number in parts.items() if number)
-    told += f": {listed}" if listed else ""
+    text += f": {listed}" if listed else ""
     others = [NAMES_DIFFER, *(flag.value for flag in Caution)]
-    return told + "".join(f"; {name} in {counts[name]:,}" for name in others if counts.get(name))
+    return text + "".join(f"; {name} in {counts[name]:,}" for name in others if counts.get(name))

@@ -6,7 +6,7 @@ article in the page is `Article.text`, character for character, except that cont
 that a browser takes every line's end for a line feed); labels come from the style, so that they are not in what a
 reader copies.
 
-What is said stands on its speaker's colour, behind the speaker's number, which is what tells speakers apart; the words
+What is said stands on its speaker's colour, behind the speaker's number, which is what sets speakers apart; the words
 that name a source have the number behind them, and the name where they do not say it. Statements with a low score are
 pale. The outlet's own voice stands on grey, scare quotes in a dotted frame, and the words that name a carrier over a
 double line; titles, names and words as words show what they are when a reader points at them. Text that is none of

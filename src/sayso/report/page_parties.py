@@ -1,6 +1,6 @@
 """Whose words stand in a text, as a page shows it: a number, a colour and a short name for each party.
 
-The number is what tells the parties apart, in print and for those who do not see colours as others do; the colours are
+The number is what sets the parties apart, in print and for those who do not see colours as others do; the colours are
 eight, and then begin again with another line below the words (`r1`, `r2`, …).
 """
 
