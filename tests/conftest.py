@@ -33,6 +33,10 @@ settings.register_profile("sayso", deadline=None, max_examples=50)
 settings.register_profile("night", deadline=None, max_examples=2_000)
 settings.load_profile("sayso")
 
+# A shell starts what runs in the background with Ctrl-C ignored, and what is started from there would ignore it too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 MAX_CPU_SECONDS = 120
 CASES = Path(__file__).parent / "cases"
 _BRACKET = re.compile(r"\[(?:([SCQ])(\d*) )?|\]")
