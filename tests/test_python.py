@@ -150,3 +150,29 @@ def test_an_article_says_at_once_what_does_not_fit() -> None:
         Article("a1", "It rained.", published=datetime(2031, 4, 5, tzinfo=timezone.utc))  # type: ignore[arg-type]
 
     assert Article("a1", "It rained.", published="2031-04-05T09:30").published_precision == "minute"
+
+
+def test_wrong_arguments_are_refused_at_the_call(tmp_path: Path) -> None:
+    """Not one file after the other, or letter by letter, or only when the reading is written."""
+    (tmp_path / "a.txt").write_text("It rained.", encoding="utf-8")
+    with pytest.raises(TypeError, match="give a ReadSettings"):
+        list(read_articles([tmp_path / "a.txt"], settings=AnalyseSettings()))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="tuple of names"):
+        Article("a1", "It rained.", authors="Ada Moss")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="give it as a str"):
+        Article(5, "It rained.")  # type: ignore[arg-type]
+
+    sources = sayso.index_sources([sayso.SourceText("talk", "We never slept.")])
+
+    assert [row.label for row in sayso.check_quotes("we never slept", sources)] == [sayso.Change.VERBATIM]
+
+
+def test_a_type_checker_knows_which_names_there_are(tmp_path: Path) -> None:
+    """A name that sayso does not have is found by mypy, and not only when the program runs."""
+    program = tmp_path / "program.py"
+    program.write_text("from sayso import make_framez\n", encoding="utf-8")
+
+    printed, _, code = mypy.run(["--strict", "--config-file", "", str(program)])
+
+    assert code == 1
+    assert "make_framez" in printed

@@ -127,6 +127,11 @@ class Article:
                 f"the text of article {self.id!r:.80} is {self.text!r:.40}; give its text as a str, or read files with"
                 " read_articles"
             )
+        if not isinstance(self.id, str):
+            raise TypeError(f"the id of an article is {self.id!r:.80}; give it as a str")
+        authors: object = self.authors
+        if isinstance(authors, str):
+            raise TypeError(f"the authors of article {self.id!r:.80} are {authors!r:.40}; give a tuple of names")
         if self.outlet is not None and not isinstance(self.outlet, Outlet):
             raise TypeError(
                 f"the outlet of article {self.id!r:.80} is {self.outlet!r:.40}; give it as Outlet(name=…, domain=…)"

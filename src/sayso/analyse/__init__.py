@@ -57,9 +57,9 @@ class Analyser:
     [('indirect', 'Ada Moss')]
     """
 
-    def __init__(self, settings: AnalyseSettings | None = None, *, model: Path | None = None) -> None:
+    def __init__(self, settings: AnalyseSettings | None = None, *, model: Path | str | None = None) -> None:
         self.settings = settings or AnalyseSettings()
-        self._model = model or MODEL_FOLDER
+        self._model = Path(model or MODEL_FOLDER)
         self._tagger = Tagger(self._model)
         self._ranker = Ranker()
         choices = tuple(sorted(self.settings.choices.items()))

@@ -43,7 +43,7 @@ def check_reading(reading: Reading, sources: Sources, *, speaker: str | None = N
 
 
 def check_quotes(quotes: Sequence[str], sources: Sources) -> Iterator[Checked]:
-    """Texts held against the sources, as if they stood in marks. Their spans count in each text.
+    """Texts (or one) held against the sources, as if they stood in marks. Their spans count in each text.
 
     >>> from sayso.check import SourceText, index_sources
     >>> sources = index_sources([SourceText("talk", "ADA ROE: We never slept that night.")])

@@ -42,7 +42,7 @@ class Checker:
 
     def check_quotes(self, quotes: Sequence[str]) -> Iterator[Checked]:
         """As the function of this name."""
-        for asked in ask_quotes(quotes):
+        for asked in ask_quotes([quotes] if isinstance(quotes, str) else quotes):
             yield from self.answer([asked])
 
     def answer(self, asked: Iterator[Asked] | Sequence[Asked]) -> list[Checked]:

@@ -67,6 +67,8 @@ def read_records(
 
     For the arguments see `read_articles`.
     """
+    if not isinstance(settings, ReadSettings):
+        raise TypeError(f"settings is of type {type(settings).__name__}; give a ReadSettings")
     seen: dict[str, int] = {}
     for stream in open_inputs(inputs):
         for record in [stream] if isinstance(stream, Unread) else read_stream(stream, settings):

@@ -193,7 +193,7 @@ class Index:
         self.notices.append(Notice("index", f"{reason}."))
 
 
-def open_index(path: Path | None = None) -> Index:
+def open_index(path: Path | str | None = None) -> Index:
     """Open the index at a path, by default in the user's cache.
 
     Raises:
@@ -201,7 +201,7 @@ def open_index(path: Path | None = None) -> Index:
             nobody named, this becomes a notice, and nothing is stored.
     """
     if path is not None:
-        return Index(path)
+        return Index(Path(path))
     try:
         return Index(find_cache() / "sources.sqlite", is_ours=True)
     except (StoreError, RuntimeError) as err:
