@@ -15,7 +15,7 @@ from sayso.errors import LimitError
 from sayso.limits import run_bounded
 from sayso.read.decode import SAMPLE_BYTES, count
 from sayso.read.packed import Meter
-from sayso.read.properties import Properties
+from sayso.read.properties import Properties, PropertyParts
 from sayso.settings import MORE_BYTES, ReadSettings
 
 __all__ = ["DocxText", "RefusedError", "parse_part", "read_parts"]
@@ -74,7 +74,7 @@ class DocxText:
 def read_parts(archive: zipfile.ZipFile, settings: ReadSettings, meter: Meter) -> DocxText | str:
     """What a .docx file holds, or why it cannot be read."""
     document = DocumentParts()
-    core = CoreParts()
+    core = PropertyParts(PROPERTIES)
     reasons: list[str] = []
     try:
         run_bounded(
@@ -139,27 +139,6 @@ class DocumentParts:
         """Characters stand here."""
         if self._in_text and self._open:
             self._open[-1].append(text)
-
-
-@dataclass(slots=True)
-class CoreParts:
-    """The properties of a file, gathered as the elements begin and end."""
-
-    found: dict[str, str] = field(default_factory=dict)
-    _key: str | None = None
-
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
-        """An element begins."""
-        self._key = PROPERTIES.get(name)
-
-    def end(self, _name: str) -> None:
-        """An element ends."""
-        self._key = None
-
-    def take(self, text: str) -> None:
-        """Characters stand here."""
-        if self._key is not None:
-            self.found[self._key] = self.found.get(self._key, "") + text[:1_000]
 
 
 def cut_namespace(name: str) -> str:

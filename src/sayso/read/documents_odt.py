@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from sayso.read.documents_docx import DocxText, RefusedError, parse_part
 from sayso.read.packed import Meter
-from sayso.read.properties import Properties
+from sayso.read.properties import Properties, PropertyParts
 
 __all__ = ["is_odt", "read_odt_parts"]
 
@@ -53,7 +53,7 @@ def is_odt(archive: zipfile.ZipFile) -> bool:
 def read_odt_parts(archive: zipfile.ZipFile, max_bytes: int, meter: Meter) -> DocxText | str:
     """What an OpenDocument text holds, or why it cannot be read."""
     document = DocumentParts()
-    meta = MetaParts()
+    meta = PropertyParts(PROPERTIES)
     try:
         parse_part(archive, CONTENT, document, max_bytes, meter)
     except FAULTS as err:
@@ -114,24 +114,3 @@ class DocumentParts:
         """Characters stand here; line feeds in the XML are blanks."""
         if self._open and not self._left_out:
             self._open[-1].append(text.replace("\n", " "))
-
-
-@dataclass(slots=True)
-class MetaParts:
-    """The properties of a file, gathered as the elements begin and end."""
-
-    found: dict[str, str] = field(default_factory=dict)
-    _key: str | None = None
-
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
-        """An element begins."""
-        self._key = PROPERTIES.get(name)
-
-    def end(self, _name: str) -> None:
-        """An element ends."""
-        self._key = None
-
-    def take(self, text: str) -> None:
-        """Characters stand here."""
-        if self._key is not None:
-            self.found[self._key] = (self.found.get(self._key, "") + text)[:1_000]
