@@ -4,7 +4,7 @@
     python evaluation/gate.py --sets marks        words in marks and headlines: 289 articles, about a minute more
     python evaluation/gate.py --write --readme    all sets, also into results.json, and from there into both READMEs
     python evaluation/gate.py --folds RUN …       the training pages that each of some training runs held out
-    python evaluation/gate.py --folds RUN … --errors    what is wrong with these, article by article
+    python evaluation/gate.py --folds RUN … --of written --errors    what is wrong with these, article by article
 
 Errors are listed for training articles alone, read by a model that did not learn from them: a set whose errors are
 read is no measure any more. A RUN is a folder of `training/train.py` with its graphs exported to RUN/model.
@@ -32,7 +32,17 @@ from entities import measure_entities
 from floors import broken_floors, raise_floors
 from listing import list_errors, list_whole_errors
 from measure import load_scorer, measure
-from sets import SETS, TRAINING, Document, GoldSet, as_articles, load_gold, pass_without_gold
+from sets import (
+    SETS,
+    TRAINING,
+    TRAINING_SETS,
+    Document,
+    GoldSet,
+    as_articles,
+    load_gold,
+    load_training,
+    pass_without_gold,
+)
 from spread import Tally, spread_tallies, tally_whole
 from tables import DETAIL_TABLES, README_TABLES, fill_tables, show_set
 from whole import load_shared, measure_marks, measure_speakers, measure_whole
@@ -72,18 +82,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _measure_folds(options: argparse.Namespace, scorer: ModuleType) -> int:
-    """Measure the training pages that each run held out, all runs together, or list what is wrong with them."""
+    """Measure the training articles that each run held out, all runs together, or list what is wrong with them."""
     gold: list[Document] = []
     readings: list[Reading] = []
+    known = load_training(options.shared)
     for run in options.folds:
         held = set(json.loads((run / "plan.json").read_text("utf-8"))["held"])
-        part = [it for known in TRAINING for it in load_gold(options.shared, known) if it["doc_id"] in held]
+        part = [it for name in options.of or known for it in known[name] if it["doc_id"] in held]
         gold += part
-        readings += _read_all(TRAINING[0], part, options.workers, model=run / "model")
+        readings += _read_all(TRAINING, part, options.workers, model=run / "model")
     if options.errors:
-        _print_errors(options.shared, scorer, TRAINING[0], gold, readings)
+        _print_errors(options.shared, scorer, TRAINING, gold, readings)
     else:
-        print(show_set(TRAINING[0], _measure(options.shared, scorer, TRAINING[0], gold, readings)))
+        print(show_set(TRAINING, _measure(options.shared, scorer, TRAINING, gold, readings)))
     return 0
 
 
@@ -141,6 +152,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--folds", nargs="+", type=Path, metavar="RUN", help="measure what these training runs held out"
     )
+    parser.add_argument("--of", nargs="+", choices=TRAINING_SETS, help="with --folds: only these of the training sets")
     parser.add_argument("--errors", action="store_true", help="list what is wrong with these; goes with --folds alone")
     parser.add_argument("--write", action="store_true", help="measure all sets and write results.json")
     parser.add_argument(
@@ -153,6 +165,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--write needs all sets: results.json is one run")
     if options.errors and not options.folds:
         parser.error("--errors goes with --folds: the errors of the sets that are measured on stay unread")
+    if options.of and not options.folds:
+        parser.error("--of goes with --folds")
     if options.folds and (options.sets or options.write):
         parser.error("--folds measures training pages, and goes with neither --sets nor --write")
     options.sets = options.sets or (names if options.write else quick)

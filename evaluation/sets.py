@@ -8,13 +8,27 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from sayso.article import Article
 from sayso.read import read_articles
 
-__all__ = ["SETS", "TRAINING", "Document", "GoldSet", "as_articles", "load_gold", "load_lines", "pass_without_gold"]
+__all__ = [
+    "SETS",
+    "TRAINING",
+    "TRAINING_SETS",
+    "Document",
+    "GoldSet",
+    "as_articles",
+    "load_gold",
+    "load_lines",
+    "load_training",
+    "pass_without_gold",
+]
+
+LABELS = Path(__file__).parent.parent / "training/labels"
 
 Document = dict[str, Any]
 """What the scorer reads: "doc_id", "text" and "attributions", each with its spans by role. In a gold document,
@@ -131,15 +145,26 @@ SETS = (
     ),
 )
 
-TRAINING = tuple(
-    GoldSet(name, f"data/web/{name}.jsonl", about, is_ours=True, measures=("statements", "whole"))
-    for name, about in (
-        ("pages-train", "web pages of 2009–2026"),
-        ("web-train", "web pages of 2019"),
-        ("basil-train", "three outlets on the same events, 2010–2012"),
-    )
+TRAINING = GoldSet(
+    "training",
+    "",
+    "the articles by the guide that models are trained on",
+    is_ours=True,
+    measures=("statements", "whole"),
 )
 """Articles that models are trained on. What is wrong with them may be read, by a model that did not learn from them."""
+
+TRAINING_SETS = ("pages-train", "web-train", "basil-train", "pool", "written")
+
+
+def load_training(shared: Path) -> dict[str, list[Document]]:
+    """The documents of the training sets by the guide, by the names that `training/corpora.py` has for them."""
+    sys.path.append(str(LABELS.parent))
+    label_store, written = import_module("label_store"), import_module("written")
+    records = {name: load_lines(shared / f"data/web/{name}.jsonl") for name in TRAINING_SETS[:3]}
+    records["pool"] = list(label_store.read_labels(LABELS / "pool.jsonl", shared / "data/pool/pool.jsonl"))
+    records["written"] = list(written.build_readings(LABELS.parent / "written", shared))
+    return {name: [_as_document(record, gives=()) for record in found] for name, found in records.items()}
 
 
 def load_lines(path: Path) -> list[dict[str, Any]]:
