@@ -22,7 +22,7 @@ from train import base_folder
 
 
 class Tagger(nn.Module):
-    """One window in: log-probabilities of its tags, and the states of its pieces."""
+    """One window in: log-probabilities of its tags, the states of its pieces, and what else is tagged."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -30,10 +30,16 @@ class Tagger(nn.Module):
 
     def forward(
         self, ids: Tensor, shape: Tensor, quoted: Tensor, first: Tensor, scheme: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """Return the log-probabilities of the tags, and the states, of one window."""
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Return the log-probabilities of the tags, the states, and those of mentions and carriers."""
         x = self.network.encode(ids, shape, quoted, first, scheme, None)
-        return torch.log_softmax(self.network.tag(x), -1)[0], x[0]
+        tags, mentions, carriers = self.network.tag(x), self.network.mention(x), self.network.carrier(x)
+        return (
+            torch.log_softmax(tags, -1)[0],
+            x[0],
+            torch.log_softmax(mentions, -1)[0],
+            torch.log_softmax(carriers, -1)[0],
+        )
 
 
 class Linker(nn.Module):
@@ -59,8 +65,10 @@ def export(weights: Path, to: Path, *, exact: bool = False) -> list[Path]:
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "tagger.onnx"
         names = ["ids", "shape", "quoted", "first", "scheme"]
-        axes = {**{name: {1: "pieces"} for name in names[:4]}, "tags": {1: "pieces"}, "states": {0: "pieces"}}
-        write(Tagger(network), window, plain, names, ["tags", "states"], axes)
+        axes = {**{name: {1: "pieces"} for name in names[:4]}, "tags": {1: "pieces"}}
+        rows = ["states", "mentions", "carriers"]
+        axes |= {name: {0: "pieces"} for name in rows}
+        write(Tagger(network), window, plain, names, ["tags", *rows], axes)
         if exact:
             shutil.copy(plain, to / "tagger.onnx")
         else:

@@ -12,16 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.analyse.model_spans import MENTION_TAGS, NOUNS
 from sayso.analyse.resolve.nouns import titles
 
 Record = dict[str, Any]
 
-# Kinds of names, which may have several words, and of nouns, which have one.
-NAMES = ("person", "body", "place", "other")
-NOUNS = ("one", "people", "organisation", "document")
-HOWS = ("interview", "broadcast", "report", "wire", "social", "document", "republication", "aggregator", "other")
-MENTION_TAGS = ["O"] + [f"{edge}-{kind}" for kind in NAMES for edge in "BI"] + [f"N-{kind}" for kind in NOUNS]
-CARRIER_TAGS = ["O"] + [f"{edge}-{how}" for how in HOWS for edge in "BI"]
 ALL = (1 << len(MENTION_TAGS)) - 1
 OUTSIDE = 1
 NO_NAME = OUTSIDE | sum(1 << MENTION_TAGS.index(f"N-{kind}") for kind in NOUNS)

@@ -16,6 +16,7 @@ from sayso.analyse.decode import decode
 from sayso.analyse.guide import is_thought, mend
 from sayso.analyse.layout import Layout, lay_out
 from sayso.analyse.marks_only import is_foreign, read_marks_only
+from sayso.analyse.model_spans import ModelSpans, SpanCollector
 from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.scare import is_scare_statement
 from sayso.analyse.tagger import MODEL_FOLDER, Scored, Tagger
@@ -106,23 +107,23 @@ class Analyser:
         layout = lay_out(article)
         if is_foreign(article):
             return read_marks_only(article, layout, self.stamp)
-        attributions, read_to = self._attribute(layout, end)
+        attributions, spans, read_to = self._attribute(layout, end)
         if read_to is None:
             statements += self._choose(article, layout, attributions)
-            return self._complete(article, layout, statements)
+            return self._complete(article, layout, statements, spans)
         part = _cut(article, read_to)
         layout = lay_out(part)
         statements += self._choose(part, layout, attributions)
-        reading = self._complete(part, layout, statements)
+        reading = self._complete(part, layout, statements, spans)
         reason = (
             f"only the first {read_to:,} of {len(article.text):,} characters were read, since it took more than "
             f"{MODEL_SHARE * self.settings.max_seconds:g} seconds; raise --max-seconds, or split the text."
         )
         return replace(reading, article=article, notices=(*reading.notices, Notice("analyse", reason)))
 
-    def _complete(self, article: Article, layout: Layout, statements: list[Statement]) -> Reading:
+    def _complete(self, article: Article, layout: Layout, statements: list[Statement], spans: ModelSpans) -> Reading:
         """Return the reading with these statements, and without those whose score is too low."""
-        reading = complete(article, layout, statements, ranker=self._ranker, stamp=self.stamp)
+        reading = complete(article, layout, statements, spans=spans, ranker=self._ranker, stamp=self.stamp)
         return keep_likely(reading, self.settings.min_score)
 
     def _choose(self, article: Article, layout: Layout, found: list[Attribution]) -> list[Statement]:
@@ -148,14 +149,18 @@ class Analyser:
         """Return the attributions of the article, before they are scored: for fitting the scores."""
         return self._attribute(layout, float("inf"))[0]
 
-    def _attribute(self, layout: Layout, end: float) -> tuple[list[Attribution], int | None]:
-        """Return the attributions, and the place up to which the text was read before the time `end`; None if all."""
+    def _attribute(self, layout: Layout, end: float) -> tuple[list[Attribution], ModelSpans, int | None]:
+        """Return the attributions, what else the model tagged, and the place up to which the text was read.
+
+        It is None if all was read before the time `end`.
+        """
         pieces = self._tagger.cut(layout.text, layout.lines, layout.quoted)
-        read_to = None
+        collector, read_to = SpanCollector(pieces), None
 
         def score() -> Iterator[Scored]:
             nonlocal read_to
             for scored in self._tagger.score(pieces, self.settings.scheme):
+                collector.take(scored)
                 yield scored
                 if measure_time() > end and scored.window.core_end < len(pieces):
                     read_to = int(pieces.starts[scored.window.core_end])
@@ -171,7 +176,7 @@ class Analyser:
             title=layout.title,
             parts=self.settings.scheme == "guide",
         )
-        return found, read_to
+        return found, collector.spans(), read_to
 
 
 def _cut(article: Article, end: int) -> Article:

@@ -9,6 +9,7 @@ from sayso.analyse.carry import find_carriers
 from sayso.analyse.headline import compare_headline, flag_speakers
 from sayso.analyse.kind import classify_kind
 from sayso.analyse.layout import Layout
+from sayso.analyse.model_spans import ModelSpans
 from sayso.analyse.resolve import resolve_speakers
 from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.scare import classify_marks
@@ -22,7 +23,13 @@ __all__ = ["complete"]
 
 
 def complete(
-    article: Article, layout: Layout, statements: Sequence[Statement], *, ranker: Ranker, stamp: Stamp
+    article: Article,
+    layout: Layout,
+    statements: Sequence[Statement],
+    *,
+    spans: ModelSpans,
+    ranker: Ranker,
+    stamp: Stamp,
 ) -> Reading:
     """Return the reading of an article with these statements.
 
@@ -33,14 +40,15 @@ def complete(
         article: The article.
         layout: Its layout.
         statements: Its statements, in reading order, without speakers and carriers.
+        spans: The mentions and carriers that the model tagged.
         ranker: Chooses between candidates for a pronoun or description.
         stamp: The version, model and settings.
     """
     findings = compare_headline(layout, statements)
     statements = _without_own_words(layout, statements, findings)
-    resolved, speakers = resolve_speakers(article, layout, statements, findings, ranker)
+    resolved, speakers = resolve_speakers(article, layout, statements, findings, ranker, spans.mentions)
     findings = flag_speakers(layout, findings, resolved, speakers)
-    carried, carriers = find_carriers(article, layout, resolved, speakers, findings)
+    carried, carriers = find_carriers(article, layout, resolved, speakers, findings, spans)
     scare_quotes, other_marks = classify_marks(layout, carried)
     unquoted = [*scare_quotes, *(mark.span for mark in other_marks)]
     return Reading(

@@ -58,12 +58,16 @@ class Scored:
         outer: Log-probabilities of the seven tags for the pieces of the core, one row a piece.
         inner: The same for attributions inside the content of others.
         states: The model's state for each piece of the core, for `Tagger.link`.
+        mentions: Log-probabilities of MENTION_TAGS, one row a piece; None if the model does not tag them.
+        carriers: The same of CARRIER_TAGS.
     """
 
     window: Window
     outer: NDArray[np.float32]
     inner: NDArray[np.float32]
     states: NDArray[np.float32]
+    mentions: NDArray[np.float32] | None = None
+    carriers: NDArray[np.float32] | None = None
 
 
 def plan_windows(breaks: Sequence[int], *, room: int = MAX_PIECES, margin: int = MARGIN) -> tuple[Window, ...]:
@@ -140,9 +144,9 @@ class Tagger:
         breaks = [*np.flatnonzero(pieces.firsts).tolist(), len(pieces)]
         marker = np.asarray([MARKERS[scheme]], np.int64)
         for w in plan_windows(breaks):
-            tags, states = self._tagger.run(None, self._inputs(pieces, w, marker))
+            tags, states, *more = self._tagger.run(None, self._inputs(pieces, w, marker))
             core = slice(1, w.core_end - w.start + 1)
-            yield Scored(w, tags[0, core], tags[1, core], states[core])
+            yield Scored(w, tags[0, core], tags[1, core], states[core], *(scores[core] for scores in more))
 
     def link(
         self, states: NDArray[np.float32], at: NDArray[np.int64], paragraphs: NDArray[np.int64]

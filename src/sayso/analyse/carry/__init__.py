@@ -24,6 +24,7 @@ from sayso.analyse.carry.reports import find_reports
 from sayso.analyse.carry.statement_index import index_statements
 from sayso.analyse.carry.unnamed_outlets import find_unnamed_outlets
 from sayso.analyse.layout import Layout
+from sayso.analyse.model_spans import NO_SPANS, ModelSpans
 from sayso.article import Article
 from sayso.carrier import Carrier
 from sayso.match import HeadlineFinding
@@ -40,6 +41,7 @@ def find_carriers(
     statements: Sequence[Statement],
     speakers: Sequence[Speaker],
     findings: Sequence[HeadlineFinding],
+    spans: ModelSpans = NO_SPANS,
 ) -> tuple[tuple[Statement, ...], tuple[Carrier, ...]]:
     r"""Return the statements with the ids of their carriers, and the carriers in the order of the chain.
 
@@ -51,6 +53,7 @@ def find_carriers(
         statements: Its statements, in order; with their speakers, where these are known.
         speakers: Its speakers; their names are not names of outlets.
         findings: Which statement of the body a headline's statement repeats; it has the same carriers.
+        spans: The mentions and carriers that the model tagged.
 
     >>> from sayso.analyse.layout import lay_out
     >>> article = Article("a", "It rained.\n\nSource: Reuters")
@@ -59,16 +62,18 @@ def find_carriers(
     """
     turns = sorted(span for statement in statements if statement.turn for span in statement.content)
     # Words within a turn of an interview say nothing about where the article got its own.
-    all_evidence = (e for e in _find_evidence(article, layout, speakers) if not _stands_in(turns, e.span))
+    all_evidence = (e for e in _find_evidence(article, layout, speakers, spans) if not _stands_in(turns, e.span))
     index = index_statements(layout, statements, speakers)
     found = assign_statements(index, merge_evidence(layout.text, all_evidence))
     _cover_headline(found, statements, findings)
     return _write_records(layout.text, found, statements)
 
 
-def _find_evidence(article: Article, layout: Layout, speakers: Sequence[Speaker]) -> Iterator[Evidence]:
+def _find_evidence(
+    article: Article, layout: Layout, speakers: Sequence[Speaker], spans: ModelSpans
+) -> Iterator[Evidence]:
     """Yield the evidence of carriers in an article."""
-    context = build_context(layout, speakers)
+    context = build_context(layout, speakers, spans)
     yield from find_metadata(article)
     for find in (find_datelines, find_footers, find_credits, find_interviews, find_broadcasts, find_reports):
         yield from find(context)

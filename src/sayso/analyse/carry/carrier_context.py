@@ -11,6 +11,7 @@ from sayso.analyse.carry.outlet_lookup import Certainty, is_body, look_up
 from sayso.analyse.carry.outlet_mentions import OutletMention
 from sayso.analyse.layout import Layout
 from sayso.analyse.lexicon import read_shares
+from sayso.analyse.model_spans import ModelSpans
 from sayso.letters import plain_letters
 from sayso.speaker import Speaker, SpeakerType
 
@@ -39,10 +40,12 @@ class CarrierContext:
     Attributes:
         layout: The text of the article with its lines and marks.
         people: The words of people's names in it.
+        spans: The mentions and carriers that the model tagged.
     """
 
     layout: Layout
     people: frozenset[str]
+    spans: ModelSpans
 
     @property
     def text(self) -> str:
@@ -92,7 +95,7 @@ def is_said_in(context: CarrierContext, place: int) -> bool:
     return context.text[place].isupper() or bool(_SAYS.search(context.text, max(0, place - _NEAR), place))
 
 
-def build_context(layout: Layout, speakers: Iterable[Speaker]) -> CarrierContext:
+def build_context(layout: Layout, speakers: Iterable[Speaker], spans: ModelSpans) -> CarrierContext:
     """Return the context of an article.
 
     A word belongs to a person's name if a speaker's name has it, if it follows a title or a first name, or if it ends
@@ -106,7 +109,7 @@ def build_context(layout: Layout, speakers: Iterable[Speaker]) -> CarrierContext
         people.update(found[1].split())
     for found in _CAPITALS.finditer(layout.text):
         people.update(_person_words(layout.text, found))
-    return CarrierContext(layout, frozenset(people))
+    return CarrierContext(layout, frozenset(people), spans)
 
 
 def _is_first_name(word: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.analyse.layout import Layout
+from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, Anaphor, list_candidates
 from sayso.analyse.resolve.entity import Entity
@@ -51,6 +52,7 @@ class ResolveContext:
         statements: Its statements, in reading order.
         findings: Which statement of the body a headline's statement repeats.
         chooser: Chooses between candidates.
+        tagged: The mentions that the model tagged.
 
     Attributes:
         outcomes: The outcomes so far, by the id of the statement.
@@ -64,6 +66,7 @@ class ResolveContext:
         statements: Sequence[Statement],
         findings: Sequence[HeadlineFinding],
         chooser: Chooser,
+        tagged: Sequence[ModelSpan],
     ) -> None:
         self.article, self.layout, self.statements = article, layout, statements
         self.names = find_names(layout, {edge for s in statements for span in (*s.source, *s.cue) for edge in span})
@@ -74,6 +77,7 @@ class ResolveContext:
         self.interview = Interview(article, layout, self.mentions)
         self.outcomes: dict[str, Outcome] = {}
         self.joint: dict[frozenset[Entity], Entity] = {}
+        self.tagged = tuple(tagged)
         self._chooser = chooser
         self._by_id = {statement.id: statement for statement in statements}
         self._contents = sorted((span.start, span.end, n) for n, s in enumerate(statements) for span in s.content)

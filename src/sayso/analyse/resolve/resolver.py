@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sayso.analyse.layout import Layout
+from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.attributes import fold_words
 from sayso.analyse.resolve.context import Outcome, ResolveContext, place_of
 from sayso.analyse.resolve.descriptions import resolve_nominal, resolve_relative
@@ -39,6 +40,7 @@ class Resolver:
         statements: Its statements, in reading order.
         findings: Which statement of the body a headline's statement repeats.
         chooser: Chooses between candidates; training forces the right choice.
+        tagged: The mentions that the model tagged.
 
     Attributes:
         context: The entities of the article, and the outcome of each source so far.
@@ -51,8 +53,9 @@ class Resolver:
         statements: Sequence[Statement],
         findings: Sequence[HeadlineFinding],
         chooser: Chooser,
+        tagged: Sequence[ModelSpan] = (),
     ) -> None:
-        self.context = ResolveContext(article, layout, statements, findings, chooser)
+        self.context = ResolveContext(article, layout, statements, findings, chooser, tagged)
         self._author = Author(self.context)
 
     def run(self) -> None:

@@ -1,0 +1,122 @@
+"""What the model tags beside attributions: mentions of persons, bodies and things, and names of carriers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.text import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sayso.analyse.pieces import Pieces
+    from sayso.analyse.tagger import Scored
+
+__all__ = [
+    "CARRIER_TAGS",
+    "HOWS",
+    "MENTION_TAGS",
+    "NAMES",
+    "NOUNS",
+    "NO_SPANS",
+    "ModelSpan",
+    "ModelSpans",
+    "SpanCollector",
+]
+
+# Names, which may have several words, and the nouns of descriptions, which have one.
+NAMES = ("person", "body", "place", "other")
+NOUNS = ("one", "people", "organisation", "document")
+HOWS = ("interview", "broadcast", "report", "wire", "social", "document", "republication", "aggregator", "other")
+MENTION_TAGS = ("O", *(f"{edge}-{kind}" for kind in NAMES for edge in "BI"), *(f"N-{kind}" for kind in NOUNS))
+CARRIER_TAGS = ("O", *(f"{edge}-{how}" for how in HOWS for edge in "BI"))
+# A word is in a span from this probability on, that it is in any. Carriers are proposed generously, since a scorer
+# chooses between them.
+MENTION_SHARE, CARRIER_SHARE = 0.5, 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpan:
+    """A span that the model tagged.
+
+    Attributes:
+        span: From the first word to the last; a person's name is without its title.
+        kind: One of NAMES, NOUNS or HOWS.
+        score: The mean probability of this kind over its pieces, 0–1.
+        any_score: The mean probability of any kind.
+    """
+
+    span: Span
+    kind: str
+    score: float
+    any_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpans:
+    """The spans of a text, each in the order of the text and without overlaps.
+
+    Attributes:
+        mentions: Names of persons, bodies, places and other things, and nouns that describe speakers.
+        carriers: Names of carriers (or the words for them), with how they carried.
+    """
+
+    mentions: tuple[ModelSpan, ...] = ()
+    carriers: tuple[ModelSpan, ...] = ()
+
+
+NO_SPANS = ModelSpans()
+
+
+class SpanCollector:
+    """Gathers the spans of a text, window by window."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self._pieces = pieces
+        self._mentions: list[ModelSpan] = []
+        self._carriers: list[ModelSpan] = []
+
+    def take(self, scored: Scored) -> None:
+        """Add one window."""
+        begin = scored.window.start
+        if scored.mentions is not None and scored.carriers is not None:
+            self._mentions += find_spans(self._pieces, begin, scored.mentions, MENTION_TAGS, MENTION_SHARE)
+            self._carriers += find_spans(self._pieces, begin, scored.carriers, CARRIER_TAGS, CARRIER_SHARE)
+
+    def spans(self) -> ModelSpans:
+        """Return the spans of the windows so far."""
+        return ModelSpans(tuple(self._mentions), tuple(self._carriers))
+
+
+def find_spans(
+    pieces: Pieces, begin: int, scores: NDArray[np.float32], tags: Sequence[str], share: float
+) -> list[ModelSpan]:
+    """Return the spans that log-probabilities of tags make; `begin` is the number of the first row's piece."""
+    outside = np.exp(scores[:, 0])
+    inside = np.flatnonzero(1 - outside >= share)
+    if not len(inside):
+        return []
+    edges, kinds = zip(*(tag.split("-") for tag in tags[1:]), strict=True)
+    is_inner = np.asarray([edge == "I" for edge in edges])
+    names = list(dict.fromkeys(kinds))
+    sums = np.asarray([[kind == name for name in names] for kind in kinds], np.float32)
+    chances = np.exp(scores[inside, 1:])
+    by_kind = chances @ sums
+    # Inner tags follow; what is likelier the first of a span than a further piece begins a new one, at a word's start.
+    begins = chances[:, ~is_inner].sum(1) > chances[:, is_inner].sum(1)
+    begins &= pieces.words[begin + inside].astype(bool)
+    begins[0] = True
+    begins[1:] |= np.diff(inside) > 1
+    starts = np.flatnonzero(begins).tolist()
+    found = []
+    for first, last in zip(starts, [*starts[1:], len(inside)], strict=True):
+        mean = by_kind[first:last].mean(0)
+        best = int(mean.argmax())
+        low, high = begin + int(inside[first]), begin + int(inside[last - 1])
+        span = Span(int(pieces.starts[low]), int(pieces.ends[high]))
+        found.append(ModelSpan(span, names[best], float(mean[best]), float(mean.sum())))
+    return found
