@@ -16,11 +16,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from corpora import Example, read_training
-from mentions import CARRIER_TAGS, MENTION_TAGS
 from network import Network
 from tokenizers import Tokenizer
 from train import load_tokenizer
 from windows import Targets, cut, target, window
+
+from sayso.analyse.model_spans import CARRIER_TAGS, MENTION_TAGS
 
 Spans = list[tuple[int, int, str]]
 

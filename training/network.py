@@ -11,9 +11,10 @@ from __future__ import annotations
 import math
 
 import torch
-from mentions import CARRIER_TAGS, MENTION_TAGS
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+from sayso.analyse.model_spans import CARRIER_TAGS, MENTION_TAGS
 
 TAGS = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"]
 MAX_PIECES = 512

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from corpora import Example
-from mentions import ALL, CARRIER_TAGS, MENTION_TAGS, NAMES, OUTSIDE
+from mentions import ALL, OUTSIDE
 from network import MAX_PIECES
 from tokenizers import Tokenizer
 
+from sayso.analyse.model_spans import CARRIER_TAGS, MENTION_TAGS, NAMES
 from sayso.analyse.pieces import Pieces, cut_pieces
 from sayso.segment import mask_quoted, pair_marks, split_lines
 
