@@ -76,6 +76,19 @@ def test_own_words_are_not_second_hand(text: str) -> None:
     assert Caution.SECOND_HAND not in check(QUOTE, SourceText("t", text)).flags
 
 
+@pytest.mark.parametrize(
+    ("quote", "text", "is_passed_on"),
+    [
+        ("Night Boats", "I have written a book. It is called “Night Boats” and you can buy it.", False),
+        ("Night Boats", "The sign at the gate said, “Night Boats,” and we turned round.", True),
+        ("Night boats leave", "It was the mayor who told us “Night boats leave” and then went home.", True),
+    ],
+)
+def test_a_name_in_marks_is_not_second_hand(quote: str, text: str, *, is_passed_on: bool) -> None:
+    """The marks around the name of a book or show pass no words on; after a comma or colon they do."""
+    assert (Caution.SECOND_HAND in check(quote, SourceText("t", text)).flags) is is_passed_on
+
+
 def test_own_words_come_before_second_hand_ones() -> None:
     """Though the article that quotes them is nearer in date, and came first."""
     other = SourceText("other", f"The storm was long. “{QUOTE},” Ada Roe said.", "2031-05-04")

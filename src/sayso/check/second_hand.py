@@ -14,6 +14,8 @@ __all__ = ["are_second_hand", "is_second_hand"]
 
 # So much of a paragraph is looked at on either side of a place.
 _AROUND_CHARS = 2_000
+# In marks without a comma or colon before them, the name of a show or book.
+_NAME = re.compile(r"[A-Z][\w’'-]*(?: (?:[A-Z0-9][\w’'-]*|of|the|and|in|a|to|for)){0,5}")
 _MARK = re.compile("[\"“”„‟«»‘’‹›＂]|''|``")
 
 
@@ -23,7 +25,7 @@ def are_second_hand(part: Part, places: Sequence[Span]) -> bool:
 
 
 def is_second_hand(part: Part, place: Span) -> bool:
-    """Whether a place stands in quotation marks, and these are not around a whole turn."""
+    """Whether a place stands in quotation marks, and these are not around a whole turn, or a name: in “Night Boats”."""
     text = part.source.text
     low, high = max(0, place.start - _AROUND_CHARS), min(len(text), place.end + _AROUND_CHARS)
     if not _MARK.search(text, low, place.start) or not _MARK.search(text, place.end, high):
@@ -44,7 +46,7 @@ def _is_marked(part: Part, begin: int, words: str, place: Span) -> bool:
         if begin + start <= place.start and place.end <= begin + end:
             label = words[:before].rstrip().rstrip("*_")
             is_turn = label.endswith(":") and begin in part.turns.starts
-            return not is_turn
+            return not is_turn and not (_NAME.fullmatch(words, start, end) and label[-1:].isalnum())
     return False
 
 
