@@ -11,8 +11,9 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import is_dataclass
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args, get_origin
 
 from write_cli import write_page
 
@@ -37,13 +38,19 @@ for article in read_articles(["articles/"], on_unread=print):
 """
 # What a reader looks for, in the order of a day's work.
 SECTIONS = {
-    "Reading articles": "read_articles ReadSettings Article Outlet Region Stated Unread",
+    "Reading articles": "read_articles Input ByteSource ReadSettings Article Outlet Region Stated Unread",
     "Analysing them": "Analyser AnalyseSettings Reading Statement Speaker Carrier HeadlineFinding OtherMark Stamp Span",
     "Writing what was found": "write_reading read_reading make_frames write_page",
-    "Checking quotations": "check_reading check_readings check_quotes index_sources open_index SourceText Checker"
-    " Checked Change",
-    "Values": "Kind Place Unresolved SpeakerType How MarkUse Flag Detail",
+    "Checking quotations": "check_reading check_readings check_quotes index_sources open_index SourceText Sources"
+    " Index Checker Checked Difference Alternative Change",
+    "Values": "Kind Place Unresolved SpeakerType How MarkUse Flag Detail Caution Op",
     "What goes wrong": "SaysoError ReadError ModelError SettingsError OffsetError StoreError Notice UnreadWarning",
+}
+
+
+# What a name stands for that is no class and no function, since such a name has no docstring.
+ALIASES = {
+    "Input": 'What `read_articles` reads: a path, "-" for stdin, or a stream opened in binary mode.',
 }
 
 
@@ -65,45 +72,94 @@ def _describe(name: str, found: object) -> Iterator[str]:
     """The lines of one public name: its signature, its docstring, the methods and values that it has."""
     yield f"### `{name}`"
     yield ""
+    if get_origin(found):
+        yield from ("```python", f"{name} = {_show_union(found)}", "```", "")
+        yield ALIASES[name]
+        return
     if inspect.isclass(found) and issubclass(found, enum.Enum):
         yield _first_words(found)
         yield ""
         yield ", ".join(f"`{value.value}`" for value in found)
         return
-    if not (inspect.isclass(found) and issubclass(found, BaseException | Warning)):
+    if is_opaque(found):
+        yield from (inspect.getdoc(found) or "").partition("\n\nAttributes:")[0].split("\n")
+        return
+    is_error = inspect.isclass(found) and issubclass(found, BaseException | Warning)
+    if not is_error and not getattr(found, "_is_protocol", False):
         yield "```python"
         yield f"{name}{_show_signature(found)}"
         yield "```"
         yield ""
     yield from _show_docstring(found)
-    for method_name, method in _list_methods(found):
+    for method_name, method in list_methods(found):
         yield ""
         yield f"**`.{method_name}{_show_signature(method)}`** {_first_words(method)}"
 
 
-def _list_methods(found: object) -> Iterator[tuple[str, object]]:
+def is_opaque(found: object) -> bool:
+    """Whether a class says that programs should not look into it."""
+    return inspect.isclass(found) and "What is in them may change." in (inspect.getdoc(found) or "")
+
+
+def list_methods(found: object) -> Iterator[tuple[str, object]]:
     """The public methods and properties of a class of ours, in the order in which they are written."""
-    if not inspect.isclass(found):
+    if not inspect.isclass(found) or is_opaque(found):
         return
     for name, value in vars(found).items():
-        member = value.fget if isinstance(value, property) else value
+        member = value.fget if isinstance(value, property) else getattr(value, "__func__", value)
         if not name.startswith("_") and inspect.isfunction(member) and inspect.getdoc(member):
-            yield name, value
+            yield name, value.__func__ if isinstance(value, staticmethod) else value
+
+
+def list_types(found: object) -> Iterator[tuple[str, str]]:
+    """Yield the name and the type, as it is written, of each public parameter and of the result ("return")."""
+    member = found.fget if isinstance(found, property) else found
+    signature = inspect.signature(cast("Callable[..., object]", member))
+    for name, parameter in signature.parameters.items():
+        if not name.startswith("_") and name not in {"self", "args", "kwargs"}:
+            yield name, _write_type(parameter.annotation)
+    if signature.return_annotation is not inspect.Signature.empty:
+        yield "return", _write_type(signature.return_annotation)
+
+
+def _write_type(annotation: object) -> str:
+    """The type as the source has it."""
+    written = getattr(annotation, "__forward_arg__", annotation)
+    return written.replace('"', "") if isinstance(written, str) else inspect.formatannotation(written)
+
+
+def _show_union(found: object) -> str:
+    parts = (getattr(part, "__forward_arg__", getattr(part, "__name__", "")) for part in get_args(found))
+    return " | ".join(parts)
 
 
 def _show_signature(found: object) -> str:
-    """The parameters, without the long defaults of settings; nothing for a property."""
+    """The parameters with their types and defaults, without those of sayso itself; nothing for a property."""
     if isinstance(found, property):
         return ""
-    text = (
-        str(inspect.signature(cast("Callable[..., object]", found)))
-        .replace("'", "")
-        .replace("self, ", "")
-        .replace("(self)", "()")
-    )
-    if inspect.isclass(found):
-        text = text.removesuffix(" -> None")
-    return re.sub(r"= ?(\w+Settings)\([^()]*(?:\([^()]*\)[^()]*)*\)", r"= \1()", text)
+    types = dict(list_types(found))
+    parts, is_keyword = [], False
+    for name, parameter in inspect.signature(cast("Callable[..., object]", found)).parameters.items():
+        if name not in types:
+            continue
+        if parameter.kind is parameter.KEYWORD_ONLY and not is_keyword:
+            parts.append("*")
+            is_keyword = True
+        default = parameter.default
+        parts.append(f"{name}: {types[name]}" + ("" if default is parameter.empty else f" = {_show_default(default)}"))
+    result = "" if inspect.isclass(found) or "return" not in types else f" -> {types['return']}"
+    return f"({', '.join(parts)}){result}"
+
+
+def _show_default(default: object) -> str:
+    """A default as a program would write it; of settings, only that they are the usual ones."""
+    if isinstance(default, enum.Enum):
+        return f"{type(default).__name__}.{default.name}"
+    if isinstance(default, str):
+        return f'"{default}"'
+    if default is ...:
+        return "..."
+    return f"{type(default).__name__}()" if is_dataclass(default) else repr(default)
 
 
 def _first_words(found: object) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
+import enum
 import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_origin
 
 import pytest
+import write_api
 
 import sayso
 
@@ -18,12 +22,19 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(path for path in ROOT.rglob("*.md") if not path.relative_to(ROOT).parts[0].startswith("."))
 DATA_FORMAT = ROOT / "docs" / "data-format.md"
 
+# Types of Python's own that signatures may name.
+OTHER_TYPES = set(
+    "str bytes int float bool object type dict list tuple frozenset BaseException".split()
+    + "Iterable Iterator Sequence Callable Path TextIO TracebackType pd".split()
+)
+
 PUBLIC = {
     *("Analyser", "AnalyseSettings", "ReadSettings", "read_articles", "read_reading", "write_reading"),
     *("make_frames", "write_page"),
     *("Article", "Kind", "Notice", "Outlet", "Place", "Reading", "Span", "Stamp", "Statement", "Unread", "Unresolved"),
     *("Carrier", "Change", "Flag", "HeadlineFinding", "How", "MarkUse", "OtherMark", "Speaker", "SpeakerType"),
     *("Region", "Stated"),
+    *("Alternative", "ByteSource", "Caution", "Difference", "Index", "Input", "Op", "Sources"),
     *("Checked", "Checker", "Detail", "SourceText", "check_quotes", "check_reading", "check_readings"),
     *("index_sources", "open_index"),
     *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError", "StoreError", "UnreadWarning"),
@@ -40,7 +51,36 @@ def test_public_name_is_there_and_documented(name: str) -> None:
     """Every public name can be imported from `sayso`, and says what it is."""
     found = getattr(sayso, name)
 
-    assert found.__doc__
+    assert write_api.ALIASES.get(name) or found.__doc__
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_types_in_public_signatures_are_public(name: str) -> None:
+    """Whoever writes a function around one of ours can name the types of its parameters and of its result."""
+    found = getattr(sayso, name)
+    is_plain = get_origin(found) or (isinstance(found, type) and issubclass(found, (BaseException, enum.Enum)))
+    members = [] if is_plain or write_api.is_opaque(found) else [(name, found), *write_api.list_methods(found)]
+    for member_name, member in members:
+        if getattr(member, "_is_protocol", False):
+            continue
+        for parameter, written in write_api.list_types(member):
+            names = {node.id for node in ast.walk(ast.parse(written)) if isinstance(node, ast.Name)}
+            odd = sorted(names - set(sayso.__all__) - OTHER_TYPES)
+            assert not odd, f"{member_name}, {parameter}: {written}"
+
+
+def test_the_page_of_the_api_shows_python() -> None:
+    """Each signature is as a program would write it: defaults with their marks, no private parameter."""
+    page = (ROOT / "docs" / "api.md").read_text("utf-8")
+    signatures = re.findall(r"```python\n([A-Za-z]\w+\(.*)\n```", page)
+
+    assert len(signatures) > 20
+    for signature in signatures:
+        ast.parse(f"def {signature}: ...")
+        assert not re.search(r"ForwardRef|\b_\w|<", signature)
+    assert 'scheme: str = "guide"' in page
+    assert "Span(start: int, end: int)" in page
+    assert "unresolved: Unresolved | None = Unresolved.NOT_YET" in page
 
 
 def test_unknown_name_is_an_attribute_error() -> None:

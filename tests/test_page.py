@@ -137,7 +137,8 @@ def test_two_of_one_surname_are_called_by_their_full_names() -> None:
     """And what is open between them says both."""
     reading = _make_two()
     speakers = (_person(1, "Orla Vint"), _person(2, "Ivo Vint"))
-    cast = cast_reading(replace(reading, speakers=speakers), "")
+    assert isinstance(reading.article, Article)
+    cast = cast_reading(replace(reading, speakers=speakers), reading.article.text)
 
     assert ["Orla Vint", "Orla Vint", ""] == [cast.parties[name].short for name in ("s1", "s2", "s3")]
     assert "1/Ivo Vint" == cast.parties["s3"].sign

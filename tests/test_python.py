@@ -105,8 +105,34 @@ def test_an_article_without_a_text_is_refused(text: object) -> None:
 
 def test_a_plain_text_is_read(analyser: Analyser) -> None:
     """A str is an article with that text, and nothing else known of it."""
-    assert analyser.analyse(TEXT) == analyser.analyse(Article("text", TEXT))
+    reading = analyser.analyse(TEXT)
+
+    assert reading == analyser.analyse(Article(reading.article.id, TEXT))
     assert [speaker.name for speaker in analyser.analyse(TEXT).speakers] == ["Orla Vint"]
+
+
+def test_the_id_of_a_plain_text_comes_from_the_text(analyser: Analyser) -> None:
+    """Two texts stand apart in one table, and the same text has the same id in every run."""
+    one, other, again = (analyser.analyse(text).article.id for text in (TEXT, f"{TEXT} It had.", TEXT))
+
+    assert one == again == f"text-{Article('a', TEXT).fingerprint[:8]}"
+    assert one != other
+
+
+def test_articles_are_sources(inputs: list[str], tmp_path: Path) -> None:
+    """What `read_articles` yields can be checked against, alone or many, in memory or kept; other things say so."""
+    with pytest.warns(UnreadWarning):
+        articles = list(read_articles(inputs))
+    with sayso.open_index(tmp_path / "kept.sqlite") as index:
+        for sources in (sayso.index_sources(articles), sayso.index_sources(articles[0]), index.get(articles)):
+            (row,) = sayso.check_quotes("we float", sources)
+
+            assert (sayso.Change.VERBATIM, inputs[0]) == (row.label, row.source)
+        for wrong in (5, None, "text", ["text"], [None], [Unread("a", ())]):
+            with pytest.raises(TypeError, match=r"is no source; give Articles.*or SourceText\(id, text\)"):
+                sayso.index_sources(wrong)  # type: ignore[arg-type]
+            with pytest.raises(TypeError, match="is no source"):
+                index.get(wrong)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("given", [None, b"We float.", Path("a.txt"), Unread("a", ())])

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from corpora import GUIDE, Example, read_training
 
-from sayso.analyse import Analyser
+from sayso.analyse import Analyser, find_attributions
 from sayso.analyse.calibrate import FEATURES, describe
 from sayso.analyse.layout import lay_out
 from sayso.article import Article
@@ -42,7 +42,7 @@ def load_scorer(shared: Path) -> ModuleType:
 
 def observe(example: Example, analyser: Analyser, scorer: ModuleType) -> tuple[list[list[float]], list[bool]]:
     """Return the features of each attribution found in a held-out article, and whether it is right."""
-    found = analyser.attribute(lay_out(Article(example.id, example.text)))
+    found = find_attributions(analyser, lay_out(Article(example.id, example.text)))
     if not example.knows_inner:
         found = [a for a in found if a.within is None]
     toks = scorer.tokens(example.text)

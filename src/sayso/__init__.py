@@ -11,7 +11,15 @@ if TYPE_CHECKING:
     from sayso.analyse import Analyser
     from sayso.article import Article, Outlet, Region, Stated, Unread
     from sayso.carrier import Carrier, How
-    from sayso.check import Checker, SourceText, check_quotes, check_reading, check_readings, index_sources
+    from sayso.check import (
+        Checker,
+        Sources,
+        SourceText,
+        check_quotes,
+        check_reading,
+        check_readings,
+        index_sources,
+    )
     from sayso.errors import (
         ModelError,
         Notice,
@@ -25,33 +33,41 @@ if TYPE_CHECKING:
     from sayso.export.frames import make_frames
     from sayso.jsonl import read_reading, write_reading
     from sayso.marking import MarkUse, OtherMark
-    from sayso.match import Change, Checked, Detail, Flag, HeadlineFinding
-    from sayso.read import read_articles
+    from sayso.match import Alternative, Caution, Change, Checked, Detail, Difference, Flag, HeadlineFinding, Op
+    from sayso.read import Input, read_articles
+    from sayso.read.stream import ByteSource
     from sayso.reading import Reading, Stamp
     from sayso.report.html import write_page
     from sayso.settings import AnalyseSettings, ReadSettings
     from sayso.speaker import Speaker, SpeakerType
     from sayso.statement import Kind, Place, Statement, Unresolved
-    from sayso.store import open_index
+    from sayso.store import Index, open_index
     from sayso.text import Span
 
 __all__ = [
+    "Alternative",
     "AnalyseSettings",
     "Analyser",
     "Article",
+    "ByteSource",
     "Carrier",
+    "Caution",
     "Change",
     "Checked",
     "Checker",
     "Detail",
+    "Difference",
     "Flag",
     "HeadlineFinding",
     "How",
+    "Index",
+    "Input",
     "Kind",
     "MarkUse",
     "ModelError",
     "Notice",
     "OffsetError",
+    "Op",
     "OtherMark",
     "Outlet",
     "Place",
@@ -62,6 +78,7 @@ __all__ = [
     "SaysoError",
     "SettingsError",
     "SourceText",
+    "Sources",
     "Span",
     "Speaker",
     "SpeakerType",
@@ -89,19 +106,20 @@ _HOMES = {
     "sayso.analyse": "Analyser",
     "sayso.article": "Article Outlet Region Stated Unread",
     "sayso.carrier": "Carrier How",
-    "sayso.check": "Checker SourceText check_quotes check_reading check_readings index_sources",
+    "sayso.check": "Checker SourceText Sources check_quotes check_reading check_readings index_sources",
     "sayso.errors": "ModelError Notice OffsetError ReadError SaysoError SettingsError StoreError UnreadWarning",
     "sayso.export.frames": "make_frames",
     "sayso.jsonl": "read_reading write_reading",
     "sayso.marking": "MarkUse OtherMark",
-    "sayso.match": "Change Checked Detail Flag HeadlineFinding",
-    "sayso.read": "read_articles",
+    "sayso.match": "Alternative Caution Change Checked Detail Difference Flag HeadlineFinding Op",
+    "sayso.read": "Input read_articles",
+    "sayso.read.stream": "ByteSource",
     "sayso.reading": "Reading Stamp",
     "sayso.report.html": "write_page",
     "sayso.settings": "AnalyseSettings ReadSettings",
     "sayso.speaker": "Speaker SpeakerType",
     "sayso.statement": "Kind Place Statement Unresolved",
-    "sayso.store": "open_index",
+    "sayso.store": "Index open_index",
     "sayso.text": "Span",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.errors import Notice
 from sayso.iso_date import parse_published
-from sayso.text import Span, fingerprint
+from sayso.text import Span, check_spans, fingerprint
 
 __all__ = [
     "BOILERPLATE",
@@ -96,6 +96,7 @@ class Article:
 
     Raises:
         TypeError: The text or a date is not a str, or the outlet is not an `Outlet`.
+        OffsetError: The title, the given part or a region does not lie in the text.
 
     >>> Article("a1", "It rained.", outlet=Outlet("The Wold Bell"), published="2031-04-05").published_precision
     'day'
@@ -138,6 +139,7 @@ class Article:
             )
         for name in ("published", "modified"):
             self._check_date(name)
+        self._check_places()
 
     def _check_date(self, name: str) -> None:
         """Raise unless a date is a str; fill in the precision of one in ISO 8601 where that was not given."""
@@ -149,6 +151,13 @@ class Article:
         date = parse_published(value)
         if date is not None and getattr(self, f"{name}_precision") is None:
             object.__setattr__(self, f"{name}_precision", date[1])
+
+    def _check_places(self) -> None:
+        """Raise unless title, given part and regions lie in the text."""
+        spans = (("title", self.title_span), ("given part", self.given_span))
+        places = [(what, span) for what, span in spans if span is not None]
+        for what, span in (*places, *(("region", region.span) for region in self.regions)):
+            check_spans((span,), self.text, f"article {self.id!r:.80}, {what}")
 
     @property
     def fingerprint(self) -> str:

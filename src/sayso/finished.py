@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sayso.article import Article, Unread
-from sayso.errors import ReadError, SettingsError
+from sayso.errors import OffsetError, ReadError, SettingsError
 from sayso.jsonl import read_reading
 from sayso.reading import Reading, Stamp
 
@@ -107,7 +107,7 @@ def list_finished(path: Path) -> Iterator[Reading]:
                 break
             try:
                 yield read_reading(line)
-            except ReadError as err:
+            except (OffsetError, ReadError) as err:
                 raise ReadError(f"{path}, line {number:,}: {err}") from err
             whole += len(line)
     if whole < path.stat().st_size:

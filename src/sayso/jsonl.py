@@ -14,18 +14,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
-from sayso.article import Article, Outlet, Region, Stated, Unread
-from sayso.carrier import Carrier, How
+from sayso.article import Article, Outlet, Unread
+from sayso.carrier import Carrier
 from sayso.errors import Notice, OffsetError, ReadError
-from sayso.marking import MarkUse, OtherMark
-from sayso.match import Change, Flag, HeadlineFinding
+from sayso.marking import OtherMark
+from sayso.match import HeadlineFinding
 from sayso.reading import Reading, Stamp
 from sayso.selectors import Selectors, select_spans, write_quote
-from sayso.speaker import Speaker, SpeakerType
-from sayso.statement import Kind, Place, Statement, Unresolved
+from sayso.speaker import Speaker
+from sayso.statement import Statement
 from sayso.text import Span, fingerprint
 
 __all__ = ["read_reading", "write_reading", "write_record"]
@@ -33,6 +35,7 @@ __all__ = ["read_reading", "write_reading", "write_record"]
 # JSON itself escapes U+0000–001F. The rest: C1 controls, bidirectional controls, separators, surrogates.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _SPLIT_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+Value = TypeVar("Value")
 
 
 def write_reading(reading: Reading) -> str:
@@ -61,10 +64,16 @@ def read_reading(line: str | bytes) -> Reading:
     In a line of an older version, `other_marks` and `members` may be missing; they are then empty.
 
     Raises:
-        ReadError: the line is not JSON, or not a reading.
+        ReadError: The line is not JSON, or not a reading; the message names the value that does not fit.
+        OffsetError: A span does not fit the text.
+        TypeError: It is neither str nor bytes.
     """
+    if not isinstance(line, str | bytes):
+        raise TypeError(f"this is of type {type(line).__name__}; give one line that `sayso read --format jsonl` wrote")
     try:
         return _reading_from_json(json.loads(line))
+    except OffsetError:
+        raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as err:
         remedy = "give a file that `sayso read --format jsonl` wrote"
         raise ReadError(f"not a reading: {line[:40]!r}… ({_describe_fault(err)}); {remedy}") from err
@@ -106,19 +115,50 @@ def _reading_to_json(reading: Reading) -> dict[str, Any]:
 
 
 def _reading_from_json(record: dict[str, Any]) -> Reading:
-    notices = tuple(Notice(notice["step"], notice["reason"]) for notice in record["notices"])
-    return Reading(
+    notices = _convert(record, "notices", tuple[Notice, ...])
+    reading = Reading(
         article=_article_from_json(record["article"], notices),
-        statements=tuple(_statement_from_json(statement) for statement in record["statements"]),
+        statements=_convert(record, "statements", tuple[Statement, ...]),
         notices=notices,
         stamp=_stamp_from_json(record["sayso"]),
-        speakers=tuple(_speaker_from_json(speaker) for speaker in record["speakers"]),
-        carriers=tuple(_carrier_from_json(carrier) for carrier in record["carriers"]),
-        headline=tuple(_finding_from_json(finding) for finding in record["headline"]),
-        scare_quotes=_spans_from_json(record["scare_quotes"]),
-        own_voice=_spans_from_json(record["own_voice"]),
-        other_marks=tuple(OtherMark(Span(*m["span"]), MarkUse(m["kind"])) for m in record.get("other_marks", ())),
+        speakers=_convert(record, "speakers", tuple[Speaker, ...]),
+        carriers=_convert(record, "carriers", tuple[Carrier, ...]),
+        headline=_convert(record, "headline", tuple[HeadlineFinding, ...]),
+        scare_quotes=_convert(record, "scare_quotes", tuple[Span, ...]),
+        own_voice=_convert(record, "own_voice", tuple[Span, ...]),
+        # Lines of an earlier version do not have it.
+        other_marks=_convert({"other_marks": [], **record}, "other_marks", tuple[OtherMark, ...]),
     )
+    _check_values(reading)
+    return reading
+
+
+def _convert(record: Mapping[str, Any], key: str, wanted: type[Value]) -> Value:
+    """The value of a key, as records.
+
+    Raises:
+        KeyError: The key is missing.
+        ValueError: The value is of another kind; the message says which, and where.
+    """
+    import msgspec  # noqa: PLC0415  (only where stored readings are read)
+
+    try:
+        return msgspec.convert(record[key], wanted)
+    except msgspec.ValidationError as err:
+        raise ValueError(f"in {key!r}: {err}") from err
+
+
+def _check_values(reading: Reading) -> None:
+    """Raise ValueError for values that are of the right kind and yet none that a reading has."""
+    if isinstance(reading.article, Unread) and any(
+        (reading.statements, reading.speakers, reading.carriers, reading.headline)
+    ):
+        raise ValueError("an article without text has statements, speakers, carriers or findings")
+    for statement in reading.statements:
+        if not 0 <= statement.score <= 1:
+            raise ValueError(f"the score of statement {statement.id!r:.40} is {statement.score}")
+        if not statement.content:
+            raise ValueError(f"statement {statement.id!r:.40} has no content")
 
 
 def _all_notices(reading: Reading) -> tuple[Notice, ...]:
@@ -160,35 +200,23 @@ def _article_to_json(article: Article | Unread) -> dict[str, Any]:
 
 def _stamp_from_json(record: dict[str, Any]) -> Stamp:
     # Lines of an earlier version do not have the choices.
-    choices = tuple((k, v) for k, v in record.get("choices", {}).items() if isinstance(v, bool | int | float | str))
-    return Stamp(record["version"], record["model"], record["settings"], choices)
+    choices = _convert({"choices": {}, **record}, "choices", dict[str, Any])
+    known = tuple((name, value) for name, value in choices.items() if isinstance(value, bool | int | float | str))
+    version, model, settings = (_convert(record, key, str) for key in ("version", "model", "settings"))
+    return Stamp(version, model, settings, known)
 
 
 def _article_from_json(record: dict[str, Any], notices: tuple[Notice, ...]) -> Article | Unread:
     if record["text"] is None:
-        return Unread(record["id"], notices, int(record.get("passed_over", 0)))
-    outlet = record["outlet"]
-    return Article(
-        id=record["id"],
-        text=record["text"],
-        url=record["url"],
-        outlet=None if outlet is None else Outlet(outlet["name"] or None, outlet["domain"]),
-        title=record["title"],
-        title_span=_span_from_json(record["title_span"]),
-        given_span=_span_from_json(record["given_span"]),
-        authors=tuple(record["authors"]),
-        published=record["published"],
-        published_precision=record["published_precision"],
-        language=record["language"],
+        return Unread(_convert(record, "id", str), notices, _convert({"passed_over": 0, **record}, "passed_over", int))
+    # Keys that came later may be missing; the origins are an object, and the notices stand beside the article.
+    article = _convert({"article": {**record, "notices": [], "origins": []}}, "article", Article)
+    outlet = article.outlet
+    return replace(
+        article,
+        outlet=None if outlet is None else Outlet(outlet.name or None, outlet.domain),
         notices=tuple(notice for notice in notices if notice.step == "read"),
-        # Lines of older versions do not have the following keys.
-        modified=record.get("modified"),
-        modified_precision=record.get("modified_precision"),
-        canonical=record.get("canonical"),
-        section=record.get("section"),
-        origins=tuple(record.get("origins", {}).items()),
-        stated=tuple(Stated(s["name"], s["how"], s["where"]) for s in record.get("stated", ())),
-        regions=tuple(Region(Span(*r["span"]), r["place"]) for r in record.get("regions", ())),
+        origins=tuple(_convert({"origins": {}, **record}, "origins", dict[str, str]).items()),
     )
 
 
@@ -202,11 +230,7 @@ def _statements_to_json(reading: Reading) -> list[dict[str, Any]]:
     if isinstance(reading.article, Unread):
         return []
     spans = tuple(span for statement in reading.statements for span in statement.content)
-    try:
-        selected = iter(select_spans(reading.article, spans))
-    except OffsetError:
-        # Spans beyond the text were made elsewhere; the reading is written as it is.
-        selected = iter(())
+    selected = iter(select_spans(reading.article, spans))
     return [
         _statement_to_json(statement, list(islice(selected, len(statement.content))))
         for statement in reading.statements
@@ -236,25 +260,6 @@ def _statement_to_json(statement: Statement, selected: list[Selectors]) -> dict[
     return {**record, "turn": True} if statement.turn else record
 
 
-def _statement_from_json(record: dict[str, Any]) -> Statement:
-    unresolved = record["unresolved"]
-    return Statement(
-        id=record["id"],
-        kind=Kind(record["kind"]),
-        place=Place(record["place"]),
-        content=_spans_from_json(record["content"]),
-        cue=_spans_from_json(record["cue"]),
-        source=_spans_from_json(record["source"]),
-        score=record["score"],
-        within=record["within"],
-        turn=record.get("turn", False),
-        speaker=record["speaker"],
-        unresolved=None if unresolved is None else Unresolved(unresolved),
-        candidates=tuple(record["candidates"]),
-        carriers=tuple(record["carriers"]),
-    )
-
-
 def _speaker_to_json(speaker: Speaker) -> dict[str, Any]:
     record: dict[str, Any] = {
         "id": speaker.id,
@@ -267,18 +272,6 @@ def _speaker_to_json(speaker: Speaker) -> dict[str, Any]:
     return {**record, "members": list(speaker.members)} if speaker.members else record
 
 
-def _speaker_from_json(record: dict[str, Any]) -> Speaker:
-    return Speaker(
-        id=record["id"],
-        name=record["name"],
-        type=SpeakerType(record["type"]),
-        named=record["named"],
-        roles=tuple(record["roles"]),
-        mentions=_spans_from_json(record["mentions"]),
-        members=tuple(record.get("members", ())),
-    )
-
-
 def _carrier_to_json(carrier: Carrier) -> dict[str, Any]:
     return {
         "id": carrier.id,
@@ -288,17 +281,6 @@ def _carrier_to_json(carrier: Carrier) -> dict[str, Any]:
         "statements": list(carrier.statements),
         "order": carrier.order,
     }
-
-
-def _carrier_from_json(record: dict[str, Any]) -> Carrier:
-    return Carrier(
-        id=record["id"],
-        name=record["name"],
-        how=How(record["how"]),
-        evidence=_spans_from_json(record["evidence"]),
-        statements=tuple(record["statements"]),
-        order=record["order"],
-    )
 
 
 def _finding_to_json(finding: HeadlineFinding) -> dict[str, Any]:
@@ -313,29 +295,9 @@ def _finding_to_json(finding: HeadlineFinding) -> dict[str, Any]:
     }
 
 
-def _finding_from_json(record: dict[str, Any]) -> HeadlineFinding:
-    return HeadlineFinding(
-        span=Span(*record["span"]),
-        finding=Change(record["finding"]),
-        statement=record["statement"],
-        headline_statement=record["headline_statement"],
-        body=_spans_from_json(record["body"]),
-        flags=tuple(Flag(flag) for flag in record["flags"]),
-        note=record["note"],
-    )
-
-
 def _span_to_json(span: Span | None) -> list[int] | None:
     return None if span is None else [span.start, span.end]
 
 
-def _span_from_json(pair: list[int] | None) -> Span | None:
-    return None if pair is None else Span(*pair)
-
-
 def _spans_to_json(spans: tuple[Span, ...]) -> list[list[int]]:
     return [list(span) for span in spans]
-
-
-def _spans_from_json(pairs: list[list[int]]) -> tuple[Span, ...]:
-    return tuple(Span(*pair) for pair in pairs)

@@ -19,7 +19,9 @@ __all__ = ["find_min_score", "raise_min_score"]
 
 def find_min_score(reading: Reading) -> float:
     """The lowest score that the statements of a reading can have, by what made it."""
-    return float(dict(reading.stamp.choices).get("min_score", AnalyseSettings().min_score))
+    stated = dict(reading.stamp.choices).get("min_score")
+    is_score = isinstance(stated, int | float) and 0 <= stated <= 1
+    return float(stated) if stated is not None and is_score else AnalyseSettings().min_score
 
 
 def raise_min_score(reading: Reading, min_score: float) -> Reading:

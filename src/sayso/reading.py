@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from sayso.marking import OtherMark
 from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker
 from sayso.statement import Context, Statement
-from sayso.text import Span
+from sayso.text import Span, check_spans
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +53,9 @@ class Reading:
         scare_quotes: Words in marks from which the writer keeps a distance; marks included, in text order.
         own_voice: What the outlet itself says, in text order, without cue, source or content of any statement.
         other_marks: Titles, names, nicknames and words as words that stand in marks, in text order.
+
+    Raises:
+        OffsetError: A span does not fit the article's text.
     """
 
     article: Article | Unread
@@ -66,10 +70,30 @@ class Reading:
     other_marks: tuple[OtherMark, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.statements and not isinstance(self.article, Unread):
+        if isinstance(self.article, Unread):
+            return
+        for what, spans in self._list_spans():
+            check_spans(spans, self.article.text, f"article {self.article.id!r:.80}, {what}")
+        if self.statements:
             context = Context(self.article.text, {speaker.id: speaker.name for speaker in self.speakers})
             statements = tuple(replace(statement, _context=context) for statement in self.statements)
             object.__setattr__(self, "statements", statements)
+
+    def _list_spans(self) -> Iterator[tuple[str, Iterable[Span]]]:
+        """Yield all spans, with whose they are."""
+        for statement in self.statements:
+            yield f"content of statement {statement.id!r:.40}", statement.content
+            yield f"cue of statement {statement.id!r:.40}", statement.cue
+            yield f"source of statement {statement.id!r:.40}", statement.source
+        for speaker in self.speakers:
+            yield f"mentions of speaker {speaker.id!r:.40}", speaker.mentions
+        for carrier in self.carriers:
+            yield f"evidence of carrier {carrier.id!r:.40}", carrier.evidence
+        for finding in self.headline:
+            yield "headline", (finding.span, *finding.body)
+        yield "scare quotes", self.scare_quotes
+        yield "own voice", self.own_voice
+        yield "other marks", (mark.span for mark in self.other_marks)
 
     def to_frames(self) -> dict[str, pd.DataFrame]:
         """All tables of the reading as pandas frames, by name; see `make_frames` for many readings.

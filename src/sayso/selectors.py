@@ -105,7 +105,7 @@ def select_spans(article: Article, spans: tuple[Span, ...]) -> tuple[Selectors, 
     Raises:
         OffsetError: a span does not fit the text.
     """
-    check_spans(spans, article.text, f"article {article.id}")
+    check_spans(spans, article.text, f"article {article.id!r:.80}")
     if len(spans) * len(article.text) > MAX_SEARCHED_CHARS:
         return tuple(Selectors(take_middling(article.text, span), span, None) for span in spans)
     base = clear_address(article.url) if article.url else None

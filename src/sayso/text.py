@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sayso.errors import OffsetError
@@ -13,6 +14,8 @@ __all__ = ["Span", "check_spans", "fingerprint"]
 class Span(NamedTuple):
     """A half-open stretch `[start, end)` of a text, in Unicode code points.
 
+    Whether it fits is checked where it meets a text: in `of`, in an `Article` and in a `Reading`.
+
     >>> Span(1, 4).of("“We won,” she said.")
     'We '
     """
@@ -21,8 +24,15 @@ class Span(NamedTuple):
     end: int
 
     def of(self, text: str) -> str:
-        """The characters of `text` that the span covers."""
-        return text[self.start : self.end]
+        """The characters of `text` that the span covers.
+
+        Raises:
+            OffsetError: The span is reversed, or does not lie within the text.
+        """
+        start, end = self
+        if 0 <= start <= end <= len(text):
+            return text[start:end]
+        raise OffsetError(describe_misfit(self, text))
 
     def holds(self, other: Span) -> bool:
         """Whether `other` lies completely within this span."""
@@ -41,10 +51,15 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def check_spans(spans: tuple[Span, ...], text: str, what: str) -> None:
-    """Raise OffsetError unless every span is in order, non-empty and within the text."""
+def check_spans(spans: Iterable[Span], text: str, what: str) -> None:
+    """Raise OffsetError unless every span is in order and within the text; `what` says whose spans they are."""
     for span in spans:
-        if not 0 <= span.start < span.end <= len(text):
-            raise OffsetError(
-                f"{what}: span [{span.start}, {span.end}) does not fit; text has {len(text):,} characters"
-            )
+        start, end = span
+        if not 0 <= start <= end <= len(text):
+            raise OffsetError(f"{what}: {describe_misfit(span, text)}")
+
+
+def describe_misfit(span: Span, text: str) -> str:
+    """Why a span does not fit its text, in words."""
+    why = "is reversed" if span[0] > span[1] else "does not fit"
+    return f"span [{span[0]}, {span[1]}) {why}; the text has {len(text):,} characters"

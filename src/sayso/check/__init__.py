@@ -8,7 +8,7 @@ from sayso.check.asked import find_day_stated
 from sayso.check.checker import Checker
 from sayso.check.many import check_readings
 from sayso.check.own import OwnTexts
-from sayso.check.part import Part, SourceText, index_text
+from sayso.check.part import Part, SourceText, index_text, list_sources
 from sayso.check.sources import Sources, index_sources, join_parts
 from sayso.check.unchecked import list_unchecked
 from sayso.match import Checked
@@ -27,6 +27,7 @@ __all__ = [
     "index_sources",
     "index_text",
     "join_parts",
+    "list_sources",
     "list_unchecked",
 ]
 

@@ -21,7 +21,7 @@ from sayso.match import Alternative, Change, Checked, Detail, Difference, Op
 from sayso.reading import Reading
 from sayso.text import Span
 
-__all__ = ["Checker"]
+__all__ = ["Checker", "answer"]
 
 _MOST_ALTERNATIVES = 5
 # Parts of one quotation with more words between them in the source were joined, as within one part.
@@ -38,14 +38,14 @@ class Checker:
 
     def check_reading(self, reading: Reading, *, speaker: str | None = None) -> Iterator[Checked]:
         """As the function of this name."""
-        yield from self.answer(ask_reading(reading, speaker, self.own_texts))
+        yield from self._answer(ask_reading(reading, speaker, self.own_texts))
 
     def check_quotes(self, quotes: Sequence[str]) -> Iterator[Checked]:
         """As the function of this name."""
         for asked in ask_quotes([quotes] if isinstance(quotes, str) else quotes):
-            yield from self.answer([asked])
+            yield from self._answer([asked])
 
-    def answer(self, asked: Iterator[Asked] | Sequence[Asked]) -> list[Checked]:
+    def _answer(self, asked: Iterator[Asked] | Sequence[Asked]) -> list[Checked]:
         """What became of the quotations of one article, a row for each stretch, in the order of its text."""
         rows: list[Checked] = []
         for one in asked:
@@ -111,6 +111,11 @@ class Checker:
 
     def _find_source(self, candidate: Candidate) -> SourceText:
         return self.sources.parts[candidate.source].source
+
+
+def answer(checker: Checker, asked: Sequence[Asked]) -> list[Checked]:
+    """What became of quotations that were listed before, as in another process."""
+    return checker._answer(asked)  # noqa: SLF001  (`Asked` is none of the records that users have)
 
 
 def _are_found(*rows: Checked) -> bool:

@@ -13,7 +13,7 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 
 from sayso.check.asked import Asked, ask_reading
-from sayso.check.checker import Checker
+from sayso.check.checker import Checker, answer
 from sayso.check.sources import Sources
 from sayso.match import Checked
 from sayso.reading import Reading
@@ -130,4 +130,4 @@ def _answer_there(asked: _Batch) -> _Rows:
 
 
 def _answer(asked: _Batch, checker: Checker) -> _Rows:
-    return [checker.answer(one) for one in asked]
+    return [answer(checker, one) for one in asked]

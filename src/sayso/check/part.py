@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from sys import intern
 from typing import Any
@@ -15,7 +16,7 @@ from sayso.article import Article, PagedArticle, TimedArticle
 from sayso.check.turns import Turns, find_turns
 from sayso.compare import fold
 
-__all__ = ["Part", "SourceText", "find_stated_date", "index_text"]
+__all__ = ["Part", "SourceText", "find_stated_date", "index_text", "list_sources"]
 
 _Ints = npt.NDArray[np.int32]
 _FORMAT = 6
@@ -53,6 +54,11 @@ class SourceText:
     times: tuple[tuple[int, float], ...] = ()
     pages: tuple[int, ...] = ()
     voices: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        for name in ("id", "text"):
+            if not isinstance(getattr(self, name), str):
+                raise TypeError(f"the {name} of a source is {getattr(self, name)!r:.80}; give it as a str")
 
     @staticmethod
     def from_article(article: Article) -> SourceText:
@@ -175,6 +181,29 @@ def _split(numbers: _Ints, lengths: list[Any]) -> list[_Ints]:
 
 def _write(numbers: _Ints) -> bytes:
     return numbers.astype("<i4").tobytes()
+
+
+def make_source(given: object) -> SourceText:
+    """The source; an article becomes one.
+
+    Raises:
+        TypeError: It is neither.
+    """
+    if isinstance(given, SourceText):
+        return given
+    if isinstance(given, Article):
+        return SourceText.from_article(given)
+    raise TypeError(f"{given!r:.60} is no source; give Articles, as from read_articles, or SourceText(id, text)")
+
+
+def list_sources(given: Iterable[SourceText | Article] | SourceText | Article) -> Iterator[SourceText]:
+    """Yield the sources one after the other; one alone is a list of one.
+
+    Raises:
+        TypeError: Something is neither a source nor an article.
+    """
+    several: object = (given,) if isinstance(given, SourceText | Article | str | bytes) else given
+    yield from map(make_source, several if isinstance(several, Iterable) else (several,))
 
 
 def index_text(source: SourceText) -> Part:

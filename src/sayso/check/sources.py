@@ -16,7 +16,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from sayso.check.part import Part, SourceText, index_text
+from sayso.article import Article
+from sayso.check.part import Part, SourceText, index_text, list_sources
 from sayso.compare import Folded, Forms, Source, number_forms
 
 __all__ = ["BUCKET", "Sources", "index_sources", "join_parts"]
@@ -32,6 +33,8 @@ _ABSENT = 0  # the number of no word: what fills a source's last stretch
 @dataclass(frozen=True, slots=True, eq=False)
 class Sources:
     """Sources made ready: their words one after another, and where each word and each pair of words stands.
+
+    `index_sources` and `Index.get` make them; `len` gives their number. What is in them may change.
 
     Attributes:
         parts: The sources with their words, in the order in which they were given.
@@ -94,14 +97,19 @@ def _make_array(numbers: _Ints) -> array[int]:
     return array("q", numbers.astype(np.int64).tobytes())
 
 
-def index_sources(texts: Iterable[SourceText]) -> Sources:
+def index_sources(texts: Iterable[SourceText | Article] | SourceText | Article) -> Sources:
     """The sources made ready for looking quotations up in them.
+
+    An article is a source with its text as it was given, its date, and the times or pages that it has.
+
+    Raises:
+        TypeError: Something in `texts` is neither a `SourceText` nor an `Article`.
 
     >>> sources = index_sources([SourceText("a", "We never slept."), SourceText("b", "They never slept.")])
     >>> len(sources), sources.spelled
     (2, ('', 'we', 'never', 'slept', 'they'))
     """
-    return join_parts(map(index_text, texts))
+    return join_parts(map(index_text, list_sources(texts)))
 
 
 def join_parts(parts: Iterable[Part]) -> Sources:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.article import Unread
-from sayso.errors import ReadError
+from sayso.errors import OffsetError, ReadError
 from sayso.jsonl import read_reading
 from sayso.read.inputs import open_inputs
 from sayso.read.packed import Meter, PackedSource, find_kind
@@ -195,7 +195,7 @@ def _read_lines(stream: Stream, repeats: Repeats | None, *, is_file: bool) -> It
                 continue
             try:
                 yield read_reading(line)
-            except ReadError as err:
+            except (OffsetError, ReadError) as err:
                 name = f"{stream.name}, line {number:,}"
                 yield _make_empty_reading(make_unread(name, f"is {err}", article_id=f"{stream.name}:{number}"))
     except ReadError as err:

@@ -19,7 +19,8 @@ from pathlib import Path
 from stat import S_ISREG
 from types import TracebackType
 
-from sayso.check import Part, Sources, SourceText, index_text, join_parts
+from sayso.article import Article
+from sayso.check import Part, Sources, SourceText, index_text, join_parts, list_sources
 from sayso.errors import Notice, StoreError
 from sayso.store.place import find_cache
 from sayso.text import fingerprint
@@ -84,14 +85,22 @@ class Index:
                 self._connection.close()
             self._connection = None
 
-    def get(self, texts: Iterable[SourceText], *, progress: Callable[[int], None] | None = None) -> Sources:
+    def get(
+        self,
+        texts: Iterable[SourceText | Article] | SourceText | Article,
+        *,
+        progress: Callable[[int], None] | None = None,
+    ) -> Sources:
         """The sources, ready to be searched; those that are not in the index yet are indexed and added.
 
         Args:
-            texts: The sources, in the order in which they are to be searched.
+            texts: The sources, or articles, in the order in which they are to be searched.
             progress: Called after each source, with the number that are ready.
+
+        Raises:
+            TypeError: Something in `texts` is neither a `SourceText` nor an `Article`.
         """
-        return join_parts(self._get_parts(texts, progress or (lambda _count: None)))
+        return join_parts(self._get_parts(list_sources(texts), progress or (lambda _count: None)))
 
     def _get_parts(self, texts: Iterable[SourceText], progress: Callable[[int], None]) -> Iterator[Part]:
         made: list[_Row] = []

@@ -1,0 +1,145 @@
+"""Stored readings that somebody edited or wrote with another program: they are refused, or every output takes them."""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sayso.article import Article, Region
+from sayso.errors import OffsetError, ReadError
+from sayso.export.rows import TABLES
+from sayso.export.tables import write_table
+from sayso.export.workbook import write_workbook
+from sayso.jsonl import read_reading, write_reading
+from sayso.min_score import raise_min_score
+from sayso.reading import Reading, Stamp
+from sayso.report.html import render_page
+from sayso.report.summary import write_summary
+from sayso.report.terminal import write_view
+from sayso.statement import Kind, Place, Statement
+from sayso.text import Span
+
+ROOT = Path(__file__).resolve().parent.parent
+STAMP = Stamp("0.1.0", "tiny", "f00d")
+TEXT = "“We float,” said Orla Vint."
+# What may stand in place of any value of a reading.
+ODD: list[object] = [
+    *(None, True, -1, 5, 10**9, 10**30, 0.5, float("nan"), float("inf"), "", "x", "s1", "p1", "\x1b[31m", "\ud800"),
+    *([], ["x"], [[]], [5], [0, 999], [[0, 999]], [[5, 2]], [[-3, 2]], [[0.5, 2]], [["a", "b"]], [[0, 1, 2]], [[3, 3]]),
+    *({}, {"x": "y"}, [{}], [None]),
+]
+
+
+def load_example() -> dict[str, Any]:
+    """The worked example of docs/data-format.md, which has every key, with one of each record that it lacks."""
+    block = re.search(r"```json\n(.*?)```", (ROOT / "docs" / "data-format.md").read_text("utf-8"), re.DOTALL)
+    assert block
+    record: dict[str, Any] = json.loads(block[1])
+    record["article"]["regions"] = record["article"]["regions"] or [{"span": [0, 1], "place": "caption"}]
+    record["article"]["stated"] = [{"name": "Mir", "how": "report", "where": "og:url"}]
+    record["article"]["origins"] = {"title": "og:title"}
+    record["notices"] = [{"step": "read", "reason": "It was long."}]
+    record["statements"][0]["candidates"] = [record["speakers"][0]["id"]]
+    record["speakers"][0]["members"] = []
+    record["other_marks"] = record["other_marks"] or [{"span": [0, 1], "kind": "word"}]
+    record["scare_quotes"] = record["scare_quotes"] or [[0, 1]]
+    record["sayso"]["choices"] = {"min_score": 0.5}
+    return record
+
+
+def list_paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the path of every value in a record; of a list, the paths in its first two items."""
+    yield path
+    if isinstance(value, dict):
+        for key, held in value.items():
+            yield from list_paths(held, (*path, key))
+    elif isinstance(value, list):
+        for number, held in enumerate(value[:2]):
+            yield from list_paths(held, (*path, number))
+
+
+def write_everywhere(reading: Reading) -> None:
+    """Give the reading to each output."""
+    for one in (reading, raise_min_score(reading, 0.99)):
+        assert read_reading(write_reading(one)) == one
+        render_page([one])
+        one._repr_html_()
+        write_view([one], io.StringIO())
+        write_summary([one], io.StringIO())
+        for table in TABLES:
+            write_table([one], io.StringIO(), tables=[table])
+        write_workbook([one], io.BytesIO())
+        for statement in one.statements:
+            assert statement.text is not None
+            assert statement.speaker_name is None or statement.speaker
+
+
+PATHS = [path for path in list_paths(load_example()) if path and "selectors" not in path]
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: ".".join(map(str, path)))
+def test_an_odd_value_is_refused_or_written(path: tuple[str | int, ...]) -> None:
+    """Whatever stands in place of a value, `read_reading` raises what it documents, or every output can be made."""
+    example = load_example()
+    plain = read_reading(json.dumps(example))
+    for odd in ODD:
+        record = copy.deepcopy(example)
+        place: Any = record
+        for key in path[:-1]:
+            place = place[key]
+        place[path[-1]] = odd
+        reported = ""
+        try:
+            reading = read_reading(json.dumps(record))
+        except (ReadError, OffsetError) as err:
+            reported = str(err)
+        else:
+            if reading != plain:  # Some keys are computed, and are not read.
+                write_everywhere(reading)
+        assert "Error" not in reported
+
+
+def test_a_span_that_does_not_fit_covers_no_words() -> None:
+    """A span that is reversed, begins before the text or ends behind it raises, and says how long the text is."""
+    for span in (Span(5, 2), Span(-3, 2), Span(0, 999)):
+        with pytest.raises(OffsetError, match=rf"\[{span.start}, {span.end}\).*27 characters"):
+            span.of(TEXT)
+    assert Span(27, 27).of(TEXT) == ""
+
+
+def test_a_reading_refuses_spans_that_do_not_fit() -> None:
+    """The message names article and statement."""
+    with pytest.raises(OffsetError, match=r"article 'a1', content of statement 's7': span \[0, 999\).*27 characters"):
+        Reading(
+            Article("a1", TEXT), (Statement("s7", Kind.DIRECT, Place.BODY, (Span(0, 999),), (), (), 0.5),), (), STAMP
+        )
+    with pytest.raises(OffsetError, match=r"article 'a1', own voice: span \[5, 2\)"):
+        Reading(Article("a1", TEXT), (), (), STAMP, own_voice=(Span(5, 2),))
+
+
+def test_an_article_refuses_spans_that_do_not_fit() -> None:
+    """The title, the given part and the regions stand in the text."""
+    for wrong in (
+        {"title_span": Span(0, 99)},
+        {"given_span": Span(9, 2)},
+        {"regions": (Region(Span(0, 99), "caption"),)},
+    ):
+        with pytest.raises(OffsetError, match="article 'a1'"):
+            Article("a1", TEXT, **wrong)
+
+
+def test_a_stored_reading_with_spans_that_do_not_fit_is_refused() -> None:
+    """It raises what the docs promise of spans: OffsetError."""
+    statement = Statement("s1", Kind.DIRECT, Place.BODY, (Span(0, 11),), (), (), 0.5)
+    record = json.loads(write_reading(Reading(Article("a1", TEXT), (statement,), (), STAMP)))
+    for content in ([[0, 999]], [[5, 2]], [[-3, 2]]):
+        record["statements"][0]["content"] = content
+        with pytest.raises(OffsetError, match="content of statement 's1'"):
+            read_reading(json.dumps(record))
