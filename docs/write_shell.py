@@ -89,8 +89,8 @@ def write_man(context: click.Context) -> str:
     page.synopsis = " ".join(command.collect_usage_pieces(context))
     page.description = cleandoc(command.help or "")
     page.options = list(filter(None, (option.get_help_record(context) for option in list_options(context))))
-    children = command.commands if isinstance(command, click.Group) else {}
-    page.commands = [(name, shorten_help(child)) for name, child in sorted(children.items())]
+    children = [child for child in list_contexts(context) if child.parent is context]
+    page.commands = sorted((str(child.info_name), shorten_help(child.command)) for child in children)
     text = (
         str(page)
         .replace("\b", "")

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from sayso.article import Article, Outlet, Stated, Unread
 from sayso.errors import ReadError
-from sayso.read.feeds import Listed, is_feed, is_json_feed, list_addresses, read_feed
+from sayso.read.feeds import Listed, list_addresses, read_feed
 from sayso.read.feeds_entry import keep_date
 from sayso.read.feeds_text import strip_markup
 from sayso.read.feeds_xml import drop_doctype, find_root
+from sayso.read.kinds import Beginning, is_feed, is_json_feed
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
 
@@ -194,7 +195,7 @@ def test_a_json_feed_is_read() -> None:
 
     article = read_one(data)
 
-    assert is_json_feed(data, data.decode())
+    assert is_json_feed(Beginning(data, data.decode()))
     assert ("7", "A", ("Anna Berg",)) == (article.id, article.title, article.authors)
     assert article.published == "2031-04-05T09:30:00+02:00"
     assert (Stated("paper.example", "report", "JSON Feed external_url"),) == article.stated
@@ -218,10 +219,10 @@ def test_rdf_in_another_encoding_is_read() -> None:
 def test_kinds_are_recognised_by_the_root() -> None:
     """A comment or a DOCTYPE before the root does not hide it, and a page is no feed."""
     assert find_root("<?xml version='1.0'?><!-- <html> --><!DOCTYPE rss [<!ENTITY a '>'>]><rss>") == "rss"
-    assert is_feed(b"", "<ns:feed xmlns:ns='a'>")
-    assert not is_feed(b"", "<!doctype html><html><rss>")
-    assert not is_feed(b"", "Text of <rss>")
-    assert not is_json_feed(b"", '{"version": "1"}')
+    assert is_feed(Beginning(b"", "<ns:feed xmlns:ns='a'>"))
+    assert not is_feed(Beginning(b"", "<!doctype html><html><rss>"))
+    assert not is_feed(Beginning(b"", "Text of <rss>"))
+    assert not is_json_feed(Beginning(b"", '{"version": "1"}'))
 
 
 def test_opml_lists_feeds() -> None:

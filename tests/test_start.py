@@ -9,6 +9,8 @@ from pathlib import Path
 
 import sayso
 
+EXAMPLE = Path(sayso.__file__).parent / "examples" / "article.txt"
+
 
 def _list_loaded(program: str) -> set[str]:
     """The names of the modules that a program has loaded when it ends."""
@@ -48,7 +50,37 @@ def test_the_commands_help_loads_no_library_of_the_readers() -> None:
         "sqlite3",
     }
 
-    assert not heavy & _list_loaded("import sayso.cli")
+    commands = "check", "export", "read", "watch"
+    loaded = _list_loaded(
+        "from sayso.cli import main; [main.get_command(None, name) for name in main.list_commands(None)]"
+    )
+
+    assert not heavy & loaded
+    assert {f"sayso.cli.{name}" for name in commands} <= loaded
+
+
+def test_reading_a_text_loads_no_other_command_and_no_reader_of_feeds() -> None:
+    """For `sayso read` of a text, nothing of the other commands, feeds, web archives and pages is loaded."""
+    program = f"""
+import io, sys
+from sayso.cli import main
+sys.stdout, standard = io.StringIO(), sys.stdout
+main(["read", {str(EXAMPLE)!r}], standalone_mode=False)
+sys.stdout = standard
+"""
+    others = (
+        "sayso.cli.check",
+        "sayso.cli.watch",
+        "sayso.read.feeds",
+        "sayso.read.warc",
+        "sayso.read.html",
+        "sayso.check",
+    )
+
+    loaded = _list_loaded(program)
+
+    assert "sayso.analyse" in loaded
+    assert not loaded.intersection(others)
 
 
 def test_reading_leaves_nothing_at_home_and_asks_for_no_address(tmp_path: Path) -> None:

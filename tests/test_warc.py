@@ -14,12 +14,12 @@ import pytest
 
 from sayso.article import Article, Unread
 from sayso.read import html
-from sayso.read.kinds import Reader, choose_reader
+from sayso.read.kinds import Beginning, Reader, choose_reader, is_warc
 from sayso.read.packed import Meter
 from sayso.read.source import Source
 from sayso.read.stream import Stream
 from sayso.read.unpack import is_packed, unpack
-from sayso.read.warc import is_warc, read_warc
+from sayso.read.warc import read_warc
 from sayso.read.warc_body import read_payload
 from sayso.settings import ReadSettings
 
@@ -44,7 +44,7 @@ def choose(stream: Stream, settings: ReadSettings) -> Reader:
     head = stream.peek()
     if is_packed(head):
         return lambda stream, settings: unpack(stream, settings, choose)
-    if is_warc(head):
+    if is_warc(Beginning(head, "")):
         return lambda stream, settings: read_warc(stream, settings, choose)
     return choose_reader(stream, settings)
 

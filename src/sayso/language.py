@@ -13,6 +13,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sayso.late import compile_late
+
 __all__ = ["FoundLanguage", "could_be", "find_language", "has_passage", "settle_language"]
 
 # Only the beginning of a text is looked at; this much takes 1 to 4 ms.
@@ -139,15 +141,15 @@ FREQUENT = {
     "ہی تک دو اپنے جس ساتھ رہا رہے",
 }  # fmt: skip
 SCRIPTS = (
-    ("ja", re.compile("[\u3041-\u30ff]")),  # kana; Chinese has none
-    ("ko", re.compile("[\uac00-\ud7a3]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("el", re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
-    ("he", re.compile("[\u05d0-\u05ea]")),
-    ("th", re.compile("[\u0e01-\u0e5b]")),
-    ("hi", re.compile("[\u0904-\u0939]")),
-    ("bn", re.compile("[\u0985-\u09b9]")),
-    ("ta", re.compile("[\u0b85-\u0bb9]")),
+    ("ja", compile_late("[\u3041-\u30ff]")),  # kana; Chinese has none
+    ("ko", compile_late("[\uac00-\ud7a3]")),
+    ("zh", compile_late("[\u4e00-\u9fff]")),
+    ("el", compile_late("[\u0370-\u03ff\u1f00-\u1fff]")),
+    ("he", compile_late("[\u05d0-\u05ea]")),
+    ("th", compile_late("[\u0e01-\u0e5b]")),
+    ("hi", compile_late("[\u0904-\u0939]")),
+    ("bn", compile_late("[\u0985-\u09b9]")),
+    ("ta", compile_late("[\u0b85-\u0bb9]")),
     ("ka", re.compile("[\u10d0-\u10fa]")),
     ("hy", re.compile("[\u0561-\u0587]")),
 )

@@ -12,6 +12,7 @@ from sayso.analyse.layout import Layout
 from sayso.article import Article, blank_boilerplate
 from sayso.errors import Notice
 from sayso.language import could_be, has_passage
+from sayso.late import compile_late
 from sayso.reading import Reading, Stamp
 from sayso.statement import Kind, Place, Statement
 
@@ -24,7 +25,7 @@ _LEAST_WORDS = 4
 _SCORE = 0.2
 _WORD = re.compile(r"\w+")
 # Scripts without spaces between words; so many letters are about four words.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = compile_late("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _LEAST_LETTERS = 8
 
 

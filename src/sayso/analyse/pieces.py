@@ -74,17 +74,16 @@ def cut_pieces(text: str, paragraphs: Iterable[Span], quoted: Sequence[int], tok
         for start, end in _stretches(text, paragraph):
             part = _LONE_SURROGATE.sub("\ufffd", text[start:end])
             encoding = tokenizer.encode(part, add_special_tokens=False)
-            last_word: int | None = -1
+            offsets, numbers = encoding.offsets, encoding.word_ids
+            begins = [word != before for word, before in zip(numbers, [-1, *numbers], strict=False)]
             shape = OTHER
-            for (a, b), word in zip(encoding.offsets, encoding.word_ids, strict=True):
-                if word != last_word:
-                    shape, last_word = classify_shape(part[a:b]), word
-                    words.append(1)
-                else:
-                    words.append(0)
-                starts.append(start + a)
-                ends.append(start + b)
+            for (a, b), is_begin in zip(offsets, begins, strict=True):
+                if is_begin:
+                    shape = classify_shape(part[a:b])
                 shapes.append(shape)
+            words.extend(begins)
+            starts.extend([start + a for a, _ in offsets])
+            ends.extend([start + b for _, b in offsets])
             ids.extend(encoding.ids)
         firsts.extend(bytes(len(ids) - count))
         if len(ids) > count:
@@ -121,6 +120,9 @@ def classify_shape(piece: str) -> int:
 
 def _take_marks(text: str, starts: Sequence[int], ends: MutableSequence[int]) -> None:
     """Extend each piece over combining accents after it, which the tokenizer drops."""
+    # Most texts have none.
+    if not any(unicodedata.category(letter)[0] == "M" for letter in set(text) if letter > "\u02ff"):
+        return
     for n, end in enumerate(ends):
         limit = starts[n + 1] if n + 1 < len(starts) else len(text)
         while end < limit and text[end] > "\u02ff" and unicodedata.category(text[end])[0] == "M":

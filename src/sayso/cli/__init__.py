@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sayso.cli.check import check_command
-from sayso.cli.export import export_command
-from sayso.cli.read import read_command
 from sayso.cli.stop import leave_workers
-from sayso.cli.watch import watch_command
 from sayso.report.harmless import make_harmless_line
 from sayso.version import __version__
 
@@ -21,10 +18,23 @@ __all__ = ["main"]
 
 # A file or an address, and no command that was written wrongly.
 _INPUT = re.compile(r"\w[./]\w")
+# Each has a module of its own, with a command of that name; only the one that is called is loaded.
+_COMMANDS = ("check", "export", "read", "watch")
 
 
 class _Program(click.Group):
     """The command, which also ends well while a worker is still busy."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(_COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """The command of that name; None if there is none."""
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"sayso.cli.{name}"), f"{name}_command")
+        return command
 
     def resolve_command(self, context: click.Context, args: list[str]) -> Any:  # noqa: ANN401  (as click has it)
         """The command that is called; of an input without one, a fault of usage that says how to read it."""
@@ -54,9 +64,3 @@ def main() -> None:
 
     Everything runs on this machine. Nothing is sent anywhere, unless you give addresses: then those are fetched.
     """
-
-
-main.add_command(check_command)
-main.add_command(export_command)
-main.add_command(read_command)
-main.add_command(watch_command)

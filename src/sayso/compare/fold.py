@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.compare.numerals import ORDINALS, SCALES, is_numeral, read_numeral
+from sayso.late import compile_late
 from sayso.months import MONTHS
 from sayso.text import Span
 
@@ -77,10 +78,10 @@ _NOISE = (
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670"
 # Written without blanks between words: each sign of Chinese and Japanese counts as one.
 _GLYPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_GLYPH = re.compile(f"[{_GLYPHS}]")
+_GLYPH = compile_late(f"[{_GLYPHS}]")
 # A minus, not a dash or a range: it stands after a blank or an opening mark, right before the figure.
 _SIGN = "(?:(?<![^\\s(\\[“\"'‘])[-−])?"
-_TOKEN = re.compile(
+_TOKEN = compile_late(
     rf"(?P<gap>…|\.(?:\s?\.){{2,6}})"
     rf"|(?P<noise>\((?:[a-z]+[ ,]+){{0,3}}(?:{_NOISE})(?:[ ,]+[a-z]+){{0,3}}\)"
     rf"|(?-i:\([A-Z]{{2,}}(?: [A-Z’'\-]+){{1,5}}\)))"
@@ -88,7 +89,7 @@ _TOKEN = re.compile(
     rf"|(?P<broken>[^\W\d_]{{2,}}-[ \t]*\r?\n[ \t]*(?-i:(?![A-Z]))[^\W\d_]{{2,}})"
     rf"|(?P<short>(?<![^\W_])(?:[^\W\d_]\.){{2,8}}(?:[^\W\d_](?![^\W_]))?)"
     rf"|(?P<number>{_SIGN}(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)[^\W\d_]*)"
-    rf"|(?P<glyph>[{_GLYPHS}])"
+    rf"|(?P<glyph>(?-i:[{_GLYPHS}]))"
     rf"|(?P<word>e-[^\W\d_]+|(?<![^\W_])[{_APOSTROPHES}](?:cause|em|til|tis|twas)(?![^\W_])|[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*(?:[{_APOSTROPHES}][^\W\d_]+)*)"
     rf"|(?P<sign>[%&$£€\[\]])",
     re.IGNORECASE,

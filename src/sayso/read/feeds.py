@@ -25,10 +25,9 @@ from sayso.read.source import Source
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
 
-__all__ = ["Listed", "is_feed", "is_json_feed", "list_addresses", "read_feed"]
+__all__ = ["Listed", "begins_feed", "list_addresses", "read_feed"]
 
 ROOTS = frozenset(("rss", "feed", "rdf", "channel", *LIST_ROOTS))
-JSON_FEED = re.compile(r'\A\s*\{.{0,60000}?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version', re.DOTALL)
 MAX_ID_CHARS = 1_000
 # A summary shorter than this is only the beginning of a text; what is marked as content is always whole.
 MIN_WHOLE_CHARS = 1_000
@@ -41,14 +40,9 @@ MIN_KEPT_SHARE = 0.8
 FIELDS = [field.name for field in fields(Article)]
 
 
-def is_feed(_data: bytes, text: str) -> bool:
+def begins_feed(text: str) -> bool:
     """Whether a text begins like a feed in XML, an OPML list or a sitemap."""
     return text.startswith("<") and find_root(text) in ROOTS
-
-
-def is_json_feed(_data: bytes, text: str) -> bool:
-    """Whether a text begins like a JSON Feed, which names its version."""
-    return text.startswith("{") and JSON_FEED.match(text) is not None
 
 
 def read_feed(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:

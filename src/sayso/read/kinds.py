@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from sayso.article import Article, Unread
 from sayso.read.decode import SAMPLE_BYTES, decode_bytes
 from sayso.read.documents import is_pdf, read_pdf, read_rtf
-from sayso.read.feeds import is_feed, is_json_feed, read_feed
 from sayso.read.lines import is_json_object, read_lines
 from sayso.read.mail_signs import is_mail, is_mailbox
 from sayso.read.media import name_media, refuse_media
@@ -23,7 +22,6 @@ from sayso.read.subtitles import is_subtitles, read_subtitles
 from sayso.read.tables import is_table, read_table
 from sayso.read.unpack import is_packed, unpack
 from sayso.read.unpack_zip import is_zip, read_zip
-from sayso.read.warc import is_warc, read_warc
 from sayso.settings import ReadSettings
 
 __all__ = ["READERS", "Beginning", "choose_reader", "read_any"]
@@ -50,6 +48,8 @@ HTML = re.compile(
     re.IGNORECASE,
 )
 XML = re.compile(r"<(?:\?xml\s|rss[\s>]|feed[\s>]|rdf:RDF[\s>]|urlset[\s>])", re.IGNORECASE)
+WARC = re.compile(rb"WARC/[01]\.\d")
+JSON_FEED = re.compile(r'\A\s*\{.{0,60000}?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version', re.DOTALL)
 JSON_BEGINNING = re.compile(r'\{\s*"|\[\s*\{\s*"')
 
 
@@ -118,6 +118,39 @@ def is_json_document(beginning: Beginning) -> bool:
     return JSON_BEGINNING.match(beginning.text) is not None
 
 
+def is_warc(beginning: Beginning) -> bool:
+    """Whether it begins like a web archive."""
+    return WARC.match(beginning.data) is not None
+
+
+def is_feed(beginning: Beginning) -> bool:
+    """Whether it begins like a feed, a list of feeds or a sitemap; their readers are loaded with the first one."""
+    if not beginning.text.startswith("<"):
+        return False
+    from sayso.read.feeds import begins_feed  # noqa: PLC0415  it takes time to load
+
+    return begins_feed(beginning.text)
+
+
+def is_json_feed(beginning: Beginning) -> bool:
+    """Whether it begins like a JSON Feed, which names its version."""
+    return JSON_FEED.match(beginning.text) is not None
+
+
+def read_feed_late(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
+    """Yield the articles of a feed."""
+    from sayso.read.feeds import read_feed  # noqa: PLC0415  as above
+
+    yield from read_feed(stream, settings)
+
+
+def read_warc_late(stream: Stream, settings: ReadSettings, choose: Choose) -> Iterator[Article | Unread]:
+    """Yield what a web archive holds."""
+    from sayso.read.warc import read_warc  # noqa: PLC0415  as above
+
+    yield from read_warc(stream, settings, choose)
+
+
 def read_html_late(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:
     """Yield the article of a web page; the extraction library is loaded with the first page."""
     from sayso.read.html import read_html  # noqa: PLC0415  it takes time to load
@@ -156,17 +189,17 @@ READERS: tuple[tuple[Recogniser, Reader], ...] = (
     (of(is_zip), within(read_zip)),
     (of(is_pdf), read_pdf),
     (is_media, refuse_media),
-    (of(is_warc), within(read_warc)),
+    (is_warc, within(read_warc_late)),
     (of(is_mail), read_mail_late),
     (of(is_mailbox), refuse("a mailbox of many messages (mbox)", "save each message as .eml")),
     (begins_with(b"{\\rtf"), read_rtf),
     (is_tar, refuse("a tar archive", "unpack it, or pack its files as .zip")),
     (begins_with(OLD_OFFICE), refuse("a file of old Office (.doc, .xls, .ppt)", "save it as .docx or text")),
-    (of(is_feed), read_feed),
+    (is_feed, read_feed_late),
     (is_timed_text, refuse("subtitles in SubStation or TTML", "save them as .srt or .vtt")),
     (is_html, read_html_late),
     (is_xml, refuse("XML, but neither a feed nor a page", "give its text")),
-    (of(is_json_feed), read_feed),
+    (is_json_feed, read_feed_late),
     (of(is_subtitles), read_subtitles),
     (is_lines, read_lines),
     (of(is_table), read_table),

@@ -8,7 +8,6 @@ types) is counted in one notice at the end. A record that is cut off or broken b
 from __future__ import annotations
 
 import io
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -27,7 +26,7 @@ from sayso.read.warc_body import Payload, read_head, read_payload, split_type
 from sayso.read.warc_tape import MAX_HEAD_BYTES, Tape
 from sayso.settings import MORE_BYTES, ReadSettings
 
-__all__ = ["is_warc", "read_warc"]
+__all__ = ["read_warc"]
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
 OTHER_TYPES = (
@@ -40,11 +39,6 @@ SILENT = ("warcinfo", "request", "metadata")
 MAX_ADDRESS_CHARS = 2_000
 SHOWN_TYPES = 3
 STATUS_OK = 200
-
-
-def is_warc(data: bytes, _text: str = "") -> bool:
-    """Whether bytes begin like a web archive."""
-    return re.match(rb"WARC/[01]\.\d", data) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +66,7 @@ def read_warc(stream: Stream, settings: ReadSettings, choose: Choose) -> Iterato
     """Yield the articles of a web archive; the id of each is its address.
 
     Args:
-        stream: A stream that `is_warc`.
+        stream: A stream that begins like a web archive.
         settings: How to read; a record may be as large as an article.
         choose: Returns the reader of a text or document in it.
     """

@@ -138,6 +138,8 @@ def _touch(text: str, before: Word, word: Word) -> bool:
 def _is_capital(word: Word, *, is_first: bool) -> bool:
     """Whether the letters of a word allow it in a name."""
     form = word.form
+    if form.islower():
+        return False
     if form == "I" or word.lower in _TIMES or _AFFILIATION.match(form):
         return False
     # "Prize-winning", "Leeds-based": what follows the hyphen makes it an adjective.

@@ -14,6 +14,7 @@ __all__ = ["find_descriptions"]
 
 _DETERMINERS = frozenset("the a an his her their my our its this that one another".split())
 _COUNTING = frozenset("some many several most few two three four five six other those these".split())
+_OPENERS = _DETERMINERS | _COUNTING
 # Most words between the determiner and its noun.
 _MOST_WORDS = 4
 # Prepositions and verbs that end a noun phrase, and nouns that mostly do not stand for somebody who speaks.
@@ -45,16 +46,14 @@ def find_descriptions(layout: Layout, names: Sequence[Name]) -> Iterator[Span]:
                 current = next(taken, None)
             if n <= skip or (current and current[0] <= word.start):
                 continue
-            last = _find_head(layout.text, words, n)
+            last = _find_head(layout.text, words, n) if word.lower in _OPENERS else None
             if last is not None:
                 skip = last
                 yield Span(word.start, words[last].end)
 
 
 def _find_head(text: str, words: Sequence[Word], n: int) -> int | None:
-    """Return the number of the head noun of the phrase that begins at word `n`; None if no description begins there."""
-    if words[n].lower not in _DETERMINERS and words[n].lower not in _COUNTING:
-        return None
+    """Return the number of the head noun of the phrase that an opener at word `n` begins; None if it begins none."""
     last = None
     for m in range(n + 1, min(len(words), n + 2 + _MOST_WORDS)):
         if text[words[m - 1].end : words[m].start] not in {" ", "'s ", "’s "} or words[m].form[0].isupper():

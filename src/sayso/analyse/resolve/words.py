@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sayso.text import Span
 
@@ -14,18 +14,20 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){1,6}(?![^\W_])(?:['’][sS](?![^\W_]))?|[^\W
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the text; a possessive 's is not part of it."""
+class Word(NamedTuple):
+    """A word of the text; a possessive 's is not part of it.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        form: The word as the text has it.
+        lower: The word in small letters, without full stops.
+    """
 
     start: int
     end: int
     form: str
-
-    @property
-    def lower(self) -> str:
-        """The word in small letters, without full stops."""
-        return self.form.replace(".", "").lower()
+    lower: str
 
 
 def cut_words(text: str, span: Span) -> list[Word]:
@@ -36,7 +38,9 @@ def cut_words(text: str, span: Span) -> list[Word]:
     """
     words = []
     for found in _WORD.finditer(text, span.start, span.end):
+        start, end = found.span()
         form = found.group()
-        form = form[:-2] if form.endswith(_POSSESSIVE) else form
-        words.append(Word(found.start(), found.start() + len(form), form))
+        if form.endswith(_POSSESSIVE):
+            form, end = form[:-2], end - 2
+        words.append(Word(start, end, form, form.replace(".", "").lower()))
     return words
