@@ -9,6 +9,7 @@ A span may be marked for two statements by marks in marks. Other square brackets
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sys
@@ -27,6 +28,10 @@ if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
+
+# Tests start Python some hundred times: what it compiles is kept, also where the environment switches that off.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A busy machine is no fault of the code. For a longer run, at night: pytest --hypothesis-profile night
 settings.register_profile("sayso", deadline=None, max_examples=50)

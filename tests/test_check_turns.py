@@ -166,14 +166,14 @@ def test_roles_are_nobody(role: str) -> None:
     assert is_same_speaker(role, ("Ada Roe",)) is None
 
 
-@pytest.mark.cpu_limit(30)
+@pytest.mark.cpu_limit(15)
 def test_hostile_texts_take_no_longer_than_in_proportion() -> None:
     """So many labels, long lines and everything that a label may begin with are read in seconds."""
-    names = "".join(f"Ada {chr(65 + n % 26)}{'abcdefghij'[n // 26 % 10] * (n // 260)}: so\n" for n in range(8_000))
-    for text in ("ADA ROE: so\n" * 80_000, names[:1_200_000], "A " * 400_000, "A\n" * 400_000):
+    names = "".join(f"Ada {chr(65 + n % 26)}{'abcdefghij'[n // 26 % 10] * (n // 260)}: so\n" for n in range(4_000))
+    for text in ("ADA ROE: so\n" * 40_000, names, "A " * 200_000, "A\n" * 200_000):
         find_turns(text)
     for line in (" " * 80 + "1 " * 40, "> " * 60 + "x:", "Ab " * 30 + "(x", "[00:01] " * 20, "**__" * 40, "1.1" * 40):
-        find_turns((line + "\n") * 8_000)
-        find_turns(line * 8_000)
+        find_turns((line + "\n") * 4_000)
+        find_turns(line * 4_000)
 
-    assert is_same_speaker("ROE " * 500_000, ("(" * 1_000_000, "Ada Roe")) is not None
+    assert is_same_speaker("ROE " * 250_000, ("(" * 500_000, "Ada Roe")) is not None

@@ -14,9 +14,9 @@ from kills import STORIES, Story, kill_often, serve
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
 def test_a_kill_loses_doubles_and_breaks_nothing(story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the end the files are those of a run that nobody killed."""
-    monkeypatch.setattr(kills, "ARTICLES", 50)
-    monkeypatch.setattr(kills, "PAGES", 20)
-    monkeypatch.setattr(kills, "SOURCES", 100)
+    monkeypatch.setattr(kills, "ARTICLES", 12)
+    monkeypatch.setattr(kills, "PAGES", 8)
+    monkeypatch.setattr(kills, "SOURCES", 30)
     with serve() as port:
         _, faults = kill_often(story, 1, 1, tmp_path, port)
 

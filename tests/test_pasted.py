@@ -243,11 +243,11 @@ def test_longest_texts_are_left_alone() -> None:
     assert () == find_boilerplate(paste() + "a\n" * (MAX_PAGE_CHARS // 2)).regions
 
 
-@pytest.mark.cpu_limit(30)
+@pytest.mark.cpu_limit(10)
 @pytest.mark.parametrize("piece", ["a\n", "[a-1", "(photo ", 'a.""""', " » ", "a. ", "Share\n", "By 1 Jan "])
 def test_hostile_pages_take_time_in_proportion(piece: str) -> None:
-    """A quarter of a megabyte of anything is looked at in a moment."""
-    text = "\n".join([*BEFORE, *AFTER]) + "\n" + piece * (250_000 // len(piece))
+    """A hundred kilobytes of anything is looked at in a moment."""
+    text = "\n".join([*BEFORE, *AFTER]) + "\n" + piece * (100_000 // len(piece))
 
     assert find_boilerplate(text).is_page
 

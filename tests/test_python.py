@@ -47,9 +47,14 @@ def test_the_readme_program_passes_mypy_strict(tmp_path: Path, monkeypatch: pyte
     """Whoever checks types strictly can paste the README's Python as it is."""
     program = write_readme_program(tmp_path)
     monkeypatch.chdir(ROOT)
-    report, errors, code = mypy.run(["--config-file", str(ROOT / "pyproject.toml"), "--strict", str(program)])
+    report, errors, code = run_mypy(program)
 
     assert (errors, code) == ("", 0), report
+
+
+def run_mypy(program: Path) -> tuple[str, str, int]:
+    """What mypy prints of a program, with the settings of ./check, whose work it need not do again."""
+    return mypy.run(["--config-file", str(ROOT / "pyproject.toml"), "--strict", str(program)])
 
 
 @pytest.fixture
@@ -193,12 +198,13 @@ def test_wrong_arguments_are_refused_at_the_call(tmp_path: Path) -> None:
     assert [row.label for row in sayso.check_quotes("we never slept", sources)] == [sayso.Change.VERBATIM]
 
 
-def test_a_type_checker_knows_which_names_there_are(tmp_path: Path) -> None:
+def test_a_type_checker_knows_which_names_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that sayso does not have is found by mypy, and not only when the program runs."""
     program = tmp_path / "program.py"
     program.write_text("from sayso import make_framez\n", encoding="utf-8")
+    monkeypatch.chdir(ROOT)
 
-    printed, _, code = mypy.run(["--strict", "--config-file", "", str(program)])
+    printed, _, code = run_mypy(program)
 
     assert code == 1
     assert "make_framez" in printed

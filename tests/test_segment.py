@@ -80,11 +80,11 @@ def test_spans_are_in_order(text: str) -> None:
         assert "".join(text.split()) == "".join("".join(span.of(text).split()) for span in spans)
 
 
-@pytest.mark.cpu_limit(20)
+@pytest.mark.cpu_limit(8)
 @pytest.mark.parametrize("piece", ["\n", "a\n", ". ", "a.", ".", "…”", ".”", "U.S. ", "A. ", " "])
 def test_time_is_linear(piece: str) -> None:
-    """So much text that each place with each would take minutes takes a second."""
-    text = piece * 100_000 + "x"
+    """So much text that each place with each would take long takes a moment."""
+    text = piece * 40_000 + "x"
     split_lines(text)
 
     assert list(split_sentences(text, Span(0, len(text))))
