@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 import weakref
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -14,10 +16,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sayso.analyse.arcs import REACH
+from sayso.analyse.bounds import find_bounds
 from sayso.analyse.decode import Draft, decode
+from sayso.analyse.layout import lay_out
 from sayso.analyse.pieces import Pieces
 from sayso.analyse.runs import find_path
 from sayso.analyse.tagger import Scored, Window
+from sayso.article import Article
 from sayso.text import Span
 
 # What stands for a tag: none, then the beginning (capital) and the rest of source, cue and content.
@@ -310,3 +315,71 @@ def test_path_is_the_best_of_all_lawful_ones(rows: list[list[float]]) -> None:
     found = sum(row[tag] for row, tag in zip(rows, find_path(rows), strict=True))
 
     assert best == pytest.approx(found)
+
+
+def _decode_text(text: str, outer: str) -> list[tuple[list[str], str | None, str | None]]:
+    """Drafts of a text whose words have these tags, with arcs to the nearest, by the guide's bounds."""
+    layout = lay_out(Article("a", text))
+    words = [Span(*found.span()) for found in re.finditer(r"[\w’]+|[^\w\s]", text)]
+    assert len(words) == len(outer)
+    firsts = [next(n for n, word in enumerate(words) if word.start >= line.start) for line in layout.lines]
+    pieces = replace(
+        _make_pieces(len(words), firsts=firsts),
+        starts=np.array([word.start for word in words]),
+        ends=np.array([word.end for word in words]),
+    )
+    drafts = decode(pieces, [_window(outer)], _link_nearest, find_bounds(layout, pieces, sources=True))
+    return [
+        (
+            [part.span.of(text) for part in draft.content],
+            draft.cue.span.of(text) if draft.cue else None,
+            draft.source.span.of(text) if draft.source else None,
+        )
+        for draft in drafts
+    ]
+
+
+def test_words_of_another_sentence_do_not_belong_to_a_cue() -> None:
+    """Without marks, words of the next sentence or paragraph have no part in what somebody said."""
+    text = "She said it floats. It rained.\n\nHome and garden"
+
+    drafts = _decode_text(text, "SCQq.Qq.Qqq")
+
+    assert (["it floats"], "said", "She") in drafts
+    assert all(cue is None for content, cue, _ in drafts if content != ["it floats"])
+
+
+def test_quotation_in_the_next_sentence_belongs_to_a_cue() -> None:
+    """Words in marks go on in the next sentence."""
+    drafts = _decode_text("“It floats,” she said. “It does.”", "QqqqqSC.Qqqqq")
+
+    assert [(["“It floats,”", "“It does.”"], "said", "she")] == drafts
+
+
+@pytest.mark.parametrize("text", ["Moss wrote:\n\nIt floats", "Moss wrote:\n• It floats"])
+def test_paragraph_after_a_colon_belongs_to_a_cue(text: str) -> None:
+    """A colon at its end leads the next paragraph in, and the lines of a list."""
+    drafts = _decode_text(text, "SC." + ("." if "•" in text else "") + "Qq")
+
+    assert [(["It floats"], "wrote", "Moss")] == drafts
+
+
+def test_second_line_of_a_list_belongs_to_a_cue() -> None:
+    """What leads in a list leads in each of its lines."""
+    drafts = _decode_text("Moss wrote:\n• It floats\n• It sinks", "SC..Qq.Qq")
+
+    assert [(["It floats", "It sinks"], "wrote", "Moss")] == drafts
+
+
+def test_post_is_signed_in_the_next_line() -> None:
+    """A dash before a name at the beginning of the next line signs a paragraph."""
+    drafts = _decode_text("It floats\n\n— Ida Moss", "QqCSs")
+
+    assert [(["It floats"], "—", "Ida Moss")] == drafts
+
+
+def test_source_stands_in_the_sentence_of_its_cue() -> None:
+    """A name in the sentence before is no source."""
+    drafts = _decode_text("Moss slept. Said it floats.", "S..CQq.")
+
+    assert [(["it floats"], "Said", None)] == drafts

@@ -10,6 +10,7 @@ from itertools import compress
 from pathlib import Path
 
 from sayso.analyse.attribute import Attribution, attribute, renumber
+from sayso.analyse.bounds import find_bounds
 from sayso.analyse.calibrate import score
 from sayso.analyse.complete import complete
 from sayso.analyse.decode import decode
@@ -165,7 +166,8 @@ class Analyser:
                     read_to = int(pieces.starts[scored.window.core_end])
                     return
 
-        drafts = decode(pieces, score(), self._tagger.link)
+        bounds = find_bounds(layout, pieces, sources=self.settings.scheme == "guide")
+        drafts = decode(pieces, score(), self._tagger.link, bounds)
         found = attribute(
             layout.text,
             drafts=drafts,

@@ -18,6 +18,8 @@ __all__ = ["REACH", "Arcs", "Link", "States"]
 
 # The length of a window in training: the model never saw longer arcs.
 REACH = 510
+# If the best arc is not allowed, one whose score is that much lower is no better than none.
+_FAR_BELOW = 3.0
 
 # States, places and paragraph numbers of some pieces → the scores of the arcs between them.
 Link = Callable[["NDArray[np.float32]", "NDArray[np.int64]", "NDArray[np.int64]"], "NDArray[np.float32]"]
@@ -35,6 +37,7 @@ class Arcs:
         states: The states; those before `needed` may be deleted.
         paragraphs: For each piece of the text the number of its paragraph.
         link: Scores arcs.
+        allow: Whether a run may hang on another one; any may, if it is not given.
 
     Attributes:
         runs: The runs so far.
@@ -43,12 +46,14 @@ class Arcs:
         known: The piece up to which the runs were added.
     """
 
-    def __init__(self, states: States, paragraphs: NDArray[np.int64], link: Link) -> None:
+    def __init__(
+        self, states: States, paragraphs: NDArray[np.int64], link: Link, allow: Callable[[Run, Run], bool] | None = None
+    ) -> None:
         self.runs: list[Run] = []
         self.goals: list[tuple[int, float]] = []
         self.known = 0
         self._firsts: list[int] = []
-        self._states, self._paragraphs, self._link = states, paragraphs, link
+        self._states, self._paragraphs, self._link, self._allow = states, paragraphs, link, allow
 
     @property
     def settled(self) -> int:
@@ -89,11 +94,15 @@ class Arcs:
             if runs[n].role in ways:
                 scores, wanted = ways[runs[n].role]
                 row = scores[n - low].tolist()
-                near = [n, *(m for m in wanted if _may_hang(runs[n], runs[m]))]
+                near = [n, *(m for m in wanted if _is_near(runs[n], runs[m]))]
+                top = max(near, key=lambda m: row[m - low])
+                near = [m for m in near if m == n or self._allow is None or self._allow(runs[n], runs[m])]
                 best = max(near, key=lambda m: row[m - low])
+                if row[best - low] < row[top - low] - _FAR_BELOW:
+                    best = n
                 self.goals[n] = best, 1.0 / sum(math.exp(row[m - low] - row[best - low]) for m in near)
 
 
-def _may_hang(run: Run, goal: Run) -> bool:
+def _is_near(run: Run, goal: Run) -> bool:
     """Whether an arc between two runs is possible: within reach, and inside the same content."""
     return goal.holder == run.holder and abs(goal.first - run.first) < REACH

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sayso.analyse.bounds import Bounds
     from sayso.analyse.pieces import Pieces
     from sayso.analyse.tagger import Scored
 
@@ -45,15 +46,15 @@ class Draft:
     inner: bool
 
 
-def decode(pieces: Pieces, windows: Iterable[Scored], link: Link) -> list[Draft]:
-    """Return the drafts of a text, nested ones after the others.
+def decode(pieces: Pieces, windows: Iterable[Scored], link: Link, bounds: Bounds | None = None) -> list[Draft]:
+    """Return the drafts of a text, nested ones after the others; `bounds` say which arcs are allowed.
 
     If the windows end before the text, only the part that they cover is decoded. A cue without content gives no draft.
     A content without a cue is a draft of its own.
     """
     if not len(pieces):
         return []
-    decoder = _Decoder(pieces, link)
+    decoder = _Decoder(pieces, link, bounds)
     read_to = 0
     for scored in windows:
         decoder.take(scored)
@@ -73,7 +74,7 @@ class _Decoder:
         inner: The runs inside the content of others; they come later, since the arcs of that content must be known.
     """
 
-    def __init__(self, pieces: Pieces, link: Link) -> None:
+    def __init__(self, pieces: Pieces, link: Link, bounds: Bounds | None) -> None:
         self._pieces = pieces
         self._outer_tags, self._inner_tags = (np.empty((len(pieces), 7), np.float32) for _ in range(2))
         self._states: dict[int, NDArray[np.float32]] = {}
@@ -81,7 +82,8 @@ class _Decoder:
         self._holders = np.full(len(pieces), NOWHERE)
         self._edges = [*np.flatnonzero(pieces.firsts).tolist(), len(pieces)]
         paragraphs = np.cumsum(pieces.firsts, dtype=np.int64)
-        self.outer, self.inner = (Arcs(self._states, paragraphs, link) for _ in range(2))
+        allow = bounds.allow if bounds else None
+        self.outer, self.inner = (Arcs(self._states, paragraphs, link, allow) for _ in range(2))
 
     def take(self, scored: Scored) -> None:
         """Add one window."""

@@ -36,7 +36,7 @@ def mend(layout: Layout, attribution: Attribution) -> Attribution:
     Reported words without marks end at an ellipsis that a clause of the writer follows.
     """
     out = attribution
-    if out.cue and out.source and not out.turn and _is_apart(layout, out):
+    if out.cue and not out.turn and (not out.source or _is_apart(layout, out)):
         out = replace(out, source=_read_before_cue(layout, out))
     if len(out.source) == 1 and out.cue and _is_cut_off(layout.text, out.source[0], out.cue[0]):
         out = replace(out, source=(Span(*trim_span(layout.text, out.source[0].start, out.cue[0].start)),))
