@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -199,3 +200,31 @@ def test_long_rtf_is_refused() -> None:
 def test_refusals_say_what_to_do(data: bytes, reason: str) -> None:
     """What is not read is named, with the way to have it read."""
     assert reason in read_reason(data)
+
+
+# The first lines hold a lone carriage return, a NUL, and marks of tables.
+NOISE = [
+    bytes(range(256)) * 4,
+    b"id,text\rx\x00\x01\x02" + bytes(range(128, 256)) + bytes(range(1, 9)),
+    b"\r\x00\x01\x02\x03" * 9,
+]
+
+
+@pytest.mark.parametrize("noise", NOISE)
+@pytest.mark.parametrize(("name", "kind"), [("a.docx", "Word file"), ("a.odt", "OpenDocument text"), ("a.PDF", "PDF")])
+def test_noise_that_is_named_like_a_document_is_none(tmp_path: Path, noise: bytes, name: str, kind: str) -> None:
+    """The message says what the file is not and what to do, and names no module of Python."""
+    (tmp_path / name).write_bytes(noise)
+    unread: list[Unread] = []
+
+    assert list(read_articles([tmp_path / name], on_unread=unread.append)) == []
+
+    ((notice,),) = (one.notices for one in unread)
+    assert f"is named {Path(name).suffix.lower()} but is no {kind}" in notice.reason
+    assert "save it again" in notice.reason
+
+
+@given(noise=st.binary(min_size=1, max_size=400))
+def test_no_bytes_reach_a_parser_that_fails(noise: bytes) -> None:
+    """Whatever bytes are given: a text, or a reason in words."""
+    assert "Error" not in " ".join(notice.reason for notice in read(noise).notices)

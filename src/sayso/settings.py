@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from sayso.errors import SettingsError
 
-__all__ = ["MORE_BYTES", "AnalyseSettings", "ReadSettings"]
+__all__ = ["MAX_SECONDS", "MORE_BYTES", "AnalyseSettings", "ReadSettings", "name_limits"]
 
 FINGERPRINT_DIGITS = 12
 SCHEMES = ("guide", "polnear")
@@ -111,3 +111,21 @@ class AnalyseSettings:
     def choices(self) -> dict[str, bool | float | str]:
         """The fields that differ from their defaults, by name."""
         return find_choices(self)
+
+
+MAX_SECONDS = ReadSettings().max_seconds + AnalyseSettings().max_seconds
+"""The default time for one article in all; the command has one option for both, and each has its share."""
+
+
+def name_limits(settings: ReadSettings | AnalyseSettings) -> str:
+    """The limits of time and memory as they were set, by their names in Python and in the command.
+
+    >>> name_limits(AnalyseSettings())
+    'max_seconds=45 and max_memory=1000000000 in AnalyseSettings; --max-seconds 60 and --max-memory 1 of the command'
+    """
+    kind = type(settings)
+    given = settings.max_seconds * MAX_SECONDS / kind().max_seconds
+    return (
+        f"max_seconds={settings.max_seconds:g} and max_memory={settings.max_memory} in {kind.__name__}; "
+        f"--max-seconds {given:g} and --max-memory {settings.max_memory / 1e9:g} of the command"
+    )

@@ -28,7 +28,7 @@ from sayso.errors import LimitError, Notice
 from sayso.limits import measure_time, run_bounded
 from sayso.reading import Reading, Stamp
 from sayso.segment import trim_span
-from sayso.settings import AnalyseSettings
+from sayso.settings import AnalyseSettings, name_limits
 from sayso.statement import Place, Statement
 from sayso.text import Span, fingerprint
 from sayso.version import __version__
@@ -101,7 +101,7 @@ class Analyser:
             )
         except LimitError as err:
             missing = "only statements were found, no speakers and carriers" if statements else "nothing was found"
-            reason = f"{missing}: {err}; raise --max-seconds or --max-memory, or split the text."
+            reason = f"{missing}: {err}; split the text, or raise the limit ({name_limits(limits)})."
             reading = Reading(article, tuple(statements), (*article.notices, Notice("analyse", reason)), self.stamp)
             return keep_likely(reading, limits.min_score)
 
@@ -120,8 +120,8 @@ class Analyser:
         statements += self._choose(part, layout, attributions)
         reading = self._complete(part, layout, statements, spans)
         reason = (
-            f"only the first {read_to:,} of {len(article.text):,} characters were read, since it took more than "
-            f"{MODEL_SHARE * self.settings.max_seconds:g} seconds; raise --max-seconds, or split the text."
+            f"only the first {read_to:,} of {len(article.text):,} characters were read, since more takes longer "
+            f"than it may; split the text, or raise the limit ({name_limits(self.settings)})."
         )
         return replace(reading, article=article, notices=(*reading.notices, Notice("analyse", reason)))
 

@@ -16,7 +16,7 @@ from sayso.cli.output import silence_stdout
 from sayso.errors import SaysoError, SettingsError
 from sayso.read import is_passed_over
 from sayso.report.harmless import make_harmless_line
-from sayso.settings import SCHEMES, AnalyseSettings, ReadSettings
+from sayso.settings import MAX_SECONDS, SCHEMES, AnalyseSettings, ReadSettings
 from sayso.workflow import Analyses, Fetch
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 Limited = TypeVar("Limited", ReadSettings, AnalyseSettings)
 _GIGABYTE = 1_000_000_000
-_DEFAULT_SECONDS = ReadSettings().max_seconds + AnalyseSettings().max_seconds
 
 
 class Verb(click.Command):
@@ -86,7 +85,7 @@ def limit_options(command: Decorated) -> Decorated:
     seconds = click.option(
         "--max-seconds",
         type=FiniteRange(0, min_open=True),
-        default=_DEFAULT_SECONDS,
+        default=MAX_SECONDS,
         show_default=True,
         help="Longest time that a core may work on one article; of a longer one the first part is read.",
     )
@@ -102,7 +101,7 @@ def limit_options(command: Decorated) -> Decorated:
 
 def limit(settings: Limited, max_seconds: float, max_memory: float) -> Limited:
     """The settings with their share of the time for an article, and with its memory, which is given in gigabytes."""
-    seconds = settings.max_seconds * max_seconds / _DEFAULT_SECONDS
+    seconds = settings.max_seconds * max_seconds / MAX_SECONDS
     # The default number must give the default setting, without rounding errors of the multiplication.
     return replace(settings, max_seconds=round(seconds, 6), max_memory=max(1, round(max_memory * _GIGABYTE)))
 

@@ -16,7 +16,7 @@ from sayso.limits import run_bounded
 from sayso.read.decode import SAMPLE_BYTES, count
 from sayso.read.packed import Meter
 from sayso.read.properties import Properties, PropertyParts
-from sayso.settings import MORE_BYTES, ReadSettings
+from sayso.settings import MORE_BYTES, ReadSettings, name_limits
 
 __all__ = ["DocxText", "RefusedError", "parse_part", "read_parts"]
 
@@ -83,7 +83,9 @@ def read_parts(archive: zipfile.ZipFile, settings: ReadSettings, meter: Meter) -
             max_memory=settings.max_memory // 2,
         )
     except LimitError as err:
-        reasons.append(f"only its first {count(len(document.paragraphs), 'paragraph')} were read: {err}")
+        reasons.append(
+            f"only its first {count(len(document.paragraphs), 'paragraph')} were read: {err}; raise the limit ({name_limits(settings)})"
+        )
     except (RefusedError, *FAULTS) as err:
         return f"is a .docx file that cannot be read: {str(err)[:150]}"
     text = "\n\n".join(document.paragraphs)

@@ -21,7 +21,7 @@ from sayso.letters import mend_surrogates
 from sayso.limits import measure_time, run_bounded
 from sayso.read.decode import count
 from sayso.read.properties import Properties
-from sayso.settings import ReadSettings
+from sayso.settings import ReadSettings, name_limits
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -131,8 +131,8 @@ def take_pages(
                 max_memory=settings.max_memory // 2,
             )
         except LimitError:
-            limits = f"{settings.max_seconds:g} seconds or {settings.max_memory / 1e9:g} GB of memory"
-            yield f"only the first {number:,} of {count(total, 'page')} were read: they took nearly {limits}"
+            more = f"more takes longer, or more memory, than it may; raise the limit ({name_limits(settings)})"
+            yield f"only the first {number:,} of {count(total, 'page')} were read: {more}"
             break
         except Exception:  # noqa: BLE001  (as in read_pages; the other pages may be whole)
             broken += 1

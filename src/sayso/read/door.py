@@ -11,7 +11,7 @@ from sayso.article import Article, Unread
 from sayso.errors import LimitError, ReadError
 from sayso.limits import run_bounded
 from sayso.read.plain import make_unread
-from sayso.settings import ReadSettings
+from sayso.settings import ReadSettings, name_limits
 
 __all__ = ["read_safely"]
 
@@ -45,7 +45,7 @@ def read_safely(
         try:
             record = run_bounded(take, max_seconds=settings.max_seconds, max_memory=settings.max_memory)
         except LimitError as err:
-            reason = f"{err}; raise --max-seconds or --max-memory if you trust it"
+            reason = f"{err}; if you trust it, raise the limit ({name_limits(settings)})"
         except (ReadError, OSError) as err:
             reason = str(err)[:200]
         except Exception as err:  # noqa: BLE001  (anybody's bytes may bring up anything in a parser, and the next input counts)

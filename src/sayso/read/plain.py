@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 
@@ -16,6 +17,17 @@ from sayso.text import Span
 
 __all__ = ["describe_controls", "find_parts", "join_title", "make_unread", "read_plain"]
 
+# What a file should be by its name; its content alone decides what it is.
+DOCUMENTS = {
+    ".docx": "Word file",
+    ".odt": "OpenDocument text",
+    ".rtf": "RTF file",
+    ".pdf": "PDF file",
+    ".zip": "ZIP archive",
+    ".gz": "gzip file",
+    ".warc": "web archive",
+    ".eml": "e-mail",
+}
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -27,7 +39,7 @@ def read_plain(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unr
         yield make_unread(stream.name, f"is longer than {limit}; split it, {MORE_BYTES}")
         return
     if find_wide_encoding(data[:SAMPLE_BYTES]) is None and looks_binary(data):
-        yield make_unread(stream.name, "is not a text (it holds too many control characters); give a text file")
+        yield make_unread(stream.name, describe_binary(stream.name))
         return
     decoded = decode_bytes(data)
     if not decoded.text.strip():
@@ -90,6 +102,19 @@ def join_title(given: str, title: str | None, find: bool) -> tuple[str, Span | N
         return given, title_span, whole
     text = f"{title}\n\n{given}"
     return text, Span(0, len(title)), Span(len(title) + 2, len(text))
+
+
+def describe_binary(name: str) -> str:
+    """What is wrong with bytes that are neither a text nor of any kind that is read: of documents, what they are not.
+
+    >>> describe_binary("talks/may.docx")
+    'is named .docx but is no Word file: it does not begin like one; save it again, or give a text'
+    """
+    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122  (a name need not be a path)
+    if ending in DOCUMENTS:
+        named = f"is named {ending} but is no {DOCUMENTS[ending]}"
+        return f"{named}: it does not begin like one; save it again, or give a text"
+    return "is not a text (it holds too many control characters); give a text file"
 
 
 def describe_controls(text: str) -> str:

@@ -54,7 +54,10 @@ def is_table(_data: bytes, text: str) -> bool:
 def find_columns(line: str) -> tuple[list[str], str]:
     """The names of the columns in a line, in small letters, and what stands between them; no names if it is none."""
     for delimiter in DELIMITERS:
-        cells = next(csv.reader([line.strip()], delimiter=delimiter), [])
+        try:
+            cells = next(csv.reader([line.strip()], delimiter=delimiter), [])
+        except csv.Error:
+            return [], ""
         names = [cell.strip().lower() for cell in cells]
         is_header = (
             1 < len(names) <= MAX_COLUMNS and len(set(names)) == len(names) and all(map(COLUMN.fullmatch, names))
