@@ -87,7 +87,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_missing_folder() -> None:
     """The error for a missing folder has its name and what to do."""
-    with pytest.raises(ModelError, match=r"no-such-folder: the model cannot be loaded .*reinstall sayso"):
+    with pytest.raises(ModelError, match=r"no-such-folder: the model cannot be loaded .*give the folder of a model"):
         Tagger(Path("no-such-folder"))
 
 

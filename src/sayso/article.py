@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from sayso.errors import Notice
+from sayso.given import check_given, check_items, check_texts
 from sayso.iso_date import parse_published
 from sayso.text import Span, check_spans, fingerprint
 
@@ -39,6 +40,9 @@ class Outlet:
     name: str | None = None
     domain: str | None = None
 
+    def __post_init__(self) -> None:
+        check_texts("an outlet", self, "name domain")
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -67,6 +71,12 @@ class Region:
 
     span: Span
     place: str
+
+    def __post_init__(self) -> None:
+        check_given("the span of a region", self.span, tuple, "a Span")
+        check_given("the place of a region", self.place, str, "a str")
+        if self.place not in PLACES:
+            raise ValueError(f"the place of a region is {self.place!r:.40}; give one of {', '.join(sorted(PLACES))}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +140,13 @@ class Article:
             )
         if not isinstance(self.id, str):
             raise TypeError(f"the id of an article is {self.id!r:.80}; give it as a str")
-        authors: object = self.authors
-        if isinstance(authors, str):
-            raise TypeError(f"the authors of article {self.id!r:.80} are {authors!r:.40}; give a tuple of names")
+        what = f"article {self.id!r:.80}"
+        check_texts(what, self, "url title language published_precision modified_precision canonical section")
+        check_items(what, self, "authors", str, "a tuple of names")
+        check_items(what, self, "notices", Notice, "a tuple of Notices")
+        check_items(what, self, "origins", tuple, "a tuple of pairs: a field, and where it came from")
+        check_items(what, self, "stated", Stated, "a tuple of Stated")
+        check_items(what, self, "regions", Region, "a tuple of Regions")
         if self.outlet is not None and not isinstance(self.outlet, Outlet):
             raise TypeError(
                 f"the outlet of article {self.id!r:.80} is {self.outlet!r:.40}; give it as Outlet(name=…, domain=…)"

@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 from sayso.article import Article, Outlet, Unread
 from sayso.carrier import Carrier
 from sayso.errors import Notice, OffsetError, ReadError
+from sayso.given import check_given
 from sayso.marking import OtherMark
 from sayso.match import HeadlineFinding
 from sayso.reading import Reading, Stamp
@@ -49,6 +50,7 @@ def write_reading(reading: Reading) -> str:
     >>> read_reading(line).article == unread
     True
     """
+    check_given("this", reading, Reading, "a Reading, as from Analyser.analyse")
     return write_record(_reading_to_json(reading))
 
 

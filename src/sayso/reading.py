@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sayso.article import Article, Unread
 from sayso.carrier import Carrier
 from sayso.errors import Notice
+from sayso.given import check_given, check_items
 from sayso.marking import OtherMark
 from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker
@@ -38,6 +39,18 @@ class Stamp:
     choices: tuple[tuple[str, bool | float | str], ...] = ()
 
 
+_KINDS = {
+    "statements": Statement,
+    "notices": Notice,
+    "speakers": Speaker,
+    "carriers": Carrier,
+    "headline": HeadlineFinding,
+    "scare_quotes": Span,
+    "own_voice": Span,
+    "other_marks": OtherMark,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that was found in one article.
@@ -55,6 +68,7 @@ class Reading:
         other_marks: Titles, names, nicknames and words as words that stand in marks, in text order.
 
     Raises:
+        TypeError: A field is of another kind.
         OffsetError: A span does not fit the article's text.
     """
 
@@ -70,6 +84,11 @@ class Reading:
     other_marks: tuple[OtherMark, ...] = ()
 
     def __post_init__(self) -> None:
+        check_given("the article of a reading", self.article, (Article, Unread), "an Article")
+        what = f"the reading of {self.article.id!r:.80}"
+        check_given(f"the stamp of {what}", self.stamp, Stamp, "a Stamp")
+        for name, kind in _KINDS.items():
+            check_items(what, self, name, kind, f"a tuple of {kind.__name__}")
         if isinstance(self.article, Unread):
             return
         for what, spans in self._list_spans():

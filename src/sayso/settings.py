@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 
 from sayso.errors import SettingsError
+from sayso.given import check_given
 
 __all__ = ["MAX_SECONDS", "MORE_BYTES", "AnalyseSettings", "ReadSettings", "name_limits"]
 
@@ -54,10 +55,14 @@ class ReadSettings:
     max_memory: int = 1_000_000_000
 
     def __post_init__(self) -> None:
+        for name in ("find_title", "skip_boilerplate"):
+            check_given(name, getattr(self, name), bool, "True or False")
         for name in ("max_bytes", "max_chars", "max_memory"):
+            check_given(name, getattr(self, name), int, "a whole number")
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} is {getattr(self, name)}; give 1 or more")
-        if self.max_seconds <= 0:
+        check_given("max_seconds", self.max_seconds, (int, float), "a number of seconds")
+        if not self.max_seconds > 0:
             raise SettingsError(f"max_seconds is {self.max_seconds}; give more than 0")
 
     @property
@@ -94,12 +99,15 @@ class AnalyseSettings:
     max_memory: int = 1_000_000_000
 
     def __post_init__(self) -> None:
+        check_given("min_score", self.min_score, (int, float), "a probability from 0 to 1")
+        check_given("max_seconds", self.max_seconds, (int, float), "a number of seconds")
+        check_given("max_memory", self.max_memory, int, "a whole number of bytes")
         if not 0.0 <= self.min_score <= 1.0:
             raise SettingsError(f"min_score is {self.min_score}; give a probability from 0 to 1")
         if self.scheme not in SCHEMES:
             raise SettingsError(f"scheme is {self.scheme!r}; give one of {', '.join(SCHEMES)}")
         for name in ("max_seconds", "max_memory"):
-            if getattr(self, name) <= 0:
+            if not getattr(self, name) > 0:
                 raise SettingsError(f"{name} is {getattr(self, name)}; give more than 0")
 
     @property

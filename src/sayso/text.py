@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sayso.errors import OffsetError
+from sayso.given import check_given
 
 __all__ = ["Span", "check_spans", "fingerprint"]
 
@@ -30,8 +31,12 @@ class Span(NamedTuple):
             OffsetError: The span is reversed, or does not lie within the text.
         """
         start, end = self
-        if 0 <= start <= end <= len(text):
-            return text[start:end]
+        try:
+            if 0 <= start <= end <= len(text):
+                return text[start:end]
+        except TypeError:
+            check_given("the text of a span", text, str, "a str")
+            check_pair(self, "this")
         raise OffsetError(describe_misfit(self, text))
 
     def holds(self, other: Span) -> bool:
@@ -54,9 +59,20 @@ def fingerprint(text: str) -> str:
 def check_spans(spans: Iterable[Span], text: str, what: str) -> None:
     """Raise OffsetError unless every span is in order and within the text; `what` says whose spans they are."""
     for span in spans:
-        start, end = span
+        start, end = check_pair(span, what)
         if not 0 <= start <= end <= len(text):
             raise OffsetError(f"{what}: {describe_misfit(span, text)}")
+
+
+def check_pair(span: object, what: str) -> tuple[int, int]:
+    """The two numbers of a span.
+
+    Raises:
+        TypeError: It is no pair of whole numbers.
+    """
+    if isinstance(span, tuple) and len(span) == 2 and all(type(place) is int for place in span):
+        return span
+    raise TypeError(f"{what}: {span!r:.60} is no span; give Span(start, end)")
 
 
 def describe_misfit(span: Span, text: str) -> str:

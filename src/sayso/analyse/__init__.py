@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import compress
+from os import PathLike
 from pathlib import Path
+from types import NoneType
 
 from sayso.analyse.attribute import Attribution, attribute, renumber
 from sayso.analyse.bounds import find_bounds
@@ -25,6 +27,7 @@ from sayso.analyse.threshold import keep_likely
 from sayso.analyse.unsaid import is_unsaid
 from sayso.article import BOILERPLATE, Article, Region
 from sayso.errors import LimitError, Notice
+from sayso.given import check_given
 from sayso.limits import measure_time, run_bounded
 from sayso.reading import Reading, Stamp
 from sayso.segment import trim_span
@@ -53,6 +56,7 @@ class Analyser:
         model: The folder of another model; the shipped one by default.
 
     Raises:
+        TypeError: `settings` are no `AnalyseSettings`, or `model` is no path.
         ModelError: The model cannot be loaded.
 
     >>> from sayso import Article
@@ -62,6 +66,8 @@ class Analyser:
     """
 
     def __init__(self, settings: AnalyseSettings | None = None, *, model: Path | str | None = None) -> None:
+        check_given("settings", settings, (AnalyseSettings, NoneType), "an AnalyseSettings")
+        check_given("model", model, (str, PathLike, NoneType), "the path of a folder")
         self.settings = settings or AnalyseSettings()
         self._model = Path(model or MODEL_FOLDER)
         self._tagger = Tagger(self._model)

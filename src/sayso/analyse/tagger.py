@@ -131,7 +131,10 @@ class Tagger:
             )
             _check_card(self.card)
         except Exception as err:
-            raise ModelError(f"{folder}: the model cannot be loaded ({err}); reinstall sayso") from err
+            remedy = (
+                "reinstall sayso" if folder == MODEL_FOLDER else "give the folder of a model, with model.json in it"
+            )
+            raise ModelError(f"{folder}: the model cannot be loaded ({err}); {remedy}") from err
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from sayso.check.asked import find_day_stated
 from sayso.check.checker import Checker
@@ -43,7 +43,7 @@ def check_reading(reading: Reading, sources: Sources, *, speaker: str | None = N
     return Checker(sources).check_reading(reading, speaker=speaker)
 
 
-def check_quotes(quotes: Sequence[str], sources: Sources) -> Iterator[Checked]:
+def check_quotes(quotes: Iterable[str], sources: Sources) -> Iterator[Checked]:
     """Texts (or one) held against the sources, as if they stood in marks. Their spans count in each text.
 
     >>> from sayso.check import SourceText, index_sources

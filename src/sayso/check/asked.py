@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,7 +66,7 @@ class Asked:
     left_out: tuple[int, ...] = ()
 
 
-def ask_quotes(quotes: Sequence[str]) -> Iterator[Asked]:
+def ask_quotes(quotes: Iterable[str]) -> Iterator[Asked]:
     """Yield each text as a quotation of its own; its span counts in itself."""
     for number, quote in enumerate(quotes, start=1):
         yield Asked("", f"q{number}", (Piece(None, Span(0, len(quote)), quote, 0),), Claim())

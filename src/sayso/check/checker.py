@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from types import NoneType
 from typing import TypedDict
 
 import numpy as np
@@ -17,6 +18,7 @@ from sayso.check.own import OwnTexts
 from sayso.check.part import Part, SourceText
 from sayso.check.sources import Sources
 from sayso.compare import Comparison
+from sayso.given import check_given, list_given
 from sayso.match import Alternative, Change, Checked, Detail, Difference, Op
 from sayso.reading import Reading
 from sayso.text import Span
@@ -32,17 +34,20 @@ class Checker:
     """Holds quotations against sources, article by article."""
 
     def __init__(self, sources: Sources) -> None:
+        check_given("sources", sources, Sources, "Sources, as from index_sources([…]) or open_index().get([…])")
         self.sources = sources
         self.own_texts = OwnTexts(sources)
         self._locator = Locator(sources)
 
     def check_reading(self, reading: Reading, *, speaker: str | None = None) -> Iterator[Checked]:
         """As the function of this name."""
+        check_given("the reading", reading, Reading, "a Reading, as from Analyser.analyse")
+        check_given("the speaker", speaker, (str, NoneType), "a name as a str")
         yield from self._answer(ask_reading(reading, speaker, self.own_texts))
 
-    def check_quotes(self, quotes: Sequence[str]) -> Iterator[Checked]:
+    def check_quotes(self, quotes: Iterable[str]) -> Iterator[Checked]:
         """As the function of this name."""
-        for asked in ask_quotes([quotes] if isinstance(quotes, str) else quotes):
+        for asked in ask_quotes(list_given("a quotation", quotes, str, "texts, each a str")):
             yield from self._answer([asked])
 
     def _answer(self, asked: Iterator[Asked] | Sequence[Asked]) -> list[Checked]:

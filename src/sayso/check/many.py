@@ -15,6 +15,7 @@ from threading import Thread
 from sayso.check.asked import Asked, ask_reading
 from sayso.check.checker import Checker, answer
 from sayso.check.sources import Sources
+from sayso.given import check_given, list_given
 from sayso.match import Checked
 from sayso.reading import Reading
 
@@ -31,7 +32,7 @@ _Rows = list[list[Checked]]
 
 
 def check_readings(
-    readings: Iterable[Reading], sources: Sources, *, speaker: str | None = None, workers: int = 1
+    readings: Iterable[Reading] | Reading, sources: Sources, *, speaker: str | None = None, workers: int = 1
 ) -> Iterator[tuple[Reading, list[Checked]]]:
     """Yield each article with its quotations held against the sources, in the order given.
 
@@ -43,7 +44,9 @@ def check_readings(
             sources. A script that asks for them must have its calls under `if __name__ == "__main__"`, as
             multiprocessing has it.
     """
-    checker, left = Checker(sources), iter(readings)
+    check_given("workers", workers, int, "a whole number of processes")
+    checker = Checker(sources)
+    left = list_given("a reading", readings, Reading, "Readings, as from Analyser.analyse")
     for reading in left if workers < 2 else islice(left, _FEWEST):
         yield reading, list(checker.check_reading(reading, speaker=speaker))
     for following in left:

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from sys import intern
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from sayso.article import Article, PagedArticle, TimedArticle
 from sayso.check.turns import Turns, find_turns
 from sayso.compare import fold
+from sayso.given import check_given, check_texts
 
 __all__ = ["Part", "SourceText", "find_stated_date", "index_text", "list_sources"]
 
@@ -57,12 +58,13 @@ class SourceText:
 
     def __post_init__(self) -> None:
         for name in ("id", "text"):
-            if not isinstance(getattr(self, name), str):
-                raise TypeError(f"the {name} of a source is {getattr(self, name)!r:.80}; give it as a str")
+            check_given(f"the {name} of a source", getattr(self, name), str, "it as a str")
+        check_texts(f"source {self.id!r:.80}", self, "date title url")
 
     @staticmethod
     def from_article(article: Article) -> SourceText:
         """What was read as a source, with the text as it was given: a headline put before it is left out."""
+        check_given("this", article, Article, "an Article, as from read_articles")
         text = article.given_span.of(article.text) if article.given_span else article.text
         times, voices = (article.times, article.voices) if isinstance(article, TimedArticle) else ((), frozenset())
         before = article.given_span.start if article.given_span else 0
@@ -202,8 +204,8 @@ def list_sources(given: Iterable[SourceText | Article] | SourceText | Article) -
     Raises:
         TypeError: Something is neither a source nor an article.
     """
-    several: object = (given,) if isinstance(given, SourceText | Article | str | bytes) else given
-    yield from map(make_source, several if isinstance(several, Iterable) else (several,))
+    is_one = isinstance(given, SourceText | Article | str | bytes) or not isinstance(given, Iterable)
+    yield from map(make_source, (given,) if is_one else cast("Iterable[object]", given))
 
 
 def index_text(source: SourceText) -> Part:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.export.cells import clean_text
 from sayso.export.columns import Cell, ColumnKind, Row, Table
 from sayso.export.rows import TABLES, lay_out
+from sayso.given import list_given
 from sayso.reading import Reading
 
 if TYPE_CHECKING:
@@ -26,21 +27,23 @@ _DTYPES = {
 }
 
 
-def make_frames(readings: Iterable[Reading]) -> dict[str, pd.DataFrame]:
+def make_frames(readings: Iterable[Reading] | Reading) -> dict[str, pd.DataFrame]:
     """All tables of the readings as pandas frames, by name; docs/tables.md lists their columns.
 
     Text is "string", counts and offsets are "Int64", true and false "boolean", dates "datetime64"; unknown values are
     missing. Several values in a cell are one string, as in CSV.
 
     Raises:
+        TypeError: Something in `readings` is no `Reading`.
         ImportError: pandas is not installed.
     """
     try:
         import pandas as pd  # noqa: F401, PLC0415
     except ImportError as err:
         raise ImportError("frames need pandas; install it with: pip install 'sayso[pandas]'") from err
+    checked = list_given("a reading", readings, Reading, "Readings, as from Analyser.analyse")
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    for name, row in lay_out(readings, tuple(TABLES)):
+    for name, row in lay_out(checked, tuple(TABLES)):
         rows[name].append(row)
     return {name: _make_frame(table, rows[name]) for name, table in TABLES.items()}
 

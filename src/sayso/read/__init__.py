@@ -47,6 +47,8 @@ def read_articles(
     >>> article.title
     'Bridge stays shut'
     """
+    if on_unread is not None and not callable(on_unread):
+        raise TypeError(f"on_unread is {on_unread!r:.60}; give a function that takes an Unread")
     for record in read_records(inputs, settings=settings):
         if isinstance(record, Article):
             yield record

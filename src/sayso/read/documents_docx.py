@@ -83,9 +83,8 @@ def read_parts(archive: zipfile.ZipFile, settings: ReadSettings, meter: Meter) -
             max_memory=settings.max_memory // 2,
         )
     except LimitError as err:
-        reasons.append(
-            f"only its first {count(len(document.paragraphs), 'paragraph')} were read: {err}; raise the limit ({name_limits(settings)})"
-        )
+        kept = count(len(document.paragraphs), "paragraph")
+        reasons.append(f"only its first {kept} were read: {err}; raise the limit ({name_limits(settings)})")
     except (RefusedError, *FAULTS) as err:
         return f"is a .docx file that cannot be read: {str(err)[:150]}"
     text = "\n\n".join(document.paragraphs)

@@ -26,6 +26,9 @@ def open_inputs(inputs: Iterable[Input]) -> Iterator[Stream | Unread]:
     """Yield a stream for each input in order, or why there is none. Asking for the next one closes the stream."""
     if isinstance(inputs, str | os.PathLike) or hasattr(inputs, "read"):
         inputs = [cast("Input", inputs)]  # A single path would otherwise be taken for a list of its letters.
+    listed: object = inputs
+    if isinstance(listed, bytes) or not isinstance(listed, Iterable):
+        raise TypeError(f"{inputs!r:.80} is no list of inputs; give paths, '-' or files opened in binary mode")
     for given in inputs:
         if isinstance(given, str | os.PathLike):
             yield from open_path(os.fsdecode(given))

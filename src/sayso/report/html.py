@@ -19,9 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
+from types import NoneType
 from typing import TextIO
 
 from sayso.article import Unread
+from sayso.given import check_given, list_given
 from sayso.reading import Reading, Stamp
 from sayso.report.headline import FINDING_MEANINGS
 from sayso.report.page_index import Index
@@ -43,8 +45,16 @@ _LEGEND: dict[str, object] = {
 }
 
 
-def write_page(readings: Iterable[Reading], stream: TextIO, *, date: str | None = None) -> None:
-    """Write the page once all readings have come; `date` is that of the run, which the page states if it is given."""
+def write_page(readings: Iterable[Reading] | Reading, stream: TextIO, *, date: str | None = None) -> None:
+    """Write the page once all readings have come; `date` is that of the run, which the page states if it is given.
+
+    Raises:
+        TypeError: The readings are none, the stream cannot be written to, or the date is no str.
+    """
+    if not hasattr(stream, "writelines"):
+        raise TypeError(f"the stream is {stream!r:.60}; give a file that is open for writing text: open(path, 'w')")
+    check_given("the date", date, (str, NoneType), "a day as a str: '2031-04-05'")
+    readings = list_given("a reading", readings, Reading, "Readings, as from Analyser.analyse")
     stream.writelines(_render_page(readings, date))
 
 

@@ -15,13 +15,15 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from os import PathLike
 from pathlib import Path
 from stat import S_ISREG
-from types import TracebackType
+from types import NoneType, TracebackType
 
 from sayso.article import Article
 from sayso.check import Part, Sources, SourceText, index_text, join_parts, list_sources
 from sayso.errors import Notice, StoreError
+from sayso.given import check_given
 from sayso.store.place import find_cache
 from sayso.text import fingerprint
 from sayso.version import __version__
@@ -100,6 +102,8 @@ class Index:
         Raises:
             TypeError: Something in `texts` is neither a `SourceText` nor an `Article`.
         """
+        if progress is not None and not callable(progress):
+            raise TypeError(f"progress is {progress!r:.60}; give a function that takes a count")
         return join_parts(self._get_parts(list_sources(texts), progress or (lambda _count: None)))
 
     def _get_parts(self, texts: Iterable[SourceText], progress: Callable[[int], None]) -> Iterator[Part]:
@@ -209,6 +213,7 @@ def open_index(path: Path | str | None = None) -> Index:
         StoreError: the path is a file of another kind, or no file can be created there. In the user's cache, which
             nobody named, this becomes a notice, and nothing is stored.
     """
+    check_given("the index", path, (str, PathLike, NoneType), "the path of a file")
     if path is not None:
         return Index(Path(path))
     try:
