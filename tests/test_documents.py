@@ -15,8 +15,8 @@ from sayso.cli.check import check_command
 from sayso.jsonl import write_reading
 from sayso.match import Change
 from sayso.read.documents import is_pdf, read_pdf
-from sayso.read.documents_pdf import join_lines
 from sayso.read.kinds import Reader, choose_reader
+from sayso.read.page_lines import join_lines
 from sayso.read.stream import Stream
 from sayso.read.unpack_zip import read_zip
 from sayso.reading import Reading, Stamp

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timezone
 
-__all__ = ["spread_date"]
+from sayso.iso_date import parse_published
 
-_DATE = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?", re.ASCII
-)
+__all__ = ["spread_date"]
 
 
 def spread_date(given: str | None, precision: str | None) -> tuple[datetime | None, str | None, datetime | None]:
@@ -23,15 +20,13 @@ def spread_date(given: str | None, precision: str | None) -> tuple[datetime | No
     >>> [str(it) for it in spread_date("2031-04", None)]
     ['2031-04-01 00:00:00', 'month', 'None']
     """
-    found = _DATE.fullmatch(given or "")
-    if found is None:
+    parsed = parse_published(given or "")
+    if parsed is None:
         return None, None, None
-    year, month, day, minute, second, zone = found.groups()
-    local = f"{year}-{month or '01'}-{day or '01'} {minute or '00:00'}:{second or '00'}"
-    known = "second" if second else "minute" if minute else "day" if day else "month" if month else "year"
+    iso, known = parsed
+    moment = datetime.fromisoformat(iso + {"year": "-01-01", "month": "-01"}.get(known, ""))
     try:
-        moment = datetime.fromisoformat(local + (zone or "").replace("Z", "+00:00"))
-        utc = moment.astimezone(timezone.utc) if zone else None
-    except (ValueError, OverflowError):
-        return None, None, None
+        utc = moment.astimezone(timezone.utc) if moment.tzinfo else None
+    except OverflowError:  # Before the year 1, or after 9999.
+        utc = None
     return moment.replace(tzinfo=None), precision or known, utc
