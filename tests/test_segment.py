@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from itertools import pairwise
 
 import pytest
@@ -88,3 +89,66 @@ def test_time_is_linear(piece: str) -> None:
     split_lines(text)
 
     assert list(split_sentences(text, Span(0, len(text))))
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        "the river bridge council said that nobody had ever measured it again in spring of and we she".split()
+    ),
+    min_size=4,
+    max_size=25,
+)
+SENTENCES = WORDS.map(lambda words: f"{' '.join(words).capitalize()}.")
+PARAGRAPHS = st.lists(SENTENCES, min_size=4, max_size=9).map(" ".join)
+
+
+@given(
+    paragraphs=st.lists(PARAGRAPHS, min_size=1, max_size=5),
+    width=st.integers(60, 100),
+    ending=st.sampled_from(["\n", "\r\n"]),
+)
+def test_a_wrapped_text_has_its_paragraphs_back(paragraphs: list[str], width: int, ending: str) -> None:
+    """At whatever width it was wrapped; the spans count in the text as it is."""
+    text = f"{ending}{ending}".join(ending.join(textwrap.wrap(one, width)) for one in paragraphs)
+
+    assert paragraphs == [" ".join(span.of(text).split()) for span in split_lines(text)]
+
+
+@given(lines=st.lists(SENTENCES, min_size=2, max_size=12))
+def test_sentences_on_lines_of_their_own_stay(lines: list[str]) -> None:
+    """A list of sentences is no wrapped paragraph, however long they are."""
+    assert lines == [span.of("\n".join(lines)) for span in split_lines("\n".join(lines))]
+
+
+VERSES = "the river is rising\nand nobody sleeps\nthe bridge is a memory\nand so are the sheep"
+LIST = (
+    "- the bridge at Lower Oxley, shut since the storm of last year and not mended\n"
+    "- the ferry\n- the old road over the hill\n1. a boat"
+)
+TALK = (
+    "ADA MOSS: We have looked at it for the whole of the night and found none.\n"
+    "IVO BRANDT: And the night before, which was as long and as cold as this.\n"
+    "ADA MOSS: Yes."
+)
+HEADINGS = (
+    "What the council knew\nThe bridge had been measured every spring.\n"
+    "What it did not know\nNobody had read the reports."
+)
+
+
+@pytest.mark.parametrize("kept", [VERSES, LIST, TALK, HEADINGS])
+@pytest.mark.parametrize("is_within", [True, False])
+def test_lines_that_were_broken_on_purpose_stay(kept: str, is_within: bool) -> None:
+    """Verses, items, turns and headings stay apart, within a wrapped text too."""
+    text = f"{_WRAPPED}\n\n{kept}\n\n{_WRAPPED}" if is_within else kept
+    shown = [span.of(text) for span in split_lines(text)]
+
+    assert kept.split("\n") == (shown[2:-2] if is_within else shown)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_short_wrapped_text_is_one_line(count: int) -> None:
+    """Two lines are enough where the sentence goes on."""
+    text = "\n".join(_WRAPPED.split("\n")[:count])
+
+    assert [text] == [span.of(text) for span in split_lines(text)]
