@@ -436,3 +436,33 @@ def test_names_in_a_narrow_summary_break_between_words(articles: Path, monkeypat
     shown = run("read", articles, "--summary").stdout
     assert all(len(line) <= 40 for line in shown.splitlines())
     assert all(name in shown for name in (*NAMES, "person · Tern", "Radio", "The Float"))
+
+
+def test_readings_in_a_zip_archive_are_recognised(readings: Path, tmp_path: Path) -> None:
+    """`read` says that they are readings already, and `check` takes them as they are, as it takes the file itself."""
+    packed = tmp_path / "packed.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.mkdir("old") if hasattr(archive, "mkdir") else archive.writestr("old/", "")
+        archive.writestr("old/readings.jsonl.gz", gzip.compress(readings.read_bytes()))
+    (tmp_path / "talk.txt").write_text("ORLA VINT: We float.", encoding="utf-8")
+
+    refused = run("read", packed)
+    whole, zipped = (
+        run("check", name, "--against", tmp_path / "talk.txt", "--format", "csv") for name in (readings, packed)
+    )
+
+    assert 2 == refused.exit_code
+    assert "holds readings already" in refused.stderr
+    assert whole.stdout == zipped.stdout
+    assert "verbatim" in whole.stdout
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x05\x06" + bytes(18), b"PK\x03\x04" + bytes(range(256)) * 9])
+def test_a_damaged_archive_holds_no_readings(tmp_path: Path, data: bytes) -> None:
+    """Whoever reads it says what is wrong with it."""
+    (tmp_path / "a.zip").write_bytes(data)
+
+    result = run("read", tmp_path / "a.zip")
+
+    assert 1 == result.exit_code
+    assert "notice: " in result.stderr

@@ -49,7 +49,8 @@ class Statement:
     """One attribution: source, cue and content, with its place and score.
 
     Attributes:
-        id: "s1", "s2", … in the order in which the contents begin.
+        id: "s1", "s2", … in the order in which the contents begin. Where statements of a low score were left out of a
+            reading, the others keep their ids, so that the same statement has the same id in both.
         kind: Decided by the quotation marks alone.
         place: Headline or body.
         content: What is attributed; several spans if it is interrupted. Quotation marks included.

@@ -7,10 +7,12 @@ import io
 import re
 import sys
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from sayso.article import Unread
 from sayso.errors import OffsetError, ReadError
@@ -20,7 +22,7 @@ from sayso.read.packed import Meter, PackedSource, find_kind
 from sayso.read.plain import make_unread
 from sayso.read.stream import ByteSource, Stream, split_lines
 from sayso.read.unpack import Inner, is_packed, unpack
-from sayso.read.unpack_zip import is_zip, read_zip
+from sayso.read.unpack_zip import BOUNDED_METHODS, BoundedFile, is_zip, read_zip
 from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
 from sayso.version import __version__
@@ -128,9 +130,28 @@ def holds_readings(name: str) -> bool:
         if not path.is_file():
             return False
         with path.open("rb") as file:
-            return _begins_reading(file)
+            return _holds_zipped(file) if is_zip(file.read(4)) else _begins_reading(_rewind(file))
     except (OSError, ValueError):
         return False
+
+
+def _rewind(file: IO[bytes]) -> IO[bytes]:
+    file.seek(0)
+    return file
+
+
+def _holds_zipped(file: IO[bytes]) -> bool:
+    """Whether the first file in a ZIP archive begins like readings."""
+    try:
+        with zipfile.ZipFile(cast("IO[bytes]", BoundedFile(file))) as archive:
+            members = (info for info in archive.infolist() if not info.is_dir())
+            first = next((info for info in members if info.compress_type in BOUNDED_METHODS), None)
+            if first is None:
+                return False
+            with archive.open(first) as member:
+                return _begins_reading(member)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OverflowError, EOFError):
+        return False  # Whoever reads it says what is wrong with it.
 
 
 def _begins_reading(file: ByteSource) -> bool:

@@ -20,7 +20,7 @@ from sayso.read.stream import Stream
 from sayso.read.unpack import MAX_DEPTH, Choose, Inner, nest, refuse_too_deep
 from sayso.settings import ReadSettings
 
-__all__ = ["is_zip", "read_zip"]
+__all__ = ["BOUNDED_METHODS", "BoundedFile", "is_zip", "read_zip"]
 
 # The largest archive, in articles of the largest size: 1 GB with the default of 50 MB.
 MAX_ARCHIVE_ARTICLES = 20
