@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pytest
 from sayso.article import Article
 from sayso.check import SourceText, check_reading, index_sources, list_unchecked
 from sayso.match import Caution, Change, Checked, Detail
+from sayso.read import read_articles
 from sayso.read.subtitles import join_cues, read_cues
 from sayso.reading import Reading, Stamp
 from sayso.report.check_facts import describe_names
@@ -240,3 +242,17 @@ def test_what_was_not_checked_is_listed() -> None:
 
     assert [one.span.of(text) for one in list_unchecked(reading)] == ["“We never slept.", "“old tide”"]
     assert [row.quote for row in check_reading(reading, index_sources([SourceText("t", "We won.")]))] == ["We won,"]
+
+
+def test_the_date_line_of_a_plain_transcript_counts() -> None:
+    """Of two talks with the same words, the one nearest before the draft is taken, though only their texts say when."""
+    talks = [
+        SourceText.from_article(replace(article, id=day))
+        for day in ("May 4, 2029", "May 4, 2031")
+        for article in read_articles([io.BytesIO(f"Talk\n\n{day}\n\nADA ROE: We never slept that night.".encode())])
+    ]
+    draft = Article("d", "“We never slept that night,” said Ada Roe.", published="2031-06-01")
+    said = Statement("s1", Kind.DIRECT, Place.BODY, (Span(0, 29),), (), (), 0.9)
+    (row,) = check_reading(Reading(draft, (said,), (), Stamp("0.1.0", "tiny", "f00d")), index_sources(talks))
+
+    assert "May 4, 2031" == row.source

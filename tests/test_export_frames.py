@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import datetime as dt
 import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -137,6 +138,20 @@ def test_a_notebook_shows_a_reading(reading: Reading) -> None:
     assert "<script" not in shown
     assert "Orla Vint" in shown
     assert "could not be read" in UNREAD._repr_html_()
+
+
+def test_a_notebook_keeps_no_more_than_it_shows(reading: Reading) -> None:
+    """The style is that of readings alone, without comments; what a number says is not said again by its words."""
+    shown, page = reading._repr_html_(), reading.html()
+    style = shown.partition("<style>")[2].partition("</style>")[0]
+
+    assert "/*" not in style
+    assert "\n" not in style
+    assert ".sides" not in style.replace(".sides-by-side", "")
+    assert 0.8 * len(page.partition("<style>")[2].partition("</style>")[0]) > len(style)
+    assert 'class="x' in shown
+    assert not re.search(r'<span class="x [^>]*title=', shown)
+    assert re.search(r'<span class="x [^>]*title=', page)
 
 
 def test_a_statement_knows_its_words(reading: Reading) -> None:

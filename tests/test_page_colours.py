@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 import sayso
 
-STYLE = (Path(sayso.__file__).parent / "report" / "templates" / "style.css").read_text("utf-8")
+TEMPLATES = Path(sayso.__file__).parent / "report" / "templates"
+STYLE = "".join((TEMPLATES / name).read_text("utf-8") for name in ("style.css", "check.css"))
 COLOURS = range(1, 9)
 Vector = NDArray[np.float64]
 

@@ -23,7 +23,8 @@ from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
 STAMP = Stamp("0.1.0", "tiny", "f00d")
-STYLE = (Path(sayso.__file__).parent / "report" / "templates" / "style.css").read_text("utf-8")
+TEMPLATES = Path(sayso.__file__).parent / "report" / "templates"
+STYLE = "".join((TEMPLATES / name).read_text("utf-8") for name in ("style.css", "check.css"))
 TEXT = "“We float,” Vint said. “No,” the Northern Harbour and Ferry Authority wrote. Somebody said “aye”."
 GERMAN = (
     "„Wir haben die Brücke im Mai geprüft und nichts gefunden“, sagte die Bürgermeisterin am Montag. Die Brücke bleibt"

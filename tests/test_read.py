@@ -18,7 +18,7 @@ from sayso.article import Article, Outlet, Unread
 from sayso.errors import SettingsError
 from sayso.iso_date import parse_published
 from sayso.jsonl import write_reading
-from sayso.read import read_records
+from sayso.read import read_articles, read_records
 from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
 from sayso.text import Span
@@ -708,3 +708,34 @@ def test_a_long_list_is_not_read_to_its_end() -> None:
 
     assert isinstance(unread, Unread)
     assert "none of its first 1,000 lines" in unread.notices[0].reason
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("May 4, 2031", "2031-05-04"),
+        ("Tuesday, 4 May 2031", "2031-05-04"),
+        ("Date: Sept. 4th, 2031", "2031-09-04"),
+        ("2031-05-04 09:30", "2031-05-04T09:30"),
+        ("May 4, 2031, 9:30 p.m.", "2031-05-04T21:30"),
+        ("On May 4, 2031 it rained.", None),
+        ("March 1 – May 4, 2031", None),
+        ("03/09/2031", None),
+        ("May 2031", None),
+        ("May 44, 2031", None),
+    ],
+)
+def test_a_date_that_stands_alone_at_the_top_is_the_date(line: str, published: str | None) -> None:
+    """Of a transcript or an article in plain text; a date within a sentence, or one that is open, is not."""
+    (record,) = read_articles([io.BytesIO(f"Talk at Lower Oxley\n\n{line}\n\nADA ROE: We never slept.".encode())])
+
+    assert published == record.published
+    assert (published and "date line") == dict(record.origins).get("published")
+
+
+def test_a_date_further_down_is_part_of_the_text() -> None:
+    """Only the first lines say when it was."""
+    text = "It rained.\n\n" * 7 + "May 4, 2031\n\nIt rained again."
+    (record,) = read_articles([io.BytesIO(text.encode())])
+
+    assert record.published is None

@@ -48,8 +48,8 @@ Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
 @click.option(
     "--min-score",
     type=click.FloatRange(0, 1),
-    help="Leave out statements with a lower score, and the speakers and carriers that only they have. The others keep the"
-    " ids that they have in READINGS, so that the numbers have gaps.",
+    help="Leave out statements with a lower score, and the speakers and carriers that only they have. The others keep"
+    " the ids that they have in READINGS, so that the numbers have gaps.",
 )
 @click.option(
     "-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr; the exit code is the same."

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from sayso.article import Article, Region, Unread
 from sayso.errors import Notice
+from sayso.months import ANY_DAY, MONTHS, SHORT_MONTHS
+from sayso.read.date import read_date
 from sayso.read.decode import SAMPLE_BYTES, count, decode_bytes, find_wide_encoding, looks_binary
 from sayso.read.pasted import find_boilerplate
 from sayso.read.stream import Stream
@@ -28,6 +31,16 @@ DOCUMENTS = {
     ".warc": "web archive",
     ".eml": "e-mail",
 }
+# A date stands so near the top, below title, place and speaker.
+DATE_WITHIN_LINES, DATE_WITHIN_CHARS = 6, 1_000
+_MONTH = rf"(?:{'|'.join((*MONTHS, *SHORT_MONTHS))})\.?"
+_CLOCK = r"(?:,?\s+(?:at\s+)?\d{1,2}(?::\d\d|\.\d\d)?\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?)?"
+DATED = re.compile(
+    rf"(?:date|dated|published|recorded|aired|delivered)?:?\s*((?:(?:{ANY_DAY}),?\s+)?"
+    rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+\d{{4}}"
+    rf"|\d{{4}}-\d\d-\d\d){_CLOCK})\.?",
+    re.IGNORECASE,
+)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -48,15 +61,37 @@ def read_plain(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unr
     reasons = filter(None, (decoded.notice, describe_controls(decoded.text)))
     title_span, regions = find_parts(decoded.text, settings)
     text = decoded.text
+    date = find_date_line(text)
     yield Article(
         id=stream.name,
         text=text,
         title=title_span.of(text) if title_span else None,
         title_span=title_span,
         given_span=Span(0, len(text)),
+        published=date[0] if date else None,
+        published_precision=date[1] if date else None,
+        origins=(("published", "date line"),) if date else (),
         notices=tuple(Notice("read", f"{stream.name}: {reason}.") for reason in reasons),
         regions=regions,
     )
+
+
+def find_date_line(text: str) -> tuple[str, str] | None:
+    r"""The date that stands alone on one of the first lines of a text, with its precision; None if there is none.
+
+    The name of the month says which number is the day; of dates in numbers alone, only ISO 8601 is read. A line of
+    two dates, or of words beside the date, is none.
+
+    >>> find_date_line("Talk at Lower Oxley\n\nMay 4, 2031\n\nADA ROE: We never slept.")
+    ('2031-05-04', 'day')
+    """
+    lines = (line.strip() for line in text[:DATE_WITHIN_CHARS].splitlines())
+    for line in islice(filter(None, lines), DATE_WITHIN_LINES):
+        found = DATED.fullmatch(line)
+        date = read_date(found[1]) if found else None
+        if date is not None and date[1] in {"day", "minute", "second"}:
+            return date
+    return None
 
 
 def read_all(stream: Stream, max_bytes: int) -> bytes | None:

@@ -36,6 +36,8 @@ __all__ = ["render_fragment", "render_page", "write_page"]
 
 # Lists of an index longer than this are no help; what they leave out is counted.
 _MOST_LISTED = 1_000
+# Of a hundred articles in a notebook, two have the same digits with a probability of 1 in a million.
+_MARK_DIGITS = 8
 # What the legend of the signs needs, and the table of statements.
 _LEGEND: dict[str, object] = {
     "pale": PALE,
@@ -72,12 +74,18 @@ def render_page(readings: Iterable[Reading], *, date: str | None = None) -> str:
 def render_fragment(reading: Reading) -> str:
     """One reading with its style, to be put into another page, such as a notebook's.
 
-    Its places begin with a part of the text's fingerprint, so that the fragments of several articles do not meet.
+    Its places begin with a part of the text's fingerprint, so that the fragments of several articles do not meet. It
+    stays in the notebook's file for good, so what is said twice is left out: a pointer on the number of a statement
+    shows what it shows on the words in a page.
     """
     article = reading.article
     mark = fingerprint(article.id) if isinstance(article, Unread) else article.fingerprint
-    view = view_reading(reading, f"a{mark[:12]}")
-    return "".join(render("fragment.html", reading=view, number=None, stamps=[reading.stamp], date=None, **_LEGEND))
+    view = view_reading(reading, f"a{mark[:_MARK_DIGITS]}")
+    return "".join(
+        render(
+            "fragment.html", reading=view, number=None, is_fragment=True, stamps=[reading.stamp], date=None, **_LEGEND
+        )
+    )
 
 
 def _render_page(readings: Iterable[Reading], date: str | None) -> Iterator[str]:
@@ -106,4 +114,6 @@ def _render_articles(readings: Iterable[Reading], index: Index, stamps: dict[Sta
         view = view_reading(reading, f"a{number}")
         index.add(view)
         stamps[reading.stamp] = None
-        yield from render("reading.html", reading=view, number=number if len(first) > 1 else None, **_LEGEND)
+        yield from render(
+            "reading.html", reading=view, number=number if len(first) > 1 else None, is_fragment=False, **_LEGEND
+        )
