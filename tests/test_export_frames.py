@@ -148,7 +148,7 @@ def test_a_notebook_keeps_no_more_than_it_shows(reading: Reading) -> None:
     assert "/*" not in style
     assert "\n" not in style
     assert ".sides" not in style.replace(".sides-by-side", "")
-    assert 0.8 * len(page.partition("<style>")[2].partition("</style>")[0]) > len(style)
+    assert 0.9 * len(page.partition("<style>")[2].partition("</style>")[0]) > len(style)
     assert 'class="x' in shown
     assert not re.search(r'<span class="x [^>]*title=', shown)
     assert re.search(r'<span class="x [^>]*title=', page)

@@ -22,7 +22,17 @@ from sayso.cli.check_options import (
 )
 from sayso.cli.complete import InputType, NamesType
 from sayso.cli.formats import find_format
-from sayso.cli.inputs import Verb, limit, limit_options, load_analyser, proxy_option, refuse_output, report_errors
+from sayso.cli.inputs import (
+    Verb,
+    limit,
+    limit_options,
+    load_analyser,
+    proxy_option,
+    quiet_options,
+    refuse_output,
+    report_errors,
+    text_options,
+)
 from sayso.cli.output import bom_option, format_option, is_terminal, output_option
 from sayso.match import Detail
 from sayso.settings import AnalyseSettings
@@ -108,8 +118,7 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
 @format_option
 @output_option
 @bom_option
-@click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
-@click.option("--every-line", is_flag=True, help="Read the menus, buttons and footers of a pasted page too.")
+@text_options
 @limit_options
 @proxy_option
 @click.option(
@@ -117,10 +126,7 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
     type=click.IntRange(1, 64),
     help="Threads that read articles, and processes that check many. [default: as many as usable cores, at most 4]",
 )
-@click.option(
-    "-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr; the exit code is the same."
-)
-@click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
+@quiet_options
 @click.pass_context
 def check_command(
     context: click.Context,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import click
 
 from sayso.article import Article
 from sayso.cli.complete import InputType
-from sayso.cli.inputs import Verb, refuse_output, report_errors
+from sayso.cli.inputs import Verb, quiet_options, refuse_output, report_errors
 from sayso.cli.notices import report_notices
 from sayso.cli.output import is_terminal, report, show_progress
 from sayso.cli.readings import Repeats, read_readings
@@ -42,6 +43,17 @@ Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The options of one call of the command."""
+
+    inputs: tuple[str, ...]
+    target: Target
+    min_score: float | None
+    quiet: bool
+    no_progress: bool
+
+
 @click.command("export", cls=Verb, epilog=_EXAMPLES)
 @click.argument("inputs", nargs=-1, type=InputType(), metavar="[READINGS]...")
 @target_options
@@ -51,21 +63,9 @@ Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
     help="Leave out statements with a lower score, and the speakers and carriers that only they have. The others keep"
     " the ids that they have in READINGS, so that the numbers have gaps.",
 )
-@click.option(
-    "-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr; the exit code is the same."
-)
-@click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
+@quiet_options
 @click.pass_context
-def export_command(
-    context: click.Context,
-    /,
-    *,
-    inputs: tuple[str, ...],
-    min_score: float | None,
-    quiet: bool,
-    no_progress: bool,
-    **options: object,
-) -> None:
+def export_command(context: click.Context, /, **options: object) -> None:
     """Write stored READINGS in another form, without analysing them again.
 
     READINGS are files of JSON Lines or JSON that `sayso read` or `sayso watch` wrote, also compressed, folders of them,
@@ -74,32 +74,39 @@ def export_command(
     Of an article that was edited and read again with `sayso read --resume`, the last reading in the file is taken.
     """
     target = find_target(context, options)
-    if not inputs:
-        if is_terminal(sys.stdin):
-            raise click.UsageError("no READINGS; give a file that `sayso read -o readings.jsonl` wrote", context)
-        inputs = ("-",)
-    refuse_output(context, inputs, target.place)
+    run = _check_usage(_Run(target=target, **cast("Any", options)), context)
     with report_errors(context):
-        is_shown = not (quiet or no_progress) and (target.place is not None or not is_terminal(sys.stdout))
-        code = _export(inputs, target, min_score, is_quiet=quiet, is_shown=is_shown)
+        code = _export(run)
     context.exit(code)
 
 
-def _export(inputs: tuple[str, ...], target: Target, min_score: float | None, *, is_quiet: bool, is_shown: bool) -> int:
+def _check_usage(run: _Run, context: click.Context) -> _Run:
+    """The run with stdin for no input, if all fits together."""
+    if not run.inputs:
+        if is_terminal(sys.stdin):
+            raise click.UsageError("no READINGS; give a file that `sayso read -o readings.jsonl` wrote", context)
+        run = replace(run, inputs=("-",))
+    refuse_output(context, run.inputs, run.target.place)
+    return run
+
+
+def _export(run: _Run) -> int:
     """Read, write and count; return the exit code."""
-    totals, repeats, chooser = Totals(), Repeats(), _Chooser(min_score)
+    target = run.target
+    is_shown = not (run.quiet or run.no_progress) and (target.place is not None or not is_terminal(sys.stdout))
+    totals, repeats, chooser = Totals(), Repeats(), _Chooser(run.min_score)
     try:
         with heed_term(), show_progress(is_shown=is_shown) as progress:
-            readings = _read_all(inputs, chooser, repeats, totals, progress)
+            readings = _read_all(run.inputs, chooser, repeats, totals, progress)
             notes = target.write(
-                readings if is_quiet else report_notices(readings, report), keep=lambda: totals.read > 0
+                readings if run.quiet else report_notices(readings, report), keep=lambda: totals.read > 0
             )
     except KeyboardInterrupt as stop:
         kept = target.describe_kept()
         report(f"sayso: stopped after {count(totals.read, 'article')}{kept and f'; {kept}'}")
         return find_stop_code(stop)
     notes = (*notes, *repeats.list_notes(), *chooser.list_notes())
-    return conclude(totals, target, notes, is_kept=totals.read > 0, is_quiet=is_quiet)
+    return conclude(totals, target, notes, is_kept=totals.read > 0, is_quiet=run.quiet)
 
 
 @dataclass(slots=True)

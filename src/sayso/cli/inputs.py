@@ -27,9 +27,11 @@ __all__ = [
     "make_fetch",
     "min_score_option",
     "proxy_option",
+    "quiet_options",
     "refuse_output",
     "report_errors",
     "scheme_option",
+    "text_options",
 ]
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
@@ -78,6 +80,22 @@ def scheme_option(command: Decorated) -> Decorated:
 def proxy_option(command: Decorated) -> Decorated:
     """The command with the option --use-proxy."""
     return click.option("--use-proxy", is_flag=True, help="Follow the proxy variables of the environment.")(command)
+
+
+def text_options(command: Decorated) -> Decorated:
+    """The command with the options of how a plain text is read: --no-title and --every-line."""
+    title = click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
+    lines = click.option("--every-line", is_flag=True, help="Read the menus, buttons and footers of a pasted page too.")
+    return title(lines(command))
+
+
+def quiet_options(command: Decorated) -> Decorated:
+    """The command with the options of what it writes beside its output: --quiet and --no-progress."""
+    notices = click.option(
+        "-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr; the exit code is the same."
+    )
+    progress = click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
+    return notices(progress(command))
 
 
 def limit_options(command: Decorated) -> Decorated:

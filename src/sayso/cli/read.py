@@ -19,9 +19,11 @@ from sayso.cli.inputs import (
     make_fetch,
     min_score_option,
     proxy_option,
+    quiet_options,
     refuse_output,
     report_errors,
     scheme_option,
+    text_options,
 )
 from sayso.cli.notices import report_notices
 from sayso.cli.output import is_terminal, report, show_progress
@@ -87,13 +89,9 @@ class _Run:
 @scheme_option
 @limit_options
 @proxy_option
-@click.option("--no-title", is_flag=True, help="Do not take a short first paragraph for the title.")
-@click.option("--every-line", is_flag=True, help="Read the menus, buttons and footers of a pasted page too.")
+@text_options
 @click.option("--workers", type=click.IntRange(1, 64), help="Threads. [default: as many as usable cores, at most 4]")
-@click.option(
-    "-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr; the exit code is the same."
-)
-@click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
+@quiet_options
 @click.pass_context
 def read_command(context: click.Context, /, *, min_score: float, scheme: str, **options: object) -> None:
     """Show who says what in each INPUT, through whom, and what the outlet itself says.

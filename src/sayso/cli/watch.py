@@ -16,7 +16,16 @@ import click
 from sayso.article import Article, Unread
 from sayso.cli.complete import InputType
 from sayso.cli.formats import find_format
-from sayso.cli.inputs import Verb, limit, limit_options, load_analyser, min_score_option, proxy_option, scheme_option
+from sayso.cli.inputs import (
+    Verb,
+    limit,
+    limit_options,
+    load_analyser,
+    min_score_option,
+    proxy_option,
+    quiet_options,
+    scheme_option,
+)
 from sayso.cli.output import report, show_progress
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.errors import SaysoError, SettingsError
@@ -118,10 +127,7 @@ class _Run:
 @scheme_option
 @limit_options
 @proxy_option
-@click.option(
-    "-q", "--quiet", is_flag=True, help="Write neither notices nor totals to stderr; the exit code is the same."
-)
-@click.option("--no-progress", is_flag=True, help="Show no progress on long runs.")
+@quiet_options
 @click.pass_context
 def watch_command(context: click.Context, /, *, min_score: float, scheme: str, **options: object) -> None:
     """Follow each FEED, and find who says what in new articles.
