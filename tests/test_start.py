@@ -28,7 +28,7 @@ def test_importing_sayso_loads_no_part_of_it() -> None:
 
 def test_every_public_name_is_there() -> None:
     """Each public name can be had and is listed; others raise as they should."""
-    assert all(getattr(getattr(sayso, name), "__name__", "Input") == name for name in sayso.__all__)
+    assert all(getattr(sayso, name).__name__ == name for name in sayso.__all__ if name != "Input")  # a union
     assert set(sayso.__all__) <= set(dir(sayso))
     assert not hasattr(sayso, "analyze")
 

@@ -41,7 +41,8 @@ CHANGES: Mapping[str, str] = {
     Caution.MAY_BE_CHANCE.value: "not counted as found: words so common may stand so by chance, or another speaker or a"
     " later date speaks against the place",
     Caution.SECOND_HAND.value: "the words stand in quotation marks in the source, which passes them on: another"
-    " article, or a talk that quotes",
+    " article, or a talk that quotes;"
+    " the name of a book or show in marks does not count",
     Caution.LATER.value: "the source is of a later day than the draft",
     Caution.UNKNOWN_SPEAKER.value: "the article names a speaker; the source has the words in a turn of somebody without"
     " a name, such as THE COURT or Q",
