@@ -28,6 +28,8 @@ from sayso.settings import AnalyseSettings, ReadSettings
 from sayso.statement import Unresolved
 
 GIGABYTE = 1_000_000_000
+# A stop may come while rubbish is collected, where Python only warns of what is raised; it comes again.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 SENTENCE = "The ferry stays in the harbour for the summer, said Anna Roth, the mayor, on Monday. "
 
 
@@ -349,13 +351,13 @@ def make_heavy_pdf(pages: int) -> bytes:
 
 def test_the_pages_that_were_read_are_kept() -> None:
     """Of a PDF file of many heavy pages the first ones are read, and a notice says how many."""
-    (found,) = read(make_heavy_pdf(150), max_seconds=0.5)
+    (found,) = read(make_heavy_pdf(300), max_seconds=1.5)
 
     assert isinstance(found, Article)
     assert "It stays shut." in found.text
     reasons = join_reasons(found)
-    assert "of 150 pages were read: more takes longer, or more memory, than it may; raise the limit" in reasons
-    assert "max_seconds=0.5" in reasons
+    assert "of 300 pages were read: more takes longer, or more memory, than it may; raise the limit" in reasons
+    assert "max_seconds=1.5" in reasons
 
 
 # ---- analysing
@@ -369,13 +371,13 @@ def test_the_part_that_was_read_is_kept(analyser: Analyser, monkeypatch: pytest.
 
     def score_slowly(*given: Any) -> Iterator[Any]:  # noqa: ANN401  (passed on)
         for scored in score(*given):
-            end = measure_time() + 0.16
+            end = measure_time() + 0.3
             while measure_time() < end:
                 pass
             yield scored
 
     monkeypatch.setattr(analyser._tagger, "score", score_slowly)
-    monkeypatch.setattr(analyser, "settings", AnalyseSettings(max_seconds=0.8))
+    monkeypatch.setattr(analyser, "settings", AnalyseSettings(max_seconds=1.5))
     part = analyser.analyse(article)
 
     count = len(part.statements)

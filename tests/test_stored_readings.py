@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import io
 import json
 import re
@@ -65,17 +64,18 @@ def list_paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tupl
             yield from list_paths(held, (*path, number))
 
 
-def write_everywhere(reading: Reading) -> None:
-    """Give the reading to each output."""
-    for one in (reading, raise_min_score(reading, 0.99)):
+def write_everywhere(readings: list[Reading]) -> None:
+    """Give the readings to each output, with and without doubtful statements; together, which takes less time."""
+    readings = readings + [raise_min_score(one, 0.99) for one in readings]
+    render_page(readings)
+    write_view(readings, io.StringIO())
+    write_summary(readings, io.StringIO())
+    for table in TABLES:
+        write_table(readings, io.StringIO(), tables=[table])
+    write_workbook(readings, io.BytesIO())
+    for one in readings:
         assert read_reading(write_reading(one)) == one
-        render_page([one])
         one._repr_html_()
-        write_view([one], io.StringIO())
-        write_summary([one], io.StringIO())
-        for table in TABLES:
-            write_table([one], io.StringIO(), tables=[table])
-        write_workbook([one], io.BytesIO())
         for statement in one.statements:
             assert statement.text is not None
             assert statement.speaker_name is None or statement.speaker
@@ -87,10 +87,11 @@ PATHS = [path for path in list_paths(load_example()) if path and "selectors" not
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: ".".join(map(str, path)))
 def test_an_odd_value_is_refused_or_written(path: tuple[str | int, ...]) -> None:
     """Whatever stands in place of a value, `read_reading` raises what it documents, or every output can be made."""
-    example = load_example()
-    plain = read_reading(json.dumps(example))
+    example = json.dumps(load_example())
+    plain = read_reading(example)
+    accepted: list[Reading] = []
     for odd in ODD:
-        record = copy.deepcopy(example)
+        record = json.loads(example)
         place: Any = record
         for key in path[:-1]:
             place = place[key]
@@ -102,8 +103,10 @@ def test_an_odd_value_is_refused_or_written(path: tuple[str | int, ...]) -> None
             reported = str(err)
         else:
             if reading != plain:  # Some keys are computed, and are not read.
-                write_everywhere(reading)
+                accepted.append(reading)
         assert "Error" not in reported
+    if accepted:
+        write_everywhere(accepted)
 
 
 def test_a_span_that_does_not_fit_covers_no_words() -> None:
