@@ -83,6 +83,36 @@ def test_colon() -> None:
     assert [":", ":", ":"] == [turn.colon.of(text) for turn in find_turns(text, split_lines(text)) if turn.colon]
 
 
+def test_office_after_a_name_in_capitals() -> None:
+    """The first label of a transcript may have an office after the name, which the later ones leave out."""
+    text = "IDA PELL, HOST: So?\n\nORAN BRANDVOLD, lockkeeper: It floats.\n\nPELL: And in winter?\n\nBRANDVOLD: No."
+
+    found = _turns(text)
+
+    assert ["IDA PELL, HOST", "ORAN BRANDVOLD, lockkeeper", "PELL", "BRANDVOLD"] == [label for label, _, _ in found]
+    assert [True, False, True, False] == [is_question for _, _, is_question in found]
+
+
+def test_court_record() -> None:
+    """The turns of a court have letters, and the bench and counsel have labels beside them."""
+    text = (
+        "Q. Where were you?\n\nA. On the pier.\n\nMR. HALE: Objection.\n\nTHE COURT: Overruled.\n\n"
+        "Q. And then?\n\nA. I swam."
+    )
+
+    assert ["Q", "A", "MR. HALE", "THE COURT", "Q", "A"] == [label for label, _, _ in _turns(text)]
+
+
+def test_questions_that_address_nobody() -> None:
+    """Short questions that answers in the first person follow at once make an interview, if the text says so."""
+    text = (
+        "She sat down with us in the old mill.\n\nWhy felt?\n\nMy aunt made it.\n\nWhat became of the mill?\n\n"
+        "I sold it.\n\nAnd the sheep?\n\nI kept them."
+    )
+
+    assert [True, False] * 3 == [is_question for _, _, is_question in _turns(text)]
+
+
 def test_questions_without_labels() -> None:
     """Questions may be paragraphs of their own, answered by those after them; headings and captions are left out."""
     text = (
@@ -109,6 +139,8 @@ def test_questions_without_labels() -> None:
         "North: 12\n\nSouth: 9\n\nNorth: 14\n\nSouth: 10",
         "Brandvold: ‘We float’\n\nThe council met on Friday.\n\nA. Pell spoke.",
         "Monday: Rain.\n\nTuesday: Sun.\n\nMonday: Rain.\n\nTuesday: Sun.",
+        "PELL: “I built it.”\n\nTrue.\n\nROTH: “It sank.”\n\nFalse.\n\nPELL: “In May.”\n\nROTH: “In June.”",
+        "Can it float?\n\nWe think so.\n\nWhat does it cost?\n\nWe charge nothing.\n\nIs it safe?\n\nWe say yes.",
     ],
 )
 def test_no_interview(text: str) -> None:

@@ -13,7 +13,7 @@ from types import NoneType
 
 from sayso.analyse.attribute import Attribution, attribute, renumber
 from sayso.analyse.bounds import find_bounds
-from sayso.analyse.calibrate import score
+from sayso.analyse.calibrate import describe_article, score
 from sayso.analyse.complete import complete
 from sayso.analyse.decode import decode
 from sayso.analyse.guide import is_thought, mend
@@ -138,22 +138,29 @@ class Analyser:
 
     def _choose(self, article: Article, layout: Layout, found: list[Attribution]) -> list[Statement]:
         """Return the attributions that are statements, without speakers."""
+        proposed = self._propose(article, layout, found)
+        around = describe_article(layout, proposed)
+        weights = self._tagger.card["calibration"]
+        scores = [score(layout, a, around, self.settings.scheme, weights) for a in proposed]
+        # Statements between this and a higher min_score are removed only from the complete reading.
+        keep = [value >= min(self.settings.min_score, NOISE_SCORE) for value in scores]
+        kept = renumber(proposed, keep)
+        return list(map(_number, range(len(kept)), kept, compress(scores, keep)))
+
+    def _propose(self, article: Article, layout: Layout, found: list[Attribution]) -> list[Attribution]:
+        """Return the attributions by the rules of the scheme, before they are scored."""
         boilerplate = [region for region in article.regions if region.place == BOILERPLATE]
         if boilerplate:
             found = [replace(a, content=_leave_out(article.text, a.content, boilerplate) or a.content) for a in found]
-        attributions = [_place(article, a) for a in found]
-        weights = self._tagger.card["calibration"]
-        scores = [score(a, self.settings.scheme, weights) for a in attributions]
-        # Statements between this and a higher min_score are removed only from the complete reading.
-        keep = [value >= min(self.settings.min_score, NOISE_SCORE) for value in scores]
-        if self.settings.scheme == "guide":
-            holders = [None if a.within is None else attributions[a.within] for a in attributions]
-            keep = [k and not is_thought(layout, a, h) for k, a, h in zip(keep, attributions, holders, strict=True)]
-            attributions = [mend(layout, a) for a in attributions]
-            drafted = map(_number, range(len(attributions)), attributions, scores)
-            keep = [k and not _is_unattributed(layout, s) for k, s in zip(keep, drafted, strict=True)]
-        kept = renumber(attributions, keep)
-        return list(map(_number, range(len(kept)), kept, compress(scores, keep)))
+        placed = [_place(article, a) for a in found]
+        if self.settings.scheme != "guide":
+            return placed
+        holders = [None if a.within is None else placed[a.within] for a in placed]
+        mended = [mend(layout, a) for a in placed]
+        drafted = (_number(n, a, 0.0) for n, a in enumerate(mended))
+        keep = [not is_thought(layout, a, h) for a, h in zip(placed, holders, strict=True)]
+        keep = [k and not _is_unattributed(layout, s) for k, s in zip(keep, drafted, strict=True)]
+        return renumber(mended, keep)
 
     def _attribute(self, layout: Layout, end: float) -> tuple[list[Attribution], ModelSpans, int | None]:
         """Return the attributions, what else the model tagged, and the place up to which the text was read.
@@ -186,9 +193,11 @@ class Analyser:
         return found, collector.spans(), read_to
 
 
-def find_attributions(analyser: Analyser, layout: Layout) -> list[Attribution]:
-    """Return the attributions of an article before they are scored: for fitting the scores."""
-    return analyser._attribute(layout, float("inf"))[0]  # noqa: SLF001  (an `Attribution` is none of the users' records)
+def find_attributions(analyser: Analyser, article: Article) -> tuple[Layout, list[Attribution]]:
+    """Return the layout and the attributions of an article before they are scored: for fitting the scores."""
+    layout = lay_out(article)
+    found = analyser._attribute(layout, float("inf"))[0]  # noqa: SLF001  (an `Attribution` is none of the users' records)
+    return layout, analyser._propose(article, layout, found)  # noqa: SLF001
 
 
 def _cut(article: Article, end: int) -> Article:

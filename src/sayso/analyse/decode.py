@@ -28,12 +28,15 @@ __all__ = ["Draft", "Part", "decode"]
 class Part:
     """A span of one role, with the mean probability of that role over its words.
 
-    `link_score` is the probability of its arc: from a content to its cue, from a cue to its source (or to none).
+    `link_score` is the probability of its arc: from a content to its cue, from a cue to its source (or to none);
+    `begins` and `ends` are those of its edges.
     """
 
     span: Span
     role_score: float
     link_score: float = 1.0
+    begins: float = 1.0
+    ends: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +148,5 @@ def _draft(pieces: Pieces, arcs: Arcs, *, inner: bool) -> list[Draft]:
 
 def _part(pieces: Pieces, run: Run, link: float) -> Part:
     """Return a run as a span of the text."""
-    return Part(Span(int(pieces.starts[run.first]), int(pieces.ends[run.last - 1])), run.score, link)
+    span = Span(int(pieces.starts[run.first]), int(pieces.ends[run.last - 1]))
+    return Part(span, run.score, link, run.begins, run.ends)

@@ -30,13 +30,18 @@ _BLOCK = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Pieces `[first, last)` of one role, inside the content with the number `holder`."""
+    """Pieces `[first, last)` of one role, inside the content with the number `holder`.
+
+    `begins` and `ends` are the probabilities that the role begins and ends there.
+    """
 
     first: int
     last: int
     role: int
     score: float
     holder: int
+    begins: float = 1.0
+    ends: float = 1.0
 
 
 def may_begin(tags: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -80,7 +85,9 @@ def find_runs(pieces: Pieces, tags: NDArray[np.float32], holders: NDArray[np.int
             role = (path[n] + 1) // 2
             score = float(roles[low + n : low + stop, role].mean())
             first = int(begins[low + n])
-            out.append(Run(first, int(ends[low + stop - 1]), role, score, int(holders[first])))
+            begun = math.exp(scores[low + n, path[n]])
+            ended = 1.0 if stop == len(path) else 1.0 - math.exp(scores[low + stop, path[n] + 1])
+            out.append(Run(first, int(ends[low + stop - 1]), role, score, int(holders[first]), begun, ended))
     return out
 
 

@@ -54,7 +54,7 @@ _LABEL = re.compile(
       (?P<letter>Q|A|Question|Answer)(?:\s?\d{1,3})?(?P<stop>[.:)]|\s?[-–—](?=\s))(?=\s|$)
     | (?P<glued>Q)(?P<nothing>)(?=[A-Z][a-z])
     | \(\((?P<double>[^()\n]{1,60})\)\)(?P<colon2>:?)(?=\s|$)
-    | (?P<name>[^\W\d_a-z][\w.'’&-]{0,40}(?:\ [\w.'’&-]{1,40}){0,5}(?:\ ?[(\[][^()\[\]\n]{1,60}[)\]])?)
+    | (?P<name>[^\W\d_a-z][\w.'’&-]{0,40}(?:,?\ [\w.'’&"“”#-]{1,40}){0,7}(?:\ ?[(\[][^()\[\]\n]{1,60}[)\]])?)
       (?P<colon>(?:\*\*|__)?:)(?=\s|\*\*|__|$)
     | (?P<symbol>[▲△▼▽◆◇■□●○►▶]|[-–—](?=\s))(?P<none>)(?=\s|$)
     )(?:\*\*|__)?""",
@@ -74,6 +74,8 @@ _NO_SPEAKER = frozenset(
 ) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
 _LEAST_TURNS = 3
 _LEAST_NAMED_TURNS = 4
+# An interview in which nobody is addressed has at least this share of questions among its paragraphs.
+_DENSE = 0.35
 # Least share of neighbouring turns with different speakers; a list of items with headings has fewer.
 _LEAST_CHANGES = 0.5
 
@@ -85,6 +87,7 @@ _CAPTION = re.compile(
 )
 _QUOTED = re.compile("[“\"«„‘]|``|''")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|I['’]\w+|[Ww]e['’]\w+)\b")
+_SINGULAR = re.compile(r"\b(?:I|[Mm]y|me|I['’]\w+)\b")
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself|You|Your)\b")
 _TALK = re.compile(
     r"\b(?:interview\w*|Q\s?(?:&|and)\s?A|questions|spoke (?:to|with)|talk(?:ed|s) (?:to|with)|sat down with)\b",
@@ -127,6 +130,10 @@ def _read_labels(text: str, paragraphs: Sequence[Span]) -> Iterator[_Labelled]:
         words = label.of(text).lower().replace("’", "'").split()
         if group == "name" and (words[0].strip(".'s") in _NO_SPEAKER or words[-1] in _NO_SPEAKER):
             continue
+        # Only a transcript has a name with an office after a comma: “IDA MOSS, HOST:”.
+        name, comma, _ = re.split(r"[(\[]", label.of(text))[0].partition(",")
+        if group == "name" and comma and not name.isupper():
+            continue
         mark = Span(*found.span(_STOPS[group]))
         colon = Span(mark.end - 1, mark.end) if mark.start < mark.end else None
         if group == "letter":
@@ -139,7 +146,7 @@ def _make_key(group: str, label: str) -> str:
     """Return the key of a label, the same for all labels of one speaker: Q for Question 3, a name in small letters."""
     if group in {"letter", "glued"}:
         return label[0]
-    name = re.sub(r"[(\[].*", "", label).strip()
+    name = re.sub(r"[(\[,].*", "", label).strip()
     return name.casefold()
 
 
@@ -165,8 +172,18 @@ def _pick_labelled(text: str, labelled: list[_Labelled]) -> list[_Labelled]:
     # Counts and scores (“North: 12”) are not speech.
     if 2 * sum(bool(_SPEECH.match(text, item.rest.start, item.rest.end)) for item in kept) < len(kept):
         return []
+    # Headings of a list (“Oregon: …”), and a list of quotations with those who said them.
+    if 2 * sum(item.key in often for item in kept) < len(kept) or 2 * sum(
+        _is_marked(text, item) for item in kept
+    ) > len(kept):
+        return []
     changes = sum(item.key != following.key for item, following in pairwise(kept))
     return kept if changes >= _LEAST_CHANGES * (len(kept) - 1) else []
+
+
+def _is_marked(text: str, item: _Labelled) -> bool:
+    """Whether what a label says stands in quotation marks; marks before the label enclose all turns."""
+    return not _QUOTED.match(text, item.label.start - 1) and bool(_QUOTED.match(text, item.rest.start, item.rest.end))
 
 
 def _leads_in(labelled: list[_Labelled]) -> bool:
@@ -184,7 +201,7 @@ def _merge_short(labelled: list[_Labelled]) -> list[_Labelled]:
         if len(words) > 1:
             initials = "".join(part[0] for word in words for part in word.split("-") if part)
             plain = "".join(word[0] for word in words)
-            short[key] = next((form for form in (initials, plain, words[-1]) if form in keys), key)
+            short[key] = next((form for form in (initials, plain, words[-1], words[0]) if form in keys), key)
     return [replace(item, key=short.get(item.key, item.key)) for item in labelled]
 
 
@@ -255,11 +272,14 @@ def _is_interview(text: str, paragraphs: Sequence[Span], asked: list[int]) -> bo
     talked = bool(_TALK.search(text, 0, paragraphs[asked[0]].end))
     least = 2 if talked else _LEAST_TURNS
     spread = asked[-1] - asked[0] + 2
+    # Lists of frequent questions also have answers with “we”, and a reviewer asks himself.
+    singular_count = sum(bool(_SINGULAR.search(answer)) for answer in answers)
+    is_dense = len(asked) >= _DENSE * spread and singular_count >= 0.5 * len(answers)
     return (
         len(answers) >= least
         and len(answers) >= 0.7 * len(asked)
         and first_person_count >= 0.5 * len(answers)
-        and addressed >= (0.25 if talked else 0.5) * len(asked)
+        and (addressed >= (0.25 if talked else 0.5) * len(asked) or (is_dense and (talked or addressed > 0)))
         and len(asked) >= 0.2 * spread
     )
 
