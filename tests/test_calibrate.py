@@ -18,7 +18,7 @@ from sayso.text import Span
 
 _TEXT = "It floats, said Ida Moss. It rained."
 _LAYOUT = lay_out(Article("a", _TEXT))
-_AROUND = (0.0, 0.0)
+_AROUND = (0.0, 0.0, 0.0)
 _ALONE = Draft((Part(Span(0, 9), 0.9),), None, None, inner=False)
 _CUED = Draft((Part(Span(0, 9), 0.9),), Part(Span(11, 15), 0.9), None, inner=False)
 
@@ -130,10 +130,11 @@ def test_the_rest_of_the_article_counts() -> None:
     """How sure the model is of the other contents of an article is known of each."""
     surer = _make(Draft((Part(Span(0, 9), 0.9),), None, None, inner=False))
 
-    around, dense = describe_article(_LAYOUT, [surer, _make()])
+    around, dense, unmarked = describe_article(_LAYOUT, [surer, _make()])
 
     assert math.log(9) == pytest.approx(around)
     assert dense > describe_article(_LAYOUT, [surer])[1]
+    assert 1.0 == unmarked
 
 
 def test_weights_by_name() -> None:

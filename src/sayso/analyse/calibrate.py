@@ -20,7 +20,7 @@ from sayso.text import Span
 
 __all__ = ["FEATURES", "describe", "describe_article", "score", "weigh"]
 
-# Each name and the function's value beside it stand in the same order in `describe`.
+# `describe` returns the values in this order.
 FEATURES = (
     "bias",
     # What the model says, as log-odds.
@@ -78,11 +78,12 @@ def score(
     return weigh(describe(layout, attribution, around), weights.get(scheme, {}))
 
 
-def describe_article(layout: Layout, attributions: Sequence[Attribution]) -> tuple[float, float]:
-    """Return how sure the model is of the contents of an article on average, and how dense they are."""
+def describe_article(layout: Layout, attributions: Sequence[Attribution]) -> tuple[float, float, float]:
+    """Return how sure the model is of the contents of an article, how dense they are, and 1 if no marks are there."""
     drafted = [_log_odds(draft.content[0].role_score) for a in attributions for draft in a.drafts[:1]]
     words = 1 + sum(line.end - line.start for line in layout.lines) / 6
-    return (sum(drafted) / len(drafted) if drafted else 0.0, math.log1p(100 * len(attributions) / words))
+    sure = sum(drafted) / len(drafted) if drafted else 0.0
+    return sure, math.log1p(100 * len(attributions) / words), float(not any(layout.quoted))
 
 
 def describe(layout: Layout, attribution: Attribution, around: Sequence[float]) -> list[float]:
@@ -120,7 +121,7 @@ def describe(layout: Layout, attribution: Attribution, around: Sequence[float]) 
         around[1],
         attribution.place is Place.HEADLINE,
         line.of(text).rstrip("”\"’'").endswith("?"),
-        not any(layout.quoted),
+        around[2],
         opening in _THAT,
         opening in _ASKS,
         len(words) <= 1,
