@@ -123,7 +123,8 @@ def main() -> None:
     args = parser.parse_args()
     path = args.model / "model.json"
     before = json.loads(path.read_text()) if path.exists() else {}
-    card = {"name": args.name, "language": "en", "calibration": {**before.get("calibration", {})}}
+    kept = {scheme: it for scheme, it in before.get("calibration", {}).items() if isinstance(it, dict)}
+    card: dict[str, Any] = {"name": args.name, "language": "en", "calibration": kept}
     path.write_text(json.dumps(card))
     held = set(json.loads((args.run / "plan.json").read_text())["held"])
     examples = [e for e in read_training(args.shared) if e.id in held and e.attributions is not None]
