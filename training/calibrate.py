@@ -5,7 +5,8 @@
 A statement counts as right if a reader marked one with at least half the same content (Jaccard of
 words) and an overlapping source, as ../shared/eval/score_attributions.py pairs them. Each scheme has its own weights;
 one of which the run held out no articles keeps those of the card. What is printed was measured by folds, in which the
-articles of an outlet are held out together.
+articles of an outlet are held out together. A run that began with trained weights held out only what these had not
+learnt: name the sets with --of.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from corpora import GUIDE, Example, read_training
+from corpora import GUIDE, SETS, Example, read_training
 
 from sayso.analyse import Analyser, find_attributions
 from sayso.analyse.calibrate import FEATURES, describe, describe_article
@@ -119,6 +120,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--of", nargs="+", choices=SETS, default=SETS, help="only held-out articles of these sets")
     parser.add_argument("--name", default="sayso-en-1")
     args = parser.parse_args()
     path = args.model / "model.json"
@@ -127,7 +129,7 @@ def main() -> None:
     card: dict[str, Any] = {"name": args.name, "language": "en", "calibration": kept}
     path.write_text(json.dumps(card))
     held = set(json.loads((args.run / "plan.json").read_text())["held"])
-    examples = [e for e in read_training(args.shared) if e.id in held and e.attributions is not None]
+    examples = [e for e in read_training(args.shared, args.of) if e.id in held and e.attributions is not None]
     scorer = load_scorer(args.shared)
     for scheme in ("guide", "polnear"):
         analyser = Analyser(AnalyseSettings(scheme=scheme), model=args.model)
