@@ -87,6 +87,7 @@ def test_a_row_holds_all_of_a_statement() -> None:
         "turn": "false",
         "within": "s0",
         "score": "0.93",
+        "speaker_score": "",
         "speaker": "",
         "speaker_name": "",
         "speaker_type": "",

@@ -39,7 +39,7 @@ ARTICLE_KEYS = [
 ]  # fmt: skip
 STATEMENT_KEYS = [
     "id", "kind", "place", "content", "cue", "source", "speaker", "unresolved", "candidates", "within", "carriers",
-    "score", "selectors",
+    "score", "speaker_score", "selectors",
 ]  # fmt: skip
 SPEAKER_KEYS = ["id", "name", "type", "named", "roles", "mentions"]
 CARRIER_KEYS = ["id", "name", "how", "evidence", "statements", "order"]

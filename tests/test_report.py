@@ -426,7 +426,7 @@ def test_the_page_shows_all_that_a_reading_holds() -> None:
     assert '<b>truncated from the body</b>, <a href="#a1-s2">s2</a>' in source
     assert ">1 speaker</h3>" in source
     assert "<caption>3 carriers</caption>" in source
-    assert "who “he” or “the minister” is has no score yet" in source
+    assert "below it: is that the right speaker" in source
     assert "through Tern Radio → The Low Tide" in source
     assert "<small>“Ferry chief”</small>" in source
 

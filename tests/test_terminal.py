@@ -116,13 +116,14 @@ def test_what_is_said_has_the_most_room(cue: str) -> None:
 
 
 def test_the_score_says_what_it_measures() -> None:
-    """Not who "he" is."""
+    """One says whether it is a statement, the one below it whether that is who "he" is."""
     text = "“We float,” she said."
     said = Statement("s1", Kind.DIRECT, Place.BODY, (_find(text, "“We float,”"),), (), (_find(text, "she"),), 0.9)
+    said = replace(said, speaker="p1", speaker_score=0.62)
+    view = _view(Reading(Article("a", text), (said,), (), STAMP), 200)
 
-    assert "who “he” or “the minister” is has no score yet" in _view(
-        Reading(Article("a", text), (said,), (), STAMP), 200
-    )
+    assert "below it: is that the right speaker" in view
+    assert re.search(r"0\.90.*\n.*0\.62", view)
 
 
 def test_the_view_begins_with_what_is_known_of_the_article() -> None:

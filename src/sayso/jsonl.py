@@ -157,8 +157,9 @@ def _check_values(reading: Reading) -> None:
     ):
         raise ValueError("an article without text has statements, speakers, carriers or findings")
     for statement in reading.statements:
-        if not 0 <= statement.score <= 1:
-            raise ValueError(f"the score of statement {statement.id!r:.40} is {statement.score}")
+        for score in (statement.score, statement.speaker_score):
+            if score is not None and not 0 <= score <= 1:
+                raise ValueError(f"a score of statement {statement.id!r:.40} is {score}")
         if not statement.content:
             raise ValueError(f"statement {statement.id!r:.40} has no content")
 
@@ -257,6 +258,7 @@ def _statement_to_json(statement: Statement, selected: list[Selectors]) -> dict[
         "within": statement.within,
         "carriers": list(statement.carriers),
         "score": statement.score,
+        "speaker_score": statement.speaker_score,
         "selectors": [_selectors_to_json(selectors) for selectors in selected],
     }
     return {**record, "turn": True} if statement.turn else record

@@ -62,6 +62,7 @@ class Statement:
         speaker: The id of the speaker, once resolved.
         unresolved: Why there is no speaker.
         candidates: Ids of the possible speakers, if it is not clear which one speaks.
+        speaker_score: The probability that the speaker is right; None where there is no speaker.
         carriers: Ids of the carriers that the words came through.
     """
 
@@ -78,6 +79,7 @@ class Statement:
     unresolved: Unresolved | None = Unresolved.NOT_YET
     candidates: tuple[str, ...] = ()
     carriers: tuple[str, ...] = ()
+    speaker_score: float | None = None
     # Not part of the record; set by the Reading that holds the statement.
     _context: Context | None = field(default=None, repr=False, compare=False, kw_only=True)
 

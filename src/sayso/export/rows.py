@@ -90,7 +90,7 @@ class _StatementMaker:
         reason = None if statement.unresolved is None else statement.unresolved.value
         return [
             *(speaker.name if speaker else None, content, statement.kind.value, cue, source),
-            *(*seen, statement.score, *known, *self._list_carriers(statement)),
+            *(*seen, statement.score, statement.speaker_score, *known, *self._list_carriers(statement)),
             *(statement.place.value, statement.turn, reason, "; ".join(candidates)),
             *(*keys, statement.id, statement.speaker, statement.within),
             *((None, None) if first is None else first),
@@ -199,6 +199,7 @@ TABLES = {
             Column("source", "the words that name who is speaking"),
             *_SEEN,
             Column("score", "probability that it is right", _NUMBER),
+            Column("speaker_score", "probability that the speaker is right; empty where there is none", _NUMBER),
             Column("speaker_type", "`person`, `organisation`, `group`, `document`, `unnamed` or `author`"),
             Column("speaker_named", "whether the article gives a proper name", _BOOLEAN),
             Column("speaker_roles", "titles and descriptions"),

@@ -12,7 +12,7 @@ from sayso.report.chains import describe_how
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.page_parties import NO_STYLE, Cast, Party
 from sayso.report.page_ways import Way, Ways
-from sayso.report.score import DOUBTFUL, PALE, find_score
+from sayso.report.score import DOUBTFUL, PALE, find_score, show_scores
 from sayso.report.stretches import Layer, Role, Stretch, Tone, Toned, cut_stretches, find_tones, words_of
 from sayso.report.who import Who
 from sayso.statement import Place, Statement
@@ -128,7 +128,13 @@ def _describe(statement: Statement, who: Who, text: str) -> str:
     """Who said it, in one line: what the page shows when a reader points at the words."""
     name = shorten(who.name, max_chars=200)
     cue = shorten(words_of(statement.cue, text), max_chars=40)
-    parts = (make_harmless_line(statement.id), name, cue, describe_kind(statement), f"score {statement.score:.2f}")
+    parts = (
+        make_harmless_line(statement.id),
+        name,
+        cue,
+        describe_kind(statement),
+        f"score {show_scores(statement).replace(chr(10), ', who ')}",
+    )
     return " · ".join(part for part in parts if part)
 
 

@@ -17,6 +17,7 @@ from sayso.report.page_parties import Cast, Party, cast_reading
 from sayso.report.page_speakers import SpeakerView, view_speakers
 from sayso.report.page_text import Piece, Styles, describe_kind, style_statements, view_text
 from sayso.report.page_ways import find_ways
+from sayso.report.score import show_scores
 from sayso.report.stretches import words_of
 from sayso.report.who import Who
 from sayso.selectors import select_spans
@@ -59,7 +60,7 @@ class StatementView:
         cue: The words that signal it.
         content: What is said.
         kind: Its kind, and its place where that is not the body.
-        score: Its score.
+        score: Its score, and in a second line that of its speaker.
     """
 
     id: str
@@ -73,7 +74,7 @@ class StatementView:
     cue: str
     content: str
     kind: str
-    score: float
+    score: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ def _view_statements(reading: Reading, article: Article, styles: Styles, cast: C
             cue=words_of(statement.cue, article.text),
             content=words_of(statement.content, article.text),
             kind=describe_kind(statement),
-            score=statement.score,
+            score=show_scores(statement),
         )
 
 

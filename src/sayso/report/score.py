@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from sayso.statement import Statement
 
-__all__ = ["DOUBTFUL", "PALE", "SCORE_MEANING", "find_score"]
+__all__ = ["DOUBTFUL", "PALE", "SCORE_MEANING", "find_score", "show_scores"]
 
 PALE = 0.7
 """Statements with a lower score are pale."""
 DOUBTFUL = 0.5
 """Statements with a lower score have the sign “≈” beside their number."""
-SCORE_MEANING = "score: is this a statement, and is its source right; who “he” or “the minister” is has no score yet"
-"""What the score says. A score of the speaker belongs here, and into `find_score`."""
+SCORE_MEANING = "score: is this a statement, and is its source right; below it: is that the right speaker"
+"""What the two scores say."""
 
 
 def find_score(statement: Statement) -> float:
-    """How sure a statement is: the least of its scores. A score of something else of it belongs here."""
-    return min((statement.score,))
+    """How sure a statement is: the lower one of its score and its speaker's."""
+    return min(statement.score, 1.0 if statement.speaker_score is None else statement.speaker_score)
+
+
+def show_scores(statement: Statement) -> str:
+    """The score of a statement and, in a second line, that of its speaker."""
+    scores = [statement.score, *([] if statement.speaker_score is None else [statement.speaker_score])]
+    return "\n".join(f"{score:.2f}" for score in scores)

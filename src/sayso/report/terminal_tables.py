@@ -20,7 +20,7 @@ from sayso.reading import Reading
 from sayso.report.chains import describe_chain, list_chains, name_carriers
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.headline import describe_findings
-from sayso.report.score import SCORE_MEANING
+from sayso.report.score import SCORE_MEANING, show_scores
 from sayso.report.stretches import words_of
 from sayso.report.who import describe_who, map_speakers
 from sayso.speaker import Speaker
@@ -133,7 +133,7 @@ def _cells(
         "through": f"→ {through}" if through else "",
         "kind": kind if statement.place is Place.BODY else f"{kind},\n{statement.place.value}",
         "what": shorten(words_of(statement.content, text), max_chars=_WHAT_CHARS),
-        "score": f"{statement.score:.2f}",
+        "score": show_scores(statement),
     }
 
 

@@ -34,6 +34,6 @@ def resolve_speakers(
         ranker: Chooses between candidates; the shipped one by default.
         tagged: The mentions that the model tagged.
     """
-    resolver = Resolver(article, layout, statements, findings, (ranker or Ranker()).choose, tagged)
+    resolver = Resolver(article, layout, statements, findings, ranker or Ranker(), tagged)
     resolver.run()
     return resolver.records()

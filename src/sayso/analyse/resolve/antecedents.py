@@ -16,7 +16,7 @@ from sayso.analyse.resolve.phrase import Phrase
 from sayso.speaker import SpeakerType
 from sayso.statement import Statement
 
-__all__ = ["FIRST_PERSON", "begin_entity", "entity_type_of", "find_description_antecedent", "find_pronoun_antecedents"]
+__all__ = ["FIRST_PERSON", "begin_entity", "entity_type_of", "find_description_antecedent", "find_pronoun_antecedent"]
 
 FIRST_PERSON = frozenset("i we my our me us mine ours myself ourselves".split())
 _SHE = frozenset("she her hers herself".split())
@@ -52,10 +52,10 @@ def begin_entity(context: ResolveContext, phrase: Phrase) -> Entity:
     return entity
 
 
-def find_pronoun_antecedents(
+def find_pronoun_antecedent(
     context: ResolveContext, phrase: Phrase, statement: Statement, *, is_source: bool = True
-) -> list[Entity]:
-    """Return the antecedents of a pronoun: one entity, several that are equally likely, or none."""
+) -> Entity | None:
+    """Return the antecedent of a pronoun."""
     female = 1.0 if phrase.head in _SHE else 0.0 if phrase.head in _HE else None
     holder = context.holder(statement)
     anaphor = Anaphor(
@@ -121,7 +121,7 @@ def find_description_antecedent(context: ResolveContext, phrase: Phrase, stateme
     only = _find_only(context, phrase, candidates) if anaphor.is_person else None
     if only is not None:
         return only
-    return next(iter(context.choose_from(anaphor, candidates, statement.id if statement else None)), None)
+    return context.choose_from(anaphor, candidates, statement.id if statement else None)
 
 
 def _find_only(context: ResolveContext, phrase: Phrase, candidates: Sequence[int]) -> Entity | None:

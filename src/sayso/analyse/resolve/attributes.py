@@ -20,7 +20,7 @@ from sayso.analyse.resolve.nouns import bodies, roles, titles
 from sayso.analyse.resolve.proper_names import Name
 from sayso.speaker import SpeakerType
 
-__all__ = ["describe_entities", "fold_words", "match_head", "synonyms_of"]
+__all__ = ["describe_entities", "fold_words", "holds_other_office", "match_head", "synonyms_of"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -146,6 +146,20 @@ def synonyms_of(head: str) -> frozenset[str]:
     True
     """
     return _offices().get(head, frozenset())
+
+
+def holds_other_office(head: str, modifiers: set[str], words: set[str]) -> bool:
+    """Whether a person with these words holds an office, and a description names another one elsewhere.
+
+    >>> holds_other_office("president", {"norland"}, {"prime", "minister"})
+    True
+    >>> holds_other_office("premier", {"norland"}, {"prime", "minister"})
+    False
+    """
+    own = synonyms_of(head)
+    if not own or own & words or not modifiers or modifiers & words:
+        return False
+    return any(synonyms_of(word) for word in words)
 
 
 def match_head(head: str, words: set[str]) -> float:

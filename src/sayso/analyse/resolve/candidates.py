@@ -5,17 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sayso.analyse.resolve.attributes import holds_other_office
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.speaker import SpeakerType
+from sayso.text import Span
 
-__all__ = ["NEW", "Anaphor", "fits_gender", "is_indefinite", "list_candidates"]
+__all__ = [
+    "CLASSES",
+    "NEW",
+    "NOBODY",
+    "Anaphor",
+    "Silence",
+    "class_of",
+    "fits_gender",
+    "is_indefinite",
+    "list_candidates",
+]
 
-# The candidate for an entity that was not mentioned before.
+# The candidate for an entity that was not mentioned before, and the one for nobody: the text names no speaker.
 NEW = -1
-# Most candidates that are compared.
+NOBODY = -2
+# The classes of anaphors: a pronoun for one person, for several, for a thing; a description of a group, of one person,
+# of a body, of a document; a statement without a source.
+CLASSES = ("singular", "plural", "thing", "group", "person", "body", "document", "silent")
+# Most candidates that are compared, and how many of them may be mentioned for the first time after the description.
 _MOST = 14
+_MOST_LATER = 4
+# So many mentions before, and half as many after, a statement without a source are compared.
+_MOST_AROUND = 8
 # Nearly all first names of the census are a man's or a woman's; below this fit, the gender is the other one.
 _LEAST_FIT = 0.15
 # Nouns for a place, and for bodies that are called by the name of their place.
@@ -23,6 +42,27 @@ _LANDS = frozenset(
     "country nation state kingdom republic city town government regime administration authorities".split()
 )
 _INDEFINITE = frozenset("some many several most few one another any no all each every more other others".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A statement without a source.
+
+    Attributes:
+        content: Its words, from the first to the last.
+        cue: Its cue; None if it has none.
+        is_passive: Whether the cue is passive ("was told").
+        is_participle: Whether the cue is a participle ("adding").
+        is_direct: Whether all its words stand in quotation marks.
+        is_nested: Whether it is quoted inside another statement.
+    """
+
+    content: Span
+    cue: Span | None
+    is_passive: bool
+    is_participle: bool
+    is_direct: bool
+    is_nested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +78,7 @@ class Anaphor:
         phrase: The description; None for a pronoun.
         type: What kind of entity a description refers to.
         is_quoted: Whether it stands in quotation marks, so that the holder says it.
+        silence: The statement, where it has no source at all.
     """
 
     place: int
@@ -48,15 +89,32 @@ class Anaphor:
     phrase: Phrase | None = None
     type: SpeakerType | None = None
     is_quoted: bool = False
+    silence: Silence | None = None
+
+
+def class_of(anaphor: Anaphor) -> str:
+    """Return the class of an anaphor."""
+    if anaphor.silence is not None:
+        return "silent"
+    if anaphor.phrase is None:
+        return "singular" if anaphor.female is not None else "plural" if anaphor.is_plural else "thing"
+    if anaphor.is_plural:
+        return "group"
+    if anaphor.is_person:
+        return "person"
+    return "document" if anaphor.type is SpeakerType.DOCUMENT else "body"
 
 
 def list_candidates(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     """Return the numbers of the candidates: entities mentioned before, the latest first; then NEW, if possible."""
     phrase = anaphor.phrase
+    if anaphor.silence is not None:
+        return _list_around(mentions, anaphor.silence)
     if phrase is None:
         return _list_fitting(mentions, anaphor, {})
+    later = _list_later(mentions, anaphor)
     if is_indefinite(phrase):
-        return [NEW]
+        return [*later, NEW]
     described = dict.fromkeys(n for n in mentions.find_described(phrase.head) if _may_be(mentions.entities[n], anaphor))
     # A headline comes before everything that it mentions.
     title = mentions.layout.title
@@ -65,7 +123,32 @@ def list_candidates(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     # "his lawyer" refers only to an entity that the text calls a lawyer.
     if phrase.owner is not None:
         found = [number for number in found if mentions.fits(phrase.head, number)]
-    return [*dict.fromkeys(found), NEW]
+    return [*dict.fromkeys([*found, *later]), NEW]
+
+
+def _list_around(mentions: MentionIndex, silence: Silence) -> list[int]:
+    """Return the last speaker and the entities mentioned last before and first after a statement; then NOBODY."""
+    content = silence.content
+    spoken = [number for _, number in reversed(mentions.spoken_before(content.start, limit=2))]
+    before = [mention.entity for mention in reversed(mentions.before(content.start, limit=_MOST_AROUND))]
+    after = [mention.entity for mention in mentions.after(content.end, limit=_MOST_AROUND // 2)]
+    return [*dict.fromkeys([*spoken, *before, *after]), NOBODY]
+
+
+def _list_later(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
+    """Return the possible candidates that are named for the first time after a description, the nearest first."""
+    found: list[int] = []
+    end = anaphor.phrase.span.end if anaphor.phrase else anaphor.place
+    for mention in mentions.after(anaphor.place):
+        number = mention.entity
+        if mention.start < end <= mention.end:
+            continue  # "a Kent Democrat" is not the name of anybody.
+        is_first = mentions.first[number].start >= anaphor.place and number not in found
+        if is_first and mentions.entities[number].is_named and _may_be(mentions.entities[number], anaphor):
+            found.append(number)
+        if len(found) >= _MOST_LATER:
+            break
+    return found
 
 
 def _list_fitting(mentions: MentionIndex, anaphor: Anaphor, before: Mapping[int, None]) -> list[int]:
@@ -93,8 +176,11 @@ def _may_be(entity: Entity, anaphor: Anaphor) -> bool:
         return entity.is_plural or (anaphor.phrase is None and not entity.is_person)
     if entity.is_plural:
         return False
-    if anaphor.is_person:
-        return _may_be_person(entity, anaphor)
+    return _may_be_person(entity, anaphor) if anaphor.is_person else entity.is_unsure or _may_be_thing(entity, anaphor)
+
+
+def _may_be_thing(entity: Entity, anaphor: Anaphor) -> bool:
+    """Whether an entity may be a body, a document or another thing."""
     if anaphor.phrase is None:
         return not (entity.is_person and (entity.female is not None or not entity.is_named))
     if entity.is_place and anaphor.phrase.head not in _LANDS:
@@ -105,6 +191,9 @@ def _may_be(entity: Entity, anaphor: Anaphor) -> bool:
 def _may_be_person(entity: Entity, anaphor: Anaphor) -> bool:
     """Whether an entity may be one person: a person whose gender fits, or a body with a spokesperson."""
     fit = fits_gender(entity, anaphor.female)
+    phrase = anaphor.phrase
+    if phrase is not None and holds_other_office(phrase.head, phrase.folded - {phrase.head}, entity.words):
+        return False
     is_spokesperson = entity.has_spokesperson and anaphor.phrase is None
     return is_spokesperson or (entity.is_person and (fit is None or fit > _LEAST_FIT))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.attributes import describe_entities
-from sayso.analyse.resolve.candidates import NEW, Anaphor, list_candidates
+from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, list_candidates
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.features import describe_candidates
 from sayso.analyse.resolve.grouping import group_names
@@ -18,8 +18,9 @@ from sayso.analyse.resolve.interview import Interview
 from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.analyse.resolve.proper_names import find_names
-from sayso.analyse.resolve.rank import Chooser
+from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.resolve.source import read_phrase
+from sayso.analyse.resolve.trust import Chosen
 from sayso.article import Article
 from sayso.match import HeadlineFinding
 from sayso.speaker import SpeakerType
@@ -36,11 +37,15 @@ _MOST_HOLDERS = 60
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outcome for one statement: its speaker, or the reason for having none and the candidates."""
+    """The outcome for one statement: its likeliest speaker with the score, or the reason for having none.
+
+    The `candidates` are those who may speak: several where the speaker is not certain.
+    """
 
     entity: Entity | None = None
     why: Unresolved | None = None
     candidates: tuple[Entity, ...] = ()
+    score: float = 1.0
 
 
 class ResolveContext:
@@ -51,12 +56,14 @@ class ResolveContext:
         layout: Its layout.
         statements: Its statements, in reading order.
         findings: Which statement of the body a headline's statement repeats.
-        chooser: Chooses between candidates.
+        ranker: Chooses between candidates.
         tagged: The mentions that the model tagged.
 
     Attributes:
         outcomes: The outcomes so far, by the id of the statement.
         joint: The joint entities, by their members.
+        ranker: Chooses between candidates.
+        choices: The choices made for the statement that is being resolved.
     """
 
     def __init__(
@@ -65,7 +72,7 @@ class ResolveContext:
         layout: Layout,
         statements: Sequence[Statement],
         findings: Sequence[HeadlineFinding],
-        chooser: Chooser,
+        ranker: Ranker,
         tagged: Sequence[ModelSpan],
     ) -> None:
         self.article, self.layout, self.statements = article, layout, statements
@@ -78,7 +85,8 @@ class ResolveContext:
         self.outcomes: dict[str, Outcome] = {}
         self.joint: dict[frozenset[Entity], Entity] = {}
         self.tagged = tuple(tagged)
-        self._chooser = chooser
+        self.ranker = ranker
+        self.choices: list[Chosen] = []
         self._by_id = {statement.id: statement for statement in statements}
         self._contents = sorted((span.start, span.end, n) for n, s in enumerate(statements) for span in s.content)
         self._repeats = _pair_repeats(findings)
@@ -120,23 +128,22 @@ class ResolveContext:
             return None
         return next((self.outcomes[i] for i in self._repeats.get(statement.id, ()) if i in self.outcomes), None)
 
-    def choose(self, anaphor: Anaphor, statement: str | None = None) -> list[Entity]:
-        """Return the antecedents of an anaphor: one entity, several that are equally likely, or none."""
+    def choose(self, anaphor: Anaphor, statement: str | None = None) -> Entity | None:
+        """Return the antecedent of an anaphor; None for one that was not mentioned, or for nobody."""
         return self.choose_from(anaphor, list_candidates(self.mentions, anaphor), statement)
 
-    def choose_from(self, anaphor: Anaphor, candidates: Sequence[int], statement: str | None) -> list[Entity]:
-        """Return the antecedents like choose(), from these candidates."""
+    def choose_from(self, anaphor: Anaphor, candidates: Sequence[int], statement: str | None) -> Entity | None:
+        """Return the antecedent like choose(), from these candidates."""
         if not candidates:
-            return []
+            return None
         rows = describe_candidates(self.mentions, anaphor, candidates)
-        choice = self._chooser(anaphor, candidates, rows, self.mentions, statement)
-        numbers = [candidates[n] for n in (choice.best, *choice.rivals)]
-        if numbers[0] == NEW:
-            return []
-        best = self.mentions.entities[numbers[0]]
-        if best.female is None and anaphor.female is not None and choice.share > _SURE:
+        choice = self.ranker.choose(anaphor, candidates, rows, self.mentions, statement)
+        entities = [None if number in {NEW, NOBODY} else self.mentions.entities[number] for number in candidates]
+        best, share = entities[choice.best], choice.shares[choice.best]
+        self.choices.append(Chosen(share, tuple(zip(entities, choice.shares, strict=True))))
+        if best is not None and best.female is None and anaphor.female is not None and share > _SURE:
             best.female = anaphor.female
-        return [self.mentions.entities[number] for number in numbers if number != NEW]
+        return best
 
     def note_name(self, entity: Entity) -> None:
         """Record the name of an entity."""

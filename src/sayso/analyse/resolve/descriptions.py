@@ -11,7 +11,7 @@ from sayso.analyse.resolve.antecedents import (
     begin_entity,
     entity_type_of,
     find_description_antecedent,
-    find_pronoun_antecedents,
+    find_pronoun_antecedent,
 )
 from sayso.analyse.resolve.attributes import match_head
 from sayso.analyse.resolve.context import Outcome, ResolveContext
@@ -159,7 +159,7 @@ def _find_owner(context: ResolveContext, phrase: Phrase, statement: Statement) -
         return find_description_antecedent(context, inner, statement)
     if inner.head in FIRST_PERSON:
         return context.holder(statement)
-    return next(iter(find_pronoun_antecedents(context, inner, statement, is_source=False)), None)
+    return find_pronoun_antecedent(context, inner, statement, is_source=False)
 
 
 def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:

@@ -34,6 +34,7 @@ class Entity:
         full_name: Its most complete name; empty if it has none.
         is_place: Whether all its names are those of a place.
         is_titled: Whether one of its names has a title.
+        is_unsure: Whether its names show neither a person nor a body: "Norpress", "Moss".
     """
 
     names: list[Name] = field(default_factory=list)
@@ -51,6 +52,7 @@ class Entity:
     full_name: str = ""
     is_place: bool = False
     is_titled: bool = False
+    is_unsure: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -81,13 +83,15 @@ class Entity:
         self.full_name = self._choose_name()
         self.is_place = all(name.kind is NameKind.PLACE for name in self.names)
         self.is_titled = bool(self.roles)
+        self.is_unsure = not self.roles and all(name.kind is NameKind.UNKNOWN for name in self.names)
 
     def _choose_name(self) -> str:
         """Return the real name; else the longest, of several the most frequent, then the first."""
         if self.real is not None:
             return " ".join(self.real.words)
         counts = Counter(name.words for name in self.names if not (name.is_headline or name.is_quoted))
-        best = max(self.names, key=lambda name: (len(name.words), counts[name.words], sum(map(len, name.words))))
+        shown = [name for name in self.names if not name.is_headline] or self.names
+        best = max(shown, key=lambda name: (len(name.words), counts[name.words], sum(map(len, name.words))))
         return " ".join(best.words)
 
 

@@ -7,13 +7,14 @@ Denis and Jason Baldridge, "Specialized Models and Ranking for Coreference Resol
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sayso.analyse.resolve.attributes import fold_words, match_head
-from sayso.analyse.resolve.candidates import NEW, Anaphor, fits_gender, is_indefinite
+from sayso.analyse.resolve.candidates import CLASSES, NEW, NOBODY, Anaphor, class_of, fits_gender, is_indefinite
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.mentions import Mention, MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
@@ -24,20 +25,35 @@ if TYPE_CHECKING:
 
 __all__ = ["FEATURES", "describe_candidates"]
 
-FEATURES = tuple(
+_OF_CANDIDATE = tuple(
     """
     same_sentence one_back two_back few_back many_back same_line line_before two_lines log_chars rank nearest_fit
     last_speaker last_speaker_same_line last_speaker_line_before speaker_before_last spoke_in_sentence first_in_sentence
     first_in_last_sentence first_in_line log_count in_headline first_party fits unfit unknown_gender is_person is_body
     is_group only_quoted holder inside_holder is_owner plural_fit wants_person_body new_in_line overtaken bare_name
     is_unnamed last_is_source head_said head_kin modifiers no_modifier modifier_missing same_words is_document
-    number_unfit new new_definite new_indefinite new_bare new_owned new_plural new_few new_after new_other
-    new_name_inside new_headline
+    number_unfit is_unsure is_named is_place inside later later_same_sentence later_next_sentence
+    later_near later_chars later_beside later_called later_first before_cue after_cue before_content after_content
+    in_content before_passive is_evident is_short has_short_form has_spoken
     """.split()
 )
+# Features of the anaphor alone, the same for all candidates.
+_OF_ANAPHOR = (
+    *CLASSES,
+    *"""
+    definite indefinite bare owned few after other name_inside headline quoted nested cue passive participle direct
+    opens alone after_speaker
+    """.split(),
+)
+# "new_…": the same for the candidates NEW and NOBODY alone.
+FEATURES = (*_OF_CANDIDATE, *_OF_ANAPHOR, "new", *(f"new_{name}" for name in _OF_ANAPHOR))
 _PLACES = {name: n for n, name in enumerate(FEATURES)}
 # From this fit on, the gender counts as agreeing; a first name of men and women has about 0.5.
 _FITTING = 0.4
+# The words between a description and the name that it introduces: ", who gave his name as", " called".
+_CALLED = re.compile(r"\b(?:names?|named|called|calls?|known|identified|signs?|goes by)\b")
+_BESIDE = 60
+_NEXT_TO = 3
 # A mention of fewer characters is a bare surname or a pronoun.
 _BARE = 14
 
@@ -70,6 +86,7 @@ class _Surroundings:
         self.speaker_before = next((n for _, n in reversed(self.spoken) if n != self.speaker), None)
         # How many of the candidates so far agree in type and gender.
         self.fitting_count = 0
+        self.context = {name: value for name, value in self._describe_anaphor().items() if value}
 
     def _note_mentions(self) -> None:
         for mention in self.mentions.before(self.anaphor.place):
@@ -79,16 +96,45 @@ class _Surroundings:
                 self.opens_sentence.setdefault(mention.sentence, mention.entity)
                 self.opens_line.setdefault(mention.line, mention.entity)
 
+    def _describe_anaphor(self) -> Numbers:
+        """Return the features of the anaphor alone."""
+        anaphor, layout = self.anaphor, self.mentions.layout
+        values = {
+            class_of(anaphor): 1.0,
+            "quoted": float(anaphor.is_quoted),
+            "nested": float(anaphor.holder is not None),
+            "headline": float(layout.title is not None and layout.title.start <= anaphor.place < layout.title.end),
+        }
+        if anaphor.phrase is not None:
+            return {**values, **_describe_phrase(anaphor.phrase)}
+        if anaphor.silence is None:
+            return values
+        silence, content = anaphor.silence, anaphor.silence.content
+        line = layout.lines[self.line] if layout.lines else content
+        return {
+            **values,
+            "cue": float(silence.cue is not None),
+            "passive": float(silence.is_passive),
+            "participle": float(silence.is_participle),
+            "direct": float(silence.is_direct),
+            "opens": float(content.start - line.start < _NEXT_TO),
+            "alone": float(content.end - content.start + 2 * _NEXT_TO > line.end - line.start),
+            "after_speaker": float(bool(self.spoken) and self.line - layout.line_of(self.spoken[-1][0]) <= 1),
+        }
+
     def describe(self, number: int) -> Numbers:
         """Return the features of one candidate that are not 0; call it in the order of the candidates."""
         phrase = self.anaphor.phrase
-        if number == NEW:
-            return _describe_new(self.mentions, self.anaphor.place, phrase) if phrase else {}
+        if number in {NEW, NOBODY}:
+            return {"new": 1.0, **self.context, **{f"new_{name}": value for name, value in self.context.items()}}
         entity = self.mentions.entities[number]
-        said = _describe_fit(phrase, entity) if phrase else {}
+        said = {**self.context, **(_describe_fit(phrase, entity) if phrase else {})}
         mention = self.last.get(number) or self.mentions.first.get(number)
-        if mention is None or mention.start >= self.anaphor.place:
+        if mention is None:
             return said
+        said = {**said, **self._describe_beside(number)}
+        if mention.start >= self.anaphor.place:
+            return {**said, **self._describe_later(number, mention), **self._describe_kind(number, entity)}
         fits = _fits_all(entity, self.anaphor)
         values = {
             "rank": min(self.fitting_count, 6) / 6,
@@ -97,11 +143,49 @@ class _Surroundings:
             **self._describe_distance(mention),
             **self._describe_speaking(number),
             **self._describe_opening(number, fits=fits),
-            **self._describe_kind(entity),
+            **self._describe_kind(number, entity),
             **self._describe_mentions(number, entity, mention),
         }
         self.fitting_count += fits
         return values
+
+    def _describe_beside(self, number: int) -> Numbers:
+        """Return the features of standing right beside the cue or content of a statement without a source."""
+        silence, text = self.anaphor.silence, self.mentions.layout.text
+        if silence is None:
+            return {}
+        content, cue = silence.content, silence.cue
+        near = [*self.mentions.before(content.start, limit=4), *self.mentions.after(content.start)]
+        own = [mention for mention in near if mention.entity == number]
+        is_before = cue is not None and any(0 <= cue.start - m.end < _NEXT_TO for m in own)
+        return {
+            "before_cue": float(is_before),
+            "before_passive": float(is_before and silence.is_passive),
+            "after_cue": float(cue is not None and any(0 <= m.start - cue.end < _NEXT_TO for m in own)),
+            "before_content": float(any(0 <= content.start - m.end < _NEXT_TO for m in own)),
+            "after_content": float(any(text[content.end : m.start] in {" ", ", "} for m in own)),
+            "in_content": float(any(content.start <= m.start < content.end for m in own)),
+        }
+
+    def _describe_later(self, number: int, mention: Mention) -> Numbers:
+        """Return the features of an entity that is named only after the description."""
+        phrase, layout = self.anaphor.phrase, self.mentions.layout
+        gap = layout.text[phrase.span.end : mention.start] if phrase else ""
+        sentences = mention.sentence - self.sentence
+        is_inside = phrase is not None and any(name.span.start == mention.start for name in phrase.names)
+        is_near = sentences == 0 and len(gap) < _BESIDE and not is_inside
+        return {
+            "later": 1.0,
+            "inside": float(is_inside),
+            "later_same_sentence": float(sentences == 0),
+            "later_next_sentence": float(sentences == 1),
+            "later_near": float(1 < sentences < 4),
+            "later_chars": math.log1p(len(gap)) / 5,
+            "later_beside": float(is_near and gap.endswith((", ", " – ", "-- ", "— ", " (")) and "," not in gap[:-2]),
+            "later_called": float(is_near and bool(_CALLED.search(gap))),
+            "later_first": float(next(iter(self.mentions.after(self.anaphor.place))).entity == number),
+            "log_count": math.log1p(self.mentions.counts[number]) / 3,
+        }
 
     def _describe_distance(self, mention: Mention) -> Numbers:
         """Return the distance features of the last mention."""
@@ -143,7 +227,7 @@ class _Surroundings:
             "overtaken": float(is_overtaken and _fits_all(self.mentions.entities[leader or 0], self.anaphor)),
         }
 
-    def _describe_kind(self, entity: Entity) -> Numbers:
+    def _describe_kind(self, number: int, entity: Entity) -> Numbers:
         """Return the features of agreement in type, number and gender."""
         anaphor, is_person = self.anaphor, entity.is_person and not entity.is_plural
         values = {
@@ -152,6 +236,13 @@ class _Surroundings:
             "is_group": float(entity.is_plural),
             "is_document": float(entity.type is SpeakerType.DOCUMENT),
             "is_unnamed": float(not entity.is_named),
+            "is_named": float(entity.is_named),
+            "is_unsure": float(entity.is_unsure),
+            "is_place": float(entity.is_place),
+            "is_evident": float(entity.is_titled or entity.female is not None),
+            "is_short": float(" " not in entity.name),
+            "has_short_form": float(len({len(name.words) for name in entity.names[:6]}) > 1),
+            "has_spoken": float(self.mentions.has_spoken(number)),
             "plural_fit": float(entity.is_plural == anaphor.is_plural),
             "number_unfit": float(entity.is_plural != anaphor.is_plural),
             "wants_person_body": float(anaphor.is_person is True and not is_person),
@@ -177,6 +268,21 @@ class _Surroundings:
         }
 
 
+def _describe_phrase(phrase: Phrase) -> Numbers:
+    """Return the features of a description alone."""
+    first = phrase.words[0] if phrase.words else ""
+    return {
+        "definite": float(phrase.determiner in {"the", "this", "that", "these", "those"}),
+        "indefinite": float(is_indefinite(phrase)),
+        "bare": float(not phrase.determiner and phrase.owner is None),
+        "owned": float(phrase.owner is not None),
+        "few": float(first in {"two", "three", "four", "five", "both"}),
+        "after": float(phrase.has_after),
+        "other": float(not {"other", "another", "others"}.isdisjoint(phrase.words)),
+        "name_inside": float(bool(phrase.names)),
+    }
+
+
 def _fits_all(entity: Entity, anaphor: Anaphor) -> bool:
     """Whether type, number and gender of an entity agree, or are unknown."""
     fit = fits_gender(entity, anaphor.female)
@@ -200,22 +306,3 @@ def _describe_fit(phrase: Phrase, entity: Entity) -> Numbers:
         values["modifiers"] = known / len(said)
         values["modifier_missing"] = min(len(said) - known, 3) / 3
     return values
-
-
-def _describe_new(mentions: MentionIndex, place: int, phrase: Phrase) -> Numbers:
-    """Return the features of the candidate NEW: an entity that was not mentioned before."""
-    first = phrase.words[0] if phrase.words else ""
-    title = mentions.layout.title
-    return {
-        "new": 1.0,
-        "new_definite": float(phrase.determiner in {"the", "this", "that", "these", "those"}),
-        "new_indefinite": float(is_indefinite(phrase)),
-        "new_bare": float(not phrase.determiner and phrase.owner is None),
-        "new_owned": float(phrase.owner is not None),
-        "new_plural": float(phrase.is_plural),
-        "new_few": float(first in {"two", "three", "four", "five", "both"}),
-        "new_after": float(phrase.has_after),
-        "new_other": float(not {"other", "another", "others"}.isdisjoint(phrase.words)),
-        "new_name_inside": float(bool(phrase.names)),
-        "new_headline": float(title is not None and title.start <= place < title.end),
-    }

@@ -14,9 +14,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.analyse.carry.outlet_lookup import look_up
+from sayso.analyse.lexicon import read_words
 from sayso.analyse.resolve.capital_runs import SUFFIXES
 from sayso.analyse.resolve.entity import Entity, average_female
 from sayso.analyse.resolve.kinds import NameKind
+from sayso.analyse.resolve.nouns import bodies
 from sayso.analyse.resolve.proper_names import Name
 from sayso.nicknames import are_forms_of_one
 from sayso.speaker import SpeakerType
@@ -68,7 +70,8 @@ def group_names(text: str, names: Sequence[Name]) -> NamedEntities:
     for name in sorted(names, key=lambda name: name.is_headline):
         if name.kind is NameKind.PERSON and len(_keys(name)) > 1:
             grouper.add_person(name)
-    for name in sorted(names, key=lambda name: name.is_headline):
+    # The full names of bodies before the short ones.
+    for name in sorted(names, key=lambda name: (name.is_headline, -len(name.words))):
         if name.kind in {NameKind.BODY, NameKind.PLACE}:
             grouper.add_body(name)
     # "Mr Moss" before "Moss": where only his wife is named in full, he is a separate entity.
@@ -115,11 +118,8 @@ class _NameGrouper:
         entity = self._find_body(name, main, forms) or self._begin(SpeakerType.ORGANISATION)
         for form in forms:
             self._call(form, entity)
-        # "Fox" after "Fox News", "the Post" after "The Wold Post": the first word before an outlet's, or the last word.
-        if len(main) > 1 and name.words[-1][0].isupper():
-            self._call("part " + main[-1], entity)
-        if len(main) > 1 and main[1] in _OUTLET:
-            self._call("part " + main[0], entity)
+        for part in _parts_of_body(name, main):
+            self._call("part " + part, entity)
         given = _GIVEN.match(self.text, name.span.end, name.span.end + 24)
         if given:
             called = self._called["body " + given.group(1).lower()]
@@ -131,12 +131,10 @@ class _NameGrouper:
         for form in forms:
             if self._called[form]:
                 return self._called[form][0]
-        if len(main) != 1:
-            return None
-        last = self._called[_keys(name)[-1]]
+        last = self._called[_keys(name)[-1]] if len(main) == 1 else []
         if last and name.kind is NameKind.BODY and not name.words[0].isupper():
             return last[0]
-        return next(iter(self._called["part " + main[0]]), None)
+        return None if name.kind is NameKind.PLACE else next(iter(self._called["part " + " ".join(main)]), None)
 
     def add_short(self, name: Name) -> None:
         """Add a short or unclear name to the entity that it refers to, else to a new one."""
@@ -160,7 +158,7 @@ class _NameGrouper:
         if not found and len(key) == 1:
             found = _fitting(name, self._called["first " + key[0]]) or _fitting(name, self._called["middle " + key[0]])
         if not found and not name.title:
-            found = self._called["body " + " ".join(key)] or (self._called["part " + key[0]] if len(key) == 1 else [])
+            found = self._called["body " + " ".join(key)] or self._called["part " + " ".join(key)]
         return found
 
     def _rank(self, name: Name, entities: Iterable[Entity]) -> list[tuple[float, Entity]]:
@@ -216,6 +214,25 @@ class _NameGrouper:
         self.owner[name.span.start] = entity
         if len(name.words) > 1:
             insort(self._full[entity], name.span.start)
+
+
+def _parts_of_body(name: Name, main: Sequence[str]) -> set[str]:
+    """Return the parts of the name of a body that may stand for all of it.
+
+    "Fox" for "Fox News", "the Post" for "The Wold Post", "Wold" for "Wold Inc.", "the Court" for "the Court at Wold".
+    """
+    if len(main) < 2 or not name.words[-1][0].isupper():
+        return set()
+    parts = {main[-1]}
+    parts |= {" ".join(main[:n]) for n in range(1, len(main)) if _may_be_left_out(main[n:])}
+    keys = _keys(name)
+    parts |= {keys[n - 1] for n in range(1, len(keys)) if keys[n] in {"of", "for", "at", "on"}}
+    return parts
+
+
+def _may_be_left_out(words: Sequence[str]) -> bool:
+    """Whether the last words of a body's name only say what kind of body it is."""
+    return all(word in _OUTLET or word in bodies() or word in read_words("suffixes") for word in words)
 
 
 def _forms_of_body(name: Name, main: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.mentions import MentionIndex
+from sayso.analyse.resolve.nouns import is_noun, titles
 from sayso.article import Article
 from sayso.speaker import SpeakerType
 from sayso.text import Span
@@ -19,6 +20,8 @@ _TALK = re.compile(
     r"\b(?:interview\w*|spoke|speaks|talk(?:ed|s)|sat down|sits down|Q ?& ?A|questions)\b", re.IGNORECASE
 )
 _PARTNER = re.compile(r"\b(?:with|to|by|for) (?:the )?$")
+# What is added to a name in brackets: "(voice-over)".
+_ADDITION = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _WORD = re.compile(r"[^\W_]+")
 # Only one of two people in the introduction is the guest if the other has less than this share of its mentions.
 _RIVAL = 0.7
@@ -69,11 +72,20 @@ class Interview:
 
     def _find_named(self, label: str) -> tuple[Entity, ...]:
         """Return the entity that a label names, in full, by surname or by initials."""
-        words = _WORD.findall(label.lower())
+        name = _ADDITION.sub("", label)
+        said = _WORD.findall(name)
+        words = [word for word in map(str.lower, said) if word not in titles()] or [word.lower() for word in said]
         for entity in self._called.get(words[0], ()) if words else ():
-            if any(_is_full(words, name) for name in _names_of(entity)):
+            if any(_is_full(words, known) for known in _names_of(entity)):
                 return (entity,)
-        return tuple(self._called.get(" ".join(words), ())[:1])
+        known = self._called.get(" ".join(words), ())[:1]
+        if known or not words or all(is_noun(word) for word in words):
+            return tuple(known)
+        # The label names somebody whom the text does not name elsewhere.
+        shown = " ".join(word.capitalize() if word.isupper() else word for word in said if word.lower() in words)
+        entity = Entity(type=SpeakerType.PERSON, description=shown, is_after_name=True)
+        self._called[" ".join(words)].append(entity)
+        return (entity,)
 
     def _find_guests(self) -> tuple[Entity, ...]:
         """Return the people whom the introduction names most: one, or several where it is unclear who answers."""

@@ -62,6 +62,7 @@ class MentionIndex:
         self.in_order: list[Mention] = []
         self.counts: Counter[int] = Counter()
         self.first: dict[int, Mention] = {}
+        self._speakers: set[int] = set()
         self._spoken: list[tuple[int, int]] = []
         self._numbers: dict[Entity, int] = {}
         # For each word, the numbers of the entities that it describes, in order.
@@ -109,6 +110,11 @@ class MentionIndex:
     def note_speaker(self, place: int, entity: Entity) -> None:
         """Record that an entity speaks, with its source or content at a place."""
         insort(self._spoken, (place, self.number(entity)))
+        self._speakers.add(self.number(entity))
+
+    def has_spoken(self, number: int) -> bool:
+        """Whether an entity is known to speak."""
+        return number in self._speakers
 
     def spoken_before(self, place: int, *, limit: int = 4) -> Sequence[tuple[int, int]]:
         """Return places and numbers of the speakers before a place, the last one last; at most `limit` of them."""
@@ -129,6 +135,11 @@ class MentionIndex:
     def fits(self, head: str, number: int) -> bool:
         """Whether the head of a description, or a synonym, describes an entity."""
         return match_head(head, self.entities[number].words) > 0
+
+    def after(self, place: int, *, limit: int = 30) -> Sequence[Mention]:
+        """Return the mentions from a place on, the nearest first; at most `limit` of them."""
+        at = bisect_left(self.in_order, place, key=lambda mention: mention.start)
+        return self.in_order[at : at + limit]
 
     def before(self, place: int, *, limit: int = 80) -> Sequence[Mention]:
         """Return the mentions before a place, the nearest last; at most `limit` of them."""

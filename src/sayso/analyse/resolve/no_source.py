@@ -5,22 +5,37 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from sayso.analyse.resolve.candidates import Anaphor, Silence
 from sayso.analyse.resolve.context import Outcome, ResolveContext
-from sayso.analyse.resolve.nouns import is_noun
-from sayso.analyse.resolve.phrase import Phrase
+from sayso.analyse.resolve.nouns import is_noun, titles
+from sayso.analyse.resolve.phrase import Form, Phrase
 from sayso.speaker import SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
-__all__ = ["read_before_cue", "read_before_quotation", "resolve_without_source"]
+__all__ = ["is_label", "read_before_cue", "read_before_quotation", "resolve_without_source"]
 
+_SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b([Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e) $")
-_OWNED = re.compile(r"(?:['’]s|(?<=s)['’]) (?P<noun>[a-z-]{2,20})(?: (?P<second>[a-z-]{2,20}))?")
+# The subject of a cue in the passive is told something, and does not say it: "was told", "has been accused".
+_PASSIVE = re.compile(
+    r"(?:\w+ )?(?:am|is|are|was|were|be|been|being|['’]s|['’]re)(?: \w+ly)?"
+    r" (?:\w+ed|told|said|thought|understood|known)\b(?! as )",
+    re.IGNORECASE,
+)
 # Most characters from the beginning of the subject to the cue.
 _FARTHEST_SUBJECT = 12
-# A quotation has the last speaker if at most one line stands between.
-_FARTHEST_LINE = 2
+_OWNED = re.compile(r"(?:['’]s|(?<=s)['’]) (?P<noun>[a-z-]{2,20})(?: (?P<second>[a-z-]{2,20}))?")
 _NO_SOURCE = Outcome(None, Unresolved.NO_SOURCE)
+
+
+def is_label(phrase: Phrase, statement: Statement, text: str) -> bool:
+    """Whether the source only opens a line: who is addressed ("DEAR ANNE:"), or what is listed ("Accuracy:")."""
+    if statement.source[:1] and _SALUTATION.match(text, statement.source[0].start):
+        return True
+    is_colon = any(span.of(text) == ":" for span in statement.cue) and len(statement.cue) == 1
+    is_thing = phrase.form is Form.NOMINAL and len(phrase.words) == 1 and not phrase.determiner
+    return is_colon and is_thing and not is_noun(phrase.head) and phrase.head not in titles()
 
 
 def read_before_cue(context: ResolveContext, statement: Statement) -> Phrase | None:
@@ -28,6 +43,8 @@ def read_before_cue(context: ResolveContext, statement: Statement) -> Phrase | N
     if not statement.cue or statement.turn or statement.place is Place.HEADLINE:
         return None
     text, cue = context.layout.text, statement.cue[0]
+    if _PASSIVE.match(cue.of(text)):
+        return None
     found = _SUBJECT.search(text, max(0, cue.start - _FARTHEST_SUBJECT), cue.start)
     if found:
         return context.read(Span(*found.span(1)))
@@ -71,11 +88,32 @@ def resolve_without_source(context: ResolveContext, statement: Statement) -> Out
         return _resolve_turn(context, statement)
     if statement.place is Place.HEADLINE:
         return context.repeated(statement) or _NO_SOURCE
-    if statement.cue and _is_participle(statement.cue[0].of(context.layout.text)):
-        return _resolve_participle(context, statement.cue[0].start)
-    if statement.cue or statement.kind is Kind.INDIRECT:
-        return _NO_SOURCE
-    return _resolve_running(context, statement.content[0].start)
+    chosen = context.choose(_read_silence(context, statement), statement.id)
+    return Outcome(chosen) if chosen else _NO_SOURCE
+
+
+def _read_silence(context: ResolveContext, statement: Statement) -> Anaphor:
+    """Return the statement as something whose speaker is to be found among those mentioned around it."""
+    holder = context.holder(statement)
+    content = statement.content
+    cue = statement.cue[0] if statement.cue else None
+    words = cue.of(context.layout.text) if cue else ""
+    silence = Silence(
+        Span(content[0].start, content[-1].end),
+        cue,
+        is_passive=bool(_PASSIVE.match(words)),
+        is_participle=bool(words.split()) and words.split()[0].lower().endswith("ing"),
+        is_direct=statement.kind is Kind.DIRECT,
+        is_nested=statement.within is not None,
+    )
+    return Anaphor(
+        min(content[0].start, cue.start if cue else content[0].start),
+        None,
+        is_plural=False,
+        is_person=None,
+        holder=context.mentions.number(holder) if holder else None,
+        silence=silence,
+    )
 
 
 def _resolve_turn(context: ResolveContext, statement: Statement) -> Outcome:
@@ -84,26 +122,3 @@ def _resolve_turn(context: ResolveContext, statement: Statement) -> Outcome:
     if len(may_be) == 1:
         return Outcome(may_be[0])
     return Outcome(None, Unresolved.AMBIGUOUS, may_be) if may_be else _NO_SOURCE
-
-
-def _is_participle(cue: str) -> bool:
-    return cue.split(maxsplit=1)[0].lower().endswith("ing") if cue.strip() else False
-
-
-def _resolve_participle(context: ResolveContext, place: int) -> Outcome:
-    """Return the subject of "…, adding that …": the last speaker in the sentence, else the first mention in it."""
-    mentions = context.mentions
-    begin = context.layout.sentences[context.layout.sentence_of(place)].start
-    said = [number for at, number in mentions.spoken_before(place, limit=1) if at >= begin]
-    nearby = (mention for mention in mentions.before(place) if mention.start >= begin)
-    named = [mention.entity for mention in nearby if not mention.is_owner and not mention.is_quoted]
-    numbers = said or named[:1]
-    return Outcome(mentions.entities[numbers[0]]) if numbers else _NO_SOURCE
-
-
-def _resolve_running(context: ResolveContext, place: int) -> Outcome:
-    """Return the last speaker, if near: a quotation continues in the next line."""
-    for at, number in context.mentions.spoken_before(place, limit=1):
-        if context.layout.line_of(place) - context.layout.line_of(at) <= _FARTHEST_LINE:
-            return Outcome(context.mentions.entities[number])
-    return _NO_SOURCE

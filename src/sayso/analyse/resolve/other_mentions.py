@@ -47,9 +47,9 @@ def _resolve_pronoun(context: ResolveContext, span: Span) -> None:
     word = span.of(context.layout.text).lower()
     female = float(word in {"she", "her"})
     chosen = context.choose(Anaphor(span.start, female, is_plural=False, is_person=True))
-    if len(chosen) == 1:
-        context.mentions.add(span.start, span.end, chosen[0], is_owner=word in {"his", "her"})
-        chosen[0].mentions.append(span)
+    if chosen is not None:
+        context.mentions.add(span.start, span.end, chosen, is_owner=word in {"his", "her"})
+        chosen.mentions.append(span)
 
 
 def _resolve_description(context: ResolveContext, span: Span) -> None:

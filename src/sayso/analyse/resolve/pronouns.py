@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sayso.analyse.resolve.antecedents import FIRST_PERSON, find_pronoun_antecedents
+from sayso.analyse.resolve.antecedents import FIRST_PERSON, find_pronoun_antecedent
 from sayso.analyse.resolve.context import Outcome, ResolveContext
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.phrase import Phrase
@@ -54,12 +54,12 @@ def resolve_pronoun(context: ResolveContext, phrase: Phrase, statement: Statemen
         return Outcome(None, Unresolved.NO_SOURCE)
     if phrase.head in FIRST_PERSON:
         return _resolve_first_person(context, phrase, statement, author)
-    chosen = find_pronoun_antecedents(context, phrase, statement)
-    if len(chosen) != 1:
-        return Outcome(None, Unresolved.AMBIGUOUS, tuple(chosen))
-    context.mentions.add(phrase.span.start, phrase.span.end, chosen[0], is_source=True)
-    chosen[0].mentions.append(phrase.span)
-    return Outcome(chosen[0])
+    chosen = find_pronoun_antecedent(context, phrase, statement)
+    if chosen is None:
+        return Outcome(None, Unresolved.AMBIGUOUS)
+    context.mentions.add(phrase.span.start, phrase.span.end, chosen, is_source=True)
+    chosen.mentions.append(phrase.span)
+    return Outcome(chosen)
 
 
 def _resolve_first_person(context: ResolveContext, phrase: Phrase, statement: Statement, author: Author) -> Outcome:

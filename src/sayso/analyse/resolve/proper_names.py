@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.capital_runs import PARTICLES, SUFFIXES, find_capital_runs, note_casing
 from sayso.analyse.resolve.kinds import NameKind, classify_name, count_title, estimate_female, is_office, is_outlet
 from sayso.analyse.resolve.nouns import bodies, is_first_name, people, peoples
+from sayso.analyse.resolve.own_titles import drop_letters, find_own_titles, is_title_alone
 from sayso.analyse.resolve.words import Word, cut_words
 from sayso.text import Span
 
@@ -71,14 +73,15 @@ def _read_names(layout: Layout, edges: frozenset[int]) -> list[Name]:
     """Return all candidates for names."""
     sentences = [cut_words(layout.text, sentence) for sentence in layout.sentences]
     casing = note_casing(sentences)
-    found = []
-    for words in sentences:
-        is_headline = _is_title_cased(words)
-        for run in find_capital_runs(layout.text, words, casing, edges, is_headline=is_headline):
-            name = _name_of(layout, run, is_headline=is_headline)
-            if name is not None:
-                found.append(name)
-    return found
+    runs = [
+        (run, is_headline)
+        for words in sentences
+        for is_headline in [_is_title_cased(words)]
+        for run in find_capital_runs(layout.text, words, casing, edges, is_headline=is_headline)
+    ]
+    own_titles = find_own_titles(layout.text, [run for run, is_headline in runs if not is_headline])
+    names = (_name_of(layout, run, own_titles, is_headline=is_headline) for run, is_headline in runs)
+    return [name for name in names if name is not None]
 
 
 def _is_title_cased(words: Sequence[Word]) -> bool:
@@ -87,12 +90,13 @@ def _is_title_cased(words: Sequence[Word]) -> bool:
     return len(long) >= 4 and sum(long) >= _TITLE_CASE * len(long)
 
 
-def _name_of(layout: Layout, run: Sequence[Word], *, is_headline: bool) -> Name | None:
+def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], *, is_headline: bool) -> Name | None:
     """Return a run of capitalised words as title and name; None if it is a title alone."""
-    if is_office(run):
+    if is_office(run) or is_title_alone(layout.text, run, own_titles):
         return None
-    cut = count_title(run)
-    rest = _trim_small(run[cut:])
+    own = next((n for n, word in enumerate(run) if word.form not in own_titles), 0)
+    cut = own + count_title(run[own:])
+    rest = drop_letters(_trim_small(run[cut:]))
     if not rest:
         return None
     words, title = tuple(word.form for word in rest), tuple(word.form for word in run[:cut])

@@ -23,10 +23,12 @@ def write_records(
 
 
 def _write_statement(statement: Statement, outcome: Outcome, ids: dict[Entity, str]) -> Statement:
-    if outcome.entity is not None:
-        return replace(statement, speaker=_number(outcome.entity, ids), unresolved=None, candidates=())
+    if outcome.entity is not None and not outcome.candidates:
+        speaker = _number(outcome.entity, ids)
+        return replace(statement, speaker=speaker, unresolved=None, candidates=(), speaker_score=outcome.score)
     may_be = tuple(_number(entity, ids) for entity in outcome.candidates)
-    return replace(statement, speaker=None, unresolved=outcome.why or Unresolved.NO_SOURCE, candidates=may_be)
+    why = outcome.why or (Unresolved.AMBIGUOUS if may_be else Unresolved.NO_SOURCE)
+    return replace(statement, speaker=None, unresolved=why, candidates=may_be)
 
 
 def _number(entity: Entity, ids: dict[Entity, str]) -> str:

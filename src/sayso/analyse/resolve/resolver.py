@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.attributes import fold_words
+from sayso.analyse.resolve.candidates import Anaphor
 from sayso.analyse.resolve.context import Outcome, ResolveContext, place_of
 from sayso.analyse.resolve.descriptions import resolve_nominal, resolve_relative
 from sayso.analyse.resolve.entity import Entity
-from sayso.analyse.resolve.no_source import read_before_cue, read_before_quotation, resolve_without_source
+from sayso.analyse.resolve.no_source import is_label, read_before_cue, read_before_quotation, resolve_without_source
 from sayso.analyse.resolve.other_mentions import find_other_mentions, resolve_other_mention
 from sayso.analyse.resolve.phrase import Form, Phrase
 from sayso.analyse.resolve.pronouns import Author, resolve_pronoun
 from sayso.analyse.resolve.proper_names import Name
-from sayso.analyse.resolve.rank import Chooser
+from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.resolve.records import write_records
+from sayso.analyse.resolve.trust import LEAST_SHARE, LEAST_TRUST, describe_trust, list_rivals
 from sayso.article import Article
 from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker, SpeakerType
@@ -39,7 +41,7 @@ class Resolver:
         layout: Its layout.
         statements: Its statements, in reading order.
         findings: Which statement of the body a headline's statement repeats.
-        chooser: Chooses between candidates; training forces the right choice.
+        ranker: Chooses between candidates; training forces the right choices.
         tagged: The mentions that the model tagged.
 
     Attributes:
@@ -52,10 +54,10 @@ class Resolver:
         layout: Layout,
         statements: Sequence[Statement],
         findings: Sequence[HeadlineFinding],
-        chooser: Chooser,
+        ranker: Ranker,
         tagged: Sequence[ModelSpan] = (),
     ) -> None:
-        self.context = ResolveContext(article, layout, statements, findings, chooser, tagged)
+        self.context = ResolveContext(article, layout, statements, findings, ranker, tagged)
         self._author = Author(self.context)
 
     def run(self) -> None:
@@ -89,7 +91,15 @@ class Resolver:
         context = self.context
         phrase = None if statement.turn else context.read(*statement.source)
         phrase = phrase or read_before_cue(context, statement) or read_before_quotation(context, statement)
-        outcome = self._resolve_phrase(phrase, statement) if phrase else resolve_without_source(context, statement)
+        context.choices.clear()
+        if phrase and is_label(phrase, statement, context.layout.text):
+            outcome = Outcome(None, Unresolved.NO_SOURCE)
+        elif phrase:
+            outcome = self._resolve_phrase(phrase, statement)
+        else:
+            outcome = resolve_without_source(context, statement)
+        if outcome.entity is not None:
+            outcome = self._weigh(outcome.entity, statement, phrase)
         context.outcomes[statement.id] = outcome
         if outcome.entity is None:
             return
@@ -97,9 +107,17 @@ class Resolver:
         if statement.place is not Place.HEADLINE and statement.within is None:
             context.mentions.note_speaker(place_of(statement), outcome.entity)
 
+    def _weigh(self, entity: Entity, statement: Statement, phrase: Phrase | None) -> Outcome:
+        """Return the outcome with its score, and with candidates where a named speaker is not certain."""
+        choices = self.context.choices
+        score = self.context.ranker.weigh(statement.id, describe_trust(statement, phrase, entity, choices))
+        is_tied = phrase is not None and phrase.name is not None and bool(choices) and choices[-1].share < LEAST_SHARE
+        is_open = bool(choices) and entity.has_proper_name and (score < LEAST_TRUST or is_tied)
+        return Outcome(entity, None, list_rivals(entity, choices) if is_open else (), score)
+
     def _resolve_phrase(self, phrase: Phrase, statement: Statement) -> Outcome:
         if phrase.name is not None:
-            return self._resolve_name(phrase, phrase.name)
+            return self._resolve_name(phrase, phrase.name, statement)
         if phrase.form is Form.JOINT:
             return self._resolve_joint(phrase, statement)
         if phrase.form is Form.RELATIVE:
@@ -108,11 +126,13 @@ class Resolver:
             return resolve_pronoun(self.context, phrase, statement, self._author)
         return resolve_nominal(self.context, phrase, statement)
 
-    def _resolve_name(self, phrase: Phrase, name: Name) -> Outcome:
+    def _resolve_name(self, phrase: Phrase, name: Name, statement: Statement) -> Outcome:
+        entity = self.context.owner[name.span.start]
         tied = self.context.open_names.get(name.span.start)
         if tied:
-            return Outcome(None, Unresolved.AMBIGUOUS, tuple(tied))
-        entity = self.context.owner[name.span.start]
+            anaphor = Anaphor(name.span.start, name.female, is_plural=False, is_person=None)
+            numbers = [self.context.mentions.number(other) for other in tied]
+            entity = self.context.choose_from(anaphor, numbers, statement.id) or entity
         if phrase.is_body and not entity.is_titled:
             entity.type = SpeakerType.ORGANISATION
         for role in phrase.roles:

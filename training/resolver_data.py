@@ -1,0 +1,286 @@
+"""Articles from which the resolver learns who speaks: with marked sources, and with those that a model found.
+
+`Teacher` reads an article and takes the right candidate wherever it is known, so that later choices depend on right
+ones; `Observer` reads it by given weights and keeps the features of each speaker score.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from corpora import read_lines
+from label_store import read_labels
+from written import build_readings
+
+from sayso.analyse import Analyser
+from sayso.analyse.kind import classify_kind
+from sayso.analyse.layout import lay_out
+from sayso.analyse.resolve import resolve_speakers
+from sayso.analyse.resolve.candidates import NOBODY, Anaphor, class_of
+from sayso.analyse.resolve.context import Outcome
+from sayso.analyse.resolve.entity import Entity
+from sayso.analyse.resolve.mentions import MentionIndex
+from sayso.analyse.resolve.rank import Choice, Ranker
+from sayso.analyse.resolve.resolver import Resolver
+from sayso.article import Article, Outlet
+from sayso.match import HeadlineFinding
+from sayso.speaker import Speaker
+from sayso.statement import Place, Statement, Unresolved
+from sayso.text import Span
+
+__all__ = ["Decision", "Judged", "Marked", "decide", "judge", "load_scorer", "outlet_of", "read_found", "read_marked"]
+
+GUIDE_SETS = ("pages-train", "web-train", "basil-train", "wikinews-train")
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Marked:
+    """An article with its statements, and for each the name of its speaker and whether it is a proper one.
+
+    Attributes:
+        silent: The ids of statements for which the text names no speaker.
+        findings: What was found on the headline.
+    """
+
+    article: Article
+    statements: list[Statement]
+    speakers: dict[str, tuple[str, bool]]
+    silent: frozenset[str] = frozenset()
+    findings: tuple[HeadlineFinding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One choice: the outlet, the class, a row of features for each candidate, and the right candidates."""
+
+    outlet: str
+    kind: str
+    rows: np.ndarray
+    right: list[int]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One speaker found: the outlet, the features of its score, whether it is right, and whether it is named."""
+
+    outlet: str
+    features: Mapping[str, float]
+    is_right: bool
+    is_named: bool
+
+
+def outlet_of(article: Article) -> str:
+    """Return what articles of one outlet have in common: its name or domain, else the article's id."""
+    outlet = article.outlet
+    return (outlet and (outlet.name or outlet.domain)) or article.id
+
+
+def read_marked(shared: Path) -> Iterator[Marked]:
+    """Yield the training articles with their marked statements, in a fixed order."""
+    data = shared / "data"
+    texts = {record["doc_id"]: record for record in read_lines(data / "polnear/polnear-train.jsonl")}
+    for record in read_lines(data / "speakers/speakers-train.jsonl"):
+        known = texts[record["doc_id"]]
+        speakers = {k: (s["entity"], bool(s["named"])) for k, s in record["speakers"].items()}
+        outlet = Outlet(record["doc_id"].split("_")[0])
+        yield _mark(Article(record["doc_id"], known["text"], outlet=outlet), known["attributions"], speakers)
+    for record in _read_guide_records(shared):
+        speakers, silent = _read_speakers(record)
+        yield replace(_mark(_as_article(record["article"]), record["statements"], speakers), silent=silent)
+
+
+def read_found(shared: Path, run: Path) -> Iterator[Marked]:
+    """Yield the training articles that a run held out, with the statements that its model finds in them."""
+    held = set(json.loads((run / "plan.json").read_text("utf-8"))["held"])
+    analyser, scorer = Analyser(model=run / "model"), load_scorer(shared, "score_attributions")
+    for record in _read_guide_records(shared):
+        if record["article"]["id"] not in held:
+            continue
+        article = _as_article(record["article"])
+        reading = analyser.analyse(article)
+        open_ = {"speaker": None, "unresolved": Unresolved.NOT_YET, "candidates": (), "carriers": ()}
+        found = [replace(statement, **open_) for statement in reading.statements]
+        speakers, silent = _read_speakers(record)
+        paired = dict(_pair(scorer, article.text, record["statements"], found))
+        of_found = {own: speakers[gold] for own, gold in paired.items() if gold in speakers}
+        of_nobody = frozenset(own for own, gold in paired.items() if gold in silent)
+        yield Marked(article, found, of_found, of_nobody, reading.headline)
+
+
+def _pair(
+    scorer: ModuleType, text: str, gold: Sequence[dict[str, Any]], found: Sequence[Statement]
+) -> Iterator[tuple[str, str]]:
+    """Yield the ids of the statements found and marked that have at least half the same content."""
+    toks = scorer.tokens(text)
+    words = [i for i, t in enumerate(toks) if any(ch.isalnum() for ch in t[2])]
+    quoted = scorer.inside_quotes(text)
+    sides = (gold, [{"id": s.id, "source": s.source, "cue": s.cue, "content": s.content} for s in found])
+    kept = [[item for item in side if scorer.prepare([item], toks, words, quoted)] for side in sides]
+    rows = [scorer.prepare(side, toks, words, quoted) for side in kept]
+    for g, p, _ in scorer.pair(*rows):
+        yield kept[1][p]["id"], kept[0][g]["id"]
+
+
+def _read_speakers(record: dict[str, Any]) -> tuple[dict[str, tuple[str, bool]], frozenset[str]]:
+    """Return the name of each statement's speaker and whether it is a proper one, and the statements without one."""
+    by_id = {s["id"]: (s["name"], s["named"]) for s in record["speakers"]}
+    speakers = {s["id"]: by_id[s["speaker"]] for s in record["statements"] if s["speaker"]}
+    return speakers, frozenset(s["id"] for s in record["statements"] if not s["speaker"])
+
+
+def _read_guide_records(shared: Path) -> Iterator[dict[str, Any]]:
+    """Yield the gold readings by the guide that are trained on."""
+    for name in GUIDE_SETS:
+        yield from read_lines(shared / f"data/web/{name}.jsonl")
+    yield from read_labels(HERE / "labels/pool.jsonl", shared / "data/pool/pool.jsonl")
+    yield from build_readings(HERE / "written", shared)
+
+
+def _as_article(record: dict[str, Any]) -> Article:
+    title, name = record.get("title") or "", (record.get("outlet") or {}).get("name")
+    span = record.get("title_span") or ([0, len(title)] if title and record["text"].startswith(title) else None)
+    return Article(
+        record["id"],
+        record["text"],
+        outlet=Outlet(name) if name else None,
+        authors=tuple(record.get("authors") or ()),
+        title_span=Span(*span) if span else None,
+    )
+
+
+def _mark(article: Article, records: list[dict[str, Any]], speakers: dict[str, tuple[str, bool]]) -> Marked:
+    marked = lay_out(article).marked
+    statements = []
+    for record in records:
+        content, cue, source = (tuple(Span(*s) for s in sorted(record[k])) for k in ("content", "cue", "source"))
+        if not content:
+            continue
+        is_headline = article.title_span is not None and article.title_span.holds(content[0])
+        place = Place.HEADLINE if is_headline else Place.BODY
+        kind = classify_kind(content, article.text, marked)
+        more = {"within": record.get("within"), "turn": record.get("turn", False)}
+        statements.append(Statement(record["id"], kind, place, content, cue, source, 1.0, **more))
+    return Marked(article, sorted(statements, key=lambda s: s.content[0]), speakers)
+
+
+class Teacher(Ranker):
+    """Takes the right candidate, where it is known, and keeps the choice; else it chooses by its weights."""
+
+    def __init__(self, marked: Marked, scorer: ModuleType, path: Path) -> None:
+        super().__init__(path)
+        self.decisions: list[Decision] = []
+        self.outcomes: dict[str, Outcome] = {}
+        self._marked, self._scorer = marked, scorer
+        self._named_so: dict[int, str] = {}
+        self._noted = 0
+
+    def choose(
+        self,
+        anaphor: Anaphor,
+        candidates: Sequence[int],
+        rows: np.ndarray,
+        mentions: MentionIndex,
+        statement: str | None,
+    ) -> Choice:
+        """Return the right candidate, or the likeliest."""
+        self._note_outcomes()
+        right = self._find_right(anaphor, candidates, mentions, statement or "")
+        if not right:
+            return super().choose(anaphor, candidates, rows, mentions, statement)
+        self.decisions.append(Decision(outlet_of(self._marked.article), class_of(anaphor), rows, right))
+        return Choice(right[0], [float(n == right[0]) for n in range(len(candidates))])
+
+    def _note_outcomes(self) -> None:
+        """Note the names of entities without one: they are known by the statements that they were found to speak."""
+        for known in islice(reversed(self.outcomes), len(self.outcomes) - self._noted):
+            entity = self.outcomes[known].entity
+            if entity is not None and known in self._marked.speakers:
+                self._named_so[id(entity)] = self._marked.speakers[known][0]
+        self._noted = len(self.outcomes)
+
+    def _find_right(
+        self, anaphor: Anaphor, candidates: Sequence[int], mentions: MentionIndex, statement: str
+    ) -> list[int]:
+        """Return the places of the right candidates; none if they are not known."""
+        last = len(candidates) - 1
+        if statement in self._marked.silent:
+            return [last] if candidates[last] == NOBODY else []
+        if statement not in self._marked.speakers:
+            return []
+        name, is_named = self._marked.speakers[statement]
+        entities = [None if n < 0 else mentions.entities[n] for n in candidates]
+        right = [n for n, entity in enumerate(entities) if entity and self._is_right(entity, name, is_named=is_named)]
+        # Else a new entity: the last candidate.
+        return right or ([last] if anaphor.phrase is not None else [])
+
+    def _is_right(self, entity: Entity, name: str, *, is_named: bool) -> bool:
+        if self._named_so.get(id(entity)) == name:
+            return True
+        return is_named and entity.is_named and not entity.members and self._scorer.agree_joint(entity.name, name)
+
+
+def decide(marked: Marked, scorer: ModuleType, weights: Path) -> list[Decision]:
+    """Return the choices that the resolver makes in one article, with the right candidates."""
+    teacher = Teacher(marked, scorer, weights)
+    resolver = Resolver(marked.article, lay_out(marked.article), marked.statements, marked.findings, teacher)
+    teacher.outcomes = resolver.context.outcomes
+    resolver.run()
+    return teacher.decisions
+
+
+class Observer(Ranker):
+    """Chooses by its weights, and keeps the features of each speaker score."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.seen: dict[str, Mapping[str, float]] = {}
+
+    def weigh(self, statement: str, features: Mapping[str, float]) -> float:
+        """Return 1: no speaker is left open."""
+        self.seen[statement] = features
+        return 1.0
+
+
+def judge(marked: Marked, scorer: ModuleType, weights: Path) -> Iterator[Judged]:
+    """Yield what is known of each speaker that the weights choose in one article."""
+    observer = Observer(weights)
+    read, speakers = resolve_speakers(
+        marked.article, lay_out(marked.article), marked.statements, marked.findings, observer
+    )
+    by_id = {speaker.id: speaker for speaker in speakers}
+    for statement in read:
+        is_known = statement.id in marked.speakers or statement.id in marked.silent
+        speaker = by_id.get(statement.speaker or "")
+        if is_known and speaker is not None:
+            is_right = _is_right_speaker(scorer, marked.speakers.get(statement.id), speaker)
+            yield Judged(outlet_of(marked.article), observer.seen[statement.id], is_right, speaker.named)
+
+
+def _is_right_speaker(scorer: ModuleType, gold: tuple[str, bool] | None, found: Speaker) -> bool:
+    """As the shared scorer counts: names agree; of who has none, no proper name is claimed."""
+    if gold is None:
+        return False
+    name, is_named = gold
+    return bool(scorer.agree_joint(found.name, name)) if is_named else not found.named
+
+
+def load_scorer(shared: Path, name: str = "score_speakers") -> ModuleType:
+    """Return a shared scorer: speakers are measured by its rule of when two names agree."""
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, str(shared / "eval"))
+    spec = importlib.util.spec_from_file_location(name, shared / f"eval/{name}.py")
+    if spec is None or spec.loader is None:
+        raise ImportError(f"cannot import the scorer from {shared / 'eval'}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
