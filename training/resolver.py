@@ -31,8 +31,9 @@ from sayso.analyse.resolve.trust import weigh_trust
 
 FOLDS = 3
 SEED = 0
-# Of 1, 16 and 32 hidden units: the best accuracy on held-out halves, and as good a one with less decay.
-HIDDEN, EPOCHS, BATCH, RATE, DECAY = 16, 30, 128, 5e-3, 0.3
+# Of 16 and 32 hidden units with decay 0.3 and 0.1 all choose as well over the folds (0.835, 0.836 of speakers right);
+# these are best for descriptions in PolNeAR train.
+HIDDEN, EPOCHS, BATCH, RATE, DECAY = 32, 30, 128, 5e-3, 0.1
 TRUST_PENALTY = 3.0
 SURE = 0.9
 
