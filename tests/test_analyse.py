@@ -235,12 +235,12 @@ def test_other_names_give_the_same_structure(analyser: Analyser) -> None:
         ("A poll of 1,204 voters found that 40% wanted a vote.", ["poll of 1,204 voters"]),
         (
             "Lucy Barr said: “It went.”\n\nA spokesperson for Tarn Bay Hospital said all was well. She denied harm.",
-            ["Lucy Barr", "Tarn Bay Hospital", "Tarn Bay Hospital"],
+            ["Lucy Barr", "Tarn Bay Hospital", None],
         ),
     ],
 )
-def test_who_speaks(analyser: Analyser, text: str, speakers: list[str]) -> None:
-    """Each statement of these articles has the speaker that a reader gives it."""
+def test_who_speaks(analyser: Analyser, text: str, speakers: list[str | None]) -> None:
+    """Each statement of these articles has the speaker that a reader gives it; None where it may be either of two."""
     reading = analyser.analyse(Article(id="a", text=text))
 
     names = {speaker.id: speaker.name for speaker in reading.speakers}

@@ -42,7 +42,7 @@ STATEMENT_KEYS = [
     "score", "speaker_score", "selectors",
 ]  # fmt: skip
 SPEAKER_KEYS = ["id", "name", "type", "named", "roles", "mentions"]
-CARRIER_KEYS = ["id", "name", "how", "evidence", "statements", "order"]
+CARRIER_KEYS = ["id", "name", "how", "evidence", "statements", "order", "score"]
 FINDING_KEYS = ["span", "finding", "statement", "headline_statement", "body", "flags", "note"]
 
 
@@ -181,6 +181,18 @@ def test_the_keys_of_each_record_are_those_of_the_contract() -> None:
         record["headline"][0]["finding"],
         record["headline"][0]["flags"],
     ]
+
+
+def test_a_carrier_without_a_score_is_sure() -> None:
+    """Readings of versions that wrote no score for carriers can be read."""
+    reading = Reading(
+        *(Article("a", "Yes"), (), (), STAMP), carriers=(Carrier("c1", "Tern Radio", How.INTERVIEW, (), (), 1, 0.4),)
+    )
+    record = json.loads(write_reading(reading))
+    assert read_reading(json.dumps(record)).carriers[0].score == 0.4
+    del record["carriers"][0]["score"]
+
+    assert read_reading(json.dumps(record)).carriers[0].score == 1.0
 
 
 def test_members_are_written_only_where_there_are_some() -> None:

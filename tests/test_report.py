@@ -420,7 +420,7 @@ def test_the_page_shows_all_that_a_reading_holds() -> None:
     source = page(make_told())
 
     assert "All of it → The Low Tide (first appeared on) → Open Shore Feed → you" in source
-    assert 'title="came through Tern Radio (interview)">in an interview with Tern Radio</span>' in source
+    assert 'title="came through Tern Radio (interview), score 1.00">in an interview with Tern Radio</span>' in source
     assert '<span class="scare" title="scare quotes: nobody is said to speak here">‘upgrade’</span>' in source
     assert '<span class="own" title="the outlet&#39;s own voice"> took nine days</span>' in source
     assert '<b>truncated from the body</b>, <a href="#a1-s2">s2</a>' in source

@@ -35,6 +35,7 @@ class Carrier:
         evidence: The words that say so, in text order; empty if only the input's metadata says it.
         statements: Ids of the statements that came through it.
         order: Its place in its longest chain: 1 is next to the speaker, higher numbers are nearer to the reader.
+        score: How sure it is that this is a carrier, 0–1; 1 where the input's metadata says so.
     """
 
     id: str
@@ -43,3 +44,4 @@ class Carrier:
     evidence: tuple[Span, ...]
     statements: tuple[str, ...]
     order: int
+    score: float = 1.0

@@ -162,6 +162,9 @@ def _check_values(reading: Reading) -> None:
                 raise ValueError(f"a score of statement {statement.id!r:.40} is {score}")
         if not statement.content:
             raise ValueError(f"statement {statement.id!r:.40} has no content")
+    for carrier in reading.carriers:
+        if not 0 <= carrier.score <= 1:
+            raise ValueError(f"the score of carrier {carrier.id!r:.40} is {carrier.score}")
 
 
 def _all_notices(reading: Reading) -> tuple[Notice, ...]:
@@ -284,6 +287,7 @@ def _carrier_to_json(carrier: Carrier) -> dict[str, Any]:
         "evidence": _spans_to_json(carrier.evidence),
         "statements": list(carrier.statements),
         "order": carrier.order,
+        "score": carrier.score,
     }
 
 

@@ -126,7 +126,13 @@ class Tagger:
             self.card: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._tagger, self._linker = (
-                onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+                onnxruntime.InferenceSession(
+                    str(folder / name),
+                    options,
+                    providers=["CPUExecutionProvider"],
+                    # This fusion is slow: 12 % of the encoder's time; see decisions/0004-onnx.md.
+                    disabled_optimizers=["SkipLayerNormFusion"],
+                )
                 for name in ("tagger.onnx", "linker.onnx")
             )
             _check_card(self.card)

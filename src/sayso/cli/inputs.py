@@ -42,6 +42,10 @@ _GIGABYTE = 1_000_000_000
 class Verb(click.Command):
     """A command with inputs; if one begins with a dash and is taken for an option, the error says how to write it."""
 
+    def get_help_option_names(self, _ctx: click.Context) -> list[str]:
+        """Return the names of --help, the same whether the command is called alone or as a part of sayso."""
+        return ["-h", "--help"]
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the words of the command line; see `click.Command.parse_args`."""
         given = list(args)

@@ -126,7 +126,7 @@ def _list_carriers(reading: Reading) -> Iterator[Row]:
     seen, keys = _describe(article)
     for carrier in reading.carriers:
         yield [
-            *(carrier.name, carrier.how.value, carrier.order, len(carrier.statements)),
+            *(carrier.name, carrier.how.value, carrier.order, len(carrier.statements), carrier.score),
             *(_join_words(carrier.evidence, article.text), *seen),
             *(*keys, carrier.id, " ".join(carrier.statements), json.dumps(carrier.evidence)),
         ]
@@ -245,6 +245,7 @@ TABLES = {
             Column("how", "how it passed the words on: `interview`, `report`, `wire` …"),
             Column("order", "its place in the longest chain; 1 is next to the speaker", _INTEGER),
             Column("statement_count", "statements that came through it", _INTEGER),
+            Column("score", "how sure it is that this is a carrier", _NUMBER),
             Column("evidence", "the words by which the article says so"),
             *_SEEN,
             *_KEYS,

@@ -11,6 +11,7 @@ from sayso.carrier import Carrier, How
 from sayso.outlets import clean_outlet
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line, shorten
+from sayso.report.score import PALE
 from sayso.report.who import NOT_CLEAR, NOT_NAMED, describe_who, map_speakers
 from sayso.speaker import Speaker
 from sayso.statement import Statement, Unresolved
@@ -137,8 +138,13 @@ def _merge(hands: Sequence[tuple[Carrier, ...]]) -> list[_Hand]:
 
 def _describe_hand(hand: _Hand, text: str) -> str:
     """The carriers of a hand, each with all its ways."""
-    ways = (", ".join(dict.fromkeys(describe_how(it, text) for it in same)) for same in hand)
+    ways = (", ".join(dict.fromkeys(_describe_sure(it, text) for it in same)) for same in hand)
     return BESIDE.join(f"{_name_same(same)} ({way})" for same, way in zip(hand, ways, strict=True))
+
+
+def _describe_sure(carrier: Carrier, text: str) -> str:
+    """The way of a carrier, with “≈” where its score is low."""
+    return describe_how(carrier, text) + ("≈" if carrier.score < PALE else "")
 
 
 def _name_same(same: Sequence[Carrier]) -> str:

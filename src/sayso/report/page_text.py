@@ -194,7 +194,8 @@ def _wrap_tone(styles: Styles, toned: Toned) -> Wrap:
     """The tone with what the page shows when a reader points at it."""
     if toned.carrier is not None:
         name = shorten(toned.carrier.name, max_chars=80)
-        return Wrap("span", "via", f"came through {name} ({styles.hows[toned.carrier.id]})")
+        note = f"came through {name} ({styles.hows[toned.carrier.id]}), score {toned.carrier.score:.2f}"
+        return Wrap("span", "via pale" if toned.carrier.score < PALE else "via", note)
     if toned.tone is Tone.MARK:
         return Wrap("span", "mark", f"in marks as a {toned.kind}")
     if toned.tone is Tone.SCARE:

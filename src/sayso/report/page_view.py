@@ -17,7 +17,7 @@ from sayso.report.page_parties import Cast, Party, cast_reading
 from sayso.report.page_speakers import SpeakerView, view_speakers
 from sayso.report.page_text import Piece, Styles, describe_kind, style_statements, view_text
 from sayso.report.page_ways import find_ways
-from sayso.report.score import show_scores
+from sayso.report.score import PALE, show_scores
 from sayso.report.stretches import words_of
 from sayso.report.who import Who
 from sayso.selectors import select_spans
@@ -42,6 +42,8 @@ class CarrierView:
     how: str
     evidence: str
     statement_count: int
+    score: float
+    is_pale: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,8 @@ def _view_finding(line: FindingLine, styles: Styles) -> FindingView:
 
 def _view_carrier(carrier: Carrier, text: str, styles: Styles) -> CarrierView:
     evidence, count = words_of(carrier.evidence, text), len(carrier.statements)
-    return CarrierView(carrier.name, carrier.order, styles.hows[carrier.id], evidence, count)
+    how = styles.hows[carrier.id]
+    return CarrierView(carrier.name, carrier.order, how, evidence, count, carrier.score, carrier.score < PALE)
 
 
 def _view_statements(reading: Reading, article: Article, styles: Styles, cast: Cast) -> Iterator[StatementView]:

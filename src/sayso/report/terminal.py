@@ -4,8 +4,8 @@ came through stand only at the end.
 
 With colour: what is said wears the colour of its speaker, the source is bold and underlined in the same colour,
 the cue is italic, and what is quoted inside another statement is underlined. The outlet's own voice is dim, scare
-quotes are italic behind a label, and the words that name a carrier are underlined in the text's own colour. Text
-that is none of these is as the terminal writes it.
+quotes are italic behind a label, and the words that name a carrier are underlined in the text's own colour, and
+dim where its score is low. Text that is none of these is as the terminal writes it.
 
 Without colour (NO_COLOR, a pipe) signs take that part:
 
@@ -32,6 +32,7 @@ from sayso.article import Article, Unread
 from sayso.reading import Reading
 from sayso.report.facts import show_date, show_outlet
 from sayso.report.harmless import make_harmless_line
+from sayso.report.score import PALE
 from sayso.report.stretches import Layer, Role, Stretch, Tone, Toned, cut_stretches, find_tones, number_sources
 from sayso.report.terminal_tables import Below, show_below
 from sayso.text import Span
@@ -193,6 +194,8 @@ def _style(stretch: Stretch, colours: dict[str, str]) -> str:
 
 
 def _style_of_tone(stretch: Stretch) -> str:
+    if any(it.carrier is not None and it.carrier.score < PALE for it in stretch.tones):
+        return "dim underline"
     return next((style for tone, style in _STYLES.items() if stretch.toned(tone)), "")
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from sayso.analyse.carry.assign import assign_statements
 from sayso.analyse.carry.broadcasts import find_broadcasts
-from sayso.analyse.carry.carrier_context import build_context
+from sayso.analyse.carry.candidates import propose_candidates
+from sayso.analyse.carry.carrier_context import CarrierContext, build_context
 from sayso.analyse.carry.credits import find_credits
 from sayso.analyse.carry.datelines import find_datelines, find_metadata
 from sayso.analyse.carry.documents import find_documents
 from sayso.analyse.carry.evidence import Evidence
+from sayso.analyse.carry.features import Describer
 from sayso.analyse.carry.footers import find_footers
 from sayso.analyse.carry.interviews import find_interviews
 from sayso.analyse.carry.merge import CarrierDraft, merge_evidence
@@ -21,6 +24,7 @@ from sayso.analyse.carry.order import order_chain
 from sayso.analyse.carry.posts import find_posts
 from sayso.analyse.carry.publications import find_publications
 from sayso.analyse.carry.reports import find_reports
+from sayso.analyse.carry.scorer import Scorer, choose_evidence
 from sayso.analyse.carry.statement_index import index_statements
 from sayso.analyse.carry.unnamed_outlets import find_unnamed_outlets
 from sayso.analyse.layout import Layout
@@ -32,7 +36,20 @@ from sayso.speaker import Speaker
 from sayso.statement import Statement
 from sayso.text import Span
 
-__all__ = ["find_carriers"]
+__all__ = ["find_by_rules", "find_carriers"]
+
+RULES: Mapping[str, Callable[[CarrierContext], Iterator[Evidence]]] = {
+    "dateline": find_datelines,
+    "footer": find_footers,
+    "credit": find_credits,
+    "interview": find_interviews,
+    "broadcast": find_broadcasts,
+    "report": find_reports,
+    "publication": find_publications,
+    "document": find_documents,
+    "post": find_posts,
+    "unnamed": find_unnamed_outlets,
+}
 
 
 def find_carriers(
@@ -42,10 +59,12 @@ def find_carriers(
     speakers: Sequence[Speaker],
     findings: Sequence[HeadlineFinding],
     spans: ModelSpans = NO_SPANS,
+    *,
+    scorer: Scorer | None = None,
 ) -> tuple[tuple[Statement, ...], tuple[Carrier, ...]]:
     r"""Return the statements with the ids of their carriers, and the carriers in the order of the chain.
 
-    A carrier without statements is left out, unless a dateline, a footer or the metadata names it.
+    A carrier without statements is left out, unless it is sure, or a dateline, a footer or the metadata names it.
 
     Args:
         article: The article; its authors may name an agency.
@@ -54,6 +73,7 @@ def find_carriers(
         speakers: Its speakers; their names are not names of outlets.
         findings: Which statement of the body a headline's statement repeats; it has the same carriers.
         spans: The mentions and carriers that the model tagged.
+        scorer: Scores candidates; with the shipped weights by default.
 
     >>> from sayso.analyse.layout import lay_out
     >>> article = Article("a", "It rained.\n\nSource: Reuters")
@@ -62,7 +82,9 @@ def find_carriers(
     """
     turns = sorted(span for statement in statements if statement.turn for span in statement.content)
     # Words within a turn of an interview say nothing about where the article got its own.
-    all_evidence = (e for e in _find_evidence(article, layout, speakers, spans) if not _stands_in(turns, e.span))
+    context = build_context(layout, speakers, spans)
+    evidence = _find_evidence(article, context, statements, speakers, scorer or _load_scorer())
+    all_evidence = (e for e in evidence if not _stands_in(turns, e.span))
     index = index_statements(layout, statements, speakers)
     found = assign_statements(index, merge_evidence(layout.text, all_evidence))
     _cover_headline(found, statements, findings)
@@ -70,15 +92,31 @@ def find_carriers(
 
 
 def _find_evidence(
-    article: Article, layout: Layout, speakers: Sequence[Speaker], spans: ModelSpans
+    article: Article,
+    context: CarrierContext,
+    statements: Sequence[Statement],
+    speakers: Sequence[Speaker],
+    scorer: Scorer,
 ) -> Iterator[Evidence]:
-    """Yield the evidence of carriers in an article."""
-    context = build_context(layout, speakers, spans)
+    """Yield the evidence of carriers in an article: what the metadata says, and the candidates that are likely."""
     yield from find_metadata(article)
-    for find in (find_datelines, find_footers, find_credits, find_interviews, find_broadcasts, find_reports):
-        yield from find(context)
-    for find in (find_publications, find_documents, find_posts, find_unnamed_outlets):
-        yield from find(context)
+    candidates = propose_candidates(context, find_by_rules(context))
+    describer = Describer(article, context, statements, speakers, candidates)
+    promising = filter(describer.is_promising, candidates)
+    scored = [scorer.score(candidate, describer.describe(candidate)) for candidate in promising]
+    yield from choose_evidence(context, scored, scorer.threshold)
+
+
+def find_by_rules(context: CarrierContext) -> Iterator[tuple[str, Evidence]]:
+    """Yield the evidence that rules of form find, with the name of the rule."""
+    for rule, find in RULES.items():
+        yield from ((rule, evidence) for evidence in find(context))
+
+
+@cache
+def _load_scorer() -> Scorer:
+    """Return the scorer with the shipped weights, loaded once."""
+    return Scorer()
 
 
 def _stands_in(spans: Sequence[Span], span: Span) -> bool:
@@ -123,4 +161,5 @@ def _write_records(
 def _write_carrier(text: str, name: str, found: CarrierDraft, statements: Sequence[Statement], order: int) -> Carrier:
     """Return the record of a carrier."""
     ids = tuple(statements[n].id for n in sorted(found.covered))
-    return Carrier(name, call_by_name(text, found.name, found.spans), found.how, found.spans, ids, order)
+    full, score = call_by_name(text, found.name, found.spans), round(found.score, 3)
+    return Carrier(name, full, found.how, found.spans, ids, order, score)

@@ -24,13 +24,15 @@ _SPOKE = re.compile(r"\b(?:was|were|is|appears|has\sbeen)\s*$|\b(?:appeared|spok
 # limits bound the time for hostile texts.
 _MOST_HELD = 6
 _MOST_FOR_ALL = 16
+# From this score on a carrier stays without statements: what came through it was most likely missed.
+_SURE = 0.7
 _BEFORE = 200
 _OWNED = re.compile(r"\b(?:his|her|their|its)\b")
 _NAMES = re.compile(r"\b[A-Z][\w’'-]{2,40}")
 
 
 def assign_statements(index: StatementIndex, carriers: Sequence[CarrierDraft]) -> list[CarrierDraft]:
-    """Return the carriers with the numbers of their statements; only datelines and footers may have none."""
+    """Return the carriers with the numbers of their statements; datelines, footers and sure ones may have none."""
     claims: dict[int, list[CarrierDraft]] = {}
     for carrier in carriers:
         for evidence in carrier.all_evidence:
@@ -44,6 +46,7 @@ def assign_statements(index: StatementIndex, carriers: Sequence[CarrierDraft]) -
     _continue_for_speakers(index, claims)
     _cover_nested(index, carriers)
     kept = {id(c) for c in carriers if any(e.reach in {Reach.ALL, Reach.BODY} for e in c.all_evidence)}
+    kept |= {id(c) for c in carriers if c.score >= _SURE}
     return [carrier for carrier in carriers if carrier.covered or id(carrier) in kept]
 
 

@@ -32,6 +32,7 @@ class Evidence:
         reach: Which statements it covers.
         kind: Kind of outlet, where it is one; "original" and "translator" of a translation.
         is_anaphor: Whether it refers to a carrier named before: "in the statement", "the paper".
+        score: How sure it is that this is a carrier, 0–1.
     """
 
     name: str
@@ -40,3 +41,4 @@ class Evidence:
     reach: Reach = Reach.BESIDE
     kind: str = ""
     is_anaphor: bool = False
+    score: float = 1.0

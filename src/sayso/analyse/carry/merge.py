@@ -13,7 +13,7 @@ from sayso.carrier import How
 from sayso.outlets import fold_outlet
 from sayso.text import Span
 
-__all__ = ["CarrierDraft", "merge_evidence"]
+__all__ = ["CarrierDraft", "merge_evidence", "name_key"]
 
 # Carriers that "the paper" and "the channel" can refer to.
 _OUTLETS = {How.INTERVIEW, How.BROADCAST, How.REPORT, How.WIRE}
@@ -49,6 +49,11 @@ class CarrierDraft:
         return tuple(dict.fromkeys(e.span for e in self.all_evidence if e.span.start < e.span.end))
 
     @property
+    def score(self) -> float:
+        """The score of its likeliest evidence."""
+        return max(evidence.score for evidence in self.all_evidence)
+
+    @property
     def first(self) -> int:
         """The place of its first evidence."""
         return self.all_evidence[0].span.start
@@ -62,7 +67,7 @@ def merge_evidence(text: str, all_evidence: Iterable[Evidence]) -> list[CarrierD
     found: dict[tuple[str, How], CarrierDraft] = {}
     by_name: dict[str, CarrierDraft] = {}
     for evidence in _name_in_full(text, _drop_overlapping(all_evidence)):
-        name = _key(evidence.name)
+        name = name_key(evidence.name)
         if evidence.how is How.AGGREGATOR and name in by_name:
             by_name[name].all_evidence.append(evidence)
             continue
@@ -92,12 +97,12 @@ def _says_no_more(before: Evidence, evidence: Evidence) -> bool:
     is_document = evidence.how is How.DOCUMENT
     if is_document and before.how in {How.DOCUMENT, How.REPORT} and before.span.holds(evidence.span):
         return True
-    if _key(before.name) == _key(evidence.name):
+    if name_key(before.name) == name_key(evidence.name):
         return True
     return before.span.start < evidence.span.start and not is_document and before.how is not How.DOCUMENT
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
     """Return the key of a name, the same for all its forms."""
     return fold_outlet(look_up(name).stands_for or name).casefold()
 

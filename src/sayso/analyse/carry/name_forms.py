@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sayso.analyse.carry.outlet_lookup import look_up
+from sayso.analyse.carry.outlet_lookup import listed_first, look_up
 from sayso.months import ANY_DAY, ANY_MONTH
 from sayso.text import Span
 
@@ -94,6 +94,9 @@ def longest_listed(text: str, start: int) -> str:
     >>> longest_listed("told the Globe and Mail that", 9)
     'Globe and Mail'
     """
+    first = _PART.match(text, start)
+    if not first or not listed_first(first.group()):
+        return ""
     line, _, _ = text[start : start + _LONGEST].partition("\n")
     stretch = line.replace("\xa0", " ")
     ends = [found.end() for found in _PART.finditer(stretch)][:8]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sayso.analyse.lexicon import read_table, read_words
 from sayso.outlets import fold_outlet, read_outlets
 
-__all__ = ["Certainty", "Known", "is_body", "look_up", "masthead_of", "masthead_words", "platform_of"]
+__all__ = ["Certainty", "Known", "is_body", "listed_first", "look_up", "masthead_of", "masthead_words", "platform_of"]
 
 
 class Certainty(int, Enum):
@@ -50,6 +50,23 @@ def _known_outlets() -> dict[str, Known]:
 def _programmes() -> frozenset[str]:
     """Return the folded names of the programmes in the list."""
     return frozenset(fold_outlet(name) for name in read_words("carry_programmes"))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the first words, up to a hyphen, of the names of several words in the lists, and of all stations."""
+    known, programmes = _known_outlets(), _programmes()
+    stations = {name for name, row in known.items() if row.kind == "broadcaster"}
+    return frozenset(re.split(r"[ -]", name)[0] for name in (*known, *programmes) if re.search("[ -]", name)) | stations
+
+
+def listed_first(word: str) -> bool:
+    """Whether names of several words in the lists begin with a word, apart from an article.
+
+    >>> listed_first("Globe"), listed_first("Xyzzy")
+    (True, False)
+    """
+    return word in {"The", "the"} or word in _first_words() or re.split("-", word)[0] in _first_words()
 
 
 @cache

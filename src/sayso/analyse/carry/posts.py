@@ -46,7 +46,7 @@ _POSTS = re.compile(
     rf"{SAYS}|\b(?:post\w*|took|taking|takes|tweet\w*|users?|people|messages?|videos?|page|account|feed|live"
     r"|criticis\w+|mock\w*|attack\w*|joke\w*|went|turned)\b"
 )
-_DAY = re.compile(rf"\b(?:\w{{3,6}}day|{ANY_MONTH})\b")
+_DAY = re.compile(rf"\b(?:\w{{3,6}}day|{ANY_MONTH}|[A-Z][a-z]{{2,3}}\.? \d)\b")
 _NEAR = 60
 
 

@@ -1,0 +1,209 @@
+"""Candidates for carriers: each name, title and noun that could be one, and the evidence that rules of form found.
+
+They are proposed generously, from several proposers; `scorer.py` chooses among them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sayso.analyse.carry.carrier_context import CarrierContext
+from sayso.analyse.carry.evidence import Evidence
+from sayso.analyse.carry.merge import name_key
+from sayso.analyse.carry.name_forms import NAME, bare_name, cut_days, longest_listed
+from sayso.analyse.carry.outlet_lookup import Certainty, look_up, platform_of
+from sayso.analyse.carry.word_classes import classes_of
+from sayso.analyse.lexicon import read_words
+from sayso.analyse.model_spans import ModelSpan
+from sayso.months import ANY_DAY, ANY_MONTH
+from sayso.text import Span
+
+__all__ = ["Candidate", "propose_candidates"]
+
+# A capitalised name; an account; a name with a capital inside, a number before it, or the form of a site.
+_NAMED = re.compile(
+    rf"(?:@\w{{2,30}}|\d{{1,3}}\s(?=[A-Z]){NAME}|{NAME}|\b[a-z]{{1,20}}[A-Z]\w{{1,30}}|\b\d{{2,4}}[A-Z]\w{{1,30}}"
+    r"|\b[\w-]{3,30}\.(?:com|org|net|news|info|co|nl|uk|my|africa|tv|fm)\b)!?"
+)
+_MARKED = re.compile(
+    r"(?<!\w)(?:[“\"«]|[‘']{1,2})[ ]?(?P<title>[A-Z0-9][^“”\"‘«»\n]{0,80}?)[,.]?[ ]?(?:[”\"»]|[’']{1,2}(?!\w))"
+)
+_WORD = re.compile(r"\b[A-Za-z][a-z]+(?:-[a-z]+)?\b")
+_FOLLOWING = re.compile(r"[ -]([a-z]+)")
+_NAMED_NEXT = re.compile(r"\s[A-Z“\"‘«]")
+_OF = re.compile(r"\s(?:of|for|from|at)\s(?:the\s)?")
+_DATE = re.compile(rf"(?:(?:{ANY_DAY}|{ANY_MONTH}|\d{{1,4}})\W{{0,2}})+")
+_SENTENCE_BEGINS = re.compile(r"(?:^|\n|[.!?][”\"’']?\s)$")
+# Words with a capital that begin a sentence, not a name.
+_OPENING = frozenset(
+    """
+    in on at but and as over for when while after yet meanwhile however a an if then he she they we i it this that these
+    those his her their its what who why how where there according asked speaking writing both one two not so or by
+    from to with
+    """.split()
+)
+_SENT = {"tweeted": "Twitter", "tweets": "Twitter", "tweeting": "Twitter", "retweeted": "Twitter"} | {
+    "emailed": "email", "e-mailed": "e-mail", "texted": "text message",
+}  # fmt: skip
+_MOST_TITLE_WORDS = 14
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name, title or noun that may be a carrier.
+
+    Attributes:
+        name: As it would be named, without article.
+        span: Where it stands.
+        form: "name", "title", "noun", "verb" ("tweeted"), or "evidence" if only a rule found it.
+        found: The evidence of rules at the same place, with the rule's name.
+        tags: What a model tagged there.
+    """
+
+    name: str
+    span: Span
+    form: str
+    found: list[tuple[str, Evidence]] = field(default_factory=list)
+    tags: list[ModelSpan] = field(default_factory=list)
+
+
+def propose_candidates(context: CarrierContext, found: Iterable[tuple[str, Evidence]]) -> list[Candidate]:
+    """Return the candidates of an article in text order.
+
+    Args:
+        context: The article, with what the model tagged in it.
+        found: The evidence of rules, with the name of each rule.
+    """
+    places = _Places([*_propose_names(context), *_propose_titles(context.text), *_propose_nouns(context)])
+    alone = _add_evidence(places, found) + _add_tags(context, places)
+    return sorted([*places.candidates, *alone], key=lambda it: (it.span, it.form, it.name))
+
+
+class _Places:
+    """Candidates in text order, to find those that overlap with a span."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self.candidates = sorted(candidates, key=lambda it: it.span)
+        self.starts = [it.span.start for it in self.candidates]
+        self.longest = max((it.span.end - it.span.start for it in self.candidates), default=0)
+
+    def overlapping(self, span: Span) -> Iterator[Candidate]:
+        """Yield the candidates that overlap with a span."""
+        first, last = bisect_left(self.starts, span.start - self.longest), bisect_left(self.starts, span.end)
+        return (it for it in self.candidates[first:last] if it.span.start < span.end and span.start < it.span.end)
+
+
+def _add_evidence(places: _Places, found: Iterable[tuple[str, Evidence]]) -> list[Candidate]:
+    """Give candidates the evidence of the same name that overlaps with them; return candidates for other evidence."""
+    alone: dict[tuple[Span, str], Candidate] = {}
+    for rule, evidence in found:
+        key = name_key(evidence.name)
+        same = [it for it in places.overlapping(evidence.span) if _is_same_name(it, evidence, key)]
+        if not same:
+            new = Candidate(evidence.name, evidence.span, "evidence")
+            same = [alone.setdefault((evidence.span, key), new)]
+        for candidate in same:
+            candidate.found.append((rule, evidence))
+    return list(alone.values())
+
+
+def _is_same_name(candidate: Candidate, evidence: Evidence, key: str) -> bool:
+    """Whether a candidate has the name of evidence, or its last word: the statement of "written statement"."""
+    if candidate.form == "noun":
+        return evidence.name.lower().endswith(candidate.name)
+    return name_key(candidate.name) == key
+
+
+def _add_tags(context: CarrierContext, places: _Places) -> list[Candidate]:
+    """Give candidates the model's tags that overlap with them; return candidates for other carriers that it tagged."""
+    alone: list[Candidate] = []
+    for tag in context.spans.mentions:
+        for candidate in places.overlapping(tag.span):
+            candidate.tags.append(tag)
+    for tag in context.spans.carriers:
+        same = list(places.overlapping(tag.span))
+        for candidate in same:
+            candidate.tags.append(tag)
+        if not same:
+            name = bare_name(tag.span.of(context.text))
+            form = "name" if any(word[:1].isupper() for word in name.split()) else "noun"
+            alone.append(Candidate(name, tag.span, form, tags=[tag]))
+    return alone
+
+
+def _propose_names(context: CarrierContext) -> Iterator[Candidate]:
+    """Yield each name, also its parts around "of", the listed name that it begins with, and the platform in it."""
+    text = context.text
+    for found in _NAMED.finditer(text):
+        if context.is_quoted(found.start()) and not platform_of(found.group()):
+            continue
+        start, name = _skip_opening(found.start(), found.group())
+        listed = longest_listed(text, start)
+        whole = listed if len(listed) > len(name) else name
+        whole = cut_days(whole)
+        if whole and not _DATE.fullmatch(whole) and whole.lower() not in _OPENING:
+            yield from _propose_parts(start, whole, listed)
+
+
+def _skip_opening(start: int, name: str) -> tuple[int, str]:
+    """Return the place and the name without capitalised words that only begin a sentence."""
+    while True:
+        first, _, rest = name.partition(" ")
+        if not rest or first.lower() not in _OPENING or look_up(name).certainty is not Certainty.NONE:
+            return start, name
+        start, name = start + len(name) - len(rest), rest
+
+
+def _propose_parts(start: int, name: str, listed: str) -> Iterator[Candidate]:
+    """Yield a name, and the names within it."""
+    parts = {(0, len(name))}
+    if not look_up(name).stands_for:
+        for joined in _OF.finditer(name):
+            parts |= {(0, joined.start()), (joined.end(), len(name))}
+            if " " in name[: joined.start()] and look_up(name[joined.end() :]).certainty is Certainty.SURE:
+                parts.discard((0, len(name)))  # The outlet of a person.
+    if listed:
+        parts.add((0, min(len(listed), len(name))))
+    words = name.split()
+    if len(words) > 1:
+        for word in {words[0], words[-1]}:
+            at = name.find(word)
+            if platform_of(word, noun="post"):
+                parts.add((at, at + len(word)))
+    for first, last in sorted(parts):
+        if first < last:
+            yield Candidate(bare_name(name[first:last]), Span(start + first, start + last), "name")
+
+
+def _propose_titles(text: str) -> Iterator[Candidate]:
+    """Yield what stands in quotation marks and is written like a title: its longer words are capitalised."""
+    for found in _MARKED.finditer(text):
+        title = found["title"].strip(" ,.")
+        words = title.split()
+        if words and len(words) <= _MOST_TITLE_WORDS and not any(w[0].islower() and len(w) > 4 for w in words):
+            yield Candidate(title, Span(*found.span()), "title")
+
+
+def _propose_nouns(context: CarrierContext) -> Iterator[Candidate]:
+    """Yield each noun for a document, recording, post or occasion, and each verb such as "tweeted"."""
+    text, nouns = context.text, read_words("carry_nouns")
+    for found in _WORD.finditer(text):
+        word = found.group().lower()
+        if word not in nouns and word not in _SENT:
+            continue
+        start, end = found.span()
+        if context.is_quoted(start) or (
+            found.group()[0].isupper() and not _SENTENCE_BEGINS.search(text, max(0, start - 3), start)
+        ):
+            continue
+        if word in _SENT:
+            yield Candidate(_SENT[word], Span(start, end), "verb")
+            continue
+        following = _FOLLOWING.match(text, end)
+        # "The daily" of "the daily Il Vespro" only describes the name.
+        describes = bool(_NAMED_NEXT.match(text, end)) and "outlet" in classes_of(word)
+        if not describes and (not following or following[1] not in nouns):
+            yield Candidate(word, Span(start, end), "noun")

@@ -1,0 +1,192 @@
+"""The linear model that scores candidates, and the choice among them.
+
+A softmax over the values of `how` and "none" gives each candidate its probabilities; those that are likely enough
+become evidence, the likelier first, and at one place only one of them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sayso.analyse.carry.candidates import Candidate
+from sayso.analyse.carry.carrier_context import CarrierContext
+from sayso.analyse.carry.evidence import Evidence, Reach
+from sayso.analyse.carry.outlet_lookup import look_up, platform_of
+from sayso.analyse.carry.word_classes import classes_of
+from sayso.analyse.lexicon import read_words
+from sayso.carrier import How
+from sayso.errors import ModelError
+from sayso.text import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["CLASSES", "Scored", "Scorer", "choose_evidence", "group_of"]
+
+WEIGHTS_FILE = Path(__file__).parents[2] / "model" / "carriers.json"
+CLASSES = (*(how.value for how in How), "none")
+# Candidates that are closer than this, in characters, are one carrier: a station and its programme.
+_ONE_PHRASE = 3
+_OUTLETS = frozenset({How.INTERVIEW, How.REPORT, How.WIRE, How.BROADCAST})
+_WRITTEN = frozenset({How.DOCUMENT, How.SOCIAL})
+# A noun that a rule found may be less likely by this factor; a name always counts, since its rule found it by form.
+_LIKELY_NOUN = 0.7
+_NEIGHBOURS = 3
+# A wire in a line of its own is the agency of the text; in a longer line, of the words beside it.
+_OWN_LINE = 120
+# Words before a name that lead to it, with a description between: told the weekly X; seen by X; in an interview with X.
+_LEAD = re.compile(
+    r"\b(?:(?:told|tells?|asked)|(?:[a-z]{1,12}(?:ed|en|wn|es|ing|aid|view|oke)\s)?(?:to|by|in|on|with|for|via|from|through|over))"
+    r"\s(?:(?:the|an?|its|his|her|their|our|this|that)\s)?(?:[a-z][\w-]{1,20}\s){0,3}$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"(?:[’']s)?\s(?:(?:has|had|have|also|first)\s){0,2}([a-z]{2,15})\b")
+_COMPOUND = re.compile(r"\b([a-z]{2,15}[ -])$")
+_DEFINITE = re.compile(r"\b(?:the|that|this)\s", re.IGNORECASE)
+_AROUND = 80
+
+
+class Scored(NamedTuple):
+    """A candidate with its likeliest `how`, and the probability that it is a carrier."""
+
+    candidate: Candidate
+    how: How
+    score: float
+
+
+def group_of(candidate: Candidate) -> str:
+    """Return which weights score a candidate: those for nouns or those for names."""
+    return "noun" if candidate.form in {"noun", "verb"} else "name"
+
+
+class Scorer:
+    """Scores candidates by a linear model.
+
+    Args:
+        path: A file of weights by feature; the shipped one by default.
+
+    Raises:
+        ModelError: The file is missing or does not have what it must.
+
+    Attributes:
+        threshold: The least score of a carrier.
+    """
+
+    def __init__(self, path: Path = WEIGHTS_FILE) -> None:
+        try:
+            given = json.loads(path.read_text(encoding="utf-8"))
+            self.threshold = float(given["threshold"])
+            self._rules = {rule: float(share) for rule, share in given["rules"].items()}
+            self._slope, self._bias = (float(it) for it in given["calibration"])
+            self._weights = {group: _read_weights(given[group]) for group in ("name", "noun")}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as err:
+            raise ModelError(f"{path}: the weights cannot be loaded ({err}); reinstall sayso") from err
+
+    def score(self, candidate: Candidate, features: Iterable[str]) -> Scored:
+        """Return a candidate with its score, which says how often such a candidate is a carrier.
+
+        The `how` is that of a rule, where one found the candidate. Where the form decides, as in datelines and footers,
+        the score is at least the share of the rule's evidence that was right in training.
+        """
+        places, rows = self._weights[group_of(candidate)]
+        known = [places[name] for name in features if name in places]
+        values = rows[known].sum(axis=0)
+        shares = np.exp(values - values.max())
+        shares /= shares.sum()
+        best = int(np.argmax(shares[:-1]))
+        share = min(max(1.0 - float(shares[-1]), 1e-6), 1.0 - 1e-6)
+        calibrated = self._slope * np.log(share / (1.0 - share)) + self._bias
+        score = float(1.0 / (1.0 + np.exp(-calibrated)))
+        floor = max((self._rules.get(rule, 0.0) for rule, _ in candidate.found), default=0.0)
+        how = candidate.found[0][1].how if candidate.found else How(CLASSES[best])
+        return Scored(candidate, how, max(score, floor))
+
+
+def _read_weights(given: dict[str, list[float]]) -> tuple[dict[str, int], NDArray[np.float64]]:
+    """Return the place of each feature, and the rows of weights; zeros at the end of a row are left out in the file."""
+    rows = np.zeros((len(given), len(CLASSES)))
+    for row, weights in zip(rows, given.values(), strict=True):
+        row[: len(weights)] = weights
+    return {name: place for place, name in enumerate(given)}, rows
+
+
+def choose_evidence(context: CarrierContext, scored: Sequence[Scored], threshold: float) -> Iterator[Evidence]:
+    """Yield the evidence of the candidates that are likely enough, of those at one place only the likeliest."""
+    kept = _keep_found(scored, threshold)
+    for one in sorted(scored, key=lambda it: (-it.score, it.candidate.span, it.candidate.name)):
+        if one.score < threshold:
+            break
+        place = bisect_left(kept, one.candidate.span, key=lambda it: it.candidate.span)
+        # Few candidates overlap, so that the neighbours tell whether its place is taken.
+        around = kept[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
+        if not one.candidate.found and not any(_is_same_place(one, other) for other in around):
+            kept.insert(place, one)
+    for one in kept:
+        yield _write_evidence(context, one)
+
+
+def _keep_found(scored: Sequence[Scored], threshold: float) -> list[Scored]:
+    """Return the candidates that rules found, each piece of evidence once; nouns only if they are likely enough."""
+    kept: dict[Evidence, Scored] = {}
+    for one in scored:
+        if one.candidate.found and (one.score >= _LIKELY_NOUN * threshold or group_of(one.candidate) == "name"):
+            evidence = one.candidate.found[0][1]
+            if evidence not in kept or kept[evidence].score < one.score:
+                kept[evidence] = one
+    return sorted(kept.values(), key=lambda it: it.candidate.span)
+
+
+def _is_same_place(one: Scored, other: Scored) -> bool:
+    """Whether two candidates overlap, or are parts of one phrase."""
+    first, second = sorted((one.candidate.span, other.candidate.span))
+    if second.start < first.end:
+        return True
+    return second.start - first.end <= _ONE_PHRASE and (one.how in _WRITTEN) == (other.how in _WRITTEN)
+
+
+def _write_evidence(context: CarrierContext, one: Scored) -> Evidence:
+    """Return the evidence of a candidate: that of a rule if one found it."""
+    candidate, how = one.candidate, one.how
+    if candidate.found:
+        return replace(candidate.found[0][1], score=one.score)
+    name, span = candidate.name, candidate.span
+    is_noun = candidate.form == "noun"
+    unnamed = is_noun and how in _OUTLETS and "outlet" in classes_of(name)
+    if unnamed:
+        name = ""
+    elif how is How.SOCIAL:
+        name = platform_of(name, noun="post") or name
+    elif is_noun:
+        compound = _COMPOUND.search(context.text, max(0, span.start - _AROUND), span.start)
+        name = f"{compound[1]}{name}" if compound and compound[1].strip(" -") in read_words("carry_nouns") else name
+    kind = look_up(name).kind if name else ""
+    evidence = _extend(context.text, span)
+    is_anaphor = unnamed or (is_noun and bool(_DEFINITE.search(context.text, evidence.start, span.start)))
+    reach = _find_reach(context, span, how)
+    return Evidence(name, how, evidence, reach, kind, is_anaphor=is_anaphor, score=one.score)
+
+
+def _find_reach(context: CarrierContext, span: Span, how: How) -> Reach:
+    """Return which statements the evidence covers."""
+    if how in {How.REPUBLICATION, How.AGGREGATOR}:
+        return Reach.ALL
+    line = context.layout.lines[context.layout.line_of(span.start)]
+    return Reach.BODY if how is How.WIRE and line.end - line.start < _OWN_LINE else Reach.BESIDE
+
+
+def _extend(text: str, span: Span) -> Span:
+    """Return the span of a name with the words beside it that make it evidence: told the weekly X; X reported."""
+    line = text.rfind("\n", 0, span.start) + 1
+    lead = _LEAD.search(text, max(line, span.start - _AROUND), span.start)
+    if lead:
+        return Span(lead.start(), span.end)
+    verb = _VERB.match(text, span.end)
+    return Span(span.start, verb.end()) if verb and classes_of(verb[1]) else span
