@@ -103,6 +103,18 @@ def test_court_record() -> None:
     assert ["Q", "A", "MR. HALE", "THE COURT", "Q", "A"] == [label for label, _, _ in _turns(text)]
 
 
+def test_a_report_between_two_turns_is_no_answer() -> None:
+    """What a court report tells after an answer belongs to nobody's turn; further words of the answer do."""
+    text = (
+        "Q. By whom?\n\nA. By the office.\n\nI never saw the “inspector” there.\n\n"
+        "Counsel rose. “That is hearsay,” she said.\n\nMs Vint then turned to a meeting in May.\n\n"
+        "Q. Who was there?\n\nA. Nobody."
+    )
+    turns = find_turns(text, split_lines(text))
+    assert [span.of(text) for span in turns[1].content] == ["By the office.", "I never saw the “inspector” there."]
+    assert turns[2].content[0].of(text) == "Who was there?"
+
+
 def test_questions_that_address_nobody() -> None:
     """Short questions that answers in the first person follow at once make an interview, if the text says so."""
     text = (
@@ -127,6 +139,22 @@ def test_questions_without_labels() -> None:
         (None, ["What do you do in winter?"], True),
         (None, ["We wait."], False),
     ] == _turns(text)
+
+
+def test_prompts_and_brackets_are_no_answers() -> None:
+    """The interviewer may say something without asking; what the editors add in brackets nobody says."""
+    text = (
+        "We spoke to Ada Roe.\n\nWhere did you grow up?\n\nI grew up by the lock.\n\n"
+        "Your first record was called “Low Water”.\n\nYes, I hated that name.\n\n(The label would not comment.)\n\n"
+        "Do you still swim?\n\nI swim every day.\n\nAnd will you stay?\n\nI think so."
+    )
+    turns = find_turns(text, split_lines(text))
+    said = [(turn.is_question, [span.of(text) for span in turn.content]) for turn in turns]
+    assert said[1:4] == [
+        (False, ["I grew up by the lock."]),
+        (True, ["Your first record was called “Low Water”."]),
+        (False, ["Yes, I hated that name."]),
+    ]
 
 
 @pytest.mark.parametrize(

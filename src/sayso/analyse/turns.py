@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from sayso.months import MONTHS, WEEKDAYS
 from sayso.segment import trim_span
@@ -86,6 +86,8 @@ _CAPTION = re.compile(
     r"(?:^|\W)(?:Image|Photo|Photograph|Picture|File photo|Credit|Courtesy|Screenshot)(?:s|\sby|\sof)?\b\s?[:/(]?"
 )
 _QUOTED = re.compile("[“\"«„‘]|``|''")
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_MARKED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|I['’]\w+|[Ww]e['’]\w+)\b")
 _SINGULAR = re.compile(r"\b(?:I|[Mm]y|me|I['’]\w+)\b")
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself|You|Your)\b")
@@ -94,6 +96,7 @@ _TALK = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_QUESTION = 900
+_PROMPT_WORDS = 30
 _HEADING_WORDS = 9
 
 
@@ -211,9 +214,20 @@ def _join_labelled(text: str, paragraphs: Sequence[Span], labelled: list[_Labell
     for item, following in zip(labelled, [*labelled[1:], None], strict=True):
         content = [item.rest] if item.rest.start < item.rest.end else []
         end = following.place if following else item.place + (1 if content else 2)
-        content += _keep_body(text, paragraphs[item.place + 1 : end], content)
+        further = paragraphs[item.place + 1 : end]
+        if item.key in {"Q", "A"}:
+            # A report quotes from a court; the transcript of a talk goes on in paragraphs.
+            further = tuple(takewhile(lambda line: not _is_narrated(text, line), further))
+        content += _keep_body(text, further, content)
         if content:
             yield Turn(item.label, item.colon, tuple(content), askers.get(item.key))
+
+
+def _is_narrated(text: str, paragraph: Span) -> bool:
+    """Whether a paragraph quotes somebody and nobody speaks of himself in it: a report goes on between two turns."""
+    words = _MARKED.sub("", paragraph.of(text))
+    quotes = len(words) < paragraph.end - paragraph.start
+    return quotes and not _FIRST_PERSON.search(words) and not _SECOND_PERSON.search(words)
 
 
 def _find_askers(text: str, labelled: list[_Labelled]) -> dict[str, bool]:
@@ -238,6 +252,7 @@ def _read_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
     asked = [place for place, paragraph in enumerate(paragraphs) if _is_question(text, paragraph)]
     if not _is_interview(text, paragraphs, asked):
         return
+    asked = sorted({*asked, *_find_prompts(text, paragraphs, asked)})
     for place, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
         yield Turn(None, None, (paragraphs[place],), is_question=True)
         last = following == len(paragraphs)
@@ -246,6 +261,21 @@ def _read_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
             answer = _keep_answer(text, answer)
         if answer:
             yield Turn(None, None, tuple(answer), is_question=False)
+
+
+def _find_prompts(text: str, paragraphs: Sequence[Span], asked: Sequence[int]) -> Iterator[int]:
+    """Yield what the interviewer says without asking, between two answers: “You grew up by the sea.”, say."""
+    known = set(asked)
+    for place in range(asked[0] + 2, len(paragraphs) - 1):
+        if known.isdisjoint((place - 1, place, place + 1)) and place < asked[-1]:
+            words, answer = (_MARKED.sub("", paragraphs[it].of(text)) for it in (place, place + 1))
+            if (
+                len(words.split()) <= _PROMPT_WORDS
+                and _SECOND_PERSON.search(words)
+                and not _FIRST_PERSON.search(words)
+                and _FIRST_PERSON.search(answer)
+            ):
+                yield place
 
 
 def _is_question(text: str, paragraph: Span) -> bool:
@@ -298,11 +328,16 @@ def _keep_answer(text: str, answer: list[Span]) -> list[Span]:
 
 
 def _keep_body(text: str, paragraphs: Sequence[Span], before: Sequence[Span]) -> list[Span]:
-    """Return the paragraphs without headings and captions; the items of a list after a colon are kept."""
+    """Return the paragraphs without headings, captions and what the editors put in brackets.
+
+    The items of a list after a colon are kept.
+    """
     kept: list[Span] = []
     in_list = bool(before) and before[-1].of(text).endswith(":")
     for paragraph in paragraphs:
         words = paragraph.of(text)
+        if _IN_BRACKETS.fullmatch(words):
+            continue
         ended = bool(_ENDS_BODY.search(words[-8:]))
         short = len(words.split(None, _HEADING_WORDS)) <= _HEADING_WORDS
         if _CAPTION.search(words) and (short or not ended or _CAPTION.search(words[-60:])) and len(words) < 200:
