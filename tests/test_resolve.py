@@ -523,7 +523,7 @@ def test_an_age_is_not_given_to_whoever_was_named_before(resolve: Resolve) -> No
     assert article.names[0] != "Per Oat"
 
 
-@pytest.mark.parametrize("label", ["DEAR ANNE", "Dear Anne", "Accuracy"])
+@pytest.mark.parametrize("label", ["DEAR ANNE", "Dear Anne", "SIR", "Accuracy"])
 def test_a_label_does_not_speak(label: str, resolve: Resolve) -> None:
     """Neither the person whom a letter addresses says what it has, nor does the point that a list has it under."""
     article = resolve(f"[S1 {label}][C1 :] [Q1 The sensor was right in nine of ten tests].")

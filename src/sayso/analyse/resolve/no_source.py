@@ -15,7 +15,8 @@ from sayso.text import Span
 
 __all__ = ["is_label", "read_before_cue", "read_before_quotation", "resolve_without_source"]
 
-_SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
+# "DEAR ANNE:", "SIR – Your report"; not "Sir Otto Kern".
+_SALUTATION = re.compile(r"dear\b|(?:sirs?|madam)(?=\s?[-–—,:])", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b([Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e) $")
 # The subject of a cue in the passive is told something, and does not say it: "was told", "has been accused".
 _PASSIVE = re.compile(
