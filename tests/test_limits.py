@@ -21,7 +21,7 @@ from sayso.analyse import Analyser
 from sayso.article import Article, Unread
 from sayso.cli.inputs import limit
 from sayso.errors import LimitError, SettingsError
-from sayso.limits import measure_time, restart_clock, run_bounded
+from sayso.limits import measure_memory, measure_time, restart_clock, run_bounded
 from sayso.read import kinds, read_records
 from sayso.read.door import read_safely
 from sayso.settings import AnalyseSettings, ReadSettings
@@ -423,3 +423,14 @@ def test_a_forked_process_has_limits_of_its_own() -> None:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     assert 7 == run_bounded(fork_and_spin, max_seconds=60, max_memory=GIGABYTE)
+
+
+def test_the_watcher_goes_on_where_no_file_can_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has opened all files that it may is still watched."""
+
+    def refuse(*_: object, **_more: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("builtins.open", refuse)
+
+    assert measure_memory() > 0

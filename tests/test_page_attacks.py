@@ -96,7 +96,7 @@ ATTRIBUTES = set(
 )
 STAMP = Stamp("0.1.0", "fake", "f00d")
 # As many pages of each kind are loaded in the browser.
-PAGE_COUNT = 11
+PAGE_COUNT = 6
 NEVER_IN_A_FILE_NAME = re.compile("[/\0\ud800-\udfff]")
 
 

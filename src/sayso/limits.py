@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from sayso.errors import LimitError
@@ -104,9 +105,10 @@ def measure_time() -> float:
 
 
 def measure_memory() -> int:
-    """The memory that the process holds now, in bytes; its peak if the system does not report that."""
+    """The memory that the process holds now, in bytes; its peak if the system does not report that, or not just now."""
     if HAS_STATM:
-        with open(STATM, "rb") as file:  # noqa: PTH123  (a tenth of the time of pathlib)
+        # No file can be opened where the process has opened all that it may; who watches must go on watching.
+        with suppress(OSError), open(STATM, "rb") as file:  # noqa: PTH123  (a tenth of the time of pathlib)
             return int(file.read().split()[1]) * resource.getpagesize()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * PEAK_UNIT
 
