@@ -567,3 +567,14 @@ def test_honours_are_no_part_of_a_name(resolve: Resolve) -> None:
     article = resolve("[S1 Ada Moss KC] [C1 said] [Q1 the ferry would sail]. [S2 Ms Moss] [C2 said] [Q2 it was full].")
 
     assert article.names == ["Ada Moss", "Ada Moss"]
+
+
+def test_who_signs_a_letter_is_its_i(resolve: Resolve) -> None:
+    """In letters to an editor each “I” is whoever signs below it; outside of letters it is the article's writer."""
+    article = resolve(
+        "[S1 I] [C1 think] [Q1 letters are dying].\n\n"
+        "SIR – [S2 I] [C2 did say] [Q2 the bell was cracked].\n\nLt Col (ret’d) Orla Vint\n\nTarn Bay\n\n"
+        "SIR – [S3 I] [C3 am sure] [Q3 that it never rang].\n\nPer Aaby, bell ringer"
+    )
+
+    assert article.names == ["author", "Orla Vint", "Per Aaby"]

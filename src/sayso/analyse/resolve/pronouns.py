@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from sayso.analyse.resolve.antecedents import FIRST_PERSON, find_pronoun_antecedent
 from sayso.analyse.resolve.context import Outcome, ResolveContext
 from sayso.analyse.resolve.entity import Entity
+from sayso.analyse.resolve.letter_writers import find_letters
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.speaker import SpeakerType
 from sayso.statement import Statement, Unresolved
@@ -28,6 +30,14 @@ class Author:
     def __init__(self, context: ResolveContext) -> None:
         self._scene = context
         self._entity: Entity | None = None
+        self._letters = tuple(find_letters(context.layout, context.names))
+
+    def find_writer(self, place: int) -> Entity:
+        """Return who wrote the words at a place: whoever signed the letter that it is in, else the article's writer."""
+        at = bisect_right(self._letters, place, key=lambda letter: letter.span.start) - 1
+        if at < 0 or place >= self._letters[at].span.end:
+            return self.entity
+        return self._scene.owner[self._letters[at].writer.span.start]
 
     @property
     def entity(self) -> Entity:
@@ -68,6 +78,6 @@ def _resolve_first_person(context: ResolveContext, phrase: Phrase, statement: St
     if entity is None and context.layout.quoted[phrase.span.start]:
         entity = context.mentions.last_spoken()
     if entity is None:
-        entity = author.entity
+        entity = author.find_writer(phrase.span.start)
         entity.mentions.append(phrase.span)
     return Outcome(entity)
