@@ -199,3 +199,14 @@ def test_shipped_weights_decide_by_what_stands_beside_a_name(
     found = find_carriers(article, lay_out(article), to_statements(parsed), (), ())[1]
 
     assert [(it.name, it.how.value) for it in found] == carriers
+
+
+def test_a_scorer_that_was_not_fitted_with_tags_is_given_none(read_marks: ReadMarks) -> None:
+    """Tags let through what the weights have never seen, so they change nothing until weights know them."""
+    parsed = read_marks("[S Orla Vint] [C said] at Harrowgate Stores [Q that it rained].")
+    article = Article("a", parsed.text)
+    place = Span(parsed.text.index("Harrow"), parsed.text.index(" that"))
+    tagged = ModelSpans((ModelSpan(place, "body", 0.9, 0.9),), (ModelSpan(place, "report", 0.9, 0.9),))
+    given = article, lay_out(article), to_statements(parsed), (), ()
+
+    assert find_carriers(*given, tagged) == find_carriers(*given)

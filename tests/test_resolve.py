@@ -578,3 +578,10 @@ def test_who_signs_a_letter_is_its_i(resolve: Resolve) -> None:
     )
 
     assert article.names == ["author", "Orla Vint", "Per Aaby"]
+
+
+def test_a_paragraph_that_begins_like_an_address_is_no_letter(resolve: Resolve) -> None:
+    """A caption below does not sign what only begins like an address."""
+    article = resolve("To the surprise of many, [S1 I] [C1 think] [Q1 the bell will ring again].\n\nOrla Vint")
+
+    assert article.names == ["author"]

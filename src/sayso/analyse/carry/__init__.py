@@ -72,7 +72,7 @@ def find_carriers(
         statements: Its statements, in order; with their speakers, where these are known.
         speakers: Its speakers; their names are not names of outlets.
         findings: Which statement of the body a headline's statement repeats; it has the same carriers.
-        spans: The mentions and carriers that the model tagged.
+        spans: The mentions and carriers that the model tagged; only a scorer that was fitted with them uses them.
         scorer: Scores candidates; with the shipped weights by default.
 
     >>> from sayso.analyse.layout import lay_out
@@ -82,8 +82,10 @@ def find_carriers(
     """
     turns = sorted(span for statement in statements if statement.turn for span in statement.content)
     # Words within a turn of an interview say nothing about where the article got its own.
-    context = build_context(layout, speakers, spans)
-    evidence = _find_evidence(article, context, statements, speakers, scorer or _load_scorer())
+    scorer = scorer or _load_scorer()
+    # Weights that were fitted without tags would score what these let in as if it were like the rest.
+    context = build_context(layout, speakers, spans if scorer.knows_tags else NO_SPANS)
+    evidence = _find_evidence(article, context, statements, speakers, scorer)
     all_evidence = (e for e in evidence if not _stands_in(turns, e.span))
     index = index_statements(layout, statements, speakers)
     found = assign_statements(index, merge_evidence(layout.text, all_evidence))

@@ -56,8 +56,6 @@ _MEDIA = re.compile(
     r"|[A-Z][a-z]{2,12}(?:ian|ish|ese|an|ch|li|i))\s(?:media|television|TV|radio))\b"
     r"(?!\s(?:station|network|show|channel|program))"
 )
-# An outlet whose name begins with a number: told 505 Media; not told 200 Democrats.
-_NUMBERED = re.compile(r"(?P<name>\d{1,3}\s[A-Z]\w{1,20}(?:\s[A-Z]\w{1,20}){0,2}(?<!s))(?!\w)")
 _LEAD_LENGTH = 70
 
 
@@ -80,10 +78,6 @@ def _read_spoken_to(context: CarrierContext, found: re.Match[str]) -> Iterator[E
     media = _MEDIA.match(context.text, found.end())
     if media:
         yield Evidence(media["name"], How.INTERVIEW, Span(found.start(), media.end()), kind="broadcaster")
-        return
-    numbered = _NUMBERED.match(context.text, found.end())
-    if numbered and _GOES_ON.match(context.text, numbered.end()):
-        yield Evidence(numbered["name"], How.INTERVIEW, Span(found.start(), numbered.end()))
         return
     is_tell_verb = found.group().lower().startswith(("told", "tell"))
     for outlet in read_outlet_mentions(context.text, found.end()):

@@ -78,6 +78,7 @@ class Scorer:
 
     Attributes:
         threshold: The least score of a carrier.
+        knows_tags: Whether the weights were fitted with the model's tags as features.
     """
 
     def __init__(self, path: Path = WEIGHTS_FILE) -> None:
@@ -87,6 +88,7 @@ class Scorer:
             self._rules = {rule: float(share) for rule, share in given["rules"].items()}
             self._slope, self._bias = (float(it) for it in given["calibration"])
             self._weights = {group: _read_weights(given[group]) for group in ("name", "noun")}
+            self.knows_tags = any(name.startswith("tag") for places, _ in self._weights.values() for name in places)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as err:
             raise ModelError(f"{path}: the weights cannot be loaded ({err}); reinstall sayso") from err
 

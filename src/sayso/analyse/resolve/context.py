@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, list_candidates
 from sayso.analyse.resolve.entity import Entity
@@ -57,7 +56,6 @@ class ResolveContext:
         statements: Its statements, in reading order.
         findings: Which statement of the body a headline's statement repeats.
         ranker: Chooses between candidates.
-        tagged: The mentions that the model tagged.
 
     Attributes:
         outcomes: The outcomes so far, by the id of the statement.
@@ -73,7 +71,6 @@ class ResolveContext:
         statements: Sequence[Statement],
         findings: Sequence[HeadlineFinding],
         ranker: Ranker,
-        tagged: Sequence[ModelSpan],
     ) -> None:
         self.article, self.layout, self.statements = article, layout, statements
         self.names = find_names(layout, {edge for s in statements for span in (*s.source, *s.cue) for edge in span})
@@ -84,7 +81,6 @@ class ResolveContext:
         self.interview = Interview(article, layout, self.mentions)
         self.outcomes: dict[str, Outcome] = {}
         self.joint: dict[frozenset[Entity], Entity] = {}
-        self.tagged = tuple(tagged)
         self.ranker = ranker
         self.choices: list[Chosen] = []
         self._by_id = {statement.id: statement for statement in statements}

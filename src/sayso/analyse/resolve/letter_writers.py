@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.analyse.layout import Layout
@@ -14,7 +15,7 @@ from sayso.text import Span
 
 __all__ = ["Letter", "find_letters"]
 
-_BEGINS = re.compile(r"(?:SIRS?|Sirs?|MADAM|Madam)\s?[-–—,:]|(?:Dear|DEAR|To the) \w+")
+_BEGINS = re.compile(r"(?:SIRS?|Sirs?|MADAM|Madam)\s?[-–—,:]|(?:Dear|DEAR) \w+|To the [Ee]ditor")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][”\"’')]?$")
 # A signature has at most so many characters; what follows the name is an office or a place.
 _LONGEST_SIGNATURE = 70
@@ -38,7 +39,7 @@ def find_letters(layout: Layout, names: Sequence[Name]) -> Iterator[Letter]:
         names: Its proper names, in order.
     """
     begins = [number for number, line in enumerate(layout.lines) if _BEGINS.match(layout.text, line.start)]
-    for begin, following in zip(begins, [*begins[1:], len(layout.lines)], strict=False):
+    for begin, following in pairwise([*begins, len(layout.lines)]):
         for line in layout.lines[begin + 1 : min(following, begin + _LONGEST_LETTER)]:
             writer = _read_signature(layout.text, line, names)
             if writer is not None:

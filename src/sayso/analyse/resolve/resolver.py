@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.attributes import fold_words
 from sayso.analyse.resolve.candidates import Anaphor
 from sayso.analyse.resolve.context import Outcome, ResolveContext, place_of
@@ -42,7 +41,6 @@ class Resolver:
         statements: Its statements, in reading order.
         findings: Which statement of the body a headline's statement repeats.
         ranker: Chooses between candidates; training forces the right choices.
-        tagged: The mentions that the model tagged.
 
     Attributes:
         context: The entities of the article, and the outcome of each source so far.
@@ -55,9 +53,8 @@ class Resolver:
         statements: Sequence[Statement],
         findings: Sequence[HeadlineFinding],
         ranker: Ranker,
-        tagged: Sequence[ModelSpan] = (),
     ) -> None:
-        self.context = ResolveContext(article, layout, statements, findings, ranker, tagged)
+        self.context = ResolveContext(article, layout, statements, findings, ranker)
         self._author = Author(self.context)
 
     def run(self) -> None:
