@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import sayso
 from sayso.analyse import Analyser
+from sayso.analyse.carry.scorer import Scorer
 from sayso.article import Article
 from sayso.carrier import How
 from sayso.errors import ModelError, Notice
@@ -357,6 +358,14 @@ def test_missing_model() -> None:
     """A model that is not there is a ModelError."""
     with pytest.raises(ModelError, match="no-such-folder"):
         Analyser(model=Path("no-such-folder"))
+
+
+def test_missing_weights_of_carriers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Weights that are not there are reported when the analyser is made, not with the first article."""
+    monkeypatch.setattr(Scorer.__init__, "__defaults__", (tmp_path / "carriers.json",))
+
+    with pytest.raises(ModelError, match=r"carriers\.json.*reinstall"):
+        Analyser()
 
 
 # ---- odd texts

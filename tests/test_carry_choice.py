@@ -51,6 +51,8 @@ def describe(text: str, name: str, article: Article | None = None) -> set[str]:
         ("He said so in an affidavit.", "affidavit", "noun"),
         ("“Rain!” she tweeted.", "Twitter", "verb"),
         ("Ida Moss of the Wold Gazette asked.", "Wold Gazette", "name"),
+        ("It rained. In Fenland Kiosk she said so.", "Fenland Kiosk", "name"),
+        ("It rained, she told In Harbour Weekly.", "In Harbour Weekly", "name"),
     ],
 )
 def test_names_titles_and_nouns_are_candidates(text: str, name: str, form: str) -> None:

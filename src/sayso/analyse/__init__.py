@@ -14,6 +14,7 @@ from types import NoneType
 from sayso.analyse.attribute import Attribution, attribute, renumber
 from sayso.analyse.bounds import find_bounds
 from sayso.analyse.calibrate import describe_article, score
+from sayso.analyse.carry.scorer import Scorer
 from sayso.analyse.complete import complete
 from sayso.analyse.decode import decode
 from sayso.analyse.guide import is_thought, mend
@@ -71,7 +72,7 @@ class Analyser:
         self.settings = settings or AnalyseSettings()
         self._model = Path(model or MODEL_FOLDER)
         self._tagger = Tagger(self._model)
-        self._ranker = Ranker()
+        self._ranker, self._scorer = Ranker(), Scorer()
         choices = tuple(sorted(self.settings.choices.items()))
         self.stamp = Stamp(__version__, str(self._tagger.card["name"]), self.settings.fingerprint, choices)
 
@@ -133,7 +134,9 @@ class Analyser:
 
     def _complete(self, article: Article, layout: Layout, statements: list[Statement], spans: ModelSpans) -> Reading:
         """Return the reading with these statements, and without those whose score is too low."""
-        reading = complete(article, layout, statements, spans=spans, ranker=self._ranker, stamp=self.stamp)
+        reading = complete(
+            article, layout, statements, spans=spans, ranker=self._ranker, scorer=self._scorer, stamp=self.stamp
+        )
         return keep_likely(reading, self.settings.min_score)
 
     def _choose(self, article: Article, layout: Layout, found: list[Attribution]) -> list[Statement]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.analyse.carry import find_carriers
+from sayso.analyse.carry.scorer import Scorer
 from sayso.analyse.headline import compare_headline, flag_speakers
 from sayso.analyse.kind import classify_kind
 from sayso.analyse.layout import Layout
@@ -29,6 +30,7 @@ def complete(
     *,
     spans: ModelSpans,
     ranker: Ranker,
+    scorer: Scorer,
     stamp: Stamp,
 ) -> Reading:
     """Return the reading of an article with these statements.
@@ -42,13 +44,14 @@ def complete(
         statements: Its statements, in reading order, without speakers and carriers.
         spans: The mentions and carriers that the model tagged.
         ranker: Chooses between candidates for a pronoun or description.
+        scorer: Scores candidates for carriers.
         stamp: The version, model and settings.
     """
     findings = compare_headline(layout, statements)
     statements = _without_own_words(layout, statements, findings)
     resolved, speakers = resolve_speakers(article, layout, statements, findings, ranker)
     findings = flag_speakers(layout, findings, resolved, speakers)
-    carried, carriers = find_carriers(article, layout, resolved, speakers, findings, spans)
+    carried, carriers = find_carriers(article, layout, resolved, speakers, findings, spans, scorer=scorer)
     scare_quotes, other_marks = classify_marks(layout, carried)
     unquoted = [*scare_quotes, *(mark.span for mark in other_marks)]
     return Reading(

@@ -36,15 +36,7 @@ _FOLLOWING = re.compile(r"[ -]([a-z]+)")
 _NAMED_NEXT = re.compile(r"\s[A-Z“\"‘«]")
 _OF = re.compile(r"\s(?:of|for|from|at)\s(?:the\s)?")
 _DATE = re.compile(rf"(?:(?:{ANY_DAY}|{ANY_MONTH}|\d{{1,4}})\W{{0,2}})+")
-_SENTENCE_BEGINS = re.compile(r"(?:^|\n|[.!?][”\"’']?\s)$")
-# Words with a capital that begin a sentence, not a name.
-_OPENING = frozenset(
-    """
-    in on at but and as over for when while after yet meanwhile however a an if then he she they we i it this that these
-    those his her their its what who why how where there according asked speaking writing both one two not so or by
-    from to with
-    """.split()
-)
+_SENTENCE_BEGINS = re.compile(r"(?:^|\n|[.!?:][”\"’']?\s|[(\[—])$")
 _SENT = {"tweeted": "Twitter", "tweets": "Twitter", "tweeting": "Twitter", "retweeted": "Twitter"} | {
     "emailed": "email", "e-mailed": "e-mail", "texted": "text message",
 }  # fmt: skip
@@ -140,19 +132,21 @@ def _propose_names(context: CarrierContext) -> Iterator[Candidate]:
     for found in _NAMED.finditer(text):
         if context.is_quoted(found.start()) and not platform_of(found.group()):
             continue
-        start, name = _skip_opening(found.start(), found.group())
+        opens = bool(_SENTENCE_BEGINS.search(text, max(0, found.start() - 3), found.start()))
+        start, name = _skip_openers(found.start(), found.group()) if opens else (found.start(), found.group())
         listed = longest_listed(text, start)
         whole = listed if len(listed) > len(name) else name
         whole = cut_days(whole)
-        if whole and not _DATE.fullmatch(whole) and whole.lower() not in _OPENING:
+        if whole not in {"", "I"} and not _DATE.fullmatch(whole) and not (opens and whole.lower() in read_words("openers")):
             yield from _propose_parts(start, whole, listed)
 
 
-def _skip_opening(start: int, name: str) -> tuple[int, str]:
+def _skip_openers(start: int, name: str) -> tuple[int, str]:
     """Return the place and the name without capitalised words that only begin a sentence."""
+    openers = read_words("openers")
     while True:
         first, _, rest = name.partition(" ")
-        if not rest or first.lower() not in _OPENING or look_up(name).certainty is not Certainty.NONE:
+        if not rest or first.lower() not in openers or look_up(name).certainty is not Certainty.NONE:
             return start, name
         start, name = start + len(name) - len(rest), rest
 

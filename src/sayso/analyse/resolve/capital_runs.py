@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sayso.analyse.lexicon import read_words
 from sayso.analyse.resolve.nouns import bodies, is_first_name, people, titles
 from sayso.analyse.resolve.words import Word
 from sayso.months import MONTHS, WEEKDAYS
@@ -21,24 +22,6 @@ PARTICLES = frozenset(
 )
 SUFFIXES = frozenset("jr sr ii iii iv".split())
 _JOINING = frozenset("of for on to and & the".split())
-# Words that begin a sentence and are never part of a name.
-_OPENERS = frozenset(
-    """
-    a an the this that these those my your his her its our their i he she it we you they who what which whose where
-    when why how if as at by for from in into of off on onto out over to under up with without within about above
-    across after against along among around before behind below beneath beside between beyond despite during except
-    inside like near since through throughout toward towards until upon via while because although though unless
-    whereas whether and but or nor so yet not no yes only even just also then thus hence however still again now
-    today tomorrow yesterday tonight here there once never ever always often sometimes usually rarely perhaps maybe
-    meanwhile moreover instead otherwise indeed finally eventually recently earlier later soon already nearly almost
-    about asked according both either neither each every all any some many most more much few several other others
-    another such same one two three four five six seven eight nine ten first second third last next let's said says
-    say told added though too let do does did is are was were be been being have has had can could may might must
-    shall should will would speaking asking citing noting separately additionally similarly likewise nevertheless
-    nonetheless furthermore currently previously originally apparently clearly obviously reportedly allegedly
-    unfortunately fortunately surely certainly probably
-    """.split()
-)
 _TIMES = frozenset(
     """
     oct nov dec tue wed thu thurs am pm christmas easter thanksgiving ramadan et gmt
@@ -153,7 +136,7 @@ def _is_capital(word: Word, *, is_first: bool) -> bool:
 
 def _is_opener(word: Word) -> bool:
     """Whether a word may begin a sentence but not a name; "A." is an initial."""
-    return word.lower in _OPENERS and not word.form.endswith(".")
+    return word.lower in read_words("openers") and not word.form.endswith(".")
 
 
 def _is_adjective(ending: str) -> bool:
