@@ -137,7 +137,8 @@ def _propose_names(context: CarrierContext) -> Iterator[Candidate]:
         listed = longest_listed(text, start)
         whole = listed if len(listed) > len(name) else name
         whole = cut_days(whole)
-        if whole not in {"", "I"} and not _DATE.fullmatch(whole) and not (opens and whole.lower() in read_words("openers")):
+        is_opener = whole == "I" or (opens and whole.lower() in read_words("openers"))
+        if whole and not is_opener and not _DATE.fullmatch(whole):
             yield from _propose_parts(start, whole, listed)
 
 
