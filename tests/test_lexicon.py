@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sayso.analyse import lexicon
-from sayso.analyse.lexicon import read_shares, read_table, read_words
+from sayso import lexicon
 from sayso.letters import plain_letters
+from sayso.lexicon import read_shares, read_table, read_words
 
 FOLDER = Path(lexicon.__file__).parent
 WORDS = "titles title_parts groups organisations suffixes bodies documents spokespeople".split()

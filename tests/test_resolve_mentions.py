@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.analyse.layout import Layout, lay_out
-from sayso.analyse.resolve.attributes import describe_entities, fold_words, match_head
+from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, Anaphor, list_candidates
 from sayso.analyse.resolve.description_spans import find_descriptions
 from sayso.analyse.resolve.entity import Entity
@@ -15,6 +15,7 @@ from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.source import read_phrase
 from sayso.article import Article
+from sayso.lexicon.offices import fold_words, match_head
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 

@@ -6,10 +6,10 @@ import pytest
 
 from sayso.analyse.layout import lay_out
 from sayso.analyse.resolve.kinds import NameKind, estimate_female
-from sayso.analyse.resolve.nouns import countries, is_noun, is_plural, people, peoples, places
 from sayso.analyse.resolve.proper_names import Name, find_names
 from sayso.analyse.resolve.words import cut_words
 from sayso.article import Article
+from sayso.lexicon.nouns import countries, is_noun, is_plural, people, peoples, places
 from sayso.text import Span
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.analyse.model_spans import MENTION_TAGS, NOUNS
-from sayso.analyse.resolve.nouns import titles
+from sayso.lexicon.nouns import titles
 
 Record = dict[str, Any]
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from sayso.analyse.attribute import Attribution
 from sayso.analyse.layout import Layout
-from sayso.analyse.lexicon import read_words
+from sayso.lexicon import read_words
 from sayso.statement import Kind, Place
 from sayso.text import Span
 

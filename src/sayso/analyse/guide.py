@@ -12,8 +12,8 @@ from dataclasses import replace
 from sayso.analyse.attribute import Attribution
 from sayso.analyse.kind import classify_kind
 from sayso.analyse.layout import Layout
-from sayso.analyse.lexicon import read_words
-from sayso.analyse.resolve.nouns import bodies, people
+from sayso.lexicon import read_words
+from sayso.lexicon.nouns import bodies, people
 from sayso.segment import trim_span
 from sayso.statement import Kind
 from sayso.text import Span

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from sayso.analyse.partial import Partial
-from sayso.analyse.resolve.nouns import documents, is_noun
 from sayso.analyse.resolve.source import read_phrase
+from sayso.lexicon.nouns import documents, is_noun
 from sayso.segment import trim_span
 from sayso.text import Span
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.partial import Partial
-from sayso.analyse.resolve.nouns import bodies, people
+from sayso.lexicon.nouns import bodies, people
 from sayso.text import Span
 
 __all__ = ["sign_headline"]

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from sayso.analyse.lexicon import read_words
+from sayso.lexicon import read_words
 from sayso.marking import MarkUse
 from sayso.segment import Marked
 from sayso.text import Span

@@ -17,9 +17,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.lexicon import read_words
 from sayso.analyse.scare import classify_marks
 from sayso.carrier import Carrier
+from sayso.lexicon import read_words
 from sayso.statement import Statement
 from sayso.text import Span
 

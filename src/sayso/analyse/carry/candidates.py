@@ -16,8 +16,8 @@ from sayso.analyse.carry.merge import name_key
 from sayso.analyse.carry.name_forms import NAME, bare_name, cut_days, longest_listed
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up, platform_of
 from sayso.analyse.carry.word_classes import classes_of
-from sayso.analyse.lexicon import read_words
 from sayso.analyse.model_spans import ModelSpan
+from sayso.lexicon import read_words
 from sayso.months import ANY_DAY, ANY_MONTH
 from sayso.text import Span
 

@@ -10,9 +10,9 @@ from sayso.analyse.carry.name_forms import NAME
 from sayso.analyse.carry.outlet_lookup import Certainty, is_body, look_up
 from sayso.analyse.carry.outlet_mentions import OutletMention
 from sayso.analyse.layout import Layout
-from sayso.analyse.lexicon import read_shares
 from sayso.analyse.model_spans import ModelSpans
 from sayso.letters import plain_letters
+from sayso.lexicon import read_shares
 from sayso.speaker import Speaker, SpeakerType
 
 __all__ = ["SAYS", "CarrierContext", "build_context", "is_said_in"]

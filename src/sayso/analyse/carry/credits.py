@@ -9,8 +9,8 @@ from sayso.analyse.carry.carrier_context import CarrierContext
 from sayso.analyse.carry.evidence import Evidence, Reach
 from sayso.analyse.carry.name_forms import NAME, bare_name
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
-from sayso.analyse.lexicon import read_words
 from sayso.carrier import How
+from sayso.lexicon import read_words
 from sayso.text import Span
 
 __all__ = ["find_credits"]

@@ -9,8 +9,8 @@ from functools import cache
 from sayso.analyse.carry.carrier_context import CarrierContext, is_said_in
 from sayso.analyse.carry.evidence import Evidence
 from sayso.analyse.carry.outlet_lookup import platform_of
-from sayso.analyse.lexicon import read_table
 from sayso.carrier import How
+from sayso.lexicon import read_table
 from sayso.months import ANY_MONTH
 from sayso.text import Span
 

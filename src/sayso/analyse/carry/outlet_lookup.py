@@ -7,7 +7,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from sayso.analyse.lexicon import read_table, read_words
+from sayso.lexicon import read_table, read_words
 from sayso.outlets import fold_outlet, read_outlets
 
 __all__ = ["Certainty", "Known", "is_body", "listed_first", "look_up", "masthead_of", "masthead_words", "platform_of"]

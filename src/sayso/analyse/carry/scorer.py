@@ -21,9 +21,9 @@ from sayso.analyse.carry.carrier_context import CarrierContext
 from sayso.analyse.carry.evidence import Evidence, Reach
 from sayso.analyse.carry.outlet_lookup import look_up, platform_of
 from sayso.analyse.carry.word_classes import classes_of
-from sayso.analyse.lexicon import read_words
 from sayso.carrier import How
 from sayso.errors import ModelError
+from sayso.lexicon import read_words
 from sayso.text import Span
 
 if TYPE_CHECKING:

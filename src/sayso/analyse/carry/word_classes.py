@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sayso.analyse.lexicon import read_table, read_words
+from sayso.lexicon import read_table, read_words
 
 __all__ = ["classes_of"]
 

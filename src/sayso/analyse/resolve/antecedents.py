@@ -7,12 +7,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
-from sayso.analyse.resolve.attributes import match_head
 from sayso.analyse.resolve.candidates import NEW, Anaphor, list_candidates
 from sayso.analyse.resolve.context import ResolveContext
 from sayso.analyse.resolve.entity import Entity
-from sayso.analyse.resolve.nouns import bodies, documents, role_genders
 from sayso.analyse.resolve.phrase import Phrase
+from sayso.lexicon.nouns import bodies, documents, role_genders
+from sayso.lexicon.offices import match_head
 from sayso.speaker import SpeakerType
 from sayso.statement import Statement
 

@@ -1,29 +1,25 @@
-"""The words by which an article describes its entities, and how well a later description fits them.
+"""The words by which an article describes its entities.
 
 "Foreign Minister Ada Moss", "Moss, the Dutch envoy," and "Moss is a farmer" each add words to Moss; "the minister"
-or "Holland's top diplomat" is compared with them. "Dutch" counts as the Netherlands, and
-a word for an office as its synonyms.
+or "Holland's top diplomat" is compared with them, as `sayso.lexicon.offices` folds words.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 from sayso.analyse.carry.outlet_lookup import look_up
-from sayso.analyse.lexicon import read_table
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.nouns import bodies, roles, titles
 from sayso.analyse.resolve.proper_names import Name
+from sayso.lexicon.nouns import bodies, roles, titles
+from sayso.lexicon.offices import fold_words
 from sayso.speaker import SpeakerType
 
-__all__ = ["describe_entities", "fold_words", "holds_other_office", "match_head", "synonyms_of"]
+__all__ = ["describe_entities"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _AFTER_NAME = re.compile(
     r",? ?(?:\([^)]{0,30}\))?, (?:\d{1,3}, )?((?:the |a |an |one of |his |her |their )?[^,.;:()\n]{3,90})[,.;]"
 )
@@ -37,7 +33,6 @@ _CALLED = {
     "broadcaster": "broadcaster network channel station outlet".split(),
     "agency": "agency newswire outlet".split(),
 }
-_STOP = frozenset("the a an of for and in at to by with on from as his her its their".split())
 _BREAKING = frozenset(
     """
     the a an and or but that which who when while as by with from to of in on at for said says told is was were are has
@@ -97,77 +92,3 @@ def _read_back(words: Sequence[str]) -> list[str]:
             break
         kept.append(key)
     return kept
-
-
-@cache
-def _folds() -> dict[str, str]:
-    """Return the place for each people, capital and other name of a place."""
-    folds: dict[str, str] = {}
-    for place, *others in read_table("demonyms"):
-        for form in "|".join(others).split("|"):
-            if form:
-                folds.setdefault(form.lower(), place.lower())
-                folds.setdefault(form.lower() + "s", place.lower())
-    return folds
-
-
-@cache
-def _offices() -> dict[str, frozenset[str]]:
-    """Return the synonyms of each word for an office or role."""
-    together: dict[str, set[str]] = defaultdict(set)
-    for canonical, variants in read_table("offices"):
-        heads = {form.split()[-1] for form in (canonical, *variants.split("|"))}
-        for head in heads:
-            together[head] |= heads
-    return {word: frozenset(group) for word, group in together.items()}
-
-
-def fold_words(words: Iterable[str]) -> set[str]:
-    """Return the words for comparison: small letters, no possessive endings, peoples as their places.
-
-    >>> sorted(fold_words(["the", "Dutch", "envoy's"]))
-    ['envoy', 'netherlands']
-    """
-    out = set()
-    folds = _folds()
-    for word in words:
-        key = _POSSESSIVE.sub("", word.replace(".", "").lower())
-        if key and key not in _STOP:
-            out.add(folds.get(key, key))
-            if "-" in key:
-                out.update(folds.get(part, part) for part in key.split("-"))
-    return out
-
-
-def synonyms_of(head: str) -> frozenset[str]:
-    """Return the words for the same office or role, the head among them; empty for most words.
-
-    >>> "premier" in synonyms_of("minister")
-    True
-    """
-    return _offices().get(head, frozenset())
-
-
-def holds_other_office(head: str, modifiers: set[str], words: set[str]) -> bool:
-    """Whether a person with these words holds an office, and a description names another one elsewhere.
-
-    >>> holds_other_office("president", {"norland"}, {"prime", "minister"})
-    True
-    >>> holds_other_office("premier", {"norland"}, {"prime", "minister"})
-    False
-    """
-    own = synonyms_of(head)
-    if not own or own & words or not modifiers or modifiers & words:
-        return False
-    return any(synonyms_of(word) for word in words)
-
-
-def match_head(head: str, words: set[str]) -> float:
-    """Return how well the head of a description fits the words of an entity: 1 same word, 0.5 a synonym, 0 neither.
-
-    >>> match_head("premier", {"prime", "minister"})
-    0.5
-    """
-    if head in words:
-        return 1.0
-    return 0.0 if synonyms_of(head).isdisjoint(words) else 0.5

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sayso.analyse.resolve.attributes import holds_other_office
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
+from sayso.lexicon.offices import holds_other_office
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 

@@ -10,17 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.analyse.lexicon import read_words
-from sayso.analyse.resolve.nouns import bodies, is_first_name, people, titles
 from sayso.analyse.resolve.words import Word
+from sayso.lexicon import read_words
+from sayso.lexicon.nouns import bodies, is_first_name, people, titles
 from sayso.months import MONTHS, WEEKDAYS
+from sayso.names import PARTICLES, SUFFIXES
 
-__all__ = ["PARTICLES", "SUFFIXES", "Casing", "find_capital_runs", "note_casing"]
+__all__ = ["Casing", "find_capital_runs", "note_casing"]
 
-PARTICLES = frozenset(
-    "de del della di da dos das du la le van von der den ter ten bin ibn al el ben bint abu y ap af".split()
-)
-SUFFIXES = frozenset("jr sr ii iii iv".split())
 _JOINING = frozenset("of for on to and & the".split())
 _TIMES = frozenset(
     """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.resolve.nouns import documents, people
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
+from sayso.lexicon.nouns import documents, people
 from sayso.text import Span
 
 __all__ = ["find_descriptions"]

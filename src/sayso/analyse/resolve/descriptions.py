@@ -13,11 +13,11 @@ from sayso.analyse.resolve.antecedents import (
     find_description_antecedent,
     find_pronoun_antecedent,
 )
-from sayso.analyse.resolve.attributes import match_head
 from sayso.analyse.resolve.context import Outcome, ResolveContext
 from sayso.analyse.resolve.entity import Entity
-from sayso.analyse.resolve.nouns import bodies
 from sayso.analyse.resolve.phrase import Form, Phrase
+from sayso.lexicon.nouns import bodies
+from sayso.lexicon.offices import match_head
 from sayso.speaker import SpeakerType
 from sayso.statement import Statement, Unresolved
 from sayso.text import Span

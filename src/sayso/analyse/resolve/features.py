@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sayso.analyse.resolve.attributes import fold_words, match_head
 from sayso.analyse.resolve.candidates import CLASSES, NEW, NOBODY, Anaphor, class_of, fits_gender, is_indefinite
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.mentions import Mention, MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
+from sayso.lexicon.offices import fold_words, match_head
 from sayso.speaker import SpeakerType
 
 if TYPE_CHECKING:

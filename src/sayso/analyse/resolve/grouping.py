@@ -14,13 +14,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.analyse.carry.outlet_lookup import look_up
-from sayso.analyse.lexicon import read_words
-from sayso.analyse.resolve.capital_runs import SUFFIXES
 from sayso.analyse.resolve.entity import Entity, average_female
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.nouns import bodies
 from sayso.analyse.resolve.proper_names import Name
-from sayso.nicknames import are_forms_of_one
+from sayso.lexicon import read_words
+from sayso.lexicon.nouns import bodies
+from sayso.names import fold_name, may_be_one_person
 from sayso.speaker import SpeakerType
 
 __all__ = ["NamedEntities", "group_names"]
@@ -247,32 +246,13 @@ def _forms_of_body(name: Name, main: Sequence[str]) -> list[str]:
 
 
 def _keys(name: Name) -> tuple[str, ...]:
-    """Return the words of a name for comparison: small letters, no suffix, article or al-."""
-    words = [word.replace(".", "").lower().removeprefix("al-") for word in name.words]
-    return tuple(word for word in words if word not in SUFFIXES and word != "the") or tuple(words)
-
-
-def _suffix(name: Name) -> str:
-    """Return the suffix of a name, such as jr; empty if there is none."""
-    last = name.words[-1].replace(".", "").lower()
-    return last if last in SUFFIXES else ""
+    """Return the words of a name for comparison."""
+    return fold_name(name.words)
 
 
 def _agrees(name: Name, others: Iterable[Name]) -> bool:
     """Whether a name agrees with one of the others, which have the same surname."""
-    return any(_agree(name, other) for other in others)
-
-
-def _agree(name: Name, other: Name) -> bool:
-    """Whether two names of one surname may belong to one person."""
-    a, b, suffixes = _keys(name), _keys(other), {_suffix(name), _suffix(other)} - {""}
-    if len(suffixes) > 1:
-        return False
-    if a[0] == b[0] or are_forms_of_one(a[0], b[0]):
-        return True
-    if len(a[0]) == 1 or len(b[0]) == 1:
-        return a[0][0] == b[0][0]
-    return set(a) <= set(b) or set(b) <= set(a)
+    return any(may_be_one_person(name.words, other.words) for other in others)
 
 
 def _fitting(name: Name, entities: list[Entity]) -> list[Entity]:

@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.mentions import MentionIndex
-from sayso.analyse.resolve.nouns import is_noun, titles
 from sayso.article import Article
+from sayso.lexicon.nouns import is_noun, titles
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from enum import Enum
 
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up, masthead_of
-from sayso.analyse.lexicon import read_shares, read_words
-from sayso.analyse.resolve.nouns import bodies, is_first_name, places, title_genders, titles
 from sayso.analyse.resolve.words import Word
 from sayso.letters import plain_letters
+from sayso.lexicon import read_shares, read_words
+from sayso.lexicon.nouns import bodies, is_first_name, places, title_genders, titles
 from sayso.text import Span
 
 __all__ = ["NameKind", "classify_name", "count_title", "estimate_female", "is_office", "is_outlet"]

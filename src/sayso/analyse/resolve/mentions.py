@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.resolve.attributes import match_head, synonyms_of
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.proper_names import Name
+from sayso.lexicon.offices import match_head, synonyms_of
 
 __all__ = ["Mention", "MentionIndex"]
 

@@ -7,8 +7,8 @@ from bisect import bisect_left
 
 from sayso.analyse.resolve.candidates import Anaphor, Silence
 from sayso.analyse.resolve.context import Outcome, ResolveContext
-from sayso.analyse.resolve.nouns import is_noun, titles
 from sayso.analyse.resolve.phrase import Form, Phrase
+from sayso.lexicon.nouns import is_noun, titles
 from sayso.speaker import SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span

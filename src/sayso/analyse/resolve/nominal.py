@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.nouns import (
+from sayso.analyse.resolve.phrase import AFTER_HEAD, ARTICLES, POSSESSIVES, Form, Phrase, join_words
+from sayso.analyse.resolve.proper_names import Name
+from sayso.analyse.resolve.words import Word
+from sayso.lexicon.nouns import (
     countries,
     groups,
     is_first_name,
@@ -15,9 +18,6 @@ from sayso.analyse.resolve.nouns import (
     plurals,
     roles,
 )
-from sayso.analyse.resolve.phrase import AFTER_HEAD, ARTICLES, POSSESSIVES, Form, Phrase, join_words
-from sayso.analyse.resolve.proper_names import Name
-from sayso.analyse.resolve.words import Word
 from sayso.text import Span
 
 __all__ = ["find_head_name", "read_nominal"]

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from sayso.analyse.resolve.nouns import bodies, is_first_name, peoples, places, titles
 from sayso.analyse.resolve.words import Word
+from sayso.lexicon.nouns import bodies, is_first_name, peoples, places, titles
 
 __all__ = ["drop_letters", "find_own_titles", "is_title_alone"]
 

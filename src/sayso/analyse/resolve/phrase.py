@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from sayso.analyse.resolve.attributes import fold_words
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word
+from sayso.lexicon.offices import fold_words
 from sayso.text import Span
 
 __all__ = ["AFTER_HEAD", "ARTICLES", "POSSESSIVES", "PRONOUNS", "Form", "Phrase", "join_words", "names_within", "trim"]

@@ -7,11 +7,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.resolve.capital_runs import PARTICLES, SUFFIXES, find_capital_runs, note_casing
+from sayso.analyse.resolve.capital_runs import find_capital_runs, note_casing
 from sayso.analyse.resolve.kinds import NameKind, classify_name, count_title, estimate_female, is_office, is_outlet
-from sayso.analyse.resolve.nouns import bodies, is_first_name, people, peoples
 from sayso.analyse.resolve.own_titles import drop_letters, find_own_titles, is_title_alone
 from sayso.analyse.resolve.words import Word, cut_words
+from sayso.lexicon.nouns import bodies, is_first_name, people, peoples
+from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span
 
 __all__ = ["Name", "find_names"]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.resolve.attributes import fold_words
 from sayso.analyse.resolve.candidates import Anaphor
 from sayso.analyse.resolve.context import Outcome, ResolveContext, place_of
 from sayso.analyse.resolve.descriptions import resolve_nominal, resolve_relative
@@ -20,6 +19,7 @@ from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.resolve.records import write_records
 from sayso.analyse.resolve.trust import LEAST_SHARE, LEAST_TRUST, describe_trust, list_rivals
 from sayso.article import Article
+from sayso.lexicon.offices import fold_words
 from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Place, Statement, Unresolved

@@ -10,7 +10,6 @@ from dataclasses import replace
 from sayso.analyse.resolve.joint import split_joint, split_list
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.nominal import find_head_name, read_nominal
-from sayso.analyse.resolve.nouns import bodies, is_noun, is_plural, roles
 from sayso.analyse.resolve.phrase import (
     AFTER_HEAD,
     ARTICLES,
@@ -24,6 +23,7 @@ from sayso.analyse.resolve.phrase import (
 )
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
+from sayso.lexicon.nouns import bodies, is_noun, is_plural, roles
 from sayso.text import Span
 
 __all__ = ["read_phrase"]

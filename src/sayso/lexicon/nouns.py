@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from sayso.analyse.lexicon import read_shares, read_table, read_words
 from sayso.letters import plain_letters
+from sayso.lexicon import read_shares, read_table, read_words
 
 __all__ = [
     "bodies",
