@@ -56,6 +56,10 @@ Add `parse_dates=["published"]` for dates.
 formula. A sheet has room for 1,048,576 rows; further rows are on a second sheet, `statements 2`. A cell has room for
 32,767 characters; longer text is cut. Both are reported. Excel has no dates before 1900: such a date is text.
 
+**Parquet** (`pip install 'sayso[parquet]'`) keeps the types as well: whole numbers have 64 bits, dates are in
+milliseconds. A file holds one table: `--output out.parquet --table speakers`, or all of them with
+`--tables FOLDER --format parquet`. pandas, R (arrow), DuckDB and Spark read it as it is.
+
 **People** in the summary are joined by equal name alone, apart from capitals: two people of one name share a row, and
 one person with two names has two. A statement quoted inside another counts for the person quoted there. Statements
 whose speaker is unknown come last.

@@ -172,7 +172,7 @@ def test_tables_are_replaced_only_by_a_run_that_read_something(articles: Path, t
     "args",
     [
         ["--tables", "t", "--output", "o.csv"],
-        ["--tables", "t", "--format", "csv"],
+        ["--tables", "t", "--format", "jsonl"],
         ["--tables", "t", "--table", "speakers"],
         ["--tables", "t", "--summary"],
         ["--table", "speakers"],
@@ -182,6 +182,7 @@ def test_tables_are_replaced_only_by_a_run_that_read_something(articles: Path, t
         ["--summary", "--output", "o.html"],
         ["--bom", "--format", "jsonl"],
         ["--bom"],
+        ["--bom", "--tables", "t", "--format", "parquet"],
     ],
 )
 @pytest.mark.parametrize("verb", ["read", "export"])

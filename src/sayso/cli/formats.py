@@ -9,12 +9,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
 
-__all__ = ["FORMATS", "Format", "find_format", "list_endings", "load_writer"]
+__all__ = ["FORMATS", "Format", "check_installed", "find_format", "list_endings", "load_writer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Format:
         is_for_people: Whether it is read by people; its writers make control characters harmless themselves.
         has_tables: Whether it holds tables, so that --table and --summary choose among them.
         is_binary: Whether its stream takes bytes.
+        has_sheets: Whether one file holds several tables.
+        needs: A library that must be installed for it, and the extra of sayso that installs it; None if there is none.
         is_dated: Whether it states the date of the run; its writers then also take `date`.
         can_resume: Whether a stopped run can go on in its file.
     """
@@ -48,6 +51,8 @@ class Format:
     is_for_people: bool = False
     has_tables: bool = False
     is_binary: bool = False
+    has_sheets: bool = False
+    needs: tuple[str, str] | None = None
     is_dated: bool = False
     can_resume: bool = False
 
@@ -100,6 +105,17 @@ FORMATS = {
             "sayso.export.checks:write_check_workbook",
             has_tables=True,
             is_binary=True,
+            has_sheets=True,
+        ),
+        Format(
+            "parquet",
+            (".parquet",),
+            "one table with its types",
+            "sayso.export.parquet:write_parquet",
+            "sayso.export.checks:write_check_parquet",
+            has_tables=True,
+            is_binary=True,
+            needs=("pyarrow", "parquet"),
         ),
     )
 }
@@ -110,13 +126,27 @@ def find_format(context: click.Context, name: str | None, output: Path | None) -
     """The format of that name, else the one that the output's suffix stands for, else the view for people.
 
     Raises:
-        click.UsageError: No format has the output's suffix, or the format cannot be shown on a terminal.
+        click.UsageError: No format has the output's suffix, the format cannot be shown on a terminal, or its library is
+            not installed.
     """
     if name is None:
-        return FORMATS["table"] if output is None else _match_ending(context, output)
-    known = FORMATS[name]
+        return FORMATS["table"] if output is None else check_installed(_match_ending(context, output), context)
+    known = check_installed(FORMATS[name], context)
     if known.is_binary and output is None and sys.stdout is not None and sys.stdout.isatty():
         message = f"--format {name} cannot be shown on a terminal; add --output out{known.endings[0]}"
+        raise click.UsageError(message, context)
+    return known
+
+
+def check_installed(known: Format, context: click.Context) -> Format:
+    """The format.
+
+    Raises:
+        click.UsageError: A library that it needs is not installed.
+    """
+    if known.needs is not None and find_spec(known.needs[0]) is None:
+        library, extra = known.needs
+        message = f"{known.name} needs {library}, which is not installed; run: pip install 'sayso[{extra}]'"
         raise click.UsageError(message, context)
     return known
 

@@ -10,7 +10,7 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from sayso.cli.formats import FORMATS, Format, find_format, load_writer
+from sayso.cli.formats import FORMATS, Format, check_installed, find_format, load_writer
 from sayso.cli.output import (
     BOM,
     bom_option,
@@ -27,6 +27,11 @@ from sayso.reading import Reading
 
 __all__ = ["Target", "find_target", "target_options"]
 
+# The writers that write every table to a folder, by the format of the files.
+_WRITERS_OF_FOLDERS = {
+    "csv": "sayso.export.tables:write_tables",
+    "parquet": "sayso.export.parquet:write_parquet_tables",
+}
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -39,14 +44,15 @@ def target_options(command: _Command) -> _Command:
             "--table",
             type=click.Choice(list(TABLES)),
             help="Which table to write, as CSV or as the one sheet of a workbook; voice is own voice, scare quotes and"
-            " other marks; summary is as with --summary. [default: statements in CSV, all in a workbook]",
+            " other marks; summary is as with --summary. [default: statements, and all in a workbook]",
         ),
         click.option(
             "--tables",
             "folder",
             type=click.Path(file_okay=False, path_type=Path),
             metavar="FOLDER",
-            help=f"Write every table to this folder, which is made if need be, each as CSV: {', '.join(TABLES)}.",
+            help="Write every table to this folder, which is made if need be, each as CSV, or with --format parquet as"
+            f" Parquet: {', '.join(TABLES)}.",
         ),
         click.option(
             "--summary",
@@ -118,17 +124,17 @@ class Target:
         return "" if self.place is None else describe_kept(self.place)
 
     def _write_folder(self, folder: Path, readings: Iterable[Reading], keep: Callable[[], bool]) -> None:
-        from sayso.export.tables import write_tables  # noqa: PLC0415  only where tables are asked for
-
+        write_tables = load_writer(_WRITERS_OF_FOLDERS[self.format.name])
         made = [it for it in (folder, *folder.parents) if not it.exists()]
         folder.mkdir(parents=True, exist_ok=True)
         try:
             with ExitStack() as files:
 
-                def open_table(name: str) -> IO[str]:
-                    ending = self.format.endings[0]
-                    stream = files.enter_context(replace_at_end(folder.resolve() / f"{name}{ending}", keep))
-                    stream.write(BOM if self.has_bom else "")
+                def open_table(name: str) -> IO[Any]:
+                    path, is_binary = folder.resolve() / f"{name}{self.format.endings[0]}", self.format.is_binary
+                    stream: IO[Any] = files.enter_context(replace_at_end(path, keep, is_binary=is_binary))
+                    if self.has_bom:
+                        stream.write(BOM)
                     return stream
 
                 write_tables(readings, open_table)
@@ -149,11 +155,16 @@ def find_target(context: click.Context, options: dict[str, object]) -> Target:
     output, folder, name, table = own.values()
     is_summary, has_bom = bool(options.pop("is_summary")), bool(options.pop("has_bom"))
     if folder is not None:
-        others = {"--output": output, "--format": name, "--table": table, "--summary": is_summary}
+        others = {"--output": output, "--table": table, "--summary": is_summary}
         clash = " and ".join(option for option, value in others.items() if value)
         if clash:
-            raise click.UsageError(f"--tables writes every table as CSV; leave out {clash}", context)
-        return Target(FORMATS["csv"], None, folder, tuple(TABLES), is_summary, has_bom)
+            raise click.UsageError(f"--tables writes every table; leave out {clash}", context)
+        known = check_installed(FORMATS[name or "csv"], context)
+        if known.name not in _WRITERS_OF_FOLDERS:
+            kinds = " or ".join(_WRITERS_OF_FOLDERS)
+            raise click.UsageError(f"--tables writes {kinds}; leave out --format {name}", context)
+        _check_bom(context, known, has_bom)
+        return Target(known, None, folder, tuple(TABLES), is_summary, has_bom)
     known = find_format(context, name, output)
     if table not in {None, SUMMARY} and is_summary:
         raise click.UsageError(f"--table {table} and --summary exclude one another; give one", context)
@@ -163,11 +174,15 @@ def find_target(context: click.Context, options: dict[str, object]) -> Target:
         raise click.UsageError(f"--table {table} is for formats of tables; add --format {_list_tabular()}", context)
     if is_summary and not known.has_tables and known.summary is None:
         raise click.UsageError(f"--summary cannot be {known.name}; add --format table, {_list_tabular()}", context)
+    _check_bom(context, known, has_bom)
+    chosen = SUMMARY if is_summary else table
+    tables = (chosen,) if chosen else tuple(TABLES) if known.has_sheets else ("statements",)
+    return Target(known, output, None, tables, is_summary, has_bom)
+
+
+def _check_bom(context: click.Context, known: Format, has_bom: bool) -> None:
     if has_bom and known.name != "csv":
         raise click.UsageError("--bom is for CSV; add --format csv, or --tables FOLDER", context)
-    chosen = SUMMARY if is_summary else table
-    tables = (chosen,) if chosen else tuple(TABLES) if known.is_binary else ("statements",)
-    return Target(known, output, None, tables, is_summary, has_bom)
 
 
 def _list_tabular() -> str:

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, TextIO
 
 from sayso.errors import ReadError
 from sayso.export.cells import show_cell
-from sayso.export.columns import Row
+from sayso.export.columns import Column, ColumnKind, Row
 from sayso.export.lines import write_all, write_each
 from sayso.jsonl import write_record
 from sayso.match import Alternative, Caution, Change, Checked, Detail, Difference, Op
@@ -29,6 +29,7 @@ __all__ = [
     "write_check",
     "write_check_array",
     "write_check_lines",
+    "write_check_parquet",
     "write_check_table",
     "write_check_workbook",
 ]
@@ -66,6 +67,11 @@ COLUMNS = (
 )
 """The header of the CSV; `places` and `alternatives` are JSON, `changes` and `flags` are parted by "; ", and
 `sign_off` is empty, for whoever checks the row."""
+_KINDS = {
+    **dict.fromkeys(("start", "end", "place_start", "place_end", "page", "line", "source_line"), ColumnKind.INTEGER),
+    "same_speaker": ColumnKind.BOOLEAN,
+    "time": ColumnKind.NUMBER,
+}
 
 
 def write_check(checked: Checked) -> str:
@@ -124,6 +130,14 @@ def write_check_workbook(rows: Iterable[Checked], stream: BinaryIO) -> list[str]
     from sayso.export.workbook import write_sheets  # noqa: PLC0415  only where a workbook is asked for
 
     return write_sheets({"quotations": COLUMNS}, (("quotations", _to_cells(row)) for row in rows), stream)
+
+
+def write_check_parquet(rows: Iterable[Checked], stream: BinaryIO) -> None:
+    """Write one table with the same rows, and with the types of their cells."""
+    from sayso.export.parquet import write_parquet_rows  # noqa: PLC0415  only where Parquet is asked for
+
+    columns = [Column(name, "", _KINDS.get(name, ColumnKind.TEXT)) for name in COLUMNS]
+    write_parquet_rows(columns, map(_to_cells, rows), stream)
 
 
 def _to_json(checked: Checked) -> dict[str, Any]:
