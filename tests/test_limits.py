@@ -6,6 +6,8 @@ import gzip
 import io
 import json
 import os
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -145,6 +147,28 @@ def test_other_threads_are_left_alone() -> None:
     thread.join()
 
     assert [1] == counted
+
+
+def test_a_program_that_is_traced_goes_on_after_a_stop() -> None:
+    """Debuggers and coverage trace it. CPython 3.11 hung at the next call, in C, so another process tries it."""
+    code = f"""
+import sys
+from sayso.errors import LimitError
+from sayso.limits import run_bounded
+
+def spin():
+    while True:
+        pass
+
+try:
+    run_bounded(spin, max_seconds=0.01, max_memory={GIGABYTE})
+except LimitError:
+    sys.settrace(lambda *_: None)
+    (lambda: print("went on"))()
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=120)
+
+    assert "went on\n" == done.stdout
 
 
 @pytest.mark.parametrize("name", ["max_seconds", "max_memory"])

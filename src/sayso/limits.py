@@ -125,16 +125,15 @@ def _begin(watch: _Watch) -> None:
 
 
 def _end(watch: _Watch) -> None:
-    """Stop watching a call; an exception that was raised for it but has not arrived is withdrawn."""
+    """Stop watching a call; an exception that was raised for it but has not arrived is caught."""
     with _lock:
         watches = _watches.get(watch.thread, [])
         if watch in watches:
             watches.remove(watch)
         if not watches:
             _watches.pop(watch.thread, None)
-        if watch.reason:
-            _raise_in(watch.thread, None)
     if watch.reason:
+        _take_stop(watch.thread)
         # Only the inner call was stopped; the outer one goes on.
         restart_clock()
 
@@ -152,16 +151,26 @@ def _look() -> None:
                 found = next((watch for watch in reversed(watches) if watch.check(memory)), None)
                 if found is not None:
                     found.reason = found.reason or found.check(memory)
-                    _raise_in(thread, _StopError)
+                    _raise_in(thread)
         time.sleep(INTERVAL_S)
 
 
-def _raise_in(thread: int, what: type[BaseException] | None) -> None:
-    """Raise an exception in a thread at its next step; None withdraws one that has not arrived yet."""
+def _raise_in(thread: int) -> None:
+    """Raise _StopError in a thread at its next step."""
     import ctypes  # noqa: PLC0415  (seldom needed)
 
-    given = None if what is None else ctypes.py_object(what)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), given)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(_StopError))
+
+
+def _take_stop(thread: int) -> None:
+    """Catch, in this thread, an exception that may not have arrived yet, so that none arrives later.
+
+    It is raised once more for that, since one that is withdrawn leaves a mark in CPython 3.11, after which any program
+    that is traced, by a debugger or by coverage, hangs for ever.
+    """
+    with suppress(_StopError):
+        while True:
+            _raise_in(thread)
 
 
 def _begin_anew() -> None:
