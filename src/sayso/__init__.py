@@ -41,10 +41,11 @@ if TYPE_CHECKING:
     from sayso.settings import AnalyseSettings, ReadSettings
     from sayso.speaker import Speaker, SpeakerType
     from sayso.statement import Kind, Place, Statement, Unresolved
-    from sayso.store import Index, open_index
+    from sayso.store import Added, Collection, Index, open_collection, open_index
     from sayso.text import Span
 
 __all__ = [
+    "Added",
     "Alternative",
     "AnalyseSettings",
     "Analyser",
@@ -55,6 +56,7 @@ __all__ = [
     "Change",
     "Checked",
     "Checker",
+    "Collection",
     "Detail",
     "Difference",
     "Flag",
@@ -94,6 +96,7 @@ __all__ = [
     "check_readings",
     "index_sources",
     "make_frames",
+    "open_collection",
     "open_index",
     "read_articles",
     "read_reading",
@@ -119,7 +122,7 @@ _HOMES = {
     "sayso.settings": "AnalyseSettings ReadSettings",
     "sayso.speaker": "Speaker SpeakerType",
     "sayso.statement": "Kind Place Statement Unresolved",
-    "sayso.store": "Index open_index",
+    "sayso.store": "Added Collection Index open_collection open_index",
     "sayso.text": "Span",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -31,7 +31,7 @@ from sayso.speaker import Speaker
 from sayso.statement import Statement
 from sayso.text import Span, fingerprint
 
-__all__ = ["read_reading", "write_reading", "write_record"]
+__all__ = ["list_notices", "read_reading", "write_reading", "write_record"]
 
 # JSON itself escapes U+0000–001F. The rest: C1 controls, bidirectional controls, separators, surrogates.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -106,7 +106,7 @@ def _reading_to_json(reading: Reading) -> dict[str, Any]:
         "scare_quotes": _spans_to_json(reading.scare_quotes),
         "own_voice": _spans_to_json(reading.own_voice),
         "other_marks": [{"span": list(mark.span), "kind": mark.kind.value} for mark in reading.other_marks],
-        "notices": [{"step": notice.step, "reason": notice.reason} for notice in _all_notices(reading)],
+        "notices": [{"step": notice.step, "reason": notice.reason} for notice in list_notices(reading)],
         "sayso": {
             "version": reading.stamp.version,
             "model": reading.stamp.model,
@@ -167,7 +167,7 @@ def _check_values(reading: Reading) -> None:
             raise ValueError(f"the score of carrier {carrier.id!r:.40} is {carrier.score}")
 
 
-def _all_notices(reading: Reading) -> tuple[Notice, ...]:
+def list_notices(reading: Reading) -> tuple[Notice, ...]:
     """The article's own notices, then those of the other steps, without duplicates."""
     own = reading.article.notices
     return own + tuple(notice for notice in reading.notices if notice not in own)

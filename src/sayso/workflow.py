@@ -18,7 +18,6 @@ from typing import Protocol
 
 from sayso.article import Article, Unread
 from sayso.errors import ModelError, Notice
-from sayso.finished import Finished
 from sayso.read import Input, make_unique, read_records
 from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
@@ -27,6 +26,7 @@ __all__ = [
     "WORKER",
     "Analyses",
     "Fetch",
+    "Known",
     "Totals",
     "analyse_all",
     "count_workers",
@@ -54,6 +54,22 @@ class Analyses(Protocol):
 
     def analyse(self, article: Article) -> Reading:
         """The article's reading."""
+        ...
+
+
+class Known(Protocol):
+    """The articles that were read before: `sayso.finished.Finished`, or those of a collection."""
+
+    def add(self, article: Article | Unread) -> None:
+        """Note that the article is being read."""
+        ...
+
+    def holds(self, article: Article | Unread) -> bool:
+        """Whether the article, with this text, was read before."""
+        ...
+
+    def holds_other_text(self, article: Article | Unread) -> bool:
+        """Whether the article was read with another text."""
         ...
 
 
@@ -107,7 +123,7 @@ def read_all(
     analyser: Analyses,
     settings: ReadSettings | None = None,
     workers: int = 1,
-    finished: Finished | None = None,
+    finished: Known | None = None,
     totals: Totals | None = None,
     progress: Callable[[Totals], None] | None = None,
     fetch: Fetch | None = None,
@@ -121,7 +137,7 @@ def read_all(
         analyser: Finds the statements; see `sayso.analyse.Analyser`.
         settings: How inputs become articles.
         workers: The number of threads that analyse; it does not change the readings.
-        finished: The readings that the output holds already, from `find_finished`; they are counted but not yielded.
+        finished: The articles that were read before, as from `find_finished`; they are counted but not yielded.
         totals: Counts to continue; they are up to date whenever a reading is yielded.
         progress: Called with the totals after each article.
         fetch: Returns the articles of an input that is an address, None for others; without it nothing is fetched.
@@ -195,7 +211,7 @@ def count_workers() -> int:
 
 
 def _leave_out_finished(
-    articles: Iterable[Article | Unread], finished: Finished | None, totals: Totals
+    articles: Iterable[Article | Unread], finished: Known | None, totals: Totals
 ) -> Iterator[Article | Unread]:
     for article in articles:
         # Skipped if there are none, since a fingerprint costs as much as reading the text once more.

@@ -1,8 +1,10 @@
-"""Keep the index of sources between runs, in SQLite."""
+"""Keep readings in a collection, and the index of sources between runs, in SQLite."""
 
 from __future__ import annotations
 
+from sayso.store.collection import Added, Collection, open_collection
+from sayso.store.connect import is_collection
 from sayso.store.index import Index, open_index
 from sayso.store.place import find_cache
 
-__all__ = ["Index", "find_cache", "open_index"]
+__all__ = ["Added", "Collection", "Index", "find_cache", "is_collection", "open_collection", "open_index"]

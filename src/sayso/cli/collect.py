@@ -1,0 +1,238 @@
+"""`sayso collect`: keep what was read in one file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from sayso.article import Article, Unread
+from sayso.cli.complete import InputType
+from sayso.cli.inputs import (
+    Verb,
+    limit,
+    limit_options,
+    load_analyser,
+    make_fetch,
+    min_score_option,
+    proxy_option,
+    quiet_options,
+    refuse_output,
+    report_errors,
+    scheme_option,
+    text_options,
+)
+from sayso.cli.notices import report_notices
+from sayso.cli.output import is_terminal, report, show_progress
+from sayso.cli.readings import Repeats, holds_readings, read_readings
+from sayso.cli.stop import find_stop_code, heed_term
+from sayso.cli.totals import count
+from sayso.reading import Reading
+from sayso.settings import AnalyseSettings, ReadSettings
+from sayso.store import Added, Collection, is_collection, open_collection
+from sayso.text import fingerprint
+from sayso.workflow import Analyses, Totals, count_workers, read_all
+
+__all__ = ["collect_command"]
+
+_NOTHING_DONE = 1
+_DONE_WITH_NOTICES = 3
+# More than are analysed and not yet stored at any time.
+_MOST_WAITING = 4_096
+
+_EXAMPLES = """\b
+Examples:
+  sayso collect articles/ --into news.db    read a folder, and keep what was found
+  sayso collect readings.jsonl --into news.db
+                                            keep what `sayso read` wrote elsewhere
+  sayso collect 2031-*.warc.gz --into news.db
+                                            run it again to go on after a stop
+  sayso collect other.db --into news.db     add another collection to it
+  sayso export news.db --output news.xlsx   make tables of what is in it
+
+\b
+Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
+3 done, with notices, which are written to stderr and kept;
+130 stopped by Ctrl-C; 143 stopped by SIGTERM: the same command goes on.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The options of one call of the command."""
+
+    inputs: tuple[str, ...]
+    into: Path
+    max_seconds: float
+    max_memory: float
+    workers: int | None
+    no_title: bool
+    every_line: bool
+    use_proxy: bool
+    quiet: bool
+    no_progress: bool
+
+
+@click.command("collect", cls=Verb, epilog=_EXAMPLES)
+@click.argument("inputs", nargs=-1, type=InputType(), metavar="[INPUT]...")
+@click.option(
+    "--into",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The collection, a SQLite file such as news.db; it is made if there is none.",
+)
+@min_score_option
+@scheme_option
+@limit_options
+@proxy_option
+@text_options
+@click.option("--workers", type=click.IntRange(1, 64), help="Threads. [default: as many as usable cores, at most 4]")
+@quiet_options
+@click.pass_context
+def collect_command(context: click.Context, /, *, min_score: float, scheme: str, **options: object) -> None:
+    """Keep each INPUT, and who says what in it, in one file that can be searched.
+
+    An INPUT is whatever `sayso read` takes; or readings that were made elsewhere, as JSON Lines, also compressed; or
+    another collection.
+
+    An article that is in the collection already, by its address or its text, is not read again. If its text has
+    changed, the new one is kept as a version. The command may be stopped at any moment and run again.
+    """
+    run = _check_usage(_Run(**cast("Any", options)), context)
+    make_analyser = context.obj or load_analyser
+    with report_errors(context):
+        settings = limit(AnalyseSettings(min_score=min_score, scheme=scheme), run.max_seconds, run.max_memory)
+        code = _collect(run, lambda: make_analyser(settings))
+    context.exit(code)
+
+
+def _check_usage(run: _Run, context: click.Context) -> _Run:
+    """Check that the options fit together; without an input, stdin is read."""
+    if not run.inputs:
+        if is_terminal(sys.stdin):
+            raise click.UsageError("no INPUT; give a file or a folder, or pipe a text into the command", context)
+        run = replace(run, inputs=("-",))
+    refuse_output(context, run.inputs, run.into)
+    return run
+
+
+def _collect(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
+    """Read, store and count; return the exit code."""
+    totals, added = Totals(), Added()
+    repeats = Repeats()
+    try:
+        with (
+            heed_term(),
+            open_collection(run.into) as collection,
+            show_progress(is_shown=not (run.quiet or run.no_progress)) as progress,
+            closing(_read_all(run, collection, make_analyser, repeats, totals, progress)) as readings,
+        ):
+            collection.add(readings if run.quiet else report_notices(readings, report), added=added)
+    except KeyboardInterrupt as stop:
+        kept = count(added.new + added.changed, "article")
+        report(f"sayso: stopped; {kept} were added to {run.into}: the same command goes on from there")
+        return find_stop_code(stop)
+    return _conclude(run, added, totals, repeats.list_notes())
+
+
+class _Waiting:
+    """The articles of the collection, and those that are analysed and not yet stored."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._waiting: dict[str, None] = {}
+
+    def add(self, article: Article | Unread) -> None:
+        """Note that an article is being read."""
+        if isinstance(article, Article):
+            self._waiting[_describe(article)] = None
+            if len(self._waiting) > _MOST_WAITING:
+                del self._waiting[next(iter(self._waiting))]
+
+    def holds(self, article: Article | Unread) -> bool:
+        """Whether the article, with this text, was read before."""
+        if isinstance(article, Unread):
+            return False
+        return _describe(article) in self._waiting or self._collection.recognise(article)
+
+    def holds_other_text(self, article: Article | Unread) -> bool:  # noqa: ARG002  (the collection counts them itself)
+        """Whether it was read with another text: that is counted when it is stored."""
+        return False
+
+
+def _describe(article: Article) -> str:
+    """What two articles have in common that are the same one beyond doubt."""
+    return repr((article.url, article.outlet, fingerprint(article.text)))
+
+
+def _read_all(
+    run: _Run,
+    collection: Collection,
+    make_analyser: Callable[[], Analyses],
+    repeats: Repeats,
+    totals: Totals,
+    progress: Callable[[Totals], None],
+) -> Generator[Reading, None, None]:
+    """Yield the readings of all inputs; of articles, by analysing those that are not in the collection."""
+    analyser: Analyses | None = None
+    read_settings = ReadSettings(find_title=not run.no_title, skip_boilerplate=not run.every_line)
+    settings = limit(read_settings, run.max_seconds, run.max_memory)
+    for is_made, names in groupby(run.inputs, _holds_made):
+        if is_made:
+            for reading in _read_made(names, repeats):
+                totals.count(reading)
+                yield reading
+                progress(totals)
+            continue
+        analyser = analyser or make_analyser()
+        inputs = tuple(names)
+        yield from read_all(
+            inputs,
+            analyser=analyser,
+            settings=settings,
+            workers=run.workers or count_workers(),
+            finished=_Waiting(collection),
+            totals=totals,
+            progress=progress,
+            fetch=make_fetch(inputs, settings, use_proxy=run.use_proxy),
+        )
+
+
+def _holds_made(name: str) -> bool:
+    """Whether an input holds readings, so that nothing is to be analysed."""
+    return is_collection(name) or holds_readings(name)
+
+
+def _read_made(names: Iterator[str], repeats: Repeats) -> Iterator[Reading]:
+    for name in names:
+        if is_collection(name):
+            with open_collection(name, create=False, read_only=True) as other:
+                yield from other.readings(all_versions=True)
+        else:
+            yield from read_readings(name, repeats)
+
+
+def _conclude(run: _Run, added: Added, totals: Totals, notes: list[str]) -> int:
+    """Write the totals to stderr; return the exit code."""
+    same = added.same + totals.skipped
+    if not run.quiet:
+        for note in notes:
+            report(f"notice: {note}")
+        parts = [f"{count(added.new, 'article')} added to {run.into}", count(added.statements, "statement")]
+        parts += [f"{same:,} stood there already"] if same else []
+        parts += [f"{added.changed:,} changed"] if added.changed else []
+        parts += [f"{totals.unread:,} could not be read"] if totals.unread else []
+        noticed = totals.noticed - totals.unread
+        parts += [f"{noticed:,} with notices"] if noticed else []
+        parts += [f"{count(totals.passed_over, 'other file')} passed over"] if totals.passed_over else []
+        report(f"sayso: {', '.join(parts)}")
+    if added.new + added.changed + same == 0:
+        return _NOTHING_DONE
+    return _DONE_WITH_NOTICES if totals.noticed else 0

@@ -1,0 +1,211 @@
+"""A collection: articles and all that was found in them, in one SQLite file.
+
+Articles are added in batches, each in one transaction: an article is in the file whole or not at all, and what `add`
+has counted stays, whatever happens to the program. One program writes at a time; a second one waits for it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+
+from sayso.article import Article
+from sayso.given import check_given, list_given
+from sayso.reading import Reading
+from sayso.store.connect import explain_faults, open_file
+from sayso.store.keys import list_digests
+from sayso.store.records import read_article, read_unread
+from sayso.store.write import Writer, find_articles
+from sayso.text import fingerprint
+
+__all__ = ["Added", "Collection", "open_collection"]
+
+# A batch is written when it has so many readings, or when the first of them has waited so long.
+_BATCH = 1_000
+_BATCH_S = 2.0
+
+
+@dataclass(slots=True)
+class Added:
+    """What became of readings that were added; the counts grow as batches are stored.
+
+    Attributes:
+        new: Articles that were not in the collection.
+        same: Articles that were in it already, with the same text.
+        changed: Articles that were in it with another text; the new one is kept as a version.
+        unread: Articles that could not be read; their notices are kept.
+        noticed: Articles with notices, the unread among them.
+        statements: Statements of the new and the changed articles.
+    """
+
+    new: int = 0
+    same: int = 0
+    changed: int = 0
+    unread: int = 0
+    noticed: int = 0
+    statements: int = 0
+
+    @property
+    def articles(self) -> int:
+        """All that were given."""
+        return self.new + self.same + self.changed + self.unread
+
+
+class Collection:
+    """An open collection; use it as a context manager, or close it.
+
+    Attributes:
+        path: Its file.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+
+    def __enter__(self) -> Collection:  # noqa: PYI034  Self is not in Python 3.10
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        """How many articles it holds; versions of one are counted once."""
+        with self.query() as connection:
+            return int(connection.execute("SELECT count(*) FROM articles WHERE is_current").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the file; the collection cannot be used afterwards."""
+        with explain_faults(self.path):
+            self._connection.close()
+
+    @contextmanager
+    def query(self) -> Iterator[sqlite3.Connection]:
+        """The connection, to ask; faults inside become StoreErrors."""
+        with explain_faults(self.path):
+            yield self._connection
+
+    @contextmanager
+    def change(self) -> Iterator[sqlite3.Connection]:
+        """The connection, in a transaction: all that is written inside is stored, or none of it."""
+        with explain_faults(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A full disk has ended the transaction already.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def add(
+        self,
+        readings: Iterable[Reading] | Reading,
+        *,
+        added: Added | None = None,
+        progress: Callable[[Added], None] | None = None,
+    ) -> Added:
+        """Add readings, as they come; those whose articles are in the collection already are counted and left out.
+
+        If the readings end with an error, those that came before it are stored.
+
+        Args:
+            readings: The readings, or one.
+            added: Counts to continue; they are up to date whenever a batch is stored.
+            progress: Called with the counts whenever a batch is stored.
+
+        Raises:
+            StoreError: They cannot be stored; those of earlier batches are.
+            TypeError: Something among them is no reading.
+        """
+        added = Added() if added is None else added
+        batch: list[Reading] = []
+        begun = time.monotonic()
+        given = list_given("a reading to add", readings, Reading, "readings, as from Analyser.analyse or read_reading")
+        try:
+            for reading in given:
+                batch.append(reading)
+                if len(batch) >= _BATCH or time.monotonic() - begun > _BATCH_S:
+                    full, batch = batch, []
+                    self._add_batch(full, added, progress)
+                    begun = time.monotonic()
+        finally:
+            self._add_batch(batch, added, progress)
+        return added
+
+    def _add_batch(self, batch: list[Reading], added: Added, progress: Callable[[Added], None] | None) -> None:
+        if not batch:
+            return
+        with self.change() as connection:
+            results = Writer(connection).write(batch)
+        for reading, result in zip(batch, results, strict=True):
+            _count(reading, result, added)
+        if progress is not None:
+            progress(added)
+
+    def recognise(self, article: Article) -> bool:
+        """Whether an article with this text is in the collection; if it has another address here, that is noted."""
+        digests = list_digests(article, fingerprint(article.text))
+        with self.query() as connection:
+            found = find_articles(connection, digests)
+        if found[0] is not None and not all(found):
+            with self.change() as connection:
+                Writer(connection).note_digests(digests)
+        return found[0] is not None
+
+    def readings(self, *, all_versions: bool = False) -> Iterator[Reading]:
+        """Yield the readings, equal to those that were added, by date and then by address; at last the unread ones.
+
+        Args:
+            all_versions: Whether earlier versions of articles come too.
+        """
+        chosen = "" if all_versions else "WHERE is_current"
+        with self.query() as connection:
+            order = "published_from IS NULL, published_from, key, version"
+            ids = connection.execute(f"SELECT id FROM articles {chosen} ORDER BY {order}").fetchall()  # noqa: S608
+            unread = connection.execute("SELECT id FROM unread ORDER BY name").fetchall()
+        for (number,) in ids:
+            with self.query() as connection:
+                reading = read_article(connection, number)
+            yield reading
+        for (number,) in unread:
+            with self.query() as connection:
+                reading = read_unread(connection, number)
+            yield reading
+
+
+def _count(reading: Reading, result: str, added: Added) -> None:
+    """Count one more reading, of which `result` says what became of it."""
+    setattr(added, result, getattr(added, result) + 1)
+    added.noticed += bool(reading.notices) and result != "same"
+    if result in ("new", "changed"):
+        added.statements += len(reading.statements)
+
+
+def open_collection(path: str | PathLike[str], *, create: bool = True, read_only: bool = False) -> Collection:
+    """Open the collection in a file.
+
+    Args:
+        path: The file.
+        create: Whether to make a new collection if there is no such file.
+        read_only: Whether nothing is to be written.
+
+    Raises:
+        StoreError: The file is something else, damaged, of a newer version, or cannot be opened; nothing was changed.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, open_collection(f"{folder}/news.db") as collection:
+    ...     len(collection)
+    0
+    """
+    check_given("the collection", path, (str, PathLike), "the path of a file")
+    place = Path(path)
+    return Collection(place, open_file(place, create=create, read_only=read_only))

@@ -1,0 +1,117 @@
+"""The tables of a collection, and the steps that bring the file of an older version up to date.
+
+To change a table: change schema.sql or views.sql, raise VERSION by one, and add a function to MIGRATIONS that makes the
+new form out of the one before. Views and triggers are made anew after every migration. Each migration runs in one
+transaction, so that a stopped one has done nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+__all__ = ["VERSION", "create_tables", "list_parts", "migrate"]
+
+VERSION = 1
+"""The number of the present form of the tables; it stands in the file as SQLite's user_version."""
+
+_FOLDER = Path(__file__).parent
+
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {}
+"""By the version that a file has: what makes the next one of it."""
+
+
+@cache
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _split(script: str) -> list[str]:
+    """The statements of a script, without comments; `executescript` would end the transaction."""
+    found, begun = [], ""
+    for line in script.splitlines(keepends=True):
+        if line.lstrip().startswith("--"):
+            continue
+        begun += line
+        if sqlite3.complete_statement(begun):
+            found.append(begun.strip())
+            begun = ""
+    return found
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Make all tables, views and triggers of an empty file, in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in (*_split(_read("schema.sql")), *_split(_read("views.sql"))):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables up to date. If another program is doing that, wait for it.
+
+    Raises:
+        sqlite3.Error: A step failed; the file is as it was.
+    """
+    # Tables may be replaced; rows that refer to them must not be deleted with them.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if version < VERSION:
+            _drop_views(connection)
+            for step in range(version, VERSION):
+                MIGRATIONS[step](connection)
+            _make_views(connection)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _drop_views(connection: sqlite3.Connection) -> None:
+    """Remove our views and triggers; views that the user made stay."""
+    for name, (kind, _) in _list_expected().items():
+        if kind in ("view", "trigger"):
+            connection.execute(f"DROP {kind} IF EXISTS {name}")
+
+
+def _make_views(connection: sqlite3.Connection) -> None:
+    for statement in (*_split(_read("schema.sql")), *_split(_read("views.sql"))):
+        if statement.startswith(("CREATE VIEW", "CREATE TRIGGER")):
+            connection.execute(statement)
+
+
+def list_parts(connection: sqlite3.Connection | None) -> dict[str, tuple[str, str]]:
+    """The tables, views and triggers by name: the kind of each, and its form; None for those that a file must have.
+
+    The form of a table is the names of its columns, since the SQL of a table that was changed differs.
+    """
+    return _list_parts(connection) if connection is not None else _list_expected()
+
+
+def _list_parts(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    parts = {}
+    for kind, name, sql in connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view', 'trigger')"
+    ).fetchall():
+        if kind == "table":
+            columns = connection.execute("SELECT name FROM pragma_table_xinfo(?)", (name,)).fetchall()
+            parts[str(name)] = (str(kind), ", ".join(sorted(str(column) for (column,) in columns)))
+        else:
+            parts[str(name)] = (str(kind), str(sql))
+    return parts
+
+
+@cache
+def _list_expected() -> dict[str, tuple[str, str]]:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        create_tables(connection)
+        return _list_parts(connection)
+    finally:
+        connection.close()

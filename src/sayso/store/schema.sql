@@ -1,0 +1,286 @@
+-- The tables of a collection. docs/collection.md explains them; migrations.py brings older files up to this form.
+-- Dates are ISO 8601. A list that no question needs stands as JSON; spans are [[start, end], …] in code points of articles.text.
+
+-- ---- Articles
+
+CREATE TABLE outlets (
+    id INTEGER PRIMARY KEY,
+    name TEXT,
+    domain TEXT,
+    shown TEXT NOT NULL
+);
+CREATE INDEX outlets_name ON outlets (name, domain);
+
+CREATE TABLE stamps (
+    id INTEGER PRIMARY KEY,
+    version TEXT NOT NULL,
+    model TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    choices TEXT NOT NULL
+);
+
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    article TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    is_current INTEGER NOT NULL,
+    url TEXT,
+    outlet_id INTEGER REFERENCES outlets (id),
+    title TEXT,
+    title_start INTEGER,
+    title_end INTEGER,
+    published TEXT,
+    published_precision TEXT,
+    published_from TEXT,
+    published_until TEXT,
+    language TEXT,
+    authors TEXT,
+    section TEXT,
+    words INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    text TEXT NOT NULL,
+    own_voice TEXT NOT NULL,
+    facts TEXT,
+    exact TEXT,
+    stamp_id INTEGER NOT NULL REFERENCES stamps (id),
+    added TEXT NOT NULL
+);
+CREATE INDEX articles_key ON articles (key, version);
+CREATE INDEX articles_article ON articles (article);
+CREATE INDEX articles_outlet ON articles (outlet_id);
+CREATE INDEX articles_published ON articles (published_from, key, version);
+
+-- Which article an address or a text belongs to, by a digest of each; see keys.py.
+CREATE TABLE article_keys (
+    digest BLOB PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX article_keys_article ON article_keys (article_id);
+
+CREATE TABLE unread (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    passed_over INTEGER NOT NULL,
+    stamp_id INTEGER NOT NULL REFERENCES stamps (id),
+    added TEXT NOT NULL
+);
+
+CREATE TABLE notices (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER REFERENCES articles (id) ON DELETE CASCADE,
+    unread_id INTEGER REFERENCES unread (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    step TEXT NOT NULL,
+    reason TEXT NOT NULL
+);
+CREATE INDEX notices_article ON notices (article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX notices_unread ON notices (unread_id) WHERE unread_id IS NOT NULL;
+
+-- ---- What was found in them
+
+CREATE TABLE article_speakers (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    local TEXT NOT NULL,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    named INTEGER NOT NULL,
+    roles TEXT NOT NULL,
+    mentions TEXT NOT NULL,
+    members TEXT NOT NULL,
+    speaker_id INTEGER REFERENCES speakers (id)
+);
+CREATE INDEX article_speakers_article ON article_speakers (article_id);
+CREATE INDEX article_speakers_speaker ON article_speakers (speaker_id);
+
+CREATE TABLE statements (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    local TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    place TEXT NOT NULL,
+    content TEXT NOT NULL,
+    cue TEXT NOT NULL,
+    source TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    source_text TEXT NOT NULL,
+    cue_text TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    score REAL NOT NULL,
+    within_id INTEGER REFERENCES statements (id) ON DELETE SET NULL,
+    turn INTEGER NOT NULL,
+    article_speaker_id INTEGER REFERENCES article_speakers (id),
+    speaker_id INTEGER REFERENCES speakers (id),
+    speaker_score REAL,
+    unresolved TEXT,
+    candidates TEXT NOT NULL
+);
+CREATE INDEX statements_article ON statements (article_id);
+CREATE INDEX statements_article_speaker ON statements (article_speaker_id);
+CREATE INDEX statements_speaker ON statements (speaker_id);
+CREATE INDEX statements_within ON statements (within_id) WHERE within_id IS NOT NULL;
+
+CREATE TABLE carriers (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    local TEXT NOT NULL,
+    name TEXT NOT NULL,
+    how TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    place_in_chain INTEGER NOT NULL,
+    score REAL NOT NULL
+);
+CREATE INDEX carriers_article ON carriers (article_id);
+CREATE INDEX carriers_name ON carriers (name);
+
+CREATE TABLE statement_carriers (
+    statement_id INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+    carrier_id INTEGER NOT NULL REFERENCES carriers (id) ON DELETE CASCADE,
+    PRIMARY KEY (statement_id, carrier_id)
+) WITHOUT ROWID;
+CREATE INDEX statement_carriers_carrier ON statement_carriers (carrier_id);
+
+CREATE TABLE headline_findings (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    finding TEXT NOT NULL,
+    statement_id INTEGER REFERENCES statements (id) ON DELETE SET NULL,
+    headline_statement_id INTEGER REFERENCES statements (id) ON DELETE SET NULL,
+    body TEXT NOT NULL,
+    flags TEXT NOT NULL,
+    note TEXT NOT NULL
+);
+CREATE INDEX headline_findings_article ON headline_findings (article_id);
+CREATE INDEX headline_findings_statement ON headline_findings (statement_id) WHERE statement_id IS NOT NULL;
+CREATE INDEX headline_findings_headline ON headline_findings (headline_statement_id)
+WHERE headline_statement_id IS NOT NULL;
+
+-- Scare quotes, titles, names, nicknames and words as words.
+CREATE TABLE marks (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX marks_article ON marks (article_id);
+
+-- What a later version of an article changed in its quotations and its headline.
+CREATE TABLE changes (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    previous_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    what TEXT NOT NULL,
+    label TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    difference TEXT NOT NULL
+);
+CREATE INDEX changes_article ON changes (article_id);
+CREATE INDEX changes_previous ON changes (previous_id);
+
+-- ---- Words
+
+CREATE VIRTUAL TABLE statements_fts USING fts5 (
+    text, content = 'statements', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE articles_fts USING fts5 (
+    title, text, content = 'articles', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER statements_deleted AFTER DELETE ON statements BEGIN
+    INSERT INTO statements_fts (statements_fts, rowid, text) VALUES ('delete', old.id, old.text);
+END;
+CREATE TRIGGER articles_deleted AFTER DELETE ON articles BEGIN
+    INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
+END;
+
+-- ---- Speakers of the whole collection
+
+CREATE TABLE people (
+    id INTEGER PRIMARY KEY,
+    own TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    aliases TEXT NOT NULL,
+    attributes TEXT NOT NULL
+);
+
+CREATE TABLE speakers (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    named INTEGER NOT NULL,
+    person_id INTEGER REFERENCES people (id),
+    is_forgotten INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX speakers_name ON speakers (name);
+
+CREATE TABLE joins (
+    id INTEGER PRIMARY KEY,
+    article_speaker_id INTEGER NOT NULL REFERENCES article_speakers (id) ON DELETE CASCADE,
+    speaker_id INTEGER NOT NULL REFERENCES speakers (id),
+    evidence TEXT NOT NULL,
+    by_hand INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX joins_article_speaker ON joins (article_speaker_id);
+CREATE INDEX joins_speaker ON joins (speaker_id);
+
+CREATE TABLE speaker_edits (
+    id INTEGER PRIMARY KEY,
+    action TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+
+-- ---- Passages of different articles with the same words
+
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    statement_id INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL
+);
+CREATE INDEX passages_statement ON passages (statement_id);
+
+CREATE TABLE clusters (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE occurrences (
+    id INTEGER PRIMARY KEY,
+    cluster_id INTEGER NOT NULL REFERENCES clusters (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE
+);
+CREATE INDEX occurrences_cluster ON occurrences (cluster_id, number);
+CREATE INDEX occurrences_passage ON occurrences (passage_id);
+
+CREATE TABLE matches (
+    id INTEGER PRIMARY KEY,
+    cluster_id INTEGER REFERENCES clusters (id) ON DELETE SET NULL,
+    a_passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+    b_passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+    label TEXT NOT NULL,
+    difference TEXT NOT NULL
+);
+CREATE INDEX matches_cluster ON matches (cluster_id);
+CREATE INDEX matches_a ON matches (a_passage_id);
+CREATE INDEX matches_b ON matches (b_passage_id);
+
+CREATE TABLE edges (
+    id INTEGER PRIMARY KEY,
+    cluster_id INTEGER NOT NULL REFERENCES clusters (id) ON DELETE CASCADE,
+    from_number INTEGER NOT NULL,
+    to_number INTEGER NOT NULL,
+    evidence TEXT NOT NULL,
+    change TEXT NOT NULL,
+    carrier_id INTEGER REFERENCES carriers (id) ON DELETE SET NULL
+);
+CREATE INDEX edges_cluster ON edges (cluster_id);
+CREATE INDEX edges_carrier ON edges (carrier_id) WHERE carrier_id IS NOT NULL;
