@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from .made_readings import READINGS, STAMP
 
 from sayso.analyse import Analyser
 from sayso.article import Article, Outlet, Unread
@@ -20,6 +19,8 @@ from sayso.jsonl import read_reading, write_reading
 from sayso.read import read_articles
 from sayso.reading import Reading
 from sayso.store import Collection, open_collection
+
+from .made_readings import READINGS, STAMP
 
 EXAMPLE = Path(__file__).parent.parent / "src" / "sayso" / "examples" / "article.txt"
 BELL = Outlet("The Wold Bell", "bell.example")

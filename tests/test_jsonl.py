@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from .made_readings import READINGS, STAMP, TEXTS
 
 from sayso.article import Article, Unread
 from sayso.carrier import Carrier, How
@@ -23,6 +22,8 @@ from sayso.reading import Reading
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
+
+from .made_readings import READINGS, STAMP, TEXTS
 
 KEYS = [
     "article", "statements", "speakers", "carriers", "headline", "scare_quotes", "own_voice", "other_marks", "notices",
