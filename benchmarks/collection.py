@@ -4,8 +4,8 @@
     python benchmarks/collection.py 125000 --keep big.db        one size, and keep the collection
 
 Readings of invented articles are made while they are stored (see made_collection.py); the time to make them is taken
-off. Each size is measured in a process of its own, with a file of its own. Times are those of the clock, and beside them
-those of the processor. The goal: a million in less than three minutes.
+off. Each size is measured in a process of its own, with a file of its own. Times are those of the clock, and beside
+them those of the processor. The goal: a million in less than three minutes.
 """
 
 from __future__ import annotations

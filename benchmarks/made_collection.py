@@ -2,8 +2,8 @@
 
 Words are as frequent as in real texts (the n-th most frequent one 1/n times as frequent as the first), speakers and
 outlets too. Some sixty articles are about one event; they share some of its quotations, a fifth of which were changed
-or cut. Every article depends on the seed and its number alone, so that a smaller collection is the beginning of a larger
-one. No model is needed.
+or cut. Every article depends on the seed and its number alone, so that a smaller collection is the beginning of a
+larger one. No model is needed.
 
     python benchmarks/made_collection.py 1000 > readings.jsonl      readings with a thousand statements
 """
