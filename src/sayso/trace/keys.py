@@ -1,0 +1,90 @@
+"""The keys of a wording: wordings that have none in common are not compared.
+
+A key is a run of words that say something, as stems, that is just heavy enough to be rare: two rare words in a row, or
+four common ones. Small words between them do not count. So a cut, an added “that” or another ending leaves most keys
+as they are. A quoted sentence that is too light for that is a key as a whole.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.trace.wordings import Wordings
+
+__all__ = ["list_keys"]
+
+_Longs = npt.NDArray[np.uint64]
+_Ints = npt.NDArray[np.int64]
+# A run of words weighs this much, in nats: by chance, one in 400,000 has it.
+_HEAVY = 8.0
+# A whole quoted sentence counts from here on.
+_LEAST_WHOLE = 8.0
+# Words that weigh less are passed over.
+_SAYS_SOMETHING = 0.9
+_FEWEST_WORDS, _MOST_WORDS = 3, 8
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(29)
+_MARKED, _ENDS = 1, 2
+
+
+def list_keys(wordings: Wordings) -> tuple[_Longs, _Ints]:
+    """The keys of all wordings, each key of each wording once: keys in order, and beside each its wording's number."""
+    stems, weights, bits, starts = wordings.list_words()
+    owners = np.repeat(np.arange(len(wordings), dtype=np.int64), np.diff(starts))
+    runs = _list_runs(stems, weights, owners)
+    wholes = _list_wholes(stems, weights, bits, owners)
+    keys, holders = (np.concatenate(pair) for pair in zip(runs, wholes, strict=True))
+    order = np.lexsort((holders, keys))
+    keys, holders = keys[order], holders[order]
+    is_new = np.ones(len(keys), dtype=bool)
+    is_new[1:] = (keys[1:] != keys[:-1]) | (holders[1:] != holders[:-1])
+    return keys[is_new], holders[is_new]
+
+
+def _mix(keys: _Longs, stems: _Longs) -> _Longs:
+    """Keys that have one more word."""
+    mixed = (keys ^ stems) * _MULTIPLIER
+    return mixed ^ (mixed >> _SHIFT)
+
+
+def _list_runs(stems: _Longs, weights: npt.NDArray[np.float32], owners: _Ints) -> tuple[_Longs, _Ints]:
+    """For each word that says something the shortest run from it on that is heavy enough."""
+    kept = weights >= _SAYS_SOMETHING
+    stems, weights, owners = stems[kept], weights[kept], owners[kept]
+    count = len(stems)
+    firsts = np.arange(count)
+    keys, heavy = _mix(np.zeros(count, dtype=np.uint64), stems), weights.astype(np.float64)
+    found_keys, found_owners = [keys[:0]], [owners[:0]]
+    for length in range(1, _MOST_WORDS):
+        following = firsts + length
+        goes_on = following < count
+        goes_on[goes_on] &= owners[following[goes_on]] == owners[firsts[goes_on]]
+        firsts, following = firsts[goes_on], following[goes_on]
+        keys, heavy = _mix(keys[goes_on], stems[following]), heavy[goes_on] + weights[following]
+        done = (heavy >= _HEAVY) & (length + 1 >= _FEWEST_WORDS)
+        found_keys.append(keys[done])
+        found_owners.append(owners[firsts[done]])
+        firsts, keys, heavy = firsts[~done], keys[~done], heavy[~done]
+    return np.concatenate(found_keys), np.concatenate(found_owners)
+
+
+def _list_wholes(
+    stems: _Longs, weights: npt.NDArray[np.float32], bits: npt.NDArray[np.uint8], owners: _Ints
+) -> tuple[_Longs, _Ints]:
+    """The quoted sentences that say too little for a run, each as one key."""
+    marked = np.flatnonzero(bits & _MARKED)
+    if not len(marked):
+        return stems[:0], owners[:0]
+    ends = (bits[marked] & _ENDS) > 0
+    # The number of the sentence that each marked word belongs to.
+    sentence = np.concatenate(([0], np.cumsum(ends)[:-1]))
+    said = np.where(weights[marked] >= _SAYS_SOMETHING, weights[marked], 0.0)
+    whole = np.bincount(sentence, weights=said)
+    first = np.flatnonzero(np.concatenate(([True], ends[:-1])))
+    place = np.arange(len(marked)) - first[sentence]
+    # Order counts: each word is mixed with its place. Addition has no order of its own, so it can be summed.
+    mixed = _mix(place.astype(np.uint64) + np.uint64(1), stems[marked])
+    totals = np.add.reduceat(mixed, first)
+    kept = (whole >= _LEAST_WHOLE) & (whole < _HEAVY)
+    return totals[kept], owners[marked[first]][kept]

@@ -1,0 +1,183 @@
+"""The different wordings of many passages, each kept once, however often it was printed.
+
+A wording is a passage's words in comparison form, each with whether it stands in quotation marks. What is decided about
+two wordings depends on these two alone, so that a collection that grows gives what a new one would.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.compare import Folded, fold
+from sayso.compare.words import find_stem
+from sayso.segment import pair_marks
+from sayso.trace.weights import weigh
+
+__all__ = ["Wording", "Wordings", "fold_passage", "mark_words"]
+
+_Longs = npt.NDArray[np.uint64]
+# Words are written as signs of one string, which a library aligns fast. Surrogates are no signs.
+_SIGNS, _SURROGATES, _SURROGATE_COUNT = 1_112_000, 0xD800, 0x800
+# Longer passages are cut: no quotation is so long, and a speech is not one utterance.
+MAX_WORDS = 400
+# Written with a hyphen, or without one.
+_PREFIXES = frozenset("anti co inter mid multi non post pre re semi sub super under over un".split())
+_HYPHENS = frozenset("-‐‑")
+_STOP = re.compile(r"[.!?…]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording.
+
+    Attributes:
+        signs: A sign for each word; forms of one word have the same.
+        marked: For each word 1 if it stands in quotation marks, else 0.
+        weights: For each word what it says about where it comes from, in nats.
+        weight: What all of them say.
+        marked_weight: What those in quotation marks say.
+    """
+
+    signs: str
+    marked: bytes
+    weights: array[float]
+    weight: float
+    marked_weight: float
+
+    @property
+    def digest(self) -> bytes:
+        """A digest of words and marks, the same in every collection."""
+        return blake2b(self.signs.encode() + b"\0" + self.marked, digest_size=12).digest()
+
+
+@dataclass(slots=True)
+class _Word:
+    """What is known of a word's form: its sign, the number of its stem and what it weighs."""
+
+    sign: str
+    stem: int
+    weight: float
+
+
+@dataclass(slots=True)
+class Wordings:
+    """Wordings as they are gathered; each distinct one has a number, from 0.
+
+    Attributes:
+        wordings: By number.
+        cut_count: How many passages were longer than `MAX_WORDS` and lost what stands after these.
+    """
+
+    wordings: list[Wording] = field(default_factory=list)
+    cut_count: int = 0
+    _numbers: dict[tuple[str, bytes], int] = field(default_factory=dict)
+    _words: dict[str, _Word] = field(default_factory=dict)
+    _stems: array[int] = field(default_factory=lambda: array("Q"))
+    _weights: array[float] = field(default_factory=lambda: array("f"))
+    _borders: bytearray = field(default_factory=bytearray)
+    _lengths: array[int] = field(default_factory=lambda: array("q"))
+
+    def __len__(self) -> int:
+        return len(self.wordings)
+
+    def add(self, pieces: Sequence[str], kind: str) -> int:
+        """The number of the wording of a passage.
+
+        Args:
+            pieces: The stretches that its words stand in, quotation marks included.
+            kind: "direct", "indirect" or "mixed": whether all, none or some letters stand in quotation marks.
+        """
+        folded = fold_passage(pieces)
+        if len(folded) > MAX_WORDS:
+            self.cut_count += 1
+        forms = folded.forms[:MAX_WORDS]
+        if not _PREFIXES.isdisjoint(forms):
+            forms = _join_prefixes(folded)[:MAX_WORDS]
+        words = [self._words.get(form) or self._add_word(form) for form in forms]
+        marked = mark_words(folded, kind)[:MAX_WORDS]
+        signs = "".join(word.sign for word in words)
+        number = self._numbers.setdefault((signs, marked), len(self.wordings))
+        if number == len(self.wordings):
+            weights = array("f", [word.weight for word in words])
+            whole = sum(weights)
+            said = whole if kind == "direct" else sum(w for w, is_marked in zip(weights, marked, strict=True) if is_marked)
+            self.wordings.append(Wording(signs, marked, weights, whole, said))
+            self._stems.extend([word.stem for word in words])
+            self._weights.extend(weights)
+            self._borders += _find_borders(folded, marked)
+            self._lengths.append(len(words))
+        return number
+
+    def _add_word(self, form: str) -> _Word:
+        stem = find_stem(form)
+        number = int.from_bytes(blake2b(stem.encode(), digest_size=8).digest(), "little")
+        place = 1 + number % _SIGNS
+        sign = chr(place + _SURROGATE_COUNT if place >= _SURROGATES else place)
+        word = self._words[form] = _Word(sign, number, weigh(form) if form else 0.0)
+        return word
+
+    def list_words(self) -> tuple[_Longs, npt.NDArray[np.float32], npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+        """All words of all wordings: stems, weights, bits (marked, ends a stretch), and where each wording begins."""
+        starts = np.concatenate(([0], np.cumsum(np.frombuffer(self._lengths, dtype=np.int64))))
+        return (
+            np.frombuffer(self._stems, dtype=np.uint64),
+            np.frombuffer(self._weights, dtype=np.float32),
+            np.frombuffer(self._borders, dtype=np.uint8),
+            starts,
+        )
+
+
+def fold_passage(pieces: Sequence[str]) -> Folded:
+    """The words of a passage that may stand in several places; a line feed stands between two of them."""
+    return fold("\n".join(pieces))
+
+
+def mark_words(folded: Folded, kind: str) -> bytes:
+    """For each word 1 if it stands in quotation marks, else 0.
+
+    >>> list(mark_words(fold("he “would certainly” go"), "mixed"))
+    [0, 1, 1, 0]
+    """
+    if kind != "mixed":
+        return bytes([kind == "direct"]) * len(folded)
+    spans = [marked.inside for marked in pair_marks(folded.text) if not marked.depth]
+    return bytes(any(span.start <= start < span.end for span in spans) for start in folded.starts)
+
+
+def _join_prefixes(folded: Folded) -> tuple[str, ...]:
+    """The forms; a prefix with a hyphen is part of the word behind it, and the place of the prefix is empty.
+
+    >>> _join_prefixes(fold("the semi-private course"))
+    ('the', '', 'semiprivate', 'course')
+    """
+    forms = list(folded.forms)
+    for number, form in enumerate(forms[:-1]):
+        if form in _PREFIXES and folded.between(number) in _HYPHENS:
+            forms[number], forms[number + 1] = "", form + forms[number + 1]
+    return tuple(forms)
+
+
+def _find_borders(folded: Folded, marked: bytes) -> bytes:
+    """For each word its bits: 1, it is marked; 2, a stretch of marked words or a sentence ends with it."""
+    if not any(marked):
+        return bytes(len(marked))
+    ends = {stop.start() for stop in _STOP.finditer(folded.text)}
+    last = len(marked) - 1
+    found = bytearray(marked)
+    for number, is_marked in enumerate(marked):
+        if not is_marked:
+            continue
+        if number == last or not marked[number + 1]:
+            found[number] = 3
+            continue
+        end, following = folded.ends[number], folded.starts[number + 1]
+        if following - end > 1 and ("\n" in folded.text[end:following] or not ends.isdisjoint(range(end, following))):
+            found[number] = 3
+    return bytes(found)
