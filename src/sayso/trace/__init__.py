@@ -1,0 +1,11 @@
+"""Who else carries these words, who had them first, and how they changed.
+
+Passages that have the same words up to what changes on the way are one utterance. Nothing here knows of files: passages
+go in, and clusters with their lineages come out.
+"""
+
+from __future__ import annotations
+
+from sayso.trace.tracer import Traced, list_matches, trace_passages
+
+__all__ = ["Traced", "list_matches", "trace_passages"]

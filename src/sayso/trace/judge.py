@@ -78,7 +78,7 @@ def judge(one: Wording, other: Wording) -> Likeness:
         one, other = other, one
     shared = quoted = row = 0.0
     row_words = words = 0
-    blocks = LCSseq.editops(one.signs, other.signs).as_matching_blocks()
+    blocks = LCSseq.editops(one.stems, other.stems).as_matching_blocks()
     for block in blocks:
         here, there, size = block.a, block.b, block.size
         weights = one.weights[here : here + size]
@@ -115,11 +115,11 @@ def _find_moved(one: Wording, other: Wording, blocks: Sequence[MatchingBlock]) -
     if not (one.marked_weight and other.marked_weight):
         return 0.0, 0
     ours, theirs = _list_left(one, [(b.a, b.size) for b in blocks]), _list_left(other, [(b.b, b.size) for b in blocks])
-    both = Counter(one.signs[n] for n in ours) & Counter(other.signs[n] for n in theirs)
+    both = Counter(one.stems[n] for n in ours) & Counter(other.stems[n] for n in theirs)
     weight, words = 0.0, 0
     for number in ours:
-        if both.get(one.signs[number]):
-            both[one.signs[number]] -= 1
+        if both.get(one.stems[number]):
+            both[one.stems[number]] -= 1
             weight += _MOVED * one.weights[number]
             words += 1
     return weight, words

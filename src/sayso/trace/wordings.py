@@ -20,7 +20,7 @@ from sayso.compare.words import find_stem
 from sayso.segment import pair_marks
 from sayso.trace.weights import weigh
 
-__all__ = ["Wording", "Wordings", "fold_passage", "mark_words"]
+__all__ = ["Wording", "Wordings", "fold_passage", "mark_words", "sign_word"]
 
 _Longs = npt.NDArray[np.uint64]
 # Words are written as signs of one string, which a library aligns fast. Surrogates are no signs.
@@ -38,7 +38,8 @@ class Wording:
     """One wording.
 
     Attributes:
-        signs: A sign for each word; forms of one word have the same.
+        signs: A sign for each word.
+        stems: The same with one sign for all forms of a word.
         marked: For each word 1 if it stands in quotation marks, else 0.
         weights: For each word what it says about where it comes from, in nats.
         weight: What all of them say.
@@ -46,6 +47,7 @@ class Wording:
     """
 
     signs: str
+    stems: str
     marked: bytes
     weights: array[float]
     weight: float
@@ -59,9 +61,10 @@ class Wording:
 
 @dataclass(slots=True)
 class _Word:
-    """What is known of a word's form: its sign, the number of its stem and what it weighs."""
+    """What is known of a word's form: its sign, that of its stem, the stem's number, and what it weighs."""
 
     sign: str
+    stem_sign: str
     stem: int
     weight: float
 
@@ -108,7 +111,8 @@ class Wordings:
             weights = array("f", [word.weight for word in words])
             whole = sum(weights)
             said = whole if kind == "direct" else sum(w for w, is_marked in zip(weights, marked, strict=True) if is_marked)
-            self.wordings.append(Wording(signs, marked, weights, whole, said))
+            stems = "".join([word.stem_sign for word in words])
+            self.wordings.append(Wording(signs, stems, marked, weights, whole, said))
             self._stems.extend([word.stem for word in words])
             self._weights.extend(weights)
             self._borders += _find_borders(folded, marked)
@@ -116,11 +120,9 @@ class Wordings:
         return number
 
     def _add_word(self, form: str) -> _Word:
-        stem = find_stem(form)
-        number = int.from_bytes(blake2b(stem.encode(), digest_size=8).digest(), "little")
-        place = 1 + number % _SIGNS
-        sign = chr(place + _SURROGATE_COUNT if place >= _SURROGATES else place)
-        word = self._words[form] = _Word(sign, number, weigh(form) if form else 0.0)
+        number = _number(find_stem(form))
+        weight = weigh(form) if form else 0.0
+        word = self._words[form] = _Word(sign_word(form), _sign(number), number, weight)
         return word
 
     def list_words(self) -> tuple[_Longs, npt.NDArray[np.float32], npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
@@ -132,6 +134,21 @@ class Wordings:
             np.frombuffer(self._borders, dtype=np.uint8),
             starts,
         )
+
+
+def _number(word: str) -> int:
+    """A number for a word, the same in every run."""
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def sign_word(form: str) -> str:
+    """The sign of a word in comparison form."""
+    return _sign(_number(form))
+
+
+def _sign(number: int) -> str:
+    place = 1 + number % _SIGNS
+    return chr(place + _SURROGATE_COUNT if place >= _SURROGATES else place)
 
 
 def fold_passage(pieces: Sequence[str]) -> Folded:

@@ -1,0 +1,164 @@
+"""From wordings to utterances: which are alike, which hang together, and the lineage of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sayso.cluster import Cluster, Match, Occurrence
+from sayso.match import Change
+from sayso.trace.candidates import Candidates, pair_holders
+from sayso.trace.group import Link, find_clusters, find_days, split_episodes
+from sayso.trace.judge import Likeness, judge
+from sayso.trace.keys import list_keys
+from sayso.trace.label import compare_occurrences, label_wordings
+from sayso.trace.lineage import Found, is_said_by_many, sort_key, trace_lineage
+from sayso.trace.wordings import Wording, Wordings
+
+__all__ = ["Links", "Traced", "find_links", "gather", "list_matches", "trace_passages"]
+
+
+@dataclass(slots=True)
+class Traced:
+    """What was traced.
+
+    Attributes:
+        clusters: The utterances that stand in several articles, by date of the first passage.
+        phrases: How many were left out, since everybody says them.
+        dropped_keys: How many word runs lead nowhere, since too many wordings have them.
+        dropped_pairs: How many pairs of wordings share one of these; most of them share another one too.
+        cut_passages: How many passages were longer than what is compared.
+    """
+
+    clusters: list[Cluster] = field(default_factory=list)
+    phrases: int = 0
+    dropped_keys: int = 0
+    dropped_pairs: int = 0
+    cut_passages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The wordings that are alike.
+
+    Attributes:
+        links: For each such pair of numbers, the lower one first, how much they are alike.
+        candidates: The pairs that were compared, and what a limit left out.
+    """
+
+    links: Mapping[tuple[int, int], Link]
+    candidates: Candidates
+
+
+def find_links(wordings: Wordings) -> Links:
+    """All pairs of wordings that are alike enough for one utterance."""
+    keys, holders = list_keys(wordings)
+    candidates = pair_holders(keys, holders, np.bincount(holders, minlength=len(wordings)))
+    links = {}
+    for one, other in zip(candidates.first.tolist(), candidates.second.tolist(), strict=True):
+        likeness = judge(wordings.wordings[one], wordings.wordings[other])
+        if likeness.is_same:
+            links[one, other] = make_link(likeness)
+    return Links(links, candidates)
+
+
+def make_link(likeness: Likeness) -> Link:
+    """What grouping asks of a likeness."""
+    return Link(likeness.shared * likeness.share, likeness.is_sure)
+
+
+def gather(
+    members: Mapping[int, Sequence[int]],
+    occurrences: Sequence[Occurrence],
+    wordings: Mapping[int, Wording] | Sequence[Wording],
+    links: Mapping[tuple[int, int], Link],
+) -> Iterator[tuple[int, list[int]]]:
+    """Yield for each group of passages with one utterance the wording of its core, and the passages' numbers.
+
+    Args:
+        members: For each wording the numbers of its passages.
+        occurrences: The passages.
+        wordings: The wordings by number.
+        links: The links between wordings.
+    """
+    linked = {number for pair in links for number in pair}
+    nodes = []
+    for wording, numbers in members.items():
+        if wording in linked or len(numbers) > 1:
+            alike = judge(wordings[wording], wordings[wording])
+            days = [(n, find_days(occurrences[n].first, occurrences[n].last)) for n in numbers]
+            if alike.is_same:
+                nodes += split_episodes(wording, days, is_sure=alike.is_sure)
+    digests = {node.wording: wordings[node.wording].digest for node in nodes}
+    for group in find_clusters(nodes, links, digests):
+        yield nodes[group[0]].wording, [number for node in group for number in nodes[node].members]
+
+
+def trace_passages(occurrences: Iterable[Occurrence]) -> Traced:
+    """The utterances that stand in several articles, with their lineages.
+
+    The order of the passages makes no difference.
+    """
+    given = sorted(occurrences, key=sort_key)
+    wordings = Wordings()
+    numbers = [wordings.add(occurrence.pieces, occurrence.kind) for occurrence in given]
+    found = find_links(wordings)
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for number, wording in enumerate(numbers):
+        members[wording].append(number)
+    candidates = found.candidates
+    traced = Traced([], 0, candidates.dropped_keys, candidates.dropped_pairs, wordings.cut_count)
+    for core, group in gather(members, given, wordings.wordings, found.links):
+        passages = sorted(group)
+        if len({given[number].own_article for number in passages}) < 2:
+            continue
+        chosen = [given[number] for number in passages]
+        if is_said_by_many(chosen):
+            traced.phrases += 1
+            continue
+        own = [numbers[number] for number in passages]
+        name = name_cluster(wordings.wordings[core], chosen)
+        traced.clusters.append(trace_lineage(name, chosen, own, ask(chosen, own, wordings.wordings)))
+    traced.clusters.sort(key=lambda cluster: (sort_key(cluster.passages[0]), cluster.id))
+    return traced
+
+
+def name_cluster(core: Wording, passages: Sequence[Occurrence]) -> str:
+    """The id of a cluster: the same whenever the same wording was printed at the same time."""
+    return f"k{core.digest.hex()[:12]}{(passages[0].first or '')[:10].replace('-', '')}"
+
+
+def ask(occurrences: Sequence[Occurrence], own: Sequence[int], wordings: Mapping[int, Wording] | Sequence[Wording]) -> Found:
+    """What the lineage of these passages asks about wordings; each answer is kept."""
+    shared: dict[tuple[int, int], float | None] = {}
+    labels: dict[tuple[int, int], Change] = {}
+
+    def measure(one: int, other: int) -> float | None:
+        if one == other:
+            return wordings[one].weight
+        pair = (min(one, other), max(one, other))
+        if pair not in shared:
+            likeness = judge(wordings[pair[0]], wordings[pair[1]])
+            shared[pair] = likeness.shared if likeness.is_same else None
+        return shared[pair]
+
+    def label(start: int, end: int) -> Change:
+        pair = (own[start], own[end])
+        if pair not in labels:
+            plain = label_wordings(wordings[pair[0]], wordings[pair[1]])
+            labels[pair] = plain or compare_occurrences(occurrences[start], occurrences[end])[0]
+        return labels[pair]
+
+    return Found(measure, lambda number: wordings[number].weight, label)
+
+
+def list_matches(cluster: Cluster) -> Iterator[Match]:
+    """Yield the pairs of a cluster with the difference word by word.
+
+    That are not all pairs: of a quotation that a hundred articles have, these would be thousands.
+    """
+    for a, b, label in cluster.pairs:
+        yield Match(cluster.id, label, a, b, compare_occurrences(cluster.passages[a], cluster.passages[b])[1])
