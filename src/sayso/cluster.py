@@ -110,8 +110,8 @@ class Cluster:
         witnesses: How many of its articles are independent of one another, as far as they say: copies of one report,
             and accounts that name the same carrier, are one.
         edges: How the words came from one article to another, in the order of the passages that they came to.
-        pairs: For each passage the one of another article that it came from, or whose words are nearest, each pair once,
-            with what became of the words: the numbers of the earlier and the later one, and the label.
+        pairs: For each passage the one of another article that it came from, or whose words are nearest, each pair
+            once: the numbers of the earlier and the later one, and what became of the words.
         root: The number of the passage of a transcript, if there is one.
     """
 

@@ -40,7 +40,9 @@ def count_holders(keys: _Longs) -> tuple[_Ints, _Ints]:
     return begins, np.diff(np.append(begins, len(keys)))
 
 
-def pair_holders(keys: _Longs, holders: _Ints, totals: _Ints, *, asked: npt.NDArray[np.bool_] | None = None) -> Candidates:
+def pair_holders(
+    keys: _Longs, holders: _Ints, totals: _Ints, *, asked: npt.NDArray[np.bool_] | None = None
+) -> Candidates:
     """The pairs of wordings that hold the same keys.
 
     Args:
@@ -49,7 +51,7 @@ def pair_holders(keys: _Longs, holders: _Ints, totals: _Ints, *, asked: npt.NDAr
         totals: For each wording's number how many keys it has.
         asked: For each wording's number whether its pairs are wanted; all by default.
     """
-    begins, counts = count_holders(keys)
+    _, counts = count_holders(keys)
     is_dropped = counts > MOST_HOLDERS
     size = np.repeat(counts, counts)
     kept = np.flatnonzero((size > 1) & (size <= MOST_HOLDERS))
@@ -70,6 +72,4 @@ def pair_holders(keys: _Longs, holders: _Ints, totals: _Ints, *, asked: npt.NDAr
     first, second = found // max(span, 1), found % max(span, 1)
     enough = shared >= np.minimum(_MANY, _LEAST_SHARE * np.minimum(totals[first], totals[second]))
     dropped = counts[is_dropped]
-    return Candidates(
-        first[enough], second[enough], int(is_dropped.sum()), int((dropped * (dropped - 1) // 2).sum())
-    )
+    return Candidates(first[enough], second[enough], int(is_dropped.sum()), int((dropped * (dropped - 1) // 2).sum()))

@@ -1,7 +1,7 @@
 """Which wordings are one utterance: a core, and what is like it.
 
-Chains of likenesses lead astray: each step is small, and the ends have nothing in common. So each cluster has a core, and
-whatever belongs to it is like the core itself, or surely like something that is.
+Chains of likenesses lead astray: each step is small, and the ends have nothing in common. So each cluster has a core,
+and whatever belongs to it is like the core itself, or surely like something that is.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Link", "Node", "NEAR_DAYS", "find_clusters", "find_days", "split_episodes"]
+__all__ = ["NEAR_DAYS", "Link", "Node", "find_clusters", "find_days", "split_episodes"]
 
 # What is said in so few words that it may be said again is one utterance only within so many days.
-NEAR_DAYS = 14
+NEAR_DAYS = 30
 _Days = tuple[int, int]
 
 
@@ -45,7 +45,7 @@ def find_days(first: str | None, last: str | None) -> _Days | None:
     """The days of two seconds, as numbers; None if they are not known.
 
     >>> find_days("2031-02-01T00:00:00", "2031-02-28T23:59:59")
-    (741485, 741512)
+    (741474, 741501)
     """
     if first is None or last is None:
         return None
@@ -129,7 +129,7 @@ def _find_homes(numbers: Iterable[int], near: _Near, ranks: _Ranks) -> dict[int,
         choices = [other for other in around if other in cores]
         if number not in cores and choices:
             homes[number] = min(choices, key=lambda c: (-around[c].strength, ranks[c]))
-    taken = set(homes[number] for number in order if number not in cores)
+    taken = {homes[number] for number in order if number not in cores}
     for number in order:
         around = near.get(number, {})
         if number in cores and number not in taken and around:

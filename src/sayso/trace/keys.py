@@ -44,8 +44,9 @@ def list_keys(wordings: Wordings) -> tuple[_Longs, _Ints]:
 
 def _mix(keys: _Longs, stems: _Longs) -> _Longs:
     """Keys that have one more word."""
-    mixed = (keys ^ stems) * _MULTIPLIER
-    return mixed ^ (mixed >> _SHIFT)
+    mixed: _Longs = (keys ^ stems) * _MULTIPLIER
+    mixed ^= mixed >> _SHIFT
+    return mixed
 
 
 def _list_runs(stems: _Longs, weights: npt.NDArray[np.float32], owners: _Ints) -> tuple[_Longs, _Ints]:

@@ -131,7 +131,9 @@ def name_cluster(core: Wording, passages: Sequence[Occurrence]) -> str:
     return f"k{core.digest.hex()[:12]}{(passages[0].first or '')[:10].replace('-', '')}"
 
 
-def ask(occurrences: Sequence[Occurrence], own: Sequence[int], wordings: Mapping[int, Wording] | Sequence[Wording]) -> Found:
+def ask(
+    occurrences: Sequence[Occurrence], own: Sequence[int], wordings: Mapping[int, Wording] | Sequence[Wording]
+) -> Found:
     """What the lineage of these passages asks about wordings; each answer is kept."""
     shared: dict[tuple[int, int], float | None] = {}
     labels: dict[tuple[int, int], Change] = {}

@@ -110,7 +110,9 @@ class Wordings:
         if number == len(self.wordings):
             weights = array("f", [word.weight for word in words])
             whole = sum(weights)
-            said = whole if kind == "direct" else sum(w for w, is_marked in zip(weights, marked, strict=True) if is_marked)
+            said = (
+                whole if kind == "direct" else sum(w for w, is_marked in zip(weights, marked, strict=True) if is_marked)
+            )
             stems = "".join([word.stem_sign for word in words])
             self.wordings.append(Wording(signs, stems, marked, weights, whole, said))
             self._stems.extend([word.stem for word in words])
