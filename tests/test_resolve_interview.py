@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import pytest
 
 from sayso.analyse.layout import lay_out
+from sayso.analyse.resolve.context import ResolveContext
 from sayso.analyse.resolve.grouping import group_names
 from sayso.analyse.resolve.interview import Interview
 from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.analyse.resolve.proper_names import find_names
+from sayso.analyse.resolve.rank import Ranker
 from sayso.article import Article, Outlet
 
 TURNS = (
@@ -87,6 +89,86 @@ def test_guest_is_who_is_named_most() -> None:
     introduction = "Ada Moss has a new boat. Moss bought it from Tom Oats. The Wold Gazette spoke to Moss."
 
     assert speakers_of(introduction, ["Q:", "A:"])[1] == ["Ada Moss"]
+
+
+COURT = """Tom Oats stole the boat, the State says. His trial began before Judge Ida Kern.
+
+DIRECT EXAMINATION
+BY MS. ROE-LUND:
+
+Q. Officer Moss, where were you at nine?
+
+A. On the pier, with a sandwich.
+
+Q. What did you see?
+
+THE COURT: Speak up, please.
+
+THE WITNESS: A boat without lights.
+
+CROSS-EXAMINATION
+BY MR. FENN:
+
+Q. It was dark, was it not?
+
+A. Dark enough."""
+
+
+def read_turns(text: str, *, authors: tuple[str, ...] = ()) -> list[str | None]:
+    """The name of the speaker of each turn, None where several or none may be speaking."""
+    article = Article("a", text, authors=authors)
+    layout = lay_out(article)
+    interview = ResolveContext(article, layout, [], [], Ranker()).interview
+    found = [interview.find_speakers(turn.content[0].start) for turn in layout.turns]
+    return [those[0].name if len(those) == 1 else None for those in found]
+
+
+def test_headings_of_a_transcript_name_who_asks() -> None:
+    """Counsel asks under Q, the person whom the questions address answers, and the court is its judge."""
+    names = ["ROE-LUND", "Moss", "ROE-LUND", "Ida Kern", "Moss", "FENN", "Moss"]
+
+    assert [name and name.lower() for name in read_turns(COURT)] == [name.lower() for name in names]
+
+
+def test_report_between_turns_says_who_asks() -> None:
+    """Whoever opens the report before the turns asks, if the questions address somebody else."""
+    text = """The trial of Tom Oats went on. The boat has not been found.
+
+Adv Ida Kern, for Mr Oats, began with the weather.
+
+Q. Was it dark, Mr Moss?
+
+A. Dark enough.
+
+Adv Pia Lund, for the State, called this “a guess”.
+
+Adv Lund turned to the sandwich.
+
+Q. Who had made it?
+
+A. My wife."""
+
+    assert read_turns(text) == ["Ida Kern", "Moss", "Pia Lund", "Moss"]
+
+
+@pytest.mark.parametrize("authors", [("Pia Lund, arts editor",), ()])
+def test_author_asks(authors: tuple[str, ...]) -> None:
+    """The author of an interview asks, whether the article names one or a line of its text does."""
+    talk = "Q: Will it float?\n\nA: It will.\n\nQ: When?\n\nA: In May."
+    end = "" if authors else "\n\nThe ferry sails on Friday. Interview by Pia Lund."
+
+    assert read_turns(f"Ada Moss has built a boat.\n\n{talk}{end}", authors=authors) == ["Pia Lund", "Ada Moss"] * 2
+
+
+def test_you_of_a_question_is_who_answers() -> None:
+    """In a question, “you” is whoever answers."""
+    text = "Ada Moss has built a boat.\n\nQ: You said it floats?\n\nA: It will.\n\nQ: When?\n\nA: In May."
+    layout = lay_out(Article("a", text))
+    interview = ResolveContext(Article("a", text), layout, [], [], Ranker()).interview
+    asked = interview.find_addressee(layout.turns[0].content[0].start)
+
+    assert asked is not None
+    assert asked.name == "Ada Moss"
 
 
 def test_place_that_begins_no_turn_is_nobodys() -> None:

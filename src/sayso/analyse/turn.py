@@ -54,7 +54,8 @@ def keep_body(text: str, paragraphs: Sequence[Span], before: Sequence[Span]) -> 
     in_list = bool(before) and before[-1].of(text).endswith(":")
     for paragraph in paragraphs:
         words = paragraph.of(text)
-        if _IN_BRACKETS.fullmatch(words):
+        # "BY MS. MOSS:" heads the questions that follow.
+        if _IN_BRACKETS.fullmatch(words) or (words.isupper() and words.endswith(":")):
             continue
         ended = bool(_ENDS_BODY.search(words[-8:]))
         short = len(words.split(None, _HEADING_WORDS)) <= _HEADING_WORDS

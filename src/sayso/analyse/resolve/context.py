@@ -20,6 +20,7 @@ from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.resolve.source import read_phrase
 from sayso.analyse.resolve.trust import Chosen
+from sayso.analyse.resolve.writers import Author
 from sayso.article import Article
 from sayso.match import HeadlineFinding
 from sayso.speaker import SpeakerType
@@ -78,7 +79,9 @@ class ResolveContext:
         describe_entities(layout.text, entities)
         self.mentions = MentionIndex(layout)
         self.mentions.add_names(self.names, self.owner)
-        self.interview = Interview(article, layout, self.mentions)
+        self.author = Author(article, layout, self.names, self.owner)
+        interviewer = self.author.entity if self.author.name else None
+        self.interview = Interview(article, layout, self.mentions, interviewer)
         self.outcomes: dict[str, Outcome] = {}
         self.joint: dict[frozenset[Entity], Entity] = {}
         self.ranker = ranker

@@ -1,13 +1,16 @@
-"""The speaker of each turn in an interview of questions and answers."""
+"""The speaker of each turn of an interview, or of questions and answers in court."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.mentions import MentionIndex
+from sayso.analyse.turn import Turn
 from sayso.article import Article
 from sayso.lexicon.nouns import is_noun, titles
 from sayso.speaker import SpeakerType
@@ -20,33 +23,57 @@ _TALK = re.compile(
     r"\b(?:interview\w*|spoke|speaks|talk(?:ed|s)|sat down|sits down|Q ?& ?A|questions)\b", re.IGNORECASE
 )
 _PARTNER = re.compile(r"\b(?:with|to|by|for) (?:the )?$")
+# "CROSS-EXAMINATION BY MR. MOSS:", "Interview by Ada Moss"
+_ASKED_BY = re.compile(
+    r"\b(?:examin|interview|question|excerpt)\w*[^.\n]{0,30}\s{1,3}by:? +((?:\w{2,4}\. )?[^\n:;,.()]{2,40})",
+    re.IGNORECASE,
+)
+# A name that addresses somebody: ", Mr Moss?", or at the beginning of the turn "Officer Moss, …".
+_BEFORE_ADDRESSED = re.compile(r"(?:^|[,.?!—–] )(?:[A-Z][\w.]* ){0,2}$")
+_AFTER_ADDRESSED = re.compile(r"[,?!.]")
 # What is added to a name in brackets: "(voice-over)".
 _ADDITION = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _WORD = re.compile(r"[^\W_]+")
+# The court speaks through its judge.
+_JUDGES = ("judge", "justice", "magistrate", "honorable", "honourable")
 # Only one of two people in the introduction is the guest if the other has less than this share of its mentions.
 _RIVAL = 0.7
 _MOST_GUESTS = 4
 # So many names of an entity are looked at.
 _MOST_NAMES = 5
+# A paragraph's subject begins at most so many characters after its beginning.
+_SUBJECT = 30
+
+
+class _Block(NamedTuple):
+    """Turns that follow each other without a report between them: the report before them, who asks, who answers."""
+
+    opening: Span
+    askers: tuple[Entity, ...]
+    guests: tuple[Entity, ...]
 
 
 class Interview:
-    """The host and the guests of an article that is an interview.
+    """Who asks and who answers in an article with turns.
 
     Args:
-        article: The article; its outlet is the host, where it has one.
+        article: The article; its outlet asks, where nobody else is named.
         layout: Its layout, with the turns.
         mentions: The entities of the article, with all names.
+        author: The writer of the article, if it names one, who asks.
     """
 
-    def __init__(self, article: Article, layout: Layout, mentions: MentionIndex) -> None:
-        self._layout = layout
-        self._mentions = mentions
+    def __init__(self, article: Article, layout: Layout, mentions: MentionIndex, author: Entity | None = None) -> None:
+        self._layout, self._mentions = layout, mentions
         self._turns = {turn.content[0].start: turn for turn in layout.turns}
-        self._begin = min(((turn.label or turn.content[0]).start for turn in layout.turns), default=0)
-        self._called = self._note_names() if layout.turns else {}
-        self._guests = self._find_guests() if layout.turns else ()
-        self._host = self._find_host(article) if layout.turns else None
+        self._begin = min((_begin_of(turn) for turn in layout.turns), default=0)
+        self._blocks: dict[Turn, _Block] = {}
+        if layout.turns:
+            self._called = self._note_names()
+            self._host = self._find_host(article, author)
+            self._introduced = self._find_introduced()
+            for opening, turns in self._cut_blocks():
+                self._blocks.update(dict.fromkeys(turns, self._read_block(opening, turns)))
 
     def find_speakers(self, place: int) -> tuple[Entity, ...]:
         """Return who may speak in the turn that begins at a place of the text: one, several, or none."""
@@ -55,10 +82,16 @@ class Interview:
             return ()
         label = turn.label.of(self._layout.text) if turn.label else ""
         if label and label[0].isalpha() and not _LETTER.match(label):
-            return self._find_named(label)
-        if turn.is_question:
-            return (self._host,) if self._host else ()
-        return self._guests
+            return self._find_named(label, self._blocks[turn])
+        return self._blocks[turn].askers if turn.is_question else self._blocks[turn].guests
+
+    def find_addressee(self, place: int) -> Entity | None:
+        """Return to whom the turn that begins at a place of the text is said; None if it is not known."""
+        turn = self._turns.get(place)
+        if turn is None or turn.is_question is None:
+            return None
+        others = self._blocks[turn].guests if turn.is_question else self._blocks[turn].askers
+        return others[0] if len(others) == 1 else None
 
     def _note_names(self) -> dict[str, list[Entity]]:
         """Return the entities by each word and the initials of their full names, and by their short names."""
@@ -70,43 +103,107 @@ class Interview:
                     called[form].append(entity)
         return called
 
-    def _find_named(self, label: str) -> tuple[Entity, ...]:
-        """Return the entity that a label names, in full, by surname or by initials."""
-        name = _ADDITION.sub("", label)
-        said = _WORD.findall(name)
+    def _cut_blocks(self) -> Iterator[tuple[Span, list[Turn]]]:
+        """Yield the report before each block of turns, and its turns."""
+        opening, block, end = Span(0, self._begin), list[Turn](), self._begin
+        for turn in sorted(self._layout.turns, key=_begin_of):
+            between = self._layout.lines[self._layout.line_of(end) + 1 : self._layout.line_of(_begin_of(turn))]
+            if block and not all(_ADDITION.fullmatch(self._layout.text, *line) for line in between):
+                yield opening, block
+                opening, block = Span(end, _begin_of(turn)), []
+            block.append(turn)
+            end = max(end, turn.content[-1].end)
+        yield opening, block
+
+    def _read_block(self, opening: Span, turns: Sequence[Turn]) -> _Block:
+        """Return who asks and who answers in some turns that follow each other."""
+        addressed = self._find_addressed(turns) or self._find_addressed(self._layout.turns)
+        is_talk = self._host is not None and _TALK.search(self._layout.text, 0, self._begin)
+        subject = None if is_talk or not addressed else self._find_subject(opening, addressed)
+        asker = self._find_examiner(opening) or subject or self._host
+        guests = addressed or self._introduced
+        return _Block(opening, (asker,) if asker else (), tuple(guest for guest in guests if guest is not asker))
+
+    def _find_examiner(self, opening: Span) -> Entity | None:
+        """Return whom the report before some turns, or the end of the text, names as the one who asks."""
+        text = self._layout.text
+        last = max(turn.content[-1].end for turn in self._layout.turns)
+        named = [*_ASKED_BY.finditer(text, *opening), *_ASKED_BY.finditer(text, last)]
+        return next(iter(self._find_named(named[0][1])), None) if named else None
+
+    def _find_subject(self, opening: Span, others: Sequence[Entity]) -> Entity | None:
+        """Return the person with whom the last paragraph before some turns begins, unless it is one of the others."""
+        start = self._layout.lines[self._layout.line_of(max(opening.start, opening.end - 1))].start
+        first = next(iter(self._mentions.after(start, limit=1)), None)
+        entity = self._mentions.entities[first.entity] if first and first.start < start + _SUBJECT else None
+        return entity if entity and entity.type is SpeakerType.PERSON and entity not in others else None
+
+    def _find_addressed(self, turns: Sequence[Turn]) -> tuple[Entity, ...]:
+        """Return the person whom the questions address most often by name."""
+        counts: Counter[Entity] = Counter()
+        text = self._layout.text
+        for span in (span for turn in turns if turn.is_question for span in turn.content):
+            for mention in self._mentions.after(span.start):
+                if mention.end > span.end:
+                    break
+                before = text[max(span.start, mention.start - 25) : mention.start]
+                entity = self._mentions.entities[mention.entity]
+                is_addressed = _BEFORE_ADDRESSED.search(before) and _AFTER_ADDRESSED.match(text, mention.end)
+                if is_addressed and entity.type is SpeakerType.PERSON:
+                    counts[entity] += 1
+        return tuple(entity for entity, _ in counts.most_common(1))
+
+    def _find_named(self, label: str, block: _Block | None = None) -> tuple[Entity, ...]:
+        """Return the entity that a label names: in full, by surname, initials or office."""
+        said = _WORD.findall(re.sub("^the ", "", _ADDITION.sub("", label), flags=re.IGNORECASE))
         words = [word for word in map(str.lower, said) if word not in titles()] or [word.lower() for word in said]
+        is_office = all(is_noun(word) for word in words)
+        bearers = self._find_office(" ".join(words), block) if is_office else ()
+        if bearers:
+            return bearers
         for entity in self._called.get(words[0], ()) if words else ():
             if any(_is_full(words, known) for known in _names_of(entity)):
                 return (entity,)
-        known = self._called.get(" ".join(words), ())[:1]
-        if known or not words or all(is_noun(word) for word in words):
-            return tuple(known)
+        known = tuple(self._called.get(" ".join(words), ())[:1])
+        if known or is_office:
+            return known
         # The label names somebody whom the text does not name elsewhere.
         shown = " ".join(word.capitalize() if word.isupper() else word for word in said if word.lower() in words)
         entity = Entity(type=SpeakerType.PERSON, description=shown, is_after_name=True)
         self._called[" ".join(words)].append(entity)
         return (entity,)
 
-    def _find_guests(self) -> tuple[Entity, ...]:
+    def _find_office(self, office: str, block: _Block | None) -> tuple[Entity, ...]:
+        """Return the one person with an office: "THE COURT" is the judge, "THE WITNESS" the one who answers."""
+        if office == "witness" and block is not None:
+            return block.guests
+        heads = _JUDGES if office == "court" else (office,)
+        numbers = dict.fromkeys(number for head in heads for number in self._mentions.find_described(head))
+        bearers = [self._mentions.entities[number] for number in numbers]
+        return tuple(entity for entity in bearers if entity.is_person)[:1]
+
+    def _find_introduced(self) -> tuple[Entity, ...]:
         """Return the people whom the introduction names most: one, or several where it is unclear who answers."""
         counts: Counter[int] = Counter()
         for mention in self._mentions.in_order:
             if mention.start >= self._begin and counts:
                 break
             entity = self._mentions.entities[mention.entity]
-            if entity.type is SpeakerType.PERSON and (" " in entity.name or entity.is_titled):
+            is_guest = entity.type is SpeakerType.PERSON and entity is not self._host
+            if is_guest and (" " in entity.name or entity.is_titled):
                 counts[mention.entity] += 1
         ranked = counts.most_common()
         asked = [self._mentions.entities[n] for n, count in ranked if count > _RIVAL * ranked[0][1]]
         return tuple(asked[:_MOST_GUESTS])
 
-    def _find_host(self, article: Article) -> Entity | None:
-        """Return the outlet that asks the questions, if the article or its text names it."""
+    def _find_host(self, article: Article, author: Entity | None) -> Entity | None:
+        """Return who asks the questions: the author, else the outlet, if the article or its text names one."""
         outlet = article.outlet.name if article.outlet else None
         named = [entity for entity in self._mentions.entities if entity.is_named]
-        if outlet:
-            known = next((entity for entity in named if entity.name.lower() == outlet.lower()), None)
-            return known or Entity(type=SpeakerType.ORGANISATION, description=outlet, is_after_name=True)
+        name = author.name if author is not None else outlet
+        if name:
+            known = next((entity for entity in named if entity.name.lower() == name.lower()), None)
+            return known or author or Entity(type=SpeakerType.ORGANISATION, description=name, is_after_name=True)
         bodies = [entity for entity in named if entity.type is SpeakerType.ORGANISATION]
         return next((p for p in bodies if any(self._asks(name.span) for name in p.names[:_MOST_NAMES])), None)
 
@@ -118,6 +215,11 @@ class Interview:
         before = text[max(0, name.start - 40) : name.start]
         asked = _PARTNER.search(before) and _TALK.search(before)
         return bool(asked or _TALK.match(text[name.end : name.end + 40].lstrip("’'s ")))
+
+
+def _begin_of(turn: Turn) -> int:
+    """Return where a turn begins, with its label."""
+    return (turn.label or turn.content[0]).start
 
 
 def _names_of(entity: Entity) -> list[list[str]]:

@@ -13,7 +13,7 @@ from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.no_source import is_label, read_before_cue, read_before_quotation, resolve_without_source
 from sayso.analyse.resolve.other_mentions import find_other_mentions, resolve_other_mention
 from sayso.analyse.resolve.phrase import Form, Phrase
-from sayso.analyse.resolve.pronouns import Author, resolve_pronoun
+from sayso.analyse.resolve.pronouns import resolve_pronoun
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.resolve.records import write_records
@@ -55,7 +55,6 @@ class Resolver:
         ranker: Ranker,
     ) -> None:
         self.context = ResolveContext(article, layout, statements, findings, ranker)
-        self._author = Author(self.context)
 
     def run(self) -> None:
         """Resolve all statements."""
@@ -120,7 +119,7 @@ class Resolver:
         if phrase.form is Form.RELATIVE:
             return resolve_relative(self.context, phrase, statement)
         if phrase.form is Form.PRONOUN:
-            return resolve_pronoun(self.context, phrase, statement, self._author)
+            return resolve_pronoun(self.context, phrase, statement)
         return resolve_nominal(self.context, phrase, statement)
 
     def _resolve_name(self, phrase: Phrase, name: Name, statement: Statement) -> Outcome:

@@ -1,19 +1,26 @@
-"""The writers of letters to an editor: who signs below says “I” above."""
+"""Who says “I” in an article: its writer, or in letters to an editor whoever signs below."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.analyse.layout import Layout
+from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import Name
+from sayso.article import Article
+from sayso.speaker import SpeakerType
 from sayso.text import Span
 
-__all__ = ["Letter", "find_letters"]
+__all__ = ["Author", "Letter", "find_letters"]
+
+_BYLINE = re.compile(r"[Bb][Yy] ([A-Z][^\s,|]*(?: [A-Z][^\s,|]*){1,3})(?:(?:,| \|| in ).{0,80})?")
+# A byline is shorter, in characters.
+_LONGEST_BYLINE = 120
 
 _BEGINS = re.compile(r"(?:SIRS?|Sirs?|MADAM|Madam)\s?[-–—,:]|(?:Dear|DEAR) \w+|To the [Ee]ditor")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][”\"’')]?$")
@@ -22,6 +29,39 @@ _LONGEST_SIGNATURE = 70
 # A letter has at most so many lines.
 _LONGEST_LETTER = 40
 _PERSONS = (NameKind.PERSON, NameKind.UNKNOWN)
+
+
+class Author:
+    """The writer of an article, who becomes an entity with the first "I".
+
+    Args:
+        article: The article, which may name its authors.
+        layout: Its lines.
+        names: The proper names in it, in order.
+        owner: The entity of each name, by its place.
+    """
+
+    def __init__(self, article: Article, layout: Layout, names: Sequence[Name], owner: Mapping[int, Entity]) -> None:
+        self._letters, self._owner = tuple(find_letters(layout, names)), owner
+        authors = article.authors
+        self.name = authors[0].partition(",")[0] if len(authors) == 1 else _read_byline(layout)
+        self.entity = Entity(type=SpeakerType.AUTHOR, description=self.name or "author", is_after_name=bool(self.name))
+
+    def find_writer(self, place: int) -> Entity:
+        """Return who wrote the words at a place: whoever signed the letter that it is in, else the article's writer."""
+        at = bisect_right(self._letters, place, key=lambda letter: letter.span.start) - 1
+        if at < 0 or place >= self._letters[at].span.end:
+            return self.entity
+        return self._owner[self._letters[at].writer.span.start]
+
+
+def _read_byline(layout: Layout) -> str:
+    """Return the one writer whom a byline names; "" if there is none."""
+    for line in (*layout.lines[:6], *layout.lines[-3:]):
+        found = _BYLINE.fullmatch(layout.text, line.start, min(line.end, line.start + _LONGEST_BYLINE))
+        if found:
+            return found.group(1)
+    return ""
 
 
 class Letter(NamedTuple):
