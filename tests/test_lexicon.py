@@ -12,9 +12,12 @@ from sayso.letters import plain_letters
 from sayso.lexicon import read_shares, read_table, read_words
 
 FOLDER = Path(lexicon.__file__).parent
-WORDS = "titles title_parts groups organisations suffixes bodies documents spokespeople".split()
-COLUMNS = {"title_genders": 2, "roles": 4, "first_names": 2, "demonyms": 4, "offices": 2}
-LOWER_CASE = {"title_genders", "roles", "first_names", "offices"}
+WORDS = (
+    *"titles title_parts groups organisations suffixes bodies documents spokespeople".split(),
+    *"common_surnames family_first".split(),
+)
+COLUMNS = {"title_genders": 2, "roles": 4, "first_names": 2, "demonyms": 4, "offices": 2, "role_fields": 2}
+LOWER_CASE = {"title_genders", "roles", "first_names", "offices", "role_fields"}
 
 
 @pytest.mark.parametrize("name", WORDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-__all__ = ["are_forms_of_one"]
+__all__ = ["are_forms_of_one", "list_forms"]
 
 # Each name with its short and other forms; two of one group may be one person's, two names of different groups are not.
 _FORMS = (
@@ -30,7 +30,16 @@ def are_forms_of_one(first: str, second: str) -> bool:
     >>> are_forms_of_one("bill", "william"), are_forms_of_one("patrick", "peter")
     (True, False)
     """
-    return second in _map_forms().get(first, ())
+    return second in list_forms(first)
+
+
+def list_forms(first: str) -> frozenset[str]:
+    """The first names in small letters that may be one person's with this one, itself among them; else none.
+
+    >>> sorted(list_forms("walter")), list_forms("ottoline")
+    (['walt', 'walter'], frozenset())
+    """
+    return _map_forms().get(first, frozenset())
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ __all__ = [
     "is_first_name",
     "is_noun",
     "is_plural",
+    "may_be_left_out",
     "people",
     "peoples",
     "places",
@@ -27,6 +28,8 @@ __all__ = [
     "titles",
 ]
 
+# What else the name of an outlet may end with.
+_OUTLET = frozenset("news agency channel network television tv radio newspaper magazine online wire".split())
 # Adjectives of faith and party, which are used like those of peoples.
 _CREEDS = frozenset("democratic republican gop catholic muslim christian".split())
 
@@ -138,3 +141,12 @@ def is_plural(head: str) -> bool:
     if head in plurals() or head in groups():
         return True
     return head.endswith("s") and not head.endswith(("ss", "us", "is")) and len(head) > 3
+
+
+def may_be_left_out(words: Sequence[str]) -> bool:
+    """Whether the last words of a body's name, in small letters, only say what kind of body it is.
+
+    >>> may_be_left_out(["news"]), may_be_left_out(["co"]), may_be_left_out(["bridge"])
+    (True, True, False)
+    """
+    return all(word in _OUTLET or word in bodies() or word in read_words("suffixes") for word in words)

@@ -17,15 +17,13 @@ from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.entity import Entity, average_female
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import Name
-from sayso.lexicon import read_words
-from sayso.lexicon.nouns import bodies
+from sayso.lexicon.nouns import may_be_left_out
 from sayso.names import fold_name, may_be_one_person
 from sayso.speaker import SpeakerType
 
 __all__ = ["NamedEntities", "group_names"]
 
 _SMALL = frozenset("the of for and on & in at to a".split())
-_OUTLET = frozenset("news agency channel network television tv radio newspaper magazine online wire".split())
 # "Kid Oats, real name Ada Moss"
 _ALIAS = re.compile(
     r",? \(?(?:(?:whose )?real name(?: is| was)?|born|also known as|a\.?k\.?a\.?|better known as|formerly) (?:the )?$"
@@ -223,15 +221,10 @@ def _parts_of_body(name: Name, main: Sequence[str]) -> set[str]:
     if len(main) < 2 or not name.words[-1][0].isupper():
         return set()
     parts = {main[-1]}
-    parts |= {" ".join(main[:n]) for n in range(1, len(main)) if _may_be_left_out(main[n:])}
+    parts |= {" ".join(main[:n]) for n in range(1, len(main)) if may_be_left_out(main[n:])}
     keys = _keys(name)
     parts |= {keys[n - 1] for n in range(1, len(keys)) if keys[n] in {"of", "for", "at", "on"}}
     return parts
-
-
-def _may_be_left_out(words: Sequence[str]) -> bool:
-    """Whether the last words of a body's name only say what kind of body it is."""
-    return all(word in _OUTLET or word in bodies() or word in read_words("suffixes") for word in words)
 
 
 def _forms_of_body(name: Name, main: Sequence[str]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Which parties of different articles are one speaker, on what evidence; and the user's own list of people."""

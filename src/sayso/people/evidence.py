@@ -1,0 +1,104 @@
+"""Why a party belongs to a speaker, in words: its name, its role, the company that it keeps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sayso.letters import plain_letters
+from sayso.people.body_names import read_body
+from sayso.people.groups import Group
+from sayso.people.party import CollectionSpeaker, Party
+from sayso.people.person_names import PersonName, Relation, read_person, relate
+from sayso.people.profile import Profile
+from sayso.people.roles import read_role
+from sayso.speaker import SpeakerType
+
+__all__ = ["describe_group"]
+
+_MOST_COMPANY = 2
+
+
+def describe_group(group: Group, by_hand: set[str]) -> CollectionSpeaker:
+    """The speaker that a group is, with its name, its type, and the evidence for each of its parties."""
+    parties = sorted(group.parties, key=lambda party: (party.day is None, party.day or 0, party.id))
+    type_ = _choose_type(parties)
+    name = _choose_name(parties, type_)
+    speaker = CollectionSpeaker(name, type_, parties, by_hand={party.id for party in parties if party.id in by_hand})
+    if len(parties) > 1:
+        for party in parties:
+            speaker.evidence[party.id] = _explain(party, name, type_, group)
+    return speaker
+
+
+def _choose_type(parties: Iterable[Party]) -> SpeakerType:
+    """The type that most parties have."""
+    counts = Counter(party.type for party in parties)
+    return min(counts, key=lambda type_: (-counts[type_], type_.value))
+
+
+def _choose_name(parties: Iterable[Party], type_: SpeakerType) -> str:
+    """The full name that most articles use; of several the longest, then the first of the alphabet."""
+    counts = Counter(party.name for party in parties)
+
+    def weigh(name: str) -> tuple[bool, bool, int, int, str]:
+        person = read_person(name)
+        is_full = len(person.first) > 1 if type_ is SpeakerType.PERSON else not read_body(name).is_letters
+        return not is_full, name.isupper() and " " in name, -counts[name], -len(name), name
+
+    return min(counts, key=weigh)
+
+
+def _explain(party: Party, name: str, type_: SpeakerType, group: Group) -> str:
+    """The evidence for one party: how its name goes with the speaker's, then what else is shared."""
+    note = group.notes.get(party.id, "")
+    if note and not note.startswith("; "):
+        return note
+    how = _relate_persons(party, name) if type_ is SpeakerType.PERSON else _relate_bodies(party, name)
+    shared = [*_share_roles(party, group.profile), *_share_company(party, group.profile)]
+    return "; ".join([how + note, *shared])
+
+
+def _relate_persons(party: Party, name: str) -> str:
+    own, other = read_person(party.name), read_person(name)
+    if own.words == other.words:
+        return Relation.SAME.value
+    if not own.first:
+        return f"{Relation.SURNAME.value} of {name}" if own.last == other.last else f"{Relation.SPELLING.value} {name}"
+    relation = _find_relation(own, other)
+    return f"{relation.value}: {party.name} for {name}"
+
+
+def _find_relation(own: PersonName, other: PersonName) -> Relation:
+    return relate(own, other) or Relation.PART
+
+
+def _relate_bodies(party: Party, name: str) -> str:
+    own, other = read_body(party.name), read_body(name)
+    if own.words == other.words:
+        return "the same name"
+    if own.is_letters and own.words[0] in other.initials:
+        return f"{party.name} are the initials of {name}"
+    if own.words in other.shorts:
+        return f"{party.name} is short for {name}"
+    return f"{party.name} for {name}"
+
+
+def _share_roles(party: Party, profile: Profile) -> list[str]:
+    """The role that other articles give as well, if any."""
+    for text in party.roles:
+        role = read_role(text)
+        if any(profile.heads[head] > 1 for head in role.heads) or any(profile.words[word] > 1 for word in role.words):
+            return [f"role: {text}"]
+    return []
+
+
+def _share_company(party: Party, profile: Profile) -> list[str]:
+    """Who stands beside it in other articles as well, the most usual first."""
+    shared = [name for name in party.company if profile.company[name] > 1]
+    shared.sort(key=lambda name: (-profile.company[name], plain_letters(name), name))
+    return [f"also elsewhere beside {_join_names(shared[:_MOST_COMPANY])}"] if shared else []
+
+
+def _join_names(names: Sequence[str]) -> str:
+    return " and ".join(names)

@@ -1,0 +1,146 @@
+"""A group of parties that are one speaker, while they are being joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from sayso.people.party import Party
+from sayso.people.profile import Fit, Profile, compare_profiles
+
+__all__ = ["Choice", "Group", "choose_group", "fit_groups", "group_parties"]
+
+# Of several groups that a party may belong to, the best must be so much better than the next.
+_MARGIN = 1.5
+# Below this a group is no candidate: something speaks clearly against it.
+_NO_CANDIDATE = -1.5
+_OTHER_NAME = Fit(-10.0, has_evidence=False)
+# So many groups of one name are compared with each other; the smallest of more stay as they are.
+_MOST_GROUPS = 40
+
+
+class Group:
+    """Parties that are one speaker, with the names that decide what may be joined to them, and their profile."""
+
+    __slots__ = ("names", "notes", "parties", "profile")
+
+    def __init__(self, party: Party) -> None:
+        self.parties = [party]
+        self.names = {party.name}
+        self.profile = Profile.of(party)
+        # Why parties stand here, beyond their names; by the party's id.
+        self.notes: dict[str, str] = {}
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Where the group stands in any list: large ones first, then by the first id."""
+        return -len(self.parties), min(party.id for party in self.parties)
+
+    def add(self, other: Group) -> None:
+        """Take over the parties of another group."""
+        self.parties += other.parties
+        self.names |= other.names
+        self.profile.add(other.profile)
+        self.notes.update(other.notes)
+
+
+class Choice(NamedTuple):
+    """Which group a party belongs to: one, or none with the groups that it may belong to.
+
+    Attributes:
+        group: The number of the group; -1 for none.
+        candidates: The numbers of the groups that it may belong to.
+    """
+
+    group: int
+    candidates: tuple[int, ...]
+
+
+def fit_groups(one: Group, two: Group, may_be_one: Callable[[str, str], bool]) -> Fit:
+    """How well two groups fit; badly where two of their names cannot be one speaker's."""
+    if one.names != two.names and not all(may_be_one(a, b) for a in one.names for b in two.names if a != b):
+        return _OTHER_NAME
+    return compare_profiles(one.profile, two.profile)
+
+
+def choose_group(fits: Sequence[Fit], base: float, *, unique: float = 0.0) -> Choice:
+    """Which of several groups a party belongs to.
+
+    Args:
+        fits: How well it fits each of them.
+        base: What the names alone are worth.
+        unique: What it is worth that only one group can be meant.
+
+    >>> choose_group([Fit(3.0, True), Fit(0.0, False)], 0.5)
+    Choice(group=0, candidates=(0, 1))
+    >>> choose_group([Fit(0.2, True), Fit(0.0, False)], 0.5)
+    Choice(group=-1, candidates=(0, 1))
+    """
+    may_be = tuple(index for index, fit in enumerate(fits) if fit.score + base > _NO_CANDIDATE)
+    if not may_be:
+        return Choice(-1, ())
+    ranked = sorted(may_be, key=lambda index: (-fits[index].score, index))
+    best = fits[ranked[0]]
+    if len(ranked) == 1:
+        return Choice(ranked[0] if best.score + base + unique > 0 else -1, may_be)
+    is_clear = best.score - fits[ranked[1]].score >= _MARGIN and best.has_evidence
+    return Choice(ranked[0] if is_clear and best.score + base > 0 else -1, may_be)
+
+
+def group_parties(
+    parties: Iterable[Party], base: float, may_be_one: Callable[[str, str], bool]
+) -> tuple[list[Group], list[Group]]:
+    """The groups that parties of one name make, and the parties that may belong to several of them.
+
+    Those of which an article says more come first; the order in which they are given does not matter.
+    """
+    singles = [Group(party) for party in parties]
+    singles.sort(key=lambda group: (not group.profile.has_facts, group.parties[0].id))
+    groups: list[Group] = []
+    unclear: list[Group] = []
+    is_merged = False
+    for single in singles:
+        has_facts = single.profile.has_facts
+        if not has_facts and not is_merged:
+            groups, is_merged = _merge_groups(groups, base, may_be_one), True
+        fits = [fit_groups(single, group, may_be_one) for group in groups]
+        is_open = len(groups) < _MOST_GROUPS
+        choice = _choose_best(fits, base, is_strict=is_open) if has_facts else choose_group(fits, base)
+        if choice.group >= 0:
+            groups[choice.group].add(single)
+        elif choice.candidates:
+            unclear.append(single)
+        else:
+            groups.append(single)
+    return _merge_groups(groups, base, may_be_one), unclear
+
+
+def _choose_best(fits: Sequence[Fit], base: float, *, is_strict: bool) -> Choice:
+    """The group that fits best, if it fits, and if strict is alike; else none: whole groups are compared later."""
+    may_be = [index for index, fit in enumerate(fits) if fit.is_alike or not is_strict]
+    best = max(may_be, key=lambda index: (fits[index].score, -index), default=-1)
+    return Choice(best if best >= 0 and fits[best].score + base > 0 else -1, ())
+
+
+def _merge_groups(groups: list[Group], base: float, may_be_one: Callable[[str, str], bool]) -> list[Group]:
+    """The groups, those that fit each other joined, the best fitting first."""
+    groups = sorted(groups, key=lambda group: group.order)
+    groups, others = groups[:_MOST_GROUPS], groups[_MOST_GROUPS:]
+    scores = {
+        (first, second): fit_groups(groups[first], groups[second], may_be_one).score
+        for second in range(len(groups))
+        for first in range(second)
+    }
+    while scores:
+        first, second = max(scores, key=lambda pair: (scores[pair], -pair[0], -pair[1]))
+        if scores[first, second] + base <= 0:
+            break
+        groups[first].add(groups[second])
+        kept = {index for pair in scores for index in pair} - {second}
+        scores = {pair: score for pair, score in scores.items() if second not in pair}
+        for other in kept - {first}:
+            pair = (min(first, other), max(first, other))
+            scores[pair] = fit_groups(groups[first], groups[other], may_be_one).score
+        groups[second] = groups[first]
+    distinct = list({id(group): group for group in groups}.values())
+    return sorted([*distinct, *others], key=lambda group: group.order)

@@ -1,0 +1,252 @@
+"""Which parties are one person: those of one block, whose surnames sound alike.
+
+First the parties of one full name, by what the articles say of them; then other forms of the name (“Bill”, other
+spellings); then those of whom an article gives the surname alone, or with an initial. What may be several people
+stays open.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sayso.lexicon.nouns import is_first_name
+from sayso.names import PARTICLES
+from sayso.nicknames import list_forms
+from sayso.people.groups import Group, choose_group, fit_groups, group_parties
+from sayso.people.party import Party
+from sayso.people.person_names import PersonName, Relation, fold_spelling, is_common, read_person, relate
+
+__all__ = ["OpenParty", "join_persons"]
+
+OpenParty = tuple[Group, tuple[Group, ...]]
+"""A group of one party, and the groups that it may belong to."""
+
+# What the names alone are worth, for names that many people have and for others; see decisions/0023.
+_WORTH = {
+    Relation.SAME: (0.5, 2.5),
+    Relation.LONGER: (0.5, 2.5),
+    Relation.SHORT: (0.0, 1.5),
+    Relation.INITIAL: (-0.5, 1.0),
+    Relation.PART: (0.0, 1.5),
+    Relation.SPELLING: (-1.0, 0.5),
+    Relation.SURNAME: (-1.0, -0.5),
+}
+# A common surname with a first name that is on no list is rarer.
+_RARE_FIRST = 1.0
+# What it is worth that nobody else of that surname is in the collection.
+_UNIQUE = 1.0
+# A surname with so many first names in the collection is common there.
+_MANY_FIRSTS = 8
+# Forms that fit two others equally well join neither.
+_MARGIN = 1.0
+
+
+def join_persons(parties: Iterable[Party]) -> tuple[list[Group], list[OpenParty]]:
+    """The people of one block, and the parties that may be one of several of them."""
+    full: dict[tuple[str, str], list[Party]] = defaultdict(list)
+    short: dict[tuple[str, ...], list[Party]] = defaultdict(list)
+    for party in parties:
+        name = read_person(party.name)
+        if len(name.first) > 1:
+            full[name.first, name.last].append(party)
+        else:
+            short[name.words].append(party)
+    common = _find_common(full)
+    groups: list[Group] = []
+    open_parties: list[OpenParty] = []
+    for key in sorted(full):
+        found, unclear = group_parties(
+            full[key], _worth(Relation.SAME, read_person(full[key][0].name), common), _may_be_one
+        )
+        groups += found
+        open_parties += [(single, tuple(found)) for single in unclear]
+    groups = _join_forms(groups, common)
+    by_last = _index(groups)
+    for words in sorted(short):
+        _add_short(short[words], by_last, common, groups, open_parties)
+    return groups, [(single, _find_all(candidates, groups)) for single, candidates in open_parties]
+
+
+def _find_all(candidates: Sequence[Group], groups: Sequence[Group]) -> tuple[Group, ...]:
+    """The groups in which the candidates stand by now."""
+    owner = {party.id: group for group in groups for party in group.parties}
+    return tuple({id(owner[c.parties[0].id]): owner[c.parties[0].id] for c in candidates}.values())
+
+
+def _may_be_one(name: str, other: str) -> bool:
+    return relate(read_person(name), read_person(other)) is not None
+
+
+def _may_be_any(_name: str, _other: str) -> bool:
+    """Surnames alone say nothing against each other."""
+    return True
+
+
+def _read_names(group: Group) -> list[PersonName]:
+    """The names of a group, each once."""
+    return sorted({read_person(name) for name in group.names})
+
+
+def _find_common(keys: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The surnames of the block that many people of the collection have."""
+    firsts: dict[str, set[str]] = defaultdict(set)
+    for first, last in keys:
+        firsts[last].add(first)
+    return frozenset(last for last, names in firsts.items() if len(names) >= _MANY_FIRSTS)
+
+
+def _worth(relation: Relation, name: PersonName, common: frozenset[str]) -> float:
+    if not (name.last in common or is_common(name)):
+        return _WORTH[relation][1]
+    is_rare = len(name.first) > 1 and not is_first_name(name.first)
+    return _WORTH[relation][0] + _RARE_FIRST * is_rare
+
+
+def _index(groups: Iterable[Group]) -> dict[str, list[Group]]:
+    """The groups by each of their surnames, and by how these sound."""
+    found: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        lasts = {name.last for name in _read_names(group)}
+        for key in sorted(lasts | {"~" + fold_spelling(last) for last in lasts}):
+            found[key].append(group)
+    return found
+
+
+# ---- Other forms of the first name, other spellings
+
+
+def _join_forms(groups: list[Group], common: frozenset[str]) -> list[Group]:
+    """The groups, those joined whose names are forms of one name and that fit each other alone."""
+    pairs = []
+    for one, two in _pair_forms(groups):
+        found = _relate_groups(one, two)
+        if found is not None:
+            relation, name = found
+            fit = fit_groups(one, two, _may_be_one)
+            score = fit.score + _worth(relation, name, common)
+            if score > 0:
+                pairs.append((score, one, two))
+    pairs.sort(key=lambda pair: (-pair[0], pair[1].order, pair[2].order))
+    rivals: dict[int, list[tuple[float, Group]]] = defaultdict(list)
+    for score, one, two in pairs:
+        rivals[id(one)].append((score, two))
+        rivals[id(two)].append((score, one))
+    owner = {id(group): group for group in groups}
+    for score, one, two in pairs:
+        first, second = owner[id(one)], owner[id(two)]
+        if first is second or _has_rival(score, one, two, rivals, owner) or _has_rival(score, two, one, rivals, owner):
+            continue
+        if fit_groups(first, second, _may_be_one).score <= -1:
+            continue
+        first.add(second)
+        owner.update({key: first for key, group in owner.items() if group is second})
+    return sorted({id(group): group for group in owner.values()}.values(), key=lambda group: group.order)
+
+
+def _has_rival(
+    score: float,
+    one: Group,
+    two: Group,
+    rivals: dict[int, list[tuple[float, Group]]],
+    owner: dict[int, Group],
+) -> bool:
+    """Whether the first may as well be somebody who cannot be the second: "J. Roth", Jane or John."""
+    for other_score, other in rivals[id(one)]:
+        if other is two or owner[id(other)] is owner[id(two)] or score - other_score >= _MARGIN:
+            continue
+        if fit_groups(two, other, _may_be_one).score < 0:
+            return True
+        if _relate_groups(two, other) is None:
+            return True
+    return False
+
+
+def _relate_groups(one: Group, two: Group) -> tuple[Relation, PersonName] | None:
+    """How the names of two groups go together, and one of the names; None if any two cannot be one person's."""
+    found = [(relate(a, b), a) for a in _read_names(one) for b in _read_names(two)]
+    best: tuple[Relation, PersonName] | None = None
+    for relation, name in found:
+        if relation is None:
+            return None
+        best = best or (relation, name)
+    return best
+
+
+def _pair_forms(groups: Sequence[Group]) -> list[tuple[Group, Group]]:
+    """The pairs of groups whose names may be forms of one name, each once."""
+    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        for name in _read_names(group):
+            index[name.first, name.last].append(number)
+            index["~" + fold_spelling(name.first), fold_spelling(name.last)].append(number)
+            for word in name.middle:
+                index["-" + word, name.last].append(number)
+    pairs = set()
+    for number, group in enumerate(groups):
+        for name in _read_names(group):
+            found = list(index["-" + name.first, name.last])
+            found += index["~" + fold_spelling(name.first), fold_spelling(name.last)]
+            for form in list_forms(name.first):
+                found += index.get((form, name.last), ())
+            pairs |= {(min(number, other), max(number, other)) for other in found if other != number}
+    return [(groups[one], groups[two]) for one, two in sorted(pairs)]
+
+
+# ---- Surnames alone
+
+
+def _add_short(
+    parties: Sequence[Party],
+    by_last: dict[str, list[Group]],
+    common: frozenset[str],
+    groups: list[Group],
+    open_parties: list[OpenParty],
+) -> None:
+    """Add the parties of one surname: each to the person that it must be, to the open ones, or as a new person."""
+    name = read_person(parties[0].name)
+    known = [group for group in by_last.get(name.last, ()) if _holds(group, name)]
+    if not known:
+        known = [group for group in by_last.get("~" + fold_spelling(name.last), ()) if _sounds_like(group, name)]
+    base = _worth(Relation.INITIAL if name.first else Relation.SURNAME, name, common)
+    rest = []
+    # What a party is decided by must not depend on those that were added before it.
+    chosen: list[tuple[Group, Group]] = []
+    for party in sorted(parties, key=lambda party: party.id):
+        single = Group(party)
+        fits = [fit_groups(single, group, _may_be_any) for group in known]
+        choice = choose_group(fits, base, unique=_UNIQUE)
+        if choice.group >= 0:
+            note = "; nobody else in the collection may be meant" if len(choice.candidates) == 1 else ""
+            single.notes[party.id] = note
+            chosen.append((known[choice.group], single))
+        elif len(choice.candidates) > 1:
+            open_parties.append((single, tuple(known[index] for index in choice.candidates)))
+        else:
+            rest.append(party)
+    for group, single in chosen:
+        single.names.clear()
+        group.add(single)
+    if rest:
+        alone = 0.5 if not known and not (is_common(name) or name.last in common) else -1.0
+        found, unclear = group_parties(rest, alone, _may_be_any)
+        groups += found
+        open_parties += [(single, tuple(found)) for single in unclear]
+
+
+def _holds(group: Group, name: PersonName) -> bool:
+    """Whether a person's name has all words of a short one: "López Obrador", "von der Leyen", "A. Roth"."""
+    words = {word for word in name.words if len(word) > 1 and word not in PARTICLES}
+    fulls = (full for full in _read_names(group) if full.first.startswith(name.first))
+    return any(
+        words <= set(full.words) and not (name.suffix and full.suffix and name.suffix != full.suffix) for full in fulls
+    )
+
+
+def _sounds_like(group: Group, name: PersonName) -> bool:
+    """Whether the surname is another spelling of the person's."""
+    given = PersonName(("x", name.last), "x", name.last, "")
+    return any(
+        relate(given, PersonName(("x", full.last), "x", full.last, "")) is Relation.SPELLING
+        for full in _read_names(group)
+    )
