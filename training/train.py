@@ -149,9 +149,8 @@ def losses(network: Network, batch: list[Window], plan: Plan, rng: random.Random
 
     mask = torch.from_numpy(np.stack([np.arange(longest) < len(w.ids) for w in batch]))
     scheme = torch.tensor([0 if rng.random() < plan.unmarked else w.scheme for w in batch])
-    with torch.autocast("cpu", torch.bfloat16):
-        parts = network(pad("ids", 0), pad("shape", 0), pad("quoted", 0), pad("first", 0), scheme, mask)
-    tags, arcs, mentions, carriers = (part.float() for part in parts)
+    rows = (pad("ids", 0), pad("shape", 0), pad("quoted", 0), pad("first", 0))
+    tags, arcs, mentions, carriers = network(*rows, scheme, mask)
     goal = torch.from_numpy(
         np.stack([np.pad(w.arcs, ((0, 0), (0, longest - len(w.ids))), constant_values=IGNORE) for w in batch])
     )
