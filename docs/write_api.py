@@ -44,6 +44,7 @@ SECTIONS = {
     "Checking quotations": "check_reading check_readings check_quotes index_sources open_index SourceText Sources"
     " Index Checker Checked Difference Alternative Change",
     "Keeping what was read": "open_collection Collection Added",
+    "Finding and counting it": "Selection Search Found Carried Counts CountRow Count Measured Measure",
     "Values": "Kind Place Unresolved SpeakerType How MarkUse Flag Detail Caution Op",
     "What goes wrong": "SaysoError ReadError ModelError SettingsError OffsetError StoreError Notice UnreadWarning",
 }

@@ -3,6 +3,7 @@
     python evaluation/gate.py                     all sets but marks, against floors.json
     python evaluation/gate.py --sets marks        words in marks and headlines: 289 articles, about a minute more
     python evaluation/gate.py --write --readme    all sets, also into results.json, and from there into both READMEs
+                                                  and into the figures that ship with the model
     python evaluation/gate.py --folds RUN …       the training pages that each of some training runs held out
     python evaluation/gate.py --folds RUN … --of written --errors    what is wrong with these, article by article
 
@@ -43,6 +44,7 @@ from sets import (
     load_training,
     pass_without_gold,
 )
+from shipped import MEASURED, describe_measured
 from spread import Tally, spread_tallies, tally_whole
 from tables import DETAIL_TABLES, README_TABLES, fill_tables, show_set
 from whole import load_shared, measure_marks, measure_speakers, measure_whole
@@ -156,7 +158,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--errors", action="store_true", help="list what is wrong with these; goes with --folds alone")
     parser.add_argument("--write", action="store_true", help="measure all sets and write results.json")
     parser.add_argument(
-        "--readme", action="store_true", help="fill the tables of README.md and evaluation/README.md from results.json"
+        "--readme",
+        action="store_true",
+        help="fill the tables of README.md and evaluation/README.md, and the model's measured.json, from results.json",
     )
     parser.add_argument("--raise-floors", action="store_true", help="move floors up to just below the scores")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="articles read at once")
@@ -262,6 +266,7 @@ def _write_tables() -> int:
     results = json.loads(RESULTS.read_text("utf-8"))
     for page, tables in PAGES.items():
         page.write_text(fill_tables(page.read_text("utf-8"), results, tables), "utf-8")
+    MEASURED.write_text(describe_measured(results), "utf-8")
     return 0
 
 

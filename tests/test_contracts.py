@@ -28,7 +28,7 @@ DATA_FORMAT = ROOT / "docs" / "data-format.md"
 # Types of Python's own that signatures may name.
 OTHER_TYPES = set(
     "str bytes int float bool object type dict list tuple frozenset BaseException".split()
-    + "Iterable Iterator Sequence Callable Path PathLike TextIO TracebackType sqlite3 Connection pd".split()
+    + "Iterable Iterator Sequence Mapping Callable Path PathLike TextIO TracebackType sqlite3 Connection pd".split()
 )
 
 PUBLIC = {
@@ -41,6 +41,7 @@ PUBLIC = {
     *("Checked", "Checker", "Detail", "SourceText", "check_quotes", "check_reading", "check_readings"),
     *("index_sources", "open_index"),
     *("Added", "Collection", "open_collection"),
+    *("Carried", "Count", "CountRow", "Counts", "Found", "Measure", "Measured", "Search", "Selection"),
     *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError", "StoreError", "UnreadWarning"),
 }
 

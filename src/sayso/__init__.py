@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         check_readings,
         index_sources,
     )
+    from sayso.counting import Measure, Measured
     from sayso.errors import (
         ModelError,
         Notice,
@@ -41,7 +42,20 @@ if TYPE_CHECKING:
     from sayso.settings import AnalyseSettings, ReadSettings
     from sayso.speaker import Speaker, SpeakerType
     from sayso.statement import Kind, Place, Statement, Unresolved
-    from sayso.store import Added, Collection, Index, open_collection, open_index
+    from sayso.store import (
+        Added,
+        Carried,
+        Collection,
+        Count,
+        CountRow,
+        Counts,
+        Found,
+        Index,
+        Search,
+        Selection,
+        open_collection,
+        open_index,
+    )
     from sayso.text import Span
 
 __all__ = [
@@ -51,21 +65,28 @@ __all__ = [
     "Analyser",
     "Article",
     "ByteSource",
+    "Carried",
     "Carrier",
     "Caution",
     "Change",
     "Checked",
     "Checker",
     "Collection",
+    "Count",
+    "CountRow",
+    "Counts",
     "Detail",
     "Difference",
     "Flag",
+    "Found",
     "HeadlineFinding",
     "How",
     "Index",
     "Input",
     "Kind",
     "MarkUse",
+    "Measure",
+    "Measured",
     "ModelError",
     "Notice",
     "OffsetError",
@@ -78,6 +99,8 @@ __all__ = [
     "Reading",
     "Region",
     "SaysoError",
+    "Search",
+    "Selection",
     "SettingsError",
     "SourceText",
     "Sources",
@@ -110,6 +133,7 @@ _HOMES = {
     "sayso.article": "Article Outlet Region Stated Unread",
     "sayso.carrier": "Carrier How",
     "sayso.check": "Checker SourceText Sources check_quotes check_reading check_readings index_sources",
+    "sayso.counting": "Measure Measured",
     "sayso.errors": "ModelError Notice OffsetError ReadError SaysoError SettingsError StoreError UnreadWarning",
     "sayso.export.frames": "make_frames",
     "sayso.jsonl": "read_reading write_reading",
@@ -122,7 +146,9 @@ _HOMES = {
     "sayso.settings": "AnalyseSettings ReadSettings",
     "sayso.speaker": "Speaker SpeakerType",
     "sayso.statement": "Kind Place Statement Unresolved",
-    "sayso.store": "Added Collection Index open_collection open_index",
+    "sayso.store": (
+        "Added Carried Collection Count CountRow Counts Found Index Search Selection open_collection open_index"
+    ),
     "sayso.text": "Span",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
@@ -18,9 +18,13 @@ from types import TracebackType
 from sayso.article import Article
 from sayso.given import check_given, list_given
 from sayso.reading import Reading
+from sayso.store.columns import open_columns
 from sayso.store.connect import explain_faults, open_file
+from sayso.store.counts import Counts, count_statements
 from sayso.store.keys import list_digests
 from sayso.store.records import read_article, read_unread
+from sayso.store.search import Search, find_statements
+from sayso.store.selection import Selection
 from sayso.store.write import Writer, find_articles
 from sayso.text import fingerprint
 
@@ -160,6 +164,60 @@ class Collection:
             with self.change() as connection:
                 Writer(connection).note_digests(digests)
         return found[0] is not None
+
+    def search(
+        self,
+        words: str | Selection | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        oldest_first: bool = False,
+    ) -> Search:
+        """Find statements: the newest articles first, those without a date last.
+
+        Args:
+            words: Words of the statements, as in `sayso search`; or a Selection, which also names speakers, dates …
+            limit: At most so many.
+            offset: Leave out so many before.
+            oldest_first: Whether the oldest articles come first.
+
+        Raises:
+            SettingsError: There is no word among the words.
+        """
+        selection = words if isinstance(words, Selection) else Selection(words=words)
+        return find_statements(self.query, selection, limit=limit, offset=offset, oldest_first=oldest_first)
+
+    def counts(
+        self,
+        by: Sequence[str],
+        selection: Selection | None = None,
+        *,
+        of: Sequence[str] | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Counts:
+        """Count statements, words and articles, each with what it is a share of and an interval for what was misread.
+
+        Args:
+            by: What to count by: speaker, type, named, people.ATTRIBUTE, kind, place, carrier, how, outlet, year,
+                month, day, language.
+            selection: Which statements to count; all by default.
+            of: Those of `by` within which shares are taken; by default those of articles (outlet, date, language) if
+                there are others too, so that a share is one of all statements of that outlet in that month.
+            limit: At most so many rows.
+            offset: Leave out so many rows before.
+
+        Raises:
+            SettingsError: Nothing can be counted by that.
+        """
+        with self.query() as connection:
+            chosen = Selection() if selection is None else selection
+            return count_statements(connection, open_columns(connection), by, chosen, of=of, limit=limit, offset=offset)
+
+    def prepare(self) -> None:
+        """Make what search and counts need, which is else made when they are first asked for."""
+        with self.query() as connection:
+            open_columns(connection)
 
     def readings(self, *, all_versions: bool = False) -> Iterator[Reading]:
         """Yield the readings, equal to those that were added, by date and then by address; at last the unread ones.

@@ -284,3 +284,36 @@ CREATE TABLE edges (
 );
 CREATE INDEX edges_cluster ON edges (cluster_id);
 CREATE INDEX edges_carrier ON edges (carrier_id) WHERE carrier_id IS NOT NULL;
+
+-- ---- Columns for search and counts (see columns.py): made of the other tables, and removed when these change
+
+CREATE TABLE columns (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+);
+CREATE INDEX articles_stamp ON articles (stamp_id, is_current);
+CREATE INDEX article_speakers_name ON article_speakers (name COLLATE NOCASE);
+CREATE INDEX article_speakers_joint ON article_speakers (id) WHERE members <> '[]';
+CREATE INDEX article_speakers_apart ON article_speakers (id) WHERE speaker_id IS NULL;
+CREATE TRIGGER columns_statement_added AFTER INSERT ON statements WHEN EXISTS (SELECT 1 FROM columns) BEGIN
+    DELETE FROM columns;
+END;
+CREATE TRIGGER columns_statement_deleted AFTER DELETE ON statements WHEN EXISTS (SELECT 1 FROM columns) BEGIN
+    DELETE FROM columns;
+END;
+CREATE TRIGGER columns_statement_changed AFTER UPDATE ON statements WHEN EXISTS (SELECT 1 FROM columns) BEGIN
+    DELETE FROM columns;
+END;
+CREATE TRIGGER columns_article_added AFTER INSERT ON articles WHEN EXISTS (SELECT 1 FROM columns) BEGIN
+    DELETE FROM columns;
+END;
+CREATE TRIGGER columns_article_deleted AFTER DELETE ON articles WHEN EXISTS (SELECT 1 FROM columns) BEGIN
+    DELETE FROM columns;
+END;
+CREATE TRIGGER columns_article_changed AFTER UPDATE ON articles WHEN EXISTS (SELECT 1 FROM columns) BEGIN
+    DELETE FROM columns;
+END;
+CREATE TRIGGER columns_speaker_changed AFTER UPDATE OF speaker_id ON article_speakers
+WHEN EXISTS (SELECT 1 FROM columns) BEGIN
+    DELETE FROM columns;
+END;

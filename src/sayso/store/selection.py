@@ -1,0 +1,250 @@
+"""Which statements of a collection are meant: by words, speaker, outlet, date, kind, carrier and score."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.errors import SettingsError
+from sayso.given import check_given, check_texts
+from sayso.iso_date import parse_published
+from sayso.outlets import fold_outlet
+from sayso.store.columns import HOWS, KINDS, Columns, read_numbers
+from sayso.store.words import parse_words
+
+__all__ = ["Chosen", "Selection", "choose"]
+
+Array = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+_MOST_SUGGESTED = 5
+# By which a day as a number, 20310405, is divided into days and months.
+_DAYS, _MONTHS = 100, 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which statements are meant; what is empty or None restricts nothing.
+
+    Attributes:
+        words: Words of the content, as in `sayso search`: phrases in marks, AND, OR, NOT, brackets, beginnings with *.
+        speakers: Names; a statement of one of these, alone or together with others. A name is that of a speaker of the
+            collection, one that an article gives, or a name, alias or id of the list of people.
+        outlets: Names or domains of outlets.
+        start: The first day, month or year: "2031-04".
+        end: The last one.
+        kinds: "direct", "indirect", "mixed".
+        carriers: Names of carriers.
+        hows: Ways of carriers, such as "wire".
+        min_score: The lowest score.
+
+    Raises:
+        SettingsError: A date is none, or a kind or way is unknown.
+    """
+
+    words: str | None = None
+    speakers: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    kinds: tuple[str, ...] = ()
+    carriers: tuple[str, ...] = ()
+    hows: tuple[str, ...] = ()
+    min_score: float | None = None
+
+    def __post_init__(self) -> None:
+        check_texts("a selection", self, "words start end")
+        for name in ("speakers", "outlets", "kinds", "carriers", "hows"):
+            values = getattr(self, name)
+            values = (values,) if isinstance(values, str) else tuple(values)
+            for value in values:
+                check_given(f"a part of {name}", value, str, "a str")
+            object.__setattr__(self, name, values)
+        for name, known in (("kinds", KINDS), ("hows", HOWS)):
+            odd = [value for value in getattr(self, name) if value not in known]
+            if odd:
+                raise SettingsError(f"{odd[0]!r:.40} is none of the {name}; give some of {', '.join(known)}")
+        if self.min_score is not None and not 0 <= self.min_score <= 1:
+            raise SettingsError(f"min_score is {self.min_score!r:.40}; give a number from 0 to 1")
+        for name in ("start", "end"):
+            given = getattr(self, name)
+            if given is not None and _read_day(given) is None:
+                raise SettingsError(f"{given!r:.40} is no date; write it as 2031-04-05, 2031-04 or 2031")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all statements are meant."""
+        return all(getattr(self, field.name) == field.default for field in fields(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a selection has chosen.
+
+    Attributes:
+        statements: The numbers of the statements in the columns, in their order.
+        articles: For each article of the columns, whether its outlet and date fit.
+        notes: What was left out and why, a sentence each.
+    """
+
+    statements: Array
+    articles: Mask
+    notes: tuple[str, ...]
+
+
+def choose(connection: sqlite3.Connection, columns: Columns, selection: Selection) -> Chosen:
+    """Choose the statements of a selection."""
+    notes: list[str] = []
+    articles = _choose_outlets(connection, columns, selection, notes) & _choose_days(columns, selection, notes)
+    chosen = articles[columns["article"]]
+    if selection.kinds:
+        chosen = chosen & np.isin(columns["kind"], [KINDS.index(kind) for kind in selection.kinds])
+    if selection.min_score is not None:
+        chosen = chosen & (columns["score"] >= selection.min_score)
+    if selection.carriers or selection.hows:
+        chosen = chosen & _choose_carried(columns, selection, notes)
+    if selection.speakers:
+        chosen = chosen & _choose_speakers(connection, columns, selection.speakers, notes)
+    if selection.words is not None:
+        chosen = chosen & _choose_words(connection, columns, selection.words)
+    return Chosen(np.flatnonzero(chosen), articles, tuple(notes))
+
+
+def _mark(columns: Columns, statements: Array) -> Mask:
+    mask = np.zeros(len(columns), np.bool_)
+    mask[statements] = True
+    return mask
+
+
+def _choose_words(connection: sqlite3.Connection, columns: Columns, words: str) -> Mask:
+    question = parse_words(words)
+    if question is None:
+        raise SettingsError(f"{words!r:.60} holds no word to search for; give one, such as flood")
+    asked = "SELECT group_concat(rowid) FROM statements_fts WHERE statements_fts MATCH ?"
+    places = columns.place(read_numbers(connection, asked, (question,)))
+    return _mark(columns, places[places >= 0])
+
+
+def _choose_outlets(connection: sqlite3.Connection, columns: Columns, selection: Selection, notes: list[str]) -> Mask:
+    """For each article, whether it is of one of the outlets."""
+    if not selection.outlets:
+        return np.ones(len(columns["article_id"]), np.bool_)
+    wanted = {_fold(name): name for name in selection.outlets}
+    ids: list[int] = []
+    shown: dict[str, None] = {}
+    met: set[str] = set()
+    for number, *names in connection.execute("SELECT id, name, domain, shown FROM outlets"):
+        shown[names[-1]] = None
+        found = {_fold(name) for name in names if name}.intersection(wanted)
+        ids += [number] if found else []
+        met |= found
+    notes += [_describe_unknown("outlet", name, shown) for key, name in wanted.items() if key not in met]
+    return np.isin(columns["article_outlet"], ids)
+
+
+def _fold(name: str) -> str:
+    return fold_outlet(name).casefold()
+
+
+def _choose_days(columns: Columns, selection: Selection, notes: list[str]) -> Mask:
+    """For each article, whether all days that its date may mean lie between the first and the last one."""
+    days = columns["article_day"].astype(np.int64)
+    if selection.start is None and selection.end is None:
+        return np.ones(len(days), np.bool_)
+    start, end = (_read_day(given or "") or 0 for given in (selection.start, selection.end))
+    first, last = _fill(days, 1, 1), _fill(days, 12, 31)
+    low = int(_fill(np.array([start]), 1, 1)[0]) if start else 0
+    high = int(_fill(np.array([end]), 12, 31)[0]) if end else 99991231
+    is_within = (days > 0) & (first >= low) & (last <= high)
+    unsure = int(((days > 0) & ~is_within & (last >= low) & (first <= high)).sum())
+    undated = int((days == 0).sum())
+    if undated:
+        notes.append(f"{_count(undated, 'article')} without a date {_are(undated)} left out.")
+    if unsure:
+        dates = f"whose dates are too coarse for --from and --to (such as a whole month) {_are(unsure)} left out"
+        notes.append(f"{_count(unsure, 'article')} {dates}.")
+    return is_within
+
+
+def _fill(days: Array, month: int, day: int) -> Array:
+    """Days with what is not known of them filled in."""
+    days = np.where(days % _MONTHS == 0, days + month * _DAYS, days)
+    return np.where(days % _DAYS == 0, days + day, days)
+
+
+def _read_day(given: str) -> int | None:
+    """A year, month or day as a number: 20310400; None for what is none."""
+    parsed = parse_published(given)
+    return None if parsed is None or "T" in parsed[0] else int(parsed[0].replace("-", "").ljust(8, "0"))
+
+
+def _choose_carried(columns: Columns, selection: Selection, notes: list[str]) -> Mask:
+    chosen = np.ones(len(columns["carrier_statement"]), np.bool_)
+    if selection.carriers:
+        names = {name.casefold(): code for code, name in enumerate(columns.names("carrier"))}
+        wanted = {name.casefold(): name for name in selection.carriers}
+        notes += [
+            _describe_unknown("carrier", name, columns.names("carrier"))
+            for key, name in wanted.items()
+            if key not in names
+        ]
+        chosen = np.isin(columns["carrier_name"], [names[key] for key in wanted if key in names])
+    if selection.hows:
+        chosen = chosen & np.isin(columns["carrier_how"], [HOWS.index(how) for how in selection.hows])
+    return _mark(columns, columns["carrier_statement"][chosen])
+
+
+def _choose_speakers(connection: sqlite3.Connection, columns: Columns, names: Sequence[str], notes: list[str]) -> Mask:
+    parties: list[int] = []
+    for name in names:
+        found = _find_parties(connection, name)
+        parties += found
+        if not found:
+            notes.append(_describe_unknown("speaker", name, _list_like(connection, name)))
+    joint = columns["joint_statement"][np.isin(columns["joint_speaker"], parties)]
+    return np.isin(columns["speaker"], parties) | _mark(columns, joint)
+
+
+def _find_parties(connection: sqlite3.Connection, name: str) -> list[int]:
+    """The speakers of the collection of that name, as columns number them."""
+    rows = connection.execute(
+        "SELECT id FROM speakers WHERE name = :name COLLATE NOCASE"
+        " UNION SELECT speaker_id FROM article_speakers WHERE name = :name COLLATE NOCASE AND speaker_id IS NOT NULL"
+        " UNION SELECT speakers.id FROM speakers INNER JOIN people ON people.id = speakers.person_id"
+        "   WHERE people.own = :name OR people.name = :name COLLATE NOCASE"
+        "   OR EXISTS (SELECT 1 FROM json_each(people.aliases) WHERE value = :name COLLATE NOCASE)"
+        # Those who belong to no speaker of the collection yet; see columns._find_parties.
+        " UNION SELECT -min(id) FROM article_speakers WHERE name = :name COLLATE NOCASE AND speaker_id IS NULL"
+        "   GROUP BY type HAVING min(id)",
+        {"name": name},
+    )
+    return [number for (number,) in rows]
+
+
+def _list_like(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Names of speakers that have the last word of a name."""
+    words = name.split()
+    if not words:
+        return []
+    word = words[-1].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    question = "SELECT DISTINCT name FROM speakers WHERE named AND name LIKE ? ESCAPE '\\' ORDER BY name LIMIT ?"
+    return [name for (name,) in connection.execute(question, (f"%{word}%", _MOST_SUGGESTED))]
+
+
+def _describe_unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """That there is no such name, with names that are like it."""
+    words = {word.casefold() for word in name.split()}
+    alike = [it for it in known if not words.isdisjoint(it.casefold().split())][:_MOST_SUGGESTED]
+    more = f"; there is {', '.join(alike)}" if alike else ""
+    return f"no {what} of the collection is called {name!r:.80}{more}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
