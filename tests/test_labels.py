@@ -93,3 +93,17 @@ def test_a_written_article_has_its_labels(path: Path) -> None:
 
     assert len(article["text"].split()) > 30
     assert {line.split(maxsplit=1)[0] for line in lines} <= set("PSCQMH")
+
+
+@pytest.mark.parametrize("path", sorted((TRAINING / "written").glob("*.txt")), ids=lambda path: path.stem)
+def test_the_lines_of_a_written_article_fit_together(path: Path) -> None:
+    """Each speaker says something, and each speaker and statement that a line refers to has a line of its own."""
+    lines = [line.split(maxsplit=1) for line in read_written(path)[1].splitlines() if line[:2] in ("P ", "S ", "C ")]
+    rows = [(head, [field.strip() for field in f"{rest} |".split(" |")]) for head, rest in lines]
+    people = [row[0] for head, row in rows if head == "P"]
+    statements = [row for head, row in rows if head == "S"]
+    carried = {one for head, row in rows if head == "C" for one in row[4].replace(",", " ").split()}
+
+    assert set(people) == {row[4] for row in statements} - {"", "-", "?"}
+    assert len(people) == len(set(people))
+    assert {row[5] for row in statements if len(row) > 5} | carried <= {row[0] for row in statements} | {"", "all"}
