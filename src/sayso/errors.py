@@ -6,7 +6,8 @@
     ├── ModelError     the model file is missing or does not fit this version
     ├── SettingsError  a setting has a value that cannot be used (also a ValueError)
     ├── OffsetError    a span does not fit its text (also a ValueError)
-    └── StoreError     a file that sayso keeps cannot be used
+    ├── StoreError     a file that sayso keeps cannot be used
+    └── SpeakerError   no speaker of a collection is meant, or several (also a LookupError)
 
     UserWarning
     └── UnreadWarning  an input was left out, since it cannot be read
@@ -26,6 +27,7 @@ __all__ = [
     "ReadError",
     "SaysoError",
     "SettingsError",
+    "SpeakerError",
     "StoreError",
     "UnreadWarning",
     "describe_notice",
@@ -58,6 +60,10 @@ class OffsetError(SaysoError, ValueError):
 
 class StoreError(SaysoError):
     """A file that sayso keeps for the next run cannot be used."""
+
+
+class SpeakerError(SaysoError, LookupError):
+    """A name or id means no speaker of a collection, or several; or a list of people cannot be used."""
 
 
 class UnreadWarning(UserWarning):

@@ -131,5 +131,5 @@ def _explain(group: Group, words: tuple[str, ...], *, is_stated: bool, is_only: 
             (party for party in group.parties if any(read_body(form).words == words for form in party.forms)),
             key=lambda party: party.id,
         )
-        return f"; the article {giving.article} gives both names"
+        return f"; the article {giving.title or giving.article} gives both names"
     return "; nobody else in the collection may be meant" if is_only else ""

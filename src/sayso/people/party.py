@@ -29,6 +29,7 @@ class Party:
         company: Names of the other named parties of the article.
         outlet: Who published the article.
         day: The day of the article, counted from 1 January of the year 1; None if unknown.
+        title: What the article is called in the evidence; its `article` if empty.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Party:
     company: frozenset[str] = frozenset()
     outlet: str | None = None
     day: int | None = None
+    title: str = ""
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from types import TracebackType
 from sayso.article import Article
 from sayso.given import check_given, list_given
 from sayso.reading import Reading
+from sayso.store.collection_speakers import CollectionSpeakers
 from sayso.store.columns import open_columns
 from sayso.store.connect import explain_faults, open_file
 from sayso.store.counts import Counts, count_statements
@@ -61,7 +62,7 @@ class Added:
         return self.new + self.same + self.changed + self.unread
 
 
-class Collection:
+class Collection(CollectionSpeakers):
     """An open collection; use it as a context manager, or close it.
 
     Attributes:
@@ -143,6 +144,7 @@ class Collection:
                     begun = time.monotonic()
         finally:
             self._add_batch(batch, added, progress)
+        self.join_speakers()
         return added
 
     def _add_batch(self, batch: list[Reading], added: Added, progress: Callable[[Added], None] | None) -> None:

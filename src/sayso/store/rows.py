@@ -16,6 +16,7 @@ from typing import Any
 from sayso.article import Article
 from sayso.jsonl import list_notices, write_reading
 from sayso.reading import Reading
+from sayso.speaker import Speaker
 from sayso.store.dates import find_bounds
 from sayso.text import Span
 
@@ -33,7 +34,7 @@ __all__ = [
 
 # The tables of what was found in articles, with their columns, in an order in which each row refers to earlier ones.
 TABLES = {
-    "article_speakers": "id article_id local name type named roles mentions members",
+    "article_speakers": "id article_id local name type named roles mentions members forms",
     "statements": "id article_id local kind place content cue source start end text source_text cue_text words score"
     " within_id turn article_speaker_id speaker_score unresolved candidates",
     "carriers": "id article_id local name how evidence place_in_chain score",
@@ -45,6 +46,7 @@ TABLES = {
 SCARE_QUOTES = "scare quotes"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LARGEST = 2**63 - 1
+_LONGEST_FORM, _MOST_FORMS = 60, 12
 ArticleRow = dict[str, Any]
 Row = tuple[Any, ...]
 
@@ -71,7 +73,7 @@ class Rows:
         article = reading.article
         assert isinstance(article, Article)  # noqa: S101  (unread ones have notices alone)
         before = {table: len(rows) for table, rows in self.rows.items()}
-        speakers = self._add_speakers(reading, article_id)
+        speakers = self._add_speakers(reading, article.text, article_id)
         statements = {statement.id: self.take_id("statements") for statement in reading.statements}
         self._add_statements(reading, article.text, article_id, statements, speakers)
         self._add_carriers(reading, article_id, statements)
@@ -96,14 +98,15 @@ class Rows:
         """Remove the notices of an article that could not be read."""
         self.rows["notices"] = [row for row in self.rows["notices"] if row[2] != unread_id]
 
-    def _add_speakers(self, reading: Reading, article_id: int) -> dict[str, int]:
+    def _add_speakers(self, reading: Reading, text: str, article_id: int) -> dict[str, int]:
         ids: dict[str, int] = {}
         for speaker in reading.speakers:
             number = self.take_id("article_speakers")
             ids.setdefault(speaker.id, number)
             lists = (write_list(speaker.roles), write_spans(speaker.mentions), write_list(speaker.members))
+            forms = write_list(list_forms(speaker, text))
             facts = (speaker.id, speaker.name, speaker.type.value, speaker.named)
-            self.rows["article_speakers"].append((number, article_id, *facts, *lists))
+            self.rows["article_speakers"].append((number, article_id, *facts, *lists, forms))
         return ids
 
     def _add_statements(
@@ -140,6 +143,15 @@ class Rows:
             lists = (write_spans(it.body), write_list([flag.value for flag in it.flags]))
             row = (self.take_id("headline_findings"), article_id, *it.span, it.finding.value, *found, *lists, it.note)
             self.rows["headline_findings"].append(row)
+
+
+def list_forms(speaker: Speaker, text: str) -> list[str]:
+    """The other names that an article has for a named speaker: its mentions with a capital, each once."""
+    if not speaker.named:
+        return []
+    words = (" ".join(span.of(text).split()).removesuffix("'s").removesuffix("’s") for span in speaker.mentions)
+    names = (name for name in words if name != speaker.name and len(name) <= _LONGEST_FORM and name[:1].isupper())
+    return list(dict.fromkeys(names))[:_MOST_FORMS]
 
 
 def _find(ids: dict[str, int], name: str | None) -> int | None:

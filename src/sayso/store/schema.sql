@@ -49,6 +49,7 @@ CREATE TABLE articles (
 CREATE INDEX articles_key ON articles (key, version);
 CREATE INDEX articles_article ON articles (article);
 CREATE INDEX articles_outlet ON articles (outlet_id);
+CREATE INDEX articles_earlier ON articles (id) WHERE is_current = 0;
 CREATE INDEX articles_published ON articles (published_from, key, version);
 
 -- Which article an address or a text belongs to, by a digest of each; see keys.py.
@@ -89,10 +90,15 @@ CREATE TABLE article_speakers (
     roles TEXT NOT NULL,
     mentions TEXT NOT NULL,
     members TEXT NOT NULL,
+    forms TEXT NOT NULL,
+    -- 0: not looked at yet; 1: joined, or found to be nobody that can be joined; 2: of an earlier version.
+    joined INTEGER NOT NULL DEFAULT 0,
     speaker_id INTEGER REFERENCES speakers (id)
 );
 CREATE INDEX article_speakers_article ON article_speakers (article_id);
 CREATE INDEX article_speakers_speaker ON article_speakers (speaker_id);
+CREATE INDEX article_speakers_new ON article_speakers (id) WHERE joined = 0;
+CREATE INDEX article_speakers_earlier ON article_speakers (id) WHERE joined = 2;
 
 CREATE TABLE statements (
     id INTEGER PRIMARY KEY,
@@ -219,6 +225,7 @@ CREATE TABLE speakers (
     is_forgotten INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX speakers_name ON speakers (name);
+CREATE INDEX speakers_person ON speakers (person_id);
 
 CREATE TABLE joins (
     id INTEGER PRIMARY KEY,
@@ -230,11 +237,46 @@ CREATE TABLE joins (
 CREATE INDEX joins_article_speaker ON joins (article_speaker_id);
 CREATE INDEX joins_speaker ON joins (speaker_id);
 
+-- Parties that share a key may be one speaker: they are joined anew when an article brings a party with one of theirs.
+CREATE TABLE speaker_keys (
+    key TEXT NOT NULL,
+    article_speaker_id INTEGER NOT NULL REFERENCES article_speakers (id) ON DELETE CASCADE,
+    PRIMARY KEY (key, article_speaker_id)
+) WITHOUT ROWID;
+CREATE INDEX speaker_keys_article_speaker ON speaker_keys (article_speaker_id);
+
+-- Whoever an open party may be.
+CREATE TABLE open_speakers (
+    article_speaker_id INTEGER NOT NULL REFERENCES article_speakers (id) ON DELETE CASCADE,
+    speaker_id INTEGER NOT NULL REFERENCES speakers (id) ON DELETE CASCADE,
+    PRIMARY KEY (article_speaker_id, speaker_id)
+) WITHOUT ROWID;
+CREATE INDEX open_speakers_speaker ON open_speakers (speaker_id);
+
+-- What the user decided by hand, in order; the parties that each decision is about, by article and name.
 CREATE TABLE speaker_edits (
     id INTEGER PRIMARY KEY,
     action TEXT NOT NULL,
     facts TEXT NOT NULL,
     at TEXT NOT NULL
+);
+CREATE TABLE speaker_edit_parties (
+    id INTEGER PRIMARY KEY,
+    edit_id INTEGER NOT NULL REFERENCES speaker_edits (id) ON DELETE CASCADE,
+    side INTEGER NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    name TEXT NOT NULL
+);
+CREATE INDEX speaker_edit_parties_edit ON speaker_edit_parties (edit_id);
+CREATE INDEX speaker_edit_parties_article ON speaker_edit_parties (article_id);
+
+-- Who is to be kept out, as digests of names under a secret of this file, without any text.
+CREATE TABLE forgotten (
+    digest BLOB PRIMARY KEY
+) WITHOUT ROWID;
+CREATE TABLE secrets (
+    id INTEGER PRIMARY KEY,
+    secret BLOB NOT NULL
 );
 
 -- ---- Passages of different articles with the same words

@@ -12,6 +12,7 @@ from sayso.article import Article, Outlet
 from sayso.outlets import fold_outlet, read_outlets
 from sayso.reading import Reading, Stamp
 from sayso.store.dates import find_bounds
+from sayso.store.forget import ForgottenNames
 from sayso.store.keys import list_digests, make_key, share_words
 from sayso.store.rows import TABLES, Rows, has_surrogates, make_article_row, mend
 from sayso.text import fingerprint
@@ -53,6 +54,7 @@ class Writer:
         tables = [table for table in TABLES if table != "statement_carriers"]
         self._firsts = {table: self._find_free(table) for table in (*tables, "articles", "unread")}
         self._rows = Rows(self._firsts)
+        self._forgotten = ForgottenNames(connection)
         self._outlets: dict[Outlet | None, int | None] = {None: None}
         self._stamps: dict[Stamp, int] = {}
         self._added = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -89,6 +91,8 @@ class Writer:
         namesakes = [] if len(digests) > 1 else self._find_earlier(article)
         group = self._join_groups([*known, *namesakes])
         key = make_key(article, mark)
+        if self._forgotten:
+            reading = self._forgotten.leave_out(reading, mend(key) if group is None else group, article.text)
         number = self._rows.take_id("articles")
         is_odd = has_surrogates(reading)
         row = make_article_row(reading, mark, is_odd=is_odd) | {

@@ -1,0 +1,187 @@
+"""Lists of the speakers of a collection: how much each says, under which names, and why it is one speaker."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sayso.letters import plain_letters
+
+__all__ = ["OpenName", "SpeakerMention", "SpeakerSummary", "list_mentions", "list_open_names", "list_speakers"]
+
+_SPEAKERS = """
+SELECT speakers.id, speakers.name, speakers.type, people.own, people.attributes
+FROM speakers LEFT JOIN people ON people.id = speakers.person_id
+"""
+_STATEMENTS = "SELECT speaker_id, count(*) FROM statements WHERE speaker_id IS NOT NULL GROUP BY speaker_id"
+_ARTICLES = """
+SELECT article_speakers.speaker_id, count(DISTINCT articles.id), count(DISTINCT articles.outlet_id),
+    min(substr(articles.published_from, 1, 10)), max(substr(articles.published_from, 1, 10))
+FROM article_speakers INNER JOIN articles ON articles.id = article_speakers.article_id
+WHERE article_speakers.speaker_id IS NOT NULL GROUP BY article_speakers.speaker_id
+"""
+_MENTIONS = """
+SELECT articles.article, articles.title, outlets.shown, substr(articles.published_from, 1, 10), article_speakers.name,
+    joins.evidence, joins.by_hand,
+    (SELECT count(*) FROM statements WHERE statements.article_speaker_id = article_speakers.id)
+FROM article_speakers
+INNER JOIN articles ON articles.id = article_speakers.article_id
+LEFT JOIN outlets ON outlets.id = articles.outlet_id
+LEFT JOIN joins ON joins.article_speaker_id = article_speakers.id
+WHERE article_speakers.speaker_id = ?
+ORDER BY articles.published_from IS NULL, articles.published_from, articles.key, article_speakers.id
+"""
+_OPEN = """
+SELECT article_speakers.id, article_speakers.name, articles.article, speakers.id, speakers.name
+FROM open_speakers
+INNER JOIN article_speakers ON article_speakers.id = open_speakers.article_speaker_id
+INNER JOIN articles ON articles.id = article_speakers.article_id
+INNER JOIN speakers ON speakers.id = open_speakers.speaker_id
+ORDER BY article_speakers.name, speakers.name, speakers.id, articles.article
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSummary:
+    """A speaker of a collection.
+
+    Attributes:
+        id: Its id; the same in every run over the same articles.
+        name: The full name that most articles use.
+        type: Person, organisation or document.
+        statements: How many statements it makes.
+        articles: In how many articles it stands.
+        outlets: In how many outlets.
+        names: The names that articles use for it, each with the number of articles, the most usual first.
+        first_day: The day of the earliest article, as far as it is known.
+        last_day: That of the latest.
+        own: Its id in the people list; None if it is not on it.
+        attributes: What the people list says of it.
+    """
+
+    id: int
+    name: str
+    type: str
+    statements: int
+    articles: int
+    outlets: int
+    names: tuple[tuple[str, int], ...]
+    first_day: str | None
+    last_day: str | None
+    own: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerMention:
+    """A speaker in one article, with why it is that speaker.
+
+    Attributes:
+        article: The id of the article.
+        title: Its title.
+        outlet: Its outlet.
+        day: Its day.
+        name: The most complete name that it gives.
+        evidence: Why it is this speaker; empty where the speaker stands in one article alone.
+        by_hand: Whether the user decided so.
+        statements: How many statements it has there.
+    """
+
+    article: str
+    title: str | None
+    outlet: str | None
+    day: str | None
+    name: str
+    evidence: str
+    by_hand: bool
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenName:
+    """A name that may be one of several speakers.
+
+    Attributes:
+        name: The name that articles give.
+        articles: The ids of these articles.
+        candidates: The speakers that it may be: id and name.
+    """
+
+    name: str
+    articles: tuple[str, ...]
+    candidates: tuple[tuple[int, str], ...]
+
+
+def list_speakers(
+    connection: sqlite3.Connection, search: str | None = None, *, limit: int | None = None, only: Iterable[int] = ()
+) -> list[SpeakerSummary]:
+    """The speakers, those with most statements first.
+
+    Args:
+        connection: The collection.
+        search: Words that one name of each speaker must have, whatever their case and accents.
+        limit: The greatest number to return.
+        only: If not empty, the ids of the speakers that may be returned.
+    """
+    statements = dict(connection.execute(_STATEMENTS))
+    chosen = set(only)
+    rows = [row for row in connection.execute(_SPEAKERS) if not chosen or row[0] in chosen]
+    if search is not None:
+        found = _search(connection, search)
+        rows = [row for row in rows if row[0] in found]
+    rows.sort(key=lambda row: (-statements.get(row[0], 0), plain_letters(row[1]), row[0]))
+    rows = rows[:limit]
+    articles = {number: facts for number, *facts in connection.execute(_ARTICLES)}
+    names = _list_names(connection, [row[0] for row in rows])
+    summaries = []
+    for number, name, kind, own, attributes in rows:
+        if number in articles:
+            in_articles, in_outlets, first, last = articles[number]
+            said, listed = statements.get(number, 0), json.loads(attributes) if attributes else {}
+            facts = (number, name, kind, said, in_articles, in_outlets, names[number], first, last, own, listed)
+            summaries.append(SpeakerSummary(*facts))
+    return summaries
+
+
+def _search(connection: sqlite3.Connection, search: str) -> set[int]:
+    words = plain_letters(search).split()
+    names = connection.execute("SELECT DISTINCT speaker_id, name FROM article_speakers WHERE speaker_id IS NOT NULL")
+    return {number for number, name in names if all(word in plain_letters(name) for word in words)}
+
+
+def _list_names(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, tuple[tuple[str, int], ...]]:
+    """The names of each speaker, with the number of articles that use it."""
+    found: dict[int, tuple[tuple[str, int], ...]] = {}
+    for number in numbers:
+        counts: Counter[str] = Counter()
+        for name, forms in connection.execute(
+            "SELECT name, forms FROM article_speakers WHERE speaker_id = ?", (number,)
+        ):
+            counts.update({name, *json.loads(forms)})
+        found[number] = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    return found
+
+
+def list_mentions(connection: sqlite3.Connection, number: int) -> list[SpeakerMention]:
+    """The articles in which a speaker stands, by date, each with the evidence."""
+    return [
+        SpeakerMention(article, title, outlet, day, name, evidence or "", bool(by_hand), statements)
+        for article, title, outlet, day, name, evidence, by_hand, statements in connection.execute(_MENTIONS, (number,))
+    ]
+
+
+def list_open_names(connection: sqlite3.Connection) -> list[OpenName]:
+    """The names that may be one of several speakers, those in most articles first."""
+    candidates: dict[int, dict[int, str]] = defaultdict(dict)
+    parties: dict[int, tuple[str, str]] = {}
+    for party, name, article, speaker, speaker_name in connection.execute(_OPEN):
+        parties[party] = name, article
+        candidates[party][speaker] = speaker_name
+    together: dict[tuple[str, tuple[tuple[int, str], ...]], list[str]] = defaultdict(list)
+    for party, (name, article) in parties.items():
+        together[name, tuple(candidates[party].items())].append(article)
+    found = [OpenName(name, tuple(sorted(set(articles))), may_be) for (name, may_be), articles in together.items()]
+    return sorted(found, key=lambda it: (-len(it.articles), plain_letters(it.name), it.candidates))
