@@ -7,10 +7,14 @@ python docs/write_tables.py --check    exits with 1 if it is stale
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from write_cli import write_page
 
+from sayso.export.columns import Column
+from sayso.export.counted import make_count_columns
+from sayso.export.found import FOUND_COLUMNS
 from sayso.export.rows import TABLES
 
 TARGET = Path(__file__).resolve().parent / "tables.md"
@@ -70,10 +74,24 @@ def describe_tables() -> str:
     """The whole page: a section with the columns of each table."""
     lines = [HEAD.rstrip()]
     for name, table in TABLES.items():
-        lines += ["", f"## `{name}`", "", f"One row for each {table.about}.", ""]
-        lines += ["| column | kind | what it holds |", "| --- | --- | --- |"]
-        lines += [f"| `{column.name}` | {column.kind.value} | {column.about} |" for column in table.columns]
+        lines += ["", f"## `{name}`", "", f"One row for each {table.about}.", "", *_list_columns(table.columns)]
+    lines += ["", "## `sayso search`", "", "One row for each statement of a collection that was found.", ""]
+    lines += _list_columns(FOUND_COLUMNS)
+    lines += [
+        "",
+        "## `sayso counts`",
+        "",
+        "One row for each combination of values; here for `--by speaker outlet`.",
+        "",
+    ]
+    lines += _list_columns(make_count_columns(["speaker", "outlet"]))
     return "\n".join(lines) + "\n"
+
+
+def _list_columns(columns: Sequence[Column]) -> list[str]:
+    """The columns as a table."""
+    rows = [f"| `{column.name}` | {column.kind.value} | {column.about} |" for column in columns]
+    return ["| column | kind | what it holds |", "| --- | --- | --- |", *rows]
 
 
 if __name__ == "__main__":

@@ -135,6 +135,7 @@ def _collect(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
             closing(_read_all(run, collection, make_analyser, repeats, totals, progress)) as readings,
         ):
             collection.add(readings if run.quiet else report_notices(readings, report), added=added)
+            collection.prepare()
     except KeyboardInterrupt as stop:
         kept = count(added.new + added.changed, "article")
         report(f"sayso: stopped; {kept} were added to {run.into}: the same command goes on from there")

@@ -33,6 +33,7 @@ class Format:
         checks: The writer of checked quotations. In a format for people it takes the articles and the places in their
             sources, else the rows.
         summary: The writer of a summary, if that is not one of its tables; None if it has none.
+        results: The writer of `Results`, such as found statements and counts; None if it has none.
         is_for_people: Whether it is read by people; its writers make control characters harmless themselves.
         has_tables: Whether it holds tables, so that --table and --summary choose among them.
         is_binary: Whether its stream takes bytes.
@@ -48,6 +49,7 @@ class Format:
     readings: str
     checks: str
     summary: str | None = None
+    results: str | None = None
     is_for_people: bool = False
     has_tables: bool = False
     is_binary: bool = False
@@ -70,7 +72,12 @@ FORMATS = {
             is_for_people=True,
         ),
         Format(
-            "json", (".json",), "one array", "sayso.export.lines:write_array", "sayso.export.checks:write_check_array"
+            "json",
+            (".json",),
+            "one array",
+            "sayso.export.lines:write_array",
+            "sayso.export.checks:write_check_array",
+            results="sayso.export.results:write_results_array",
         ),
         Format(
             "jsonl",
@@ -78,6 +85,7 @@ FORMATS = {
             "one record a line",
             "sayso.export.lines:write_lines",
             "sayso.export.checks:write_check_lines",
+            results="sayso.export.results:write_results_lines",
             can_resume=True,
         ),
         Format(
@@ -86,6 +94,7 @@ FORMATS = {
             "one table",
             "sayso.export.tables:write_table",
             "sayso.export.checks:write_check_table",
+            results="sayso.export.results:write_results_table",
             has_tables=True,
         ),
         Format(
@@ -103,6 +112,7 @@ FORMATS = {
             "a workbook with a sheet for each table",
             "sayso.export.workbook:write_workbook",
             "sayso.export.checks:write_check_workbook",
+            results="sayso.export.results:write_results_workbook",
             has_tables=True,
             is_binary=True,
             has_sheets=True,
@@ -113,6 +123,7 @@ FORMATS = {
             "one table with its types",
             "sayso.export.parquet:write_parquet",
             "sayso.export.checks:write_check_parquet",
+            results="sayso.export.results:write_results_parquet",
             has_tables=True,
             is_binary=True,
             needs=("pyarrow", "parquet"),

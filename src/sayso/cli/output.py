@@ -6,7 +6,7 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
@@ -30,6 +30,7 @@ __all__ = [
     "open_output",
     "output_option",
     "report",
+    "result_format_option",
     "show_progress",
     "silence_stdout",
 ]
@@ -43,13 +44,24 @@ _MANY = 5
 
 def format_option(command: _Command) -> _Command:
     """The command with `--format`, the same for every command that writes records."""
-    kinds = ", ".join(f"{known.name} {known.about}" for known in FORMATS.values())
+    return _make_format_option(FORMATS.values())(command)
+
+
+def result_format_option(command: _Command) -> _Command:
+    """The command with `--format`, for commands whose results are one table."""
+    known = (it for it in FORMATS.values() if it.results or it.name == "table")
+    return _make_format_option(known)(command)
+
+
+def _make_format_option(formats: Iterable[Format]) -> Callable[[_Command], _Command]:
+    chosen = list(formats)
+    kinds = ", ".join(f"{known.name} {known.about}" for known in chosen)
     return click.option(
         "--format",
         "format_name",
-        type=click.Choice(list(FORMATS)),
+        type=click.Choice([known.name for known in chosen]),
         help=f"How results are written: {kinds}. [default: by the ending of --output, else table]",
-    )(command)
+    )
 
 
 def bom_option(command: _Command) -> _Command:

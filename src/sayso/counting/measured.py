@@ -100,12 +100,13 @@ def _read_measure(figures: Mapping[str, float]) -> Measure:
 def find_wilson(share: float, count: float) -> tuple[float, float]:
     """The 95 % interval of a share of so many things (Wilson, Journal of the American Statistical Association, 1927).
 
-    >>> [round(end, 3) for end in find_wilson(0.9, 400)]
-    [0.867, 0.926]
+    >>> find_wilson(0.9, 400)
+    (0.8668, 0.9257)
     """
     if not count:
         return 0.0, 1.0
     square = _Z**2
     middle = share + square / (2 * count)
     half = _Z * sqrt(share * (1 - share) / count + square / (4 * count**2))
-    return (middle - half) / (1 + square / count), (middle + half) / (1 + square / count)
+    low, high = ((middle + half * sign) / (1 + square / count) for sign in (-1, 1))
+    return round(low, 4), round(high, 4)

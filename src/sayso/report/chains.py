@@ -18,7 +18,17 @@ from sayso.statement import Statement, Unresolved
 from sayso.summary import name_outlet
 from sayso.text import Span
 
-__all__ = ["Chain", "describe_chain", "describe_end", "describe_how", "describe_way", "list_chains", "name_carriers"]
+__all__ = [
+    "ARROW",
+    "Chain",
+    "describe_chain",
+    "describe_end",
+    "describe_how",
+    "describe_way",
+    "list_chains",
+    "name_carriers",
+    "show_how",
+]
 
 ARROW, BESIDE = " → ", " / "
 YOU = "you"
@@ -150,6 +160,15 @@ def _describe_sure(carrier: Carrier, text: str) -> str:
 def _name_same(same: Sequence[Carrier]) -> str:
     """The name of one carrier that may stand in the article under several: the longest."""
     return _short(max((it.name for it in same), key=len))
+
+
+def show_how(how: How) -> str:
+    """A way of carriers in a reader's words.
+
+    >>> show_how(How.SOCIAL)
+    'post'
+    """
+    return _HOW[how]
 
 
 def describe_how(carrier: Carrier, text: str) -> str:

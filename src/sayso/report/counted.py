@@ -1,0 +1,108 @@
+"""Counts as a table in the terminal, with what they are shares of, how sure they are, and what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from sayso.report.harmless import make_harmless_line, shorten
+from sayso.report.terminal import open_console
+from sayso.store import Count, CountRow, Counts
+
+__all__ = ["write_counts"]
+
+# How wide a column of names may be, and how narrow it may become.
+_NAME_CHARS, _LEAST_CHARS = 40, 10
+# The columns of numbers, from the one that is the last to go where there is no room.
+_STATEMENTS, _SHARE, _RIGHT, _WORDS, _ARTICLES = "statements", "share", "right", "words", "articles"
+_NUMBERS = (_STATEMENTS, _SHARE, _RIGHT, _WORDS, _ARTICLES)
+
+
+def write_counts(counts: Counts, stream: TextIO) -> None:
+    """Write a row for each count."""
+    console = open_console(stream)
+    if not len(counts):
+        console.print(Text("No statements were found.", style="dim"))
+        return
+    rows = [(row, _show_numbers(row)) for row in counts]
+    numbers = _choose_columns(console.width, len(counts.by), [cells for _, cells in rows])
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for name in counts.by:
+        table.add_column(make_harmless_line(name), overflow="fold")
+    for name in numbers:
+        table.add_column(name, justify="right", no_wrap=True)
+    for row, cells in rows:
+        style = "" if row.known else "dim"
+        names = [Text(shorten(value, max_chars=_NAME_CHARS), style=style) for value in row.values]
+        table.add_row(*names, *(cells[name] for name in numbers))
+    console.print(table)
+    for line in _describe(counts):
+        console.print(Text(line, style="dim"))
+
+
+def _choose_columns(width: int, name_count: int, rows: Sequence[dict[str, Text]]) -> tuple[str, ...]:
+    """The columns of numbers that leave room for the names."""
+    room = width - name_count * (_LEAST_CHARS + 1)
+    kept: list[str] = []
+    for name in _NUMBERS:
+        room -= max(len(name), *(cells[name].cell_len for cells in rows)) + 1
+        if room < 0 and kept:
+            break
+        kept.append(name)
+    return tuple(kept)
+
+
+def _show_numbers(row: CountRow) -> dict[str, Text]:
+    """The cells of numbers, by the names of their columns."""
+    statements = row.statements
+    share = Text(_show_percent(statements))
+    if statements.share_low is not None and statements.share_high is not None:
+        share.append(f" ({100 * statements.share_low:.1f}–{100 * statements.share_high:.1f})", "dim")
+    return {
+        _STATEMENTS: Text(f"{statements.count:,}", "bold"),
+        _SHARE: share,
+        _RIGHT: Text(f"{statements.right_low:,}–{statements.right_high:,}"),
+        **{
+            name: Text(f"{count.count:,}").append(f" ({_show_percent(count)})", "dim")
+            for name, count in ((_WORDS, row.words), (_ARTICLES, row.articles))
+        },
+    }
+
+
+def _show_percent(count: Count) -> str:
+    return "–" if count.share is None else f"{100 * count.share:.1f} %"
+
+
+def _describe(counts: Counts) -> Iterator[str]:
+    """Yield what the numbers mean."""
+    row = next(iter(counts))
+    same = " and ".join(name for name in counts.by if f"{name} is " in row.of)
+    base = row.of.partition(" where ")[0]
+    whole = f"{base} of the same {same}" if " where " in row.of else base
+    yield (
+        f"share: of {whole}, in brackets the share of what is right, 95 %; of words and articles likewise, articles"
+        " without statements included."
+    )
+    yield "right: so many of the statements are right, by their scores, 95 %. What was missed is in no column."
+    if row.known_share is not None and row.known_whole < row.statements.whole:
+        yield (
+            f"Of the {row.statements.whole:,} statements that the first row is a share of, {row.known_whole:,} have all"
+            f" values: its share of those is {100 * row.known_share:.1f} %."
+        )
+    measured = counts.measured
+    figures = measured.kinds["all"]
+    low, high = figures.recall_interval
+    yield (
+        f"Measured on other articles ({measured.about}; {measured.model}): of 100 statements found"
+        f" {100 * figures.precision:.0f} are there, and of 100 that are there {100 * figures.recall:.0f}"
+        f" ({100 * low:.0f}–{100 * high:.0f}) are found: {_list_kinds(counts)}."
+    )
+
+
+def _list_kinds(counts: Counts) -> str:
+    kinds = counts.measured.kinds
+    return ", ".join(f"{name} {100 * kinds[name].recall:.0f}" for name in kinds if name != "all")
