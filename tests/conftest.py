@@ -9,11 +9,12 @@ A span may be marked for two statements by marks in marks. Other square brackets
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,17 @@ def load_cases() -> list[dict[str, Any]]:
 def articles() -> list[dict[str, Any]]:
     """All articles of the table."""
     return load_cases()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Leave what is loaded by now out of every later garbage collection, which took an eighth of the time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
