@@ -43,7 +43,7 @@ SECTIONS = {
     "Writing what was found": "write_reading read_reading make_frames write_page",
     "Checking quotations": "check_reading check_readings check_quotes index_sources open_index SourceText Sources"
     " Index Checker Checked Difference Alternative Change",
-    "Keeping what was read": "open_collection Collection Added",
+    "Keeping what was read": "open_collection Collection Added ArticleChange",
     "Finding and counting it": "Selection Search Found Carried Counts CountRow Count Measured Measure",
     "Values": "Kind Place Unresolved SpeakerType How MarkUse Flag Detail Caution Op",
     "What goes wrong": "SaysoError ReadError ModelError SettingsError OffsetError StoreError Notice UnreadWarning",

@@ -2,10 +2,10 @@
 
     python evaluation/kills.py --kills 100      some ten minutes on one core
 
-A run of `read --resume`, of `watch` (against a server on this machine) and of `check`, which indexes its sources, is
-killed by SIGKILL again and again until one ends by itself; then a new round begins. The files must equal those of a run
-that was not killed. The moments depend on the seed, which is printed; what a process has done by then differs from run
-to run.
+A run of `read --resume`, of `watch` (against a server on this machine), of `check`, which indexes its sources, and of
+`collect` is killed by SIGKILL again and again until one ends by itself; then a new round begins. The files must equal
+those of a run that was not killed. The moments depend on the seed, which is printed; what a process has done by then
+differs from run to run.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ from typing import cast
 
 from fuzz_seeds import SENTENCE
 
+from sayso.errors import StoreError
+from sayso.jsonl import write_reading
+from sayso.store import open_collection
+
 __all__ = ["STORIES", "Story", "kill_often", "serve"]
 
 ARTICLES, PAGES, SOURCES = 150, 60, 250
@@ -43,7 +47,15 @@ settings = FetchSettings(allow_private=True, ports=(int(sys.argv.pop(1)),), dela
 watch.open_fetcher = lambda _settings: Fetcher(settings)
 main()
 """
+# The command, with small batches, so that many are written in a run.
+COLLECT = """
+from sayso.cli import main
+from sayso.store import collection
+collection._BATCH = 4
+main()
+"""
 OUTPUT, KEEP, INDEX, INPUT, SOURCE = "out.jsonl", "raw.warc.gz", "index.sqlite", "in.jsonl", "sources.jsonl"
+COLLECTION, SEEN = "news.db", "seen.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +236,62 @@ def find_check_faults(folder: Path, expected: Path, is_ended: bool) -> list[str]
     return faults
 
 
+# ---- collect
+
+
+def prepare_collect(folder: Path, _port: int) -> None:
+    """Many articles, a third of them changed versions of earlier ones, and a file that is not there."""
+    lines = []
+    for number in range(ARTICLES):
+        page = number - number // 3 if number % 3 else max(0, number - number // 3 - 1)
+        text = f"The harbour master opened gate {number} of lock {page}. {SENTENCE}" * 3
+        lines.append({"id": f"a{page}", "url": f"https://kiosk.example/{page}", "text": text})
+    (folder / INPUT).write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+
+
+def make_collect(folder: Path, _port: int) -> list[str]:
+    """Collect them, with two workers, and a batch for every few articles."""
+    given = [str(folder / INPUT), str(folder / "missing.txt"), "--into", str(folder / COLLECTION)]
+    return [sys.executable, "-c", COLLECT, "collect", *given, "--workers", "2", "--quiet"]
+
+
+def find_collect_faults(folder: Path, expected: Path, is_ended: bool) -> list[str]:
+    """What is wrong with the collection: it cannot be read, lost something, or is not that of a whole run in the end."""
+    if not (folder / COLLECTION).exists():
+        return ["there is no collection"] if is_ended else []
+    try:
+        faults, found = look_into(folder)
+    except (StoreError, sqlite3.Error) as err:
+        return [f"the collection cannot be read: {err}"]
+    faults += [f"{number} times: {line[:80]}" for line, number in found.items() if number > 1]
+    before = json.loads((folder / SEEN).read_text("utf-8")) if (folder / SEEN).exists() else []
+    faults += [f"lost: {line[:80]}" for line in before if line not in found and not line.startswith("change: ")]
+    (folder / SEEN).write_text(json.dumps(list(found)), encoding="utf-8")
+    if is_ended:
+        wanted = look_into(expected)[1]
+        faults += [f"not in a whole run: {line[:200]}" for line in found - wanted]
+        faults += [f"only in a whole run: {line[:200]}" for line in wanted - found]
+    return faults
+
+
+def look_into(folder: Path) -> tuple[list[str], Counter[str]]:
+    """What does not hold together in a collection; and its readings and changes, without the folder's name."""
+    with open_collection(folder / COLLECTION, create=False) as collection, collection.change() as connection:
+        verdicts = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+        faults = [] if verdicts == ["ok"] else [f"the collection is damaged: {verdicts}"]
+        faults += [f"a row refers to nothing: {row}" for row in connection.execute("PRAGMA foreign_key_check")]
+        for table in ("statements_fts", "articles_fts"):
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # noqa: S608
+        found = [write_reading(reading) for reading in collection.readings(all_versions=True)]
+        found += [f"change: {change}" for change in collection.changes()]
+    return faults, Counter(line.replace(str(folder), "") for line in found)
+
+
 STORIES = (
     Story("read --resume", prepare_read, make_read, compare_lines),
     Story("watch", prepare_watch, make_watch, find_watch_faults),
     Story("check, indexing", prepare_check, make_check, find_check_faults),
+    Story("collect", prepare_collect, make_collect, find_collect_faults),
 )
 
 
@@ -283,14 +347,16 @@ def kill_often(story: Story, kills: int, seed: int, folder: Path, port: int) -> 
 def main() -> int:
     """Do what the command line asks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=100, help="how many, over the three commands")
+    parser.add_argument("--kills", type=int, default=100, help="how many, over all commands")
+    parser.add_argument("--only", choices=[story.name for story in STORIES], help="kill this command alone")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives other moments")
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
     total = 0
     with tempfile.TemporaryDirectory() as folder, serve() as port:
-        for number, story in enumerate(STORIES):
-            kills = options.kills // len(STORIES) + (number < options.kills % len(STORIES))
+        stories = [story for story in STORIES if options.only in (None, story.name)]
+        for number, story in enumerate(stories):
+            kills = options.kills // len(stories) + (number < options.kills % len(stories))
             place = Path(folder) / str(number)
             place.mkdir()
             begun = time.monotonic()

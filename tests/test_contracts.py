@@ -40,8 +40,8 @@ PUBLIC = {
     *("Alternative", "ByteSource", "Caution", "Difference", "Index", "Input", "Op", "Sources"),
     *("Checked", "Checker", "Detail", "SourceText", "check_quotes", "check_reading", "check_readings"),
     *("index_sources", "open_index"),
-    *("Added", "Collection", "open_collection"),
     *("Carried", "Count", "CountRow", "Counts", "Found", "Measure", "Measured", "Search", "Selection"),
+    *("Added", "ArticleChange", "Collection", "open_collection"),
     *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError", "StoreError", "UnreadWarning"),
 }
 

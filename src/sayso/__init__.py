@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from sayso.statement import Kind, Place, Statement, Unresolved
     from sayso.store import (
         Added,
+        ArticleChange,
         Carried,
         Collection,
         Count,
@@ -64,6 +65,7 @@ __all__ = [
     "AnalyseSettings",
     "Analyser",
     "Article",
+    "ArticleChange",
     "ByteSource",
     "Carried",
     "Carrier",
@@ -147,7 +149,7 @@ _HOMES = {
     "sayso.speaker": "Speaker SpeakerType",
     "sayso.statement": "Kind Place Statement Unresolved",
     "sayso.store": (
-        "Added Carried Collection Count CountRow Counts Found Index Search Selection open_collection open_index"
+        "Added ArticleChange Carried Collection Count CountRow Counts Found Index Search Selection open_collection open_index"
     ),
     "sayso.text": "Span",
 }

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from typing import Protocol
 
@@ -127,6 +128,7 @@ def read_all(
     totals: Totals | None = None,
     progress: Callable[[Totals], None] | None = None,
     fetch: Fetch | None = None,
+    on_bytes: Callable[[int], None] | None = None,
 ) -> Generator[Reading, None, None]:
     """Yield the reading of each article of the inputs, in order, as soon as it is ready.
 
@@ -141,10 +143,12 @@ def read_all(
         totals: Counts to continue; they are up to date whenever a reading is yielded.
         progress: Called with the totals after each article.
         fetch: Returns the articles of an input that is an address, None for others; without it nothing is fetched.
+        on_bytes: Called with the number of bytes whenever some of a file are read.
     """
     totals = Totals() if totals is None else totals
     settings = settings or ReadSettings()
-    articles = read_records(inputs, settings=settings) if fetch is None else _read_or_fetch(inputs, settings, fetch)
+    read = partial(read_records, settings=settings, on_bytes=on_bytes)
+    articles = read(inputs) if fetch is None else _read_or_fetch(inputs, read, fetch)
     short = _refuse_long(articles, settings.max_chars)
     stamp = make_stamp(analyser, settings)
     waiting = _leave_out_finished(short, finished, totals)
@@ -162,12 +166,14 @@ def make_stamp(analyser: Analyses, settings: ReadSettings) -> Stamp:
     return replace(analyser.stamp, choices=tuple(sorted(choices.items())))
 
 
-def _read_or_fetch(inputs: Iterable[Input], settings: ReadSettings, fetch: Fetch) -> Iterator[Article | Unread]:
+def _read_or_fetch(
+    inputs: Iterable[Input], read: Callable[[list[Input]], Iterator[Article | Unread]], fetch: Fetch
+) -> Iterator[Article | Unread]:
     """Yield the articles of each input, with ids that are unique in the run; addresses are fetched."""
     seen: dict[str, int] = {}
     for given in inputs:
         fetched = fetch(given) if isinstance(given, str) else None
-        records = read_records([given], settings=settings) if fetched is None else fetched
+        records = read([given]) if fetched is None else fetched
         for record in records:
             yield make_unique(record, seen)
 

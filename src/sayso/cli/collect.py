@@ -8,11 +8,12 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from sayso.article import Article, Unread
+from sayso.cli.changes import CHANGE_WRITERS, write_changes
 from sayso.cli.complete import InputType
 from sayso.cli.inputs import (
     Verb,
@@ -29,15 +30,19 @@ from sayso.cli.inputs import (
     text_options,
 )
 from sayso.cli.notices import report_notices
-from sayso.cli.output import is_terminal, report, show_progress
-from sayso.cli.readings import Repeats, holds_readings, read_readings
+from sayso.cli.output import is_terminal, report
+from sayso.cli.progress import Progress, show_way
+from sayso.cli.readings import holds_readings, read_readings
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.totals import count
 from sayso.reading import Reading
 from sayso.settings import AnalyseSettings, ReadSettings
-from sayso.store import Added, Collection, is_collection, open_collection
+from sayso.store import is_collection
 from sayso.text import fingerprint
 from sayso.workflow import Analyses, Totals, count_workers, read_all
+
+if TYPE_CHECKING:
+    from sayso.store import Added, Collection
 
 __all__ = ["collect_command"]
 
@@ -53,6 +58,8 @@ Examples:
                                             keep what `sayso read` wrote elsewhere
   sayso collect 2031-*.warc.gz --into news.db
                                             run it again to go on after a stop
+  sayso collect news.jsonl --into news.db --changes
+                                            what was changed in known articles
   sayso collect other.db --into news.db     add another collection to it
   sayso export news.db --output news.xlsx   make tables of what is in it
 
@@ -75,6 +82,8 @@ class _Run:
     no_title: bool
     every_line: bool
     use_proxy: bool
+    changes: bool
+    format_name: str
     quiet: bool
     no_progress: bool
 
@@ -87,6 +96,19 @@ class _Run:
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="The collection, a SQLite file such as news.db; it is made if there is none.",
+)
+@click.option(
+    "--changes",
+    is_flag=True,
+    help="Write to stdout what this run found changed in quotations and headlines; without INPUT, all that is known.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(CHANGE_WRITERS)),
+    default="table",
+    show_default=True,
+    help="How --changes are written.",
 )
 @min_score_option
 @scheme_option
@@ -115,7 +137,7 @@ def collect_command(context: click.Context, /, *, min_score: float, scheme: str,
 
 def _check_usage(run: _Run, context: click.Context) -> _Run:
     """Check that the options fit together; without an input, stdin is read."""
-    if not run.inputs:
+    if not run.inputs and not run.changes:
         if is_terminal(sys.stdin):
             raise click.UsageError("no INPUT; give a file or a folder, or pipe a text into the command", context)
         run = replace(run, inputs=("-",))
@@ -125,22 +147,30 @@ def _check_usage(run: _Run, context: click.Context) -> _Run:
 
 def _collect(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
     """Read, store and count; return the exit code."""
+    from sayso.store import Added, open_collection  # noqa: PLC0415  SQLite takes time to load
+
     totals, added = Totals(), Added()
-    repeats = Repeats()
+    if not run.inputs:
+        with open_collection(run.into, create=False) as collection:
+            write_changes(collection, run.format_name)
+        return 0
     try:
         with (
             heed_term(),
             open_collection(run.into) as collection,
-            show_progress(is_shown=not (run.quiet or run.no_progress)) as progress,
-            closing(_read_all(run, collection, make_analyser, repeats, totals, progress)) as readings,
+            show_way(run.inputs, is_shown=not (run.quiet or run.no_progress)) as progress,
+            closing(_read_all(run, collection, make_analyser, totals, progress)) as readings,
         ):
+            moment = collection.find_moment()
             collection.add(readings if run.quiet else report_notices(readings, report), added=added)
             collection.prepare()
+            if run.changes:
+                write_changes(collection, run.format_name, after=moment)
     except KeyboardInterrupt as stop:
         kept = count(added.new + added.changed, "article")
         report(f"sayso: stopped; {kept} were added to {run.into}: the same command goes on from there")
         return find_stop_code(stop)
-    return _conclude(run, added, totals, repeats.list_notes())
+    return _conclude(run, added, totals)
 
 
 class _Waiting:
@@ -177,20 +207,19 @@ def _read_all(
     run: _Run,
     collection: Collection,
     make_analyser: Callable[[], Analyses],
-    repeats: Repeats,
     totals: Totals,
-    progress: Callable[[Totals], None],
+    progress: Progress,
 ) -> Generator[Reading, None, None]:
     """Yield the readings of all inputs; of articles, by analysing those that are not in the collection."""
     analyser: Analyses | None = None
     read_settings = ReadSettings(find_title=not run.no_title, skip_boilerplate=not run.every_line)
     settings = limit(read_settings, run.max_seconds, run.max_memory)
-    for is_made, names in groupby(run.inputs, _holds_made):
+    for is_made, names in groupby(run.inputs, holds_readings):
         if is_made:
-            for reading in _read_made(names, repeats):
+            for reading in _read_made(names, progress):
                 totals.count(reading)
                 yield reading
-                progress(totals)
+                progress.on_article(totals)
             continue
         analyser = analyser or make_analyser()
         inputs = tuple(names)
@@ -201,39 +230,37 @@ def _read_all(
             workers=run.workers or count_workers(),
             finished=_Waiting(collection),
             totals=totals,
-            progress=progress,
+            progress=progress.on_article,
+            on_bytes=progress.on_bytes,
             fetch=make_fetch(inputs, settings, use_proxy=run.use_proxy),
         )
 
 
-def _holds_made(name: str) -> bool:
-    """Whether an input holds readings, so that nothing is to be analysed."""
-    return is_collection(name) or holds_readings(name)
+def _read_made(names: Iterator[str], progress: Progress) -> Iterator[Reading]:
+    """Yield the readings of inputs that hold some; of a collection, those of earlier versions too."""
+    from sayso.store import open_collection  # noqa: PLC0415  (as above)
 
-
-def _read_made(names: Iterator[str], repeats: Repeats) -> Iterator[Reading]:
     for name in names:
         if is_collection(name):
             with open_collection(name, create=False, read_only=True) as other:
                 yield from other.readings(all_versions=True)
         else:
-            yield from read_readings(name, repeats)
+            yield from read_readings(name, on_bytes=progress.on_bytes)
 
 
-def _conclude(run: _Run, added: Added, totals: Totals, notes: list[str]) -> int:
+def _conclude(run: _Run, added: Added, totals: Totals) -> int:
     """Write the totals to stderr; return the exit code."""
     same = added.same + totals.skipped
     if not run.quiet:
-        for note in notes:
-            report(f"notice: {note}")
-        parts = [f"{count(added.new, 'article')} added to {run.into}", count(added.statements, "statement")]
-        parts += [f"{same:,} stood there already"] if same else []
+        parts = [f"{run.into}: {added.new:,} new {'article' if added.new == 1 else 'articles'}"]
         parts += [f"{added.changed:,} changed"] if added.changed else []
-        parts += [f"{totals.unread:,} could not be read"] if totals.unread else []
-        noticed = totals.noticed - totals.unread
+        parts += [f"{same:,} there already"] if same else []
+        parts += [count(added.statements, "statement") + " added"]
+        parts += [f"{added.unread:,} could not be read"] if added.unread else []
+        noticed = added.noticed - added.unread
         parts += [f"{noticed:,} with notices"] if noticed else []
         parts += [f"{count(totals.passed_over, 'other file')} passed over"] if totals.passed_over else []
         report(f"sayso: {', '.join(parts)}")
     if added.new + added.changed + same == 0:
         return _NOTHING_DONE
-    return _DONE_WITH_NOTICES if totals.noticed else 0
+    return _DONE_WITH_NOTICES if added.noticed else 0

@@ -31,6 +31,7 @@ Examples:
                                             all tables, one sheet each
   sayso export readings.jsonl --tables tables/
                                             all tables, one CSV file each
+  sayso export news.db --tables tables/     the same, from a collection
   sayso export 2031-*.jsonl --summary       who speaks how often, and where
   sayso export readings.jsonl -o out.html   as a page
   sayso export readings.jsonl --min-score 0.8 --summary
@@ -69,7 +70,7 @@ def export_command(context: click.Context, /, **options: object) -> None:
     """Write stored READINGS in another form, without analysing them again.
 
     READINGS are files of JSON Lines or JSON that `sayso read` or `sayso watch` wrote, also compressed, folders of them,
-    or - for stdin.
+    collections, or - for stdin.
 
     Of an article that was edited and read again with `sayso read --resume`, the last reading in the file is taken.
     """

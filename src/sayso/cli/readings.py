@@ -25,6 +25,7 @@ from sayso.read.unpack import Inner, is_packed, unpack
 from sayso.read.unpack_zip import BOUNDED_METHODS, BoundedFile, is_zip, read_zip
 from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
+from sayso.store import is_collection
 from sayso.version import __version__
 
 __all__ = ["Repeats", "holds_readings", "read_readings"]
@@ -121,7 +122,9 @@ def _find_last(lines: Iterable[bytes | None]) -> dict[bytes, int]:
 
 
 def holds_readings(name: str) -> bool:
-    """Whether an input begins like a file of readings."""
+    """Whether an input is a collection, or begins like a file of readings."""
+    if is_collection(name):
+        return True
     if name == "-":
         peek = getattr(getattr(sys.stdin, "buffer", None), "peek", None)
         return peek is not None and _begins_reading(io.BytesIO(peek(_LOOKED_AT_BYTES)))
@@ -166,16 +169,25 @@ def _begins_reading(file: ByteSource) -> bool:
         return False
 
 
-def read_readings(name: str, repeats: Repeats | None = None) -> Iterator[Reading]:
-    """Yield the readings of a file, of the files of a folder, or of stdin ("-"); those that repeat others once.
+def read_readings(
+    name: str, repeats: Repeats | None = None, *, on_bytes: Callable[[int], None] | None = None
+) -> Iterator[Reading]:
+    """Yield the readings of a collection, a file, the files of a folder, or stdin ("-"); those that repeat others once.
 
     An input without readings, and each line that is not one, becomes a reading with a notice and without an article.
 
     Args:
         name: The input.
         repeats: What was read before in this run; without it, repeated readings are yielded too.
+        on_bytes: Called with the number of bytes whenever some of a file are read.
     """
-    for stream in open_inputs([name]):
+    if is_collection(name):
+        from sayso.store import open_collection  # noqa: PLC0415  (only where a collection is read)
+
+        with open_collection(name, create=False, read_only=True) as collection:
+            yield from collection.readings()
+        return
+    for stream in open_inputs([name], on_bytes=on_bytes):
         if isinstance(stream, Unread):
             yield _make_empty_reading(stream)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ from sayso.cli.inputs import (
 )
 from sayso.cli.output import report, show_progress
 from sayso.cli.stop import find_stop_code, heed_term
-from sayso.errors import SaysoError, SettingsError
+from sayso.errors import ReadError, SaysoError, SettingsError
 from sayso.finished import list_finished
 from sayso.reading import Reading
 from sayso.report.harmless import make_harmless_line
@@ -37,6 +37,7 @@ from sayso.workflow import Analyses, Totals, analyse_all
 
 if TYPE_CHECKING:
     from sayso.fetch import Fetcher, FetchSettings
+    from sayso.store import Collection
     from sayso.watch import Files, Watcher, WatchTotals
 
 __all__ = ["watch_command"]
@@ -55,6 +56,7 @@ Examples:
                                             all feeds of a list
   sayso watch feeds.opml --output news.jsonl --once
                                             look once and end, as for cron
+  sayso watch feeds.opml --into news.db     keep articles in a collection
   sayso watch feeds.opml --output news.jsonl --keep raw.warc.gz
                                             keep the pages as they came
 
@@ -88,7 +90,8 @@ class _Run:
     """The options of one call of the command."""
 
     feeds: tuple[str, ...]
-    output: Path
+    output: Path | None
+    into: Path | None
     keep: Path | None
     every: float
     once: bool
@@ -104,9 +107,14 @@ class _Run:
 @click.option(
     "-o",
     "--output",
-    required=True,
     type=click.Path(dir_okay=False, path_type=Path),
     help="Append the readings to this file, as JSON Lines. What was read is remembered beside it, in FILE.state.",
+)
+@click.option(
+    "--into",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Keep the readings in this collection, as `sayso collect` does; instead of --output, or as well.",
 )
 @click.option(
     "--every",
@@ -136,7 +144,9 @@ def watch_command(context: click.Context, /, *, min_score: float, scheme: str, *
     Every article is read once, also after a stop; robots.txt is obeyed.
     """
     run = _Run(**cast("Any", options))
-    if not find_format(context, None, run.output).can_resume:
+    if run.output is None and run.into is None:
+        raise click.UsageError("give --output FILE.jsonl, or --into FILE.db, or both", context)
+    if run.output is not None and not find_format(context, None, run.output).can_resume:
         raise click.UsageError(f"--output {run.output.name}: watch writes JSON Lines; end it in .jsonl", context)
     try:
         make_analyser = context.obj or load_analyser
@@ -167,12 +177,14 @@ def _watch(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
     try:
         with (
             heed_term(),
-            closing(open_files(run.output, run.keep)) as files,
+            _open_collection(run.into) as collection,
+            closing(open_files(run.output, run.keep, run.into)) as files,
             closing(open_fetcher(FetchSettings(use_proxy=run.use_proxy))) as fetcher,
             show_progress(is_shown=not (run.quiet or run.no_progress)) as progress,
         ):
             _adopt(run, files)
-            watcher = _make_watcher(run, make_analyser(), files, fetcher, totals, progress)
+            _refuse_lost(run, files, collection)
+            watcher = _make_watcher(run, make_analyser(), files, collection, fetcher, totals, progress)
             try:
                 _run_rounds(run, watcher)
             except KeyboardInterrupt:
@@ -189,16 +201,35 @@ def _adopt(run: _Run, files: Files) -> None:
     """Treat the articles in an output without a state as read: it is of `sayso read`, or the state was lost."""
     from sayso.watch import OUTPUT  # noqa: PLC0415
 
+    if run.output is None or files.output is None:
+        return
     if files.state.find_length(OUTPUT) is None and files.output.size:
         articles = [reading.article for reading in list_finished(run.output)]
         marks = [(it.id, it.fingerprint if isinstance(it, Article) else None) for it in articles]
         files.state.adopt(marks, {OUTPUT: files.output.size})
 
 
+def _open_collection(path: Path | None) -> AbstractContextManager[Collection | None]:
+    """The collection to keep readings in, if one is wanted."""
+    from sayso.store import open_collection  # noqa: PLC0415  only where a collection is wanted
+
+    return nullcontext() if path is None else open_collection(path)
+
+
+def _refuse_lost(run: _Run, files: Files, collection: Collection | None) -> None:
+    """Raise ReadError if entries were read into a collection that is gone: they would not be read again."""
+    if run.output is None and collection is not None and files.state.has_done() and not collection.has_any():
+        raise ReadError(
+            f"{run.into} is empty, but {files.state.path} remembers articles that were read into it; restore"
+            f" {run.into}, or move {files.state.path} away to read them again"
+        )
+
+
 def _make_watcher(
     run: _Run,
     analyser: Analyses,
     files: Files,
+    collection: Collection | None,
     fetcher: Fetcher,
     totals: WatchTotals,
     progress: Callable[[Totals], None],
@@ -209,12 +240,14 @@ def _make_watcher(
     def analyse(articles: Iterable[Article | Unread]) -> Iterable[Reading]:
         return analyse_all(articles, analyser=analyser)
 
+    kept = {} if collection is None else {"is_known": collection.recognise, "store": collection.add}
     steps = Steps(
         list_addresses=list_addresses,
         read=partial(read_fetched, settings=limit(ReadSettings(), run.max_seconds, run.max_memory)),
         analyse=analyse,
         report=(lambda _line: None) if run.quiet else lambda line: report(f"notice: {line}"),
         progress=lambda now: progress(Totals(read=now.read, unread=now.unread, statements=now.statements)),
+        **cast("Any", kept),
     )
     return Watcher(fetcher, files, steps, totals)
 

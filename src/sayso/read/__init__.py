@@ -64,15 +64,16 @@ def read_records(
     inputs: Iterable[Input],
     *,
     settings: ReadSettings = ReadSettings(),  # noqa: B008  (frozen)
+    on_bytes: Callable[[int], None] | None = None,
 ) -> Iterator[Article | Unread]:
     """Yield the articles of the inputs in their order, and an `Unread` for each that cannot be read.
 
-    For the arguments see `read_articles`.
+    For the arguments see `read_articles` and `open_inputs`.
     """
     if not isinstance(settings, ReadSettings):
         raise TypeError(f"settings is of type {type(settings).__name__}; give a ReadSettings")
     seen: dict[str, int] = {}
-    for stream in open_inputs(inputs):
+    for stream in open_inputs(inputs, on_bytes=on_bytes):
         for record in [stream] if isinstance(stream, Unread) else read_stream(stream, settings):
             yield make_unique(record, seen)
 

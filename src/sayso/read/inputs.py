@@ -7,7 +7,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Union, cast
 
@@ -22,8 +22,13 @@ __all__ = ["Input", "open_inputs"]
 Input = Union[str, "os.PathLike[str]", ByteSource]
 
 
-def open_inputs(inputs: Iterable[Input]) -> Iterator[Stream | Unread]:
-    """Yield a stream for each input in order, or why there is none. Asking for the next one closes the stream."""
+def open_inputs(inputs: Iterable[Input], *, on_bytes: Callable[[int], None] | None = None) -> Iterator[Stream | Unread]:
+    """Yield a stream for each input in order, or why there is none. Asking for the next one closes the stream.
+
+    Args:
+        inputs: Paths, "-", and streams opened in binary mode.
+        on_bytes: Called with the number of bytes whenever some of a file are read.
+    """
     if isinstance(inputs, str | os.PathLike) or hasattr(inputs, "read"):
         inputs = [cast("Input", inputs)]  # A single path would otherwise be taken for a list of its letters.
     listed: object = inputs
@@ -31,7 +36,7 @@ def open_inputs(inputs: Iterable[Input]) -> Iterator[Stream | Unread]:
         raise TypeError(f"{inputs!r:.80} is no list of inputs; give paths, '-' or files opened in binary mode")
     for given in inputs:
         if isinstance(given, str | os.PathLike):
-            yield from open_path(os.fsdecode(given))
+            yield from open_path(os.fsdecode(given), on_bytes)
         elif hasattr(given, "read"):
             source: object = getattr(given, "buffer", given)
             if isinstance(source, io.TextIOBase):
@@ -41,14 +46,14 @@ def open_inputs(inputs: Iterable[Input]) -> Iterator[Stream | Unread]:
             raise TypeError(f"{given!r:.80} is no input; give a path, '-' or a file opened in binary mode")
 
 
-def open_path(path: str) -> Iterator[Stream | Unread]:
+def open_path(path: str, on_bytes: Callable[[int], None] | None) -> Iterator[Stream | Unread]:
     """Yield the streams that a path stands for; "-" is stdin."""
     if path == "-":
         yield open_stdin()
     elif os.path.isdir(path):
-        yield from open_folder(path)
+        yield from open_folder(path, on_bytes)
     else:
-        yield from open_file(path)
+        yield from open_file(path, on_bytes)
 
 
 def open_stdin() -> Stream | Unread:
@@ -73,7 +78,7 @@ class _Keyboard:
         return data
 
 
-def open_file(path: str) -> Iterator[Stream | Unread]:
+def open_file(path: str, on_bytes: Callable[[int], None] | None) -> Iterator[Stream | Unread]:
     """Yield the stream of a file, or why it cannot be opened; asking for the next one closes it."""
     name = mend_surrogates(path)
     try:
@@ -82,16 +87,16 @@ def open_file(path: str) -> Iterator[Stream | Unread]:
         yield make_unread(name, describe_fault(err, name))
         return
     with file as source:
-        yield Stream(name, source)
+        yield Stream(name, source, on_bytes)
 
 
-def open_folder(path: str) -> Iterator[Stream | Unread]:
+def open_folder(path: str, on_bytes: Callable[[int], None] | None) -> Iterator[Stream | Unread]:
     """Yield the streams of the files in a folder and its folders; the last record says which files are not read."""
     for found in walk_folder(path):
         if isinstance(found, Unread):
             yield found
         else:
-            yield from open_file(found)
+            yield from open_file(found, on_bytes)
 
 
 def name_stream(source: object) -> str:

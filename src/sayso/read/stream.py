@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from sayso.errors import ReadError
@@ -23,15 +23,21 @@ class ByteSource(Protocol):
 class Stream:
     """Bytes that are read once and in order; `peek` returns the beginning without consuming it.
 
+    Args:
+        name: The name of the input.
+        source: What the bytes are read from.
+        on_bytes: Called with the number of bytes whenever some are read.
+
     >>> import io
     >>> stream = Stream("a.txt", io.BytesIO(b"We won."))
     >>> stream.peek(2), b"".join(stream.chunks())
     (b'We', b'We won.')
     """
 
-    def __init__(self, name: str, source: ByteSource) -> None:
+    def __init__(self, name: str, source: ByteSource, on_bytes: Callable[[int], None] | None = None) -> None:
         self.name = name
         self._source = source
+        self._on_bytes = on_bytes
         self._held = bytearray()
         self._ended = False
 
@@ -59,6 +65,8 @@ class Stream:
         if isinstance(piece, str):
             raise TypeError(f"{self.name} gives text, not bytes; open it in binary mode")
         restart_clock()
+        if piece and self._on_bytes is not None:
+            self._on_bytes(len(piece))
         self._ended = not piece
         return piece or b""
 

@@ -1,17 +1,26 @@
-"""Keep readings in a collection, and the index of sources between runs, in SQLite."""
+"""Keep readings in a collection, and the index of sources between runs, in SQLite.
+
+Nothing is loaded before it is asked for: `sayso read` of a text needs no database.
+"""
 
 from __future__ import annotations
 
-from sayso.store.collection import Added, Collection, open_collection
-from sayso.store.connect import is_collection
-from sayso.store.counts import Count, CountRow, Counts
-from sayso.store.index import Index, open_index
-from sayso.store.place import find_cache
-from sayso.store.search import Carried, Found, Search
-from sayso.store.selection import Selection
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sayso.store.changes import ArticleChange
+    from sayso.store.collection import Added, Collection, open_collection
+    from sayso.store.counts import Count, CountRow, Counts
+    from sayso.store.index import Index, open_index
+    from sayso.store.mark import is_collection
+    from sayso.store.place import find_cache
+    from sayso.store.search import Carried, Found, Search
+    from sayso.store.selection import Selection
 
 __all__ = [
     "Added",
+    "ArticleChange",
     "Carried",
     "Collection",
     "Count",
@@ -26,3 +35,23 @@ __all__ = [
     "open_collection",
     "open_index",
 ]
+
+_HOMES = {
+    "changes": "ArticleChange",
+    "collection": "Added Collection open_collection",
+    "counts": "Count CountRow Counts",
+    "index": "Index open_index",
+    "mark": "is_collection",
+    "place": "find_cache",
+    "search": "Carried Found Search",
+    "selection": "Selection",
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+
+if not TYPE_CHECKING:  # Type checkers would take any name for one of ours.
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOME_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"sayso.store.{_HOME_OF[name]}"), name)

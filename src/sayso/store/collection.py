@@ -15,10 +15,11 @@ from os import PathLike
 from pathlib import Path
 from types import TracebackType
 
-from sayso.article import Article
+from sayso.article import Article, Unread
 from sayso.given import check_given, list_given
 from sayso.reading import Reading
 from sayso.store.collection_speakers import CollectionSpeakers
+from sayso.store.changes import ArticleChange, list_changes
 from sayso.store.columns import open_columns
 from sayso.store.connect import explain_faults, open_file
 from sayso.store.counts import Counts, count_statements
@@ -85,6 +86,12 @@ class Collection(CollectionSpeakers):
         """How many articles it holds; versions of one are counted once."""
         with self.query() as connection:
             return int(connection.execute("SELECT count(*) FROM articles WHERE is_current").fetchone()[0])
+
+    def has_any(self) -> bool:
+        """Whether it holds anything: an article, or the notices of one that could not be read."""
+        with self.query() as connection:
+            asked = "SELECT EXISTS (SELECT 1 FROM articles UNION ALL SELECT 1 FROM unread)"
+            return bool(connection.execute(asked).fetchone()[0])
 
     def close(self) -> None:
         """Close the file; the collection cannot be used afterwards."""
@@ -164,7 +171,7 @@ class Collection(CollectionSpeakers):
             found = find_articles(connection, digests)
         if found[0] is not None and not all(found):
             with self.change() as connection:
-                Writer(connection).note_digests(digests)
+                Writer(connection).recognise(digests)
         return found[0] is not None
 
     def search(
@@ -221,6 +228,21 @@ class Collection(CollectionSpeakers):
         with self.query() as connection:
             open_columns(connection)
 
+    def changes(self, *, after: int = 0) -> Iterator[ArticleChange]:
+        """Yield what later versions of articles changed in quotations and headlines, article by article.
+
+        Args:
+            after: Only changes that were recorded after this moment, from `find_moment`.
+        """
+        with self.query() as connection:
+            yield from list_changes(connection, after=after)
+
+    def find_moment(self) -> int:
+        """A number that stands for what was recorded until now; give it to `changes` to see what came later."""
+        with self.query() as connection:
+            asked = "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'changes'"
+            return int(connection.execute(asked).fetchone()[0])
+
     def readings(self, *, all_versions: bool = False) -> Iterator[Reading]:
         """Yield the readings, equal to those that were added, by date and then by address; at last the unread ones.
 
@@ -244,6 +266,8 @@ class Collection(CollectionSpeakers):
 
 def _count(reading: Reading, result: str, added: Added) -> None:
     """Count one more reading, of which `result` says what became of it."""
+    if isinstance(reading.article, Unread) and reading.article.passed_over:
+        return
     setattr(added, result, getattr(added, result) + 1)
     added.noticed += bool(reading.notices) and result != "same"
     if result in ("new", "changed"):

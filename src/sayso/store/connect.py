@@ -14,31 +14,18 @@ from stat import S_ISREG
 from urllib.parse import quote
 
 from sayso.errors import StoreError
+from sayso.store.mark import APPLICATION, read_mark
 from sayso.store.migrations import VERSION, create_tables, list_parts, migrate
 
-__all__ = ["APPLICATION", "explain_faults", "is_collection", "open_file"]
+__all__ = ["explain_faults", "open_file"]
 
-# "sysc" marks a SQLite file as a collection of sayso (bytes 68 to 71 of its header).
-APPLICATION = 0x73797363
 _INDEX_APPLICATION = 0x73797369
-_SIGNATURE = b"SQLite format 3\x00"
-_HEADER_BYTES = 100
-_APPLICATION_AT = slice(68, 72)
 _READ_ONLY = "mode=ro"
 # A second writer waits so long for the first, which writes for a second or so at a time.
 _WAIT_S = 30.0
 _CACHE_KILOBYTES = 64_000
 # A checkpoint after so many pages of 4 kilobytes; with the default of 1,000, adding much takes a third longer.
 _CHECKPOINT_PAGES = 8_000
-
-
-def is_collection(path: str | Path) -> bool:
-    """Whether a path is the file of a collection, by its first bytes."""
-    try:
-        place = Path(path)
-        return place.is_file() and _read_mark(place) == APPLICATION
-    except (OSError, ValueError):
-        return False
 
 
 def open_file(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
@@ -90,16 +77,9 @@ def _check_place(path: Path, *, create: bool) -> None:
         raise StoreError(f"{path} is not a regular file and was left as it is; give another file")
 
 
-def _read_mark(path: Path) -> int | None:
-    """The number by which a SQLite file says whose it is; None if it is no SQLite file."""
-    with path.open("rb") as file:
-        head = file.read(_HEADER_BYTES)
-    return int.from_bytes(head[_APPLICATION_AT], "big") if head.startswith(_SIGNATURE) else None
-
-
 def _check_mark(path: Path) -> None:
     """Raise StoreError unless the file says that it is a collection."""
-    mark = _read_mark(path)
+    mark = read_mark(path)
     if mark == APPLICATION:
         return
     if mark is None:

@@ -177,19 +177,26 @@ CREATE TABLE marks (
 );
 CREATE INDEX marks_article ON marks (article_id);
 
--- What a later version of an article changed in its quotations and its headline.
+-- What a version of an article changed in the quotations and the headline of the one before. A quotation that is new has
+-- nothing before, one that is gone nothing after; both are "not found", as the glossary has it.
 CREATE TABLE changes (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     previous_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     what TEXT NOT NULL,
     label TEXT NOT NULL,
     before TEXT,
     after TEXT,
+    speaker_before TEXT,
+    speaker_after TEXT,
+    before_id INTEGER REFERENCES statements (id) ON DELETE CASCADE,
+    after_id INTEGER REFERENCES statements (id) ON DELETE CASCADE,
     difference TEXT NOT NULL
 );
 CREATE INDEX changes_article ON changes (article_id);
 CREATE INDEX changes_previous ON changes (previous_id);
+CREATE INDEX changes_before ON changes (before_id) WHERE before_id IS NOT NULL;
+CREATE INDEX changes_after ON changes (after_id) WHERE after_id IS NOT NULL;
 
 -- ---- Words
 

@@ -55,6 +55,8 @@ SELECT
     changes.label,
     changes.before,
     changes.after,
+    changes.speaker_before,
+    changes.speaker_after,
     articles.title,
     outlets.shown AS outlet,
     articles.url,

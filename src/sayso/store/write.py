@@ -11,6 +11,7 @@ from typing import Any
 from sayso.article import Article, Outlet
 from sayso.outlets import fold_outlet, read_outlets
 from sayso.reading import Reading, Stamp
+from sayso.store.changes import record_changes
 from sayso.store.dates import find_bounds
 from sayso.store.forget import ForgottenNames
 from sayso.store.keys import list_digests, make_key, share_words
@@ -57,6 +58,8 @@ class Writer:
         self._forgotten = ForgottenNames(connection)
         self._outlets: dict[Outlet | None, int | None] = {None: None}
         self._stamps: dict[Stamp, int] = {}
+        # Articles whose versions changed: those that came, or None if two articles turned out to be one.
+        self._changed: dict[str, set[int] | None] = {}
         self._added = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
 
     def write(self, readings: Iterable[Reading]) -> list[str]:
@@ -75,7 +78,18 @@ class Writer:
             "INSERT INTO articles_fts (rowid, title, text) SELECT id, title, text FROM articles WHERE id >= ?",
             (self._firsts["articles"],),
         )
+        self._record_changes()
         return results
+
+    def recognise(self, digests: list[bytes]) -> bool:
+        """Whether the first digest, that of a text, is known; then the others are recorded as names of its article."""
+        is_known = self._note_digests(digests)
+        self._record_changes()
+        return is_known
+
+    def _record_changes(self) -> None:
+        for key, new in self._changed.items():
+            record_changes(self._connection, key, new)
 
     def _find_free(self, table: str) -> int:
         return int(self._connection.execute(f"SELECT ifnull(max(id), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608
@@ -85,7 +99,7 @@ class Writer:
     def _add(self, reading: Reading, article: Article) -> str:
         mark = fingerprint(article.text)
         digests = list_digests(article, mark)
-        if self.note_digests(digests):
+        if self._note_digests(digests):
             return "same"
         known = find_articles(self._connection, digests)
         namesakes = [] if len(digests) > 1 else self._find_earlier(article)
@@ -111,13 +125,15 @@ class Writer:
         if group is None:
             return "new"
         if mend(key) < group:
-            self._connection.execute("UPDATE articles SET key = ? WHERE key = ?", (mend(key), group))
+            self._rename(group, mend(key))
             group = mend(key)
         self._order_versions(group)
+        new = self._changed.setdefault(group, set())
+        if new is not None:
+            new.add(number)
         return "changed"
 
-    def note_digests(self, digests: list[bytes]) -> bool:
-        """Whether the first digest, that of a text, is known; then the others are recorded as names of its article."""
+    def _note_digests(self, digests: list[bytes]) -> bool:
         known = find_articles(self._connection, digests)
         if known[0] is None:
             return False
@@ -152,10 +168,16 @@ class Writer:
             return None
         first, *others = dict.fromkeys(keys)
         for other in others:
-            self._connection.execute("UPDATE articles SET key = ? WHERE key = ?", (first, other))
+            self._rename(other, first)
         if others:
             self._order_versions(first)
+            self._changed[first] = None
         return str(first)
+
+    def _rename(self, key: str, new_key: str) -> None:
+        self._connection.execute("UPDATE articles SET key = ? WHERE key = ?", (new_key, key))
+        if key in self._changed:
+            self._changed[new_key] = self._changed.pop(key)
 
     def _order_versions(self, key: str) -> None:
         """Number the versions of an article by their dates if all have one, then in the order in which they came."""

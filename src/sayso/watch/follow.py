@@ -16,6 +16,7 @@ from sayso.fetch.keep import pack_info, pack_response
 from sayso.jsonl import write_reading
 from sayso.read import make_unique
 from sayso.read.source import Source
+from sayso.reading import Reading
 from sayso.watch.entries import make_entries
 from sayso.watch.pages import Fetches, is_address, record_not_fetched
 from sayso.watch.records import Files, Steps, WatchTotals
@@ -186,15 +187,21 @@ class Watcher:
             records = self._read(entry, got)
         else:
             records = [record_not_fetched(got)]
-        new = [
-            record for record in records if isinstance(record, Unread) or not self._state.has_text(record.fingerprint)
-        ]
+        new = [record for record in records if isinstance(record, Unread) or self._is_new(record)]
         self.totals.same += len(records) - len(new)
-        lines = self._analyse(new)
-        if lines:
-            self._files.output.append("".join(lines).encode("utf-8"))
+        readings = self._analyse(new)
+        if readings and self._files.output is not None:
+            lines = "".join(f"{write_reading(reading)}\n" for reading in readings)
+            self._files.output.append(lines.encode("utf-8"))
+        # A collection keeps each article once, so a reading that is stored again after a stop changes nothing.
+        self._steps.store(readings)
         texts = [record.fingerprint for record in new if isinstance(record, Article)]
         self._state.finish(entry, texts, self._files.lengths)
+
+    def _is_new(self, article: Article) -> bool:
+        """Whether the output or the collection lacks the article."""
+        is_written = self._files.output is None or self._state.has_text(article.fingerprint)
+        return not (is_written and self._steps.is_known(article))
 
     def _keep(self, got: Fetched) -> None:
         keep = self._files.keep
@@ -226,8 +233,8 @@ class Watcher:
             unique.setdefault(name, make_unique(record, seen))
         return list(unique.values())
 
-    def _analyse(self, records: list[Article | Unread]) -> list[str]:
-        lines = []
+    def _analyse(self, records: list[Article | Unread]) -> list[Reading]:
+        readings = []
         for reading in self._steps.analyse(records):
             is_unread = isinstance(reading.article, Unread)
             self.totals.unread += is_unread
@@ -236,8 +243,8 @@ class Watcher:
             self.totals.statements += len(reading.statements)
             for notice in reading.notices:
                 self._steps.report(describe_notice(reading.article.id, notice))
-            lines.append(write_reading(reading) + "\n")
-        return lines
+            readings.append(reading)
+        return readings
 
 
 def unpack_list(body: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -64,6 +64,8 @@ class Steps:
         report: Takes one line to show to the user.
         progress: Called after each article.
         now: The time, in seconds.
+        is_known: Whether an article is in a collection already; True where there is none.
+        store: Stores readings in a collection; the entry is recorded as done after that.
     """
 
     list_addresses: Callable[[bytes, str], Iterable[Listed]]
@@ -72,6 +74,8 @@ class Steps:
     report: Callable[[str], None] = lambda _line: None
     progress: Callable[[WatchTotals], None] = lambda _totals: None
     now: Callable[[], float] = time.time
+    is_known: Callable[[Article], bool] = lambda _article: True
+    store: Callable[[Sequence[Reading]], None] = lambda _readings: None
 
 
 @dataclass(slots=True)
@@ -109,12 +113,12 @@ class Files:
 
     Attributes:
         state: What the watch remembers.
-        output: JSON Lines, one reading a line.
+        output: JSON Lines, one reading a line; None if readings go into a collection alone.
         keep: The archive of raw bytes, if they are kept.
     """
 
     state: State
-    output: Growing
+    output: Growing | None = None
     keep: Growing | None = None
 
     @property
@@ -145,20 +149,24 @@ class Files:
 
     @property
     def _named(self) -> list[tuple[str, Growing]]:
+        output = [] if self.output is None else [(OUTPUT, self.output)]
         keep = [] if self.keep is None else [(f"keep {self.keep.path.name}", self.keep)]
-        return [(OUTPUT, self.output), *keep]
+        return [*output, *keep]
 
 
-def open_files(output: Path, keep: Path | None) -> Files:
-    """The files of a watch: the output, its state beside it, and the archive.
+def open_files(output: Path | None, keep: Path | None, beside: Path | None = None) -> Files:
+    """The files of a watch: the output, the archive, and the state beside the output, or beside another file.
 
     Raises:
         ReadError: another run holds them.
     """
-    state = State(output.with_name(output.name + STATE_SUFFIX))
+    main = output or beside
+    if main is None:
+        raise TypeError("there is neither an output nor another file, beside which the state could stand")
+    state = State(main.with_name(main.name + STATE_SUFFIX))
     try:
         kept = None if keep is None else Growing(keep, b"\x1f\x8b" if keep.suffix == ".gz" else b"WARC/")
-        return Files(state, Growing(output, LINE_BEGINS), kept)
+        return Files(state, None if output is None else Growing(output, LINE_BEGINS), kept)
     except BaseException:
         state.close()
         raise

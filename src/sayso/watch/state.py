@@ -185,6 +185,10 @@ class State:
         """How many entries are not yet done."""
         return int(self._base.execute("SELECT count(*) FROM entries WHERE is_done = 0").fetchone()[0])
 
+    def has_done(self) -> bool:
+        """Whether any entry is done."""
+        return self._base.execute("SELECT 1 FROM entries WHERE is_done = 1 LIMIT 1").fetchone() is not None
+
     def postpone(self, entry: Entry, until: float) -> None:
         """Record that fetching an entry failed for a reason that may pass, and when to try again."""
         with self._step():
