@@ -256,7 +256,7 @@ def make_collect(folder: Path, _port: int) -> list[str]:
 
 
 def find_collect_faults(folder: Path, expected: Path, is_ended: bool) -> list[str]:
-    """What is wrong with the collection: it cannot be read, lost something, or is not that of a whole run in the end."""
+    """What is wrong with the collection: it cannot be read, lost something, or ends otherwise than a whole run."""
     if not (folder / COLLECTION).exists():
         return ["there is no collection"] if is_ended else []
     try:

@@ -149,7 +149,8 @@ _HOMES = {
     "sayso.speaker": "Speaker SpeakerType",
     "sayso.statement": "Kind Place Statement Unresolved",
     "sayso.store": (
-        "Added ArticleChange Carried Collection Count CountRow Counts Found Index Search Selection open_collection open_index"
+        "Added ArticleChange Carried Collection Count CountRow Counts Found Index Search Selection open_collection"
+        " open_index"
     ),
     "sayso.text": "Span",
 }
