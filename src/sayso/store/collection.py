@@ -18,8 +18,8 @@ from types import TracebackType
 from sayso.article import Article, Unread
 from sayso.given import check_given, list_given
 from sayso.reading import Reading
-from sayso.store.collection_speakers import CollectionSpeakers
 from sayso.store.changes import ArticleChange, list_changes
+from sayso.store.collection_speakers import CollectionSpeakers
 from sayso.store.columns import open_columns
 from sayso.store.connect import explain_faults, open_file
 from sayso.store.counts import Counts, count_statements
