@@ -40,6 +40,7 @@ PUBLIC = {
     *("Alternative", "ByteSource", "Caution", "Difference", "Index", "Input", "Op", "Sources"),
     *("Checked", "Checker", "Detail", "SourceText", "check_quotes", "check_reading", "check_readings"),
     *("index_sources", "open_index"),
+    *("Cluster", "Edge", "Match", "Occurrence", "TraceCounts", "Traced", "trace_passages"),
     *("Carried", "Count", "CountRow", "Counts", "Found", "Measure", "Measured", "Search", "Selection"),
     *("Added", "ArticleChange", "Collection", "open_collection"),
     *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError", "StoreError", "UnreadWarning"),

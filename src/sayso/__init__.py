@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         check_readings,
         index_sources,
     )
+    from sayso.cluster import Cluster, Edge, Match, Occurrence
     from sayso.counting import Measure, Measured
     from sayso.errors import (
         ModelError,
@@ -54,10 +55,12 @@ if TYPE_CHECKING:
         Index,
         Search,
         Selection,
+        TraceCounts,
         open_collection,
         open_index,
     )
     from sayso.text import Span
+    from sayso.trace import Traced, trace_passages
 
 __all__ = [
     "Added",
@@ -73,12 +76,14 @@ __all__ = [
     "Change",
     "Checked",
     "Checker",
+    "Cluster",
     "Collection",
     "Count",
     "CountRow",
     "Counts",
     "Detail",
     "Difference",
+    "Edge",
     "Flag",
     "Found",
     "HeadlineFinding",
@@ -87,10 +92,12 @@ __all__ = [
     "Input",
     "Kind",
     "MarkUse",
+    "Match",
     "Measure",
     "Measured",
     "ModelError",
     "Notice",
+    "Occurrence",
     "OffsetError",
     "Op",
     "OtherMark",
@@ -113,6 +120,8 @@ __all__ = [
     "Stated",
     "Statement",
     "StoreError",
+    "TraceCounts",
+    "Traced",
     "Unread",
     "UnreadWarning",
     "Unresolved",
@@ -125,6 +134,7 @@ __all__ = [
     "open_index",
     "read_articles",
     "read_reading",
+    "trace_passages",
     "write_page",
     "write_reading",
 ]
@@ -136,6 +146,7 @@ _HOMES = {
     "sayso.carrier": "Carrier How",
     "sayso.check": "Checker SourceText Sources check_quotes check_reading check_readings index_sources",
     "sayso.counting": "Measure Measured",
+    "sayso.cluster": "Cluster Edge Match Occurrence",
     "sayso.errors": "ModelError Notice OffsetError ReadError SaysoError SettingsError StoreError UnreadWarning",
     "sayso.export.frames": "make_frames",
     "sayso.jsonl": "read_reading write_reading",
@@ -149,10 +160,11 @@ _HOMES = {
     "sayso.speaker": "Speaker SpeakerType",
     "sayso.statement": "Kind Place Statement Unresolved",
     "sayso.store": (
-        "Added ArticleChange Carried Collection Count CountRow Counts Found Index Search Selection open_collection"
-        " open_index"
+        "Added ArticleChange Carried Collection Count CountRow Counts Found Index Search Selection TraceCounts"
+        " open_collection open_index"
     ),
     "sayso.text": "Span",
+    "sayso.trace": "Traced trace_passages",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 

@@ -34,6 +34,7 @@ class Format:
             sources, else the rows.
         summary: The writer of a summary, if that is not one of its tables; None if it has none.
         results: The writer of `Results`, such as found statements and counts; None if it has none.
+        clusters: The writer of traced words; None if they cannot be written so.
         is_for_people: Whether it is read by people; its writers make control characters harmless themselves.
         has_tables: Whether it holds tables, so that --table and --summary choose among them.
         is_binary: Whether its stream takes bytes.
@@ -50,6 +51,7 @@ class Format:
     checks: str
     summary: str | None = None
     results: str | None = None
+    clusters: str | None = None
     is_for_people: bool = False
     has_tables: bool = False
     is_binary: bool = False
@@ -69,6 +71,7 @@ FORMATS = {
             "sayso.report.terminal:write_view",
             "sayso.report.check_terminal:write_check_view",
             summary="sayso.report.summary:write_summary",
+            clusters="sayso.report.cluster_terminal:write_cluster_view",
             is_for_people=True,
         ),
         Format(
@@ -78,6 +81,7 @@ FORMATS = {
             "sayso.export.lines:write_array",
             "sayso.export.checks:write_check_array",
             results="sayso.export.results:write_results_array",
+            clusters="sayso.export.clusters:write_cluster_array",
         ),
         Format(
             "jsonl",
@@ -86,6 +90,7 @@ FORMATS = {
             "sayso.export.lines:write_lines",
             "sayso.export.checks:write_check_lines",
             results="sayso.export.results:write_results_lines",
+            clusters="sayso.export.clusters:write_cluster_lines",
             can_resume=True,
         ),
         Format(
@@ -95,6 +100,7 @@ FORMATS = {
             "sayso.export.tables:write_table",
             "sayso.export.checks:write_check_table",
             results="sayso.export.results:write_results_table",
+            clusters="sayso.export.clusters:write_cluster_table",
             has_tables=True,
         ),
         Format(
@@ -113,6 +119,7 @@ FORMATS = {
             "sayso.export.workbook:write_workbook",
             "sayso.export.checks:write_check_workbook",
             results="sayso.export.results:write_results_workbook",
+            clusters="sayso.export.clusters:write_cluster_workbook",
             has_tables=True,
             is_binary=True,
             has_sheets=True,
@@ -124,6 +131,7 @@ FORMATS = {
             "sayso.export.parquet:write_parquet",
             "sayso.export.checks:write_check_parquet",
             results="sayso.export.results:write_results_parquet",
+            clusters="sayso.export.clusters:write_cluster_parquet",
             has_tables=True,
             is_binary=True,
             needs=("pyarrow", "parquet"),

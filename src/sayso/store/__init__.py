@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sayso.store.place import find_cache
     from sayso.store.search import Carried, Found, Search
     from sayso.store.selection import Selection
+    from sayso.store.trace_update import TraceCounts
 
 __all__ = [
     "Added",
@@ -30,6 +31,7 @@ __all__ = [
     "Index",
     "Search",
     "Selection",
+    "TraceCounts",
     "find_cache",
     "is_collection",
     "open_collection",
@@ -45,6 +47,7 @@ _HOMES = {
     "place": "find_cache",
     "search": "Carried Found Search",
     "selection": "Selection",
+    "trace_update": "TraceCounts",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 

@@ -20,6 +20,7 @@ from sayso.given import check_given, list_given
 from sayso.reading import Reading
 from sayso.store.changes import ArticleChange, list_changes
 from sayso.store.collection_speakers import CollectionSpeakers
+from sayso.store.collection_trace import CollectionTrace
 from sayso.store.columns import open_columns
 from sayso.store.connect import explain_faults, open_file
 from sayso.store.counts import Counts, count_statements
@@ -63,7 +64,7 @@ class Added:
         return self.new + self.same + self.changed + self.unread
 
 
-class Collection(CollectionSpeakers):
+class Collection(CollectionSpeakers, CollectionTrace):
     """An open collection; use it as a context manager, or close it.
 
     Attributes:

@@ -288,35 +288,66 @@ CREATE TABLE secrets (
 
 -- ---- Passages of different articles with the same words
 
+-- A passage is the content of a statement; those with the same words are of one wording.
+CREATE TABLE wordings (
+    id INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE,
+    key_count INTEGER NOT NULL
+);
+
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY,
-    statement_id INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+    statement_id INTEGER NOT NULL UNIQUE REFERENCES statements (id) ON DELETE CASCADE,
+    wording_id INTEGER NOT NULL REFERENCES wordings (id),
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL
 );
-CREATE INDEX passages_statement ON passages (statement_id);
+CREATE INDEX passages_wording ON passages (wording_id);
+
+-- Runs of words, by the first bits of their digests: the digests in order, then the wording of each.
+CREATE TABLE wording_keys (
+    bucket INTEGER PRIMARY KEY,
+    keys BLOB NOT NULL,
+    dropped_keys INTEGER NOT NULL,
+    dropped_pairs INTEGER NOT NULL
+);
+
+CREATE TABLE links (
+    a_wording_id INTEGER NOT NULL REFERENCES wordings (id),
+    b_wording_id INTEGER NOT NULL REFERENCES wordings (id),
+    strength REAL NOT NULL,
+    is_sure INTEGER NOT NULL,
+    PRIMARY KEY (a_wording_id, b_wording_id)
+) WITHOUT ROWID;
+CREATE INDEX links_b ON links (b_wording_id);
 
 CREATE TABLE clusters (
     id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE
+    name TEXT NOT NULL UNIQUE,
+    first TEXT,
+    passages INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    witnesses INTEGER NOT NULL,
+    root INTEGER
 );
+CREATE INDEX clusters_first ON clusters (first, name);
 
 CREATE TABLE occurrences (
     id INTEGER PRIMARY KEY,
     cluster_id INTEGER NOT NULL REFERENCES clusters (id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
-    passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE
+    passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+    is_earliest INTEGER NOT NULL
 );
 CREATE INDEX occurrences_cluster ON occurrences (cluster_id, number);
 CREATE INDEX occurrences_passage ON occurrences (passage_id);
 
 CREATE TABLE matches (
     id INTEGER PRIMARY KEY,
-    cluster_id INTEGER REFERENCES clusters (id) ON DELETE SET NULL,
+    cluster_id INTEGER NOT NULL REFERENCES clusters (id) ON DELETE CASCADE,
     a_passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
     b_passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
-    label TEXT NOT NULL,
-    difference TEXT NOT NULL
+    label TEXT NOT NULL
 );
 CREATE INDEX matches_cluster ON matches (cluster_id);
 CREATE INDEX matches_a ON matches (a_passage_id);
@@ -329,10 +360,33 @@ CREATE TABLE edges (
     to_number INTEGER NOT NULL,
     evidence TEXT NOT NULL,
     change TEXT NOT NULL,
-    carrier_id INTEGER REFERENCES carriers (id) ON DELETE SET NULL
+    carrier_id INTEGER REFERENCES carriers (id) ON DELETE SET NULL,
+    is_other_speaker INTEGER NOT NULL
 );
 CREATE INDEX edges_cluster ON edges (cluster_id);
 CREATE INDEX edges_carrier ON edges (carrier_id) WHERE carrier_id IS NOT NULL;
+
+-- How what is kept here was made, and the wordings that are to be looked at again.
+CREATE TABLE tracing (
+    id INTEGER PRIMARY KEY,
+    method TEXT NOT NULL,
+    phrases INTEGER NOT NULL
+);
+CREATE TABLE touched_wordings (wording_id INTEGER PRIMARY KEY);
+CREATE TRIGGER passages_deleted AFTER DELETE ON passages BEGIN
+    INSERT OR IGNORE INTO touched_wordings VALUES (old.wording_id);
+END;
+CREATE TRIGGER articles_replaced AFTER UPDATE OF is_current ON articles WHEN NOT new.is_current BEGIN
+    DELETE FROM passages WHERE statement_id IN (SELECT id FROM statements WHERE article_id = new.id);
+END;
+CREATE TRIGGER articles_joined AFTER UPDATE OF key ON articles WHEN old.key IS NOT new.key BEGIN
+    INSERT OR IGNORE INTO touched_wordings
+    SELECT passages.wording_id FROM statements INNER JOIN passages ON passages.statement_id = statements.id
+    WHERE statements.article_id = new.id;
+END;
+CREATE TRIGGER statements_joined AFTER UPDATE OF speaker_id ON statements WHEN old.speaker_id IS NOT new.speaker_id BEGIN
+    INSERT OR IGNORE INTO touched_wordings SELECT wording_id FROM passages WHERE statement_id = new.id;
+END;
 
 -- ---- Columns for search and counts (see columns.py): made of the other tables, and removed when these change
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["MOST_HOLDERS", "Candidates", "count_holders", "pair_holders"]
+__all__ = ["MOST_HOLDERS", "Candidates", "count_holders", "is_candidate", "pair_holders"]
 
 _Longs = npt.NDArray[np.uint64]
 _Ints = npt.NDArray[np.int64]
@@ -40,6 +40,11 @@ def count_holders(keys: _Longs) -> tuple[_Ints, _Ints]:
     return begins, np.diff(np.append(begins, len(keys)))
 
 
+def is_candidate(shared: _Ints | int, one: _Ints | int, other: _Ints | int) -> npt.NDArray[np.bool_]:
+    """Whether wordings that share so many keys, of so many that each has, are worth comparing."""
+    return (shared > 0) & (shared >= np.minimum(_MANY, _LEAST_SHARE * np.minimum(one, other)))
+
+
 def pair_holders(
     keys: _Longs, holders: _Ints, totals: _Ints, *, asked: npt.NDArray[np.bool_] | None = None
 ) -> Candidates:
@@ -70,6 +75,6 @@ def pair_holders(
         pairs.append(np.minimum(one, other) * span + np.maximum(one, other))
     found, shared = np.unique(np.concatenate(pairs), return_counts=True)
     first, second = found // max(span, 1), found % max(span, 1)
-    enough = shared >= np.minimum(_MANY, _LEAST_SHARE * np.minimum(totals[first], totals[second]))
+    enough = is_candidate(shared, totals[first], totals[second])
     dropped = counts[is_dropped]
     return Candidates(first[enough], second[enough], int(is_dropped.sum()), int((dropped * (dropped - 1) // 2).sum()))

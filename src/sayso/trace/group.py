@@ -34,11 +34,13 @@ class Node:
         wording: Its number.
         members: The numbers of its passages.
         days: The first and the last day of them; None where no date is known.
+        since: The first day, as "20310405", where the same words may be another utterance at another time; else empty.
     """
 
     wording: int
     members: tuple[int, ...]
     days: _Days | None
+    since: str = ""
 
 
 def find_days(first: str | None, last: str | None) -> _Days | None:
@@ -77,7 +79,8 @@ def split_episodes(wording: int, members: Sequence[tuple[int, _Days | None]], *,
 
 def _join(wording: int, group: Sequence[tuple[_Days, int]]) -> Node:
     days = (min(d[0] for d, _ in group), max(d[1] for d, _ in group))
-    return Node(wording, tuple(number for _, number in group), days)
+    since = date.fromordinal(days[0]).isoformat().replace("-", "")
+    return Node(wording, tuple(number for _, number in group), days, since)
 
 
 def are_near(one: Node, other: Node) -> bool:

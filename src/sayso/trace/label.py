@@ -3,19 +3,74 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from itertools import accumulate
 
 from sayso.cluster import Occurrence
 from sayso.compare import Comparison, compare_passage, index_source
+from sayso.compare.words import is_small
 from sayso.match import Change, Difference, Op
 from sayso.text import Span
 from sayso.trace.wordings import Wording, fold_passage, sign_word
 
-__all__ = ["compare_occurrences", "label_wordings"]
+__all__ = ["Compared", "compare_occurrences", "label_wordings"]
 
 _TOLD = "indirect"
+_LEAST_CUT = 1.5
 _NOT = sign_word("not")
 _TURNED = {Op.INSERT: Op.DELETE, Op.DELETE: Op.INSERT, Op.EQUAL: Op.EQUAL, Op.REPLACE: Op.REPLACE}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two passages held against each other.
+
+    Attributes:
+        label: What became of the words.
+        difference: Word by word; the spans of `source` count in the article of the first, those of `quote` in the
+            other's.
+        words: For each step of it the words on both sides; where both have the same, as the other one has them.
+    """
+
+    label: Change
+    difference: tuple[Difference, ...]
+    words: tuple[tuple[Op, str, str], ...]
+
+
+def compare_occurrences(one: Occurrence, other: Occurrence) -> Compared:
+    """What became of the words from one passage to the other."""
+    here, there = fold_passage(one.pieces, one.kind), fold_passage(other.pieces, other.kind)
+    is_turned = len(here) < len(there)
+    passage, source = (here, there) if is_turned else (there, here)
+    comparison = compare_passage(passage, index_source(source))
+    steps = _add_ends(comparison)
+    if is_turned:
+        steps = [Difference(_TURNED[step.op], step.quote, step.source) for step in steps]
+    return Compared(
+        _label(comparison, (one.kind, other.kind)),
+        tuple(Difference(step.op, _place(step.source, one), _place(step.quote, other)) for step in steps),
+        tuple((step.op, step.source.of(here.text), step.quote.of(there.text)) for step in steps),
+    )
+
+
+def _add_ends(comparison: Comparison) -> list[Difference]:
+    """The difference, and before and behind it what only the longer one has."""
+    steps = list(comparison.difference)
+    source, passage = comparison.source, comparison.passage
+    if not steps or not len(source):
+        return [Difference(Op.REPLACE, source.span(0, len(source)), passage.span(0, len(passage)))]
+    first, last = min(step.source.start for step in steps), max(step.source.end for step in steps)
+    before = [number for number in range(len(source)) if source.ends[number] <= first]
+    behind = [number for number in range(len(source)) if source.starts[number] >= last]
+    if before:
+        steps.insert(0, Difference(Op.DELETE, source.span(before[0], before[-1] + 1), _at(steps[0].quote.start)))
+    if behind:
+        steps.append(Difference(Op.DELETE, source.span(behind[0], behind[-1] + 1), _at(steps[-1].quote.end)))
+    return steps
+
+
+def _at(offset: int) -> Span:
+    return Span(offset, offset)
 
 
 def _label(comparison: Comparison, kinds: tuple[str, str]) -> Change:
@@ -30,27 +85,10 @@ def _label(comparison: Comparison, kinds: tuple[str, str]) -> Change:
 
 
 def _goes_further(comparison: Comparison) -> bool:
-    """Whether the longer one has words before or behind those of the shorter one."""
-    held = sum(step.source[1] - step.source[0] for step in comparison.steps)
-    return len(comparison.source) > held
-
-
-def compare_occurrences(one: Occurrence, other: Occurrence) -> tuple[Change, tuple[Difference, ...]]:
-    """What became of the words from one passage to the other, and the difference.
-
-    The spans of `source` count in the article of the one, those of `quote` in that of the other.
-    """
-    here, there = fold_passage(one.pieces), fold_passage(other.pieces)
-    is_turned = len(here) < len(there)
-    passage, source = (here, there) if is_turned else (there, here)
-    comparison = compare_passage(passage, index_source(source))
-    label = _label(comparison, (one.kind, other.kind))
-    found = []
-    for step in comparison.difference:
-        held, told = (step.quote, step.source) if is_turned else (step.source, step.quote)
-        op = _TURNED[step.op] if is_turned else step.op
-        found.append(Difference(op, _place(held, one), _place(told, other)))
-    return label, tuple(found)
+    """Whether the longer one has words before or behind those of the shorter one that say something."""
+    numbers = [number for step in comparison.steps for number in step.source]
+    forms = comparison.source.forms
+    return not all(map(is_small, (*forms[: min(numbers)], *forms[max(numbers) :])))
 
 
 def _place(span: Span, occurrence: Occurrence) -> Span:
@@ -74,7 +112,8 @@ def label_wordings(one: Wording, other: Wording) -> Change | None:
     if one.signs == other.signs:
         return Change.VERBATIM
     place = one.signs.find(other.signs)
-    if place < 0 or one.signs.startswith(_NOT, place + len(other.signs)):
+    # Of a “that” alone, which indirect speech begins with, nothing is cut.
+    if place < 0 or one.weight - other.weight < _LEAST_CUT or one.signs.startswith(_NOT, place + len(other.signs)):
         # Words that stop before a “not” are not only cut.
         return None
     return Change.TRUNCATED

@@ -18,7 +18,20 @@ from sayso.trace.label import compare_occurrences, label_wordings
 from sayso.trace.lineage import Found, is_said_by_many, sort_key, trace_lineage
 from sayso.trace.wordings import Wording, Wordings
 
-__all__ = ["Links", "Traced", "find_links", "gather", "list_matches", "trace_passages"]
+__all__ = [
+    "METHOD",
+    "Traced",
+    "find_links",
+    "gather",
+    "list_matches",
+    "make_cluster",
+    "make_lineage",
+    "make_link",
+    "trace_passages",
+]
+
+# What was traced by another method is traced anew; raise it whenever another result may come out.
+METHOD = "1"
 
 
 @dataclass(slots=True)
@@ -75,8 +88,8 @@ def gather(
     occurrences: Sequence[Occurrence],
     wordings: Mapping[int, Wording] | Sequence[Wording],
     links: Mapping[tuple[int, int], Link],
-) -> Iterator[tuple[int, list[int]]]:
-    """Yield for each group of passages with one utterance the wording of its core, and the passages' numbers.
+) -> Iterator[tuple[str, list[int]]]:
+    """Yield for each group of passages with one utterance its name, and the passages' numbers in order.
 
     Args:
         members: For each wording the numbers of its passages.
@@ -94,7 +107,9 @@ def gather(
                 nodes += split_episodes(wording, days, is_sure=alike.is_sure)
     digests = {node.wording: wordings[node.wording].digest for node in nodes}
     for group in find_clusters(nodes, links, digests):
-        yield nodes[group[0]].wording, [number for node in group for number in nodes[node].members]
+        core = nodes[group[0]]
+        name = f"k{digests[core.wording].hex()[:14]}{'-' if core.since else ''}{core.since}"
+        yield name, sorted(number for node in group for number in nodes[node].members)
 
 
 def trace_passages(occurrences: Iterable[Occurrence]) -> Traced:
@@ -111,24 +126,44 @@ def trace_passages(occurrences: Iterable[Occurrence]) -> Traced:
         members[wording].append(number)
     candidates = found.candidates
     traced = Traced([], 0, candidates.dropped_keys, candidates.dropped_pairs, wordings.cut_count)
-    for core, group in gather(members, given, wordings.wordings, found.links):
-        passages = sorted(group)
-        if len({given[number].own_article for number in passages}) < 2:
-            continue
-        chosen = [given[number] for number in passages]
-        if is_said_by_many(chosen):
+    for name, passages in gather(members, given, wordings.wordings, found.links):
+        chosen, own = [given[number] for number in passages], [numbers[number] for number in passages]
+        cluster = make_cluster(name, chosen, own, wordings.wordings)
+        if cluster is not None:
+            traced.clusters.append(cluster)
+        elif is_said_by_many(chosen) and len({it.own_article for it in chosen}) > 1:
             traced.phrases += 1
-            continue
-        own = [numbers[number] for number in passages]
-        name = name_cluster(wordings.wordings[core], chosen)
-        traced.clusters.append(trace_lineage(name, chosen, own, ask(chosen, own, wordings.wordings)))
     traced.clusters.sort(key=lambda cluster: (sort_key(cluster.passages[0]), cluster.id))
     return traced
 
 
-def name_cluster(core: Wording, passages: Sequence[Occurrence]) -> str:
-    """The id of a cluster: the same whenever the same wording was printed at the same time."""
-    return f"k{core.digest.hex()[:12]}{(passages[0].first or '')[:10].replace('-', '')}"
+def make_cluster(
+    name: str,
+    occurrences: Sequence[Occurrence],
+    own: Sequence[int],
+    wordings: Mapping[int, Wording] | Sequence[Wording],
+) -> Cluster | None:
+    """The cluster of these passages, which are in order; None if they stand in one article, or are a phrase.
+
+    Args:
+        name: Its id.
+        occurrences: The passages.
+        own: The number of the wording of each.
+        wordings: The wordings by number.
+    """
+    if len({occurrence.own_article for occurrence in occurrences}) < 2 or is_said_by_many(occurrences):
+        return None
+    return make_lineage(name, occurrences, own, wordings)
+
+
+def make_lineage(
+    name: str,
+    occurrences: Sequence[Occurrence],
+    own: Sequence[int],
+    wordings: Mapping[int, Wording] | Sequence[Wording],
+) -> Cluster:
+    """The cluster of these passages, which are in order, whatever they are."""
+    return trace_lineage(name, occurrences, own, ask(occurrences, own, wordings))
 
 
 def ask(
@@ -151,7 +186,7 @@ def ask(
         pair = (own[start], own[end])
         if pair not in labels:
             plain = label_wordings(wordings[pair[0]], wordings[pair[1]])
-            labels[pair] = plain or compare_occurrences(occurrences[start], occurrences[end])[0]
+            labels[pair] = plain or compare_occurrences(occurrences[start], occurrences[end]).label
         return labels[pair]
 
     return Found(measure, lambda number: wordings[number].weight, label)
@@ -163,4 +198,4 @@ def list_matches(cluster: Cluster) -> Iterator[Match]:
     That are not all pairs: of a quotation that a hundred articles have, these would be thousands.
     """
     for a, b, label in cluster.pairs:
-        yield Match(cluster.id, label, a, b, compare_occurrences(cluster.passages[a], cluster.passages[b])[1])
+        yield Match(cluster.id, label, a, b, compare_occurrences(cluster.passages[a], cluster.passages[b]).difference)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from sayso.compare import Folded, fold
 from sayso.compare.words import find_stem
 from sayso.segment import pair_marks
+from sayso.text import Span
 from sayso.trace.weights import weigh
 
 __all__ = ["Wording", "Wordings", "fold_passage", "mark_words", "sign_word"]
@@ -30,6 +31,7 @@ MAX_WORDS = 400
 # Written with a hyphen, or without one.
 _PREFIXES = frozenset("anti co inter mid multi non post pre re semi sub super under over un".split())
 _HYPHENS = frozenset("-‐‑")
+_THAT = re.compile(r"\s*that\b[,\s]*", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…]")
 
 
@@ -97,7 +99,7 @@ class Wordings:
             pieces: The stretches that its words stand in, quotation marks included.
             kind: "direct", "indirect" or "mixed": whether all, none or some letters stand in quotation marks.
         """
-        folded = fold_passage(pieces)
+        folded = fold_passage(pieces, kind)
         if len(folded) > MAX_WORDS:
             self.cut_count += 1
         forms = folded.forms[:MAX_WORDS]
@@ -153,9 +155,17 @@ def _sign(number: int) -> str:
     return chr(place + _SURROGATE_COUNT if place >= _SURROGATES else place)
 
 
-def fold_passage(pieces: Sequence[str]) -> Folded:
-    """The words of a passage that may stand in several places; a line feed stands between two of them."""
-    return fold("\n".join(pieces))
+def fold_passage(pieces: Sequence[str], kind: str) -> Folded:
+    """The words of a passage that may stand in several places; a line feed stands between two of them.
+
+    The “that” by which a clause of reported speech begins is no word of it.
+
+    >>> fold_passage(["that it rained"], "indirect").forms, fold_passage(["“That rain,”"], "direct").forms
+    (('it', 'rained'), ('that', 'rain'))
+    """
+    text = "\n".join(pieces)
+    begun = _THAT.match(text) if kind != "direct" else None
+    return fold(text, Span(begun.end(), len(text))) if begun else fold(text)
 
 
 def mark_words(folded: Folded, kind: str) -> bytes:

@@ -1,0 +1,215 @@
+"""`sayso trace`: who else carries these words, who had them first, and how did they change?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+import click
+
+from sayso.cli.complete import InputType
+from sayso.cli.formats import FORMATS, Format, find_format, load_writer
+from sayso.cli.inputs import Verb, quiet_options, refuse_output, report_errors
+from sayso.cli.output import (
+    BOM,
+    bom_option,
+    describe_kept,
+    format_option,
+    is_terminal,
+    make_terminal_safe,
+    open_output,
+    output_option,
+    report,
+)
+from sayso.cli.stop import find_stop_code, heed_term
+from sayso.cli.totals import count
+from sayso.cluster import Cluster
+from sayso.store import Collection, TraceCounts, open_collection
+
+__all__ = ["trace_command"]
+
+_NOTHING_FOUND = 1
+_STEPS = {
+    "read": "passages read",
+    "keys": "word runs indexed",
+    "alike": "pairs are alike",
+    "clusters": "passages put together",
+}
+
+_EXAMPLES = """\b
+Examples:
+  sayso trace news.db                       every utterance that several articles have
+  sayso trace news.db --quote "we never slept"
+                                            who has these words
+  sayso trace news.db --article https://bell.example/12
+                                            where the words of an article stand elsewhere
+  sayso trace news.db --speaker "Anna Roth" -o roth.jsonl
+                                            for another program
+  sayso trace news.db --graph lineage.graphml
+                                            for Gephi, too
+
+\b
+Exit codes: 0 something was found; 1 nothing was found, or could be done;
+2 wrong usage; 130 stopped by Ctrl-C; 143 stopped by SIGTERM.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The options of one call of the command."""
+
+    collection: Path
+    quote: str | None
+    article: str | None
+    speaker: str | None
+    format: Format
+    output: Path | None
+    graph: Path | None
+    has_bom: bool
+    quiet: bool
+    no_progress: bool
+
+
+@click.command("trace", cls=Verb, epilog=_EXAMPLES)
+@click.argument("collection", type=InputType(), metavar="COLLECTION")
+@click.option("--quote", metavar="TEXT", help="Only what has these words, up to what changes on the way.")
+@click.option("--article", metavar="ID", help="Only what stands in this article: its id or its address.")
+@click.option("--speaker", metavar="NAME", help="Only what this speaker says somewhere: a name, or a surname.")
+@format_option
+@output_option
+@click.option(
+    "--graph",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Also write passages, and how the words came to them, as GraphML, which Gephi opens.",
+)
+@bom_option
+@quiet_options
+@click.pass_context
+def trace_command(context: click.Context, /, *, collection: str, format_name: str | None, **options: object) -> None:
+    """Show which articles of a COLLECTION carry the same words, who had them first, and how they changed.
+
+    A COLLECTION is a file that `sayso collect` made. What was traced before is not traced again.
+
+    An utterance is shown with every place where it stands, by date. The earliest is the earliest in this collection,
+    and dates that do not decide are a tie. Copies of one report, and accounts that name one carrier, are one witness.
+    """
+    known = find_format(context, format_name, cast("Path | None", options["output"]))
+    run = _Run(Path(collection), format=known, **cast("Any", options))
+    _check_usage(run, context)
+    with report_errors(context):
+        code = _trace(run)
+    context.exit(code)
+
+
+def _check_usage(run: _Run, context: click.Context) -> None:
+    if run.format.clusters is None:
+        others = ", ".join(known.name for known in FORMATS.values() if known.clusters)
+        raise click.UsageError(f"trace cannot write {run.format.name}; give one of {others}", context)
+    if run.quote is not None and (run.article is not None or run.speaker is not None):
+        raise click.UsageError("--quote cannot be combined with --article or --speaker; leave one out", context)
+    if run.quote is not None and not run.quote.strip():
+        raise click.UsageError("--quote is empty; give some words", context)
+    if run.has_bom and run.format.name != "csv":
+        raise click.UsageError("--bom is for CSV; add --format csv", context)
+    for place in (run.output, run.graph):
+        refuse_output(context, (str(run.collection),), place)
+
+
+def _trace(run: _Run) -> int:
+    """Trace what is new, write what was asked for; return the exit code."""
+    try:
+        with heed_term(), open_collection(run.collection, create=False) as collection:
+            untraced = collection.count_untraced()
+            with _show_steps(is_shown=not (run.quiet or run.no_progress)) as progress:
+                counts = collection.trace(progress)
+            found = _find(run, collection)
+            if found is None:
+                report("sayso: these words are so few, or so common, that they lead nowhere; try `sayso search`")
+                return _NOTHING_FOUND
+            written = _write(run, found)
+    except KeyboardInterrupt as stop:
+        report("sayso: stopped; nothing was traced, and the same command begins again")
+        return find_stop_code(stop)
+    if not run.quiet:
+        _conclude(run, counts, untraced, written)
+    return 0 if written else _NOTHING_FOUND
+
+
+def _find(run: _Run, collection: Collection) -> Iterable[Cluster] | None:
+    """What was asked for; None if the words say too little."""
+    if run.quote is not None:
+        return collection.find_quote(run.quote)
+    return _Clusters(lambda: collection.clusters(article=run.article, speaker=run.speaker))
+
+
+class _Clusters:
+    """Clusters that can be gone through again, without being held in memory."""
+
+    def __init__(self, make: Callable[[], Iterator[Cluster]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[Cluster]:
+        return self._make()
+
+
+class _Counted:
+    """Clusters, of which is counted how many there were."""
+
+    def __init__(self, clusters: Iterable[Cluster]) -> None:
+        self.count = 0
+        self._clusters = clusters
+
+    def __iter__(self) -> Iterator[Cluster]:
+        self.count = 0
+        for cluster in self._clusters:
+            self.count += 1
+            yield cluster
+
+
+def _write(run: _Run, found: Iterable[Cluster]) -> int:
+    """Write the clusters; return their number."""
+    clusters = _Counted(found)
+    writer = load_writer(cast("str", run.format.clusters))
+    with open_output(run.output, keep=lambda: clusters.count > 0, is_binary=run.format.is_binary) as stream:
+        if run.has_bom:
+            stream.write(BOM)
+        for note in writer(clusters, make_terminal_safe(stream, run.format)) or ():
+            report(f"notice: {note}")
+    if run.graph is not None and clusters.count:
+        from sayso.export.graph import write_cluster_graph  # noqa: PLC0415  only where a graph is asked for
+
+        with open_output(run.graph, keep=lambda: True) as stream:
+            write_cluster_graph(found, cast("TextIO", stream))
+    return clusters.count
+
+
+@contextmanager
+def _show_steps(*, is_shown: bool) -> Iterator[Callable[[str, int], None]]:
+    """A function to call with each step; on a terminal it updates a line on stderr."""
+    if not (is_shown and is_terminal(sys.stderr)):
+        yield lambda _step, _done: None
+        return
+    from rich.console import Console  # noqa: PLC0415  rich takes time to load
+
+    with Console(stderr=True).status("tracing") as status:
+        yield lambda step, done: status.update(f"tracing: {done:,} {_STEPS.get(step, step)}")
+
+
+def _conclude(run: _Run, counts: TraceCounts, untraced: int, written: int) -> None:
+    """Write the totals to stderr."""
+    what = "utterance"
+    parts = [count(written, what)]
+    parts.append(f"{counts.passages:,} passages traced{f', {untraced:,} of them now' if untraced else ''}")
+    if counts.dropped_keys:
+        parts.append(
+            f"{count(counts.dropped_keys, 'word run')} that too many passages have lead nowhere"
+            f" ({counts.dropped_pairs:,} pairs, most of which share others)"
+        )
+    if run.output is not None and not written:
+        parts.append(describe_kept(run.output))
+    report(f"sayso: {'; '.join(parts)}")

@@ -1,0 +1,99 @@
+"""Traced words in the terminal: each utterance as a timeline, with what was changed at each step.
+
+With colour, words that only the later passage has are green, and those that only the earlier one has are red. Without,
+signs take that part: {+only in the later one+}, [-only in the earlier one-].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from sayso.cluster import Cluster, Edge, Occurrence
+from sayso.match import Change, Op
+from sayso.report.harmless import make_harmless_line, shorten
+from sayso.report.terminal import open_console
+from sayso.trace import compare_occurrences
+
+__all__ = ["write_cluster_view"]
+
+_MAX_WORDS = 600  # characters of a passage that are shown
+# Passages of one cluster that are shown.
+_MOST_PASSAGES = 100
+
+
+def write_cluster_view(clusters: Iterable[Cluster], stream: TextIO) -> None:
+    """Write each cluster as it comes, in the width and colours of the stream's terminal."""
+    console = open_console(stream)
+    for cluster in clusters:
+        console.print(Rule(Text(_describe(cluster), style="bold", overflow="fold"), align="left", style="dim"))
+        console.print()
+        edges = {edge.end: edge for edge in cluster.edges}
+        for number, passage in enumerate(cluster.passages[:_MOST_PASSAGES]):
+            edge = edges.get(number)
+            console.print(_head(number, passage, cluster))
+            for line in _list_facts(edge, passage):
+                console.print(Padding(Text(line, style="italic"), (0, 0, 0, 4)))
+            console.print(Padding(_show_words(edge, passage, cluster, console), (0, 0, 0, 4)))
+            console.print()
+        left = len(cluster.passages) - _MOST_PASSAGES
+        if left > 0:
+            console.print(Text(f"  and {left:,} more passages; --format jsonl has all of them", style="dim"))
+            console.print()
+
+
+def _describe(cluster: Cluster) -> str:
+    """The words and the numbers of a cluster, in one line."""
+    passages = cluster.passages
+    articles = len({passage.own_article for passage in passages})
+    independent = "" if cluster.witnesses == articles else f", {cluster.witnesses:,} independent"
+    words = shorten(make_harmless_line(passages[cluster.root or 0].text), max_chars=60)
+    count = "1 article" if articles == 1 else f"{articles:,} articles"
+    return f"{words} · {count}{independent} · {cluster.id}"
+
+
+def _head(number: int, passage: Occurrence, cluster: Cluster) -> Text:
+    """Number, date, outlet and speaker of a passage."""
+    line = Text().append(f"{number + 1:>3} ", "bold").append(passage.published or "no date", "bold")
+    facts = [passage.outlet or passage.article, passage.speaker or "speaker open"]
+    if number == cluster.root:
+        facts.append("transcript")
+    line.append(f" · {' · '.join(map(make_harmless_line, facts))}")
+    if number in cluster.earliest:
+        tie = "one of the earliest" if len(cluster.earliest) > 1 else "earliest"
+        line.append(f" · {tie}", "bold cyan")
+    return line
+
+
+def _list_facts(edge: Edge | None, passage: Occurrence) -> Iterator[str]:
+    """Where the words came from, and what became of them."""
+    if edge is None:
+        return
+    carrier = next((name for own, name, _ in passage.carriers if own == edge.carrier), None)
+    how = f"names {make_harmless_line(carrier)}" if carrier else "by wording and date"
+    yield f"{edge.change.value}, from {edge.start + 1} ({how})"
+    if edge.is_other_speaker:
+        yield "given to another speaker"
+
+
+def _show_words(edge: Edge | None, passage: Occurrence, cluster: Cluster, console: Console) -> Text:
+    """The words of a passage; those that differ from the passage they came from are marked."""
+    if edge is None or edge.change is Change.VERBATIM:
+        return Text(shorten(make_harmless_line(passage.text), max_chars=_MAX_WORDS))
+    has_colour = console.color_system is not None and not console.no_color
+    line = Text()
+    for op, source, quote in compare_occurrences(cluster.passages[edge.start], passage).words:
+        if op is Op.EQUAL:
+            line.append(f"{make_harmless_line(quote)} ")
+            continue
+        for words, style, begin, end in ((source, "red strike", "[-", "-]"), (quote, "bold green", "{+", "+}")):
+            if words:
+                shown = make_harmless_line(words)
+                line.append(shown if has_colour else f"{begin}{shown}{end}", style).append(" ")
+    line.truncate(_MAX_WORDS, overflow="ellipsis")
+    return line

@@ -1,0 +1,61 @@
+"""What a collection knows of words that several of its articles have."""
+
+from __future__ import annotations
+
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+from sayso.cluster import Cluster
+from sayso.store.trace_find import count_untraced, find_clusters_of, find_quote
+from sayso.store.trace_update import TraceCounts, update_clusters
+
+__all__ = ["CollectionTrace"]
+
+
+class CollectionTrace(ABC):
+    """The part of `Collection` that is about words in several articles."""
+
+    @abstractmethod
+    def query(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The connection, to ask."""
+
+    @abstractmethod
+    def change(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The connection, in a transaction."""
+
+    def trace(self, progress: Callable[[str, int], None] | None = None) -> TraceCounts:
+        """Find which passages of different articles have the same words; what was traced before is not traced again.
+
+        Args:
+            progress: Called with the name of a step and how much of it is done.
+        """
+        with self.change() as connection:
+            return update_clusters(connection, progress or (lambda _step, _done: None))
+
+    def clusters(self, *, article: str | None = None, speaker: str | None = None) -> Iterator[Cluster]:
+        """Yield the utterances that several articles have, by date, as far as they were traced; see `trace`.
+
+        Args:
+            article: The id or address of an article: only what stands in it.
+            speaker: A name: only what this speaker says in one of the articles.
+        """
+        with self.query() as connection:
+            found = find_clusters_of(connection, article=article, speaker=speaker)
+        while True:
+            with self.query():
+                cluster = next(found, None)
+            if cluster is None:
+                return
+            yield cluster
+
+    def find_quote(self, quote: str) -> list[Cluster] | None:
+        """Who has these words, as far as they were traced, the likest first; None if they are too few to look for."""
+        with self.query() as connection:
+            return find_quote(connection, quote)
+
+    def count_untraced(self) -> int:
+        """How many statements were added after the last trace."""
+        with self.query() as connection:
+            return count_untraced(connection)
