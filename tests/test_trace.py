@@ -109,7 +109,7 @@ def test_what_everybody_says_is_a_phrase() -> None:
     passages = [make(f"a{n}", _SAID, speaker=f"Speaker {n}", speaker_key=f"p{n}") for n in range(6)]
     traced = trace_passages(passages)
 
-    assert (traced.clusters, traced.phrases) == ([], 1)
+    assert (traced.clusters, traced.phrases) == ((), 1)
 
 
 def test_the_earliest_are_those_before_which_none_is_known_to_be() -> None:

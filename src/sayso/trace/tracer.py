@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -34,7 +34,7 @@ __all__ = [
 METHOD = "1"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Traced:
     """What was traced.
 
@@ -46,7 +46,7 @@ class Traced:
         cut_passages: How many passages were longer than what is compared.
     """
 
-    clusters: list[Cluster] = field(default_factory=list)
+    clusters: tuple[Cluster, ...]
     phrases: int = 0
     dropped_keys: int = 0
     dropped_pairs: int = 0
@@ -125,16 +125,17 @@ def trace_passages(occurrences: Iterable[Occurrence]) -> Traced:
     for number, wording in enumerate(numbers):
         members[wording].append(number)
     candidates = found.candidates
-    traced = Traced([], 0, candidates.dropped_keys, candidates.dropped_pairs, wordings.cut_count)
+    clusters = []
+    phrases = 0
     for name, passages in gather(members, given, wordings.wordings, found.links):
         chosen, own = [given[number] for number in passages], [numbers[number] for number in passages]
         cluster = make_cluster(name, chosen, own, wordings.wordings)
         if cluster is not None:
-            traced.clusters.append(cluster)
+            clusters.append(cluster)
         elif is_said_by_many(chosen) and len({it.own_article for it in chosen}) > 1:
-            traced.phrases += 1
-    traced.clusters.sort(key=lambda cluster: (sort_key(cluster.passages[0]), cluster.id))
-    return traced
+            phrases += 1
+    clusters.sort(key=lambda cluster: (sort_key(cluster.passages[0]), cluster.id))
+    return Traced(tuple(clusters), phrases, candidates.dropped_keys, candidates.dropped_pairs, wordings.cut_count)
 
 
 def make_cluster(
