@@ -3,9 +3,9 @@
     python evaluation/kills.py --kills 100      some ten minutes on one core
 
 A run of `read --resume`, of `watch` (against a server on this machine), of `check`, which indexes its sources, and of
-`collect` is killed by SIGKILL again and again until one ends by itself; then a new round begins. The files must equal
-those of a run that was not killed. The moments depend on the seed, which is printed; what a process has done by then
-differs from run to run.
+`collect`, which also brings an old collection up to date, is killed by SIGKILL again and again until one ends by
+itself; then a new round begins. The files must equal those of a run that was not killed. The moments depend on the
+seed, which is printed; what a process has done by then differs from run to run.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -29,6 +30,7 @@ from pathlib import Path
 from typing import cast
 
 from fuzz_seeds import SENTENCE
+from old_collection import make_old_collection
 
 from sayso.errors import StoreError
 from sayso.jsonl import write_reading
@@ -36,7 +38,7 @@ from sayso.store import open_collection
 
 __all__ = ["STORIES", "Story", "kill_often", "serve"]
 
-ARTICLES, PAGES, SOURCES = 150, 60, 250
+ARTICLES, PAGES, SOURCES, COPIES = 150, 60, 250, 300
 SAYSO = [sys.executable, "-m", "sayso"]
 # The command, with a fetcher that may reach the server of this script.
 WATCH = """
@@ -274,9 +276,23 @@ def find_collect_faults(folder: Path, expected: Path, is_ended: bool) -> list[st
     return faults
 
 
+def copy_collection(folder: Path, to: Path) -> Path:
+    """Copy the collection of a folder, with what stands beside it; the path of the copy."""
+    for path in folder.glob(f"{COLLECTION}*"):
+        shutil.copy(path, to)
+    return to / COLLECTION
+
+
 def look_into(folder: Path) -> tuple[list[str], Counter[str]]:
-    """What does not hold together in a collection; and its readings and changes, without the folder's name."""
-    with open_collection(folder / COLLECTION, create=False) as collection, collection.change() as connection:
+    """What does not hold together in a collection; and its readings and changes, without the folder's name.
+
+    A copy is opened, so that what a kill left is found by the next run as well.
+    """
+    with (
+        tempfile.TemporaryDirectory() as copied,
+        open_collection(copy_collection(folder, Path(copied)), create=False) as collection,
+        collection.change() as connection,
+    ):
         verdicts = [row[0] for row in connection.execute("PRAGMA integrity_check")]
         faults = [] if verdicts == ["ok"] else [f"the collection is damaged: {verdicts}"]
         faults += [f"a row refers to nothing: {row}" for row in connection.execute("PRAGMA foreign_key_check")]
@@ -287,11 +303,25 @@ def look_into(folder: Path) -> tuple[list[str], Counter[str]]:
     return faults, Counter(line.replace(str(folder), "") for line in found)
 
 
+# ---- bringing an old collection up to date
+
+
+def prepare_migration(folder: Path, _port: int) -> None:
+    """A collection of an older version of sayso."""
+    make_old_collection(folder / COLLECTION, COPIES)
+
+
+def make_migration(folder: Path, _port: int) -> list[str]:
+    """Open it: list what its versions changed."""
+    return [*SAYSO, "collect", "--into", str(folder / COLLECTION), "--changes", "--format", "jsonl"]
+
+
 STORIES = (
     Story("read --resume", prepare_read, make_read, compare_lines),
     Story("watch", prepare_watch, make_watch, find_watch_faults),
     Story("check, indexing", prepare_check, make_check, find_check_faults),
     Story("collect", prepare_collect, make_collect, find_collect_faults),
+    Story("an old collection", prepare_migration, make_migration, find_collect_faults),
 )
 
 

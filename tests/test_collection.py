@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
@@ -269,6 +271,77 @@ def test_a_second_writer_is_told_who_holds_the_file(path: Path, collection: Coll
             other.add(make_reading("a"))
 
 
+WORKER = """
+import sys
+from sayso.article import Article
+from sayso.reading import Reading, Stamp
+from sayso.store import collection, open_collection
+collection._BATCH = 5
+first = int(sys.argv[2])
+def make():
+    for number in range(first, first + 60):
+        text = f"The lock stays shut for {number} days, said nobody at all."
+        yield Reading(Article(f"a{number}", text, url=f"https://bell.example/{number}"), (), (), Stamp("1", "m", "s"))
+stored = 0
+def acknowledge(added):
+    print(added.articles, flush=True)
+with open_collection(sys.argv[1]) as opened:
+    opened.add(make(), progress=acknowledge)
+"""
+
+
+def test_two_programs_write_at_once(path: Path) -> None:
+    """One waits for the other; articles that both have are kept once."""
+    programs = [
+        subprocess.Popen([sys.executable, "-c", WORKER, str(path), str(first)], stdout=subprocess.PIPE)
+        for first in (0, 30)
+    ]
+    for program in programs:
+        program.communicate(timeout=100)
+    with open_collection(path) as collection:
+        names = [reading.article.id for reading in collection.readings()]
+
+    assert [0, 0] == [program.returncode for program in programs]
+    assert [f"a{number}" for number in range(90)] == sorted(names, key=lambda name: int(name[1:]))
+
+
+def test_what_was_counted_is_stored_whatever_happens(path: Path) -> None:
+    """A program that is killed right after it said that articles are stored has stored them."""
+    with subprocess.Popen([sys.executable, "-c", WORKER, str(path), "0"], stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout
+        counted = [int(program.stdout.readline()) for _ in range(3)][-1]
+        program.kill()
+    with open_collection(path) as collection:
+        assert 15 == counted <= len(collection)
+        assert [("ok",)] == ask(collection, "PRAGMA integrity_check")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists() or os.geteuid() != 0, reason="a small disk is mounted by root")
+def test_a_full_disk_loses_nothing_that_was_stored(tmp_path: Path) -> None:
+    """On a disk of a megabyte: the error says so, what was stored before is there, and room makes it go on."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "none", disk], check=False)  # noqa: S607
+    if mounted.returncode:
+        pytest.skip("nothing may be mounted here")
+    try:
+        readings = [make_reading(f"a{at}", f"{LOCK} {at} " * 200, url=f"https://b.example/{at}") for at in range(200)]
+        path = disk / "news.db"
+        with open_collection(path) as collection:
+            collection.add(readings[:10])
+            with pytest.raises(StoreError, match="disk is full"):
+                collection.add(readings)
+        with open_collection(path) as collection:
+            assert 10 <= len(collection) < 200
+            assert [("ok",)] == ask(collection, "PRAGMA integrity_check")
+        subprocess.run(["mount", "-o", "remount,size=60m", disk], check=True)  # noqa: S607
+        with open_collection(path) as collection:
+            collection.add(readings)
+            assert 200 == len(collection)
+    finally:
+        subprocess.run(["umount", disk], check=True)  # noqa: S607
+
+
 def test_an_empty_file_becomes_a_collection(path: Path) -> None:
     """As `mktemp` makes one."""
     path.touch()
@@ -302,4 +375,3 @@ def test_a_damaged_page_is_said(path: Path) -> None:
         list(collection.readings())
 
     assert bytes(data) == path.read_bytes()
-    assert sqlite3.sqlite_version

@@ -17,6 +17,7 @@ def test_a_kill_loses_doubles_and_breaks_nothing(story: Story, tmp_path: Path, m
     monkeypatch.setattr(kills, "ARTICLES", 12)
     monkeypatch.setattr(kills, "PAGES", 8)
     monkeypatch.setattr(kills, "SOURCES", 30)
+    monkeypatch.setattr(kills, "COPIES", 20)
     with serve() as port:
         _, faults = kill_often(story, 1, 1, tmp_path, port)
 

@@ -1,16 +1,21 @@
 """The tables of a collection, and the steps that bring the file of an older version up to date.
 
 To change a table: change schema.sql or views.sql, raise VERSION by one, and add a function to MIGRATIONS that makes the
-new form out of the one before. Views and triggers are made anew after every migration. Each migration runs in one
-transaction, so that a stopped one has done nothing.
+new form of each changed table out of the one before. Tables and indices that are missing then, and all views and
+triggers, are made anew after every step. All steps run in one transaction: a stopped migration has done nothing.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+
+from sayso.store.changes import record_changes
+from sayso.store.records import read_article
+from sayso.store.rows import list_forms, mend, write_list
 
 __all__ = ["VERSION", "create_tables", "list_parts", "migrate"]
 
@@ -19,8 +24,7 @@ VERSION = 1
 
 _FOLDER = Path(__file__).parent
 
-MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {}
-"""By the version that a file has: what makes the next one of it."""
+_NAME = re.compile(r'CREATE (?:UNIQUE |VIRTUAL )?(TABLE|INDEX|VIEW|TRIGGER) "?(\w+)')
 
 
 @cache
@@ -65,7 +69,7 @@ def migrate(connection: sqlite3.Connection) -> None:
             _drop_views(connection)
             for step in range(version, VERSION):
                 MIGRATIONS[step](connection)
-            _make_views(connection)
+            _make_missing(connection)
             connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
@@ -80,10 +84,37 @@ def _drop_views(connection: sqlite3.Connection) -> None:
             connection.execute(f"DROP {kind} IF EXISTS {name}")
 
 
-def _make_views(connection: sqlite3.Connection) -> None:
+def _make_missing(connection: sqlite3.Connection) -> None:
+    """Make the tables, indices, views and triggers that are not there."""
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master").fetchall()}
     for statement in (*_split(_read("schema.sql")), *_split(_read("views.sql"))):
-        if statement.startswith(("CREATE VIEW", "CREATE TRIGGER")):
+        found = _NAME.match(statement)
+        if found is not None and found[2] not in names:
             connection.execute(statement)
+
+
+def _begin_speakers(connection: sqlite3.Connection) -> None:
+    """From 0: speakers across articles, changes between versions, and traces, of which the tables were still empty."""
+    for table in _EMPTY_IN_0:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    connection.execute("ALTER TABLE article_speakers ADD COLUMN forms TEXT NOT NULL DEFAULT '[]'")
+    connection.execute("ALTER TABLE article_speakers ADD COLUMN joined INTEGER NOT NULL DEFAULT 0")
+    _make_missing(connection)
+    for number, text in connection.execute("SELECT id, text FROM articles").fetchall():
+        speakers = read_article(connection, number).speakers
+        ids = connection.execute(
+            "SELECT id FROM article_speakers WHERE article_id = ? ORDER BY id", (number,)
+        ).fetchall()
+        forms = [mend(write_list(list_forms(speaker, text))) for speaker in speakers]
+        rows = [(form, speaker) for form, (speaker,) in zip(forms, ids, strict=True)]
+        connection.executemany("UPDATE article_speakers SET forms = ? WHERE id = ?", rows)
+    for (key,) in connection.execute("SELECT key FROM articles GROUP BY key HAVING count(*) > 1").fetchall():
+        record_changes(connection, key, None)
+
+
+_EMPTY_IN_0 = "changes edges matches occurrences clusters passages joins speaker_edits speakers people".split()
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {0: _begin_speakers}
+"""By the version that a file has: what makes the next one of it."""
 
 
 def list_parts(connection: sqlite3.Connection | None) -> dict[str, tuple[str, str]]:

@@ -27,8 +27,10 @@ __all__ = [
     "Rows",
     "count_words",
     "has_surrogates",
+    "list_forms",
     "make_article_row",
     "mend",
+    "write_list",
     "write_spans",
 ]
 
