@@ -16,6 +16,7 @@ import signal
 import sys
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ import pytest
 from hypothesis import settings
 
 from sayso.analyse import Analyser
+from sayso.analyse.tagger import Tagger
 from sayso.text import Span
 
 if sys.version_info >= (3, 11):
@@ -138,6 +140,14 @@ def _read_marks(marked: str) -> MarkedArticle:
 def read_marks() -> ReadMarks:
     """The reader of articles with marks in place."""
     return _read_marks
+
+
+@pytest.fixture(scope="session", autouse=True)
+def load_model_once() -> Iterator[None]:
+    """Give each analyser of a test the model that was loaded for the first one, since loading takes its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sayso.analyse.Tagger", cache(Tagger))
+        yield
 
 
 @pytest.fixture(scope="session")

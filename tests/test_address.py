@@ -7,8 +7,10 @@ import pytest
 from sayso.address import find_host, find_site, is_other_site, is_same_site
 from sayso.letters import mend_surrogates, plain_letters
 
+from .each_case import each_case
 
-@pytest.mark.parametrize(
+
+@each_case(
     ("address", "host"),
     [
         ("https://WWW.Coast.example:8443/a?b#c", "coast.example"),
@@ -26,7 +28,7 @@ def test_find_host(address: str | None, host: str | None) -> None:
     assert find_host(address) == host
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("one", "other", "same"),
     [
         ("a.github.io", "b.github.io", False),

@@ -15,6 +15,8 @@ from sayso.segment import pair_marks, split_lines
 from sayso.statement import Kind, Place
 from sayso.text import Span
 
+from .each_case import each_case
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -50,7 +52,7 @@ def _contents(text: str, found: Sequence[Attribution]) -> list[list[str]]:
 # ---- contents brought to the marks
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("marked", "expected"),
     [
         ("“[Q We won],” [C said] [S Ida].", "“We won,”"),
@@ -106,7 +108,7 @@ def test_unclosed_quotation_keeps_its_full_stop(read_marks: ReadMarks) -> None:
     assert [["“We float.”"[:-1]]] == _contents(text, found)
 
 
-@pytest.mark.parametrize("words", ["...", " ,", "”", "“”", "—", "😀"])
+@each_case("words", ["...", " ,", "”", "“”", "—", "😀"])
 def test_draft_without_letters_is_dropped(words: str) -> None:
     """What has neither letter nor digit is no content."""
     text = f"Ida said {words} today."
@@ -208,7 +210,7 @@ def test_paragraph_that_is_a_quotation_is_a_statement() -> None:
     assert [(Kind.DIRECT, (), (), ())] == [(a.kind, a.cue, a.source, a.drafts) for a in found]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "paragraph",
     [
         "“Reef”",
@@ -254,8 +256,8 @@ def test_unmarked_content_without_cue_is_dropped(read_marks: ReadMarks) -> None:
 # ---- quotations that a name signs
 
 
-@pytest.mark.parametrize("dash", ["—", "–", "―", "-- ", "- "])
-@pytest.mark.parametrize("between", [" ", "", "\n", "\n\n"])
+@each_case("dash", ["—", "–", "―", "-- ", "- "])
+@each_case("between", [" ", "", "\n", "\n\n"])
 def test_quotation_is_signed(dash: str, between: str) -> None:
     """A dash and a name, at the end of the quotation's line or alone on the next, are its cue and source."""
     text = f"It rained.\n\n“We float, most of us.”{between}{dash}Ida Moss\n\nIt stopped."
@@ -283,7 +285,7 @@ def test_dash_that_the_model_took_for_a_cue_is_found_once(read_marks: ReadMarks)
     assert [1] == [len(a.drafts) for a in found]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "words",
     [
         "“We float” — and we swim",
@@ -460,7 +462,7 @@ def _chain(*within: int | None) -> list[Attribution]:
     return [Attribution(s, (), (), Kind.DIRECT, Place.BODY, within=w) for s, w in zip(spans, within, strict=True)]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("keep", "expected"),
     [
         ([True, True, True, True], [None, 0, 1, 0]),
@@ -531,12 +533,12 @@ _LARGE = {
 }
 
 
-@pytest.mark.cpu_limit(4)
+@pytest.mark.cpu_limit(1)
 @pytest.mark.parametrize("name", _LARGE)
 def test_time_grows_with_the_text(name: str) -> None:
-    """Fifteen hundred paragraphs of any sort take a moment, not minutes."""
+    """Hundreds of paragraphs of any sort take a moment, not minutes."""
     block, content, cue = _LARGE[name]
-    count = 1_500
+    count = 750
     at, said = block.index(content), block.find(cue) if cue else -1
     drafts = []
     for start in range(0, count * len(block), len(block)):

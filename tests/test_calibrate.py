@@ -16,6 +16,8 @@ from sayso.article import Article
 from sayso.statement import Kind, Place
 from sayso.text import Span
 
+from .each_case import each_case
+
 _TEXT = "It floats, said Ida Moss. It rained."
 _LAYOUT = lay_out(Article("a", _TEXT))
 _AROUND = (0.0, 0.0, 0.0)
@@ -63,7 +65,7 @@ def test_features_of_a_content_alone() -> None:
     assert (0, 0, 0) == tuple(found[name] for name in ("cue", "cue_link", "source"))
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "content", "cue", "expected"),
     [
         ("He said that it floats.", "that it floats", "said", {"that", "saying", "after_cue"}),
@@ -83,7 +85,7 @@ def test_features_of_the_words(text: str, content: str, cue: str, expected: set[
     assert expected - {"few_words"} == {name for name in shown if found[name]} - {"few_words"}
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("scheme", "turn", "cue", "expected"),
     [
         ("guide", True, (), TURN),

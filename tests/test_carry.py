@@ -12,6 +12,7 @@ from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
 from .conftest import MarkedArticle, ReadMarks
+from .each_case import each_case
 
 
 def to_statements(parsed: MarkedArticle, title: Span | None = None, *, turn: bool = False) -> tuple[Statement, ...]:
@@ -111,7 +112,7 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
+@each_case("form", FORMS)
 def test_each_form_names_its_carrier(form: str, read_marks: ReadMarks) -> None:
     """Evidence has the name, the `how` and the shortest words that show it."""
     marked, name, how, evidence = FORMS[form]
@@ -122,7 +123,7 @@ def test_each_form_names_its_carrier(form: str, read_marks: ReadMarks) -> None:
     assert evidence is None or evidence in found[name, how]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "marked",
     [
         "[S Vint] [C told] reporters [Q that it rained].",
@@ -214,7 +215,7 @@ def test_a_person_who_says_something_on_a_line_is_no_carrier(read_marks: ReadMar
     assert carry(read_marks("Ada Moss writes:\n\n[Q “Wet.”]")) == ()
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("line", "name", "how"),
     [
         ("This article first appeared in the Lorme Lantern.", "Lorme Lantern", "republication"),
@@ -241,7 +242,7 @@ def test_footers_cover_everything(line: str, name: str, how: str, read_marks: Re
     assert found[name, how].statements == ("s1",)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("line", "name"),
     [
         ("WOLD (Quay Agency) — ", "Quay Agency"),
@@ -262,7 +263,7 @@ def test_datelines_name_who_sent_it(line: str, name: str, read_marks: ReadMarks)
     assert [(c.name, c.how.value, c.statements) for c in carry(parsed)] == [(name, "wire", ("s1", "s2"))]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "opening",
     [
         "Ada Moss (Wold) ",
@@ -276,7 +277,7 @@ def test_what_is_no_dateline(opening: str, read_marks: ReadMarks) -> None:
     assert carry(read_marks(f"{opening}[S1 Vint] [C1 said] [Q1 it rained].")) == ()
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("marked", "name", "how"),
     [
         ("[Q It rained], [S state news agency Norvik] [C reported].", "Norvik", "wire"),
@@ -300,7 +301,7 @@ def test_who_speaks_on_a_website_is_not_an_outlet(read_marks: ReadMarks) -> None
     ]
 
 
-@pytest.mark.parametrize("noun", ["housing agency", "police station", "campaign group"])
+@each_case("noun", ["housing agency", "police station", "campaign group"])
 def test_other_bodies_carry_nothing(noun: str, read_marks: ReadMarks) -> None:
     """Not every agency or station is one of news."""
     assert carry(read_marks(f"[S The {noun} Norvik] [C reported] [Q that it rained].")) == ()
@@ -437,7 +438,7 @@ def test_nested_statements_have_the_same_carriers(read_marks: ReadMarks) -> None
     assert carry(parsed)[0].statements == ("s1", "s2")
 
 
-@pytest.mark.parametrize("text", ["", "\n", "“”", "A" * 3000, "🌧️ It rained. told told told", "on " * 3000, "Source: "])
+@each_case("text", ["", "\n", "“”", "A" * 3000, "🌧️ It rained. told told told", "on " * 3000, "Source: "])
 def test_odd_texts_have_no_carriers(text: str) -> None:
     """Nothing is found in nothing, and nothing breaks."""
     article = Article("a", text)
@@ -445,10 +446,10 @@ def test_odd_texts_have_no_carriers(text: str) -> None:
     assert find_carriers(article, lay_out(article), (), (), ()) == ((), ())
 
 
-@pytest.mark.cpu_limit(8)
+@pytest.mark.cpu_limit(3)
 def test_time_grows_with_the_text() -> None:
     """The time for much evidence in one endless sentence is in proportion to it."""
-    text = "“Wet,” he told CNN, " * 1_200
+    text = "“Wet,” he told CNN, " * 600
     article = Article("a", text)
     starts = range(0, len(text), len("“Wet,” he told CNN, "))
     statements = [

@@ -20,6 +20,7 @@ from sayso.errors import ModelError
 from sayso.text import Span
 
 from .conftest import ReadMarks
+from .each_case import each_case
 from .test_carry import to_statements
 
 
@@ -41,7 +42,7 @@ def describe(text: str, name: str, article: Article | None = None) -> set[str]:
     return set(describer.describe(next(it for it in candidates if it.name == name)))
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "name", "form"),
     [
         ("It rained, she told the Harbour Ledger.", "Harbour Ledger", "name"),
@@ -60,9 +61,7 @@ def test_names_titles_and_nouns_are_candidates(text: str, name: str, form: str) 
     assert (name, form) in {(it.name, it.form) for it in propose(text)}
 
 
-@pytest.mark.parametrize(
-    "text", ["She wrote on May 3 that it rained.", "He spoke on Monday.", "“We asked the Ledger for it.”"]
-)
+@each_case("text", ["She wrote on May 3 that it rained.", "He spoke on Monday.", "“We asked the Ledger for it.”"])
 def test_days_and_quoted_names_are_no_candidates(text: str) -> None:
     """A date is no name, and what is said within a quotation names no carrier of it."""
     assert [it.name for it in propose(text) if it.name not in {"She", "He"}] == []
@@ -182,7 +181,7 @@ def test_a_station_and_its_programme_are_one_carrier_but_a_letter_to_a_paper_two
     assert choose(station, letter) == [("Quay", 0.9), ("letter", 0.8)]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("marked", "carriers"),
     [
         ("[S Orla Vint] [C told] 505 Media [Q that it rained].", [("505 Media", "interview")]),

@@ -12,6 +12,8 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
+
 HALL = SourceText(
     "hall",
     "ADA ROE: Good evening. We have never sold the harbour, and we will never sell it.\n\n(APPLAUSE)\n\n"
@@ -60,7 +62,7 @@ def check_one(quote: str, sources: Sources = SOURCES) -> Checked:
     return next(check_quotes([quote], sources))
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("quote", "label"),
     [
         ("we will never sell it", Change.VERBATIM),
@@ -178,14 +180,14 @@ def test_sources_come_back_from_bytes() -> None:
     assert check_one("they carry them well") == check_one("they carry them well", again)
 
 
-@pytest.mark.parametrize("data", [b"", b"x", b"\x05\x00\x00\x00\x00\x00\x00\x00{}}}}"])
+@each_case("data", [b"", b"x", b"\x05\x00\x00\x00\x00\x00\x00\x00{}}}}"])
 def test_other_bytes_are_no_sources(data: bytes) -> None:
     """They are refused with what to do."""
     with pytest.raises(ValueError, match="anew"):
         Part.from_bytes(data, HALL)
 
 
-@pytest.mark.parametrize("quote", ["", "…", "“”", "[]", "🚢"])
+@each_case("quote", ["", "…", "“”", "[]", "🚢"])
 def test_no_words_are_not_found(quote: str) -> None:
     """A text without words has no place."""
     assert (Change.NOT_FOUND, None) == (check_one(quote).label, check_one(quote).place)
@@ -197,14 +199,14 @@ def test_no_sources_find_nothing() -> None:
     assert Change.NOT_FOUND is check_one("we will never sell it", index_sources([SourceText("e", "")])).label
 
 
-@pytest.mark.cpu_limit(20)
+@pytest.mark.cpu_limit(5)
 @pytest.mark.parametrize(
     ("quote", "text"),
     [
-        ("never " * 1_500, "We never slept. " * 20_000),
-        ("We never slept. " * 200, "We never slept. " * 20_000),
-        ("[" * 5_000, "(" * 200_000),
-        ("A. B. C. " * 500, "A: B: C: " * 20_000),
+        ("never " * 750, "We never slept. " * 10_000),
+        ("We never slept. " * 100, "We never slept. " * 10_000),
+        ("[" * 2_500, "(" * 100_000),
+        ("A. B. C. " * 250, "A: B: C: " * 10_000),
     ],
 )
 def test_hostile_texts_are_bounded(quote: str, text: str) -> None:

@@ -12,6 +12,8 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
+
 TOLD = "“The lamp stays on,” Ada Roe said."
 
 
@@ -69,7 +71,7 @@ def test_as_good_places_are_reported_in_the_order_given() -> None:
     assert "it comes first" in row.note
 
 
-@pytest.mark.parametrize("count", [1, 3, 300])
+@each_case("count", [1, 3, 300])
 def test_a_sentence_said_again_and_again_is_still_no_chance(count: int) -> None:
     """That a source repeats itself does not make its words common."""
     sources = index_sources([SourceText("s", " ".join(["We will never sell the harbour to anybody."] * count))])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sayso.check.clipped import is_clipped
 from sayso.compare import compare_passage, fold, index_source
+
+from .each_case import each_case
 
 
 def clip(quote: str, source: str, before: str = "", after: str = ",” she said.") -> bool:
@@ -13,8 +13,8 @@ def clip(quote: str, source: str, before: str = "", after: str = ",” she said.
     return is_clipped(compare_passage(fold(quote), index_source(fold(source))), before, after)
 
 
-@pytest.mark.parametrize("mark", [",", "", "."])
-@pytest.mark.parametrize(
+@each_case("mark", [",", "", "."])
+@each_case(
     "tail",
     [
         "if the council pays",
@@ -34,7 +34,7 @@ def test_a_tail_that_limits_the_words_is_missed(mark: str, tail: str) -> None:
     assert clip(f"We will build the bridge{mark}", f"Good evening. We will build the bridge {tail}. Thank you.")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "tail",
     [
         "and the harbour wall",
@@ -64,7 +64,7 @@ def test_a_tail_that_the_article_has_outside_the_marks_is_not_lost() -> None:
     assert not clip("We will build the bridge,", source, after=",” she said, “if the council pays.”")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "head",
     ["Some of", "Only", "Most of", "Few of", "Almost", "Half of", "People said that", "He told me that", "They claim"],
 )
@@ -73,7 +73,7 @@ def test_a_head_that_limits_the_words_is_missed(head: str) -> None:
     assert clip("the forty boats were lost", f"Good evening. {head} the forty boats were lost in the bay.")
 
 
-@pytest.mark.parametrize("head", ["And", "I think that", "We say that", "In the storm", "All"])
+@each_case("head", ["And", "I think that", "We say that", "In the storm", "All"])
 def test_an_ordinary_head_is_none(head: str) -> None:
     """What goes before, and what the speaker says of the speaker's own words."""
     assert not clip("the forty boats were lost", f"Good evening. {head} the forty boats were lost in the bay.")

@@ -18,6 +18,8 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
+
 # So common words that a talk of them says little about any other.
 COMMON = "we you they have had will would can go went see saw in on at the a this that it not good big new time".split()
 RIGHT = SourceText(
@@ -164,7 +166,7 @@ def test_of_two_places_the_one_with_fewer_changes_is_shown() -> None:
     assert "few" == check_one("The gulls are not beating us on the quay", many, few).source
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("quote", "talk", "flags"),
     [
         ("Nobody came.", "Nobody came to the second one.", {Caution.CLIPPED, Caution.TOO_SHORT}),
@@ -196,7 +198,7 @@ def test_what_the_article_says_before_the_marks_is_not_lost() -> None:
     assert (Caution.CLIPPED,) == clipped.flags
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("quote", "talk", "changed"),
     [
         ("They can pay for it", "They can’t even pay for it.", ["can’t even"]),

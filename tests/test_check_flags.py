@@ -20,6 +20,8 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
+
 QUOTE = "The ferry sank before the pilots had left the harbour"
 
 
@@ -42,7 +44,7 @@ def check(quote: str, *texts: SourceText, published: str | None = "2031-05-04", 
     return row
 
 
-@pytest.mark.parametrize("label", ["REPORTER", "THE COURT", "INTERVIEWER", "Q", "VOICE", "UNIDENTIFIED MALE"])
+@each_case("label", ["REPORTER", "THE COURT", "INTERVIEWER", "Q", "VOICE", "UNIDENTIFIED MALE"])
 def test_a_role_is_not_the_named_speaker(label: str) -> None:
     """Nobody knows who that is, so the row is shown among those to look at."""
     row = check(QUOTE, SourceText("t", f"ADA ROE: Good evening.\n\n{label}: {QUOTE}.\n\nADA ROE: No."))
@@ -59,7 +61,7 @@ def test_the_role_that_the_article_gives_is_the_speakers_own() -> None:
     assert Caution.UNKNOWN_SPEAKER not in row.flags
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         f"The storm was long. “{QUOTE},” Ada Roe said on Sunday. The town mourned.",
@@ -78,7 +80,7 @@ def test_own_words_are_not_second_hand(text: str) -> None:
     assert Caution.SECOND_HAND not in check(QUOTE, SourceText("t", text)).flags
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("quote", "text", "is_passed_on"),
     [
         ("Night Boats", "I have written a book. It is called “Night Boats” and you can buy it.", False),
@@ -162,7 +164,7 @@ DRAFT = (
 )
 
 
-@pytest.mark.parametrize("copy", [DRAFT, DRAFT.replace("long storm", "great storm"), "Storm at Wold\n\n" + DRAFT])
+@each_case("copy", [DRAFT, DRAFT.replace("long storm", "great storm"), "Storm at Wold\n\n" + DRAFT])
 def test_the_draft_is_left_out_of_its_sources(copy: str) -> None:
     """Its own quotations stand there; a corrected word or a headline makes it no other text."""
     talk = SourceText("talk", "ADA ROE: The ferry sank before any pilots had left the harbour.")

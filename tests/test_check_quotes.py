@@ -15,6 +15,8 @@ from sayso.reading import Reading, Stamp
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
+
 _STAMP = Stamp("0", "m", "s")
 
 
@@ -39,7 +41,7 @@ def list_found(reading: Reading) -> list[list[tuple[str, str | None]]]:
     ]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "content", "inside"),
     [
         ("“We won,” she said.", "“We won,”", ["We won,"]),
@@ -117,7 +119,7 @@ def test_stretch_without_an_end_is_what_the_statements_have() -> None:
     assert [[("“We had won", "s1")], [("And we stayed", "s2")]] == list_found(reading)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "expected"),
     [
         ("The rules speak of “harm to the common good” only.", ["“harm to the common good”"]),
@@ -167,11 +169,11 @@ def test_stretches_fit(text: str, data: st.DataObject) -> None:
     assert all(one.span.end < after.span.end for one, after in pairwise(found))
 
 
-@pytest.mark.cpu_limit(8)
+@pytest.mark.cpu_limit(2)
 @pytest.mark.parametrize("piece", ["“", '"', "''", "“a” ", "“we won it all” ", "“a\n", "‘a "])
 def test_time_is_linear(piece: str) -> None:
     """So many marks and statements that each with each would take long take a moment."""
-    count = 5_000
+    count = 2_500
     spans = [(Span(0, len(piece) * n),) for n in range(1, count, 4)]
     statements = tuple(Statement("s", Kind.MIXED, Place.BODY, span, (), (), 0.9) for span in spans)
 

@@ -27,6 +27,8 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
+
 NAMES = ("Orla Vint", "Tor Hale")
 
 
@@ -194,7 +196,7 @@ def test_what_does_not_fit_together_is_wrong_usage(verb: str, args: list[str], r
     assert any(word in result.stderr for word in ("leave out", "add --format", "give one", "is not one of"))
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@each_case("name", FORMATS)
 def test_every_format_is_whole(name: str) -> None:
     """Its writers are there, it has an ending of its own, and docs/data-format.md says what it is."""
     known = FORMATS[name]

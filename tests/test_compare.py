@@ -12,6 +12,8 @@ from sayso.compare import Comparison, compare_passage, fold, index_source
 from sayso.compare.words import find_stem
 from sayso.match import Change, Detail, Op
 
+from .each_case import each_case
+
 SPEECH = (
     "Friends, it was a long night on the quay. We had ladders, we had paint, we had men who wished to climb, and we "
     "lacked a plan. I do not recall the dinner with Mr. Oster. We will break this strike by talking. The lamp cost 40 "
@@ -25,7 +27,7 @@ def hold(told: str, *, is_retold: bool = False) -> Comparison:
     return compare_passage(fold(told), index_source(fold(SPEECH)), is_retold=is_retold)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("told", "label", "changes"),
     [
         ("The town owes you nothing", "verbatim", ""),
@@ -68,9 +70,7 @@ def test_only_accounts_are_truncated() -> None:
     assert Change.VERBATIM is hold("They may raise the toll").label
 
 
-@pytest.mark.parametrize(
-    "told", ["sister said it first", "I am tired", "the lamp cost 40 crowns", "a long night", "lacked a plan"]
-)
+@each_case("told", ["sister said it first", "I am tired", "the lamp cost 40 crowns", "a long night", "lacked a plan"])
 def test_a_clause_that_ends_is_whole(told: str) -> None:
     """A late start, the end of a clause, or a few words picked out are no truncation."""
     assert Change.VERBATIM is hold(told, is_retold=True).label
@@ -177,7 +177,7 @@ def test_any_shuffle_of_words_gives_places_within_the_source(words: list[str], i
     assert covered == sorted(covered)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("told", "held"),
     [
         ("our neighbours honoured the labour", "our neighbors honored the labor"),
@@ -201,7 +201,7 @@ def test_what_was_said_once_stands_for_what_is_quoted_once() -> None:
     assert (Change.ALTERED, (Detail.WORD,)) == (found.label, found.changes)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("told", "held", "label", "changes"),
     [
         (
@@ -248,7 +248,7 @@ def test_no_word_stands_for_what_nobody_said() -> None:
     assert compare_passage(fold("Yes we float"), source).places[0].of("QUILL We float") == "We float"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("one", "other", "same"),
     [("swam", "swim", True), ("geese", "goose", True), ("sank", "sunk", True), ("left", "leaves", True),
      ("better", "good", False), ("more", "much", False)],
@@ -258,7 +258,7 @@ def test_forms_of_one_word_have_one_stem(one: str, other: str, same: bool) -> No
     assert same == (find_stem(one) == find_stem(other))
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("told", "held"),
     [
         ("The price went down in May", "The price went up in May"),
@@ -283,7 +283,7 @@ def test_a_small_word_that_carries_meaning_is_altered(told: str, held: str) -> N
         assert compare_passage(fold(one), index_source(fold(other))).label is Change.ALTERED
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("told", "held"),
     [
         ("He said the lamp is old", "He said that the lamp is old"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,8 +10,10 @@ from sayso.compare.numerals import read_numeral
 from sayso.compare.words import are_same, find_stem, is_clause
 from sayso.text import Span
 
+from .each_case import each_case
 
-@pytest.mark.parametrize(
+
+@each_case(
     ("one", "other"),
     [
         ("The Pact Grew STALE", "the pact grew stale"),
@@ -41,7 +42,7 @@ def test_spelling_does_not_count(one: str, other: str) -> None:
     assert fold(one).forms == fold(other).forms
 
 
-@pytest.mark.parametrize(("one", "other"), [("five", "six"), ("us", "US"), ("can", "cannot"), ("5", "5.5")])
+@each_case(("one", "other"), [("five", "six"), ("us", "US"), ("can", "cannot"), ("5", "5.5")])
 def test_what_counts_stays(one: str, other: str) -> None:
     """What makes a difference is not folded away."""
     assert fold(one).forms != fold(other).forms
@@ -79,7 +80,7 @@ def test_an_unclosed_bracket_takes_nothing_along() -> None:
     assert not fold("We [float on and on").asides
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("words", "expected"),
     [
         ("five twenty", ("5", 1)),
@@ -127,7 +128,7 @@ def test_a_clause_has_a_verb() -> None:
     assert not is_clause("sheer folly".split())
 
 
-@pytest.mark.parametrize(
+@each_case(
     "noise", ["(APPLAUSE)", "(cheers and applause)", "(CROWD BOOING)", "(END VIDEO CLIP)", "(laughter in the hall)"]
 )
 def test_what_a_transcript_hears_is_nobodys_word(noise: str) -> None:
@@ -144,7 +145,7 @@ def test_signs_on_letters_are_no_words() -> None:
     assert fold("\u0645\u064e\u0631\u062d\u064e\u0628\u0627").forms == fold("\u0645\u0631\u062d\u0628\u0627").forms
 
 
-@pytest.mark.parametrize("text", ["²é5²²", "5e9999", "1.2.3 million", "٣", "9" * 400, "-" * 50 + "5"])
+@each_case("text", ["²é5²²", "5e9999", "1.2.3 million", "٣", "9" * 400, "-" * 50 + "5"])
 def test_odd_figures_are_words(text: str) -> None:
     """Whatever stands in a text, it is folded."""
     assert fold(text).forms

@@ -21,6 +21,8 @@ from click.testing import CliRunner
 import sayso
 from sayso.cli import main
 
+from .each_case import each_case
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(path for path in ROOT.rglob("*.md") if not path.relative_to(ROOT).parts[0].startswith("."))
 DATA_FORMAT = ROOT / "docs" / "data-format.md"
@@ -52,7 +54,7 @@ def test_public_names() -> None:
     assert sorted(PUBLIC) == sorted(sayso.__all__)
 
 
-@pytest.mark.parametrize("name", sorted(PUBLIC))
+@each_case("name", sorted(PUBLIC))
 def test_public_name_is_there_and_documented(name: str) -> None:
     """Every public name can be imported from `sayso`, and says what it is."""
     found = getattr(sayso, name)
@@ -60,7 +62,7 @@ def test_public_name_is_there_and_documented(name: str) -> None:
     assert write_api.ALIASES.get(name) or found.__doc__
 
 
-@pytest.mark.parametrize("name", sorted(PUBLIC))
+@each_case("name", sorted(PUBLIC))
 def test_types_in_public_signatures_are_public(name: str) -> None:
     """Whoever writes a function around one of ours can name the types of its parameters and of its result."""
     found = getattr(sayso, name)
@@ -223,7 +225,7 @@ def test_words_are_completed(shell: str, name: str) -> None:
     assert "check" not in re.split(r"[,\s]", offered)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("words", "offered"),
     [
         ("sayso read ", "file,"),
@@ -243,7 +245,7 @@ def test_files_and_labels_are_completed(words: str, offered: str) -> None:
     assert given.stdout.startswith(offered)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+@each_case("page", PAGES)
 def test_links_lead_somewhere(page: Path) -> None:
     """Every link to a file of this repository leads to one."""
     targets = re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,8 @@ from sayso.read.html import read_page
 from sayso.read.html_date_order import MAX_ASKED, DayOrder
 from sayso.read.source import Source
 from sayso.settings import ReadSettings
+
+from .each_case import each_case
 
 BODY = "".join(
     f"<p>{text}</p>"
@@ -33,7 +34,7 @@ def read(date: str, *, url: str = "https://herald.example/bridge", attributes: s
     return found
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("written", "published", "precision"),
     [
         ("April 5, 2031", "2031-04-05", "day"),
@@ -57,7 +58,7 @@ def test_written_dates(written: str, published: str, precision: str) -> None:
     assert (published, precision) == read_date(written)
 
 
-@pytest.mark.parametrize("written", ["", "soon", "5 April", "10:30", "31 April 2031", "2031-13-01", "9" * 70])
+@each_case("written", ["", "soon", "5 April", "10:30", "31 April 2031", "2031-13-01", "9" * 70])
 def test_what_is_no_date(written: str) -> None:
     """What is no date, or has no year, is none."""
     assert read_date(written) is None
@@ -73,7 +74,7 @@ def test_any_string_is_read(written: str) -> None:
         assert known[1] in ("year", "month") or datetime.fromisoformat(known[0]).year
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("place", "published"),
     [
         ({"url": "https://herald.example/2026/03/09/bridge"}, "2026-03-09"),
@@ -85,9 +86,7 @@ def test_any_string_is_read(written: str) -> None:
         ({"head": '<script type=\'application/ld+json\'>{"dateline": "March 9, 2026"}</script>'}, "2026-03-09"),
     ],
 )
-@pytest.mark.parametrize(
-    "form", ['<p class="date">{}</p>', '<time itemprop="datePublished" datetime="{}">today</time>']
-)
+@each_case("form", ['<p class="date">{}</p>', '<time itemprop="datePublished" datetime="{}">today</time>'])
 def test_day_and_month_are_not_exchanged(form: str, place: dict[str, str], published: str) -> None:
     """Of 03/09/2026 the page decides which number is the month; where nothing in it does, only the year is kept."""
     article = read(form.format("03/09/2026"), **place)

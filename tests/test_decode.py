@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from sayso.read.decode import decode_bytes, looks_binary
 
+from .each_case import each_case
+
 ENGLISH = "“We won’t go,” said Anna Roth – in the café."
 RUSSIAN = "Мэр заявил во вторник, что ратуша останется закрытой. «Мы не можем больше ждать», — добавил он. "
 POLISH = "Burmistrz powiedział we wtorek, że ratusz pozostanie zamknięty. „Nie możemy dłużej czekać”, dodał."
@@ -15,9 +17,7 @@ JAPANESE = "市長は火曜日、市役所は閉鎖されたままになると�
 GERMAN = "Der Bürgermeister sagte, das Rathaus bleibe geschlossen. „Wir können nicht länger warten.“"
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be", "cp1252"]
-)
+@each_case("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be", "cp1252"])
 def test_unicode_encodings(encoding: str) -> None:
     """A text comes back whole from UTF-8, UTF-16 and UTF-32, marked or not, and from Windows-1252."""
     prefix = "\ufeff" if encoding == "utf-32-be" else ""
@@ -27,7 +27,7 @@ def test_unicode_encodings(encoding: str) -> None:
     assert decoded.text == ENGLISH
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "encoding"),
     [
         (RUSSIAN, "cp1251"),
@@ -76,17 +76,13 @@ def test_cut_utf16() -> None:
     assert "1 place not valid in UTF-16-le, the first at character 10" in decoded.notice
 
 
-@pytest.mark.parametrize(
-    "data", [bytes(range(256)), b"\x00" * 100, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"ab\x00\x01\x02"]
-)
+@each_case("data", [bytes(range(256)), b"\x00" * 100, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"ab\x00\x01\x02"])
 def test_binary_is_reported(data: bytes) -> None:
     """Many control characters are the mark of a file that is no text."""
     assert looks_binary(data)
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"plain\ttext\r\n", ENGLISH.encode(), b"\x1b[31mred\x1b[0m", b"x" * 200 + b"\x00"]
-)
+@each_case("data", [b"", b"plain\ttext\r\n", ENGLISH.encode(), b"\x1b[31mred\x1b[0m", b"x" * 200 + b"\x00"])
 def test_text_is_no_binary(data: bytes) -> None:
     """Tabs, line breaks, escapes and a stray NUL do not make a text binary."""
     assert not looks_binary(data)

@@ -26,6 +26,8 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
+
 SETTINGS = ReadSettings()
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CORE = (
@@ -153,7 +155,7 @@ def test_deleted_and_doubled_text_is_left_out() -> None:
 LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("data", "reason"),
     [
         (make_docx(paragraph("")), "is a .docx file without text"),

@@ -25,6 +25,8 @@ from sayso.analyse.tagger import Scored, Window
 from sayso.article import Article
 from sayso.text import Span
 
+from .each_case import each_case
+
 # What stands for a tag: none, then the beginning (capital) and the rest of source, cue and content.
 _TAGS = {".": 0, "S": 1, "s": 2, "C": 3, "c": 4, "Q": 5, "q": 6}
 # First piece, and the one after the last.
@@ -137,7 +139,7 @@ def test_cue_without_content_gives_nothing() -> None:
     assert [] == _decode("SC..")
 
 
-@pytest.mark.parametrize("outer", ["", "....", "SsCc"])
+@each_case("outer", ["", "....", "SsCc"])
 def test_no_content_no_draft(outer: str) -> None:
     """Without content there is nothing to attribute."""
     assert [] == _decode(outer)
@@ -265,10 +267,10 @@ def test_states_are_held_for_a_stretch_only() -> None:
     assert 2 * most < 5 * REACH + 2 * length < len(pieces)
 
 
-@pytest.mark.cpu_limit(10)
+@pytest.mark.cpu_limit(3)
 def test_time_grows_with_the_text() -> None:
-    """Two thousand attributions take a moment."""
-    tags = "SCQq.." * 2_000
+    """A thousand attributions take a moment."""
+    tags = "SCQq.." * 1_000
     pieces, window = _make_pieces(len(tags)), _window(tags)
 
     assert decode(pieces, [window], _link_nearest)

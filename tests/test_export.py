@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +28,8 @@ from sayso.reading import Reading, Stamp
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
+
+from .each_case import each_case
 
 STAMP = Stamp("0.1.0", "tiny", "f00d")
 TEXT = "=“We float,” she said. “Most of us.”"
@@ -179,7 +180,7 @@ OWN_COLUMNS = {
 ALSO_UNREAD = {"articles", "notices"}
 
 
-@pytest.mark.parametrize("table", OWN_COLUMNS)
+@each_case("table", OWN_COLUMNS)
 def test_each_table_has_a_row_for_each_of_its_records(table: str) -> None:
     """Each has the article's id and all of its own kind of record; the fingerprint stands in one table alone."""
     rows = rows_of([UNREAD, make_resolved()], table)
@@ -258,7 +259,7 @@ def test_all_tables_are_written_in_one_go() -> None:
         assert rows_of([make_resolved(), UNREAD], name) == list(csv.DictReader(stream))
 
 
-@pytest.mark.parametrize("table", TABLES)
+@each_case("table", TABLES)
 def test_no_table_holds_a_formula(table: str) -> None:
     """Names, roles and notes are made harmless as words are."""
     reading = make_resolved()
@@ -343,13 +344,13 @@ PLAIN = [
 ]
 
 
-@pytest.mark.parametrize("cell", FORMULAS)
+@each_case("cell", FORMULAS)
 def test_what_a_spreadsheet_might_run_gets_an_apostrophe(cell: str) -> None:
     """Excel takes = + - and @ for the beginning of a formula, whatever blanks stand before."""
     assert make_harmless_cell(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", PLAIN)
+@each_case("cell", PLAIN)
 def test_what_none_would_run_stays_as_it_is(cell: str) -> None:
     """Handles and numbers are read by other programs as they were written."""
     assert make_harmless_cell(cell) == cell

@@ -19,6 +19,8 @@ from sayso.read.kinds import Beginning, is_feed, is_json_feed
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
 
+from .each_case import each_case
+
 WORDS = "“The bridge stays shut,” Anna Roth said on Friday. "
 NAMESPACES = (
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
@@ -67,7 +69,7 @@ def test_an_item_becomes_an_article_with_what_the_feed_knows() -> None:
     assert article.notices == ()
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("title", "outlet"),
     [
         ("Technology", None), ("Top Stories", None), ("Coast Daily - Technology", "Coast Daily"),
@@ -108,9 +110,7 @@ def test_a_teaser_is_read_with_a_notice() -> None:
     assert "only the summary stands in the feed; read its address https://coast.example/a" in article.notices[-1].reason
 
 
-@pytest.mark.parametrize(
-    "end", ["[&amp;#8230;]", "…", "... &lt;a href='x'&gt;Continue reading&lt;/a&gt;", "Read more »"]
-)
+@each_case("end", ["[&amp;#8230;]", "…", "... &lt;a href='x'&gt;Continue reading&lt;/a&gt;", "Read more »"])
 def test_content_that_breaks_off_is_reported(end: str) -> None:
     """Content that ends in an ellipsis or in "read more" is only the beginning."""
     item = f"<title>A</title><content:encoded>{WORDS * 30}{end}</content:encoded>"
@@ -327,7 +327,7 @@ def test_too_large_a_feed_is_refused() -> None:
     assert "is a feed of more than 50 bytes" in unread.notices[0].reason
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("given_date", "kept"),
     [
         ("Sat, 05 Apr 2031 09:30 EST", "2031-04-05T09:30-05:00"),

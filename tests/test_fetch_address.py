@@ -16,10 +16,12 @@ from sayso.fetch.polite import parse_retry_after
 from sayso.fetch.records import FetchError
 from sayso.fetch.settings import FetchSettings
 
+from .each_case import each_case
+
 ANY = FetchSettings()
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("address", "refusal"),
     [
         ("0.0.0.0", "unspecified"), ("0.1.2.3", "unspecified"), ("10.255.0.1", "private"), ("100.64.0.1", "shared"),  # noqa: S104
@@ -42,9 +44,7 @@ def test_an_address_that_is_not_public_is_refused(address: str, refusal: str) ->
     assert refusal == find_refusal(address)
 
 
-@pytest.mark.parametrize(
-    "address", ["9.9.9.9", "100.63.255.255", "100.128.0.1", "172.32.0.1", "2620:fe::fe", "64:ff9b::9.9.9.9"]
-)
+@each_case("address", ["9.9.9.9", "100.63.255.255", "100.128.0.1", "172.32.0.1", "2620:fe::fe", "64:ff9b::9.9.9.9"])
 def test_a_public_address_is_reached(address: str) -> None:
     """Right beside the refused ones, and public ones as NAT64 writes them."""
     assert find_refusal(address) is None
@@ -68,7 +68,7 @@ class _Range:
 IPv6Range = _Range()
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("given_address", "url"),
     [
         ("http://kiosk.example", "http://kiosk.example/"),
@@ -87,7 +87,7 @@ def test_an_address_has_one_form(given_address: str, url: str) -> None:
     assert url == parse_address(url, ANY).url
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("url", "reason"),
     [
         ("", "does not begin with http"), ("kiosk.example", "does not begin with http"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from sayso.analyse.attribute import Attribution
 from sayso.analyse.guide import is_thought, mend
 from sayso.analyse.layout import Layout, lay_out
 from sayso.article import Article
 from sayso.statement import Kind, Place
 from sayso.text import Span
+
+from .each_case import each_case
 
 
 def _lay_out(text: str) -> Layout:
@@ -100,7 +100,7 @@ def test_thoughts_in_reported_speech_are_statements() -> None:
     assert not is_thought(_lay_out(text), _attribute(text, "it floats", "believed", "Moss"), holder)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "cue", "first", "source"),
     [
         ("The bank declined to comment.", "declined", "The", "The bank"),

@@ -12,6 +12,7 @@ from sayso.analyse.partial import Partial
 from sayso.text import Span
 
 from .conftest import MarkedArticle, ReadMarks
+from .each_case import each_case
 
 Row = tuple[str, str, str]
 
@@ -39,7 +40,7 @@ def _cite(parsed: MarkedArticle) -> tuple[list[Row], list[tuple[Row, Row]]]:
     return [show(o) for o in found], [(show(o), show(holders[id(o)])) for o in found if id(o) in holders]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("marked", "report", "party"),
     [
         (
@@ -84,7 +85,7 @@ def test_the_cited_say_what_is_reported(marked: str, report: Row, party: str, re
     assert {report, inner} == set(rows)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "marked",
     [
         "[S1 The firm] cut its forecast, [C1 citing] [Q1 weak demand].",
@@ -105,7 +106,7 @@ def test_reasons_and_what_stands_apart_stay(marked: str, read_marks: ReadMarks) 
     assert [] == within
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("marked", "said", "party"),
     [
         ("[S The Echo] [C quoted] [Q an aide as saying that Vint would quit].", "that Vint would quit", "an aide"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sayso.analyse.guide_ends import Sentences, cut_to_sentence, remove_refusals
 from sayso.analyse.partial import Partial
 from sayso.segment import pair_marks, split_lines
 from sayso.text import Span
 
 from .conftest import MarkedArticle, ReadMarks
+from .each_case import each_case
 
 
 def _make_partial(parsed: MarkedArticle, n: int = 0) -> Partial:
@@ -24,7 +23,7 @@ def _remove(parsed: MarkedArticle) -> list[str]:
     return [span.of(parsed.text) for span in o.content]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("marked", "expected"),
     [
         ("[S Vint] [C said] [Q the bank knew. The bank declined to comment].", ["the bank knew"]),
@@ -45,7 +44,7 @@ def test_somebody_elses_refusal_is_no_content(marked: str, expected: list[str], 
     assert expected == _remove(read_marks(marked))
 
 
-@pytest.mark.parametrize(
+@each_case(
     "marked",
     [
         "[S Vint] [C said] [Q the bank had declined to comment].",
@@ -70,7 +69,7 @@ def _cut(parsed: MarkedArticle) -> list[str]:
     return [span.of(parsed.text) for span in inner.content]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("marked", "expected"),
     [
         ("[Q1 [S2 He] [C2 said] [Q2 it was rotten. I closed it]. So I did.]", ["it was rotten"]),

@@ -17,6 +17,8 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
+
 
 class MarkedArticle(Protocol):
     """What the reader of marked articles gives."""
@@ -77,7 +79,7 @@ def hold(read_marks: ReadMarks, title: str) -> list[tuple[str, str, HeadlineFind
     return [(found.span.of(layout.text), found.finding.value, found) for found in compare_headline(layout, statements)]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("title", "stretch", "finding", "note"),
     [
         ("[S Moss]: [Q “I do not recall a letter”]", "“I do not recall a letter”", "verbatim", ""),
@@ -169,7 +171,7 @@ def test_the_outlets_end_of_a_sentence_is_told_and_no_claim(read_marks: ReadMark
     assert (Flag.OWN_WORDS,) == found.flags
 
 
-@pytest.mark.parametrize(
+@each_case(
     "title",
     [
         "[S Moss]: [Q “We never closed the door”]",

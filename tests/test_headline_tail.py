@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sayso.analyse.headline_tail import sign_headline
 from sayso.analyse.partial import Partial
 from sayso.text import Span
+
+from .each_case import each_case
 
 BODY = "\n\nOrla Vint said the firms had failed."
 
@@ -28,7 +28,7 @@ def _sign(title: str) -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("title", "content", "cue", "source"),
     [
         ("Noise keeps coast awake: study", "Noise keeps coast awake", ":", "study"),
@@ -50,7 +50,7 @@ def test_the_end_of_a_headline_names_who_says_it(title: str, content: str, cue: 
     assert [(content, cue, source)] == _sign(title)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "title",
     [
         "",

@@ -15,6 +15,8 @@ from sayso.article import Article, Unread
 from sayso.read import read_records
 from sayso.settings import ReadSettings
 
+from .each_case import each_case
+
 SMALL = ReadSettings(max_bytes=1_000_000)
 MEGABYTE = 1_000_000
 # What a case may take; all of them together take about three seconds on a fast machine.
@@ -141,7 +143,7 @@ LAUGHS = b"<!DOCTYPE lolz [<!ENTITY a0 'ha'>" + b"".join(
 )
 
 
-@pytest.mark.parametrize("root", [b"rss", b"feed", b"urlset", b"opml"])
+@each_case("root", [b"rss", b"feed", b"urlset", b"opml"])
 def test_a_billion_laughs_are_not_expanded(root: bytes) -> None:
     """Entities are not followed, in feeds of any kind."""
     item = b"<channel><title>&a11;</title><item><title>&a11;</title><description>&a11;</description></item></channel>"
@@ -163,7 +165,7 @@ def test_an_entity_opens_no_file(tmp_path: object) -> None:
     assert "swordfish" not in repr(read(head + item + b"</channel></rss>"))
 
 
-@pytest.mark.parametrize("head", [b"", b'{"text": "', b"<html><body><p>", b"<rss><channel><title>", b"WARC/1.0\r\nA: "])
+@each_case("head", [b"", b'{"text": "', b"<html><body><p>", b"<rss><channel><title>", b"WARC/1.0\r\nA: "])
 def test_200_mb_of_one_line_are_not_held(head: bytes) -> None:
     """Of any kind: it is reported, and no more is held than the bound asks for."""
     piece = b"a" * MEGABYTE
@@ -191,9 +193,7 @@ def test_records_that_are_cut_off_cost_only_themselves() -> None:
     assert 4 == sum("is cut off" in join_reasons(record) for record in records)
 
 
-@pytest.mark.parametrize(
-    "charset", [b"utf-16", b"rot13", b"zlib", b"x" * 300, b"utf-7", b"idna", b"\xff\x00", b"unicode_escape"]
-)
+@each_case("charset", [b"utf-16", b"rot13", b"zlib", b"x" * 300, b"utf-7", b"idna", b"\xff\x00", b"unicode_escape"])
 def test_a_wrong_charset_is_survived(charset: bytes) -> None:
     """A page of plain ASCII is read whatever a server or the page itself states of it."""
     page = PAGE % (b'<meta charset="' + charset + b'">' + SENTENCE * 5)

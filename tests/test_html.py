@@ -16,6 +16,8 @@ from sayso.read.source import Source
 from sayso.read.stream import Stream
 from sayso.settings import ReadSettings
 
+from .each_case import each_case
+
 FILL = [
     "The bridge at Lower Oxley stays shut until Easter, the county council said on Monday.",
     "“We will not open it before it is safe,” Anna Roth, who leads the council, told reporters.",
@@ -59,7 +61,7 @@ def test_text_is_headline_and_paragraphs() -> None:
     assert "\n\n".join(FILL) == article.given_span.of(article.text)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "wrapped",
     [
         "<blockquote>{}</blockquote>",
@@ -87,7 +89,7 @@ def test_inline_elements_glue_no_words() -> None:
     assert "The unstoppable rain fell on\nOxley" in article.text
 
 
-@pytest.mark.parametrize(
+@each_case(
     "line",
     [
         "Read more: Ferry to run all summer",
@@ -248,7 +250,7 @@ def test_what_came_with_the_page_fills_gaps() -> None:
     assert {"title": "feed", "published": "feed", "authors": "feed"} == dict(article.origins)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("head", "expected"),
     [
         (
@@ -304,7 +306,7 @@ def test_markup_in_facts_is_text() -> None:
     assert "<" not in read(make_page(title="<b onclick='x()'>Bridge</b> shut <script>x()</script>")).text
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("charset", "stated", "known"),
     [
         ("utf-8", "", None),
@@ -401,7 +403,7 @@ def test_large_scripts_cost_nothing() -> None:
     assert () == article.notices
 
 
-@pytest.mark.parametrize("data", [b"", b"   ", b"<html></html>", b"<!-- -->", b"\x00\x00"])
+@each_case("data", [b"", b"   ", b"<html></html>", b"<!-- -->", b"\x00\x00"])
 def test_pages_without_text_are_unread(data: bytes) -> None:
     """A page without any text is reported, and nothing is raised."""
     found = read_page(data, Source("page.html"), ReadSettings())
@@ -426,9 +428,7 @@ def test_too_long_a_stream_is_unread() -> None:
     assert isinstance(found, Unread)
 
 
-@pytest.mark.parametrize(
-    "odd", ["&#0;", "&#x1;", "&#xD800;", "&#8203;", "\x0c", "\x01", "\u200b", "&#99999999;", "\ufffe"]
-)
+@each_case("odd", ["&#0;", "&#x1;", "&#xD800;", "&#8203;", "\x0c", "\x01", "\u200b", "&#99999999;", "\ufffe"])
 def test_odd_characters_cost_no_text(odd: str) -> None:
     """Characters that no text holds, written or by their number, are left out, and nothing else is."""
     article = read(make_page(BODY + f"<p>The vil{odd}lage<br>by the river waits for its bridge until the spring.</p>"))

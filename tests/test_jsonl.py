@@ -23,6 +23,7 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
 from .made_readings import READINGS, STAMP, TEXTS
 
 KEYS = [
@@ -119,7 +120,7 @@ def test_members_are_written_only_where_there_are_some() -> None:
     assert ["p1", "p2"] == record["speakers"][0]["members"]
 
 
-@pytest.mark.parametrize("key", ["speakers", "carriers", "headline", "other_marks"])
+@each_case("key", ["speakers", "carriers", "headline", "other_marks"])
 def test_a_line_with_half_a_record_is_refused(key: str) -> None:
     """A record without its keys, or with a word that is none of the contract's, is no reading."""
     record = json.loads(write_reading(Reading(Article("a", "Yes"), (), (), STAMP)))
@@ -185,7 +186,7 @@ def test_keys_that_are_not_known_are_passed_over() -> None:
     assert reading == read_reading(json.dumps({**record, "weather": "rain"}))
 
 
-@pytest.mark.parametrize("line", ["", "nonsense", "[]", "{}", "null", '{"article": {"id": 1}}', "[" * 100_000, b"\xff"])
+@each_case("line", ["", "nonsense", "[]", "{}", "null", '{"article": {"id": 1}}', "[" * 100_000, b"\xff"])
 def test_a_line_that_is_no_reading_is_refused(line: str | bytes) -> None:
     """What is no reading raises ReadError, which says what to give."""
     with pytest.raises(ReadError, match="sayso read --format jsonl"):
@@ -199,7 +200,7 @@ def test_any_line_is_read_or_refused(text: str) -> None:
         read_reading(text)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("spoil", "reason"),
     [
         (lambda record: record.pop("notices"), "the key 'notices' is missing"),

@@ -10,6 +10,8 @@ import pytest
 from label_store import fingerprint, move_cues_out, pack_reading, unpack_reading
 from written import read_written
 
+from .each_case import each_case
+
 TRAINING = Path(__file__).parent.parent / "training"
 TEXT = "Ferry “will float”\n\n“We float,” said Orla Vint, the harbour master, on Radio Delta."
 GOLD: dict[str, Any] = {
@@ -68,7 +70,7 @@ def test_labels_of_another_text_are_refused() -> None:
         unpack_reading(packed, {"id": "a1", "text": TEXT + " "})
 
 
-@pytest.mark.parametrize("path", sorted((TRAINING / "labels").glob("*.jsonl")), ids=lambda path: path.name)
+@each_case("path", sorted((TRAINING / "labels").glob("*.jsonl")))
 def test_files_of_labels_hold_no_text(path: Path) -> None:
     """No string in a file of labels is longer than a platform's name, an id or a fingerprint."""
 
@@ -85,7 +87,7 @@ def test_files_of_labels_hold_no_text(path: Path) -> None:
         assert all(len(each.split()) <= 4 and len(each) < 40 for each in strings(record)), kept
 
 
-@pytest.mark.parametrize("path", sorted((TRAINING / "written").glob("*.txt")), ids=lambda path: path.stem)
+@each_case("path", sorted((TRAINING / "written").glob("*.txt")))
 def test_a_written_article_has_its_labels(path: Path) -> None:
     """Each has a text, and lines of labels that begin as the short hand has it."""
     article, labels = read_written(path)

@@ -12,6 +12,8 @@ from sayso.article import Article
 from sayso.language import could_be, find_language, has_passage, settle_language
 from sayso.read import read_articles
 
+from .each_case import each_case
+
 SENTENCES = {
     "en": "The bridge stays shut until the autumn, the mayor said on Friday, and nobody knows what it will cost.",
     "de": "Die Brücke bleibt bis zum Herbst zu, sagte die Bürgermeisterin am Freitag, und niemand weiß, was es kostet.",
@@ -31,7 +33,7 @@ SENTENCES = {
 }
 
 
-@pytest.mark.parametrize("code", SENTENCES)
+@each_case("code", SENTENCES)
 def test_a_sentence_shows_its_language(code: str) -> None:
     """One sentence of a listed language is enough."""
     found = find_language(SENTENCES[code])
@@ -41,9 +43,7 @@ def test_a_sentence_shows_its_language(code: str) -> None:
     assert 0 < found.share <= 1
 
 
-@pytest.mark.parametrize(
-    "text", ["", "Roth", "12 – 17 (3)", "Anna Roth, Karl Berg, Coast Daily, Harbour Wire", "qx zw " * 50]
-)
+@each_case("text", ["", "Roth", "12 – 17 (3)", "Anna Roth, Karl Berg, Coast Daily, Harbour Wire", "qx zw " * 50])
 def test_doubt_is_left_open(text: str) -> None:
     """Names, numbers and letters without sense have no language."""
     assert find_language(text) is None
@@ -117,7 +117,7 @@ ENGLISH = (
 INDONESIAN = "Jembatan itu tetap ditutup sampai musim gugur, kata wali kota pada hari Jumat, dan tidak ada yang tahu. "
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "stated", "language"),
     [
         (SENTENCES["de"] * 3, "en", "de"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import takewhile
 from pathlib import Path
 
-import pytest
-
 from sayso import lexicon
 from sayso.letters import plain_letters
 from sayso.lexicon import read_shares, read_table, read_words
+
+from .each_case import each_case
 
 FOLDER = Path(lexicon.__file__).parent
 WORDS = (
@@ -20,7 +20,7 @@ COLUMNS = {"title_genders": 2, "roles": 4, "first_names": 2, "demonyms": 4, "off
 LOWER_CASE = {"title_genders", "roles", "first_names", "offices", "role_fields"}
 
 
-@pytest.mark.parametrize("name", WORDS)
+@each_case("name", WORDS)
 def test_words_are_clean(name: str) -> None:
     """Each line of a word list is one lower-case entry without stray blanks or full stops, and stands once."""
     lines = _entries(f"{name}.txt")
@@ -30,7 +30,7 @@ def test_words_are_clean(name: str) -> None:
     assert [line for line in lines if line.endswith((".", ","))] == []
 
 
-@pytest.mark.parametrize("name", COLUMNS)
+@each_case("name", COLUMNS)
 def test_tables_are_clean(name: str) -> None:
     """Each row of a table has its columns, and the first of them names the row."""
     rows = read_table(name)
@@ -43,7 +43,7 @@ def test_tables_are_clean(name: str) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("file", [f"{name}.txt" for name in WORDS] + [f"{name}.tsv" for name in COLUMNS])
+@each_case("file", [f"{name}.txt" for name in WORDS] + [f"{name}.tsv" for name in COLUMNS])
 def test_lists_say_where_they_are_from(file: str) -> None:
     """A list begins with what it holds and where it is from."""
     text = (FOLDER / file).read_text(encoding="utf-8")
@@ -62,7 +62,7 @@ def test_lists_are_small() -> None:
     assert sum((FOLDER / file).stat().st_size for file in files) < 400_000
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("name", "members"),
     [
         ("titles", "mr|mrs|sen|gov|prime|minister|pope|lt|col|sheikh|congresswoman|striker|ceo|former|deputy|ex"),
@@ -80,7 +80,7 @@ def test_words_hold_what_is_looked_for(name: str, members: str) -> None:
     assert set(members.split("|")) <= read_words(name)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "row",
     [
         ("spokeswoman", "f", "job", "spokeswomen"),
@@ -117,7 +117,7 @@ def test_roles_use_known_marks() -> None:
     assert len(rows) > 800
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("name", "low", "high"),
     [
         ("Mary", 0.9, 1),
@@ -147,7 +147,7 @@ def test_first_names_are_plain() -> None:
     assert not {"the", "and", "monday", "london", "president"} & shares.keys()
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("place", "word"),
     [
         ("Russia", "Kremlin"),
@@ -167,7 +167,7 @@ def test_places_know_their_people_and_capitals(place: str, word: str) -> None:
     assert word in {entry for cell in row[1:] for entry in cell.split("|")}
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("office", "variant"),
     [
         ("foreign minister", "top diplomat"),
@@ -186,7 +186,7 @@ def test_offices_have_other_names(office: str, variant: str) -> None:
     assert variant in row[1].split("|")
 
 
-@pytest.mark.parametrize(("name", "column"), [("offices", 1), ("demonyms", 1), ("demonyms", 2), ("demonyms", 3)])
+@each_case(("name", "column"), [("offices", 1), ("demonyms", 1), ("demonyms", 2), ("demonyms", 3)])
 def test_variants_stand_once(name: str, column: int) -> None:
     """No cell lists an entry twice, and none is empty between two bars."""
     cells = [row[column].split("|") for row in read_table(name) if row[column]]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from email.message import EmailMessage
 
-import pytest
-
 from sayso.article import Article, Unread
 from sayso.read import read_records
 from sayso.read.mail_signs import is_mail
+
+from .each_case import each_case
 
 TEXT = """“The bridge stays shut until May, and nobody here can say what the repair
 will cost the town,” said Ada Moss, the mayor of Norhaven.
@@ -101,7 +101,7 @@ def test_a_message_without_a_text_says_what_to_do() -> None:
     assert "without a text (1 attachment was passed over: plan.pdf)" in found.notices[0].reason
 
 
-@pytest.mark.parametrize("charset", ["rot13", "no-such", "utf-7", "iso-2022-jp", "base64", ""])
+@each_case("charset", ["rot13", "no-such", "utf-7", "iso-2022-jp", "base64", ""])
 def test_any_encoding_and_broken_headers_are_read(charset: str) -> None:
     """An encoding that is none, bytes beyond ASCII in a header, and a subject that is badly coded raise nothing."""
     head = f"From: R\xf6th <a@b.example>\nMessage-ID: <1>\nSubject: =?{charset}?b?!!!?=\nDate: never\n".encode(
@@ -128,7 +128,7 @@ def test_a_mailbox_is_refused_with_the_way() -> None:
     assert "save each message as .eml" in found.notices[0].reason
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text", ["From: the harbour\nIt floats.", "Anna Roth: We float.\nBo Ny: No.\n\n", "From: a\nDate: b\n\nIt floats."]
 )
 def test_turns_and_notes_are_no_mail(text: str) -> None:

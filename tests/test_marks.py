@@ -16,6 +16,8 @@ from sayso.segment import Marked, join_reopened, mask_quoted, pair_marks
 from sayso.statement import Kind
 from sayso.text import Span
 
+from .each_case import each_case
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -57,7 +59,7 @@ def test_unclosed_quotations(case: dict[str, Any]) -> None:
     assert case.get("unclosed", []) == found
 
 
-@pytest.mark.parametrize("case", [case for case in _CASES if "joined" in case], ids=lambda case: case["fact"])
+@each_case("case", [case for case in _CASES if "joined" in case])
 def test_joined_quotations(case: dict[str, Any]) -> None:
     """The paragraphs of one long quotation are joined, and no others."""
     found = [len(group) for group in join_reopened(pair_marks(case["text"]))]
@@ -117,13 +119,13 @@ def test_any_kind_can_be_told(text: str, data: st.DataObject) -> None:
     assert classify_kind([Span(start, end)], text, pair_marks(text)) in Kind
 
 
-@pytest.mark.cpu_limit(5)
+@pytest.mark.cpu_limit(1.25)
 @pytest.mark.parametrize(
     "sign", ['"', "“", "”", "‘", "' ", " '", "' a", "``", "«", "> ", '"\n', "‘“", "「『", "‘a’ s’ ", "“a\nb\nc.”\n"]
 )
 def test_time_is_linear(sign: str) -> None:
     """So many marks that each with each would take long take a moment, however odd they are."""
-    assert pair_marks(sign * (40_000 // len(sign))) is not None
+    assert pair_marks(sign * (20_000 // len(sign))) is not None
 
 
 def test_longest_stretch() -> None:
@@ -155,7 +157,7 @@ def _find_kind(text: str, *content: str, outer: str = "") -> Kind:
     )
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("kind", "text", "content"),
     [
         (Kind.DIRECT, "“We float,” she said. “All of us.”", ("“We float,”", "“All of us.”")),

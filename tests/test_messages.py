@@ -19,13 +19,15 @@ from click.testing import CliRunner
 from sayso.cli import main
 from sayso.read import read_records
 
+from .each_case import each_case
+
 
 def _refuse(data: bytes) -> str:
     (found,) = read_records([io.BytesIO(data)])
     return found.notices[0].reason
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("data", "what"),
     [
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "is a PNG picture; give a text"),
@@ -40,7 +42,7 @@ def test_a_picture_or_sound_is_called_what_it_is(data: bytes, what: str) -> None
     assert what in _refuse(data)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("name", "is_address"),
     [("www.coast.example/news", True), ("coast.example/news", True), ("news/art.txt", False), ("art.txt", False)],
 )
@@ -96,7 +98,7 @@ def test_a_tar_archive_is_called_what_it_is(pack: Callable[[bytes], bytes]) -> N
     assert "looks like a tar archive; unpack it, or pack its files as .zip" in _refuse(pack(made.getvalue()))
 
 
-@pytest.mark.parametrize("args", [("--min-score", "nan"), ("--max-seconds", "inf"), ("--max-memory", "nan")])
+@each_case("args", [("--min-score", "nan"), ("--max-seconds", "inf"), ("--max-memory", "nan")])
 def test_what_is_no_number_is_refused(args: tuple[str, str]) -> None:
     """Python takes nan and inf for numbers."""
     result = CliRunner().invoke(main, ["read", *args, "-"], input="“We float,” she said.")
@@ -187,7 +189,7 @@ def test_names_in_zip_archives_are_utf_8_where_their_bytes_are() -> None:
     assert found.id == "stream/Brücke.txt"
 
 
-@pytest.mark.parametrize("verb", ["read", "check", "watch"])
+@each_case("verb", ["read", "check", "watch"])
 def test_the_options_that_notices_name_are_there(verb: str) -> None:
     """A notice about a limit says how to raise it."""
     shown = CliRunner().invoke(main, [verb, "--help"]).stdout

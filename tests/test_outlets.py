@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from sayso.article import Article
 from sayso.outlets import clean_outlet, is_agency, read_outlets
 from sayso.read.html import read_page
 from sayso.read.source import Source
 from sayso.settings import ReadSettings
+
+from .each_case import each_case
 
 TITLE = "Bridge at Lower Oxley stays shut until Easter"
 BODY = "<p>“We will not open it before it is safe,” Anna Roth, who leads the council, told reporters on Monday.</p>" * 3
@@ -21,7 +21,7 @@ def read(head: str, url: str = "https://kiosk.example/a") -> Article:
     return found
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("given", "name"),
     [
         ("AP", "Associated Press"),
@@ -45,7 +45,7 @@ def test_names_of_outlets(given: str | None, name: str | None) -> None:
     assert clean_outlet(given) == name
 
 
-@pytest.mark.parametrize("given", [TITLE, "https://kiosk.example", "@kiosk"])
+@each_case("given", [TITLE, "https://kiosk.example", "@kiosk"])
 def test_what_is_no_name_gives_way_to_the_next(given: str) -> None:
     """Where the headline, an address or an account is stated as the outlet, the next place that names it counts."""
     schema = json.dumps({"@type": "NewsArticle", "headline": TITLE, "publisher": {"name": given}})

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 import sayso
 
+from .each_case import each_case
+
 TEMPLATES = Path(sayso.__file__).parent / "report" / "templates"
 STYLE = "".join((TEMPLATES / name).read_text("utf-8") for name in ("style.css", "check.css"))
 COLOURS = range(1, 9)
@@ -118,8 +120,8 @@ def test_lines_can_be_seen(theme: str) -> None:
     assert all(_find_contrast(colours[line], colours[ground]) >= 3 for line, ground in pairs)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("vision", "least"), [("usual", 6), ("protanopia", 3), ("deuteranopia", 3), ("tritanopia", 3)])
+@each_case("theme", ["light", "dark"])
+@each_case(("vision", "least"), [("usual", 6), ("protanopia", 3), ("deuteranopia", 3), ("tritanopia", 3)])
 def test_no_two_tints_are_the_same(theme: str, vision: str, least: float) -> None:
     """To no eye: a distance of two is just seen side by side. The numbers say the rest."""
     colours = _read_theme(theme)

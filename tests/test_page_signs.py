@@ -22,6 +22,8 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
+from .each_case import each_case
+
 STAMP = Stamp("0.1.0", "tiny", "f00d")
 TEMPLATES = Path(sayso.__file__).parent / "report" / "templates"
 STYLE = "".join((TEMPLATES / name).read_text("utf-8") for name in ("style.css", "check.css"))
@@ -122,7 +124,7 @@ def test_one_is_singular() -> None:
     assert all((count == "1") != unit.endswith("s") for count, unit in units)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("published", "words", "day"),
     [
         ("2024-09-03T04:03", "3 September 2024, 04:03", "3 September 2024"),

@@ -25,6 +25,8 @@ from sayso.report.terminal import open_console, print_readings
 from sayso.settings import ReadSettings
 from sayso.text import Span
 
+from .each_case import each_case
+
 TITLE = "Lower Oxley bridge stays shut until Easter"
 BODY = [
     "The bridge at Lower Oxley stays shut until Easter, the county said on Monday after a night of rain.",
@@ -74,7 +76,7 @@ def left(article: Article) -> list[str]:
     return [line.strip() for line in blank_boilerplate(article).splitlines() if line.strip()]
 
 
-@pytest.mark.parametrize("gap", ["\n\n", "\n", "\r\n\r\n"])
+@each_case("gap", ["\n\n", "\n", "\r\n\r\n"])
 def test_only_the_article_stays(gap: str) -> None:
     """Menus, buttons, related stories and the footer are marked; title, byline, caption and paragraphs are not."""
     text = paste(gap=gap)
@@ -213,7 +215,7 @@ PLAIN = {
 }
 
 
-@pytest.mark.parametrize("name", PLAIN)
+@each_case("name", PLAIN)
 def test_plain_texts_keep_all_lines(name: str) -> None:
     """Letters, interviews, transcripts, poems and lists have short lines, and are no pages."""
     assert () == find_boilerplate(PLAIN[name]).regions
@@ -243,11 +245,11 @@ def test_longest_texts_are_left_alone() -> None:
     assert () == find_boilerplate(paste() + "a\n" * (MAX_PAGE_CHARS // 2)).regions
 
 
-@pytest.mark.cpu_limit(10)
+@pytest.mark.cpu_limit(2.5)
 @pytest.mark.parametrize("piece", ["a\n", "[a-1", "(photo ", 'a.""""', " » ", "a. ", "Share\n", "By 1 Jan "])
 def test_hostile_pages_take_time_in_proportion(piece: str) -> None:
-    """A hundred kilobytes of anything is looked at in a moment."""
-    text = "\n".join([*BEFORE, *AFTER]) + "\n" + piece * (100_000 // len(piece))
+    """Fifty kilobytes of anything is looked at in a moment."""
+    text = "\n".join([*BEFORE, *AFTER]) + "\n" + piece * (50_000 // len(piece))
 
     assert find_boilerplate(text).is_page
 

@@ -16,6 +16,8 @@ from sayso.analyse.tagger import MODEL_FOLDER
 from sayso.segment import mask_quoted, pair_marks, split_lines
 from sayso.text import Span
 
+from .each_case import each_case
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -83,7 +85,7 @@ def test_pieces_in_marks_are_quoted() -> None:
     assert [1, 1, 1, 1, 1, 0, 0, 0] == _cut(text).quoted.tolist()
 
 
-@pytest.mark.parametrize("text", ["", " \n\t ", "\x00\x01\x02", "\u200b\u200b"])
+@each_case("text", ["", " \n\t ", "\x00\x01\x02", "\u200b\u200b"])
 def test_text_without_words_has_no_pieces(text: str) -> None:
     """All arrays are empty then."""
     pieces = _cut(text)
@@ -91,7 +93,7 @@ def test_text_without_words_has_no_pieces(text: str) -> None:
     assert {0} == {len(pieces), len(pieces.ids), len(pieces.quoted), len(pieces.firsts), len(pieces.words)}
 
 
-@pytest.mark.parametrize("before", ["😀😀 ", "👩‍👩‍👧 ", "e\u0301 ", "\u3000\u00a0", "\x07\x1b[0m ", "𝔘𝔫𝔦 ", "\ud800 "])
+@each_case("before", ["😀😀 ", "👩‍👩‍👧 ", "e\u0301 ", "\u3000\u00a0", "\x07\x1b[0m ", "𝔘𝔫𝔦 ", "\ud800 "])
 def test_what_stands_before_does_not_move_a_piece(before: str) -> None:
     """Emoji, combining accents, odd spaces, control characters and half characters count as what they are."""
     text = before + "won"
@@ -102,7 +104,7 @@ def test_what_stands_before_does_not_move_a_piece(before: str) -> None:
     assert len(text) == pieces.ends[-1]
 
 
-@pytest.mark.parametrize("word", ["Rene\u0301", "Rene\u0301e", "n\u0303andu\u0301", "a\u0323\u0302", "नमस्ते"])
+@each_case("word", ["Rene\u0301", "Rene\u0301e", "n\u0303andu\u0301", "a\u0323\u0302", "नमस्ते"])
 def test_accents_of_their_own_belong_to_their_letter(word: str) -> None:
     """A piece never ends between a letter and its accent."""
     text = f"{word} said"
@@ -145,7 +147,7 @@ def test_line_of_accents_takes_little_time() -> None:
     assert len(text) == pieces.ends[-1]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("word", "shape"),
     [
         *[("said", 1), ("é", 1), ("Roth", 2), ("A", 2), ("É", 2), ("NATO", 3), ("U.S", 3), ("McKay", 4), ("iPad", 4)],

@@ -20,6 +20,8 @@ from sayso.errors import UnreadWarning
 from sayso.read import read_articles
 from sayso.settings import AnalyseSettings
 
+from .each_case import each_case
+
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = "“We float,” said Orla Vint, the chief diver. She denied that the boat had sunk."
 
@@ -101,7 +103,7 @@ def test_a_strict_program_stops_at_what_cannot_be_read(inputs: list[str]) -> Non
             next(found)
 
 
-@pytest.mark.parametrize("text", [None, b"We float.", 3])
+@each_case("text", [None, b"We float.", 3])
 def test_an_article_without_a_text_is_refused(text: object) -> None:
     """The message names the article and says what to give."""
     with pytest.raises(TypeError, match=r"article 'a1'.*give its text as a str"):
@@ -140,7 +142,7 @@ def test_articles_are_sources(inputs: list[str], tmp_path: Path) -> None:
                 index.get(wrong)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("given", [None, b"We float.", Path("a.txt"), Unread("a", ())])
+@each_case("given", [None, b"We float.", Path("a.txt"), Unread("a", ())])
 def test_anything_else_says_what_to_give(analyser: Analyser, given: object) -> None:
     """The message names the type that was given, and the way to read files."""
     with pytest.raises(TypeError, match=rf"{type(given).__name__}.*give an Article or a text.*read_articles"):

@@ -23,6 +23,8 @@ from sayso.reading import Reading, Stamp
 from sayso.settings import ReadSettings
 from sayso.text import Span
 
+from .each_case import each_case
+
 BODY = "The bridge at Lower Oxley stays shut until Easter, Anna Roth said."
 
 
@@ -75,7 +77,7 @@ def test_title_rule_can_be_switched_off() -> None:
     assert (None, None) == (article.title, article.title_span)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("data", "reason"),
     [
         (b"", "is empty"),
@@ -224,7 +226,7 @@ def test_missing_file_among_others(tmp_path: Path) -> None:
     assert "does not exist" in join_reasons(missing)
 
 
-@pytest.mark.parametrize("path", ["a\x00b.txt", "x" * 5_000, "\ud800.txt"])
+@each_case("path", ["a\x00b.txt", "x" * 5_000, "\ud800.txt"])
 def test_impossible_paths(path: str) -> None:
     """A path that no system can have is one record."""
     (found,) = read_records([path])
@@ -404,7 +406,7 @@ def test_longest_line() -> None:
     assert "longer than 1,000 bytes" in join_reasons(found[1])
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
+@each_case("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
 def test_lines_in_other_encodings(encoding: str) -> None:
     """JSON Lines may be UTF-16, as some systems write them, or begin with a byte order mark."""
     lines = '{"text": "“One”, ћ."}\r\n{"text": "Ċ two."}\r\n'
@@ -432,7 +434,7 @@ def test_old_encoding_is_guessed_once() -> None:
     assert [line["text"] for line in lines] == [record.text for record in found if isinstance(record, Article)]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("line", "reason"),
     [
         ('{"id": "x"}', '"text" is missing'),
@@ -454,7 +456,7 @@ def test_record_without_text(line: str, reason: str) -> None:
     assert reason in join_reasons(found)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("line", "reason"),
     [
         ("[1]", "not an object"),
@@ -471,7 +473,7 @@ def test_line_that_is_no_record(line: str, reason: str) -> None:
     assert reason in join_reasons(found[1])
 
 
-@pytest.mark.parametrize(
+@each_case(
     "field",
     [
         {"title": 5}, {"title": float("nan")}, {"url": []}, {"outlet": 3}, {"outlet": {"name": 3}},
@@ -490,7 +492,7 @@ def test_field_of_no_use(field: dict[str, object]) -> None:
     assert name in join_reasons(article)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("given", "expected"),
     [
         (1_475_539_200, "2016-10-04T00:00:00+00:00"), (1_475_539_200_000, "2016-10-04T00:00:00+00:00"),
@@ -511,7 +513,7 @@ def test_24_hours_of_no_day_are_no_date() -> None:
     assert parse_published("9999-12-31T24:00:00") is None
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("given", "outlet", "authors"),
     [
         ({"publisher": "Coast Daily", "author": "Anna Roth"}, Outlet("Coast Daily"), ("Anna Roth",)),
@@ -555,9 +557,7 @@ def test_lone_surrogates() -> None:
     assert '"text" holds 1 lone surrogate, the first at character 3' in join_reasons(article)
 
 
-@pytest.mark.parametrize(
-    "record", [{"title": "Bridge shut"}, {}, {"title": "The bridge", "authors": ["A", "B"], "outlet": "Post"}]
-)
+@each_case("record", [{"title": "Bridge shut"}, {}, {"title": "The bridge", "authors": ["A", "B"], "outlet": "Post"}])
 def test_reading_is_read_again(record: dict[str, object]) -> None:
     """The article of a reading that sayso wrote comes back as it was."""
     article = read_article({"id": "a", "text": f"It stays shut\n\n{BODY}", "published": "2031", **record})
@@ -584,7 +584,7 @@ def test_reading_without_title_stays_without() -> None:
     assert article == again
 
 
-@pytest.mark.parametrize("change", [{"title_span": [3, 900]}, {"title_span": [0, 3]}, {"fingerprint": "00"}])
+@each_case("change", [{"title_span": [3, 900]}, {"title_span": [0, 3]}, {"fingerprint": "00"}])
 def test_changed_reading(change: dict[str, object]) -> None:
     """A reading whose spans or fingerprint do not fit its text is read like a new article, with a notice."""
     inner = {"id": "a", "text": f"It stays shut\n\n{BODY}", "title": "It stays shut", "title_span": [0, 13], **change}
@@ -598,7 +598,7 @@ def test_changed_reading(change: dict[str, object]) -> None:
 # Dates, settings, properties
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("given_date", "published", "precision"),
     [
         ("2031", "2031", "year"),
@@ -615,9 +615,7 @@ def test_dates(given_date: str, published: str, precision: str) -> None:
     assert (published, precision) == parse_published(given_date)
 
 
-@pytest.mark.parametrize(
-    "given_date", ["", "0000", "2031-13", "2031-4-5", "2031-04-05T25:00", "2031-04-05T09:30+99:99", "٢٠٣١"]
-)
+@each_case("given_date", ["", "0000", "2031-13", "2031-4-5", "2031-04-05T25:00", "2031-04-05T09:30+99:99", "٢٠٣١"])
 def test_other_dates(given_date: str) -> None:
     """What is no date of ISO 8601, or no day at all, is none."""
     assert parse_published(given_date) is None
@@ -710,7 +708,7 @@ def test_a_long_list_is_not_read_to_its_end() -> None:
     assert "none of its first 1,000 lines" in unread.notices[0].reason
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("line", "published"),
     [
         ("May 4, 2031", "2031-05-04"),

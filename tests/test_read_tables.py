@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 
-import pytest
-
 from sayso.article import Article, Outlet, Unread
 from sayso.read import read_records
 from sayso.read.tables import is_table
 from sayso.settings import ReadSettings
+
+from .each_case import each_case
 
 TEXT = "“We float,” Ada Moss said, “and we pay.”"
 ROWS = f'ID,Title,Text,publisher,date\n7,Pier,"{TEXT}\n\nIt rained.",Tern,2031-04-05\n8,,It rained.,,\n'
@@ -19,7 +19,7 @@ def _read(data: str, settings: ReadSettings = ReadSettings()) -> list[Article | 
     return list(read_records([io.BytesIO(data.encode())], settings=settings))
 
 
-@pytest.mark.parametrize("rows", [ROWS, ROWS.replace("\n", "\r\n"), "\ufeff" + ROWS])
+@each_case("rows", [ROWS, ROWS.replace("\n", "\r\n"), "\ufeff" + ROWS])
 def test_each_row_is_an_article(rows: str) -> None:
     """A row's cells are the facts of its article, empty ones are unknown, and a cell may hold several lines."""
     first, second = _read(rows)
@@ -41,7 +41,7 @@ def test_tabs_and_body() -> None:
     assert "row 2 has no text" in found[1].notices[0].reason
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "Text, we say, is a body.\n\nIt floats.",

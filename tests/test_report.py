@@ -28,6 +28,8 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
+from .each_case import each_case
+
 STAMP = Stamp("0.1.0", "tiny", "f00d")
 HARMFUL = [chr(code) for code in [*range(9), 11, 12, *range(14, 32), *range(127, 160)]]
 HARMFUL += list("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -149,7 +151,7 @@ class Page(HTMLParser):
 # ---- harmless text
 
 
-@pytest.mark.parametrize("char", HARMFUL)
+@each_case("char", HARMFUL)
 def test_no_control_character_stays(char: str) -> None:
     """Each control is replaced by a sign, and what is around it stays."""
     shown = make_harmless(f"a{char}b")
@@ -305,7 +307,7 @@ def test_many_speakers_are_folded() -> None:
     assert ["Ada B, Ada C, Ada D, Ada E and 2 more → The Pier → you"] == ways(6)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("speakers", "way"),
     [
         (("p1", "p2", "p1"), "Rafi Dunmore, aunt (told by Rafi Dunmore)"),
@@ -345,7 +347,7 @@ def test_a_reading_without_resolved_speakers_has_no_ways() -> None:
     assert [] == list_chains(make_nested())
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("changes", "name", "words"),
     [
         ({"speaker": "p1", "unresolved": None}, "Orla Vint", "Ferry chief"),
@@ -393,8 +395,8 @@ def test_the_view_shows_all_that_a_reading_holds() -> None:
     assert "• Orla Vint → Tern Radio (interview) → The Low Tide (first appeared on) → Open Shore Feed → you" in shown
 
 
-@pytest.mark.parametrize("width", [20, 40, 60, 72, 80, 100, 120])
-@pytest.mark.parametrize("has_colour", [True, False])
+@each_case("width", [20, 40, 60, 72, 80, 100, 120])
+@each_case("has_colour", [True, False])
 def test_no_part_of_the_view_is_wider_than_the_terminal(width: int, has_colour: bool) -> None:
     """Speakers, headline and ways wrap too."""
     shown = re.sub(r"\x1b\[[\d;]*m", "", view(make_told(), width=width, has_colour=has_colour))
@@ -526,8 +528,8 @@ def test_colour_goes_by_source() -> None:
     assert ["36", "4;35", "1;4;36"] == [match[1] for match in colours if match]
 
 
-@pytest.mark.parametrize("width", [20, 40, 72, 100])
-@pytest.mark.parametrize("has_colour", [True, False])
+@each_case("width", [20, 40, 72, 100])
+@each_case("has_colour", [True, False])
 def test_no_line_is_wider_than_the_terminal(width: int, has_colour: bool) -> None:
     """Text and table wrap."""
     shown = re.sub(r"\x1b\[[\d;]*m", "", view(make_nested(), width=width, has_colour=has_colour))
@@ -609,7 +611,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@each_case("text", HOSTILE)
 def test_whatever_an_article_holds_is_text(text: str) -> None:
     """Tags and attributes are those of a harmless article, and no such address becomes a link."""
     harmless, shown = Page(page(hostile("harmless"))), Page(page(hostile(text)))

@@ -25,6 +25,8 @@ from sayso.report.check_text import CheckedText, count_rows, describe_counts, li
 from sayso.report.terminal import open_console
 from sayso.text import Span
 
+from .each_case import each_case
+
 TEXT = "Harbour\n\n“We float on every tide,” she said."
 SOURCE = SourceText(
     "talk.txt", "ANNA ROTH: Good evening. We never float on the tide. Thank you.", "2020-05-01", "A talk"
@@ -117,7 +119,7 @@ def test_facts_are_described_in_words() -> None:
     assert describe_counts(count_rows((ROW, ROW))) == "2 quotations: 2 altered; names differ in 2"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("there", "same", "speaker", "told"),
     [
         ("ANNA ROTH", True, "Anna Roth", "speaker: Anna Roth; in the source ANNA ROTH"),

@@ -18,6 +18,8 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
+
 ReadMarks = Callable[[str], Any]
 
 
@@ -392,9 +394,7 @@ def test_without_statements_there_are_no_speakers() -> None:
         assert resolve_speakers(Article("a", text), lay_out(Article("a", text)), (), ()) == ((), ())
 
 
-@pytest.mark.parametrize(
-    "unit", ["Moss’s ", "the cook and ", "he and ", "Ada Moss and ", "the rep of whom rep of ", "who "]
-)
+@each_case("unit", ["Moss’s ", "the cook and ", "he and ", "Ada Moss and ", "the rep of whom rep of ", "who "])
 def test_sources_without_end_are_read(unit: str) -> None:
     """Owners of owners and parts of parts, a thousand deep, are no trouble."""
     source = unit * 1_000 + "Tom Oats"

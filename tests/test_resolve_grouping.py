@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sayso.analyse.layout import lay_out
 from sayso.analyse.resolve.grouping import NamedEntities, group_names
 from sayso.analyse.resolve.proper_names import find_names
 from sayso.article import Article
 from sayso.speaker import SpeakerType
+
+from .each_case import each_case
 
 
 def gather(text: str) -> NamedEntities:
@@ -22,7 +22,7 @@ def grouped(text: str) -> list[list[str]]:
     return [[name.span.of(text) for name in entity.names] for entity in gather(text).entities]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "expected"),
     [
         ("then Ada Moss came, and later Moss left", [["Ada Moss", "Moss"]]),

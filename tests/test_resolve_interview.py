@@ -15,6 +15,8 @@ from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.rank import Ranker
 from sayso.article import Article, Outlet
 
+from .each_case import each_case
+
 TURNS = (
     "When does it sail?",
     "At nine, if the wind allows it.",
@@ -63,7 +65,7 @@ def test_nobody_asks_who_is_not_named() -> None:
     assert speakers_of("The ferry has a new captain, Ada Moss.", ["Q:", "A:"])[0] == []
 
 
-@pytest.mark.parametrize("label", ["Ada Moss:", "Moss:", "AM:"])
+@each_case("label", ["Ada Moss:", "Moss:", "AM:"])
 def test_label_names_a_party(label: str) -> None:
     """A label is a full name, a surname or initials."""
     assert (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sayso.analyse.layout import Layout, lay_out
 from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, Anaphor, list_candidates
@@ -18,6 +16,8 @@ from sayso.article import Article
 from sayso.lexicon.offices import fold_words, match_head
 from sayso.speaker import SpeakerType
 from sayso.text import Span
+
+from .each_case import each_case
 
 
 def index_mentions(text: str) -> MentionIndex:
@@ -45,7 +45,7 @@ def describe(mentions: MentionIndex, words: str) -> Anaphor:
     return Anaphor(span.start, None, is_plural=False, is_person=True, phrase=phrase, type=SpeakerType.UNNAMED)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "said"),
     [
         ("then Foreign Minister Ada Moss came home", {"foreign", "minister"}),
@@ -70,7 +70,7 @@ def test_sentence_that_goes_on_describes_nobody() -> None:
     assert "town" not in entity.words
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("words", "folded"),
     [
         (["Russia's", "top", "diplomat"], {"russia", "top", "diplomat"}),
@@ -97,7 +97,7 @@ def test_description_by_country_and_office_fits() -> None:
     assert "Ada Moss" in name_candidates(mentions, describe(mentions, "the diplomat"))
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "expected"),
     [
         ("she met an old fisherman at the pier", ["an old fisherman"]),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sayso.analyse.layout import lay_out
 from sayso.analyse.resolve.kinds import NameKind, estimate_female
 from sayso.analyse.resolve.proper_names import Name, find_names
@@ -11,6 +9,8 @@ from sayso.analyse.resolve.words import cut_words
 from sayso.article import Article
 from sayso.lexicon.nouns import countries, is_noun, is_plural, people, peoples, places
 from sayso.text import Span
+
+from .each_case import each_case
 
 
 def names(text: str, *edges: int) -> list[Name]:
@@ -23,7 +23,7 @@ def list_names(text: str, *edges: int) -> list[str]:
     return [name.span.of(text) for name in names(text, *edges)]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "expected"),
     [
         ("in the evening they met J. K. Moss", ["J. K. Moss"]),
@@ -50,7 +50,7 @@ def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:
     assert list_names(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "name", "title"),
     [
         ("in the evening Foreign Minister Ada Moss came", "Ada Moss", ("Foreign", "Minister")),
@@ -69,7 +69,7 @@ def test_title_is_separated_from_the_name(text: str, name: str, title: tuple[str
     assert found.whole.of(text).startswith(title[0] if title else name)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "on Monday the boat came home",
@@ -120,7 +120,7 @@ def test_name_that_runs_on_is_cut() -> None:
     assert list_names(text) == ["Ada Moss", "Ada Moss"]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "kind"),
     [
         ("in the evening Ada Moss came home", NameKind.PERSON),

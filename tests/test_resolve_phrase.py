@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sayso.analyse.layout import lay_out
 from sayso.analyse.resolve.phrase import Form, Phrase
 from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.source import read_phrase
 from sayso.article import Article
 from sayso.text import Span
+
+from .each_case import each_case
 
 
 def read(source: str) -> Phrase:
@@ -26,7 +26,7 @@ def called(phrase: Phrase) -> str:
     return " ".join(phrase.name.words) if phrase.name else ""
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("source", "name", "roles"),
     [
         ("Ada Moss", "Ada Moss", ()),
@@ -48,7 +48,7 @@ def test_name_with_what_is_said_of_it(source: str, name: str, roles: tuple[str, 
     assert (phrase.form, called(phrase), phrase.roles) == (Form.NAME, name, roles)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("source", "parts"),
     [
         ("Ada Moss and Tom Oats", ["Ada Moss", "Tom Oats"]),
@@ -67,7 +67,7 @@ def test_joint_source(source: str, parts: list[str]) -> None:
     assert [part.span.of(text) for part in phrase.parts] == parts
 
 
-@pytest.mark.parametrize(
+@each_case(
     "source",
     ["the farmer and mayor", "Ada Moss, the head of harbours and piers", "% and", "the Ministry of Health and Sport"],
 )
@@ -76,15 +76,13 @@ def test_and_does_not_always_join_speakers(source: str) -> None:
     assert read(f"{source} now").form is not Form.JOINT
 
 
-@pytest.mark.parametrize(
-    "source", ["… and the mayor", "“ and the mayor", "% and Ada Moss", "and Ada Moss", "Ada Moss and"]
-)
+@each_case("source", ["… and the mayor", "“ and the mayor", "% and Ada Moss", "and Ada Moss", "Ada Moss and"])
 def test_part_without_words_is_none(source: str) -> None:
     """What has no word on one side of its "and" is not joint."""
     assert read(source).form is not Form.JOINT
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("source", "head", "is_plural"),
     [
         ("she", "she", False),
@@ -106,7 +104,7 @@ def test_relative() -> None:
     assert [read(source).form for source in ("who", "whom", "who also")] == [Form.RELATIVE] * 3
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("source", "head", "owner", "is_plural"),
     [
         ("the minister", "minister", None, False),
@@ -133,7 +131,7 @@ def test_description(source: str, head: str, owner: str | None, is_plural: bool)
     assert (phrase.owner and phrase.owner.of(f"it rained, and then {source} said so")) == owner
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("source", "description"),
     [
         ("the residents of the quarter who stayed", "residents of the quarter"),
@@ -162,7 +160,7 @@ def test_long_source_is_read_at_its_start() -> None:
     assert len(read("Ada Moss and " * 400 + "Tom Oats").parts) < 40
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("source", "is_body"),
     [
         ("state news agency Norvik", True),

@@ -24,6 +24,8 @@ from sayso.errors import ModelError
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
+from .each_case import each_case
+
 SHE = Anaphor(0, 1.0, is_plural=False, is_person=True)
 SILENCE = Silence(Span(0, 1), None, is_passive=False, is_participle=False, is_direct=True, is_nested=False)
 MENTIONS = MentionIndex(lay_out(Article("a", "It rained.")))
@@ -118,7 +120,7 @@ def test_choice_can_be_forced(best: int) -> None:
     assert [s.name for s in resolver.records()[1]] == [["Rosa Birch", "Ada Moss"][best]]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("anaphor", "expected"),
     [
         (SHE, "singular"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sayso.analyse.layout import lay_out
 from sayso.analyse.scare import classify_marks, is_scare_statement
 from sayso.analyse.unsaid import is_unsaid
 from sayso.article import Article
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
+
+from .each_case import each_case
 
 
 def _classify(text: str, *statements: Statement, title: str = "") -> tuple[list[str], list[tuple[str, str]]]:
@@ -23,7 +23,7 @@ def _say(text: str, content: str, cue: str = "", source: str = "", kind: Kind = 
     return Statement("s1", kind, Place.BODY, spans[0], spans[1], spans[2], 0.5)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "scare"),
     [
         ("The ‘consultation’ lasted nine minutes.", "‘consultation’"),
@@ -39,7 +39,7 @@ def test_scare(text: str, scare: str) -> None:
     assert ([scare], []) == _classify(text)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "other", "kind"),
     [
         ("She wrote the novel “Salt and Tar” in a shed.", "“Salt and Tar”", "title"),
@@ -61,7 +61,7 @@ def test_other(text: str, other: str, kind: str) -> None:
     assert ([], [(other, kind)]) == _classify(text)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "The plan was branded “a disgrace”.",
@@ -114,7 +114,7 @@ def test_headline_follows_the_text() -> None:
     assert ["“Quiet”", "“quiet”"] == _classify(text, title=title)[0]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "content", "expected"),
     [
         ("Little is known about these “students” so far.", "“students”", True),
@@ -131,7 +131,7 @@ def test_scare_statement(text: str, content: str, *, expected: bool) -> None:
     assert expected == is_scare_statement(lay_out(Article("a", text)), statement)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "cue", "source", "expected"),
     [
         ("Tenants have not been told when it will run.", "have not been told", "", True),

@@ -23,6 +23,8 @@ from sayso.selectors import (
 )
 from sayso.text import Span
 
+from .each_case import each_case
+
 URL = "https://coast.example/a"
 SPEECH = (
     "Bridge shut\n\n“We won, and we won well,” said Roth.\n\n"
@@ -79,7 +81,7 @@ def test_words_are_found_in_an_edited_text() -> None:
     assert find_quote("Nothing of the kind.", quoted) is None
 
 
-@pytest.mark.parametrize("words", ["We won, and we won well", "We won, but at what cost?", "We won, all said."])
+@each_case("words", ["We won, and we won well", "We won, but at what cost?", "We won, all said."])
 def test_a_link_leads_to_its_own_place(words: str) -> None:
     """The terms of a link grow until the first place that fits is the right one."""
     start = SPEECH.index(words)
@@ -124,7 +126,7 @@ def test_a_fragment_stays_and_a_directive_is_replaced() -> None:
     assert f"{URL}#:~:text=won" == link_span(text, span, f"{URL}#:~:text=lost")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "url", ["javascript:alert(1)", "file:///a", "https://", "https://a.example/ b", "http://[", "https://a/\u202eb"]
 )
 def test_an_address_that_is_not_of_the_web_gets_no_link(url: str) -> None:

@@ -19,6 +19,8 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
+
 STAMP = Stamp("0.1.0", "tiny", "f00d")
 TEXT = "abcdefghijklmnopqrst"
 PAIRS = {"]": "[", "}": "{", ">": "<"}
@@ -88,7 +90,7 @@ def test_a_source_and_a_carrier_that_end_together_close_in_order() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "own", "shown"),
     [
         ("It is on. (BUTTON) Go", "BUTTON)", "It is on. {(BUTTON)} Go"),

@@ -20,6 +20,8 @@ from sayso.read.unpack import is_packed, unpack
 from sayso.read.unpack_zip import clean_name, is_zip, read_zip
 from sayso.settings import ReadSettings
 
+from .each_case import each_case
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -68,13 +70,13 @@ def make_zip(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> b
     return file.getvalue()
 
 
-@pytest.mark.parametrize("pack", PACKERS)
+@each_case("pack", PACKERS)
 def test_a_packed_text_reads_like_the_text_itself(pack: Callable[[bytes], bytes]) -> None:
     """What is inside is read by its content, and its id is the name of the file."""
     assert read(TEXT.encode()) == read(pack(TEXT.encode()))
 
 
-@pytest.mark.parametrize("pack", PACKERS)
+@each_case("pack", PACKERS)
 def test_members_one_after_the_other_are_one_text(pack: Callable[[bytes], bytes]) -> None:
     """A text may be packed in parts, with zeros between them."""
     data = TEXT.encode()
@@ -89,7 +91,7 @@ def test_packed_lines_are_read_line_by_line() -> None:
     assert ["0", "1", "2"] == [record.id for record in read(zstd.compress(lines.encode()))]
 
 
-@pytest.mark.parametrize("pack", PACKERS)
+@each_case("pack", PACKERS)
 def test_a_text_that_is_cut_off_is_reported(pack: Callable[[bytes], bytes]) -> None:
     """Half a text is no article."""
     [record] = read(pack(make_noise(5_000).hex().encode())[:-400])

@@ -16,6 +16,8 @@ from sayso.carrier import Carrier, How
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
+
 if TYPE_CHECKING:
     from tests.conftest import ReadMarks
 
@@ -29,7 +31,7 @@ def _list_own(read_marks: ReadMarks, marked: str, *, turn: bool = False) -> list
     return [span.of(parsed.text) for span in find_own_voice(lay_out(Article("a", parsed.text)), statements, [])]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("marked", "own"),
     [
         ("It rained. [S Vint] [C said] [Q the pier was shut].", ["It rained"]),

@@ -23,6 +23,8 @@ from sayso.read.warc import read_warc
 from sayso.read.warc_body import read_payload
 from sayso.settings import ReadSettings
 
+from .each_case import each_case
+
 SETTINGS = ReadSettings()
 PAGE = b"<html><body><p>It stays shut, said Anna Roth.</p></body></html>"
 
@@ -100,8 +102,8 @@ def test_an_answer_is_an_article_with_its_address(pages: list[Source]) -> None:
     ]
 
 
-@pytest.mark.parametrize("version", [b"WARC/1.0", b"WARC/1.1"])
-@pytest.mark.parametrize("pack", [lambda record: record, gzip.compress])
+@each_case("version", [b"WARC/1.0", b"WARC/1.1"])
+@each_case("pack", [lambda record: record, gzip.compress])
 def test_records_may_be_packed_one_by_one(version: bytes, pack: object) -> None:
     """Plain and gzip, of both versions, give the same."""
     records = [record.replace(b"WARC/1.0", version) for record in number(30)]
@@ -155,10 +157,9 @@ def deflate_raw(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("packing", "data"),
     [("gzip", gzip.compress(PAGE)), ("deflate", zlib.compress(PAGE)), ("deflate", deflate_raw(PAGE)), ("gzip", PAGE)],
-    ids=["gzip", "deflate", "raw deflate", "not packed"],
 )
 def test_bodies_are_unpacked(packing: str, data: bytes) -> None:
     """By what the server stated, unless the crawler unpacked them before."""
@@ -221,7 +222,7 @@ def test_the_last_record_may_be_cut_off() -> None:
     assert "is cut off" in notice
 
 
-@pytest.mark.parametrize("length", ["10", "-5", "x", "", "9" * 18, "9" * 5_000])
+@each_case("length", ["10", "-5", "x", "", "9" * 18, "9" * 5_000])
 def test_a_wrong_length_costs_one_record(length: str) -> None:
     """Too short, negative, no number, far too long: the records behind it are read."""
     records = number(4)
@@ -234,7 +235,7 @@ def test_a_wrong_length_costs_one_record(length: str) -> None:
     assert notices
 
 
-@pytest.mark.parametrize("place", [0, 1, 2])
+@each_case("place", [0, 1, 2])
 def test_a_damaged_member_costs_its_record(place: int) -> None:
     """In gzip by record, the members behind a damaged one are read."""
     records = [replace_page(record, make_noise(3_000, n).hex().encode()) for n, record in enumerate(number(4))]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
@@ -28,7 +28,9 @@ from sayso.cli.output import (
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.totals import count
 from sayso.cluster import Cluster
-from sayso.store import Collection, TraceCounts, open_collection
+
+if TYPE_CHECKING:
+    from sayso.store import Collection, TraceCounts
 
 __all__ = ["trace_command"]
 
@@ -123,6 +125,8 @@ def _check_usage(run: _Run, context: click.Context) -> None:
 def _trace(run: _Run) -> int:
     """Trace what is new, write what was asked for; return the exit code."""
     try:
+        from sayso.store import open_collection  # noqa: PLC0415  SQLite takes time to load
+
         with heed_term(), open_collection(run.collection, create=False) as collection:
             untraced = collection.count_untraced()
             with _show_steps(is_shown=not (run.quiet or run.no_progress)) as progress:
