@@ -160,7 +160,7 @@ def test_limits(stored: Path) -> None:
     [
         (["search", "{db}", "()"], "holds no word"),
         (["search", "{db}", "--from", "May"], "is no date"),
-        (["search", "{db}", "-o", "out.html"], "cannot be html"),
+        (["counts", "{db}", "--by", "kind", "-o", "out.html"], "cannot be html"),
         (["search", "{db}", "--bom"], "--bom is for CSV"),
         (["counts", "{db}"], "--by"),
         (["counts", "{db}", "--by", "mood"], "nothing can be counted by 'mood'"),

@@ -216,17 +216,17 @@ def test_notes_say_how_readings_differ(tmp_path: Path) -> None:
 
 
 def test_forgotten_speakers_are_in_no_count(tmp_path: Path) -> None:
-    """Also where statements of theirs are still there; that some were forgotten is said, and not who."""
+    """Nor does a search find them; that some were forgotten is said, and not who."""
     with open_collection(tmp_path / "news.db") as opened:
         opened.add(READINGS)
-        with opened.change() as connection:
-            add_person(connection.execute, ROTH, "Q1", {})
-            connection.execute("UPDATE speakers SET is_forgotten = 1 WHERE person_id IS NOT NULL")
-            connection.execute("DELETE FROM columns")
+        assert {"direct": 4, "indirect": 1} == {row.values[0]: row.statements.count for row in opened.counts("kind")}
+        opened.forget(ROTH)
         counts = opened.counts("kind")
 
-        assert {"direct": 3, "indirect": 1} == {row.values[0]: row.statements.count for row in counts}
-        assert any("1 speaker" in note and ROTH not in note for note in counts.notes)
+        assert [] == list(opened.search("night"))
+        assert not any(ROTH in (row.values[0], row.speaker_id) for row in opened.counts("speaker"))
+        assert sum(row.statements.count for row in counts) < 5
+        assert any("were taken out" in note and ROTH not in note for note in counts.notes)
 
 
 @pytest.mark.parametrize(

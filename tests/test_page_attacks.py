@@ -1,8 +1,8 @@
 """Forty ways to make a page do something, in every field of an article and of a source: it does nothing.
 
-The pages are made by `sayso read`, `check` and `export`, with an analyser that puts the attack wherever a reading has
-words. They are parsed here by a parser, and loaded in Chromium where there is one, with a server that hears every
-request.
+The pages are made by `sayso read`, `check`, `export` and `search`, with an analyser that puts the attack wherever a
+reading has words. They are parsed here by a parser, and loaded in Chromium where there is one, with a server that hears
+every request.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sayso import read_articles
+from sayso import open_collection, read_articles
 from sayso.analyse import Analyser
 from sayso.article import Article, Outlet
 from sayso.carrier import Carrier, How
@@ -157,6 +157,11 @@ def make_pages(attacks: list[str], folder: Path) -> Iterator[Path]:
     articles = [make_article(attack, number) for attack in turn(attacks, 2) for number in ("", "2")]
     analyser = HostileAnalyser(*(attack for attack in turn(attacks, 2) for _ in range(2)))
     (folder / "stored.jsonl").write_text("\n".join(map(write_reading, map(analyser.analyse, articles))), "utf-8")
+    with open_collection(folder / "news.db") as collection:
+        apart = (replace(it, text=f"{it.text} {number}") for number, it in enumerate(articles))
+        collection.add(map(analyser.analyse, apart))
+    commands["search"] = ["search", "news.db"]
+    commands["speaker"] = ["search", "news.db", *(given for one in attacks for given in ("--speaker", one))]
     for number, (verb, arguments) in enumerate(commands.items()):
         page, analyser = folder / f"{verb}.html", HostileAnalyser(*turn(attacks, number))
         given = [*arguments, "-o", str(page)]

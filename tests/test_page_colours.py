@@ -19,7 +19,7 @@ import sayso
 from .each_case import each_case
 
 TEMPLATES = Path(sayso.__file__).parent / "report" / "templates"
-STYLE = "".join((TEMPLATES / name).read_text("utf-8") for name in ("style.css", "check.css"))
+STYLE = "".join((TEMPLATES / name).read_text("utf-8") for name in ("style.css", "check.css", "clusters.css"))
 COLOURS = range(1, 9)
 Vector = NDArray[np.float64]
 

@@ -128,6 +128,13 @@ def test_what_is_left_out_is_reported(collection: Collection) -> None:
     assert any("'Anna Rooth'" in note for note in notes)
 
 
+def test_a_speaker_has_a_number(collection: Collection) -> None:
+    """By which it can be chosen too, as where two have one name."""
+    (found,) = collection.search("night")
+
+    assert ["a1 s1", "a1 s2", "a5 s1"] == find(collection, speakers=(str(found.speaker_id),))
+
+
 def test_a_name_that_nobody_has_gets_one_like_it(collection: Collection) -> None:
     """An outlet or carrier that shares a word."""
     assert collection.search(Selection(outlets=("Bell",))).notes[0].endswith("there is The Wold Bell.")

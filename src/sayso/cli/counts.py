@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["counts_command"]
 
 _NOTHING_FOUND = 1
+_VIEWS = {"table": "sayso.report.counted:write_counts"}
 _NAMES = "speaker type named kind place outlet carrier how year month day language".split()
 _EXAMPLES = """\b
 Examples:
@@ -69,7 +70,7 @@ done; 2 wrong usage.
 )
 @click.option("--words", metavar="WORDS", help="Only statements with these words, as in `sayso search`.")
 @selection_options
-@result_options("rows")
+@result_options("rows", _VIEWS)
 @quiet_options
 @click.pass_context
 def counts_command(
@@ -92,7 +93,7 @@ def counts_command(
     Nothing about a person is guessed: who is not on the list of people is counted as “(not on the list)”. Nobody is
     rated.
     """
-    target = find_target(context, options)
+    target = find_target(context, options, _VIEWS)
     options.pop("no_progress")
     dimensions = _split((*by, *more))
     within = None if not of else tuple(name for name in _split(of) if name != "all")
@@ -117,7 +118,7 @@ def _count(path: Path, by: tuple[str, ...], of: tuple[str, ...] | None, selectio
 
     with open_collection(path, create=False) as collection:
         counts = collection.counts(by, selection, of=of, limit=target.limit, offset=target.offset)
-        target.write(counts, "sayso.report.counted:write_counts", _make_results)
+        target.write(counts, _make_results)
     return counts
 
 

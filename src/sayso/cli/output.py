@@ -6,7 +6,7 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
@@ -47,10 +47,9 @@ def format_option(command: _Command) -> _Command:
     return _make_format_option(FORMATS.values())(command)
 
 
-def result_format_option(command: _Command) -> _Command:
-    """The command with `--format`, for commands whose results are one table."""
-    known = (it for it in FORMATS.values() if it.results or it.name == "table")
-    return _make_format_option(known)(command)
+def result_format_option(views: Collection[str]) -> Callable[[_Command], _Command]:
+    """The option `--format` of commands whose results are one table; `views` are their formats for people."""
+    return _make_format_option(it for it in FORMATS.values() if it.results or it.name in views)
 
 
 def _make_format_option(formats: Iterable[Format]) -> Callable[[_Command], _Command]:

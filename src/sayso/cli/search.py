@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["search_command"]
 
 _NOTHING_FOUND = 1
+_VIEWS = {"table": "sayso.report.found:write_found", "html": "sayso.report.found_html:write_found_page"}
 _EXAMPLES = """\b
 Examples:
   sayso search news.db flood                who says something with this word
@@ -34,6 +35,8 @@ Examples:
                                             all that one speaker says since April
   sayso search news.db flood --how wire -o flood.csv
                                             what came through an agency, as a table
+  sayso search news.db --speaker "Anna Roth" -o roth.html
+                                            a page with all that a speaker says
 
 \b
 Exit codes: 0 something was found; 1 nothing was found, or nothing could be
@@ -46,7 +49,7 @@ done; 2 wrong usage.
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
 @selection_options
 @click.option("--oldest-first", is_flag=True, help="The oldest articles first. [default: the newest first]")
-@result_options("statements")
+@result_options("statements", _VIEWS)
 @quiet_options
 @click.pass_context
 def search_command(
@@ -66,7 +69,7 @@ def search_command(
 
     Without WORDS, all statements that the options choose are found.
     """
-    target = find_target(context, options)
+    target = find_target(context, options, _VIEWS)
     options.pop("no_progress")
     with report_errors(context):
         selection = find_selection(" ".join(words) if words else None, options)
@@ -80,7 +83,7 @@ def _search(path: Path, selection: Selection, target: Target, *, oldest_first: b
 
     with open_collection(path, create=False) as collection:
         search = collection.search(selection, limit=target.limit, offset=target.offset, oldest_first=oldest_first)
-        target.write(search, "sayso.report.found:write_found", _make_results)
+        target.write(search, _make_results, title=_describe(selection))
     if not is_quiet:
         for note in search.notes:
             report(f"notice: {note}")
@@ -92,6 +95,13 @@ def _make_results(search: Search) -> Any:  # noqa: ANN401  (Results, which takes
     from sayso.export.found import list_found  # noqa: PLC0415
 
     return list_found(search)
+
+
+def _describe(selection: Selection) -> str:
+    """What is searched for, as the title of a page."""
+    who = " or ".join(selection.speakers)
+    what = f"Statements with {selection.words}" if selection.words else "Statements"
+    return f"{what} by {who}" if who else what
 
 
 def _summarise(search: Search) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +15,7 @@ from sayso.cli.formats import Format, find_format, load_writer
 from sayso.cli.output import (
     BOM,
     bom_option,
+    find_date,
     make_terminal_safe,
     open_output,
     output_option,
@@ -47,8 +48,8 @@ def selection_options(command: _Command) -> _Command:
             "speakers",
             multiple=True,
             metavar="NAME",
-            help="Only what this speaker says, alone or with others; a name, or an id of the list of people. May be"
-            " given several times.",
+            help="Only what this speaker says, alone or with others; a name, its number in the collection, or an id of"
+            " the list of people. May be given several times.",
         ),
         click.option(
             "--outlet",
@@ -105,18 +106,23 @@ def find_selection(words: str | None, options: dict[str, object]) -> Selection:
     return Selection(words=words, **chosen)
 
 
-def result_options(noun: str) -> Callable[[_Command], _Command]:
-    """The options that say how results are written, and how many."""
+def result_options(noun: str, views: Mapping[str, str]) -> Callable[[_Command], _Command]:
+    """The options that say how results are written, and how many.
+
+    Args:
+        noun: What is written.
+        views: The writers of the formats for people, by the names of these.
+    """
 
     def decorate(command: _Command) -> _Command:
         options = (
             click.option(
                 "--limit",
                 type=click.IntRange(min=1),
-                help=f"Write at most so many {noun}. [default: {_SHOWN_ROWS} in the view for people, else all]",
+                help=f"Write at most so many {noun}. [default: {_SHOWN_ROWS} in the terminal's view, else all]",
             ),
             click.option("--offset", type=click.IntRange(min=0), default=0, help=f"Leave out so many {noun} before."),
-            result_format_option,
+            result_format_option(views),
             output_option,
             bom_option,
         )
@@ -133,6 +139,7 @@ class Target:
 
     Attributes:
         format: The format.
+        view: The writer for people, if the format is for people.
         output: The file; None for stdout.
         limit: At most so many; None for all.
         offset: So many are left out before.
@@ -140,19 +147,22 @@ class Target:
     """
 
     format: Format
+    view: str
     output: Path | None
     limit: int | None
     offset: int
     has_bom: bool
 
-    def write(self, found: object, show: str, make_results: Callable[[Any], Results]) -> None:
-        """Write what was found: for people by the function that `show` names, else as results."""
+    def write(self, found: object, make_results: Callable[[Any], Results], **about: str) -> None:
+        """Write what was found: for people by the view of the format, else as results; `about` is for a dated view."""
         with open_output(self.output, keep=lambda: True, is_binary=self.format.is_binary) as stream:
             if self.has_bom:
                 stream.write(BOM)
             safe = make_terminal_safe(stream, self.format)
+            notes: Sequence[str] | None
             if self.format.results is None:
-                notes: Sequence[str] | None = load_writer(show)(found, safe)
+                more = {**about, **find_date(self.format)} if self.format.is_dated else {}
+                notes = load_writer(self.view)(found, safe, **more)
             else:
                 notes = load_writer(self.format.results)(make_results(found), safe)
             stream.flush()
@@ -160,7 +170,7 @@ class Target:
             report(f"notice: {note}")
 
 
-def find_target(context: click.Context, options: dict[str, object]) -> Target:
+def find_target(context: click.Context, options: dict[str, object], views: Mapping[str, str]) -> Target:
     """The target; the options of `result_options` are removed from `options`.
 
     Raises:
@@ -170,11 +180,11 @@ def find_target(context: click.Context, options: dict[str, object]) -> Target:
     own: Any = {it: options.pop(it) for it in ("output", "format_name", "limit", "offset", "has_bom")}
     output, name, limit, offset, has_bom = own.values()
     known = find_format(context, name, output)
-    if known.results is None and known.name != "table":
+    if known.results is None and known.name not in views:
         message = f"results of this command cannot be {known.name}; end --output in .csv, or add --format csv"
         raise click.UsageError(message, context)
     if has_bom and known.name != "csv":
         raise click.UsageError("--bom is for CSV; add --format csv", context)
-    if limit is None and known.results is None:
+    if limit is None and known.name == "table":
         limit = _SHOWN_ROWS
-    return Target(known, output, limit, offset, has_bom)
+    return Target(known, views.get(known.name, ""), output, limit, offset, has_bom)

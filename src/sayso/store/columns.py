@@ -205,9 +205,8 @@ def _read_statements(connection: sqlite3.Connection, article_ids: Array) -> dict
     order = order[article[order] >= 0]
     owner, speaker = (named.pop(name).astype(np.int64)[order] for name in ("article_speaker", "speaker"))
     speaker = _find_parties(connection, speaker, owner)
-    kept = ~np.isin(speaker, read_numbers(connection, "SELECT group_concat(id) FROM speakers WHERE is_forgotten"))
-    columns = {name: values[order][kept] for name, values in named.items()}
-    return {**columns, "article": article[order][kept], "speaker": speaker[kept], "article_speaker": owner[kept]}
+    columns = {name: values[order] for name, values in named.items()}
+    return {**columns, "article": article[order], "speaker": speaker, "article_speaker": owner}
 
 
 def _read_steps(connection: sqlite3.Connection) -> Iterator[Array]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -21,6 +22,8 @@ __all__ = ["Chosen", "Selection", "choose"]
 Array = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 _MOST_SUGGESTED = 5
+_MOST_DIGITS = 18
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # By which a day as a number, 20310405, is divided into days and months.
 _DAYS, _MONTHS = 100, 10_000
 
@@ -32,7 +35,7 @@ class Selection:
     Attributes:
         words: Words of the content, as in `sayso search`: phrases in marks, AND, OR, NOT, brackets, beginnings with *.
         speakers: Names; a statement of one of these, alone or together with others. A name is that of a speaker of the
-            collection, one that an article gives, or a name, alias or id of the list of people.
+            collection, or its number there, one that an article gives, or a name, alias or id of the list of people.
         outlets: Names or domains of outlets.
         start: The first day, month or year: "2031-04".
         end: The last one.
@@ -62,7 +65,8 @@ class Selection:
             values = (values,) if isinstance(values, str) else tuple(values)
             for value in values:
                 check_given(f"a part of {name}", value, str, "a str")
-            object.__setattr__(self, name, values)
+            # SQLite holds no lone surrogates: what is stored has U+FFFD in their place.
+            object.__setattr__(self, name, tuple(_SURROGATE.sub("\ufffd", value) for value in values))
         for name, known in (("kinds", KINDS), ("hows", HOWS)):
             odd = [value for value in getattr(self, name) if value not in known]
             if odd:
@@ -211,7 +215,7 @@ def _choose_speakers(connection: sqlite3.Connection, columns: Columns, names: Se
 def _find_parties(connection: sqlite3.Connection, name: str) -> list[int]:
     """The speakers of the collection of that name, as columns number them."""
     rows = connection.execute(
-        "SELECT id FROM speakers WHERE name = :name COLLATE NOCASE"
+        "SELECT id FROM speakers WHERE name = :name COLLATE NOCASE OR id = :number"
         " UNION SELECT speaker_id FROM article_speakers WHERE name = :name COLLATE NOCASE AND speaker_id IS NOT NULL"
         " UNION SELECT speakers.id FROM speakers INNER JOIN people ON people.id = speakers.person_id"
         "   WHERE people.own = :name OR people.name = :name COLLATE NOCASE"
@@ -219,7 +223,7 @@ def _find_parties(connection: sqlite3.Connection, name: str) -> list[int]:
         # Those who belong to no speaker of the collection yet; see columns._find_parties.
         " UNION SELECT -min(id) FROM article_speakers WHERE name = :name COLLATE NOCASE AND speaker_id IS NULL"
         "   GROUP BY type HAVING min(id)",
-        {"name": name},
+        {"name": name, "number": int(name) if name.isascii() and name.isdigit() and len(name) < _MOST_DIGITS else None},
     )
     return [number for (number,) in rows]
 

@@ -1,0 +1,144 @@
+"""Found statements as one page of HTML, article by article: what one speaker says, or what has some words.
+
+The page is as those of readings are (`html`): no script, nothing loaded from outside, and whatever an article holds is
+text. What is said stands on a tint, in the sentence where it stands.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TextIO
+from urllib.parse import urlsplit
+
+from sayso.carrier import How
+from sayso.reading import Stamp
+from sayso.report.chains import ARROW, show_how
+from sayso.report.facts import show_date
+from sayso.report.render import hold_aside, render
+from sayso.report.score import PALE, SCORE_MEANING
+from sayso.report.who import NOT_CLEAR, NOT_NAMED
+from sayso.store import Found, Search
+from sayso.text import Span
+from sayso.version import __version__
+
+__all__ = ["write_found_page"]
+
+_MOST_OUTLETS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    """Some words of a sentence, and whether they are what is said."""
+
+    words: str
+    is_said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """One statement, in its sentence."""
+
+    id: str
+    who: str
+    words: str
+    through: str
+    kind: str
+    place: str
+    offsets: str
+    pieces: tuple[PieceView, ...]
+    score: str
+    is_pale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """One article with the statements in it that were found."""
+
+    anchor: str
+    id: str
+    address: str | None
+    heading: str
+    outlet: str
+    date: str
+    published: str | None
+    statements: tuple[StatementView, ...]
+
+
+def write_found_page(search: Search, stream: TextIO, *, title: str | None = None, date: str | None = None) -> None:
+    """Write the page; `title` says what was searched for, `date` is the day of the run, stated if it is given."""
+    outlets: Counter[str] = Counter()
+    with hold_aside(_render_articles(search, outlets)) as articles:
+        values = {
+            "title": title or "Statements that were found",
+            "search": search,
+            "outlets": outlets.most_common(_MOST_OUTLETS),
+            "outlet_count": len(outlets),
+            "articles": articles,
+            "pale": PALE,
+            "score_meaning": SCORE_MEANING,
+            "stamps": [Stamp(__version__, "", "")],
+            "date": date,
+        }
+        stream.writelines(render("found.html", **values))
+
+
+def _render_articles(search: Iterable[Found], outlets: Counter[str]) -> Iterator[str]:
+    """Yield the articles' part of the page; the statements of each outlet are counted as they come."""
+    numbered = groupby(search, key=lambda it: (it.article, it.version, it.url))
+    for number, (_, found) in enumerate(numbered, start=1):
+        view = _view_article(list(found), f"a{number}")
+        outlets[view.outlet] += len(view.statements)
+        yield from render("found_article.html", article=view)
+
+
+def _view_article(found: list[Found], anchor: str) -> ArticleView:
+    first = found[0]
+    return ArticleView(
+        anchor=anchor,
+        id=first.article,
+        address=_find_address(first.url),
+        heading=first.title or first.article,
+        outlet=first.outlet or "",
+        date=show_date(first.published) if first.published else "no date",
+        published=first.published,
+        statements=tuple(map(_view_statement, found)),
+    )
+
+
+def _view_statement(found: Found) -> StatementView:
+    unknown = NOT_NAMED if found.unresolved == "no-source" else NOT_CLEAR
+    says_more = found.source and found.source.casefold() not in (found.speaker or "").casefold()
+    scores = [found.score, *([] if found.speaker_score is None else [found.speaker_score])]
+    return StatementView(
+        id=found.statement,
+        who=unknown if found.speaker is None else found.speaker,
+        words=found.source if says_more else "",
+        through=ARROW.join(f"{it.name} ({show_how(How(it.how))})" for it in found.carriers),
+        kind=found.kind,
+        place="" if found.place == "body" else found.place,
+        offsets=f"{found.content[0].start:,}–{found.content[-1].end:,}",
+        pieces=tuple(_view_pieces(found)),
+        score=" / ".join(f"{score:.2f}" for score in scores),
+        is_pale=min(scores) < PALE,
+    )
+
+
+def _view_pieces(found: Found) -> Iterator[PieceView]:
+    """Yield the sentence in pieces: what is said, and what stands around it."""
+    first, at = found.sentence_span.start, found.sentence_span.start
+    for span in (*sorted(found.content), Span(found.sentence_span.end, found.sentence_span.end)):
+        for start, end, is_said in ((at, span.start, False), (max(at, span.start), span.end, True)):
+            if start < end:
+                yield PieceView(found.sentence[start - first : end - first], is_said)
+        at = max(at, span.end)
+
+
+def _find_address(url: str | None) -> str | None:
+    """The address of an article where it is one of the web."""
+    try:
+        return url if urlsplit(url or "").scheme in ("http", "https") else None
+    except ValueError:
+        return None
