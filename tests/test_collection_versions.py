@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pytest
 
+import sayso.store.collection
 from sayso.article import Article, Outlet
 from sayso.reading import Reading
 from sayso.speaker import Speaker, SpeakerType
@@ -159,3 +162,32 @@ def test_an_article_with_very_many_quotations_takes_its_time(collection: Collect
     found = find_changes(collection, make_reading(*old), make_reading(*new))
 
     assert 150 <= len(found) <= 300
+
+
+def test_order_runs_and_batches_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles, copies in other outlets and dated versions give one collection, however they come."""
+    readings = [
+        make_reading((WARNED, "Vreel"), (f"{DRY}, said on day {day}", "Roth"), day=f"2031-04-0{day}")
+        for day in range(1, 6)
+    ]
+    readings += [
+        replace(reading, article=replace(reading.article, url=f"https://post.example/{at}", outlet=None))
+        for at, reading in enumerate(readings[:3])
+        if isinstance(reading.article, Article)
+    ]
+    found = set()
+    for seed, (batch, runs) in enumerate([(1_000, 1), (2, 1), (1_000, 8), (3, 3)]):
+        monkeypatch.setattr(sayso.store.collection, "_BATCH", batch)
+        order = sorted(readings, key=lambda reading: hash((seed, reading.article.id, repr(reading.statements))))
+        Random(seed).shuffle(order)
+        with open_collection(tmp_path / f"{seed}.db") as collection:
+            for first in range(runs):
+                collection.add(order[first::runs])
+            with collection.query() as connection:
+                rows = connection.execute(
+                    "SELECT key, version, is_current, text FROM articles ORDER BY 1, 2"
+                ).fetchall()
+            speakers = sorted((it.name, it.statement_count) for it in collection.speakers())
+            found.add(repr((rows, list(collection.readings(all_versions=True)), list(collection.changes()), speakers)))
+
+    assert 1 == len(found)

@@ -16,6 +16,7 @@ from pathlib import Path
 from sayso.store.changes import record_changes
 from sayso.store.records import read_article
 from sayso.store.rows import list_forms, mend, write_list
+from sayso.store.speakers import join_speakers
 
 __all__ = ["VERSION", "create_tables", "list_parts", "migrate"]
 
@@ -110,6 +111,7 @@ def _begin_speakers(connection: sqlite3.Connection) -> None:
         connection.executemany("UPDATE article_speakers SET forms = ? WHERE id = ?", rows)
     for (key,) in connection.execute("SELECT key FROM articles GROUP BY key HAVING count(*) > 1").fetchall():
         record_changes(connection, key, None)
+    join_speakers(connection)
 
 
 _EMPTY_IN_0 = "changes edges matches occurrences clusters passages joins speaker_edits speakers people".split()

@@ -200,11 +200,12 @@ CREATE INDEX changes_after ON changes (after_id) WHERE after_id IS NOT NULL;
 
 -- ---- Words
 
+-- Written so that Datasette finds them for its search boxes.
 CREATE VIRTUAL TABLE statements_fts USING fts5 (
-    text, content = 'statements', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+    text, content="statements", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
 );
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
-    title, text, content = 'articles', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+    title, text, content="articles", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
 );
 CREATE TRIGGER statements_deleted AFTER DELETE ON statements BEGIN
     INSERT INTO statements_fts (statements_fts, rowid, text) VALUES ('delete', old.id, old.text);
