@@ -178,8 +178,8 @@ def test_order_runs_and_batches_do_not_matter(tmp_path: Path, monkeypatch: pytes
     found = set()
     for seed, (batch, runs) in enumerate([(1_000, 1), (2, 1), (1_000, 8), (3, 3)]):
         monkeypatch.setattr(sayso.store.collection, "_BATCH", batch)
-        order = sorted(readings, key=lambda reading: hash((seed, reading.article.id, repr(reading.statements))))
-        Random(seed).shuffle(order)
+        order = list(readings)
+        Random(seed).shuffle(order)  # noqa: S311  (no secrets)
         with open_collection(tmp_path / f"{seed}.db") as collection:
             for first in range(runs):
                 collection.add(order[first::runs])
@@ -187,7 +187,7 @@ def test_order_runs_and_batches_do_not_matter(tmp_path: Path, monkeypatch: pytes
                 rows = connection.execute(
                     "SELECT key, version, is_current, text FROM articles ORDER BY 1, 2"
                 ).fetchall()
-            speakers = sorted((it.name, it.statement_count) for it in collection.speakers())
-            found.add(repr((rows, list(collection.readings(all_versions=True)), list(collection.changes()), speakers)))
+            speakers = sorted(it.name for it in collection.speakers())
+            found.add(repr((rows, [*collection.readings(all_versions=True)], [*collection.changes()], speakers)))
 
     assert 1 == len(found)
