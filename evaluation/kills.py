@@ -39,22 +39,23 @@ from sayso.store import open_collection
 __all__ = ["STORIES", "Story", "kill_often", "serve"]
 
 ARTICLES, PAGES, SOURCES, COPIES = 150, 60, 250, 300
-SAYSO = [sys.executable, "-m", "sayso"]
-# The command, with a fetcher that may reach the server of this script.
+# The command. A test puts one here that reads without the model, since loading that takes most of a short run.
+MAIN = """
+from sayso.cli import main
+main()
+"""
+# Before it: a fetcher that may reach the server of this script.
 WATCH = """
 import sys
-from sayso.cli import main, watch
+from sayso.cli import watch
 from sayso.fetch import Fetcher, FetchSettings
 settings = FetchSettings(allow_private=True, ports=(int(sys.argv.pop(1)),), delay_s=0.0)
 watch.open_fetcher = lambda _settings: Fetcher(settings)
-main()
 """
-# The command, with small batches, so that many are written in a run.
+# Before it: small batches, so that many are written in a run.
 COLLECT = """
-from sayso.cli import main
 from sayso.store import collection
 collection._BATCH = 4
-main()
 """
 OUTPUT, KEEP, INDEX, INPUT, SOURCE = "out.jsonl", "raw.warc.gz", "index.sqlite", "in.jsonl", "sources.jsonl"
 COLLECTION, SEEN = "news.db", "seen.json"
@@ -115,7 +116,7 @@ def prepare_read(folder: Path, _port: int) -> None:
 def make_read(folder: Path, _port: int) -> list[str]:
     """Read it, with two workers."""
     given = [str(folder / INPUT), "--output", str(folder / OUTPUT), "--resume", "--workers", "2", "--quiet"]
-    return [*SAYSO, "read", *given]
+    return [sys.executable, "-c", MAIN, "read", *given]
 
 
 # ---- watch
@@ -129,7 +130,7 @@ def make_watch(folder: Path, port: int) -> list[str]:
     """Follow the server's feed for one round, and keep the pages."""
     given = [f"http://127.0.0.1:{port}/feed", "--once", "--quiet"]
     files = ["--output", str(folder / OUTPUT), "--keep", str(folder / KEEP)]
-    return [sys.executable, "-c", WATCH, str(port), "watch", *given, *files]
+    return [sys.executable, "-c", WATCH + MAIN, str(port), "watch", *given, *files]
 
 
 def find_watch_faults(folder: Path, expected: Path, is_ended: bool) -> list[str]:
@@ -218,7 +219,18 @@ def prepare_check(folder: Path, _port: int) -> None:
 def make_check(folder: Path, _port: int) -> list[str]:
     """Check them, with an index of their own."""
     given = [str(folder / INPUT), "--against", str(folder / SOURCE), "--index", str(folder / INDEX)]
-    return [*SAYSO, "check", *given, "--format", "jsonl", "--output", str(folder / OUTPUT), "--quiet"]
+    return [
+        sys.executable,
+        "-c",
+        MAIN,
+        "check",
+        *given,
+        "--format",
+        "jsonl",
+        "--output",
+        str(folder / OUTPUT),
+        "--quiet",
+    ]
 
 
 def find_check_faults(folder: Path, expected: Path, is_ended: bool) -> list[str]:
@@ -254,7 +266,7 @@ def prepare_collect(folder: Path, _port: int) -> None:
 def make_collect(folder: Path, _port: int) -> list[str]:
     """Collect them, with two workers, and a batch for every few articles."""
     given = [str(folder / INPUT), str(folder / "missing.txt"), "--into", str(folder / COLLECTION)]
-    return [sys.executable, "-c", COLLECT, "collect", *given, "--workers", "2", "--quiet"]
+    return [sys.executable, "-c", COLLECT + MAIN, "collect", *given, "--workers", "2", "--quiet"]
 
 
 def find_collect_faults(folder: Path, expected: Path, is_ended: bool) -> list[str]:
@@ -313,7 +325,7 @@ def prepare_migration(folder: Path, _port: int) -> None:
 
 def make_migration(folder: Path, _port: int) -> list[str]:
     """Open it: list what its versions changed."""
-    return [*SAYSO, "collect", "--into", str(folder / COLLECTION), "--changes", "--format", "jsonl"]
+    return [sys.executable, "-c", MAIN, "collect", "--into", str(folder / COLLECTION), "--changes", "--format", "jsonl"]
 
 
 STORIES = (
