@@ -207,12 +207,36 @@ def _compare(before: _Quotation, after: _Quotation) -> tuple[_Pair, float]:
         # The later version may go on where the earlier one stopped.
         other = compare_passage(before.folded, index_source(after.folded), is_retold=True)
         if other.label in (Change.VERBATIM, Change.MINOR, Change.TRUNCATED):
-            difference = tuple(map(_turn_round, other.difference))
+            difference = _complete(list(map(_turn_round, other.difference)), before.text, after.text)
             return _Pair(Change.TRUNCATED.value, before, after, difference), other.share
     label = found.label
     if label is Change.VERBATIM and len(after.folded) < len(before.folded):
         label = Change.TRUNCATED
-    return _Pair(label.value, before, after, found.difference), found.share
+    return _Pair(label.value, before, after, _complete(list(found.difference), before.text, after.text)), found.share
+
+
+def _complete(steps: list[Difference], before: str, after: str) -> tuple[Difference, ...]:
+    """The steps, with the words of either side that stand before the first and behind the last of them."""
+    if not steps:
+        return ()
+    old, new = ([getattr(step, side) for step in steps] for side in ("source", "quote"))
+    starts = min(span.start for span in old), min(span.start for span in new)
+    ends = max(span.end for span in old), max(span.end for span in new)
+    head = _list_only(Span(0, starts[0]), Span(0, starts[1]), before, after)
+    tail = _list_only(Span(ends[0], len(before)), Span(ends[1], len(after)), before, after)
+    return (*head, *steps, *tail)
+
+
+def _list_only(gone: Span, come: Span, before: str, after: str) -> Iterator[Difference]:
+    """Yield the steps for words that only one side has at one place."""
+    if _has_word(gone.of(before)):
+        yield Difference(Op.DELETE, gone, Span(come.start, come.start))
+    if _has_word(come.of(after)):
+        yield Difference(Op.INSERT, Span(gone.end, gone.end), come)
+
+
+def _has_word(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)
 
 
 def _turn_round(step: Difference) -> Difference:
