@@ -55,6 +55,8 @@ def apply_edits(groups: Iterable[Group], edits: Sequence[Edit]) -> tuple[list[Gr
 
     An edit of which no party is there, or of a merge only one side, is lost: nothing is done for it.
     """
+    if not edits:
+        return list(groups), set(), []
     editor = _Editor(groups)
     for edit in edits:
         sides = [editor.find(side) for side in edit.sides]
@@ -134,11 +136,9 @@ def _fits_better(single: Group, out: Group, rest: Group) -> bool:
 
 def _regroup(parties: Sequence[Party], notes: dict[str, str]) -> Group:
     """A group of these parties, with their notes of before."""
-    first, *others = (Group(party) for party in parties)
-    for other in others:
-        first.add(other)
-    first.notes.update((party.id, notes[party.id]) for party in parties if party.id in notes)
-    return first
+    group = Group(*parties)
+    group.notes.update((party.id, notes[party.id]) for party in parties if party.id in notes)
+    return group
 
 
 def _on(edit: Edit) -> str:

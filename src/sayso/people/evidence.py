@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from sayso.letters import plain_letters
 from sayso.people.body_names import read_body
 from sayso.people.groups import Group
 from sayso.people.party import CollectionSpeaker, Party
@@ -54,34 +54,39 @@ def _explain(party: Party, name: str, type_: SpeakerType, group: Group) -> str:
     note = group.notes.get(party.id, "")
     if note and not note.startswith("; "):
         return note
-    how = _relate_persons(party, name) if type_ is SpeakerType.PERSON else _relate_bodies(party, name)
+    how = _relate(party.name, name, type_)
     shared = [*_share_roles(party, group.profile), *_share_company(party, group.profile)]
     return "; ".join([how + note, *shared])
 
 
-def _relate_persons(party: Party, name: str) -> str:
-    own, other = read_person(party.name), read_person(name)
+@lru_cache(maxsize=1 << 16)
+def _relate(own: str, name: str, type_: SpeakerType) -> str:
+    return _relate_persons(own, name) if type_ is SpeakerType.PERSON else _relate_bodies(own, name)
+
+
+def _relate_persons(given: str, name: str) -> str:
+    own, other = read_person(given), read_person(name)
     if own.words == other.words:
         return Relation.SAME.value
     if not own.first:
         return f"{Relation.SURNAME.value} of {name}" if own.last == other.last else f"{Relation.SPELLING.value} {name}"
     relation = _find_relation(own, other)
-    return f"{relation.value}: {party.name} for {name}"
+    return f"{relation.value}: {given} for {name}"
 
 
 def _find_relation(own: PersonName, other: PersonName) -> Relation:
     return relate(own, other) or Relation.PART
 
 
-def _relate_bodies(party: Party, name: str) -> str:
-    own, other = read_body(party.name), read_body(name)
+def _relate_bodies(given: str, name: str) -> str:
+    own, other = read_body(given), read_body(name)
     if own.words == other.words:
         return "the same name"
     if own.is_letters and own.words[0] in other.initials:
-        return f"{party.name} are the initials of {name}"
+        return f"{given} are the initials of {name}"
     if own.words in other.shorts:
-        return f"{party.name} is short for {name}"
-    return f"{party.name} for {name}"
+        return f"{given} is short for {name}"
+    return f"{given} for {name}"
 
 
 def _share_roles(party: Party, profile: Profile) -> list[str]:
@@ -94,9 +99,9 @@ def _share_roles(party: Party, profile: Profile) -> list[str]:
 
 
 def _share_company(party: Party, profile: Profile) -> list[str]:
-    """Who stands beside it in other articles as well, the most usual first."""
+    """Who stands beside it in other articles as well, in the order of the alphabet, so that it seldom changes."""
     shared = [name for name in party.company if profile.company[name] > 1]
-    shared.sort(key=lambda name: (-profile.company[name], plain_letters(name), name))
+    shared.sort()
     return [f"also elsewhere beside {_join_names(shared[:_MOST_COMPANY])}"] if shared else []
 
 

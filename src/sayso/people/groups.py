@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ __all__ = ["Choice", "Group", "choose_group", "fit_groups", "group_parties"]
 _MARGIN = 1.5
 # Below this a group is no candidate: something speaks clearly against it.
 _NO_CANDIDATE = -1.5
+# With a base above this, the name alone joins parties of which nothing else is known.
+_LEAST_BASE, _AGAINST = 0.3, -3.0
 _OTHER_NAME = Fit(-10.0, has_evidence=False)
 # So many groups of one name are compared with each other; the smallest of more stay as they are.
 _MOST_GROUPS = 40
@@ -24,10 +27,10 @@ class Group:
 
     __slots__ = ("names", "notes", "parties", "profile")
 
-    def __init__(self, party: Party) -> None:
-        self.parties = [party]
-        self.names = {party.name}
-        self.profile = Profile.of(party)
+    def __init__(self, *parties: Party) -> None:
+        self.parties = list(parties)
+        self.names = {party.name for party in parties}
+        self.profile = Profile.of(*parties)
         # Why parties stand here, beyond their names; by the party's id.
         self.notes: dict[str, str] = {}
 
@@ -92,27 +95,61 @@ def group_parties(
 ) -> tuple[list[Group], list[Group]]:
     """The groups that parties of one name make, and the parties that may belong to several of them.
 
-    Those of which an article says more come first; the order in which they are given does not matter.
+    Those of which an article says what they are come first, all with the same words at once; the order in which they
+    are given does not matter.
     """
-    singles = [Group(party) for party in parties]
-    singles.sort(key=lambda group: (not group.profile.has_facts, group.parties[0].id))
+    alike: dict[tuple[tuple[str, ...], str], list[Party]] = defaultdict(list)
+    for party in parties:
+        alike[party.roles, party.name].append(party)
+    bundles = [Group(*sorted(alike[key], key=_by_id)) for key in sorted(alike)]
+    described = [group for group in bundles if group.profile.has_facts]
     groups: list[Group] = []
-    unclear: list[Group] = []
-    is_merged = False
-    for single in singles:
-        has_facts = single.profile.has_facts
-        if not has_facts and not is_merged:
-            groups, is_merged = _merge_groups(groups, base, may_be_one), True
-        fits = [fit_groups(single, group, may_be_one) for group in groups]
-        is_open = len(groups) < _MOST_GROUPS
-        choice = _choose_best(fits, base, is_strict=is_open) if has_facts else choose_group(fits, base)
+    for group in sorted(described, key=lambda group: group.order):
+        fits = [fit_groups(group, other, may_be_one) for other in groups]
+        choice = _choose_best(fits, base, is_strict=len(groups) < _MOST_GROUPS)
         if choice.group >= 0:
-            groups[choice.group].add(single)
-        elif choice.candidates:
-            unclear.append(single)
+            groups[choice.group].add(group)
         else:
-            groups.append(single)
+            groups.append(group)
+    groups = _merge_groups(groups, base, may_be_one)
+    others = [group for group in bundles if not group.profile.has_facts]
+    return _add_others(groups, others, base, may_be_one)
+
+
+def _add_others(
+    groups: list[Group], others: Sequence[Group], base: float, may_be_one: Callable[[str, str], bool]
+) -> tuple[list[Group], list[Group]]:
+    """The groups with parties of which no article says what they are, and those of these that may be in several.
+
+    Where only one group can be meant, nothing but the name decides; else each party by its company.
+    """
+    unclear: list[Group] = []
+    for bundle in sorted(others, key=lambda group: group.order):
+        if not groups:
+            groups.append(bundle)
+            continue
+        if len(groups) == 1 and base > _LEAST_BASE and _may_add(bundle, groups[0], may_be_one):
+            groups[0].add(bundle)
+            continue
+        for party in bundle.parties:
+            single = Group(party)
+            choice = choose_group([fit_groups(single, group, may_be_one) for group in groups], base)
+            if choice.group >= 0:
+                groups[choice.group].add(single)
+            elif choice.candidates:
+                unclear.append(single)
+            else:
+                groups.append(single)
     return _merge_groups(groups, base, may_be_one), unclear
+
+
+def _may_add(one: Group, two: Group, may_be_one: Callable[[str, str], bool]) -> bool:
+    """Whether neither the names of two groups nor the titles speak against one speaker."""
+    return fit_groups(one, two, may_be_one).score > _AGAINST
+
+
+def _by_id(party: Party) -> str:
+    return party.id
 
 
 def _choose_best(fits: Sequence[Fit], base: float, *, is_strict: bool) -> Choice:

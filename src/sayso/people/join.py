@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from sayso.people.body_names import read_body
 from sayso.people.by_hand import Edit, apply_edits
@@ -31,13 +32,16 @@ def list_keys(party: Party) -> tuple[str, ...]:
     >>> list_keys(Party("2", "a", "officials", SpeakerType.GROUP, named=False))
     ()
     """
-    if not is_identifiable(party):
-        return ()
-    body = read_body(party.name)
+    return _list_keys(party.name, party.type) if is_identifiable(party) else ()
+
+
+@lru_cache(maxsize=1 << 17)
+def _list_keys(name: str, type_: SpeakerType) -> tuple[str, ...]:
+    body = read_body(name)
     whole = "n:" + " ".join(body.words)
-    if party.type is SpeakerType.PERSON:
-        return "p:" + fold_spelling(read_person(party.name).last), whole
-    if party.type is SpeakerType.DOCUMENT:
+    if type_ is SpeakerType.PERSON:
+        return "p:" + fold_spelling(read_person(name).last), whole
+    if type_ is SpeakerType.DOCUMENT:
         return (whole,)
     shorts = ("n:" + " ".join(words) for words in body.shorts)
     letters = ("a:" + word for word in (body.words if body.is_letters else body.initials))
@@ -65,11 +69,15 @@ def join_parties(parties: Iterable[Party], edits: Sequence[Edit] = ()) -> Joined
     groups, by_hand, lost = apply_edits([*groups, *(single for single, _ in open_parties)], edits)
     places = {party.id: number for number, group in enumerate(groups) for party in group.parties}
     still_open: dict[str, tuple[str, ...]] = {}
+    firsts: dict[int, str] = {}
     for single, candidates in open_parties:
         party = single.parties[0]
         others = {places[other.parties[0].id] for other in candidates}
         if len(groups[places[party.id]].parties) == 1 and len(others) > 1:
-            still_open[party.id] = tuple(sorted(_first(groups[place]) for place in others))
+            for place in others:
+                if place not in firsts:
+                    firsts[place] = _first(groups[place])
+            still_open[party.id] = tuple(sorted(firsts[place] for place in others))
     closed = (group for group in groups if len(group.parties) > 1 or group.parties[0].id not in still_open)
     speakers = [describe_group(group, by_hand) for group in closed]
     speakers.sort(key=lambda speaker: speaker.parties[0].id)
@@ -91,13 +99,15 @@ def _find_blocks(parties: Sequence[Party]) -> Iterator[list[Party]]:
             key = root[key]
         return key
 
+    keyed: dict[tuple[str, ...], list[Party]] = defaultdict(list)
     for party in parties:
-        first, *others = list_keys(party)
+        keyed[list_keys(party)].append(party)
+    for first, *others in keyed:
         for other in others:
             root[find(other)] = find(first)
     blocks: dict[str, list[Party]] = defaultdict(list)
-    for party in parties:
-        blocks[find(list_keys(party)[0])].append(party)
+    for keys, found in keyed.items():
+        blocks[find(keys[0])] += found
     yield from blocks.values()
 
 

@@ -42,10 +42,7 @@ def _may_be_one(_name: str, _other: str) -> bool:
 
 def _group_all(parties: Sequence[Party]) -> Group:
     """One group of parties that have the same name."""
-    first, *others = sorted((Group(party) for party in parties), key=lambda group: group.parties[0].id)
-    for other in others:
-        first.add(other)
-    return first
+    return Group(*sorted(parties, key=lambda party: party.id))
 
 
 def _group_general(parties: Sequence[Party]) -> list[Group]:

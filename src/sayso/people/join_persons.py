@@ -65,13 +65,13 @@ def join_persons(parties: Iterable[Party]) -> tuple[list[Group], list[OpenParty]
     by_last = _index(groups)
     for words in sorted(short):
         _add_short(short[words], by_last, common, groups, open_parties)
-    return groups, [(single, _find_all(candidates, groups)) for single, candidates in open_parties]
-
-
-def _find_all(candidates: Sequence[Group], groups: Sequence[Group]) -> tuple[Group, ...]:
-    """The groups in which the candidates stand by now."""
+    # Where the candidates stand by now.
     owner = {party.id: group for group in groups for party in group.parties}
-    return tuple({id(owner[c.parties[0].id]): owner[c.parties[0].id] for c in candidates}.values())
+    found_open = []
+    for single, candidates in open_parties:
+        may_be = {id(group): group for group in (owner[candidate.parties[0].id] for candidate in candidates)}
+        found_open.append((single, tuple(may_be.values())))
+    return groups, found_open
 
 
 def _may_be_one(name: str, other: str) -> bool:

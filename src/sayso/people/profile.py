@@ -63,25 +63,38 @@ class Profile:
         self.days: dict[str, tuple[int, int]] = {}
 
     @classmethod
-    def of(cls, party: Party) -> Profile:
-        """The profile of one party."""
+    def of(cls, *parties: Party) -> Profile:
+        """The profile of some parties, whose articles are counted one by one."""
         profile = cls()
-        profile.articles = 1
-        for text in party.roles:
-            role = read_role(text)
-            profile.heads.update(role.heads)
-            others = role.words - role.heads
-            profile.words.update(others - role.places)
-            profile.offices.update((head, word) for head in role.heads for word in others)
-            profile.fields.update(role.fields)
-            profile.places.update(role.places)
-            if role.female is not None:
-                profile.females[role.female] += 1
-        profile.described = int(profile.has_facts)
-        profile.company.update(party.company)
-        if party.outlet and party.day is not None:
-            profile.days[party.outlet] = (party.day, party.day)
+        profile.articles = len(parties)
+        for roles, count in Counter([party.roles for party in parties]).items():
+            if roles:
+                profile._count_roles(roles, count)
+        profile.company.update(name for party in parties for name in party.company)
+        for party in parties:
+            if party.outlet and party.day is not None:
+                first, last = profile.days.get(party.outlet, (party.day, party.day))
+                profile.days[party.outlet] = (min(first, party.day), max(last, party.day))
         return profile
+
+    def _count_roles(self, roles: tuple[str, ...], count: int) -> None:
+        """Count what roles say that so many parties have."""
+        is_described = False
+        for text in roles:
+            role = read_role(text)
+            others = role.words - role.heads
+            for counts, facts in (
+                (self.heads, role.heads),
+                (self.words, others - role.places),
+                (self.offices, {(head, word) for head in role.heads for word in others}),
+                (self.fields, role.fields),
+                (self.places, role.places),
+                (self.females, () if role.female is None else (role.female,)),
+            ):
+                for fact in facts:
+                    counts[fact] += count  # type: ignore[index]
+            is_described = is_described or bool(role.heads or role.words)
+        self.described += count * is_described
 
     @property
     def has_facts(self) -> bool:

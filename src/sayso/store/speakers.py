@@ -12,6 +12,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sayso.letters import plain_letters
@@ -224,13 +225,18 @@ def _read_parties(connection: sqlite3.Connection) -> tuple[list[Party], dict[str
         counts[key, plain] += 1
         # The same in every run, whatever the numbers of the rows are.
         id_ = f"{key}\n{plain}\n{counts[key, plain]:03}"
-        facts = (tuple(json.loads(roles)), tuple(json.loads(forms)), frozenset(company[article_id] - {name}))
+        facts = (_read_list(roles), _read_list(forms), frozenset(company[article_id] - {name}))
         day = _count_days(published)
         parties.append(Party(id_, key, name, SpeakerType(kind), True, *facts, outlet or None, day, article))  # noqa: FBT003
         numbers[id_], before[id_] = number, speaker
     return parties, numbers, before
 
 
+def _read_list(kept: str) -> tuple[str, ...]:
+    return () if kept == "[]" else tuple(json.loads(kept))
+
+
+@lru_cache(maxsize=1 << 14)
 def _count_days(published: str | None) -> int | None:
     try:
         return date.fromisoformat(published[:10]).toordinal() if published else None
