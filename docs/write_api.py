@@ -45,9 +45,11 @@ SECTIONS = {
     " Index Checker Checked Difference Alternative Change",
     "Keeping what was read": "open_collection Collection Added ArticleChange",
     "Finding and counting it": "Selection Search Found Carried Counts CountRow Count Measured Measure",
+    "Who speaks in it": "SpeakerSummary SpeakerMention OpenName SpeakerEdit ListedPerson Forgotten",
     "Tracing words from article to article": "trace_passages Occurrence Traced Cluster Match Edge TraceCounts",
     "Values": "Kind Place Unresolved SpeakerType How MarkUse Flag Detail Caution Op",
-    "What goes wrong": "SaysoError ReadError ModelError SettingsError OffsetError StoreError Notice UnreadWarning",
+    "What goes wrong": "SaysoError ReadError ModelError SettingsError OffsetError StoreError SpeakerError Notice"
+    " UnreadWarning",
 }
 
 

@@ -45,6 +45,7 @@ PUBLIC = {
     *("Cluster", "Edge", "Match", "Occurrence", "TraceCounts", "Traced", "trace_passages"),
     *("Carried", "Count", "CountRow", "Counts", "Found", "Measure", "Measured", "Search", "Selection"),
     *("Added", "ArticleChange", "Collection", "open_collection"),
+    *("Forgotten", "ListedPerson", "OpenName", "SpeakerEdit", "SpeakerError", "SpeakerMention", "SpeakerSummary"),
     *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError", "StoreError", "UnreadWarning"),
 }
 

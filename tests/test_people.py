@@ -262,6 +262,15 @@ def test_merging_by_hand_holds_for_later_articles() -> None:
     assert "a2#1" in joined.speakers[0].by_hand
 
 
+def test_what_was_open_between_two_that_are_one_is_theirs() -> None:
+    """A surname that two share is not open any more once the user has said that they are one."""
+    merge = edit(Action.MERGE, [("a1", "ngozi wekesa")], [("a2", "chidi wekesa")])
+    joined = join_parties(make_parties("Ngozi Wekesa (judge)", "Chidi Wekesa (head coach)", "Wekesa"), [merge])
+
+    assert joined.open == {}
+    assert list_speakers(joined) == [["a1#1", "a2#1", "a3#1"]]
+
+
 def test_splitting_by_hand_holds_for_later_articles() -> None:
     """What the user took out stays out, and a later article goes where it fits better."""
     articles = ["Ada Winley (judge)", "Ada Winley", "Ada Winley (judge)", "Ada Winley (Judge)"]

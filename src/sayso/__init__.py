@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         ReadError,
         SaysoError,
         SettingsError,
+        SpeakerError,
         StoreError,
         UnreadWarning,
     )
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from sayso.jsonl import read_reading, write_reading
     from sayso.marking import MarkUse, OtherMark
     from sayso.match import Alternative, Caution, Change, Checked, Detail, Difference, Flag, HeadlineFinding, Op
+    from sayso.people.people_list import ListedPerson
     from sayso.read import Input, read_articles
     from sayso.read.stream import ByteSource
     from sayso.reading import Reading, Stamp
@@ -51,10 +53,15 @@ if TYPE_CHECKING:
         Count,
         CountRow,
         Counts,
+        Forgotten,
         Found,
         Index,
+        OpenName,
         Search,
         Selection,
+        SpeakerEdit,
+        SpeakerMention,
+        SpeakerSummary,
         TraceCounts,
         open_collection,
         open_index,
@@ -85,12 +92,14 @@ __all__ = [
     "Difference",
     "Edge",
     "Flag",
+    "Forgotten",
     "Found",
     "HeadlineFinding",
     "How",
     "Index",
     "Input",
     "Kind",
+    "ListedPerson",
     "MarkUse",
     "Match",
     "Measure",
@@ -100,6 +109,7 @@ __all__ = [
     "Occurrence",
     "OffsetError",
     "Op",
+    "OpenName",
     "OtherMark",
     "Outlet",
     "Place",
@@ -115,6 +125,10 @@ __all__ = [
     "Sources",
     "Span",
     "Speaker",
+    "SpeakerEdit",
+    "SpeakerError",
+    "SpeakerMention",
+    "SpeakerSummary",
     "SpeakerType",
     "Stamp",
     "Stated",
@@ -147,11 +161,14 @@ _HOMES = {
     "sayso.check": "Checker SourceText Sources check_quotes check_reading check_readings index_sources",
     "sayso.counting": "Measure Measured",
     "sayso.cluster": "Cluster Edge Match Occurrence",
-    "sayso.errors": "ModelError Notice OffsetError ReadError SaysoError SettingsError StoreError UnreadWarning",
+    "sayso.errors": (
+        "ModelError Notice OffsetError ReadError SaysoError SettingsError SpeakerError StoreError UnreadWarning"
+    ),
     "sayso.export.frames": "make_frames",
     "sayso.jsonl": "read_reading write_reading",
     "sayso.marking": "MarkUse OtherMark",
     "sayso.match": "Alternative Caution Change Checked Detail Difference Flag HeadlineFinding Op",
+    "sayso.people.people_list": "ListedPerson",
     "sayso.read": "Input read_articles",
     "sayso.read.stream": "ByteSource",
     "sayso.reading": "Reading Stamp",
@@ -160,8 +177,8 @@ _HOMES = {
     "sayso.speaker": "Speaker SpeakerType",
     "sayso.statement": "Kind Place Statement Unresolved",
     "sayso.store": (
-        "Added ArticleChange Carried Collection Count CountRow Counts Found Index Search Selection TraceCounts"
-        " open_collection open_index"
+        "Added ArticleChange Carried Collection Count CountRow Counts Forgotten Found Index OpenName Search Selection"
+        " SpeakerEdit SpeakerMention SpeakerSummary TraceCounts open_collection open_index"
     ),
     "sayso.text": "Span",
     "sayso.trace": "Traced trace_passages",

@@ -70,14 +70,22 @@ def join_parties(parties: Iterable[Party], edits: Sequence[Edit] = ()) -> Joined
     places = {party.id: number for number, group in enumerate(groups) for party in group.parties}
     still_open: dict[str, tuple[str, ...]] = {}
     firsts: dict[int, str] = {}
+    gone: set[int] = set()
     for single, candidates in open_parties:
         party = single.parties[0]
-        others = {places[other.parties[0].id] for other in candidates}
-        if len(groups[places[party.id]].parties) == 1 and len(others) > 1:
-            for place in others:
-                if place not in firsts:
-                    firsts[place] = _first(groups[place])
-            still_open[party.id] = tuple(sorted(firsts[place] for place in others))
+        others = {places[other.parties[0].id] for other in candidates} - {places[party.id]}
+        if len(groups[places[party.id]].parties) > 1 or not others:
+            continue
+        if len(others) == 1:
+            # Those that it may be are one by hand.
+            gone.add(places[party.id])
+            groups[next(iter(others))].add(single)
+            continue
+        for place in others:
+            if place not in firsts:
+                firsts[place] = _first(groups[place])
+        still_open[party.id] = tuple(sorted(firsts[place] for place in others))
+    groups = [group for number, group in enumerate(groups) if number not in gone]
     closed = (group for group in groups if len(group.parties) > 1 or group.parties[0].id not in still_open)
     speakers = [describe_group(group, by_hand) for group in closed]
     speakers.sort(key=lambda speaker: speaker.parties[0].id)

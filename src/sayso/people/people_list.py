@@ -32,13 +32,13 @@ class ListedPerson:
         own: The id that the user has for it.
         name: The name.
         aliases: Other names.
-        attributes: All other columns, as they stand.
+        attributes: All other columns that are filled, as they stand.
     """
 
     own: str
     name: str
     aliases: tuple[str, ...] = ()
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from sayso.store.changes import ArticleChange
     from sayso.store.collection import Added, Collection, open_collection
     from sayso.store.counts import Count, CountRow, Counts
+    from sayso.store.forget import Forgotten
     from sayso.store.index import Index, open_index
     from sayso.store.mark import is_collection
     from sayso.store.place import find_cache
     from sayso.store.search import Carried, Found, Search
     from sayso.store.selection import Selection
+    from sayso.store.speaker_edits import SpeakerEdit
+    from sayso.store.speaker_lists import OpenName, SpeakerMention, SpeakerSummary
     from sayso.store.trace_update import TraceCounts
 
 __all__ = [
@@ -27,10 +30,15 @@ __all__ = [
     "Count",
     "CountRow",
     "Counts",
+    "Forgotten",
     "Found",
     "Index",
+    "OpenName",
     "Search",
     "Selection",
+    "SpeakerEdit",
+    "SpeakerMention",
+    "SpeakerSummary",
     "TraceCounts",
     "find_cache",
     "is_collection",
@@ -42,11 +50,14 @@ _HOMES = {
     "changes": "ArticleChange",
     "collection": "Added Collection open_collection",
     "counts": "Count CountRow Counts",
+    "forget": "Forgotten",
     "index": "Index open_index",
     "mark": "is_collection",
     "place": "find_cache",
     "search": "Carried Found Search",
     "selection": "Selection",
+    "speaker_edits": "SpeakerEdit",
+    "speaker_lists": "OpenName SpeakerMention SpeakerSummary",
     "trace_update": "TraceCounts",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -56,6 +56,18 @@ class CollectionSpeakers(ABC):
         with self.change() as connection:
             return join_speakers(connection)
 
+    def join_if_writable(self) -> None:
+        """The same, if something came and the file can be written at once; else what was joined before is used."""
+        with self.query() as connection:
+            if not has_new_parties(connection):
+                return
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
+            except sqlite3.OperationalError:
+                return
+        self.join_speakers()
+
     def speakers(self, search: str | None = None, *, limit: int | None = None) -> list[SpeakerSummary]:
         """The speakers of all articles, those with most statements first.
 

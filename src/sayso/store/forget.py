@@ -29,6 +29,7 @@ from sayso.store.records import read_article
 from sayso.store.rows import count_words, list_forms, write_list
 from sayso.store.speaker_edits import find_speaker
 from sayso.store.speakers import rejoin_articles
+from sayso.store.trace_update import update_clusters
 
 __all__ = ["Forgotten", "ForgottenNames", "clean_file", "forget_speaker", "is_forgotten_name"]
 
@@ -131,6 +132,9 @@ def forget_speaker(connection: sqlite3.Connection, which: str | int) -> Forgotte
     _remove_traces(connection, number, keys, known, names, texts)
     # Whoever stood beside the speaker was joined by that too.
     rejoin_articles(connection, [article for article, *_ in parties])
+    if connection.execute("SELECT 1 FROM tracing").fetchone() is not None:
+        # Digests of the words go, and the clusters that had them are made anew.
+        update_clusters(connection)
     elsewhere = _count_elsewhere(connection, full)
     return Forgotten(count, len(keys), elsewhere, is_shared)
 

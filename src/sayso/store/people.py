@@ -47,7 +47,7 @@ def replace_people(connection: sqlite3.Connection, people: Iterable[ListedPerson
                 it.own,
                 it.name,
                 json.dumps(it.aliases, ensure_ascii=False),
-                json.dumps(dict(it.attributes), ensure_ascii=False),
+                json.dumps(dict(it.attributes or {}), ensure_ascii=False),
             )
             for it in people
         ],

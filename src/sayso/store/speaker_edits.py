@@ -18,6 +18,8 @@ __all__ = ["SpeakerEdit", "find_speaker", "link_by_hand", "list_edits", "merge_s
 
 _LINK = "link"
 _MOST_SHOWN = 6
+# A shorter part of a name stands in too many.
+_LEAST_CHARS = 3
 _PARTIES = """
 SELECT article_speakers.id, article_speakers.article_id, article_speakers.name
 FROM article_speakers WHERE article_speakers.speaker_id = ? ORDER BY article_speakers.id
@@ -69,7 +71,9 @@ def find_speaker(connection: sqlite3.Connection, which: str | int) -> int:
     if found:
         ids = ", ".join(str(number) for number, _ in found[:_MOST_SHOWN])
         raise SpeakerError(f"{len(found)} speakers are called {text!r:.80}; give the id of one: {ids}")
-    near = [f"{name} ({number})" for number, name in rows if wanted and wanted in plain_letters(name)][:_MOST_SHOWN]
+    near = [
+        f"{name} ({number})" for number, name in rows if len(wanted) >= _LEAST_CHARS and wanted in plain_letters(name)
+    ][:_MOST_SHOWN]
     hint = f"is it {' or '.join(near)}?" if near else "search for a part of the name with `sayso speakers FILE NAME`"
     raise SpeakerError(f"no speaker of the collection is called {text!r:.80}; {hint}")
 

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sayso.letters import plain_letters
 
@@ -59,7 +59,7 @@ class SpeakerSummary:
         first_day: The day of the earliest article, as far as it is known.
         last_day: That of the latest.
         own: Its id in the people list; None if it is not on it.
-        attributes: What the people list says of it.
+        attributes: What the people list says of it; None if it is not on it.
     """
 
     id: int
@@ -72,7 +72,7 @@ class SpeakerSummary:
     first_day: str | None
     last_day: str | None
     own: str | None = None
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def list_speakers(
     for number, name, kind, own, attributes in rows:
         if number in articles:
             in_articles, in_outlets, first, last = articles[number]
-            said, listed = statements.get(number, 0), json.loads(attributes) if attributes else {}
+            said, listed = statements.get(number, 0), json.loads(attributes) if attributes else None
             facts = (number, name, kind, said, in_articles, in_outlets, names[number], first, last, own, listed)
             summaries.append(SpeakerSummary(*facts))
     return summaries
