@@ -14,7 +14,7 @@ from datetime import date
 __all__ = ["NEAR_DAYS", "Link", "Node", "find_clusters", "find_days", "split_episodes"]
 
 # What is said in so few words that it may be said again is one utterance only within so many days.
-NEAR_DAYS = 30
+NEAR_DAYS = 60
 _Days = tuple[int, int]
 
 

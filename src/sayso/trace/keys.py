@@ -16,8 +16,9 @@ __all__ = ["list_keys"]
 
 _Longs = npt.NDArray[np.uint64]
 _Ints = npt.NDArray[np.int64]
-# A run of words weighs this much, in nats: by chance, one in 400,000 has it.
-_HEAVY = 8.0
+# A run of words weighs this much, in nats, and has three words; or two quoted ones that are as rare as can be. (Of what
+# nobody quotes nearly all words must be the same, so that three in a row are.)
+_HEAVY, _TWO_RARE = 8.0, 10.0
 # A whole quoted sentence counts from here on.
 _LEAST_WHOLE = 8.0
 # Words that weigh less are passed over.
@@ -32,7 +33,7 @@ def list_keys(wordings: Wordings) -> tuple[_Longs, _Ints]:
     """The keys of all wordings, each key of each wording once: keys in order, and beside each its wording's number."""
     stems, weights, bits, starts = wordings.list_words()
     owners = np.repeat(np.arange(len(wordings), dtype=np.int64), np.diff(starts))
-    runs = _list_runs(stems, weights, owners)
+    runs = _list_runs(stems, weights, (bits & _MARKED) > 0, owners)
     wholes = _list_wholes(stems, weights, bits, owners)
     keys, holders = (np.concatenate(pair) for pair in zip(runs, wholes, strict=True))
     order = np.lexsort((holders, keys))
@@ -49,10 +50,12 @@ def _mix(keys: _Longs, stems: _Longs) -> _Longs:
     return mixed
 
 
-def _list_runs(stems: _Longs, weights: npt.NDArray[np.float32], owners: _Ints) -> tuple[_Longs, _Ints]:
+def _list_runs(
+    stems: _Longs, weights: npt.NDArray[np.float32], is_quoted: npt.NDArray[np.bool_], owners: _Ints
+) -> tuple[_Longs, _Ints]:
     """For each word that says something the shortest run from it on that is heavy enough."""
     kept = weights >= _SAYS_SOMETHING
-    stems, weights, owners = stems[kept], weights[kept], owners[kept]
+    stems, weights, is_quoted, owners = stems[kept], weights[kept], is_quoted[kept], owners[kept]
     count = len(stems)
     firsts = np.arange(count)
     keys, heavy = _mix(np.zeros(count, dtype=np.uint64), stems), weights.astype(np.float64)
@@ -63,7 +66,9 @@ def _list_runs(stems: _Longs, weights: npt.NDArray[np.float32], owners: _Ints) -
         goes_on[goes_on] &= owners[following[goes_on]] == owners[firsts[goes_on]]
         firsts, following = firsts[goes_on], following[goes_on]
         keys, heavy = _mix(keys[goes_on], stems[following]), heavy[goes_on] + weights[following]
-        done = (heavy >= _HEAVY) & (length + 1 >= _FEWEST_WORDS)
+        done = heavy >= _HEAVY
+        if length + 1 < _FEWEST_WORDS:
+            done = (heavy >= _TWO_RARE) & is_quoted[firsts] & is_quoted[following]
         found_keys.append(keys[done])
         found_owners.append(owners[firsts[done]])
         firsts, keys, heavy = firsts[~done], keys[~done], heavy[~done]
