@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.analyse import Analyser
@@ -21,6 +23,7 @@ from sayso.jsonl import read_reading, write_reading
 from sayso.read import read_articles
 from sayso.reading import Reading
 from sayso.store import Collection, open_collection
+from sayso.text import Span
 
 from .made_readings import READINGS, STAMP
 
@@ -49,18 +52,25 @@ def ask(collection: Collection, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
-@settings(max_examples=40)
+@pytest.fixture(scope="module")
+def emptied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    """A collection that is emptied and filled again many times."""
+    with open_collection(tmp_path_factory.mktemp("any") / "news.db") as collection:
+        ask(collection, "PRAGMA synchronous = OFF")
+        yield collection
+
+
 @given(readings=st.lists(READINGS, max_size=2))
-def test_readings_come_out_as_they_went_in(readings: list[Reading], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_readings_come_out_as_they_went_in(readings: list[Reading], emptied: Collection) -> None:
     """Whatever a reading holds, it is equal to its line of JSON read back; and the file holds together."""
     given = {reading.article.fingerprint: reading for reading in readings if isinstance(reading.article, Article)}
-    with open_collection(tmp_path_factory.mktemp("any") / "news.db") as collection:
-        collection.add(given.values())
-        found = {write_reading(reading) for reading in collection.readings(all_versions=True)}
-        broken = ask(collection, "PRAGMA foreign_key_check")
+    with emptied.change() as connection:
+        connection.execute("DELETE FROM articles")
+    emptied.add(given.values())
+    found = {write_reading(reading) for reading in emptied.readings(all_versions=True)}
 
     assert {write_reading(read_reading(write_reading(reading))) for reading in given.values()} == found
-    assert [] == broken
+    assert [] == ask(emptied, "PRAGMA foreign_key_check")
 
 
 def test_a_real_reading_fits_the_tables(collection: Collection, analyser: Analyser) -> None:
@@ -203,6 +213,38 @@ def test_a_batch_is_stored_whole_or_not_at_all(collection: Collection) -> None:
 
     assert [make_reading("a")] == list(collection.readings())
     assert [("ok",)] == ask(collection, "PRAGMA integrity_check")
+
+
+ODD: tuple[object, ...] = ("", "x", "[[5]]", "[[9, 2]]", '{"given_span": 7}', -1, 10**12, b"\xff", None)
+
+
+def test_rows_that_somebody_changed_raise_nothing(path: Path, analyser: Analyser) -> None:
+    """Whatever stands in a row, its article comes out, or a notice in its place; the others come out as they are."""
+    title = "Pilot: “We warned the harbour board”"
+    text = f"{title}\n\n“We warned the board twice,” Ilse Marrowby told Tern Radio. The “rescue” took six hours."
+    other = make_reading("other")
+    with open_collection(path) as collection:
+        collection.add([other, analyser.analyse(Article("a", text, None, BELL, title, Span(0, len(title))))])
+        for table in ("articles", "statements", "article_speakers", "carriers", "headline_findings", "marks"):
+            rows = ask(collection, f"SELECT name FROM pragma_table_info('{table}') WHERE name <> 'id'")  # noqa: S608
+            assert ask(collection, f"SELECT 1 FROM {table}")  # noqa: S608
+            for (column,), odd in product(rows, ODD):
+                change = f'UPDATE {table} SET "{column}" = ? WHERE id = (SELECT max(id) FROM {table})'  # noqa: S608
+                found = change_and_read(collection, change, odd)
+                assert other in found
+                assert 2 == len(found)
+
+
+def change_and_read(collection: Collection, change: str, odd: object) -> list[Reading]:
+    """All readings after a change of one row, which is taken back."""
+    with collection.query() as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("BEGIN")
+        with suppress(sqlite3.IntegrityError):
+            connection.execute(change, (odd,))
+        found = list(collection.readings(all_versions=True))
+        connection.execute("ROLLBACK")
+    return found
 
 
 # ---- files

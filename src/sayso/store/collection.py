@@ -255,14 +255,11 @@ class Collection(CollectionSpeakers, CollectionTrace):
             order = "published_from IS NULL, published_from, key, version"
             ids = connection.execute(f"SELECT id FROM articles {chosen} ORDER BY {order}").fetchall()  # noqa: S608
             unread = connection.execute("SELECT id FROM unread ORDER BY name").fetchall()
-        for (number,) in ids:
-            with self.query() as connection:
-                reading = read_article(connection, number)
-            yield reading
-        for (number,) in unread:
-            with self.query() as connection:
-                reading = read_unread(connection, number)
-            yield reading
+        for read, numbers in ((read_article, ids), (read_unread, unread)):
+            for (number,) in numbers:
+                with self.query() as connection:
+                    reading = read(connection, number)
+                yield reading
 
 
 def _count(reading: Reading, result: str, added: Added) -> None:

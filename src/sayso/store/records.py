@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 from sayso.article import Article, Outlet, Region, Stated, Unread
 from sayso.carrier import Carrier, How
-from sayso.errors import Notice
+from sayso.errors import Notice, OffsetError, ReadError
 from sayso.jsonl import read_reading
 from sayso.marking import MarkUse, OtherMark
 from sayso.match import Change, Flag, HeadlineFinding
@@ -17,6 +18,7 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.store.rows import SCARE_QUOTES
 from sayso.text import Span
+from sayso.version import __version__
 
 __all__ = ["read_article", "read_unread"]
 
@@ -60,7 +62,28 @@ _MARKS = 'SELECT kind, start, "end" FROM marks WHERE article_id = ? ORDER BY id'
 
 
 def read_article(connection: sqlite3.Connection, article_id: int) -> Reading:
-    """The reading of one version of an article."""
+    """The reading of one version of an article; a notice in its place if its rows do not hold one."""
+    return _read_safely(lambda: _read_article(connection, article_id), "articles", article_id)
+
+
+def read_unread(connection: sqlite3.Connection, unread_id: int) -> Reading:
+    """The reading, which has notices alone, of an article that could not be read."""
+    return _read_safely(lambda: _read_unread(connection, unread_id), "unread", unread_id)
+
+
+def _read_safely(read: Callable[[], Reading], table: str, number: int) -> Reading:
+    """What is read; a notice where another program has changed the rows so that they hold no reading."""
+    try:
+        return read()
+    except (ReadError, OffsetError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as err:
+        reason = (
+            f"was changed in the collection and holds no reading: {type(err).__name__}: {err}; add the article again"
+        )
+        notice = Notice("read", f"The row {number} of {table} {reason}.")
+        return Reading(Unread(f"{table}/{number}", (notice,)), (), (notice,), Stamp(__version__, "", ""))
+
+
+def _read_article(connection: sqlite3.Connection, article_id: int) -> Reading:
     row = connection.execute(_ARTICLE, (article_id,)).fetchone()
     exact = row[16]
     if exact is not None:
@@ -97,8 +120,7 @@ def read_article(connection: sqlite3.Connection, article_id: int) -> Reading:
     )
 
 
-def read_unread(connection: sqlite3.Connection, unread_id: int) -> Reading:
-    """The reading, which has notices alone, of an article that could not be read."""
+def _read_unread(connection: sqlite3.Connection, unread_id: int) -> Reading:
     name, passed_over, *stamp = connection.execute(_UNREAD, (unread_id,)).fetchone()
     notices = _read_notices(connection, "unread_id", unread_id)
     return Reading(Unread(name, notices, passed_over), (), notices, _make_stamp(stamp))
