@@ -20,6 +20,7 @@ from sayso.cli import main
 from sayso.read import read_records
 
 from .each_case import each_case
+from .quick import QUICK
 
 
 def _refuse(data: bytes) -> str:
@@ -67,7 +68,7 @@ def test_a_file_without_a_verb_is_to_be_read(tmp_path: Path) -> None:
 def test_the_keyboard_needs_one_ctrl_d(given: list[str]) -> None:
     """In a terminal the command says that it waits for words, and the first Ctrl-D ends them."""
     keyboard, terminal = pty.openpty()
-    command = [sys.executable, "-m", "sayso", "read", "--format", "jsonl", *given]
+    command = [sys.executable, "-c", QUICK, "read", "--format", "jsonl", *given]
     with subprocess.Popen(command, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
         os.close(terminal)
         os.write(keyboard, b"The pier is shut, Ada Moss said.\n\x04")
