@@ -29,7 +29,8 @@ MAY_BE_EMPTY = {"open"}
 def base(tmp_path_factory: pytest.TempPathFactory, analyser: Analyser) -> Iterator[sqlite3.Connection]:
     """A collection of two versions of an article."""
     titles = [f"Pilot: “We warned the harbour {last}” in May" for last in ("master", "board", "board once")]
-    body = "“We warned the harbour board twice,” said Ilse Marrowby, the pilot."
+    words = "“We warned the harbour board twice before the ferry sailed into the storm that night,”"
+    body = f"{words} said Ilse Marrowby, the pilot."
     bell = Outlet("The Wold Bell")
     articles = [
         Article("a", f"{title}\n\n{body}", ADDRESS, bell, title, Span(0, len(title)), published="2031-05-01")
@@ -37,8 +38,9 @@ def base(tmp_path_factory: pytest.TempPathFactory, analyser: Analyser) -> Iterat
     ]
     with open_collection(tmp_path_factory.mktemp("datasette") / "news.db") as collection:
         collection.add(analyser.analyse(article) for article in articles)
-        told = "“We warned the board,” Ilse Marrowby told Tern Radio."
+        told = f"{words} Ilse Marrowby told Tern Radio."
         collection.add(analyser.analyse(Article("b", told, outlet=Outlet("The Oxley Post"))))
+        collection.trace()
         with collection.query() as connection:
             yield connection
 

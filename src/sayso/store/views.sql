@@ -66,3 +66,23 @@ SELECT
 FROM changes
 INNER JOIN articles ON articles.id = changes.article_id
 LEFT JOIN outlets ON outlets.id = articles.outlet_id;
+
+-- The occurrences of each traced utterance before which none is known; several where dates do not decide.
+CREATE VIEW earliest AS
+SELECT
+    clusters.id AS cluster_id,
+    clusters.name AS cluster,
+    quotations.words_said,
+    quotations.speaker,
+    quotations.outlet,
+    quotations.day,
+    quotations.title,
+    quotations.url,
+    clusters.articles,
+    clusters.witnesses,
+    quotations.id AS statement_id,
+    quotations.article_id
+FROM clusters
+INNER JOIN occurrences ON occurrences.cluster_id = clusters.id AND occurrences.is_earliest
+INNER JOIN passages ON passages.id = occurrences.passage_id
+INNER JOIN quotations ON quotations.id = passages.statement_id;
