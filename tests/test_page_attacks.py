@@ -1,8 +1,8 @@
 """Forty ways to make a page do something, in every field of an article and of a source: it does nothing.
 
-The pages are made by `sayso read`, `check`, `export` and `search`, with an analyser that puts the attack wherever a
-reading has words. They are parsed here by a parser, and loaded in Chromium where there is one, with a server that hears
-every request.
+The pages are made as by `sayso read`, `check`, `export`, `search` and `trace`, with an analyser that puts the attack
+wherever a reading has words. They are parsed here by a parser, and loaded in Chromium where there is one, with a server
+that hears every request.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from itertools import chain, cycle
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from click.testing import CliRunner
@@ -24,6 +25,7 @@ from sayso.article import Article, Outlet
 from sayso.carrier import Carrier, How
 from sayso.check import SourceText
 from sayso.cli import main
+from sayso.cluster import Cluster, Edge, Occurrence
 from sayso.errors import Notice
 from sayso.jsonl import write_reading
 from sayso.marking import MarkUse, OtherMark
@@ -32,6 +34,7 @@ from sayso.reading import Reading, Stamp
 from sayso.report.check_html import write_check_page
 from sayso.report.check_places import Places
 from sayso.report.check_text import CheckedText
+from sayso.report.cluster_html import write_cluster_page, write_cluster_pages
 from sayso.report.html import render_fragment, render_page
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
@@ -97,6 +100,8 @@ ATTRIBUTES = set(
 STAMP = Stamp("0.1.0", "fake", "f00d")
 # As many pages of each kind are loaded in the browser.
 PAGE_COUNT = 6
+# The pages of a folder lead to one another.
+OWN_PAGE = re.compile(r"(?:index|(?:words|speaker)-[0-9a-f]{12})\.html")
 NEVER_IN_A_FILE_NAME = re.compile("[/\0\ud800-\udfff]")
 
 
@@ -172,6 +177,18 @@ def make_pages(attacks: list[str], folder: Path) -> Iterator[Path]:
         places = Places({attack: make_source(attack) for attack in attacks})
         write_check_page(chain.from_iterable(map(make_checked, turn(attacks, 3))), places, stream, date=attacks[-1])
     yield folder / "checked.html"
+    clusters = [make_cluster(attack) for attack in turn(attacks, 4)]
+    with (folder / "traced.html").open("w", encoding="utf-8") as stream:
+        write_cluster_page(clusters, stream, date=attacks[-1])
+    yield folder / "traced.html"
+    names: list[str] = []
+
+    def open_page(name: str) -> TextIO:
+        names.append(name)
+        return (folder / name).open("w", encoding="utf-8")
+
+    write_cluster_pages(clusters, open_page, date=attacks[-1])
+    yield from (folder / name for name in names if name.startswith("words-"))
 
 
 def turn(items: list[str], number: int) -> list[str]:
@@ -196,6 +213,17 @@ def make_article(attack: str, number: str = "") -> Article:
 def make_source(attack: str) -> SourceText:
     """A source whose every field is the attack, on the web."""
     return SourceText(attack, f"{attack}: {attack}", attack, attack, f"https://kiosk.example/{attack}")
+
+
+def make_cluster(attack: str) -> Cluster:
+    """An utterance of two articles, in which every word is the attack."""
+    carrier, span = (attack, attack, "report"), (Span(0, len(attack)),)
+    facts = {"outlet": attack, "published": attack, "speaker": attack, "speaker_key": attack}
+    one = Occurrence(attack, attack, span, (attack,), "direct", **facts)  # type: ignore[arg-type]
+    words = f"{attack} and {attack} again"
+    other = replace(one, pieces=(words,), spans=(Span(0, len(words)),), article=f"https://kiosk.example/{attack}")
+    edge = Edge(0, 1, "stated", Change.ALTERED, attack, is_other_speaker=True)
+    return Cluster(attack, (one, replace(other, carriers=(carrier,))), (0, 1), 1, (edge,), root=0)
 
 
 def make_checked(attack: str) -> Iterator[CheckedText]:
@@ -281,7 +309,7 @@ def find_faults(source: str) -> list[object]:
         *(parsed.tags - TAGS),
         *(it for it in parsed.attributes if it[1] not in ATTRIBUTES),
         *(it for it in parsed.attributes if it[1] == "href" and it[0] != "a"),
-        *(link for link in links if not link.startswith(("#", "http://", "https://"))),
+        *(link for link in links if not link.startswith(("#", "http://", "https://")) and not OWN_PAGE.fullmatch(link)),
         *parsed.comments,
         *re.findall("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", source),
     ]

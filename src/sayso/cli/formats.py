@@ -109,6 +109,7 @@ FORMATS = {
             "one page",
             "sayso.report.html:write_page",
             "sayso.report.check_html:write_check_page",
+            clusters="sayso.report.cluster_html:write_cluster_page",
             is_for_people=True,
             is_dated=True,
         ),

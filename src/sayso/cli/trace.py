@@ -18,6 +18,7 @@ from sayso.cli.output import (
     BOM,
     bom_option,
     describe_kept,
+    find_date,
     format_option,
     is_terminal,
     make_terminal_safe,
@@ -25,6 +26,7 @@ from sayso.cli.output import (
     output_option,
     report,
 )
+from sayso.cli.replace import replace_at_end
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.totals import count
 from sayso.cluster import Cluster
@@ -53,6 +55,7 @@ Examples:
                                             for another program
   sayso trace news.db --graph lineage.graphml
                                             for Gephi, too
+  sayso trace news.db --pages pages/        a page for each utterance and each speaker
 
 \b
 Exit codes: 0 something was found; 1 nothing was found, or could be done;
@@ -71,6 +74,7 @@ class _Run:
     format: Format
     output: Path | None
     graph: Path | None
+    pages: Path | None
     has_bom: bool
     quiet: bool
     no_progress: bool
@@ -88,6 +92,12 @@ class _Run:
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Also write passages, and how the words came to them, as GraphML, which Gephi opens.",
+)
+@click.option(
+    "--pages",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Also write a page for each utterance and for each speaker to this folder, with an index of them: index.html.",
 )
 @bom_option
 @quiet_options
@@ -118,7 +128,7 @@ def _check_usage(run: _Run, context: click.Context) -> None:
         raise click.UsageError("--quote is empty; give some words", context)
     if run.has_bom and run.format.name != "csv":
         raise click.UsageError("--bom is for CSV; add --format csv", context)
-    for place in (run.output, run.graph):
+    for place in (run.output, run.graph, run.pages):
         refuse_output(context, (str(run.collection),), place)
 
 
@@ -182,14 +192,27 @@ def _write(run: _Run, found: Iterable[Cluster]) -> int:
     with open_output(run.output, keep=lambda: clusters.count > 0, is_binary=run.format.is_binary) as stream:
         if run.has_bom:
             stream.write(BOM)
-        for note in writer(clusters, make_terminal_safe(stream, run.format)) or ():
+        for note in writer(clusters, make_terminal_safe(stream, run.format), **find_date(run.format)) or ():
             report(f"notice: {note}")
     if run.graph is not None and clusters.count:
         from sayso.export.graph import write_cluster_graph  # noqa: PLC0415  only where a graph is asked for
 
         with open_output(run.graph, keep=lambda: True) as stream:
             write_cluster_graph(found, cast("TextIO", stream))
+    if run.pages is not None and clusters.count:
+        _write_pages(run.pages, found)
     return clusters.count
+
+
+def _write_pages(folder: Path, found: Iterable[Cluster]) -> None:
+    """Write a page for each cluster and speaker, and the index at last, so that it leads to pages that are there."""
+    from sayso.report.cluster_html import INDEX, write_cluster_pages  # noqa: PLC0415  only where pages are asked for
+
+    folder.mkdir(parents=True, exist_ok=True)
+    page_count = write_cluster_pages(
+        found, lambda name: replace_at_end(folder.resolve() / name, lambda: True), **find_date(FORMATS["html"])
+    )
+    report(f"sayso: {count(page_count, 'page')} in {folder}; begin with {folder / INDEX}")
 
 
 @contextmanager

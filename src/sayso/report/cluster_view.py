@@ -1,0 +1,186 @@
+"""What the pages of traced words show: each utterance as a timeline, with what was changed at each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sayso.cluster import Cluster, Edge, Occurrence
+from sayso.match import Change, Op
+from sayso.report.facts import show_date
+from sayso.report.harmless import shorten
+from sayso.trace import compare_occurrences
+
+__all__ = ["ClusterView", "PassageView", "WordsView", "find_speaker_key", "view_cluster"]
+
+_HEADING_CHARS = 120
+# Passages of one cluster that are shown; the others are counted.
+_MOST_PASSAGES = 1_000
+NOT_DATED, NOT_KNOWN = "no date", "speaker not known"
+
+
+@dataclass(frozen=True, slots=True)
+class WordsView:
+    """Some words of a passage: in both passages, only in this one (`ins`), or only in the one before (`del`)."""
+
+    tag: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """How the words came to a passage.
+
+    Attributes:
+        number: The number of the passage that they came from, from 1.
+        anchor: Where that stands on the page.
+        change: What became of the words.
+        style: The class of that.
+        why: Whether the article says so, and whom it names, or wording and date do.
+        is_other_speaker: Whether somebody else is said to have said them.
+    """
+
+    number: int
+    anchor: str
+    change: str
+    style: str
+    why: str
+    is_other_speaker: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """One place where the words stand."""
+
+    number: int
+    anchor: str
+    date: str
+    published: str | None
+    outlet: str
+    article: str
+    address: str | None
+    statement: str
+    speaker: str
+    speaker_page: str | None
+    kind: str
+    is_root: bool
+    is_earliest: bool
+    step: StepView | None
+    words: tuple[WordsView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterView:
+    """One utterance.
+
+    Attributes:
+        anchor: Where it stands on the page.
+        id: The cluster's id.
+        heading: Its words, shortened.
+        article_count: In how many articles it stands.
+        outlet_count: In how many outlets.
+        witness_count: How many of the articles are independent of one another.
+        is_tie: Whether several passages may be the earliest.
+        passages: The places, in order of date.
+        more: How many places are not shown.
+    """
+
+    anchor: str
+    id: str
+    heading: str
+    article_count: int
+    outlet_count: int
+    witness_count: int
+    is_tie: bool
+    passages: tuple[PassageView, ...]
+    more: int
+
+    @property
+    def first(self) -> PassageView | None:
+        """The passage that comes first."""
+        return self.passages[0] if self.passages else None
+
+
+def view_cluster(cluster: Cluster, anchor: str, speaker_pages: Mapping[str, str] | None = None) -> ClusterView:
+    """The cluster as a page shows it, at that place; `speaker_pages` has the pages of speakers by their keys."""
+    passages = cluster.passages
+    edges = {edge.end: edge for edge in cluster.edges}
+    shown = passages[:_MOST_PASSAGES]
+    return ClusterView(
+        anchor=anchor,
+        id=cluster.id,
+        heading=shorten(passages[cluster.root or 0].text, max_chars=_HEADING_CHARS),
+        article_count=len({it.own_article for it in passages}),
+        outlet_count=len({it.outlet for it in passages if it.outlet}),
+        witness_count=cluster.witnesses,
+        is_tie=len(cluster.earliest) > 1,
+        passages=tuple(
+            _view_passage(cluster, number, edges.get(number), anchor, speaker_pages or {})
+            for number in range(len(shown))
+        ),
+        more=len(passages) - len(shown),
+    )
+
+
+def find_speaker_key(it: Occurrence) -> str:
+    """What is the same for the same speaker; empty if nobody is known."""
+    return it.speaker_key or it.speaker or ""
+
+
+def _view_passage(
+    cluster: Cluster, number: int, edge: Edge | None, anchor: str, speaker_pages: Mapping[str, str]
+) -> PassageView:
+    it = cluster.passages[number]
+    return PassageView(
+        number=number + 1,
+        anchor=f"{anchor}-{number + 1}",
+        date=show_date(it.published) if it.published else NOT_DATED,
+        published=it.published,
+        outlet=it.outlet or "",
+        article=it.article,
+        address=_find_address(it.article),
+        statement=it.statement,
+        speaker=it.speaker or NOT_KNOWN,
+        speaker_page=speaker_pages.get(find_speaker_key(it)),
+        kind=it.kind,
+        is_root=number == cluster.root,
+        is_earliest=number in cluster.earliest,
+        step=None if edge is None else _view_step(edge, it, anchor),
+        words=tuple(_view_words(cluster, edge, it)),
+    )
+
+
+def _view_step(edge: Edge, it: Occurrence, anchor: str) -> StepView:
+    carrier = next((name for own, name, _ in it.carriers if own == edge.carrier), None)
+    why = f"the article names {carrier}" if carrier else "the article says so"
+    return StepView(
+        number=edge.start + 1,
+        anchor=f"{anchor}-{edge.start + 1}",
+        change=edge.change.value,
+        style=edge.change.value.replace(" ", "-"),
+        why=why if edge.evidence == "stated" else "by wording and date",
+        is_other_speaker=edge.is_other_speaker,
+    )
+
+
+def _view_words(cluster: Cluster, edge: Edge | None, it: Occurrence) -> Iterable[WordsView]:
+    """Yield the words of a passage, beside those of the passage that they came from where these differ."""
+    if edge is None or edge.change is Change.VERBATIM:
+        yield WordsView("", it.text)
+        return
+    for op, before, here in compare_occurrences(cluster.passages[edge.start], it).words:
+        if op is Op.EQUAL:
+            yield WordsView("", here)
+            continue
+        for tag, words in (("del", before), ("ins", here)):
+            if words:
+                yield WordsView(tag, words)
+
+
+def _find_address(article: str) -> str | None:
+    """The article's id where it is an address of the web."""
+    try:
+        return article if urlsplit(article).scheme in ("http", "https") else None
+    except ValueError:
+        return None
