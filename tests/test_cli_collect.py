@@ -81,6 +81,33 @@ def test_the_second_run_analyses_nothing(path: Path, tmp_path: Path) -> None:
     assert 2 == len(list_texts(path))
 
 
+def test_other_settings_read_again_only_when_asked(path: Path, tmp_path: Path) -> None:
+    """What was read otherwise is named; --again replaces it, and that only once; versions and words stay in order."""
+    articles = write_articles(tmp_path / "in.jsonl", WARNED, "It rained.")
+    collect(path, articles)
+    collect(path, write_articles(tmp_path / "in.jsonl", WARNED.replace("twice", "once"), "It rained."))
+    other = collect(path, articles, "--min-score", "0.95")
+    assert "1 of those that are there was read by another" in other.stderr or "2 of those" in other.stderr
+    again = collect(path, articles, "--min-score", "0.95", "--again")
+    assert 2 == len(CountingAnalyser.seen)
+    once_more = collect(path, articles, "--min-score", "0.95", "--again")
+    assert [] == CountingAnalyser.seen
+    with open_collection(path) as collection, collection.query() as connection:
+        choices = [
+            row[0] for row in connection.execute("SELECT choices FROM articles JOIN stamps ON stamps.id = stamp_id")
+        ]
+        connection.execute("INSERT INTO statements_fts (statements_fts) VALUES ('integrity-check')")
+        connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
+        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+        changes = [change.label for change in collection.changes()]
+
+    assert "2 read again" in again.stderr
+    assert "2 there already" in once_more.stderr
+    assert ["{}", '{"min_score": 0.95}', '{"min_score": 0.95}'] == sorted(choices, reverse=True, key=len)[::-1]
+    assert [] == broken
+    assert ["altered"] == changes
+
+
 def test_a_changed_article_is_shown(path: Path, tmp_path: Path) -> None:
     """What this run found changed; without INPUT, all that is known; in each format."""
     collect(path, write_articles(tmp_path / "in.jsonl", WARNED))

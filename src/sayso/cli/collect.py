@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -35,11 +35,11 @@ from sayso.cli.progress import Progress, show_way
 from sayso.cli.readings import holds_readings, read_readings
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.totals import count
-from sayso.reading import Reading
+from sayso.reading import Reading, Stamp
 from sayso.settings import AnalyseSettings, ReadSettings
 from sayso.store import is_collection
 from sayso.text import fingerprint
-from sayso.workflow import Analyses, Totals, count_workers, read_all
+from sayso.workflow import Analyses, Totals, count_workers, make_stamp, read_all
 
 if TYPE_CHECKING:
     from sayso.store import Added, Collection
@@ -82,6 +82,7 @@ class _Run:
     no_title: bool
     every_line: bool
     use_proxy: bool
+    again: bool
     changes: bool
     format_name: str
     quiet: bool
@@ -96,6 +97,11 @@ class _Run:
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="The collection, a SQLite file such as news.db; it is made if there is none.",
+)
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Replace the readings of these articles that another version, model or settings of sayso made.",
 )
 @click.option(
     "--changes",
@@ -158,11 +164,13 @@ def _collect(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
         with (
             heed_term(),
             open_collection(run.into) as collection,
+            nullcontext(_Waiting(collection, again=run.again)) as waiting,
             show_way(run.inputs, is_shown=not (run.quiet or run.no_progress)) as progress,
-            closing(_read_all(run, collection, make_analyser, totals, progress)) as readings,
+            closing(_read_all(run, waiting, make_analyser, totals, progress)) as readings,
         ):
             moment = collection.find_moment()
-            collection.add(readings if run.quiet else report_notices(readings, report), added=added)
+            shown = readings if run.quiet else report_notices(readings, report)
+            collection.add(shown, replace=run.again, added=added)
             collection.prepare()
             if run.changes:
                 write_changes(collection, run.format_name, after=moment)
@@ -170,13 +178,21 @@ def _collect(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
         kept = count(added.new + added.changed, "article")
         report(f"sayso: stopped; {kept} were added to {run.into}: the same command goes on from there")
         return find_stop_code(stop)
-    return _conclude(run, added, totals)
+    return _conclude(run, added, totals, waiting.others)
 
 
 class _Waiting:
-    """The articles of the collection, and those that are analysed and not yet stored."""
+    """The articles of the collection, and those that are analysed and not yet stored.
 
-    def __init__(self, collection: Collection) -> None:
+    Attributes:
+        stamp: What makes the readings of this run.
+        others: How many articles of this run are there as another version, model or settings read them.
+    """
+
+    def __init__(self, collection: Collection, *, again: bool) -> None:
+        self.stamp: Stamp | None = None
+        self.others = 0
+        self._again = again
         self._collection = collection
         self._waiting: dict[str, None] = {}
 
@@ -188,10 +204,16 @@ class _Waiting:
                 del self._waiting[next(iter(self._waiting))]
 
     def holds(self, article: Article | Unread) -> bool:
-        """Whether the article, with this text, was read before."""
+        """Whether the article, with this text, need not be read."""
         if isinstance(article, Unread):
             return False
-        return _describe(article) in self._waiting or self._collection.recognise(article)
+        if _describe(article) in self._waiting:
+            return True
+        if not self._collection.recognise(article):
+            return False
+        is_other = not self._collection.recognise(article, stamp=self.stamp)
+        self.others += is_other
+        return not (is_other and self._again)
 
     def holds_other_text(self, article: Article | Unread) -> bool:  # noqa: ARG002  (the collection counts them itself)
         """Whether it was read with another text: that is counted when it is stored."""
@@ -205,7 +227,7 @@ def _describe(article: Article) -> str:
 
 def _read_all(
     run: _Run,
-    collection: Collection,
+    waiting: _Waiting,
     make_analyser: Callable[[], Analyses],
     totals: Totals,
     progress: Progress,
@@ -222,13 +244,14 @@ def _read_all(
                 progress.on_article(totals)
             continue
         analyser = analyser or make_analyser()
+        waiting.stamp = make_stamp(analyser, settings)
         inputs = tuple(names)
         yield from read_all(
             inputs,
             analyser=analyser,
             settings=settings,
             workers=run.workers or count_workers(),
-            finished=_Waiting(collection),
+            finished=waiting,
             totals=totals,
             progress=progress.on_article,
             on_bytes=progress.on_bytes,
@@ -248,12 +271,13 @@ def _read_made(names: Iterator[str], progress: Progress) -> Iterator[Reading]:
             yield from read_readings(name, on_bytes=progress.on_bytes)
 
 
-def _conclude(run: _Run, added: Added, totals: Totals) -> int:
+def _conclude(run: _Run, added: Added, totals: Totals, others: int) -> int:
     """Write the totals to stderr; return the exit code."""
     same = added.same + totals.skipped
     if not run.quiet:
         parts = [f"{run.into}: {added.new:,} new {'article' if added.new == 1 else 'articles'}"]
         parts += [f"{added.changed:,} changed"] if added.changed else []
+        parts += [f"{added.replaced:,} read again"] if added.replaced else []
         parts += [f"{same:,} there already"] if same else []
         parts += [count(added.statements, "statement") + " added"]
         parts += [f"{added.unread:,} could not be read"] if added.unread else []
@@ -261,6 +285,12 @@ def _conclude(run: _Run, added: Added, totals: Totals) -> int:
         parts += [f"{noticed:,} with notices"] if noticed else []
         parts += [f"{count(totals.passed_over, 'other file')} passed over"] if totals.passed_over else []
         report(f"sayso: {', '.join(parts)}")
-    if added.new + added.changed + same == 0:
+        if others and not run.again:
+            verb = "was" if others == 1 else "were"
+            report(
+                f"sayso: {others:,} of those that are there {verb} read by another version, model or settings; to read"
+                " them anew, add --again"
+            )
+    if added.new + added.changed + added.replaced + same == 0:
         return _NOTHING_DONE
     return _DONE_WITH_NOTICES if added.noticed else 0

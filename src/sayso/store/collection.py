@@ -17,7 +17,7 @@ from types import TracebackType
 
 from sayso.article import Article, Unread
 from sayso.given import check_given, list_given
-from sayso.reading import Reading
+from sayso.reading import Reading, Stamp
 from sayso.store.changes import ArticleChange, list_changes
 from sayso.store.collection_speakers import CollectionSpeakers
 from sayso.store.collection_trace import CollectionTrace
@@ -25,7 +25,7 @@ from sayso.store.columns import open_columns
 from sayso.store.connect import explain_faults, open_file
 from sayso.store.counts import Counts, count_statements
 from sayso.store.keys import list_digests
-from sayso.store.records import read_article, read_unread
+from sayso.store.records import is_stamped, read_article, read_unread
 from sayso.store.search import Search, find_statements
 from sayso.store.selection import Selection
 from sayso.store.write import Writer, find_articles
@@ -48,7 +48,8 @@ class Added:
         changed: Articles that were in it with another text; the new one is kept as a version.
         unread: Articles that could not be read; their notices are kept.
         noticed: Articles with notices, the unread among them.
-        statements: Statements of the new and the changed articles.
+        statements: Statements of the new, changed and replaced articles.
+        replaced: Articles that were in it with the same text, as another version, model or settings had read them.
     """
 
     new: int = 0
@@ -57,11 +58,12 @@ class Added:
     unread: int = 0
     noticed: int = 0
     statements: int = 0
+    replaced: int = 0
 
     @property
     def articles(self) -> int:
         """All that were given."""
-        return self.new + self.same + self.changed + self.unread
+        return self.new + self.same + self.changed + self.replaced + self.unread
 
 
 class Collection(CollectionSpeakers, CollectionTrace):
@@ -123,6 +125,7 @@ class Collection(CollectionSpeakers, CollectionTrace):
         self,
         readings: Iterable[Reading] | Reading,
         *,
+        replace: bool = False,
         added: Added | None = None,
         progress: Callable[[Added], None] | None = None,
     ) -> Added:
@@ -132,6 +135,7 @@ class Collection(CollectionSpeakers, CollectionTrace):
 
         Args:
             readings: The readings, or one.
+            replace: Whether a reading that another version, model or settings made of the same text is replaced.
             added: Counts to continue; they are up to date whenever a batch is stored.
             progress: Called with the counts whenever a batch is stored.
 
@@ -148,32 +152,42 @@ class Collection(CollectionSpeakers, CollectionTrace):
                 batch.append(reading)
                 if len(batch) >= _BATCH or time.monotonic() - begun > _BATCH_S:
                     full, batch = batch, []
-                    self._add_batch(full, added, progress)
+                    self._add_batch(full, added, progress, replace=replace)
                     begun = time.monotonic()
         finally:
-            self._add_batch(batch, added, progress)
+            self._add_batch(batch, added, progress, replace=replace)
         self.join_speakers()
         return added
 
-    def _add_batch(self, batch: list[Reading], added: Added, progress: Callable[[Added], None] | None) -> None:
+    def _add_batch(
+        self, batch: list[Reading], added: Added, progress: Callable[[Added], None] | None, *, replace: bool
+    ) -> None:
         if not batch:
             return
         with self.change() as connection:
-            results = Writer(connection).write(batch)
+            results = Writer(connection, replace=replace).write(batch)
         for reading, result in zip(batch, results, strict=True):
             _count(reading, result, added)
         if progress is not None:
             progress(added)
 
-    def recognise(self, article: Article) -> bool:
-        """Whether an article with this text is in the collection; if it has another address here, that is noted."""
+    def recognise(self, article: Article, *, stamp: Stamp | None = None) -> bool:
+        """Whether an article with this text is in the collection; if it has another address here, that is noted.
+
+        Args:
+            article: The article.
+            stamp: Only a reading with this stamp counts.
+        """
         digests = list_digests(article, fingerprint(article.text))
         with self.query() as connection:
             found = find_articles(connection, digests)
         if found[0] is not None and not all(found):
             with self.change() as connection:
                 Writer(connection).recognise(digests)
-        return found[0] is not None
+        if found[0] is None or stamp is None:
+            return found[0] is not None
+        with self.query() as connection:
+            return is_stamped(connection, found[0], stamp)
 
     def search(
         self,
@@ -268,7 +282,7 @@ def _count(reading: Reading, result: str, added: Added) -> None:
         return
     setattr(added, result, getattr(added, result) + 1)
     added.noticed += bool(reading.notices) and result != "same"
-    if result in ("new", "changed"):
+    if result in ("new", "changed", "replaced"):
         added.statements += len(reading.statements)
 
 

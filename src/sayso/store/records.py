@@ -20,7 +20,7 @@ from sayso.store.rows import SCARE_QUOTES
 from sayso.text import Span
 from sayso.version import __version__
 
-__all__ = ["read_article", "read_unread"]
+__all__ = ["is_stamped", "read_article", "read_unread"]
 
 _ARTICLE = """
 SELECT
@@ -37,6 +37,7 @@ _UNREAD = """
 SELECT unread.name, unread.passed_over, stamps.version, stamps.model, stamps.settings, stamps.choices
 FROM unread INNER JOIN stamps ON stamps.id = unread.stamp_id WHERE unread.id = ?
 """
+_STAMP = "SELECT stamps.version, stamps.model, stamps.settings, stamps.choices FROM stamps"
 _NOTICES = "SELECT step, reason FROM notices WHERE {} = ? ORDER BY id"
 _SPEAKERS = """
 SELECT id, local, name, type, named, roles, mentions, members FROM article_speakers WHERE article_id = ? ORDER BY id
@@ -69,6 +70,12 @@ def read_article(connection: sqlite3.Connection, article_id: int) -> Reading:
 def read_unread(connection: sqlite3.Connection, unread_id: int) -> Reading:
     """The reading, which has notices alone, of an article that could not be read."""
     return _read_safely(lambda: _read_unread(connection, unread_id), "unread", unread_id)
+
+
+def is_stamped(connection: sqlite3.Connection, article_id: int, stamp: Stamp) -> bool:
+    """Whether this version, model and settings read an article."""
+    asked = f"{_STAMP} INNER JOIN articles ON articles.stamp_id = stamps.id WHERE articles.id = ?"
+    return _make_stamp(connection.execute(asked, (article_id,)).fetchone()) == stamp
 
 
 def _read_safely(read: Callable[[], Reading], table: str, number: int) -> Reading:

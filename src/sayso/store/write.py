@@ -25,6 +25,7 @@ _ARTICLE_COLUMNS = (
     " published_from published_until language authors section words fingerprint text own_voice facts exact stamp_id"
     " added"
 ).split()
+_OF_ARTICLES = "statements article_speakers carriers headline_findings marks notices".split()
 # Ids that name no article: what comes through a pipe each time.
 _NAMELESS = frozenset({"stdin", "stream"})
 # So many articles of one id are looked at to find of which one a text is a version.
@@ -48,10 +49,16 @@ def find_articles(connection: sqlite3.Connection, digests: Iterable[bytes]) -> l
 
 
 class Writer:
-    """Writes one batch; the caller holds the transaction."""
+    """Writes one batch; the caller holds the transaction.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    Args:
+        connection: The collection.
+        replace: Whether a reading that another version, model or settings made is replaced.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, replace: bool = False) -> None:
         self._connection = connection
+        self._replace = replace
         tables = [table for table in TABLES if table != "statement_carriers"]
         self._firsts = {table: self._find_free(table) for table in (*tables, "articles", "unread")}
         self._rows = Rows(self._firsts)
@@ -63,7 +70,7 @@ class Writer:
         self._added = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
 
     def write(self, readings: Iterable[Reading]) -> list[str]:
-        """Write the readings; what became of each: "new", "same", "changed" or "unread"."""
+        """Write the readings; what became of each: "new", "same", "changed", "replaced" or "unread"."""
         results = [
             self._add(reading, reading.article) if isinstance(reading.article, Article) else self._add_unread(reading)
             for reading in readings
@@ -99,9 +106,10 @@ class Writer:
     def _add(self, reading: Reading, article: Article) -> str:
         mark = fingerprint(article.text)
         digests = list_digests(article, mark)
-        if self._note_digests(digests):
-            return "same"
         known = find_articles(self._connection, digests)
+        if known[0] is not None:
+            self._note_digests(digests)
+            return self._replace_reading(reading, known[0], mark) if self._replace else "same"
         namesakes = [] if len(digests) > 1 else self._find_earlier(article)
         group = self._join_groups([*known, *namesakes])
         key = make_key(article, mark)
@@ -132,6 +140,38 @@ class Writer:
         if new is not None:
             new.add(number)
         return "changed"
+
+    def _replace_reading(self, reading: Reading, number: int, mark: str) -> str:
+        """Put a reading in the place of one of the same text that was made otherwise."""
+        asked = "SELECT stamp_id, key, title, text FROM articles WHERE id = ?"
+        stamp, key, *words = self._connection.execute(asked, (number,)).fetchone()
+        # What came in this batch has no rows yet.
+        if stamp == self._find_stamp(reading.stamp) or number >= self._firsts["articles"]:
+            return "same"
+        for table in _OF_ARTICLES:
+            self._connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (number,))  # noqa: S608
+        self._connection.execute(
+            "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)", (number, *words)
+        )
+        if self._forgotten:
+            reading = self._forgotten.leave_out(reading, key, words[1])
+        is_odd = has_surrogates(reading)
+        row = make_article_row(reading, mark, is_odd=is_odd) | {
+            "outlet_id": self._find_outlet(reading.article.outlet) if isinstance(reading.article, Article) else None,
+            "stamp_id": self._find_stamp(reading.stamp),
+            "added": self._added,
+        }
+        changed = ", ".join(f'"{name}" = ?' for name in row)
+        self._connection.execute(f"UPDATE articles SET {changed} WHERE id = ?", (*row.values(), number))  # noqa: S608
+        self._connection.execute(
+            "INSERT INTO articles_fts (rowid, title, text) SELECT id, title, text FROM articles WHERE id = ?", (number,)
+        )
+        self._rows.add(reading, number, is_odd=is_odd)
+        self._order_versions(key)
+        new = self._changed.setdefault(key, set())
+        if new is not None:
+            new.add(number)
+        return "replaced"
 
     def _note_digests(self, digests: list[bytes]) -> bool:
         known = find_articles(self._connection, digests)
