@@ -140,6 +140,21 @@ def test_readings_made_elsewhere_are_kept(path: Path, tmp_path: Path, packed: bo
     assert {read_reading(line) for line in lines.splitlines()} < found
 
 
+def test_a_folder_may_hold_readings_and_articles(path: Path, tmp_path: Path) -> None:
+    """Each file of a folder is taken for what it holds."""
+    folder = tmp_path / "days"
+    folder.mkdir()
+    write_articles(folder / "articles.jsonl", "It rained.")
+    line = write_reading(Reading(Article("r", WARNED), (), (), STAMP)) + "\n"
+    (folder / "monday.jsonl.gz").write_bytes(gzip.compress(line.encode("utf-8")))
+    (folder / "note.txt").write_text("The lock stays shut until May.", encoding="utf-8")
+    result = collect(path, folder)
+
+    assert 0 == result.exit_code, result.output
+    assert {"a0", str(folder / "note.txt")} == set(CountingAnalyser.seen)
+    assert {"It rained.", WARNED, "The lock stays shut until May."} == set(list_texts(path))
+
+
 def test_a_collection_is_an_input(path: Path, tmp_path: Path) -> None:
     """Of `collect`, with earlier versions; of `export` and `check`; `read` says what to use."""
     for text in (WARNED, WARNED.replace("twice", "once")):

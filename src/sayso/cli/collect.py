@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, nullcontext
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -12,8 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from sayso.article import Article, Unread
 from sayso.cli.changes import CHANGE_WRITERS, write_changes
+from sayso.cli.collect_known import Waiting
 from sayso.cli.complete import InputType
 from sayso.cli.inputs import (
     Verb,
@@ -35,10 +36,10 @@ from sayso.cli.progress import Progress, show_way
 from sayso.cli.readings import holds_readings, read_readings
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.totals import count
-from sayso.reading import Reading, Stamp
+from sayso.read.folder import walk_folder
+from sayso.reading import Reading
 from sayso.settings import AnalyseSettings, ReadSettings
 from sayso.store import is_collection
-from sayso.text import fingerprint
 from sayso.workflow import Analyses, Totals, count_workers, make_stamp, read_all
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ __all__ = ["collect_command"]
 
 _NOTHING_DONE = 1
 _DONE_WITH_NOTICES = 3
-# More than are analysed and not yet stored at any time.
-_MOST_WAITING = 4_096
+# The names of files that may hold readings, for looking into them.
+_LIKELY = re.compile(r"\.(?:jsonl|ndjson|json|zip)(?:\.\w+)?$", re.IGNORECASE)
 
 _EXAMPLES = """\b
 Examples:
@@ -155,7 +156,7 @@ def _collect(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
     """Read, store and count; return the exit code."""
     from sayso.store import Added, open_collection  # noqa: PLC0415  SQLite takes time to load
 
-    totals, added = Totals(), Added()
+    totals, added, waiting = Totals(), Added(), Waiting(again=run.again)
     if not run.inputs:
         with open_collection(run.into, create=False) as collection:
             write_changes(collection, run.format_name)
@@ -164,9 +165,8 @@ def _collect(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
         with (
             heed_term(),
             open_collection(run.into) as collection,
-            nullcontext(_Waiting(collection, again=run.again)) as waiting,
             show_way(run.inputs, is_shown=not (run.quiet or run.no_progress)) as progress,
-            closing(_read_all(run, waiting, make_analyser, totals, progress)) as readings,
+            closing(_read_all(run, collection, waiting, make_analyser, totals, progress)) as readings,
         ):
             moment = collection.find_moment()
             shown = readings if run.quiet else report_notices(readings, report)
@@ -181,53 +181,10 @@ def _collect(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
     return _conclude(run, added, totals, waiting.others)
 
 
-class _Waiting:
-    """The articles of the collection, and those that are analysed and not yet stored.
-
-    Attributes:
-        stamp: What makes the readings of this run.
-        others: How many articles of this run are there as another version, model or settings read them.
-    """
-
-    def __init__(self, collection: Collection, *, again: bool) -> None:
-        self.stamp: Stamp | None = None
-        self.others = 0
-        self._again = again
-        self._collection = collection
-        self._waiting: dict[str, None] = {}
-
-    def add(self, article: Article | Unread) -> None:
-        """Note that an article is being read."""
-        if isinstance(article, Article):
-            self._waiting[_describe(article)] = None
-            if len(self._waiting) > _MOST_WAITING:
-                del self._waiting[next(iter(self._waiting))]
-
-    def holds(self, article: Article | Unread) -> bool:
-        """Whether the article, with this text, need not be read."""
-        if isinstance(article, Unread):
-            return False
-        if _describe(article) in self._waiting:
-            return True
-        if not self._collection.recognise(article):
-            return False
-        is_other = not self._collection.recognise(article, stamp=self.stamp)
-        self.others += is_other
-        return not (is_other and self._again)
-
-    def holds_other_text(self, article: Article | Unread) -> bool:  # noqa: ARG002  (the collection counts them itself)
-        """Whether it was read with another text: that is counted when it is stored."""
-        return False
-
-
-def _describe(article: Article) -> str:
-    """What two articles have in common that are the same one beyond doubt."""
-    return repr((article.url, article.outlet, fingerprint(article.text)))
-
-
 def _read_all(
     run: _Run,
-    waiting: _Waiting,
+    collection: Collection,
+    waiting: Waiting,
     make_analyser: Callable[[], Analyses],
     totals: Totals,
     progress: Progress,
@@ -236,7 +193,7 @@ def _read_all(
     analyser: Analyses | None = None
     read_settings = ReadSettings(find_title=not run.no_title, skip_boilerplate=not run.every_line)
     settings = limit(read_settings, run.max_seconds, run.max_memory)
-    for is_made, names in groupby(run.inputs, holds_readings):
+    for is_made, names in groupby(_list_inputs(run.inputs), holds_readings):
         if is_made:
             for reading in _read_made(names, progress):
                 totals.count(reading)
@@ -244,7 +201,7 @@ def _read_all(
                 progress.on_article(totals)
             continue
         analyser = analyser or make_analyser()
-        waiting.stamp = make_stamp(analyser, settings)
+        waiting.begin(collection, make_stamp(analyser, settings))
         inputs = tuple(names)
         yield from read_all(
             inputs,
@@ -257,6 +214,17 @@ def _read_all(
             on_bytes=progress.on_bytes,
             fetch=make_fetch(inputs, settings, use_proxy=run.use_proxy),
         )
+
+
+def _list_inputs(inputs: tuple[str, ...]) -> Iterator[str]:
+    """Yield the inputs; in place of a folder with readings, its files, each of which is taken for what it holds."""
+    for name in inputs:
+        files = [name]
+        if Path(name).is_dir():
+            found = [path for path in walk_folder(name) if isinstance(path, str)]
+            is_likely = [_LIKELY.search(path) is not None and holds_readings(path) for path in found]
+            files = found if any(is_likely) else files
+        yield from files
 
 
 def _read_made(names: Iterator[str], progress: Progress) -> Iterator[Reading]:
