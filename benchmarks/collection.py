@@ -25,6 +25,7 @@ from typing import Any
 
 from machine import describe, read_peak_mb, warn_if_busy
 from made_collection import make_readings
+from questions import ask_all, show
 
 from sayso.reading import Reading
 from sayso.store import Added, open_collection
@@ -71,6 +72,7 @@ def measure_size(statements: int, path: Path) -> Row:
         times += [last, _look_at_clocks()]
         collection.prepare()
         times.append(_look_at_clocks())
+        questions = ask_all(collection)
     steps = [(later[0] - sooner[0], later[1] - sooner[1]) for sooner, later in pairwise(times)]
     steps[0] = steps[0][0] - making.seconds, steps[0][1] - making.cpu_s
     named: Row = {}
@@ -80,6 +82,7 @@ def measure_size(statements: int, path: Path) -> Row:
         "statements": added.statements,
         "articles": added.new,
         **named,
+        "questions": questions,
         "peak_mb": read_peak_mb(),
         "file_mb": round(path.stat().st_size / 1e6),
     }
@@ -117,6 +120,8 @@ def main() -> int:
                 f" {row['join_s']:8.1f} {row['join_cpu_s']:6.1f} {row['peak_mb']:8,} {row['file_mb']:8,}",
                 flush=True,
             )
+            if size == sizes[-1]:
+                show(row["questions"])
     if options.write:
         RESULTS.write_text(json.dumps({**about, "store": rows}, indent=2) + "\n", encoding="utf-8")
     return int(any(row["statements"] >= WHOLE and row["store_s"] > GOAL_S for row in rows))

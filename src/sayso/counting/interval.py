@@ -57,13 +57,17 @@ class Sums:
 def add_up(groups: NDArray[np.int64], group_count: int, p: Numbers, size: Numbers | None = None) -> Sums:
     """The sums of each group, from the group and the probability of each thing, and its size, such as its words."""
 
-    def add(values: Numbers) -> Numbers:
-        added: Numbers = np.bincount(groups, weights=values, minlength=group_count).astype(np.float64, copy=False)
+    def add(values: Numbers | None) -> Numbers:
+        if group_count == 1:
+            return np.array([len(p) if values is None else values.sum()], np.float64)
+        added: Numbers = np.bincount(groups, values, group_count).astype(np.float64, copy=False)
         return added
 
-    size = np.ones_like(p) if size is None else size
-    spread = p * (1 - p) * size**2
-    return Sums(add(size), add(p * size), add(spread), add(spread * (1 - 2 * p) * size))
+    spread = p * (1 - p)
+    third = spread * (1 - 2 * p)
+    if size is None:
+        return Sums(add(None), add(p), add(spread), add(third))
+    return Sums(add(size), add(p * size), add(spread * size**2), add(third * size**3))
 
 
 def find_right(sums: Sums, error: float) -> tuple[Numbers, Numbers]:

@@ -101,7 +101,7 @@ def find_wilson(share: float, count: float) -> tuple[float, float]:
     """The 95 % interval of a share of so many things (Wilson, Journal of the American Statistical Association, 1927).
 
     >>> find_wilson(0.9, 400)
-    (0.8668, 0.9257)
+    (0.8667, 0.9257)
     """
     if not count:
         return 0.0, 1.0

@@ -40,6 +40,8 @@ PEOPLE = re.compile(r"people\.(.+)", re.DOTALL)
 # What is not known has these names, in brackets, so that no real name is taken for one of them.
 NO_SPEAKER, NOT_LISTED, NOT_STATED = "(no speaker)", "(not on the list)", "(not stated)"
 NO_DATE, NO_OUTLET, NO_LANGUAGE, NO_CARRIER = "(no date)", "(no outlet)", "(no language)", "(no carrier)"
+# Up to so many numbers, a table of all of them is faster than sorting.
+_MOST_DENSE = 8_000_000
 _ALIKE = {"gender": "people.gender", "party": "people.party", "medium": "outlet", "date": "day"}
 
 
@@ -49,13 +51,15 @@ class Entries:
 
     Attributes:
         statement: The number of the statement in the columns.
-        party: Its speaker, as columns number them; 0 for nobody.
+        party: The place of its speaker in `parties`.
+        parties: The speakers, as columns number them; 0 for nobody.
         carrier: The number of the pair in the columns of carriers; -1 for none.
         p: The probability that it is right, in what the dimensions ask for.
     """
 
     statement: Array
     party: Array
+    parties: Array
     carrier: Array
     p: NDArray[np.float64]
 
@@ -106,7 +110,20 @@ def list_entries(columns: Columns, statements: Array, by: Sequence[str]) -> Entr
         at, carrier = spread_entries(statements, columns["carrier_statement"])
         statements, party, p = statements[at], party[at], p[at]
         p = np.where(carrier >= 0, p * _take(columns["carrier_score"], carrier), p)
-    return Entries(statements, party, carrier, p)
+    parties, places = _renumber(party) if is_of_speakers(by) else (party[:0], party)
+    return Entries(statements, places, parties, carrier, p)
+
+
+def _renumber(party: Array) -> tuple[Array, Array]:
+    """The speakers that there are, in rising order, and the place of each entry's speaker among them."""
+    least = int(party.min(initial=0))
+    span = int(party.max(initial=0)) - least + 1
+    if span > _MOST_DENSE:
+        parties, places = np.unique(party, return_inverse=True)
+        return parties, places
+    is_there = np.zeros(span, np.bool_)
+    is_there[party - least] = True
+    return np.flatnonzero(is_there) + least, (np.cumsum(is_there) - 1)[party - least]
 
 
 def _take(values: NDArray[Any], at: Array) -> NDArray[Any]:
@@ -165,8 +182,7 @@ def _show_date(digits: str, missing: str) -> str:
 
 
 def _find_parties(entries: Entries) -> tuple[list[int], Array]:
-    ids, inverse = np.unique(entries.party, return_inverse=True)
-    return ids.tolist(), inverse
+    return entries.parties.tolist(), entries.party
 
 
 def _read_parties(connection: sqlite3.Connection, ids: Sequence[int], columns: str) -> dict[int, tuple[Any, ...]]:
