@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from planted_speakers import plant_parties
 
 from sayso.people.by_hand import Action, Edit
+from sayso.people.evidence import list_support
 from sayso.people.join import join_parties, list_keys
 from sayso.people.party import Joined, Party, add_company
 from sayso.speaker import SpeakerType
@@ -168,16 +169,19 @@ def test_groups_and_descriptions_never_join(kind: SpeakerType) -> None:
 
 
 def test_evidence_says_what_is_shared() -> None:
-    """The evidence of a joining names the role and the company."""
+    """The evidence of a joining says how the names go together; what articles share is listed beside it."""
     articles = ["Ngozi Obasanya (finance minister); Tariq Zuabi", "Obasanya (the finance minister); Tariq Zuabi"]
     speaker = join_parties(make_parties(*articles)).speakers[0]
 
     assert speaker.name == "Ngozi Obasanya"
     assert speaker.evidence == {
-        "a1#1": "the same full name; role: finance minister; also elsewhere beside Tariq Zuabi",
-        "a2#1": "the surname of Ngozi Obasanya; nobody else in the collection may be meant; role: the finance minister;"
-        " also elsewhere beside Tariq Zuabi",
+        "a1#1": "the same full name",
+        "a2#1": "the surname of Ngozi Obasanya; nobody else in the collection may be meant",
     }
+    assert list_support(speaker.parties) == [
+        "role: finance minister; also elsewhere beside Tariq Zuabi",
+        "role: the finance minister; also elsewhere beside Tariq Zuabi",
+    ]
 
 
 def test_a_mistake_of_type_does_not_tear_a_speaker() -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from planted_speakers import plant_parties
 
 from sayso.article import Article, Outlet
 from sayso.errors import SpeakerError
 from sayso.marking import MarkUse, OtherMark
+from sayso.people.join import join_parties
+from sayso.people.party import Party
 from sayso.people.people_list import ListedPerson
 from sayso.reading import Reading
 from sayso.speaker import Speaker, SpeakerType
@@ -101,6 +106,33 @@ def test_the_order_and_the_number_of_runs_change_nothing(tmp_path: Path) -> None
                 other.add(reading)
 
             assert expected == describe(other)
+
+
+def test_a_collection_equals_joining_everything_at_once(collection: Collection) -> None:
+    """Articles that come in three runs give the speakers that all their parties give together."""
+    articles: dict[str, list[Party]] = {}
+    for planted in plant_parties(6, 90):
+        articles.setdefault(planted.party.article, []).append(replace(planted.party, forms=()))
+    readings = [make_planted(parties) for _, parties in sorted(articles.items())]
+    for chunk in (readings[::3], readings[1::3], readings[2::3]):
+        collection.add(chunk)
+    joined = join_parties(party for parties in articles.values() for party in parties)
+    expected = {frozenset((it.article, it.name) for it in speaker.parties) for speaker in joined.speakers}
+    found = {frozenset((it.article, it.name) for it in collection.speaker(s.id)[1]) for s in collection.speakers()}
+
+    assert expected == found
+    assert sum(len(it.articles) for it in collection.open_names()) == len(joined.open) > 0
+    assert max(map(len, found)) > 5
+
+
+def make_planted(parties: list[Party]) -> Reading:
+    """A reading with planted parties as its speakers, who say nothing."""
+    first = next((it for it in parties if it.named), parties[0])
+    day = date.fromordinal(first.day or 1).isoformat()
+    speakers = tuple(Speaker(f"p{n}", it.name, it.type, it.named, it.roles) for n, it in enumerate(parties))
+    url = f"https://{first.article}.example/story"
+    article = Article(first.article, first.article, url=url, outlet=Outlet(first.outlet), published=day)
+    return Reading(article, (), (), STAMP, speakers)
 
 
 def test_a_later_version_takes_the_place_of_the_earlier(collection: Collection) -> None:

@@ -1,4 +1,4 @@
-"""Why a party belongs to a speaker, in words: its name, its role, the company that it keeps."""
+"""Why a party belongs to a speaker, in words: how its names go together; and what its articles share with others."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sayso.people.profile import Profile
 from sayso.people.roles import read_role
 from sayso.speaker import SpeakerType
 
-__all__ = ["describe_group"]
+__all__ = ["describe_group", "list_support"]
 
 _MOST_COMPANY = 2
 
@@ -27,7 +27,9 @@ def describe_group(group: Group, by_hand: set[str]) -> CollectionSpeaker:
     speaker = CollectionSpeaker(name, type_, parties, by_hand={party.id for party in parties if party.id in by_hand})
     if len(parties) > 1:
         for party in parties:
-            speaker.evidence[party.id] = _explain(party, name, type_, group)
+            note = group.notes.get(party.id, "")
+            is_whole = note and not note.startswith("; ")
+            speaker.evidence[party.id] = note if is_whole else _relate(party.name, name, type_) + note
     return speaker
 
 
@@ -49,14 +51,16 @@ def _choose_name(parties: Iterable[Party], type_: SpeakerType) -> str:
     return min(counts, key=weigh)
 
 
-def _explain(party: Party, name: str, type_: SpeakerType, group: Group) -> str:
-    """The evidence for one party: how its name goes with the speaker's, then what else is shared."""
-    note = group.notes.get(party.id, "")
-    if note and not note.startswith("; "):
-        return note
-    how = _relate(party.name, name, type_)
-    shared = [*_share_roles(party, group.profile), *_share_company(party, group.profile)]
-    return "; ".join([how + note, *shared])
+def list_support(parties: Sequence[Party]) -> list[str]:
+    """For each party of one speaker the role and the company that other articles give as well; empty if none do.
+
+    >>> roles, company = ("judge",), frozenset({"Ida Moss"})
+    >>> one, two = (Party(n, n, "Ada Roth", SpeakerType.PERSON, True, roles, (), company) for n in "12")
+    >>> list_support([one, two])
+    ['role: judge; also elsewhere beside Ida Moss', 'role: judge; also elsewhere beside Ida Moss']
+    """
+    profile = Profile.of(*parties)
+    return ["; ".join([*_share_roles(party, profile), *_share_company(party, profile)]) for party in parties]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -109,7 +109,7 @@ def _find_blocks(parties: Sequence[Party]) -> Iterator[list[Party]]:
 
     keyed: dict[tuple[str, ...], list[Party]] = defaultdict(list)
     for party in parties:
-        keyed[list_keys(party)].append(party)
+        keyed[_list_keys(party.name, party.type)].append(party)
     for first, *others in keyed:
         for other in others:
             root[find(other)] = find(first)

@@ -45,9 +45,15 @@ class Fit(NamedTuple):
 
 
 class Profile:
-    """The facts of some parties that are one speaker, with the number of articles that give each."""
+    """The facts of some parties that are one speaker, with the number of articles that give each.
 
-    __slots__ = ("articles", "company", "days", "described", "females", "fields", "heads", "offices", "places", "words")
+    Company and days are counted when they are first asked for: most speakers are never compared with another one.
+    """
+
+    __slots__ = (
+        *("articles", "described", "females", "fields", "heads", "offices", "places", "words"),
+        *("_company", "_days", "_uncounted"),
+    )
 
     def __init__(self) -> None:
         self.articles = 0
@@ -58,9 +64,10 @@ class Profile:
         self.words: Counter[str] = Counter()
         self.fields: Counter[str] = Counter()
         self.places: Counter[str] = Counter()
-        self.company: Counter[str] = Counter()
         self.females: Counter[float] = Counter()
-        self.days: dict[str, tuple[int, int]] = {}
+        self._company: Counter[str] = Counter()
+        self._days: dict[str, tuple[int, int]] = {}
+        self._uncounted: list[Party] = []
 
     @classmethod
     def of(cls, *parties: Party) -> Profile:
@@ -70,12 +77,31 @@ class Profile:
         for roles, count in Counter([party.roles for party in parties]).items():
             if roles:
                 profile._count_roles(roles, count)
-        profile.company.update(name for party in parties for name in party.company)
-        for party in parties:
-            if party.outlet and party.day is not None:
-                first, last = profile.days.get(party.outlet, (party.day, party.day))
-                profile.days[party.outlet] = (min(first, party.day), max(last, party.day))
+        profile._uncounted = list(parties)
         return profile
+
+    @property
+    def company(self) -> Counter[str]:
+        """The names of those that stand beside the speaker."""
+        self._count()
+        return self._company
+
+    @property
+    def days(self) -> dict[str, tuple[int, int]]:
+        """The first and the last day of each outlet."""
+        self._count()
+        return self._days
+
+    def _count(self) -> None:
+        """Count the company and the days of the parties for which that is not done yet."""
+        if not self._uncounted:
+            return
+        self._company.update([name for party in self._uncounted for name in party.company])
+        for party in self._uncounted:
+            if party.outlet and party.day is not None:
+                first, last = self._days.get(party.outlet, (party.day, party.day))
+                self._days[party.outlet] = (min(first, party.day), max(last, party.day))
+        self._uncounted = []
 
     def _count_roles(self, roles: tuple[str, ...], count: int) -> None:
         """Count what roles say that so many parties have."""
@@ -105,11 +131,14 @@ class Profile:
         """Take over the facts of another profile."""
         self.articles += other.articles
         self.described += other.described
-        for name in ("heads", "offices", "words", "fields", "places", "company", "females"):
-            getattr(self, name).update(getattr(other, name))
-        for outlet, (first, last) in other.days.items():
-            own = self.days.get(outlet, (first, last))
-            self.days[outlet] = (min(own[0], first), max(own[1], last))
+        for name in ("heads", "offices", "words", "fields", "places", "females", "_company"):
+            more = getattr(other, name)
+            if more:
+                getattr(self, name).update(more)
+        for outlet, (first, last) in other._days.items():
+            own = self._days.get(outlet, (first, last))
+            self._days[outlet] = (min(own[0], first), max(own[1], last))
+        self._uncounted += other._uncounted
 
 
 def compare_profiles(one: Profile, two: Profile) -> Fit:
@@ -122,7 +151,7 @@ def compare_profiles(one: Profile, two: Profile) -> Fit:
     >>> compare_profiles(make("dairy farmer"), make("nuclear physicist")).score < 0
     True
     """
-    small, large = (one, two) if len(one.company) + len(one.heads) <= len(two.company) + len(two.heads) else (two, one)
+    small, large = (one, two) if one.articles <= two.articles else (two, one)
     role = _compare_roles(small, large)
     place = _compare_places(small, large)
     company = _compare_company(small, large)

@@ -6,9 +6,12 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.letters import plain_letters
+from sayso.people.evidence import list_support
+from sayso.people.party import Party
+from sayso.speaker import SpeakerType
 
 __all__ = ["OpenName", "SpeakerMention", "SpeakerSummary", "list_mentions", "list_open_names", "list_speakers"]
 
@@ -26,13 +29,19 @@ WHERE article_speakers.speaker_id IS NOT NULL GROUP BY article_speakers.speaker_
 _MENTIONS = """
 SELECT articles.article, articles.title, outlets.shown, substr(articles.published_from, 1, 10), article_speakers.name,
     joins.evidence, joins.by_hand,
-    (SELECT count(*) FROM statements WHERE statements.article_speaker_id = article_speakers.id)
+    (SELECT count(*) FROM statements WHERE statements.article_speaker_id = article_speakers.id),
+    article_speakers.roles, article_speakers.type, articles.id
 FROM article_speakers
 INNER JOIN articles ON articles.id = article_speakers.article_id
 LEFT JOIN outlets ON outlets.id = articles.outlet_id
 LEFT JOIN joins ON joins.article_speaker_id = article_speakers.id
 WHERE article_speakers.speaker_id = ?
 ORDER BY articles.published_from IS NULL, articles.published_from, articles.key, article_speakers.id
+"""
+_COMPANY = """
+SELECT others.article_id, others.name FROM article_speakers
+INNER JOIN article_speakers AS others ON others.article_id = article_speakers.article_id
+WHERE article_speakers.speaker_id = ? AND others.named AND others.type IN ('person', 'organisation', 'document')
 """
 _OPEN = """
 SELECT article_speakers.id, article_speakers.name, articles.article, speakers.id, speakers.name
@@ -167,9 +176,19 @@ def _list_names(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[
 
 def list_mentions(connection: sqlite3.Connection, number: int) -> list[SpeakerMention]:
     """The articles in which a speaker stands, by date, each with the evidence."""
+    company: dict[int, set[str]] = defaultdict(set)
+    for article_id, other in connection.execute(_COMPANY, (number,)):
+        company[article_id].add(other)
+    mentions, parties = [], []
+    for row in connection.execute(_MENTIONS, (number,)):
+        article, title, outlet, day, name, evidence, by_hand, statements, roles, kind, article_id = row
+        mentions.append(SpeakerMention(article, title, outlet, day, name, evidence or "", bool(by_hand), statements))
+        facts = (True, tuple(json.loads(roles)), (), frozenset(company[article_id] - {name}))
+        parties.append(Party(article, article, name, SpeakerType(kind), *facts))
+    support = list_support(parties) if len(parties) > 1 else [""]
     return [
-        SpeakerMention(article, title, outlet, day, name, evidence or "", bool(by_hand), statements)
-        for article, title, outlet, day, name, evidence, by_hand, statements in connection.execute(_MENTIONS, (number,))
+        replace(it, evidence="; ".join(filter(None, (it.evidence, more))))
+        for it, more in zip(mentions, support, strict=True)
     ]
 
 

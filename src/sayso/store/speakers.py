@@ -25,6 +25,7 @@ from sayso.store.people import link_speakers
 __all__ = ["has_new_parties", "join_speakers", "read_edits", "rejoin_all", "rejoin_articles", "rejoin_speakers"]
 
 _ID_BYTES = 6
+_TYPES = {it.value: it for it in SpeakerType}
 _NEW = """
 SELECT article_speakers.id, article_speakers.name, article_speakers.type, article_speakers.named, articles.key
 FROM article_speakers INNER JOIN articles ON articles.id = article_speakers.article_id
@@ -159,7 +160,7 @@ def _add_keys(connection: sqlite3.Connection) -> set[str]:
     rows: list[tuple[str, int]] = []
     keys: set[str] = set()
     for number, name, kind, named, article in connection.execute(_NEW).fetchall():
-        party = Party(str(number), article, name, SpeakerType(kind), bool(named))
+        party = Party(str(number), article, name, _TYPES[kind], bool(named))
         own = (*list_keys(party), *(anchors.get((article, plain_letters(name)), ()) if list_keys(party) else ()))
         rows += [(key, number) for key in own]
         keys.update(own)
@@ -227,7 +228,7 @@ def _read_parties(connection: sqlite3.Connection) -> tuple[list[Party], dict[str
         id_ = f"{key}\n{plain}\n{counts[key, plain]:03}"
         facts = (_read_list(roles), _read_list(forms), frozenset(company[article_id] - {name}))
         day = _count_days(published)
-        parties.append(Party(id_, key, name, SpeakerType(kind), True, *facts, outlet or None, day, article))  # noqa: FBT003
+        parties.append(Party(id_, key, name, _TYPES[kind], True, *facts, outlet or None, day, article))  # noqa: FBT003
         numbers[id_], before[id_] = number, speaker
     return parties, numbers, before
 
