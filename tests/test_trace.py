@@ -165,6 +165,15 @@ def test_copies_of_one_report_are_one_witness() -> None:
     assert trace_one(*passages).witnesses == 3
 
 
+def test_articles_with_most_passages_in_the_same_words_are_one_witness() -> None:
+    """Syndicated copies name nobody, and their texts differ in a line or two."""
+    others = ("“Nobody repaired its cables in eleven winters,”", "“The admiral wanted the lighthouse painted,”")
+    passages = [make(article, words) for article in "ab" for words in (_SAID, *others)]
+    found = trace_passages([*passages, make("c", _SAID)]).clusters
+
+    assert sorted(cluster.witnesses for cluster in found) == [1, 1, 2]
+
+
 def test_words_given_to_somebody_else_are_named() -> None:
     one = make("a", _SAID, speaker="Anna Roth", speaker_key="roth")
     other = make("b", _SAID, speaker="Ben Oduya", speaker_key="oduya", day="2031-04-06")

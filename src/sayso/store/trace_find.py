@@ -142,4 +142,4 @@ def _make_alone(
         groups[occurrence.own_article].append(occurrence)
     for held in groups.values():
         name = f"k{wordings[wording].digest.hex()[:14]}-{len(held)}"
-        yield make_lineage(name, held, [wording] * len(held), wordings)
+        yield make_lineage(name, held, [wording] * len(held), wordings, {})

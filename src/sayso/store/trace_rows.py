@@ -14,7 +14,7 @@ from sayso.match import Change
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
-__all__ = ["ClusterRows", "cut_pieces", "load_clusters", "load_occurrences"]
+__all__ = ["ClusterRows", "cut_pieces", "load_article_wordings", "load_clusters", "load_occurrences"]
 
 # Parameters of one query; older SQLite takes 999.
 _AT_ONCE = 900
@@ -91,6 +91,21 @@ def load_occurrences(
             key,
         )
     return found, carrier_ids
+
+
+def load_article_wordings(connection: sqlite3.Connection, statements: Iterable[int]) -> dict[str, frozenset[int]]:
+    """For the articles of these statements, by key, the wordings of all their passages."""
+    query = "SELECT DISTINCT article_id FROM statements WHERE id IN ({})"
+    articles = sorted({number for (number,) in ask_in_parts(connection, query, sorted(statements))})
+    query = (
+        "SELECT articles.key, passages.wording_id FROM articles"
+        " INNER JOIN statements ON statements.article_id = articles.id"
+        " INNER JOIN passages ON passages.statement_id = statements.id WHERE articles.id IN ({})"
+    )
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for key, wording in ask_in_parts(connection, query, articles):
+        found[key].add(wording)
+    return {key: frozenset(wordings) for key, wordings in found.items()}
 
 
 def _key_speaker(name: str | None, kind: str | None, named: int | None, speaker_id: int | None) -> str | None:

@@ -17,7 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.store.trace_keys import Entries, add_entries, find_entries, remove_wordings
-from sayso.store.trace_rows import ClusterRows, ask_in_parts, cut_pieces, load_occurrences
+from sayso.store.trace_rows import (
+    ClusterRows,
+    ask_in_parts,
+    cut_pieces,
+    load_article_wordings,
+    load_occurrences,
+)
 from sayso.trace.candidates import MOST_HOLDERS, count_holders, is_candidate, pair_holders
 from sayso.trace.group import Link
 from sayso.trace.judge import judge
@@ -369,10 +375,11 @@ class _Update:
         held = {wording: [places[passage] for passage in members[wording]] for wording in wordings}
         chosen = set(wordings)
         inside = {pair: link for pair, link in links.items() if pair[0] in chosen and pair[1] in chosen}
+        articles = load_article_wordings(self._connection, order)
         phrases = 0
         for name, passages in gather(held, occurrences, self._known, inside):
             some = [occurrences[place] for place in passages]
-            cluster = make_cluster(name, some, [own[place] for place in passages], self._known)
+            cluster = make_cluster(name, some, [own[place] for place in passages], self._known, articles)
             if cluster is not None:
                 rows.add(cluster, [order[place] for place in passages], carriers)
             elif len({it.own_article for it in some}) > 1:

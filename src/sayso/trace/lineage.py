@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from sayso.carrier import How
 from sayso.cluster import Cluster, Edge, Occurrence
@@ -20,6 +21,10 @@ _PASSED_ON = frozenset({How.WIRE, How.REPUBLICATION, How.AGGREGATOR, How.REPORT,
 _MANY_SPEAKERS, _HALF = 5, 0.5
 # To add words is less likely than to cut them.
 _ADDED = 3.0
+# Articles with so many passages in the same words, and such a share of those of the shorter one, are copies.
+_FEWEST_SHARED, _LEAST_SHARED = 3, 0.6
+# So many articles of a cluster, the earliest ones, are held against each other for that.
+_MOST_COMPARED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,13 @@ class Found:
         measure: Two wordings' numbers → how much of each the two share, in nats; None if they are not one utterance.
         weigh: A wording's number → what it says, in nats.
         label: The numbers of two passages, the earlier one first → what became of the words.
+        articles: For articles, by what is the same for the same one, the wordings of all of their passages.
     """
 
     measure: Callable[[int, int], float | None]
     weigh: Callable[[int], float]
     label: Callable[[int, int], Change]
+    articles: Mapping[str, frozenset[int]]
 
 
 def is_said_by_many(occurrences: Iterable[Occurrence]) -> bool:
@@ -76,7 +83,7 @@ def trace_lineage(name: str, occurrences: Sequence[Occurrence], wordings: Sequen
         name,
         tuple(occurrences),
         _find_earliest(occurrences),
-        _count_witnesses(occurrences, mains, edges),
+        _count_witnesses(occurrences, mains, edges, found.articles),
         tuple(edges),
         tuple(_pair_up(occurrences, wordings, edges, found)),
         root,
@@ -201,7 +208,22 @@ def name_outlet(name: str) -> str:
     return plain_letters(fold_outlet(known.name if known is not None and not known.is_plain else name))
 
 
-def _count_witnesses(occurrences: Sequence[Occurrence], mains: Sequence[int], edges: Iterable[Edge]) -> int:
+def are_copies(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether two articles have so many passages in the same words that they are one report.
+
+    >>> are_copies(frozenset({1, 2, 3, 4}), frozenset({1, 2, 3, 9})), are_copies(frozenset({1, 2}), frozenset({1, 2}))
+    (True, False)
+    """
+    shared = len(one & other)
+    return shared >= _FEWEST_SHARED and shared >= _LEAST_SHARED * min(len(one), len(other))
+
+
+def _count_witnesses(
+    occurrences: Sequence[Occurrence],
+    mains: Sequence[int],
+    edges: Iterable[Edge],
+    articles: Mapping[str, frozenset[int]],
+) -> int:
     """How many articles are independent: neither copies, nor with words from one carrier, nor one from another."""
     parents = {number: number for number in mains}
 
@@ -223,6 +245,11 @@ def _count_witnesses(occurrences: Sequence[Occurrence], mains: Sequence[int], ed
     for edge in edges:
         if edge.evidence == "stated":
             parents[find(edge.end)] = find(edge.start)
+    held = [(number, articles.get(occurrences[number].own_article, frozenset())) for number in mains]
+    held = [(number, own) for number, own in held if len(own) >= _FEWEST_SHARED][:_MOST_COMPARED]
+    for (number, own), (other, theirs) in combinations(held, 2):
+        if find(number) != find(other) and are_copies(own, theirs):
+            parents[find(other)] = find(number)
     return len({find(number) for number in mains})
 
 

@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 # What was traced by another method is traced anew; raise it whenever another result may come out.
-METHOD = "2"
+METHOD = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +122,17 @@ def trace_passages(occurrences: Iterable[Occurrence]) -> Traced:
     numbers = [wordings.add(occurrence.pieces, occurrence.kind) for occurrence in given]
     found = find_links(wordings)
     members: defaultdict[int, list[int]] = defaultdict(list)
+    articles: defaultdict[str, set[int]] = defaultdict(set)
     for number, wording in enumerate(numbers):
         members[wording].append(number)
+        articles[given[number].own_article].add(wording)
+    held = {article: frozenset(own) for article, own in articles.items()}
     candidates = found.candidates
     clusters = []
     phrases = 0
     for name, passages in gather(members, given, wordings.wordings, found.links):
         chosen, own = [given[number] for number in passages], [numbers[number] for number in passages]
-        cluster = make_cluster(name, chosen, own, wordings.wordings)
+        cluster = make_cluster(name, chosen, own, wordings.wordings, held)
         if cluster is not None:
             clusters.append(cluster)
         elif is_said_by_many(chosen) and len({it.own_article for it in chosen}) > 1:
@@ -143,6 +146,7 @@ def make_cluster(
     occurrences: Sequence[Occurrence],
     own: Sequence[int],
     wordings: Mapping[int, Wording] | Sequence[Wording],
+    articles: Mapping[str, frozenset[int]],
 ) -> Cluster | None:
     """The cluster of these passages, which are in order; None if they stand in one article, or are a phrase.
 
@@ -151,10 +155,11 @@ def make_cluster(
         occurrences: The passages.
         own: The number of the wording of each.
         wordings: The wordings by number.
+        articles: The wordings of all passages of an article, by what is the same for the same article.
     """
     if len({occurrence.own_article for occurrence in occurrences}) < 2 or is_said_by_many(occurrences):
         return None
-    return make_lineage(name, occurrences, own, wordings)
+    return make_lineage(name, occurrences, own, wordings, articles)
 
 
 def make_lineage(
@@ -162,13 +167,17 @@ def make_lineage(
     occurrences: Sequence[Occurrence],
     own: Sequence[int],
     wordings: Mapping[int, Wording] | Sequence[Wording],
+    articles: Mapping[str, frozenset[int]],
 ) -> Cluster:
     """The cluster of these passages, which are in order, whatever they are."""
-    return trace_lineage(name, occurrences, own, ask(occurrences, own, wordings))
+    return trace_lineage(name, occurrences, own, ask(occurrences, own, wordings, articles))
 
 
 def ask(
-    occurrences: Sequence[Occurrence], own: Sequence[int], wordings: Mapping[int, Wording] | Sequence[Wording]
+    occurrences: Sequence[Occurrence],
+    own: Sequence[int],
+    wordings: Mapping[int, Wording] | Sequence[Wording],
+    articles: Mapping[str, frozenset[int]],
 ) -> Found:
     """What the lineage of these passages asks about wordings; each answer is kept."""
     shared: dict[tuple[int, int], float | None] = {}
@@ -190,7 +199,7 @@ def ask(
             labels[pair] = plain or compare_occurrences(occurrences[start], occurrences[end]).label
         return labels[pair]
 
-    return Found(measure, lambda number: wordings[number].weight, label)
+    return Found(measure, lambda number: wordings[number].weight, label, articles)
 
 
 def list_matches(cluster: Cluster) -> Iterator[Match]:
