@@ -14,10 +14,12 @@ from shipped import MEASURED, describe_measured
 from sayso.counting import load_measured
 from sayso.counting.interval import Sums, add_up, find_right, find_share
 from sayso.counting.measured import find_wilson
+from sayso.counting.tally import Tally
 
 ROOT = Path(__file__).resolve().parent.parent
 Numbers = NDArray[np.float64]
 MIXES = {
+    "very sure": [0.9995],
     "sure": [0.99],
     "even": [0.5],
     "low": [0.3, 0.35],
@@ -64,7 +66,7 @@ def test_the_interval_is_no_wider_than_it_must_be(mix: str) -> None:
 def test_scores_that_are_off_together_widen_it() -> None:
     """A million statements do not make the scores exact: the interval stays as wide, in proportion, as they are off."""
     one = np.full(1, 1_000_000.0)
-    sums = Sums(one, one * 0.9, one * 0.09, one * -0.072)
+    sums = Sums(one, one * 0.9, one * 0.09, one * -0.072, one * 0.9)
 
     (alone,), (alone_high,) = find_right(sums, 0.0)
     (low,), (high,) = find_right(sums, 0.03)
@@ -87,6 +89,18 @@ def test_words_count_as_many_as_they_are() -> None:
     assert [0, 100] == [int(end[0]) for end in find_right(long, 0.0)]
     assert find_right(short, 0.0)[0][0] > 35
     assert (100, 50) == (long.count[0], long.right[0])
+
+
+def test_an_article_with_many_statements_is_sure() -> None:
+    """However far the scores are off together: one right statement of ten is enough. One of a single one is not."""
+    nothing = np.zeros(10, np.int64)
+    ten = Tally(nothing, 1, np.arange(10), np.full(10, 0.8)).add_articles(nothing)
+    one = Tally(nothing[:1], 1, nothing[:1], np.full(1, 0.8)).add_articles(nothing)
+
+    assert [1, 1] == [int(end[0]) for end in find_right(ten, 0.05)]
+    assert [0, 1] == [int(end[0]) for end in find_right(one, 0.05)]
+    assert (1, 0.8, 0.8) == (one.count[0], round(one.right[0], 6), round(one.slope[0], 6))
+    assert ten.slope[0] < 0.001
 
 
 def test_a_share_lies_in_its_interval_as_often_as_it_says() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from sayso.article import Article
 from sayso.carrier import How
 from sayso.speaker import SpeakerType
 from sayso.statement import Kind
-from sayso.store.columns import open_columns
+from sayso.store.columns import make_columns, open_columns
 from sayso.store.words import parse_words
 
 from .made_collections import Said, make_reading
@@ -206,6 +206,32 @@ def test_what_changes_is_found_at_once(tmp_path: Path) -> None:
         opened.add(READINGS[1])
     with open_collection(path) as opened:
         assert ["a1 s1", "a2 s1"] == find(opened, "flood")
+
+
+def test_what_is_kept_is_what_would_be_made_anew(tmp_path: Path) -> None:
+    """After each thing that can change a collection: adding, a new version, merging, splitting, linking, forgetting."""
+    people = tmp_path / "people.csv"
+    people.write_text("id,name,gender\nQ1,Anna Roth,f\n", "utf-8")
+    changed = make_reading("a1", [FLOAT, FLOOD], title="Rain")
+    carried = Said("“It was dry,”", ["Rafi Dunmore"], through=[("Anna Roth", How.REPORT, 0.9)])
+    steps: list[Callable[[Collection], object]] = [
+        lambda opened: opened.add(READINGS[:3]),
+        lambda opened: opened.add([*READINGS[3:], make_reading("a6", [carried])]),
+        lambda opened: opened.add(changed),
+        lambda opened: opened.merge("Anna Roth", "Orla Vint"),
+        lambda opened: opened.split("Orla Vint", ["a2"]),
+        lambda opened: opened.link_people(people),
+        lambda opened: opened.forget("Anna Roth"),
+    ]
+    with open_collection(tmp_path / "news.db") as opened:
+        for number, step in enumerate(steps):
+            step(opened)
+            opened.search()
+            with opened.query() as connection:
+                kept, made = open_columns(connection), make_columns(connection)
+                fields = {name: kept[name].tolist() for name in made.arrays}
+                assert fields == {name: array.tolist() for name, array in made.arrays.items()}, number
+                assert made.names == {name: kept.names(name) for name in made.names}, number
 
 
 def test_a_file_that_cannot_be_written_is_searched(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ __all__ = ["Sums", "add_up", "find_right", "find_share"]
 
 Numbers = NDArray[np.float64]
 # The quantile of the normal distribution for 95 %.
-_Z = 1.959964
+_Z, _TAIL = 1.959964, 0.025
 # What is as good as a whole number does not get rounded to the next one.
 _ROUNDING = 1e-9
 
@@ -46,16 +46,21 @@ class Sums:
         right: The sum of p: how much of it is right, as expected.
         variance: The sum of p(1-p), times the square of a thing's size where that is not one.
         third: The third central moment: the sum of p(1-p)(1-2p), times the cube of the size.
+        slope: How much `right` is off if all scores are too high by their own size: `right` itself where a thing is as
+            sure as its score; less for articles, of which one right statement is enough.
     """
 
     count: Numbers
     right: Numbers
     variance: Numbers
     third: Numbers
+    slope: Numbers
 
 
-def add_up(groups: NDArray[np.int64], group_count: int, p: Numbers, size: Numbers | None = None) -> Sums:
-    """The sums of each group, from the group and the probability of each thing, and its size, such as its words."""
+def add_up(
+    groups: NDArray[np.int64], group_count: int, p: Numbers, size: Numbers | None = None, slope: Numbers | None = None
+) -> Sums:
+    """The sums of each group, from the group and the probability of each thing, its size, and its slope if not p."""
 
     def add(values: Numbers | None) -> Numbers:
         if group_count == 1:
@@ -66,8 +71,10 @@ def add_up(groups: NDArray[np.int64], group_count: int, p: Numbers, size: Number
     spread = p * (1 - p)
     third = spread * (1 - 2 * p)
     if size is None:
-        return Sums(add(None), add(p), add(spread), add(third))
-    return Sums(add(size), add(p * size), add(spread * size**2), add(third * size**3))
+        right = add(p)
+        return Sums(add(None), right, add(spread), add(third), right if slope is None else add(slope))
+    right = add(p * size)
+    return Sums(add(size), right, add(spread * size**2), add(third * size**3), right)
 
 
 def find_right(sums: Sums, error: float) -> tuple[Numbers, Numbers]:
@@ -78,16 +85,22 @@ def find_right(sums: Sums, error: float) -> tuple[Numbers, Numbers]:
         error: How far the expected number itself may be off, as a share of it (one standard error).
 
     >>> one = np.ones(1)
-    >>> [int(end[0]) for end in find_right(Sums(900 * one, 810 * one, 81 * one, -64.8 * one), 0.0)]
+    >>> sums = Sums(900 * one, 810 * one, 81 * one, -64.8 * one, 810 * one)
+    >>> [int(end[0]) for end in find_right(sums, 0.0)]
     [791, 828]
-    >>> [int(end[0]) for end in find_right(Sums(900 * one, 810 * one, 81 * one, -64.8 * one), 0.03)]
+    >>> [int(end[0]) for end in find_right(sums, 0.03)]
     [759, 861]
     """
-    spread = np.sqrt(sums.variance + (error * sums.right) ** 2)
-    skew = np.divide(sums.third, spread**3, out=np.zeros_like(spread), where=spread > 0)
+    spread = np.sqrt(sums.variance + (error * sums.slope) ** 2)
+    skew = np.divide(sums.third, spread**3, out=np.zeros_like(spread), where=spread > _ROUNDING)
     shift = sums.right + spread * skew * (_Z**2 - 1) / 6
     low = np.floor(shift - _Z * spread + _ROUNDING)
     high = np.ceil(shift + _Z * spread - _ROUNDING)
+    # Where next to none is expected to be wrong, or right, none is: more than none has a probability below the
+    # expected number (Markov's inequality). Skewness is no help there.
+    off = _Z * error * sums.slope
+    low = np.where(sums.count - sums.right + off <= _TAIL, sums.count, low)
+    high = np.where(sums.right + off <= _TAIL, 0, high)
     return np.clip(low, 0, sums.count), np.clip(high, 0, sums.count)
 
 
@@ -96,13 +109,14 @@ def find_share(part: Sums, whole: Sums, error: float) -> tuple[Numbers, Numbers]
 
     The error in proportion may be another one in the part and in the rest, so it does not cancel out (delta method).
 
-    >>> part, whole = ([np.full(1, it) for it in sums] for sums in ((90, 81.0, 8.1, 0), (900, 810.0, 81.0, 0)))
+    >>> both = (90, 81.0, 8.1, 0, 81.0), (900, 810.0, 81.0, 0, 810.0)
+    >>> part, whole = ([np.full(1, it) for it in sums] for sums in both)
     >>> [round(float(end[0]), 3) for end in find_share(Sums(*part), Sums(*whole), 0.03)]
     [0.09, 0.11]
     """
     rest = np.maximum(whole.right - part.right, 0)
     share = np.divide(part.right, whole.right, out=np.zeros_like(part.right), where=whole.right > 0)
-    own = part.variance + (error * part.right) ** 2
+    own = part.variance + (error * part.slope) ** 2
     other = np.maximum(whole.variance - part.variance, 0) + (error * rest) ** 2
     variance = (1 - share) ** 2 * own + share**2 * other
     spread = np.divide(np.sqrt(variance), whole.right, out=np.zeros_like(share), where=whole.right > 0)

@@ -15,6 +15,8 @@ Array = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 # Up to so many possible groups, a table of all of them is faster than sorting.
 _MOST_DENSE = 4_000_000
+# A probability of 1 has no logarithm of its rest.
+_MOST_SURE = 1 - 1e-9
 
 
 def spread_entries(statements: Array, owners: Array) -> tuple[Array, Array]:
@@ -65,7 +67,7 @@ def _renumber(keys: Array, size: int) -> tuple[Array, Array]:
 
 def pick_sums(sums: Sums, rows: Array) -> Sums:
     """The sums of these groups."""
-    return Sums(sums.count[rows], sums.right[rows], sums.variance[rows], sums.third[rows])
+    return Sums(sums.count[rows], sums.right[rows], sums.variance[rows], sums.third[rows], sums.slope[rows])
 
 
 class Tally:
@@ -102,7 +104,11 @@ class Tally:
         order = np.argsort(keys, kind="stable")
         keys = keys[order]
         begins = np.flatnonzero(np.diff(keys, prepend=-1))
-        with np.errstate(divide="ignore"):
-            none = np.log1p(-self._p)[order]
-        none = np.exp(np.add.reduceat(none, begins)) if len(begins) else none
-        return add_up(keys[begins] % max(1, self._group_count), self._group_count, 1 - none)
+        groups = keys[begins] % max(1, self._group_count)
+        if not len(begins):
+            return add_up(groups, self._group_count, self._p)
+        p = np.minimum(self._p, _MOST_SURE)[order]
+        none = np.exp(np.add.reduceat(np.log1p(-p), begins))
+        # The derivative: of an article with a sure statement, it hardly matters how sure the others are.
+        slope = none * np.add.reduceat(p / (1 - p), begins)
+        return add_up(groups, self._group_count, 1 - none, slope=slope)

@@ -26,7 +26,7 @@ from sayso.errors import StoreError
 from sayso.iso_date import parse_published
 from sayso.statement import Kind, Place
 
-__all__ = ["HOWS", "KINDS", "PLACES", "Columns", "open_columns", "read_numbers"]
+__all__ = ["HOWS", "KINDS", "PLACES", "Columns", "make_columns", "open_columns", "read_numbers"]
 
 KINDS = tuple(it.value for it in Kind)
 PLACES = tuple(it.value for it in Place)
@@ -64,7 +64,7 @@ _STEP = 500_000
 class Columns:
     """The columns, each loaded when it is first asked for: `columns["kind"]`; and the names that codes stand for."""
 
-    def __init__(self, connection: sqlite3.Connection, made: _Made | None = None) -> None:
+    def __init__(self, connection: sqlite3.Connection, made: Made | None = None) -> None:
         self._connection = connection
         self._arrays: dict[str, Array] = {} if made is None else dict(made.arrays)
         self._names: dict[str, tuple[str, ...]] = {} if made is None else dict(made.names)
@@ -104,7 +104,9 @@ class Columns:
         return row[0]
 
 
-class _Made(NamedTuple):
+class Made(NamedTuple):
+    """The columns that were made, and the names that codes stand for."""
+
     arrays: dict[str, Array]
     names: dict[str, tuple[str, ...]]
 
@@ -114,9 +116,9 @@ def open_columns(connection: sqlite3.Connection) -> Columns:
     if _are_kept(connection):
         return Columns(connection)
     if not _begin(connection):
-        return Columns(connection, _make(connection))
+        return Columns(connection, make_columns(connection))
     try:
-        made = _make(connection)
+        made = make_columns(connection)
         _keep(connection, made)
         connection.execute("COMMIT")
     except BaseException:
@@ -145,7 +147,7 @@ def _begin(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def _keep(connection: sqlite3.Connection, made: _Made) -> None:
+def _keep(connection: sqlite3.Connection, made: Made) -> None:
     with suppress(sqlite3.OperationalError):
         values = [(name, array.astype(f"<{_TYPES[name]}").tobytes()) for name, array in made.arrays.items()]
         values += [(f"names of {what}", json.dumps(names).encode()) for what, names in made.names.items()]
@@ -158,15 +160,16 @@ def read_numbers(connection: sqlite3.Connection, question: str, given: tuple[obj
     return np.fromstring(found, dtype=np.int64, sep=",") if found else np.zeros(0, np.int64)
 
 
-def _make(connection: sqlite3.Connection) -> _Made:
+def make_columns(connection: sqlite3.Connection) -> Made:
+    """Make the columns from the other tables."""
     arrays, languages = _read_articles(connection)
     statements = _read_statements(connection, arrays["article_id"])
     owner = statements.pop("article_speaker")
     arrays |= statements
-    positions = Columns(connection, _Made(arrays, {}))
+    positions = Columns(connection, Made(arrays, {}))
     joint = _read_joint(connection, owner)
     carried, carriers = _read_carriers(connection, positions)
-    return _Made({**arrays, **joint, **carried}, {"language": languages, "carrier": carriers})
+    return Made({**arrays, **joint, **carried}, {"language": languages, "carrier": carriers})
 
 
 def _read_articles(connection: sqlite3.Connection) -> tuple[dict[str, Array], tuple[str, ...]]:

@@ -417,6 +417,12 @@ END;
 CREATE TRIGGER columns_article_changed AFTER UPDATE ON articles WHEN EXISTS (SELECT 1 FROM columns) BEGIN
     DELETE FROM columns;
 END;
+CREATE TRIGGER columns_carrier_deleted AFTER DELETE ON carriers WHEN EXISTS (SELECT 1 FROM columns) BEGIN
+    DELETE FROM columns;
+END;
+CREATE TRIGGER columns_carrier_changed AFTER UPDATE ON carriers WHEN EXISTS (SELECT 1 FROM columns) BEGIN
+    DELETE FROM columns;
+END;
 CREATE TRIGGER columns_speaker_changed AFTER UPDATE OF speaker_id ON article_speakers
 WHEN EXISTS (SELECT 1 FROM columns) BEGIN
     DELETE FROM columns;
