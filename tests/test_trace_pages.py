@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from click.testing import CliRunner, Result
 
@@ -123,6 +124,20 @@ def test_markup_of_an_article_is_text(stored: Path, tmp_path: Path) -> None:
 
     assert not any("<b>Vint</b>" in path.read_text("utf-8") for path in folder.iterdir())
     assert any("&lt;b&gt;Vint&lt;/b&gt;" in path.read_text("utf-8") for path in folder.iterdir())
+
+
+def test_networkx_opens_the_graph(stored: Path, tmp_path: Path) -> None:
+    """Passages are nodes, and the steps between them are edges with what became of the words."""
+    path = tmp_path / "lineage.graphml"
+    run("trace", stored, "--graph", path, "-o", tmp_path / "out.jsonl")
+    graph = nx.read_graphml(path)
+    outlets = nx.get_node_attributes(graph, "outlet")
+    steps = {(outlets.get(one), outlets.get(other)): facts for one, other, facts in graph.edges(data=True)}
+
+    assert (5, True) == (graph.number_of_nodes(), graph.is_directed())
+    assert ("stated", "truncated") == tuple(steps["Mir", "The Float"][name] for name in ("evidence", "change"))
+    assert steps["The Float", "The Wold Bell"]["other_speaker"] is True
+    assert VINT in nx.get_node_attributes(graph, "speaker").values()
 
 
 def test_nothing_found_writes_no_page(stored: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from sayso.reading import Stamp
 from sayso.report.chains import ARROW, show_how
 from sayso.report.facts import show_date
 from sayso.report.render import hold_aside, render
-from sayso.report.score import PALE, SCORE_MEANING
+from sayso.report.score import PALE
 from sayso.report.who import NOT_CLEAR, NOT_NAMED
 from sayso.store import Found, Search
 from sayso.text import Span
@@ -78,7 +78,6 @@ def write_found_page(search: Search, stream: TextIO, *, title: str | None = None
             "outlet_count": len(outlets),
             "articles": articles,
             "pale": PALE,
-            "score_meaning": SCORE_MEANING,
             "stamps": [Stamp(__version__, "", "")],
             "date": date,
         }
