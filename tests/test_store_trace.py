@@ -120,6 +120,24 @@ def test_a_new_version_of_an_article_takes_the_place_of_the_old_one(tmp_path: Pa
     assert found == []
 
 
+def test_clusters_of_articles_that_are_gone_are_left_out_until_the_next_trace(tmp_path: Path) -> None:
+    with open_collection(tmp_path / "news.db") as collection:
+        collection.add([make("a", _SAID), make("b", _SAID), make("c", _SAID)])
+        collection.trace()
+        with collection.change() as connection:
+            connection.execute("DELETE FROM articles WHERE article = 'a'")
+        before = [len(cluster.passages) for cluster in collection.clusters()]
+        collection.trace()
+
+        assert (before, [len(cluster.passages) for cluster in collection.clusters()]) == ([], [2])
+
+
+def test_what_is_traced_can_be_read_where_nothing_may_be_written(tmp_path: Path) -> None:
+    trace(tmp_path / "news.db", [make("a", _SAID), make("b", _SAID)])
+    with open_collection(tmp_path / "news.db", read_only=True) as collection:
+        assert collection.trace().clusters == len(list(collection.clusters())) == 1
+
+
 def test_speakers_that_are_joined_later_count(tmp_path: Path) -> None:
     """Words that were given to two speakers are not, once these are found to be one."""
     readings = [make("a", _SAID, speaker="Anna Roth"), make("b", _SAID, day="2031-04-06", speaker="Anna Oduya")]
@@ -274,7 +292,6 @@ def test_words_that_say_too_little_are_named(collection: Path) -> None:
     [
         (("--quote", " "), "--quote is empty"),
         (("--quote", "x", "--speaker", "y"), "cannot be combined"),
-        (("--format", "html"), "cannot write html"),
         (("--bom",), "--bom is for CSV"),
     ],
 )

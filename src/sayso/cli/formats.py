@@ -34,7 +34,7 @@ class Format:
             sources, else the rows.
         summary: The writer of a summary, if that is not one of its tables; None if it has none.
         results: The writer of `Results`, such as found statements and counts; None if it has none.
-        clusters: The writer of traced words; None if they cannot be written so.
+        clusters: The writer of traced words.
         is_for_people: Whether it is read by people; its writers make control characters harmless themselves.
         has_tables: Whether it holds tables, so that --table and --summary choose among them.
         is_binary: Whether its stream takes bytes.
@@ -49,9 +49,9 @@ class Format:
     about: str
     readings: str
     checks: str
+    clusters: str
     summary: str | None = None
     results: str | None = None
-    clusters: str | None = None
     is_for_people: bool = False
     has_tables: bool = False
     is_binary: bool = False

@@ -119,9 +119,6 @@ def trace_command(context: click.Context, /, *, collection: str, format_name: st
 
 
 def _check_usage(run: _Run, context: click.Context) -> None:
-    if run.format.clusters is None:
-        others = ", ".join(known.name for known in FORMATS.values() if known.clusters)
-        raise click.UsageError(f"trace cannot write {run.format.name}; give one of {others}", context)
     if run.quote is not None and (run.article is not None or run.speaker is not None):
         raise click.UsageError("--quote cannot be combined with --article or --speaker; leave one out", context)
     if run.quote is not None and not run.quote.strip():
@@ -188,7 +185,7 @@ class _Counted:
 def _write(run: _Run, found: Iterable[Cluster]) -> int:
     """Write the clusters; return their number."""
     clusters = _Counted(found)
-    writer = load_writer(cast("str", run.format.clusters))
+    writer = load_writer(run.format.clusters)
     with open_output(run.output, keep=lambda: clusters.count > 0, is_binary=run.format.is_binary) as stream:
         if run.has_bom:
             stream.write(BOM)

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 
 from sayso.cluster import Cluster
 from sayso.store.trace_find import count_untraced, find_clusters_of, find_quote
-from sayso.store.trace_update import TraceCounts, update_clusters
+from sayso.store.trace_update import TraceCounts, count_if_traced, update_clusters
 
 __all__ = ["CollectionTrace"]
 
@@ -31,6 +31,10 @@ class CollectionTrace(ABC):
         Args:
             progress: Called with the name of a step and how much of it is done.
         """
+        with self.query() as connection:
+            counts = count_if_traced(connection)
+        if counts is not None:
+            return counts
         with self.change() as connection:
             return update_clusters(connection, progress or (lambda _step, _done: None))
 

@@ -170,7 +170,7 @@ _COLUMNS = {
 
 
 def load_clusters(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Cluster]:
-    """Yield these clusters, in their order."""
+    """Yield these clusters, in their order; those that lost a passage since they were traced are left out."""
     for begin in range(0, len(numbers), _AT_ONCE):
         part = numbers[begin : begin + _AT_ONCE]
         yield from _load_part(connection, part)
@@ -194,13 +194,14 @@ def _load_part(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterat
     order = {passage: place for held in places.values() for place, (passage, _) in enumerate(held)}
     for cluster, a, b, label in ask_in_parts(connection, query, numbers):
         pairs[cluster].append((order[a], order[b], Change(label)))
-    facts = {
-        row[0]: row[1:]
-        for row in ask_in_parts(connection, "SELECT id, name, witnesses, root FROM clusters WHERE id IN ({})", numbers)
-    }
+    query = "SELECT id, name, witnesses, root, passages FROM clusters WHERE id IN ({})"
+    facts = {row[0]: row[1:] for row in ask_in_parts(connection, query, numbers)}
     for number in numbers:
-        name, witnesses, root = facts[number]
+        name, witnesses, root, count = facts[number]
         held = places[number]
+        if len(held) != count:
+            # An article was removed or replaced since; the next trace makes it anew.
+            continue
         yield Cluster(
             name,
             tuple(occurrences[passage] for passage, _ in held),

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sayso.store.trace_find import count_untraced
 from sayso.store.trace_keys import Entries, add_entries, find_entries, remove_wordings
 from sayso.store.trace_rows import (
     ClusterRows,
@@ -32,7 +33,7 @@ from sayso.trace.lineage import is_said_by_many, sort_key
 from sayso.trace.tracer import METHOD, gather, make_cluster, make_link
 from sayso.trace.wordings import Wording, Wordings
 
-__all__ = ["TraceCounts", "update_clusters"]
+__all__ = ["TraceCounts", "count_if_traced", "update_clusters"]
 
 _NEW = """
 SELECT statements.id, statements.text, statements.content, statements.kind, statements.start, statements."end"
@@ -79,6 +80,20 @@ def update_clusters(connection: sqlite3.Connection, progress: Progress = lambda 
     return _Update(connection, progress).run()
 
 
+def count_if_traced(connection: sqlite3.Connection) -> TraceCounts | None:
+    """What the collection holds, if there is nothing to trace; else None."""
+    row = connection.execute("SELECT (SELECT method FROM tracing), EXISTS (SELECT 1 FROM touched_wordings)").fetchone()
+    is_done = row[0] == METHOD and not row[1] and not count_untraced(connection)
+    return _count(connection, 0, 0) if is_done else None
+
+
+def _count(connection: sqlite3.Connection, new: int, phrases: int) -> TraceCounts:
+    ask = connection.execute
+    counts = [int(ask(f"SELECT count(*) FROM {t}").fetchone()[0]) for t in ("passages", "wordings", "clusters")]  # noqa: S608
+    dropped = ask("SELECT ifnull(sum(dropped_keys), 0), ifnull(sum(dropped_pairs), 0) FROM wording_keys").fetchone()
+    return TraceCounts(new, counts[0], counts[1], counts[2], phrases, int(dropped[0]), int(dropped[1]))
+
+
 class _Update:
     """One run."""
 
@@ -97,7 +112,7 @@ class _Update:
             self._decide_again(suspects)
         phrases = self._make_clusters()
         self._connection.execute("DELETE FROM touched_wordings")
-        return self._count(new, phrases)
+        return _count(self._connection, new, phrases)
 
     def _check_method(self) -> None:
         """Remove what another version of sayso traced."""
@@ -106,12 +121,6 @@ class _Update:
             for table in _TABLES:
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608
             self._connection.execute("INSERT INTO tracing VALUES (1, ?, 0)", (METHOD,))
-
-    def _count(self, new: int, phrases: int) -> TraceCounts:
-        ask = self._connection.execute
-        counts = [int(ask(f"SELECT count(*) FROM {t}").fetchone()[0]) for t in ("passages", "wordings", "clusters")]  # noqa: S608
-        dropped = ask("SELECT ifnull(sum(dropped_keys), 0), ifnull(sum(dropped_pairs), 0) FROM wording_keys").fetchone()
-        return TraceCounts(new, counts[0], counts[1], counts[2], phrases, int(dropped[0]), int(dropped[1]))
 
     # ---- what is gone
 
