@@ -128,6 +128,15 @@ def test_what_is_left_out_is_reported(collection: Collection) -> None:
     assert any("'Anna Rooth'" in note for note in notes)
 
 
+def test_capitals_and_accents_of_a_speaker_make_no_difference(tmp_path: Path) -> None:
+    """As of words."""
+    with open_collection(tmp_path / "news.db") as opened:
+        opened.add(make_reading("a1", [Said("“We float,”", ["Élodie Ångström"])]))
+        for name in ("Élodie Ångström", "ÉLODIE ÅNGSTRÖM", "elodie angstrom"):
+            assert ["a1 s1"] == find(opened, speakers=(name,))
+        assert [] == find(opened, speakers=("elodie angstro",))
+
+
 def test_a_speaker_has_a_number(collection: Collection) -> None:
     """By which it can be chosen too, as where two have one name."""
     (found,) = collection.search("night")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sayso.errors import SettingsError
 from sayso.given import check_given, check_texts
 from sayso.iso_date import parse_published
+from sayso.letters import plain_letters
 from sayso.outlets import fold_outlet
 from sayso.store.columns import HOWS, KINDS, Columns, read_numbers
 from sayso.store.words import parse_words
@@ -225,7 +226,13 @@ def _find_parties(connection: sqlite3.Connection, name: str) -> list[int]:
         "   GROUP BY type HAVING min(id)",
         {"name": name, "number": int(name) if name.isascii() and name.isdigit() and len(name) < _MOST_DIGITS else None},
     )
-    return [number for (number,) in rows]
+    found = [number for (number,) in rows]
+    if found or not name.strip():
+        return found
+    # SQLite folds the letters of ASCII alone, and no accents.
+    plain = plain_letters(name)
+    every = connection.execute("SELECT id, name FROM speakers")
+    return [number for number, other in every if plain_letters(other) == plain]
 
 
 def _list_like(connection: sqlite3.Connection, name: str) -> list[str]:
