@@ -97,14 +97,16 @@ def _share_roles(party: Party, profile: Profile) -> list[str]:
     """The role that other articles give as well, if any."""
     for text in party.roles:
         role = read_role(text)
-        if any(profile.heads[head] > 1 for head in role.heads) or any(profile.words[word] > 1 for word in role.words):
+        if any(profile.heads.get(head, 0) > 1 for head in role.heads) or any(
+            profile.words.get(word, 0) > 1 for word in role.words
+        ):
             return [f"role: {text}"]
     return []
 
 
 def _share_company(party: Party, profile: Profile) -> list[str]:
     """Who stands beside it in other articles as well, in the order of the alphabet, so that it seldom changes."""
-    shared = [name for name in party.company if profile.company[name] > 1]
+    shared = [name for name in party.company if profile.company.get(name, 0) > 1]
     shared.sort()
     return [f"also elsewhere beside {_join_names(shared[:_MOST_COMPANY])}"] if shared else []
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sayso.lexicon.offices import synonyms_of
 from sayso.people.party import Party
@@ -59,13 +58,14 @@ class Profile:
         self.articles = 0
         # Articles that say what the speaker is.
         self.described = 0
-        self.heads: Counter[str] = Counter()
-        self.offices: Counter[tuple[str, str]] = Counter()
-        self.words: Counter[str] = Counter()
-        self.fields: Counter[str] = Counter()
-        self.places: Counter[str] = Counter()
-        self.females: Counter[float] = Counter()
-        self._company: Counter[str] = Counter()
+        # How many articles give each fact; plain dicts, since millions of these are made.
+        self.heads: dict[str, int] = {}
+        self.offices: dict[tuple[str, str], int] = {}
+        self.words: dict[str, int] = {}
+        self.fields: dict[str, int] = {}
+        self.places: dict[str, int] = {}
+        self.females: dict[float, int] = {}
+        self._company: dict[str, int] = {}
         self._days: dict[str, tuple[int, int]] = {}
         self._uncounted: list[Party] = []
 
@@ -74,14 +74,17 @@ class Profile:
         """The profile of some parties, whose articles are counted one by one."""
         profile = cls()
         profile.articles = len(parties)
-        for roles, count in Counter([party.roles for party in parties]).items():
-            if roles:
-                profile._count_roles(roles, count)
+        counts: dict[tuple[str, ...], int] = {}
+        for party in parties:
+            if party.roles:
+                counts[party.roles] = counts.get(party.roles, 0) + 1
+        for roles, count in counts.items():
+            profile._count_roles(roles, count)
         profile._uncounted = list(parties)
         return profile
 
     @property
-    def company(self) -> Counter[str]:
+    def company(self) -> dict[str, int]:
         """The names of those that stand beside the speaker."""
         self._count()
         return self._company
@@ -96,8 +99,10 @@ class Profile:
         """Count the company and the days of the parties for which that is not done yet."""
         if not self._uncounted:
             return
-        self._company.update([name for party in self._uncounted for name in party.company])
+        company = self._company
         for party in self._uncounted:
+            for name in party.company:
+                company[name] = company.get(name, 0) + 1
             if party.outlet and party.day is not None:
                 first, last = self._days.get(party.outlet, (party.day, party.day))
                 self._days[party.outlet] = (min(first, party.day), max(last, party.day))
@@ -109,16 +114,17 @@ class Profile:
         for text in roles:
             role = read_role(text)
             others = role.words - role.heads
-            for counts, facts in (
+            counted: tuple[tuple[dict[Any, int], Iterable[Any]], ...] = (
                 (self.heads, role.heads),
                 (self.words, others - role.places),
                 (self.offices, {(head, word) for head in role.heads for word in others}),
                 (self.fields, role.fields),
                 (self.places, role.places),
                 (self.females, () if role.female is None else (role.female,)),
-            ):
+            )
+            for counts, facts in counted:
                 for fact in facts:
-                    counts[fact] += count  # type: ignore[index]
+                    counts[fact] = counts.get(fact, 0) + count
             is_described = is_described or bool(role.heads or role.words)
         self.described += count * is_described
 
@@ -132,9 +138,9 @@ class Profile:
         self.articles += other.articles
         self.described += other.described
         for name in ("heads", "offices", "words", "fields", "places", "females", "_company"):
-            more = getattr(other, name)
-            if more:
-                getattr(self, name).update(more)
+            counts = getattr(self, name)
+            for fact, count in getattr(other, name).items():
+                counts[fact] = counts.get(fact, 0) + count
         for outlet, (first, last) in other._days.items():
             own = self._days.get(outlet, (first, last))
             self._days[outlet] = (min(own[0], first), max(own[1], last))
