@@ -18,7 +18,7 @@ from sayso.marking import MarkUse, OtherMark
 from sayso.people.join import join_parties
 from sayso.people.party import Party
 from sayso.people.people_list import ListedPerson
-from sayso.reading import Reading
+from sayso.reading import Reading, Stamp
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.store import Collection, open_collection
@@ -141,6 +141,24 @@ def test_a_later_version_takes_the_place_of_the_earlier(collection: Collection) 
     collection.add(make_reading(1, ("Ngozi Wekesa", "The bench is not full.")))
 
     assert [(it.name, it.statements) for it in collection.speakers()] == [("Ngozi Wekesa", 1)]
+
+
+def test_a_reading_made_anew_takes_the_place_of_the_one_before(collection: Collection) -> None:
+    """Whoever only the replaced reading had is no speaker; edits by hand hold for the new one; nobody comes back."""
+    collection.add([*READINGS, make_reading(9, ("Ada Winley", "It rains."), ("Orla Quillfeather", "No."))])
+    collection.merge("Ada Winley", "Tariq Zuabi")
+    collection.forget("Orla Quillfeather")
+    stamp = Stamp("0.2.0", "tiny", "f00d")
+    fewer = replace(READINGS[0], speakers=READINGS[0].speakers[:1], statements=READINGS[0].statements[:1], stamp=stamp)
+    again = make_reading(9, ("Ada Winley", "It rains."), ("Orla Quillfeather", "No."))
+    collection.add([fewer, replace(READINGS[4], stamp=stamp), replace(again, stamp=stamp)], replace=True)
+    with open_collection(collection.path.with_name("fresh.db")) as fresh:
+        fresh.add([fewer, *READINGS[1:4], READINGS[4], make_reading(9, ("Ada Winley", "It rains."))])
+        fresh.merge("Ada Winley", "Tariq Zuabi")
+        expected = [(it.name, it.articles, it.statements) for it in fresh.speakers()]
+
+    assert expected == [(it.name, it.articles, it.statements) for it in collection.speakers()]
+    assert b"Quillfeather" not in list_bytes(collection.path)
 
 
 def test_merging_survives_new_articles(collection: Collection) -> None:

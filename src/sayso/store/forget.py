@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.article import Article
 from sayso.errors import StoreError
 from sayso.jsonl import write_reading
 from sayso.letters import plain_letters
@@ -28,7 +29,7 @@ from sayso.store.leave_out import blank_names, leave_out
 from sayso.store.records import read_article
 from sayso.store.rows import count_words, list_forms, write_list
 from sayso.store.speaker_edits import find_speaker
-from sayso.store.speakers import rejoin_articles
+from sayso.store.speakers import join_speakers, touch_articles
 from sayso.store.trace_update import update_clusters
 
 __all__ = ["Forgotten", "ForgottenNames", "clean_file", "forget_speaker", "is_forgotten_name"]
@@ -86,11 +87,12 @@ class ForgottenNames:
         is_here = _digest(self._secret, _name_party(article, speaker.name)) in self._digests
         return is_here or (speaker.type in _KINDS and self.holds_name(speaker.name))
 
-    def leave_out(self, reading: Reading, article: str, text: str) -> Reading:
+    def leave_out(self, reading: Reading, article: str) -> Reading:
         """The reading without those that are to be kept out."""
         found = self.find(reading, article)
-        if not found:
+        if not found or not isinstance(reading.article, Article):
             return reading
+        text = reading.article.text
         names = {name for it in found for name in (it.name, *list_forms(it, text))}
         return leave_out(reading, [it.id for it in found], sorted(names))
 
@@ -131,7 +133,8 @@ def forget_speaker(connection: sqlite3.Connection, which: str | int) -> Forgotte
             count += len(removed)
     _remove_traces(connection, number, keys, known, names, texts)
     # Whoever stood beside the speaker was joined by that too.
-    rejoin_articles(connection, [article for article, *_ in parties])
+    touch_articles(connection, [article for article, *_ in parties])
+    join_speakers(connection)
     if connection.execute("SELECT 1 FROM tracing").fetchone() is not None:
         # Digests of the words go, and the clusters that had them are made anew.
         update_clusters(connection)

@@ -253,6 +253,15 @@ CREATE TABLE speaker_keys (
 ) WITHOUT ROWID;
 CREATE INDEX speaker_keys_article_speaker ON speaker_keys (article_speaker_id);
 
+-- The keys of parties that were removed, and "id:" with the speaker that each had: what is to be joined again.
+CREATE TABLE touched_keys (
+    key TEXT PRIMARY KEY
+) WITHOUT ROWID;
+CREATE TRIGGER article_speakers_deleted BEFORE DELETE ON article_speakers WHEN old.joined = 1 BEGIN
+    INSERT OR IGNORE INTO touched_keys SELECT key FROM speaker_keys WHERE article_speaker_id = old.id;
+    INSERT OR IGNORE INTO touched_keys SELECT 'id:' || old.speaker_id WHERE old.speaker_id IS NOT NULL;
+END;
+
 -- Whoever an open party may be.
 CREATE TABLE open_speakers (
     article_speaker_id INTEGER NOT NULL REFERENCES article_speakers (id) ON DELETE CASCADE,

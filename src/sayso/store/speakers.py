@@ -22,7 +22,7 @@ from sayso.people.party import CollectionSpeaker, Joined, Party
 from sayso.speaker import SpeakerType
 from sayso.store.people import link_speakers
 
-__all__ = ["has_new_parties", "join_speakers", "read_edits", "rejoin_all", "rejoin_articles", "rejoin_speakers"]
+__all__ = ["has_new_parties", "join_speakers", "read_edits", "rejoin_speakers", "touch_articles"]
 
 _ID_BYTES = 6
 _TYPES = {it.value: it for it in SpeakerType}
@@ -76,6 +76,8 @@ def join_speakers(connection: sqlite3.Connection) -> int:
     """Join what came since the last time; return how many parties were looked at. The caller holds the transaction."""
     keys = _take_out_earlier(connection)
     keys |= _add_keys(connection)
+    keys |= {key for (key,) in connection.execute("SELECT key FROM touched_keys")}
+    connection.execute("DELETE FROM touched_keys")
     return _rejoin(connection, keys) if keys else 0
 
 
@@ -93,24 +95,14 @@ def rejoin_speakers(connection: sqlite3.Connection, speakers: Iterable[int]) -> 
     _rejoin(connection, keys)
 
 
-def rejoin_articles(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
-    """Join the parties of these articles again, as after one of them has lost a party."""
-    keys: set[str] = set()
-    for article in articles:
-        rows = connection.execute(
-            "SELECT speaker_keys.key FROM article_speakers"
-            " INNER JOIN speaker_keys ON speaker_keys.article_speaker_id = article_speakers.id"
-            " WHERE article_speakers.article_id = ?",
-            (article,),
-        )
-        keys |= {key for (key,) in rows}
-    _rejoin(connection, keys)
-
-
-def rejoin_all(connection: sqlite3.Connection) -> None:
-    """Join everything again."""
-    join_speakers(connection)
-    _rejoin(connection, {key for (key,) in connection.execute("SELECT DISTINCT key FROM speaker_keys")})
+def touch_articles(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
+    """Note that the parties of these articles are to be joined again, as others of them are gone."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO touched_keys SELECT speaker_keys.key FROM article_speakers"
+        " INNER JOIN speaker_keys ON speaker_keys.article_speaker_id = article_speakers.id"
+        " WHERE article_speakers.article_id = ?",
+        [(article,) for article in articles],
+    )
 
 
 def read_edits(connection: sqlite3.Connection) -> list[Edit]:

@@ -114,7 +114,7 @@ class Writer:
         group = self._join_groups([*known, *namesakes])
         key = make_key(article, mark)
         if self._forgotten:
-            reading = self._forgotten.leave_out(reading, mend(key) if group is None else group, article.text)
+            reading = self._forgotten.leave_out(reading, mend(key) if group is None else group)
         number = self._rows.take_id("articles")
         is_odd = has_surrogates(reading)
         row = make_article_row(reading, mark, is_odd=is_odd) | {
@@ -154,7 +154,7 @@ class Writer:
             "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)", (number, *words)
         )
         if self._forgotten:
-            reading = self._forgotten.leave_out(reading, key, words[1])
+            reading = self._forgotten.leave_out(reading, key)
         is_odd = has_surrogates(reading)
         row = make_article_row(reading, mark, is_odd=is_odd) | {
             "outlet_id": self._find_outlet(reading.article.outlet) if isinstance(reading.article, Article) else None,
