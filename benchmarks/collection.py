@@ -122,8 +122,8 @@ def main() -> int:
             )
             if size == sizes[-1]:
                 show(row["questions"])
-    if options.write:
-        RESULTS.write_text(json.dumps({**about, "store": rows}, indent=2) + "\n", encoding="utf-8")
+            if options.write:  # after each size, so that a stopped run keeps the smaller ones
+                RESULTS.write_text(json.dumps({**about, "store": rows}, indent=2) + "\n", encoding="utf-8")
     return int(any(row["statements"] >= WHOLE and row["store_s"] > GOAL_S for row in rows))
 
 
