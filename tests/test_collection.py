@@ -23,6 +23,7 @@ from sayso.jsonl import read_reading, write_reading
 from sayso.read import read_articles
 from sayso.reading import Reading
 from sayso.store import Collection, open_collection
+from sayso.store.keys import find_address
 from sayso.text import Span
 
 from .made_readings import READINGS, STAMP
@@ -93,6 +94,25 @@ def test_an_article_is_kept_once(collection: Collection) -> None:
 
     assert (1, 2) == (added.new, added.same)
     assert [first] == list(collection.readings())
+
+
+@pytest.mark.parametrize(
+    ("facts", "address"),
+    [
+        ({"url": "http://www.bell.example/a/?utm_source=x&b=2&a=1#top"}, "bell.example/a?a=1&b=2"),
+        ({"url": "https://m.bell.example/a", "canonical": "https://www.bell.example/lock"}, "bell.example/lock"),
+        ({"url": "https://post.example/a", "canonical": "https://bell.example/lock"}, "post.example/a"),
+        ({"url": "https://bell.example/a", "canonical": "https://bell.example/"}, "bell.example/a"),
+        ({"canonical": "https://bell.example/lock"}, "bell.example/lock"),
+        ({"url": "https://bell.example/"}, None),
+        ({"url": "file:///home/roth/a.html"}, None),
+        ({"url": "https://[broken/a"}, None),
+        ({}, None),
+    ],
+)
+def test_an_address_in_its_plain_form(facts: dict[str, str], address: str | None) -> None:
+    """What a page gives as its own address counts on its own site only: elsewhere it says whose article it copies."""
+    assert address == find_address(Article("a", "It rained.", **facts))  # type: ignore[arg-type]
 
 
 def test_a_copy_in_another_outlet_is_another_article(collection: Collection) -> None:
