@@ -238,7 +238,7 @@ def test_other_names_give_the_same_structure(analyser: Analyser) -> None:
         ("A poll of 1,204 voters found that 40% wanted a vote.", ["poll of 1,204 voters"]),
         (
             "Lucy Barr said: “It went.”\n\nA spokesperson for Tarn Bay Hospital said all was well. She denied harm.",
-            ["Lucy Barr", "Tarn Bay Hospital", None],
+            ["Lucy Barr", "Tarn Bay Hospital", "Tarn Bay Hospital"],
         ),
     ],
 )

@@ -54,13 +54,6 @@ def test_entity_has_its_fullest_name() -> None:
     assert entity.name == "Ada Coral Moss"
 
 
-def test_stage_name_has_the_real_one() -> None:
-    """Of an alias, the text's real name is kept."""
-    (entity,) = gather("then Kid Oats, real name Ada Moss, came, and later Oats left").entities
-
-    assert (entity.name, len(entity.names)) == ("Ada Moss", 3)
-
-
 def test_titles_are_roles() -> None:
     """What stands before the names of an entity are its roles, each once."""
     (entity,) = gather("then Foreign Minister Ada Moss came, and later Foreign Minister Moss left").entities
@@ -100,15 +93,6 @@ def test_acronym_given_twice_is_not_open() -> None:
     text = "then the Wold Sea Board (WX) came, and the Wold Sea Board (WX) left, and WX came back"
 
     assert gather(text).open_names == {}
-
-
-def test_two_names_of_one_are_not_open() -> None:
-    """A surname of two full names is one entity where the text says that both names are one person's."""
-    text = "then Ada Moss, also known as Rosa Moss, came. " + "it rained and rained. " * 10 + "then Moss left"
-    named = gather(text)
-
-    assert named.open_names == {}
-    assert len(named.entities) == 1
 
 
 def test_places_are_recognised() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sayso.analyse.layout import lay_out
+from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.kinds import NameKind, estimate_female
 from sayso.analyse.resolve.proper_names import Name, find_names
 from sayso.analyse.resolve.words import cut_words
@@ -166,3 +169,32 @@ def test_word_lists_agree() -> None:
     assert countries() - places() <= {country for country in countries() if "." in country}
     assert is_noun("ministry")
     assert not is_plural("ministry")
+
+
+@pytest.mark.parametrize(
+    ("kind", "score", "expected"),
+    [("body", 0.7, NameKind.BODY), ("person", 0.7, NameKind.PERSON), ("place", 0.7, NameKind.PLACE)],
+)
+def test_model_decides_what_is_a_guess(kind: str, score: float, expected: NameKind) -> None:
+    """Where nothing shows what a name is, the model's tags at all places of the name decide."""
+    text = "In the end Lintas Velo closed, and by then Lintas Velo was known."
+    tagged = [ModelSpan(Span(at, at + 11), kind, score, 0.9) for at in (11, 43)]
+
+    assert {name.kind for name in find_names(lay_out(Article("a", text)), (), tagged)} == {expected}
+
+
+def test_model_overrules_no_sign() -> None:
+    """A first name or title shows a person, whatever the model says."""
+    text = "In the end Ada Velo closed the door."
+
+    found = find_names(lay_out(Article("a", text)), (), [ModelSpan(Span(11, 19), "body", 0.9, 0.9)])
+
+    assert [name.kind for name in found] == [NameKind.PERSON]
+
+
+def test_tagged_word_at_the_beginning_of_a_sentence_is_a_name() -> None:
+    """The first word of a sentence is a name if the model says so, though the text has it nowhere else."""
+    text = "Brightpoint closed."
+
+    assert not find_names(lay_out(Article("a", text)))
+    assert find_names(lay_out(Article("a", text)), (), [ModelSpan(Span(0, 11), "body", 0.8, 0.9)])

@@ -49,7 +49,7 @@ def observe(example: Example, analyser: Analyser, scorer: ModuleType) -> tuple[l
     """Return the features of each attribution found in a held-out article, and whether it is right."""
     line = json.dumps({"doc_id": example.id, "text": example.text}).encode() + b"\n"
     [article] = read_articles([io.BytesIO(line)])
-    layout, found = find_attributions(analyser, article)
+    layout, found, _ = find_attributions(analyser, article)
     around = describe_article(layout, found)
     if not example.knows_inner:
         found = [a for a in found if a.within is None]

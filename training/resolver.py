@@ -49,7 +49,7 @@ def main() -> int:
     options = parser.parse_args()
     scorer = load_scorer(options.shared)
     found = list(read_found(options.shared, options.run))
-    articles = [*read_marked(options.shared), *found]
+    articles = [*read_marked(options.shared, options.run), *found]
     decisions = [decision for marked in articles for decision in decide(marked, scorer, WEIGHTS_FILE)]
     print(f"{len(decisions)} choices:", dict(Counter(d.kind for d in decisions)), flush=True)
     judged = []

@@ -21,11 +21,12 @@ from corpora import read_lines
 from label_store import read_labels
 from written import build_readings
 
-from sayso.analyse import Analyser
+from sayso.analyse import Analyser, find_attributions
 from sayso.analyse.kind import classify_kind
 from sayso.analyse.layout import lay_out
+from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve import resolve_speakers
-from sayso.analyse.resolve.candidates import NOBODY, Anaphor, class_of
+from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, class_of
 from sayso.analyse.resolve.context import Outcome
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.mentions import MentionIndex
@@ -50,6 +51,7 @@ class Marked:
     Attributes:
         silent: The ids of statements for which the text names no speaker.
         findings: What was found on the headline.
+        tagged: The mentions that the model of the run tagged.
     """
 
     article: Article
@@ -57,6 +59,7 @@ class Marked:
     speakers: dict[str, tuple[str, bool]]
     silent: frozenset[str] = frozenset()
     findings: tuple[HeadlineFinding, ...] = ()
+    tagged: tuple[ModelSpan, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,14 @@ def outlet_of(article: Article) -> str:
     return (outlet and (outlet.name or outlet.domain)) or article.id
 
 
-def read_marked(shared: Path) -> Iterator[Marked]:
-    """Yield the training articles with their marked statements, in a fixed order."""
+def read_marked(shared: Path, run: Path) -> Iterator[Marked]:
+    """Yield the training articles with their marked statements and what a run's model tags, in a fixed order."""
+    analyser = Analyser(model=run / "model")
+    for marked in _read_marked(shared):
+        yield replace(marked, tagged=find_attributions(analyser, marked.article)[2].mentions)
+
+
+def _read_marked(shared: Path) -> Iterator[Marked]:
     data = shared / "data"
     texts = {record["doc_id"]: record for record in read_lines(data / "polnear/polnear-train.jsonl")}
     for record in read_lines(data / "speakers/speakers-train.jsonl"):
@@ -114,7 +123,8 @@ def read_found(shared: Path, run: Path) -> Iterator[Marked]:
         paired = dict(_pair(scorer, article.text, record["statements"], found))
         of_found = {own: speakers[gold] for own, gold in paired.items() if gold in speakers}
         of_nobody = frozenset(own for own, gold in paired.items() if gold in silent)
-        yield Marked(article, found, of_found, of_nobody, reading.headline)
+        tagged = find_attributions(analyser, article)[2].mentions
+        yield Marked(article, found, of_found, of_nobody, reading.headline, tagged)
 
 
 def _pair(
@@ -194,7 +204,7 @@ class Teacher(Ranker):
     ) -> Choice:
         """Return the right candidate, or the likeliest."""
         self._note_outcomes()
-        right = self._find_right(anaphor, candidates, mentions, statement or "")
+        right = self._find_right(candidates, mentions, statement or "")
         if not right:
             return super().choose(anaphor, candidates, rows, mentions, statement)
         self.decisions.append(Decision(outlet_of(self._marked.article), class_of(anaphor), rows, right))
@@ -208,9 +218,7 @@ class Teacher(Ranker):
                 self._named_so[id(entity)] = self._marked.speakers[known][0]
         self._noted = len(self.outcomes)
 
-    def _find_right(
-        self, anaphor: Anaphor, candidates: Sequence[int], mentions: MentionIndex, statement: str
-    ) -> list[int]:
+    def _find_right(self, candidates: Sequence[int], mentions: MentionIndex, statement: str) -> list[int]:
         """Return the places of the right candidates; none if they are not known."""
         last = len(candidates) - 1
         if statement in self._marked.silent:
@@ -220,8 +228,8 @@ class Teacher(Ranker):
         name, is_named = self._marked.speakers[statement]
         entities = [None if n < 0 else mentions.entities[n] for n in candidates]
         right = [n for n, entity in enumerate(entities) if entity and self._is_right(entity, name, is_named=is_named)]
-        # Else a new entity: the last candidate.
-        return right or ([last] if anaphor.phrase is not None else [])
+        # Else a new entity, or one that is not among them: the last candidate.
+        return right or ([last] if candidates[last] == NEW else [])
 
     def _is_right(self, entity: Entity, name: str, *, is_named: bool) -> bool:
         if self._named_so.get(id(entity)) == name:
@@ -232,7 +240,9 @@ class Teacher(Ranker):
 def decide(marked: Marked, scorer: ModuleType, weights: Path) -> list[Decision]:
     """Return the choices that the resolver makes in one article, with the right candidates."""
     teacher = Teacher(marked, scorer, weights)
-    resolver = Resolver(marked.article, lay_out(marked.article), marked.statements, marked.findings, teacher)
+    resolver = Resolver(
+        marked.article, lay_out(marked.article), marked.statements, marked.findings, teacher, marked.tagged
+    )
     teacher.outcomes = resolver.context.outcomes
     resolver.run()
     return teacher.decisions
@@ -255,7 +265,7 @@ def judge(marked: Marked, scorer: ModuleType, weights: Path) -> Iterator[Judged]
     """Yield what is known of each speaker that the weights choose in one article."""
     observer = Observer(weights)
     read, speakers = resolve_speakers(
-        marked.article, lay_out(marked.article), marked.statements, marked.findings, observer
+        marked.article, lay_out(marked.article), marked.statements, marked.findings, observer, marked.tagged
     )
     by_id = {speaker.id: speaker for speaker in speakers}
     for statement in read:

@@ -196,11 +196,12 @@ class Analyser:
         return found, collector.spans(), read_to
 
 
-def find_attributions(analyser: Analyser, article: Article) -> tuple[Layout, list[Attribution]]:
-    """Return the layout and the attributions of an article before they are scored: for fitting the scores."""
+def find_attributions(analyser: Analyser, article: Article) -> tuple[Layout, list[Attribution], ModelSpans]:
+    """Return the layout, the attributions before they are scored, and the model's other tags, to fit weights."""
     layout = lay_out(article)
-    found = analyser._attribute(layout, float("inf"))[0]  # noqa: SLF001  (an `Attribution` is none of the users' records)
-    return layout, analyser._propose(article, layout, found)  # noqa: SLF001
+    # An `Attribution` is none of the users' records.
+    found, spans, _ = analyser._attribute(layout, float("inf"))  # noqa: SLF001
+    return layout, analyser._propose(article, layout, found), spans  # noqa: SLF001
 
 
 def _cut(article: Article, end: int) -> Article:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.analyse.layout import Layout
+from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.resolve.resolver import Resolver
 from sayso.article import Article
@@ -21,6 +22,7 @@ def resolve_speakers(
     statements: Sequence[Statement],
     findings: Sequence[HeadlineFinding],
     ranker: Ranker | None = None,
+    tagged: Sequence[ModelSpan] = (),
 ) -> tuple[tuple[Statement, ...], tuple[Speaker, ...]]:
     """Return the statements with their speakers, and the speakers in the order in which they first speak.
 
@@ -30,7 +32,8 @@ def resolve_speakers(
         statements: Its statements, in reading order.
         findings: Which statement of the body a headline's statement repeats; without a source it has the same speaker.
         ranker: Chooses between candidates; the shipped one by default.
+        tagged: The mentions that the model tagged.
     """
-    resolver = Resolver(article, layout, statements, findings, ranker or Ranker())
+    resolver = Resolver(article, layout, statements, findings, ranker or Ranker(), tagged)
     resolver.run()
     return resolver.records()

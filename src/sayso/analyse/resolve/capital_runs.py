@@ -7,7 +7,7 @@ of first names confirms it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.analyse.resolve.words import Word
@@ -43,11 +43,12 @@ class Casing:
     capital: frozenset[str]
 
 
-def note_casing(sentences: Sequence[Sequence[Word]]) -> Casing:
-    """Return how the sentences write their words."""
+def note_casing(sentences: Sequence[Sequence[Word]], names: Iterable[str] = ()) -> Casing:
+    """Return how the sentences write their words; the words of known names have capitals."""
+    capital = {word.form for words in sentences for word in words[1:] if word.form[:1].isupper()}
     return Casing(
         frozenset(word.form for words in sentences for word in words if word.form.islower()),
-        frozenset(word.form for words in sentences for word in words[1:] if word.form[:1].isupper()),
+        frozenset(capital.union(form for form in names if form[:1].isupper())),
     )
 
 
@@ -94,7 +95,8 @@ def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_hea
 
 def _is_apart(text: str, run: Sequence[Word], joint: Sequence[Word], word: Word, edges: frozenset[int]) -> bool:
     """Whether an edge, a gap or the length of the run separates a word from it."""
-    at_edge = word.start in edges or run[-1].end in edges
+    # The model may cut a source after a title.
+    at_edge = (word.start in edges or run[-1].end in edges) and any(it.lower not in titles() for it in run)
     return at_edge or len(run) >= _LONGEST or not _touch(text, (joint or run)[-1], word)
 
 

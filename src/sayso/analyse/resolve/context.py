@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.analyse.layout import Layout
+from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, list_candidates
 from sayso.analyse.resolve.entity import Entity
@@ -57,6 +58,7 @@ class ResolveContext:
         statements: Its statements, in reading order.
         findings: Which statement of the body a headline's statement repeats.
         ranker: Chooses between candidates.
+        tagged: The mentions that the model tagged.
 
     Attributes:
         outcomes: The outcomes so far, by the id of the statement.
@@ -72,9 +74,11 @@ class ResolveContext:
         statements: Sequence[Statement],
         findings: Sequence[HeadlineFinding],
         ranker: Ranker,
+        tagged: Sequence[ModelSpan] = (),
     ) -> None:
         self.article, self.layout, self.statements = article, layout, statements
-        self.names = find_names(layout, {edge for s in statements for span in (*s.source, *s.cue) for edge in span})
+        edges = {edge for s in statements for span in (*s.source, *s.cue) for edge in span}
+        self.names = find_names(layout, edges, tagged)
         entities, self.owner, self.open_names = group_names(layout.text, self.names)
         describe_entities(layout.text, entities)
         self.mentions = MentionIndex(layout)
@@ -115,11 +119,6 @@ class ResolveContext:
         holding = (self.statements[n] for n in numbers if self.statements[n] is not statement)
         resolved = next((other for other in holding if other.id in self.outcomes), None)
         return self.outcomes[resolved.id].entity if resolved else None
-
-    def has_words(self, stretch: Span) -> bool:
-        """Whether a stretch overlaps with the content of a statement."""
-        at = bisect_right(self._contents, stretch.end - 1, key=lambda content: content[0])
-        return any(stretch.start < end for _, end, _ in self._contents[max(0, at - _MOST_HOLDERS) : at])
 
     def repeated(self, statement: Statement) -> Outcome | None:
         """Return the outcome of the body's statement that a headline's statement repeats."""

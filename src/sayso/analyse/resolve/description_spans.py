@@ -10,7 +10,7 @@ from sayso.analyse.resolve.words import Word, cut_words
 from sayso.lexicon.nouns import documents, people
 from sayso.text import Span
 
-__all__ = ["find_descriptions"]
+__all__ = ["complete_description", "find_descriptions"]
 
 _DETERMINERS = frozenset("the a an his her their my our its this that one another".split())
 _COUNTING = frozenset("some many several most few two three four five six other those these".split())
@@ -50,6 +50,13 @@ def find_descriptions(layout: Layout, names: Sequence[Name]) -> Iterator[Span]:
             if last is not None:
                 skip = last
                 yield Span(word.start, words[last].end)
+
+
+def complete_description(layout: Layout, place: int) -> int | None:
+    """Return where the description ends that an article at a place begins; None if none does."""
+    words = cut_words(layout.text, Span(place, layout.sentences[layout.sentence_of(place)].end))
+    last = _find_head(layout.text, words, 0) if words else None
+    return None if last is None else words[last].end
 
 
 def _find_head(text: str, words: Sequence[Word], n: int) -> int | None:

@@ -172,6 +172,8 @@ def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Stateme
     if entity is None and phrase.owner is None and before in bodies():
         body = replace(phrase, head=before, determiner="the", words=(before,), is_plural=False, owner=None)
         entity = find_description_antecedent(context, body, statement)
+    if entity is not None and entity.is_guess:
+        entity.type = SpeakerType.ORGANISATION
     if entity is None or entity.type is not SpeakerType.ORGANISATION:
         return None
     entity.has_spokesperson = True

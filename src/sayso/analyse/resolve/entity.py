@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.proper_names import Name
+from sayso.analyse.resolve.proper_names import UNTAGGED, Name
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
@@ -30,10 +30,11 @@ class Entity:
         members: The entities that a joint entity consists of.
         is_after_name: Whether an entity without a name of its own is called by another's name ("the Moss campaign").
         has_spokesperson: Whether an unnamed person spoke for it, to whom “she” and “he” may refer.
-        real: The real name, where the text says that another one is a stage name.
         full_name: Its most complete name; empty if it has none.
         is_place: Whether all its names are those of a place.
         is_titled: Whether one of its names has a title.
+        tagged: The model's shares for a person, a body and a place, on average over its names.
+        is_guess: Whether nothing shows what its names are.
         is_unsure: Whether its names show neither a person nor a body: "Norpress", "Moss".
     """
 
@@ -48,11 +49,12 @@ class Entity:
     members: tuple[Entity, ...] = ()
     is_after_name: bool = False
     has_spokesperson: bool = False
-    real: Name | None = None
     full_name: str = ""
     is_place: bool = False
     is_titled: bool = False
+    is_guess: bool = False
     is_unsure: bool = False
+    tagged: tuple[float, ...] = UNTAGGED
 
     @property
     def is_named(self) -> bool:
@@ -83,14 +85,17 @@ class Entity:
         self.full_name = self._choose_name()
         self.is_place = all(name.kind is NameKind.PLACE for name in self.names)
         self.is_titled = bool(self.roles)
+        self.tagged = tuple(
+            sum(column) / len(self.names) for column in zip(*(name.tagged for name in self.names), strict=True)
+        )
+        self.is_guess = not self.roles and all(name.is_guess for name in self.names)
         self.is_unsure = not self.roles and all(name.kind is NameKind.UNKNOWN for name in self.names)
 
     def _choose_name(self) -> str:
-        """Return the real name; else the longest, of several the most frequent, then the first."""
-        if self.real is not None:
-            return " ".join(self.real.words)
+        """Return the longest name that the outlet itself uses; of several the most frequent, then the first."""
         counts = Counter(name.words for name in self.names if not (name.is_headline or name.is_quoted))
-        shown = [name for name in self.names if not name.is_headline] or self.names
+        outside = [name for name in self.names if not name.is_headline]
+        shown = [name for name in outside if not name.is_quoted] or outside or self.names
         best = max(shown, key=lambda name: (len(name.words), counts[name.words], sum(map(len, name.words))))
         return " ".join(best.words)
 

@@ -34,7 +34,7 @@ _OF_CANDIDATE = tuple(
     is_unnamed last_is_source head_said head_kin modifiers no_modifier modifier_missing same_words is_document
     number_unfit is_unsure is_named is_place inside later later_same_sentence later_next_sentence
     later_near later_chars later_beside later_called later_first before_cue after_cue before_content after_content
-    in_content before_passive is_evident is_short has_short_form has_spoken
+    in_content before_passive is_evident is_short has_short_form has_spoken tagged_person tagged_body tagged_place
     """.split()
 )
 # Features of the anaphor alone, the same for all candidates.
@@ -173,7 +173,7 @@ class _Surroundings:
         gap = layout.text[phrase.span.end : mention.start] if phrase else ""
         sentences = mention.sentence - self.sentence
         is_inside = phrase is not None and any(name.span.start == mention.start for name in phrase.names)
-        is_near = sentences == 0 and len(gap) < _BESIDE and not is_inside
+        is_near = sentences == 0 and len(gap) < _BESIDE
         return {
             "later": 1.0,
             "inside": float(is_inside),
@@ -181,7 +181,9 @@ class _Surroundings:
             "later_next_sentence": float(sentences == 1),
             "later_near": float(1 < sentences < 4),
             "later_chars": math.log1p(len(gap)) / 5,
-            "later_beside": float(is_near and gap.endswith((", ", " – ", "-- ", "— ", " (")) and "," not in gap[:-2]),
+            "later_beside": float(
+                is_near and not is_inside and gap.endswith((", ", " – ", "-- ", "— ", " (")) and "," not in gap[:-2]
+            ),
             "later_called": float(is_near and bool(_CALLED.search(gap))),
             "later_first": float(next(iter(self.mentions.after(self.anaphor.place))).entity == number),
             "log_count": math.log1p(self.mentions.counts[number]) / 3,
@@ -243,6 +245,7 @@ class _Surroundings:
             "is_short": float(" " not in entity.name),
             "has_short_form": float(len({len(name.words) for name in entity.names[:6]}) > 1),
             "has_spoken": float(self.mentions.has_spoken(number)),
+            **dict(zip(("tagged_person", "tagged_body", "tagged_place"), entity.tagged, strict=True)),
             "plural_fit": float(entity.is_plural == anaphor.is_plural),
             "number_unfit": float(entity.is_plural != anaphor.is_plural),
             "wants_person_body": float(anaphor.is_person is True and not is_person),

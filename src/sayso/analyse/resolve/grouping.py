@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.analyse.carry.outlet_lookup import look_up
@@ -24,10 +23,6 @@ from sayso.speaker import SpeakerType
 __all__ = ["NamedEntities", "group_names"]
 
 _SMALL = frozenset("the of for and on & in at to a".split())
-# "Kid Oats, real name Ada Moss"
-_ALIAS = re.compile(
-    r",? \(?(?:(?:whose )?real name(?: is| was)?|born|also known as|a\.?k\.?a\.?|better known as|formerly) (?:the )?$"
-)
 # "the Wold Bridge Trust (WBT)"
 _GIVEN = re.compile(r" \((?:the )?[“\"‘']?([^\W\d_][^\W_]{1,12})[”\"’']?\)")
 # Most entities that share a word, and most names of one entity, that are compared: a bound on time.
@@ -75,7 +70,6 @@ def group_names(text: str, names: Sequence[Name]) -> NamedEntities:
     for name in sorted(names, key=lambda name: not (name.title and name.female in {0.0, 1.0})):
         if name.span.start not in grouper.owner:
             grouper.add_short(name)
-    grouper.join_aliases(names)
     for entity in grouper.entities:
         entity.read_names()
     return NamedEntities(grouper.entities, grouper.owner, grouper.open_names)
@@ -174,23 +168,6 @@ class _NameGrouper:
         known = name.title and share is not None and name.female is not None
         is_alike = known and abs((share or 0.0) - (name.female or 0.0)) < 0.2
         return (2.0 if is_near else 0.0) + (2.0 if is_alike else 0.0) + min(len(entity.names), 20) * 0.2
-
-    def join_aliases(self, names: Sequence[Name]) -> None:
-        """Join two entities where the text says that one name is an alias of the other."""
-        joined = set()
-        for before, name in pairwise(names):
-            first, other = self.owner[before.span.start], self.owner[name.span.start]
-            gap = self.text[before.span.end : min(name.span.start, before.span.end + 60)]
-            if first is not other and _ALIAS.fullmatch(gap):
-                first.names.extend(other.names)
-                first.real = name
-                joined.add(other)
-                self.owner.update((known.span.start, first) for known in other.names)
-        self.entities = [entity for entity in self.entities if entity not in joined]
-        for place, tied in list(self.open_names.items()):
-            self.open_names[place] = list(dict.fromkeys(self.owner[entity.names[0].span.start] for entity in tied))
-            if len(self.open_names[place]) == 1:
-                del self.open_names[place]
 
     def _begin(self, type_: SpeakerType, *called: str) -> Entity:
         """Return a new entity, with the words that it may be called by."""

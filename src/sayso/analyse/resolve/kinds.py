@@ -75,8 +75,8 @@ def _is_full_name(run: Sequence[Word]) -> bool:
     return len(run) == 2 and is_name
 
 
-def classify_name(words: Sequence[str], title: Sequence[str], text: str, span: Span) -> NameKind:
-    """Return what kind of entity a name may refer to.
+def classify_name(words: Sequence[str], title: Sequence[str], text: str, span: Span) -> tuple[NameKind, bool]:
+    """Return what kind of entity a name may refer to, and whether that is only a guess.
 
     Args:
         words: Its words.
@@ -87,16 +87,15 @@ def classify_name(words: Sequence[str], title: Sequence[str], text: str, span: S
     keys = [word.replace(".", "").lower() for word in words]
     is_body = len(keys) > 1 and keys[-1] in bodies()
     if title and not is_body:
-        return NameKind.PERSON
+        return NameKind.PERSON, False
     if " ".join(keys) in places():
-        return NameKind.PLACE
+        return NameKind.PLACE, False
     if is_body or _is_body(words, keys):
-        return NameKind.BODY
+        return NameKind.BODY, False
     if _is_person(words, text, span):
-        return NameKind.PERSON
-    return _guess_kind(
-        words, keys, is_after_article=bool(_AFTER_ARTICLE.search(text, max(0, span.start - 4), span.start))
-    )
+        return NameKind.PERSON, False
+    is_after_article = bool(_AFTER_ARTICLE.search(text, max(0, span.start - 4), span.start))
+    return _guess_kind(words, keys, is_after_article=is_after_article), True
 
 
 def _guess_kind(words: Sequence[str], keys: Sequence[str], *, is_after_article: bool) -> NameKind:

@@ -7,13 +7,13 @@ from bisect import bisect_left
 
 from sayso.analyse.resolve.candidates import Anaphor, Silence
 from sayso.analyse.resolve.context import Outcome, ResolveContext
-from sayso.analyse.resolve.phrase import Form, Phrase
+from sayso.analyse.resolve.description_spans import complete_description
+from sayso.analyse.resolve.phrase import ARTICLES, POSSESSIVES, Form, Phrase
 from sayso.lexicon.nouns import is_noun, titles
-from sayso.speaker import SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
-__all__ = ["is_label", "read_before_cue", "read_before_quotation", "resolve_without_source"]
+__all__ = ["is_label", "mend_source", "read_before_cue", "resolve_without_source"]
 
 # "DEAR ANNE:", "SIR – Your report"; not "Sir Otto Kern".
 _SALUTATION = re.compile(r"dear\b|(?:sirs?|madam)(?=\s?[-–—,:])", re.IGNORECASE)
@@ -26,7 +26,7 @@ _PASSIVE = re.compile(
 )
 # Most characters from the beginning of the subject to the cue.
 _FARTHEST_SUBJECT = 12
-_OWNED = re.compile(r"(?:['’]s|(?<=s)['’]) (?P<noun>[a-z-]{2,20})(?: (?P<second>[a-z-]{2,20}))?")
+_PREPOSITIONS = frozenset("of in at to by with on from among".split())
 _NO_SOURCE = Outcome(None, Unresolved.NO_SOURCE)
 
 
@@ -37,6 +37,24 @@ def is_label(phrase: Phrase, statement: Statement, text: str) -> bool:
     is_colon = any(span.of(text) == ":" for span in statement.cue) and len(statement.cue) == 1
     is_thing = phrase.form is Form.NOMINAL and len(phrase.words) == 1 and not phrase.determiner
     return is_colon and is_thing and not is_noun(phrase.head) and phrase.head not in titles()
+
+
+def mend_source(context: ResolveContext, phrase: Phrase) -> Phrase | None:
+    """Return the phrase, whole if the model cut it after a title or an article; None if it is no noun phrase."""
+    at = bisect_left(context.names, phrase.span.end, key=lambda name: name.span.start)
+    name = context.names[at] if at < len(context.names) else None
+    if name is not None and name.whole.start <= phrase.span.start:
+        return context.read(name.whole)
+    if phrase.form is not Form.NOMINAL:
+        return phrase
+    if phrase.words[0] in _PREPOSITIONS:
+        return None
+    if len(phrase.words) > 1 and phrase.words[0] in POSSESSIVES and phrase.words[1] in ARTICLES:
+        return context.read(Span(phrase.span.start + len(phrase.words[0]), phrase.span.end))
+    if phrase.head not in ARTICLES | POSSESSIVES:
+        return phrase
+    end = complete_description(context.layout, phrase.span.start)
+    return context.read(Span(phrase.span.start, end)) if end else None
 
 
 def read_before_cue(context: ResolveContext, statement: Statement) -> Phrase | None:
@@ -54,33 +72,6 @@ def read_before_cue(context: ResolveContext, statement: Statement) -> Phrase | N
     if name is None or text[name.span.end : cue.start] != " ":
         return None
     return None if any(span.overlaps(name.span) for span in statement.content) else context.read(name.whole)
-
-
-def read_before_quotation(context: ResolveContext, statement: Statement) -> Phrase | None:
-    """Return the subject of the sentence before a quotation without a cue: "Moss's team hit back. “…”".
-
-    Only where that sentence reports nothing, and the last speaker is a document.
-    """
-    if statement.cue or statement.turn or statement.kind is not Kind.DIRECT or statement.place is Place.HEADLINE:
-        return None
-    layout, place = context.layout, statement.content[0].start
-    number = layout.sentence_of(place) - 1
-    spoken = [context.mentions.entities[n].type for _, n in context.mentions.spoken_before(place, limit=1)]
-    if number < 0 or layout.sentences[number + 1].start != place or spoken != [SpeakerType.DOCUMENT]:
-        return None
-    sentence = layout.sentences[number]
-    is_near = layout.line_of(place) - layout.line_of(sentence.start) <= 1
-    if not is_near or layout.text[sentence.end - 1] not in ".:" or context.has_words(sentence):
-        return None
-    at = bisect_left(context.names, sentence.start, key=lambda name: name.whole.start)
-    name = context.names[at] if at < len(context.names) else None
-    if name is None or layout.text[sentence.start : name.whole.start].lower() not in {"", "the "}:
-        return None
-    owned = _OWNED.match(layout.text, name.span.end)
-    if owned is None:
-        return context.read(name.whole)
-    ends = (owned.end(group) for group in ("noun", "second") if owned[group] and is_noun(owned[group]))
-    return next((context.read(Span(name.whole.start, end)) for end in ends), None)
 
 
 def resolve_without_source(context: ResolveContext, statement: Statement) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sayso.analyse.resolve.antecedents import FIRST_PERSON, find_pronoun_antecedent
 from sayso.analyse.resolve.context import Outcome, ResolveContext
 from sayso.analyse.resolve.phrase import Phrase
+from sayso.analyse.resolve.trust import list_rivals
 from sayso.statement import Statement, Unresolved
 
 __all__ = ["resolve_pronoun"]
@@ -20,7 +21,7 @@ def resolve_pronoun(context: ResolveContext, phrase: Phrase, statement: Statemen
         return _resolve_first_person(context, phrase, statement)
     chosen = find_pronoun_antecedent(context, phrase, statement)
     if chosen is None:
-        return Outcome(None, Unresolved.AMBIGUOUS)
+        return Outcome(None, Unresolved.AMBIGUOUS, list_rivals(None, context.choices))
     context.mentions.add(phrase.span.start, phrase.span.end, chosen, is_source=True)
     chosen.mentions.append(phrase.span)
     return Outcome(chosen)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from sayso.analyse.layout import Layout
+from sayso.analyse.model_spans import NAMES, ModelSpan
 from sayso.analyse.resolve.capital_runs import find_capital_runs, note_casing
 from sayso.analyse.resolve.kinds import NameKind, classify_name, count_title, estimate_female, is_office, is_outlet
 from sayso.analyse.resolve.own_titles import drop_letters, find_own_titles, is_title_alone
 from sayso.analyse.resolve.words import Word, cut_words
-from sayso.lexicon.nouns import bodies, is_first_name, people, peoples
+from sayso.lexicon.nouns import bodies, is_first_name, is_noun, people, peoples
 from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span
 
 __all__ = ["Name", "find_names"]
+
+UNTAGGED = (0.0, 0.0, 0.0)
+# From this share on, the model's kind replaces a guess.
+_LEAST_SHARE = 0.6
+_TAGS = ("person", "body", "place")
+_KINDS = (NameKind.PERSON, NameKind.BODY, NameKind.PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,8 @@ class Name:
         female: How likely the person is a woman, by title and first name; None if unknown.
         is_surname: Whether it is one word, and a fuller name in the text ends with it.
         is_outlet: Whether it is the name of a well-known outlet.
+        is_guess: Whether nothing shows its kind.
+        tagged: The model's shares for a person, a body and a place, of all names of the text with these words.
     """
 
     span: Span
@@ -45,16 +56,19 @@ class Name:
     female: float | None = None
     is_surname: bool = False
     is_outlet: bool = False
+    is_guess: bool = False
+    tagged: tuple[float, float, float] = UNTAGGED
 
 
 # Share of capitalised words, of those with four letters and more, from which on a line is a headline.
 _TITLE_CASE = 0.7
 
 
-def find_names(layout: Layout, edges: Iterable[int] = ()) -> list[Name]:
+def find_names(layout: Layout, edges: Iterable[int] = (), tagged: Sequence[ModelSpan] = ()) -> list[Name]:
     """Return the proper names of a text, in order. The time is linear in the length of the text.
 
-    No name crosses one of the `edges`: where sources and cues begin and end.
+    No name crosses one of the `edges`: where sources and cues begin and end. Where nothing else shows what a name is,
+    what the model `tagged` decides it.
 
     >>> from sayso.analyse.layout import lay_out
     >>> from sayso.article import Article
@@ -63,17 +77,20 @@ def find_names(layout: Layout, edges: Iterable[int] = ()) -> list[Name]:
     [('Ada Moss', 'person', ('Foreign', 'Minister')), ('BBC', 'body', ())]
     """
     edges = frozenset(edges)
-    found = _mark_surnames(_cut_long(layout.text, _read_names(layout, edges)))
+    tagged = [span for span in tagged if span.kind in NAMES]
+    read = _apply_tags(_read_names(layout, edges, tagged), tagged)
+    found = _mark_surnames(_cut_long(layout.text, read))
     borne = {word for name in found if not name.is_headline for word in name.words}
     return [
         name for name in found if not _is_common(name) and (not name.is_headline or _is_borne_out(name, borne, edges))
     ]
 
 
-def _read_names(layout: Layout, edges: frozenset[int]) -> list[Name]:
+def _read_names(layout: Layout, edges: frozenset[int], tagged: Sequence[ModelSpan]) -> list[Name]:
     """Return all candidates for names."""
     sentences = [cut_words(layout.text, sentence) for sentence in layout.sentences]
-    casing = note_casing(sentences)
+    tagged_words = (word for it in tagged if it.score > _LEAST_SHARE for word in cut_words(layout.text, it.span))
+    casing = note_casing(sentences, (word.form for word in tagged_words if not is_noun(word.lower)))
     runs = [
         (run, is_headline)
         for words in sentences
@@ -104,7 +121,7 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
     # The full stop of "Jr." is part of the name.
     is_short = rest[-1].lower in SUFFIXES and layout.text[rest[-1].end : rest[-1].end + 1] == "."
     span = Span(rest[0].start, rest[-1].end + is_short)
-    kind = classify_name(words, title, layout.text, span)
+    kind, is_guess = classify_name(words, title, layout.text, span)
     return Name(
         span,
         words,
@@ -115,7 +132,32 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
         is_headline=is_headline,
         female=estimate_female(words, title) if kind in {NameKind.PERSON, NameKind.UNKNOWN} else None,
         is_outlet=is_outlet(words),
+        is_guess=is_guess,
     )
+
+
+def _apply_tags(names: Sequence[Name], tagged: Sequence[ModelSpan]) -> list[Name]:
+    """Return the names with the shares of the model's tags, which also decide where the kind is a guess."""
+    shares: dict[tuple[str, ...], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    at = 0
+    for name in names:
+        while at < len(tagged) and tagged[at].span.end <= name.span.start:
+            at += 1
+        for span in tagged[at : bisect_left(tagged, name.span.end, key=lambda span: span.span.start)]:
+            if span.kind in _TAGS:
+                shares[name.words][_TAGS.index(span.kind)] += span.score
+    return [_apply_shares(name, shares[name.words]) if name.words in shares else name for name in names]
+
+
+def _apply_shares(name: Name, sums: Sequence[float]) -> Name:
+    """Return the name with the model's shares and, if its kind was a guess, with the likeliest kind."""
+    person, body, place = (value / sum(sums) for value in sums)
+    name = replace(name, tagged=(person, body, place))
+    best = max(range(3), key=name.tagged.__getitem__)
+    if not name.is_guess or name.tagged[best] < _LEAST_SHARE:
+        return name
+    kind = _KINDS[best]
+    return replace(name, kind=kind, female=estimate_female(name.words, name.title) if best == 0 else None)
 
 
 def _trim_small(rest: Sequence[Word]) -> Sequence[Word]:

@@ -6,11 +6,17 @@ import re
 from collections.abc import Sequence
 
 from sayso.analyse.layout import Layout
+from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.candidates import Anaphor
 from sayso.analyse.resolve.context import Outcome, ResolveContext, place_of
 from sayso.analyse.resolve.descriptions import resolve_nominal, resolve_relative
 from sayso.analyse.resolve.entity import Entity
-from sayso.analyse.resolve.no_source import is_label, read_before_cue, read_before_quotation, resolve_without_source
+from sayso.analyse.resolve.no_source import (
+    is_label,
+    mend_source,
+    read_before_cue,
+    resolve_without_source,
+)
 from sayso.analyse.resolve.other_mentions import find_other_mentions, resolve_other_mention
 from sayso.analyse.resolve.phrase import Form, Phrase
 from sayso.analyse.resolve.pronouns import resolve_pronoun
@@ -41,6 +47,7 @@ class Resolver:
         statements: Its statements, in reading order.
         findings: Which statement of the body a headline's statement repeats.
         ranker: Chooses between candidates; training forces the right choices.
+        tagged: The mentions that the model tagged.
 
     Attributes:
         context: The entities of the article, and the outcome of each source so far.
@@ -53,8 +60,9 @@ class Resolver:
         statements: Sequence[Statement],
         findings: Sequence[HeadlineFinding],
         ranker: Ranker,
+        tagged: Sequence[ModelSpan] = (),
     ) -> None:
-        self.context = ResolveContext(article, layout, statements, findings, ranker)
+        self.context = ResolveContext(article, layout, statements, findings, ranker, tagged)
 
     def run(self) -> None:
         """Resolve all statements."""
@@ -86,16 +94,17 @@ class Resolver:
         """Resolve one statement; those before it must be resolved."""
         context = self.context
         phrase = None if statement.turn else context.read(*statement.source)
-        phrase = phrase or read_before_cue(context, statement) or read_before_quotation(context, statement)
+        phrase = phrase or read_before_cue(context, statement)
+        whole = mend_source(context, phrase) if phrase and statement.source else phrase
         context.choices.clear()
-        if phrase and is_label(phrase, statement, context.layout.text):
+        if phrase and (whole is None or is_label(phrase, statement, context.layout.text)):
             outcome = Outcome(None, Unresolved.NO_SOURCE)
-        elif phrase:
-            outcome = self._resolve_phrase(phrase, statement)
+        elif whole:
+            outcome = self._resolve_phrase(whole, statement)
         else:
             outcome = resolve_without_source(context, statement)
         if outcome.entity is not None:
-            outcome = self._weigh(outcome.entity, statement, phrase)
+            outcome = self._weigh(outcome.entity, statement, whole)
         context.outcomes[statement.id] = outcome
         if outcome.entity is None:
             return

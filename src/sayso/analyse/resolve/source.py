@@ -24,6 +24,7 @@ from sayso.analyse.resolve.phrase import (
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
 from sayso.lexicon.nouns import bodies, is_noun, is_plural, roles
+from sayso.months import WEEKDAYS
 from sayso.text import Span
 
 __all__ = ["read_phrase"]
@@ -36,6 +37,9 @@ _RELATIVES = frozenset("who whom which that".split())
 _BREAK = re.compile(r",(?!\d{3}\b)|\s[–—-]\s|\s\(|;")
 _STILL_TO_COME = re.compile(r"\d\d-year|[a-z-]+ [a-z]+$")
 _ARTICLE = re.compile(r"^(?:the|a|an)(?:\s+|$)", re.IGNORECASE)
+_TIMES = frozenset("today yesterday tonight last earlier also now then later again recently".split()) | {
+    day.lower() for day in WEEKDAYS
+}
 _AGE = re.compile(r"\s*\d{1,3},?\s*")
 # Words after a name that continue the sentence and do not describe its bearer.
 _GOES_ON = re.compile(r"(?:who|which|whose|speaking|writing|citing|in|on|at|during|after|before|while|when)\b")
@@ -62,6 +66,10 @@ def read_phrase(text: str, source: Sequence[Span], names: Sequence[Name]) -> Phr
         end = min(source[0].end, start + _LONGEST)
     span = trim(text, Span(start, end))
     words = cut_words(text, span)
+    # "Mr. Moss last" week
+    while len(words) > 1 and words[-1].lower in _TIMES:
+        words = words[:-1]
+        span = Span(span.start, words[-1].end)
     if not words:
         return None
     begin = bisect_left(names, span.start + 1, key=lambda name: name.whole.end)
@@ -143,20 +151,22 @@ def _read_added(text: str, main: Sequence[Word], rest: Span, names: Sequence[Nam
     if is_plural(head) and len(joint) > 1 and all(names_within(names, member) for member in joint):
         return _read(text, part, words, inside)
     name = find_head_name(text, part, words, inside)
-    if name is None or name.span.end < part.end - 1 or not _may_name(name, head, is_joint=len(joint) > 1):
-        return None
     # "A spokeswoman for the regulator, Ada Moss": the name is the spokeswoman's.
-    is_body = head in bodies() and not any(word.lower in AFTER_HEAD for word in main[1:])
+    is_bare = not any(word.lower in AFTER_HEAD for word in main[1:])
+    is_single = len(joint) < 2
+    if name is None or name.span.end < part.end - 1 or not _may_name(name, head, is_bare=is_bare, is_single=is_single):
+        return None
+    is_body = head in bodies() and is_bare
     lead = text[part.start : name.span.start].strip(" ,")
     said = (lead,) if lead else ()
     return Phrase(name.span, Form.NAME, name.words[-1].lower(), name=name, roles=said, is_body=is_body)
 
 
-def _may_name(name: Name, head: str, *, is_joint: bool) -> bool:
-    """Whether a name fits the head of a description: a person's name for a person."""
-    if head in roles():
-        return not is_joint and name.kind in {NameKind.PERSON, NameKind.UNKNOWN}
-    return name.kind is not NameKind.PLACE
+def _may_name(name: Name, head: str, *, is_bare: bool, is_single: bool) -> bool:
+    """Whether a name fits the head of a description: a person's for a person, a body's if nothing follows the head."""
+    if head not in roles():
+        return name.kind is not NameKind.PLACE
+    return is_single and name.kind in {NameKind.PERSON, NameKind.UNKNOWN, *([NameKind.BODY] if is_bare else [])}
 
 
 def _read_role(said: str) -> str:
