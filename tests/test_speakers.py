@@ -13,7 +13,7 @@ import pytest
 from planted_speakers import plant_parties
 
 from sayso.article import Article, Outlet
-from sayso.errors import SpeakerError
+from sayso.errors import SpeakerError, StoreError
 from sayso.marking import MarkUse, OtherMark
 from sayso.people.join import join_parties
 from sayso.people.party import Party
@@ -410,6 +410,47 @@ def test_forgotten_speakers_stay_out(path: Path) -> None:
             == []
         )
     connection.close()
+
+
+def test_a_file_that_is_being_read_is_written_anew_later(path: Path) -> None:
+    """While another program reads the file its words cannot be removed from it: that is said, and can be done later."""
+    with open_collection(path) as collection, open_collection(path) as reader:
+        collection.add(make_secret())
+        with collection.query() as connection, reader.query() as other:
+            connection.execute("PRAGMA busy_timeout = 20")
+            other.execute("BEGIN")
+            other.execute("SELECT count(*) FROM articles").fetchone()
+            with pytest.raises(StoreError, match=r"no longer used: .* then run `sayso forget FILE` without a name"):
+                collection.forget("Zsófia Przybylwick")
+            other.execute("COMMIT")
+        assert [it.name for it in collection.speakers()] == ["Ada Winley"]
+        collection.clean()
+
+        assert has_words(list_bytes(path), WORDS) == []
+
+
+def test_traced_words_are_forgotten(collection: Collection) -> None:
+    """What was traced of a speaker goes too: passages, clusters, and the digests of the words."""
+    words = "The harbour wall was never meant to hold back a tide of this height"
+    said = [
+        ("Zsófia Przybylwick (judge)", words),
+        ("Ada Winley", "We have known that since the old pier fell down in May"),
+    ]
+    collection.add([make_reading(n, *said, ("Tariq Zuabi", f"No {n}."), outlet=f"Outlet {n}") for n in (1, 2)])
+    collection.trace()
+    before = count_traced(collection)
+    collection.forget("Zsófia Przybylwick")
+    after = count_traced(collection)
+
+    assert before == (6, 4, 2)
+    assert after == (4, 3, 1)
+
+
+def count_traced(collection: Collection) -> tuple[int, ...]:
+    """How many passages, wordings and clusters are kept."""
+    with collection.query() as connection:
+        tables = ("passages", "wordings", "clusters")
+        return tuple(connection.execute(f"SELECT count(*) FROM {it}").fetchone()[0] for it in tables)  # noqa: S608
 
 
 def test_somebody_else_of_the_name_stays(collection: Collection) -> None:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from os import PathLike
 from pathlib import Path
 
+from sayso.errors import StoreError
 from sayso.people.people_list import ListedPerson, read_people
 from sayso.store.forget import Forgotten, ForgottenNames, clean_file, forget_speaker
 from sayso.store.people import list_open_links, replace_people
@@ -167,7 +168,13 @@ class CollectionSpeakers(ABC):
             connection.execute("PRAGMA secure_delete = ON")
         with self.change() as connection:
             forgotten = forget_speaker(connection, which)
-        self.clean()
+        try:
+            self.clean()
+        except StoreError as err:
+            raise StoreError(
+                "the statements are out of the collection, but their words may still stand in parts of the file that"
+                f" are no longer used: {err}; then run `sayso forget FILE` without a name, which writes the file anew"
+            ) from err
         return forgotten
 
     def clean(self) -> None:

@@ -138,6 +138,7 @@ def forget_speaker(connection: sqlite3.Connection, which: str | int) -> Forgotte
     if connection.execute("SELECT 1 FROM tracing").fetchone() is not None:
         # Digests of the words go, and the clusters that had them are made anew.
         update_clusters(connection)
+    _tidy_words(connection)
     elsewhere = _count_elsewhere(connection, full)
     return Forgotten(count, len(keys), elsewhere, is_shared)
 
@@ -148,15 +149,21 @@ def clean_file(connection: sqlite3.Connection) -> None:
     Raises:
         StoreError: Another program has the file open.
     """
-    for table in ("statements_fts", "articles_fts"):
-        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608  (the names above)
-    connection.execute("VACUUM")
+    # Else SQLite would copy the whole file into memory.
+    connection.execute("PRAGMA temp_store = FILE")
+    try:
+        connection.execute("VACUUM")
+    finally:
+        connection.execute("PRAGMA temp_store = MEMORY")
     busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
-        raise StoreError(
-            "the statements are out of the collection, but another program reads it, so that their words may still"
-            " stand in the files beside it; end that program, and run `sayso forget FILE` once more"
-        )
+        raise StoreError("another program reads the collection, so that its log cannot be emptied; end that program")
+
+
+def _tidy_words(connection: sqlite3.Connection) -> None:
+    """Write the indices of words anew, in which deleted words stay until then."""
+    for table in ("statements_fts", "articles_fts"):
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608  (the names above)
 
 
 # ---- Digests
