@@ -222,15 +222,22 @@ class Writer:
     def _order_versions(self, key: str) -> None:
         """Number the versions of an article by their dates if all have one, then in the order in which they came."""
         rows = self._connection.execute(
-            "SELECT id, published_from, facts FROM articles WHERE key = ? ORDER BY id", (key,)
+            "SELECT id, published_from, facts, version, is_current FROM articles WHERE key = ? ORDER BY id", (key,)
         ).fetchall()
-        dates = [find_bounds(json.loads(facts or "{}").get("modified"))[0] or published for _, published, facts in rows]
+        dates = [
+            find_bounds(json.loads(facts or "{}").get("modified"))[0] or published for _, published, facts, *_ in rows
+        ]
         if all(dates):
             rows = [row for _, row in sorted(zip(dates, rows, strict=True), key=lambda pair: pair[0])]
         last = len(rows)
         self._connection.executemany(
             "UPDATE articles SET version = ?, is_current = ? WHERE id = ?",
-            [(place, place == last, row[0]) for place, row in enumerate(rows, 1)],
+            # A row is written whole, with its text: only those that change.
+            [
+                (place, place == last, row[0])
+                for place, row in enumerate(rows, 1)
+                if (place, place == last) != (row[3], bool(row[4]))
+            ],
         )
 
     # ---- what articles refer to
