@@ -116,13 +116,6 @@ def test_name_ends_where_a_source_ends() -> None:
     assert list_names(text, 23) == ["Ada Moss", "Polling"]
 
 
-def test_name_that_runs_on_is_cut() -> None:
-    """Who is named in full elsewhere keeps that name where more words in capitals follow."""
-    text = "in the evening Ada Moss came home, and in the Ada Moss Polling Day speech she spoke"
-
-    assert list_names(text) == ["Ada Moss", "Ada Moss"]
-
-
 @each_case(
     ("text", "kind"),
     [

@@ -32,6 +32,9 @@ __all__ = ["Outcome", "ResolveContext", "place_of"]
 
 # From this probability on, the gender of a pronoun is also that of its antecedent.
 _SURE = 0.8
+# From this probability on that nobody whom the text mentions is meant, a pronoun is left open. Of 0, 0.5, 0.65 and 0.8
+# it gives the most right speakers in one half of held-out articles (.870; .867 with 0), and as many in the other.
+_LEAST_ABSENT = 0.65
 # So many spans of content before a place are searched for the one that holds it.
 _MOST_HOLDERS = 60
 
@@ -137,7 +140,11 @@ class ResolveContext:
         rows = describe_candidates(self.mentions, anaphor, candidates)
         choice = self.ranker.choose(anaphor, candidates, rows, self.mentions, statement)
         entities = [None if number in {NEW, NOBODY} else self.mentions.entities[number] for number in candidates]
-        best, share = entities[choice.best], choice.shares[choice.best]
+        at = choice.best
+        is_pronoun = anaphor.phrase is None and anaphor.silence is None
+        if is_pronoun and candidates[at] == NEW and choice.shares[at] < _LEAST_ABSENT and len(candidates) > 1:
+            at = max((n for n in range(len(candidates)) if n != at), key=choice.shares.__getitem__)
+        best, share = entities[at], choice.shares[at]
         self.choices.append(Chosen(share, tuple(zip(entities, choice.shares, strict=True))))
         if best is not None and best.female is None and anaphor.female is not None and share > _SURE:
             best.female = anaphor.female

@@ -79,7 +79,7 @@ def find_names(layout: Layout, edges: Iterable[int] = (), tagged: Sequence[Model
     edges = frozenset(edges)
     tagged = [span for span in tagged if span.kind in NAMES]
     read = _apply_tags(_read_names(layout, edges, tagged), tagged)
-    found = _mark_surnames(_cut_long(layout.text, read))
+    found = _mark_surnames(read)
     borne = {word for name in found if not name.is_headline for word in name.words}
     return [
         name for name in found if not _is_common(name) and (not name.is_headline or _is_borne_out(name, borne, edges))
@@ -167,24 +167,6 @@ def _trim_small(rest: Sequence[Word]) -> Sequence[Word]:
     while rest and rest[-1].form.islower() and (len(rest) == 1 or rest[-1].form not in bodies()):
         rest = rest[:-1]
     return rest
-
-
-def _cut_long(text: str, names: Sequence[Name]) -> list[Name]:
-    """Return the names; one that begins with a full name and runs on is cut: "Ada Moss Polling Day"."""
-    full = {name.words for name in names if name.kind is NameKind.PERSON and 1 < len(name.words) < 4}
-    return [_shorten(text, name, full) for name in names]
-
-
-def _shorten(text: str, name: Name, full: set[tuple[str, ...]]) -> Name:
-    """Return the name, cut to the full name that it begins with, if any."""
-    for count in (3, 2):
-        words = name.words[:count]
-        if len(name.words) > count + 1 and words in full:
-            # Between two words may stand more than one space, or a full stop.
-            last = text.find(words[-1], name.span.start + sum(map(len, words[:-1])), name.span.end)
-            end = last + len(words[-1])
-            return replace(name, words=words, span=Span(name.span.start, end), whole=Span(name.whole.start, end))
-    return name
 
 
 def _mark_surnames(names: Sequence[Name]) -> list[Name]:

@@ -12,8 +12,6 @@ from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.nominal import find_head_name, read_nominal
 from sayso.analyse.resolve.phrase import (
     AFTER_HEAD,
-    ARTICLES,
-    POSSESSIVES,
     PRONOUNS,
     Form,
     Phrase,
@@ -23,7 +21,7 @@ from sayso.analyse.resolve.phrase import (
 )
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
-from sayso.lexicon.nouns import bodies, is_noun, is_plural, roles
+from sayso.lexicon.nouns import bodies, is_plural, roles
 from sayso.months import WEEKDAYS
 from sayso.text import Span
 
@@ -35,7 +33,6 @@ _SUBJECTS = frozenset("he she they it we i".split())
 _SEVERAL = frozenset("both they their them theirs themselves we our us ours".split())
 _RELATIVES = frozenset("who whom which that".split())
 _BREAK = re.compile(r",(?!\d{3}\b)|\s[–—-]\s|\s\(|;")
-_STILL_TO_COME = re.compile(r"\d\d-year|[a-z-]+ [a-z]+$")
 _ARTICLE = re.compile(r"^(?:the|a|an)(?:\s+|$)", re.IGNORECASE)
 _TIMES = frozenset("today yesterday tonight last earlier also now then later again recently".split()) | {
     day.lower() for day in WEEKDAYS
@@ -185,16 +182,5 @@ def _find_break(text: str, span: Span, names: Sequence[Name]) -> int | None:
         at = found.start()
         if any(name.span.start <= at < name.span.end for name in names):
             continue
-        if found.group() != "," or not _is_head_to_come(text, Span(span.start, at), span.end, names):
-            return at
+        return at
     return None
-
-
-def _is_head_to_come(text: str, before: Span, end: int, names: Sequence[Name]) -> bool:
-    """Whether the head noun comes after the comma: "the weary, 64-year-old gardener"."""
-    words = before.of(text).lower().split()
-    if not 0 < len(words) <= 3 or any(name.span.start < before.end for name in names):
-        return False
-    if words[0] not in ARTICLES | POSSESSIVES or is_noun(words[-1]):
-        return False
-    return bool(_STILL_TO_COME.match(text[before.end + 1 : end].lstrip()))
