@@ -93,10 +93,10 @@ FORMS = {
         "according to the Wold Herald",
     ),
     "seen by": (
-        "[S She] [C wrote] [Q that it rained], in a memo seen by Vantor.",
-        "Vantor",
+        "[S She] [C wrote] [Q that it rained], in a memo seen by the Wold Herald.",
+        "Wold Herald",
         "report",
-        "seen by Vantor",
+        "seen by the Wold Herald",
     ),
     "agency": ("[S Vint] [C said] [Q it rained], Quay News Agency reported.", "Quay News Agency", "wire", None),
     "statement": ("[Q “It rained,”] [S she] [C said] in a written statement.", "written statement", "document", None),
@@ -254,6 +254,7 @@ def test_footers_cover_everything(line: str, name: str, how: str, read_marks: Re
         ("WOLD, May 3, 2021 -- (QUAY WIRE) -- ", "QUAY WIRE"),
         ("(QUAYWIRE) May 3, 2021 -- ", "QUAYWIRE"),
         ("WOLD (BUSINESS WIRE) ", "BUSINESS WIRE"),
+        ("WOLD, May 3 (Quay Wire): ", "Quay Wire"),
     ],
 )
 def test_datelines_name_who_sent_it(line: str, name: str, read_marks: ReadMarks) -> None:
@@ -269,6 +270,7 @@ def test_datelines_name_who_sent_it(line: str, name: str, read_marks: ReadMarks)
         "Ada Moss (Wold) ",
         "Here and/or there/ -- ",
         "The Wold Trust (WT) ",
+        "Ada Moss (Labour): ",
         "Via Roma, the main street, is wet. ",
     ],
 )

@@ -12,6 +12,7 @@ from sayso.analyse.carry.candidates import Candidate, propose_candidates
 from sayso.analyse.carry.carrier_context import CarrierContext, build_context
 from sayso.analyse.carry.features import Describer
 from sayso.analyse.carry.scorer import CLASSES, Scored, Scorer, choose_evidence
+from sayso.analyse.carry.tag_features import describe_tags
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import NO_SPANS, ModelSpan, ModelSpans
 from sayso.article import Article, Outlet
@@ -54,6 +55,7 @@ def describe(text: str, name: str, article: Article | None = None) -> set[str]:
         ("Ida Moss of the Wold Gazette asked.", "Wold Gazette", "name"),
         ("It rained. In Fenland Kiosk she said so.", "Fenland Kiosk", "name"),
         ("It rained, she told In Harbour Weekly.", "In Harbour Weekly", "name"),
+        ("It rained, she told Radio Quay 99.5.", "Radio Quay 99.5", "name"),
     ],
 )
 def test_names_titles_and_nouns_are_candidates(text: str, name: str, form: str) -> None:
@@ -189,6 +191,7 @@ def test_a_station_and_its_programme_are_one_carrier_but_a_letter_to_a_paper_two
         ("[S Orla Vint] [C wrote] on May 3 [Q that it rained].", []),
         ("[S Orla Vint], with PRESS in white letters on her vest, [C said] [Q it rained].", []),
         ("[S The inspector] [C told] Quantavia Corp. [Q to repair the roof].", []),
+        ("[S The inspector] [C told] Quantavia [Q to repair the roof of its plant].", []),
     ],
 )
 def test_shipped_weights_decide_by_what_stands_beside_a_name(
@@ -202,12 +205,38 @@ def test_shipped_weights_decide_by_what_stands_beside_a_name(
     assert [(it.name, it.how.value) for it in found] == carriers
 
 
-def test_a_scorer_that_was_not_fitted_with_tags_is_given_none(read_marks: ReadMarks) -> None:
-    """Tags let through what the weights have never seen, so they change nothing until weights know them."""
+def test_a_scorer_without_weights_for_tags_is_given_none(tmp_path: Path, read_marks: ReadMarks) -> None:
+    """Without weights for tags, what the model tagged changes nothing."""
     parsed = read_marks("[S Orla Vint] [C said] at Harrowgate Stores [Q that it rained].")
-    article = Article("a", parsed.text)
+    article, scorer = Article("a", parsed.text), Scorer(write_weights(tmp_path))
     place = Span(parsed.text.index("Harrow"), parsed.text.index(" that"))
     tagged = ModelSpans((ModelSpan(place, "body", 0.9, 0.9),), (ModelSpan(place, "report", 0.9, 0.9),))
     given = article, lay_out(article), to_statements(parsed), (), ()
 
-    assert find_carriers(*given, tagged) == find_carriers(*given)
+    assert find_carriers(*given, tagged, scorer=scorer) == find_carriers(*given, scorer=scorer)
+
+
+@pytest.mark.parametrize(("share", "names"), [(0.95, ["Harrowgate Post"]), (0.05, [])])
+def test_tags_raise_or_lower_a_score(share: float, names: list[str], tmp_path: Path, read_marks: ReadMarks) -> None:
+    """What the model is sure of becomes a carrier, with the `how` of its tag where words do not say one."""
+    parsed = read_marks("[S Orla Vint] [C said] at the Harrowgate Post [Q that it rained].")
+    article, scorer = Article("a", parsed.text), Scorer(write_weights(tmp_path, tags={"tag": 1.0}))
+    place = Span(parsed.text.index("Harrow"), parsed.text.index(" that"))
+    tagged = ModelSpans((), (ModelSpan(place, "broadcast", share, share),))
+    found = find_carriers(article, lay_out(article), to_statements(parsed), (), (), tagged, scorer=scorer)[1]
+
+    assert [it.name for it in found] == names
+    assert all(it.how is How.BROADCAST for it in found)
+
+
+def test_features_of_tags() -> None:
+    """The surest tag counts, with how much of the name it covers; without a tag, that there is none."""
+    tags = [ModelSpan(Span(0, 4), "report", 0.2, 0.2), ModelSpan(Span(0, 12), "wire", 0.5, 0.5)]
+    mentions = [ModelSpan(Span(0, 12), "person", 0.9, 0.9)]
+    tagged = describe_tags(Candidate("Wold Gazette", Span(0, 12), "name", [], tags, mentions), 0.5)
+    bare = describe_tags(Candidate("Wold Gazette", Span(0, 12), "name"), 0.5)
+
+    assert (tagged["tag"], tagged["overlap"], tagged["person name"], tagged["words"]) == (0.0, 1.0, 1.0, 0.0)
+    assert "no tag" not in tagged
+    assert {"no tag", "no tag name"} <= bare.keys()
+    assert "tag" not in bare

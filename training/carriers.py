@@ -3,8 +3,9 @@
     python training/carriers.py --shared ../shared --to src/sayso/model/carriers.json
     python training/carriers.py --shared ../shared --runs training/runs/fold*
 
-A model that tags carriers must not have learnt from the articles that it reads here: with --runs each article is read
-by the model of the run that held it out (RUN/plan.json, RUN/model), and articles that none held out are left out.
+A model's tags of articles that it learnt from are too sure. With --runs, each article that a run held out is read by
+the model of that run (RUN/plan.json, RUN/model), and only these articles have tags; the shipped model reads the others.
+The weights of tags, few, are fitted on them beside the probability by words.
 
 The training articles are read as sayso reads them, and their candidates compared with the carriers that a large
 language model marked: one that stands at the evidence of a carrier is of its `how`, any other is none. Where labels
@@ -45,6 +46,7 @@ from sayso.analyse.carry.candidates import Candidate, propose_candidates
 from sayso.analyse.carry.carrier_context import build_context
 from sayso.analyse.carry.features import Describer
 from sayso.analyse.carry.scorer import CLASSES, Scorer, group_of
+from sayso.analyse.carry.tag_features import describe_tags
 from sayso.analyse.carry.word_classes import classes_of
 from sayso.analyse.layout import Layout, lay_out
 from sayso.analyse.model_spans import NO_SPANS, ModelSpans
@@ -70,9 +72,11 @@ FEW = 3
 _SMALL_WORD = re.compile(r"\b[a-z]+\b")
 # Rules whose share of right evidence is the least score of their evidence: the form decides.
 FORM_RULES = ("dateline", "footer", "credit")
-RULE_WEIGHT, WORD_WEIGHT = 3.0, 0.5
+RULE_WEIGHT, WORD_WEIGHT = 3.0, 0.3
 SMALL = 0.015
-THRESHOLDS = (0.3, 0.35, 0.4, 0.45)
+THRESHOLDS = (0.35, 0.4, 0.45)
+TAG_STRENGTH = 0.1
+UNCALIBRATED = {"calibration": [1.0, 0.0], "rules": {}, "threshold": 0.5}
 
 Record = dict[str, Any]
 
@@ -107,18 +111,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True, help="the folder of data")
     parser.add_argument(
-        "--runs", type=Path, nargs="+", default=[], help="folders of runs; else the shipped model reads"
+        "--runs", type=Path, nargs="+", default=[], help="folders of runs; without any there are no weights for tags"
     )
     parser.add_argument("--to", type=Path, default=Path("src/sayso/model/carriers.json"), help="the file of weights")
     options = parser.parse_args()
     scorer = load_scorer(options.shared)
     plans = {run / "model": json.loads((run / "plan.json").read_text("utf-8")) for run in options.runs}
     models = {held: model for model, plan in plans.items() for held in plan["held"]}
-    jobs = [
-        (name, record, models.get(record["article"]["id"]))
-        for name, record in read_records(options.shared)
-        if not options.runs or record["article"]["id"] in models
-    ]
+    jobs = [(name, record, models.get(record["article"]["id"])) for name, record in read_records(options.shared)]
     with ProcessPoolExecutor(2) as pool:
         read = list(pool.map(_read, jobs, chunksize=8))
     articles = [label(scorer, name, record, *one) for (name, record, _), one in zip(jobs, read, strict=True)]
@@ -170,12 +170,15 @@ _recorders: dict[Path | None, _Recorder] = {}
 
 
 def _read(job: tuple[str, Record, Path | None]) -> tuple[Reading, ModelSpans]:
-    """Return the reading of an article and what the model tagged; a process loads each model once."""
+    """Return the reading of an article and what a model that did not learn from it tagged.
+
+    A process loads each model once.
+    """
     _, record, model = job
     recorder = _recorders.setdefault(model, _recorders.get(model) or _Recorder(model=model))
     recorder.spans = NO_SPANS
     reading = recorder.analyse(_as_article(record))
-    return reading, recorder.spans
+    return reading, recorder.spans if model else NO_SPANS
 
 
 def label(scorer: ModuleType, name: str, record: Record, reading: Reading, spans: ModelSpans) -> Labelled:
@@ -220,13 +223,14 @@ def fit_all(scorer: ModuleType, articles: Sequence[Labelled]) -> Record:
     for fold in range(FOLDS):
         weights = fit([it for it in placed if _fold_of(it.key) != fold])
         parts.append(([it for it in articles if _fold_of(it.key) == fold], weights))
-    calibration = calibrate(parts)
-    rules = measure_rules(articles)
-    print("right by rules of form:", rules)
+    shared = {"calibration": calibrate(parts), "rules": measure_rules(articles)}
+    print("right by rules of form:", shared["rules"])
+    rows = [_describe_tagged(part, weights) for part, weights in parts]
     counts: dict[tuple[float, str], Counter[str]] = defaultdict(Counter)
-    for part, weights in parts:
+    for fold, (part, weights) in enumerate(parts):
+        tags = fit_tags([row for n, found in enumerate(rows) if n != fold for row in found])
         for threshold in THRESHOLDS:
-            made = _make_scorer({**weights, "calibration": calibration, "rules": rules, "threshold": threshold})
+            made = _make_scorer({**weights, **shared, "tags": tags, "threshold": threshold})
             _count(scorer, part, made, threshold, counts)
     best = max(THRESHOLDS, key=lambda it: _f1(counts[it, "half 0"]))
     for threshold in THRESHOLDS:
@@ -234,13 +238,14 @@ def fit_all(scorer: ModuleType, articles: Sequence[Labelled]) -> Record:
         print(f"{_f1(counts[threshold, 'half 0']):.3f} {_f1(counts[threshold, 'half 1']):.3f}")
     for name in sorted({it.name for it in articles}):
         print(f"{name:14}", _show(counts[best, name]))
-    return {"threshold": best, "calibration": calibration, "rules": rules, **fit(placed)}
+    tags = fit_tags([row for found in rows for row in found])
+    return {"threshold": best, **shared, "tags": tags, **fit(placed)}
 
 
 def place_names(articles: Sequence[Labelled]) -> list[Labelled]:
     """Return the articles; where labels have no places, the likeliest candidate of each name is at its place."""
     placed = [it for it in articles if it.name != "speakers-train"]
-    made = _make_scorer({**fit(placed), "calibration": [1.0, 0.0], "rules": {}, "threshold": 0.5})
+    made = _make_scorer({**fit(placed), **UNCALIBRATED})
     for it in articles:
         if it.name == "speakers-train":
             scores = [made.score(candidate, features).score for candidate, features in it.candidates]
@@ -320,7 +325,7 @@ def _split_words(name: str) -> list[str]:
 
 
 def _scale(name: str) -> float:
-    if name.startswith(("rule", "reach", "elsewhere", "tag")):
+    if name.startswith(("rule", "reach", "elsewhere")):
         return RULE_WEIGHT
     kind, _, word = name.partition("=")
     return WORD_WEIGHT if word and kind.replace(" ", "_") in LEXICAL else 1.0
@@ -360,7 +365,7 @@ def calibrate(parts: Sequence[tuple[list[Labelled], Record]]) -> list[float]:
     """Return slope and bias with which the scores of held-out candidates mean how many of them are carriers."""
     values, right = [], []
     for part, weights in parts:
-        made = _make_scorer({**weights, "calibration": [1.0, 0.0], "rules": {}, "threshold": 0.5})
+        made = _make_scorer({**weights, **UNCALIBRATED})
         for it in part:
             for (candidate, features), kind in zip(it.candidates, it.classes, strict=True):
                 score = made.score(candidate, features).score
@@ -369,6 +374,31 @@ def calibrate(parts: Sequence[tuple[list[Labelled], Record]]) -> list[float]:
                     right.append(kind != "none")
     model = LogisticRegression(C=1e6).fit(np.array(values)[:, None], right)
     return [round(float(model.coef_[0][0]), 3), round(float(model.intercept_[0]), 3)]
+
+
+def _describe_tagged(part: Iterable[Labelled], weights: Record) -> list[tuple[dict[str, float], bool]]:
+    """Return the features of the candidates in tagged articles, by weights that were fitted without them."""
+    made = _make_scorer({**weights, **UNCALIBRATED})
+    rows = []
+    for it in part:
+        for (candidate, features), kind in zip(it.candidates, it.classes, strict=True):
+            if it.spans.mentions and kind is not None:
+                share = 1.0 - float(made.weigh(candidate, features)[-1])
+                rows.append((describe_tags(candidate, share), kind != "none"))
+    return rows
+
+
+def fit_tags(rows: Sequence[tuple[dict[str, float], bool]]) -> dict[str, float]:
+    """Return the weights of tags and of the probability by words: a logistic regression; none without rows."""
+    if not rows:
+        return {}
+    names = sorted({name for row, _ in rows for name in row})
+    matrix = np.array([[row.get(name, 0.0) for name in names] for row, _ in rows])
+    spread = matrix.std(axis=0)
+    spread[spread == 0] = 1.0
+    model = LogisticRegression(C=TAG_STRENGTH, max_iter=500, fit_intercept=False)
+    model.fit(matrix / spread, [is_carrier for _, is_carrier in rows])
+    return {name: round(float(weight), 3) for name, weight in zip(names, model.coef_[0] / spread, strict=True)}
 
 
 def _count(

@@ -22,11 +22,9 @@ from sayso.analyse.carry.merge import CarrierDraft, merge_evidence
 from sayso.analyse.carry.name_forms import call_by_name
 from sayso.analyse.carry.order import order_chain
 from sayso.analyse.carry.posts import find_posts
-from sayso.analyse.carry.publications import find_publications
 from sayso.analyse.carry.reports import find_reports
 from sayso.analyse.carry.scorer import Scorer, choose_evidence
 from sayso.analyse.carry.statement_index import index_statements
-from sayso.analyse.carry.unnamed_outlets import find_unnamed_outlets
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NO_SPANS, ModelSpans
 from sayso.article import Article
@@ -45,10 +43,8 @@ RULES: Mapping[str, Callable[[CarrierContext], Iterator[Evidence]]] = {
     "interview": find_interviews,
     "broadcast": find_broadcasts,
     "report": find_reports,
-    "publication": find_publications,
     "document": find_documents,
     "post": find_posts,
-    "unnamed": find_unnamed_outlets,
 }
 
 
@@ -72,7 +68,7 @@ def find_carriers(
         statements: Its statements, in order; with their speakers, where these are known.
         speakers: Its speakers; their names are not names of outlets.
         findings: Which statement of the body a headline's statement repeats; it has the same carriers.
-        spans: The mentions and carriers that the model tagged; only a scorer that was fitted with them uses them.
+        spans: The mentions and carriers that the model tagged; only a scorer with weights for them uses them.
         scorer: Scores candidates; with the shipped weights by default.
 
     >>> from sayso.analyse.layout import lay_out
@@ -83,7 +79,7 @@ def find_carriers(
     turns = sorted(span for statement in statements if statement.turn for span in statement.content)
     # Words within a turn of an interview say nothing about where the article got its own.
     scorer = scorer or _load_scorer()
-    # Weights that were fitted without tags would score what these let in as if it were like the rest.
+    # Without weights for tags, what these let in would be scored as if it were like the rest.
     context = build_context(layout, speakers, spans if scorer.knows_tags else NO_SPANS)
     evidence = _find_evidence(article, context, statements, speakers, scorer)
     all_evidence = (e for e in evidence if not _stands_in(turns, e.span))
@@ -105,7 +101,7 @@ def _find_evidence(
     candidates = propose_candidates(context, find_by_rules(context))
     describer = Describer(article, context, statements, speakers, candidates)
     promising = filter(describer.is_promising, candidates)
-    scored = [scorer.score(candidate, describer.describe(candidate)) for candidate in promising]
+    scored = [scorer.score(it, describer.describe(it), is_tagged=context.is_tagged) for it in promising]
     yield from choose_evidence(context, scored, scorer.threshold)
 
 

@@ -52,7 +52,8 @@ class Candidate:
         span: Where it stands.
         form: "name", "title", "noun", "verb" ("tweeted"), or "evidence" if only a rule found it.
         found: The evidence of rules at the same place, with the rule's name.
-        tags: What a model tagged there.
+        tags: The carriers that the model tagged there.
+        mentions: The mentions that it tagged there.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Candidate:
     form: str
     found: list[tuple[str, Evidence]] = field(default_factory=list)
     tags: list[ModelSpan] = field(default_factory=list)
+    mentions: list[ModelSpan] = field(default_factory=list)
 
 
 def propose_candidates(context: CarrierContext, found: Iterable[tuple[str, Evidence]]) -> list[Candidate]:
@@ -114,7 +116,7 @@ def _add_tags(context: CarrierContext, places: _Places) -> list[Candidate]:
     alone: list[Candidate] = []
     for tag in context.spans.mentions:
         for candidate in places.overlapping(tag.span):
-            candidate.tags.append(tag)
+            candidate.mentions.append(tag)
     for tag in context.spans.carriers:
         same = list(places.overlapping(tag.span))
         for candidate in same:
@@ -138,8 +140,13 @@ def _propose_names(context: CarrierContext) -> Iterator[Candidate]:
         whole = listed if len(listed) > len(name) else name
         whole = cut_days(whole)
         is_opener = whole == "I" or (opens and whole.lower() in read_words("openers"))
-        if whole and not is_opener and not _DATE.fullmatch(whole):
+        if whole and not is_opener and not _DATE.fullmatch(whole) and not _is_crowd(whole):
             yield from _propose_parts(start, whole, listed)
+
+
+def _is_crowd(name: str) -> bool:
+    """Whether a name counts people: 200 Democrats."""
+    return name[0].isdigit() and name.endswith("s") and look_up(name).certainty is Certainty.NONE
 
 
 def _skip_openers(start: int, name: str) -> tuple[int, str]:

@@ -15,7 +15,7 @@ from sayso.letters import plain_letters
 from sayso.lexicon import read_shares
 from sayso.speaker import Speaker, SpeakerType
 
-__all__ = ["SAYS", "CarrierContext", "build_context", "is_said_in"]
+__all__ = ["SAYS", "CarrierContext", "build_context", "is_first_name", "is_said_in"]
 
 # Verbs of saying that stand just before "in a statement" or "on her page".
 SAYS = (
@@ -52,6 +52,11 @@ class CarrierContext:
         """The article's text."""
         return self.layout.text
 
+    @property
+    def is_tagged(self) -> bool:
+        """Whether the model tagged mentions and carriers in it."""
+        return bool(self.spans.mentions or self.spans.carriers)
+
     def is_quoted(self, place: int) -> bool:
         """Whether a place is inside quotation marks."""
         return bool(self.layout.quoted[place])
@@ -68,7 +73,7 @@ class CarrierContext:
     def is_person(self, name: str) -> bool:
         """Whether a name is a person's, by its first or last word, or has a word of bodies that are not outlets."""
         words = name.removeprefix("The ").split()
-        return _is_first_name(words[0]) or words[-1] in self.people or any(is_body(word) for word in words)
+        return is_first_name(words[0]) or words[-1] in self.people or any(is_body(word) for word in words)
 
     def may_be_outlet(self, outlet: OutletMention) -> bool:
         """Whether an unknown name may be an outlet's: one word, or up to three after "the", and not a person's."""
@@ -77,7 +82,7 @@ class CarrierContext:
         words = outlet.name.split()
         article = self.text[outlet.span.start : outlet.span.start + 4] == "the "
         plural = outlet.name.endswith(("ans", "ese", "ish") if article else ("s", "ese", "ish"))
-        if plural or len(outlet.name) < 3 or len(words) > (3 if article else 1) or _is_first_name(words[0]):
+        if plural or len(outlet.name) < 3 or len(words) > (3 if article else 1) or is_first_name(words[0]):
             return False
         return not any(word in self.people or is_body(word) for word in words)
 
@@ -85,7 +90,7 @@ class CarrierContext:
         """Whether the name of a reporter follows in the possessive: Delta Monthly's Mara Quill."""
         words = outlet.name.split()
         # The last word of two counts as a surname, so only a name of one word is looked up.
-        is_person = _is_first_name(words[0]) or (len(words) == 1 and words[0] in self.people)
+        is_person = is_first_name(words[0]) or (len(words) == 1 and words[0] in self.people)
         is_other = is_person or any(is_body(word) for word in words)
         return not is_other and bool(_REPORTER.match(self.text, outlet.span.end))
 
@@ -112,7 +117,7 @@ def build_context(layout: Layout, speakers: Iterable[Speaker], spans: ModelSpans
     return CarrierContext(layout, frozenset(people), spans)
 
 
-def _is_first_name(word: str) -> bool:
+def is_first_name(word: str) -> bool:
     """Whether a capitalised word is a first name."""
     return plain_letters(word) in read_shares()
 
@@ -122,7 +127,7 @@ def _person_words(text: str, found: re.Match[str]) -> list[str]:
     words = found.group().removeprefix("The ").split()
     if len(words) == 1 or look_up(found.group()).certainty is Certainty.SURE:
         return []
-    if _is_first_name(words[0]):
+    if is_first_name(words[0]):
         return words
     has_article = text[max(0, found.start() - 4) : found.start()].lower() == "the " or found.group().startswith("The ")
     return [] if has_article or len(words) > 3 else words[1:]

@@ -20,7 +20,7 @@ _DASH = "[-–—―]"
 _DATELINE = re.compile(
     rf"(?:[^\W\d_][^()\n]{{0,80}}?(?P<dash>{_DASH})?[\s-])?"
     rf"(?P<evidence>\((?P<name>{NAME})(?:\s?{_DASH}\s?[^()\n]{{1,40}})?\)|/(?P<slashed>(?:\d\w{{1,4}}\s)?{NAME})/)"
-    rf"(?:[.,]?\s?(?P<after>(?:\w{{3,9}}\.?\s\d{{1,2}},\s\d{{4}}\s?)?{_DASH})|\.?\s(?={UPPER}|[“\"]))"
+    rf"(?:[.,]?\s?(?P<after>(?:\w{{3,9}}\.?\s\d{{1,2}},\s\d{{4}}\s?)?{_DASH})|(?P<colon>:)\s|\.?\s(?={UPPER}|[“\"]))"
 )
 _SITE = re.compile(r"(?:[A-Z]{3}[^()\n]{0,60}?,\s)?(?P<evidence>(?P<name>[A-Z][\w-]{2,30}\.[A-Za-z]{2,4}))\s[-–—]\s")
 _BYLINE = re.compile(rf"(?:By|BY)\s[^\n]{{2,80}}?(?:,|\||\s[-–—]|\sof|\sfor)\s(?:[Tt]he\s)?(?P<name>{NAME})$")
@@ -76,8 +76,9 @@ def _name_of(found: re.Match[str]) -> str:
 
 
 def _marks_agency(found: re.Match[str]) -> bool:
-    """Whether a dash or slashes mark the name as an agency's, or it is a known agency."""
-    return bool(found["dash"] or found["after"] or found["slashed"]) or look_up(found["name"]).kind in _SENDERS
+    """Whether a dash, slashes, or a date and a colon mark the name as an agency's, or it is a known agency."""
+    dated = found["colon"] and any(letter.isdigit() for letter in found.group().partition("(")[0])
+    return bool(found["dash"] or found["after"] or found["slashed"] or dated) or look_up(found["name"]).kind in _SENDERS
 
 
 def _is_place(words: str) -> bool:

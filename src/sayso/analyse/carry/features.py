@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from sayso.analyse.carry.candidates import Candidate
-from sayso.analyse.carry.carrier_context import CarrierContext
+from sayso.analyse.carry.carrier_context import CarrierContext, is_first_name
 from sayso.analyse.carry.merge import name_key
 from sayso.analyse.carry.outlet_lookup import Certainty, is_body, look_up, masthead_of, platform_of
 from sayso.analyse.carry.outlet_mentions import has_the
 from sayso.analyse.carry.word_classes import classes_of
+from sayso.analyse.lexicon import read_table
 from sayso.article import Article
 from sayso.months import ANY_DAY, ANY_MONTH
 from sayso.speaker import Speaker, SpeakerType
@@ -32,6 +34,7 @@ _SITE = re.compile(r"\.\w{2,6}$")
 _LINE_END = "<line>"
 _SKIPPED = frozenset("the a an its his her their our this that local state own".split())
 _PREPOSITIONS = frozenset("to by in on with for via from through at of over".split())
+_ARTICLES = frozenset("a an the his her their its this that another one several two".split())
 _DETERMINERS = frozenset("in a an the his her their its this that by via from with to on through".split())
 # Words after which a name is complete: told Vantor that; not told Iowa voters.
 _CLOSING = frozenset(
@@ -42,6 +45,8 @@ _CLOSING = frozenset(
     """.split()
 )
 _POLLS = frozenset({"poll", "polls", "survey", "analyst"})
+# From this share on, a tag makes a name a candidate that nothing else suggests.
+_LIKELY_TAG = 0.4
 _LEFT, _RIGHT = 8, 6
 _SHORT, _MIDDLE = 60, 160
 # Upper ends of the distances to a cue, in characters.
@@ -141,22 +146,26 @@ class Describer:
 
         Three of five names have nothing; one in twenty of the carriers among names is lost with them.
         """
-        if candidate.found or candidate.tags or candidate.form in {"noun", "verb"}:
+        tagged = any(tag.any_score >= _LIKELY_TAG for tag in candidate.tags)
+        if candidate.found or tagged or candidate.form in {"noun", "verb"}:
             return True
-        if self._is_other(candidate):
-            return False
+        if self.words.after(candidate.span.end, 1)[0] in _POLLS:
+            return False  # A poll speaks itself.
+        before = self.words.before(candidate.span.start)
+        near = [word for word in before if word not in _SKIPPED][: 5 if candidate.form == "title" else 3]
+        if candidate.form == "name" and self._is_other(candidate):
+            # The last word of an unknown name may be a surname, or that of an outlet: the words before tell.
+            words = candidate.name.split()
+            return not (is_first_name(words[0]) or any(map(is_body, words))) and bool(_classes(near))
         line = self.layout.lines[self.layout.line_of(candidate.span.start)]
         if line.end - line.start < _SHORT or self.rules[name_key(candidate.name)]:
             return True
         if look_up(candidate.name).certainty is not Certainty.NONE or platform_of(candidate.name, noun="post"):
             return True
-        near = [word for word in self.words.before(candidate.span.start) if word not in _SKIPPED][:3]
-        return any(classes_of(word) for word in (*near, *self.words.after(candidate.span.end, 2)))
+        return bool(_classes((*near, *self.words.after(candidate.span.end, 2))))
 
     def _is_other(self, candidate: Candidate) -> bool:
-        """Whether a name is a person's or a body's and no outlet's, or that of a poll, which speaks itself."""
-        if self.words.after(candidate.span.end, 1)[0] in _POLLS:
-            return True
+        """Whether a name seems to be a person's or a body's, and no outlet's."""
         words = candidate.name.split()
         if not words or look_up(candidate.name).certainty is not Certainty.NONE:
             return False
@@ -171,10 +180,11 @@ class Describer:
             *self._describe_statements(candidate.span),
             *self._describe_place(candidate.span),
         ]
+        cue = self._find_cue(candidate.span)[0]
         if candidate.form in {"noun", "verb"}:
-            features += _describe_noun(candidate.name, before, near, after)
+            features += _describe_noun(candidate.name, before, near, after, cue)
         else:
-            features += self._describe_name(candidate, near, after)
+            features += self._describe_name(candidate, near, after, cue)
         features += _describe_found(candidate)
         if not candidate.found and candidate.form in {"name", "title"}:
             features += [f"elsewhere={rule}" for rule in self.rules[name_key(candidate.name)]]
@@ -184,14 +194,11 @@ class Describer:
         """Yield where the nearest cue stands, and whether the candidate is within a source or content."""
         sentence = self.layout.sentence_of(span.start)
         yield "tells" if sentence in self.telling else "next tells" if sentence + 1 in self.telling else "tells nothing"
-        place = bisect_left(self.cues, span.start, key=lambda cue: cue.start)
-        gaps = [(_gap(span, cue), cue) for cue in self.cues[max(0, place - 1) : place + 1]]
-        if gaps:
-            gap, cue = min(gaps, key=lambda it: abs(it[0]))
-            side = "after" if gap > 0 else "before" if gap < 0 else "in"
-            yield f"cue={side}{bisect_left(_DISTANCES, abs(gap))}"
-            if abs(gap) <= 30:
-                yield f"cue word={side} {cue.of(self.text).lower()}"
+        side, cue = self._find_cue(span)
+        if side:
+            yield f"cue={side}"
+            if int(side[-1]) < 3:
+                yield f"cue word={side[:-1]} {cue.of(self.text).lower()}"
         source = _find_overlap(self.sources, span)
         if source is not None:
             yield "in source"
@@ -200,6 +207,16 @@ class Describer:
         content = _find_overlap(self.contents, Span(span.start, span.start + 1))
         if content is not None:
             yield "in content"
+
+    def _find_cue(self, span: Span) -> tuple[str, Span]:
+        """Return where the nearest cue stands, such as "before2", and the cue; empty if there is none."""
+        place = bisect_left(self.cues, span.start, key=lambda cue: cue.start)
+        gaps = [(_gap(span, cue), cue) for cue in self.cues[max(0, place - 1) : place + 1]]
+        if not gaps:
+            return "", span
+        gap, cue = min(gaps, key=lambda it: abs(it[0]))
+        side = "after" if gap > 0 else "before" if gap < 0 else "in"
+        return f"{side}{bisect_left(_DISTANCES, abs(gap))}", cue
 
     def _describe_place(self, span: Span) -> Iterator[str]:
         """Yield where the candidate stands in its line and in the article."""
@@ -226,7 +243,7 @@ class Describer:
         if length < _MIDDLE:
             yield from (f"line word={word}" for word in words)
 
-    def _describe_name(self, candidate: Candidate, near: list[str], after: list[str]) -> Iterator[str]:
+    def _describe_name(self, candidate: Candidate, near: list[str], after: list[str], cue: str) -> Iterator[str]:
         """Yield what is known about a name, alone and with the words beside it."""
         name, start = candidate.name, candidate.span.start
         words = name.split() or [""]
@@ -266,8 +283,23 @@ class Describer:
         speaker = self.speakers.get(name) or self.speakers.get(words[-1].casefold()) or "no"
         yield f"speaker={speaker}"
         yield from (f"speaker phrase={speaker} {preposition} {kind}" for kind in classes)
+        status = self._classify_name(candidate, speaker, sure)
+        yield f"status cue={status} {cue}"
+        yield from (f"status phrase={status} {preposition} {kind} {follows}" for kind in classes)
+        yield from (f"phrase cue={preposition} {kind} {cue}" for kind in classes)
+        yield from (f"status verb={status} {kind} {cue}" for kind in _classes(after[:2]))
         count = self.counts[name_key(name)]
         yield f"count={1 if count <= 1 else 2 if count < 4 else 4}"
+
+    def _classify_name(self, candidate: Candidate, speaker: str, sure: int) -> str:
+        """Return what a name most likely is, in one word."""
+        if sure == int(Certainty.SURE):
+            return "outlet"
+        if speaker != "no":
+            return speaker
+        if self._is_other(candidate):
+            return "person" if self.context.is_person(candidate.name) else "body"
+        return "maybe" if sure else "one word" if " " not in candidate.name else "unknown"
 
 
 def _gap(span: Span, cue: Span) -> int:
@@ -329,20 +361,40 @@ def _describe_words(before: Sequence[str], near: Sequence[str], after: Sequence[
     yield from (f"phrase={preposition} {kind}" for kind in classes)
 
 
-def _describe_noun(noun: str, before: Sequence[str], near: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+def _describe_noun(
+    noun: str, before: Sequence[str], near: Sequence[str], after: Sequence[str], cue: str
+) -> Iterator[str]:
     """Yield a noun, alone and with the words beside it."""
+    how, lead = _hows_of_nouns().get(noun, "-"), _find_lead(before)
+    yield from (f"how={how}", f"lead={lead}", f"lead how={lead} {how}", f"lead cue={lead} {cue}")
+    yield from (f"lead how cue={lead} {how} {cue}", f"how cue={how} {cue}", f"noun lead={noun} {lead}")
+    plural = "s" if noun.endswith("s") else "-"
+    yield f"lead plural={lead} {plural}"
     yield from (f"noun={noun}", f"noun before={noun} {before[0]}", f"noun near={noun} {near[0]}")
     yield f"noun after={noun} {after[0]}"
     yield f"determiners={' '.join(word for word in before[3::-1] if word in _DETERMINERS)}"
 
 
+@cache
+def _hows_of_nouns() -> Mapping[str, str]:
+    """Return the `how` of each noun for a document or recording."""
+    return {row[0]: row[1] for row in read_table("carry_documents")}
+
+
+def _find_lead(before: Sequence[str]) -> str:
+    """Return the words that lead to a noun, without adjectives between them: "said in a", "tell the"."""
+    found: list[str] = []
+    for word in before[:6]:
+        if (word in _ARTICLES and not found) or (word in _PREPOSITIONS and len(found) < 2):
+            found.append(word)
+        elif classes := classes_of(word):
+            return " ".join((*classes[:1], *reversed(found)))
+        elif found or not word[0].isalpha():
+            break
+    return " ".join(reversed(found))
+
+
 def _describe_found(candidate: Candidate) -> Iterator[str]:
-    """Yield which rules found the candidate, and what a model tagged."""
+    """Yield which rules found the candidate."""
     for rule, evidence in candidate.found:
         yield from (f"rule={rule}", f"rule how={rule} {evidence.how.value}", f"reach={evidence.reach.value}")
-    for tag in candidate.tags:
-        yield f"tag={tag.kind}"
-        yield f"tag score={tag.kind} {int(5 * min(tag.score, 0.999))}"
-        yield f"tag any={int(5 * min(tag.any_score, 0.999))}"
-        if tag.span == candidate.span:
-            yield f"tag exact={tag.kind}"

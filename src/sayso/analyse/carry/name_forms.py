@@ -23,7 +23,7 @@ _LINK = (
     rf"{_SPACE}(?:(?:the|la){_SPACE})?|&{_SPACE})?"
 )
 # A capitalised name of up to eight words.
-NAME = rf"{_WORD}(?:{_SPACE}{_LINK}(?:{_WORD}|\d{{1,3}}(?!\w))){{0,7}}"
+NAME = rf"{_WORD}(?:{_SPACE}{_LINK}(?:{_WORD}|\d{{1,3}}(?:\.\d)?(?!\w))){{0,7}}"
 _AIR = r"broadcaster|channel|station|network|television|TV|radio|show|programme|program|podcast"
 # Nouns for outlets beside their names: the Paris daily Le Vent.
 NOUNS = (

@@ -1,15 +1,16 @@
 """The linear model that scores candidates, and the choice among them.
 
-A softmax over the values of `how` and "none" gives each candidate its probabilities; those that are likely enough
-become evidence, the likelier first, and at one place only one of them.
+A softmax over the values of `how` and "none" gives each candidate its probabilities by its words; what the model tagged
+there corrects them. Candidates that are likely enough become evidence, the likelier first, and at one place only one.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,7 @@ from sayso.analyse.carry.candidates import Candidate
 from sayso.analyse.carry.carrier_context import CarrierContext
 from sayso.analyse.carry.evidence import Evidence, Reach
 from sayso.analyse.carry.outlet_lookup import look_up, platform_of
+from sayso.analyse.carry.tag_features import describe_tags, log_odds
 from sayso.analyse.carry.word_classes import classes_of
 from sayso.carrier import How
 from sayso.errors import ModelError
@@ -37,9 +39,11 @@ CLASSES = (*(how.value for how in How), "none")
 _ONE_PHRASE = 3
 _OUTLETS = frozenset({How.INTERVIEW, How.REPORT, How.WIRE, How.BROADCAST})
 _WRITTEN = frozenset({How.DOCUMENT, How.SOCIAL})
-# A noun that a rule found may be less likely by this factor; a name always counts, since its rule found it by form.
-_LIKELY_NOUN = 0.7
+# What a rule found by form may be less likely by these factors.
+_FOUND = {"name": 0.25, "noun": 0.7}
 _NEIGHBOURS = 3
+# How much a tag counts for the `how`, beside the words, and the least share of a `how`.
+_TAG_SHARE, _LEAST = 0.5, 0.001
 # A wire in a line of its own is the agency of the text; in a longer line, of the words beside it.
 _OWN_LINE = 120
 # Words before a name that lead to it, with a description between: told the weekly X; seen by X; in an interview with X.
@@ -78,7 +82,7 @@ class Scorer:
 
     Attributes:
         threshold: The least score of a carrier.
-        knows_tags: Whether the weights were fitted with the model's tags as features.
+        knows_tags: Whether it has weights for the model's tags.
     """
 
     def __init__(self, path: Path = WEIGHTS_FILE) -> None:
@@ -88,28 +92,51 @@ class Scorer:
             self._rules = {rule: float(share) for rule, share in given["rules"].items()}
             self._slope, self._bias = (float(it) for it in given["calibration"])
             self._weights = {group: _read_weights(given[group]) for group in ("name", "noun")}
-            self.knows_tags = any(name.startswith("tag") for places, _ in self._weights.values() for name in places)
+            self._tags = {str(name): float(weight) for name, weight in given.get("tags", {}).items()}
+            self.knows_tags = bool(self._tags)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as err:
             raise ModelError(f"{path}: the weights cannot be loaded ({err}); reinstall sayso") from err
 
-    def score(self, candidate: Candidate, features: Iterable[str]) -> Scored:
+    def score(self, candidate: Candidate, features: Iterable[str], *, is_tagged: bool = False) -> Scored:
         """Return a candidate with its score, which says how often such a candidate is a carrier.
 
         The `how` is that of a rule, where one found the candidate. Where the form decides, as in datelines and footers,
         the score is at least the share of the rule's evidence that was right in training.
+
+        Args:
+            candidate: The candidate.
+            features: Its features.
+            is_tagged: Whether its article was tagged, so that no tag means something.
         """
-        places, rows = self._weights[group_of(candidate)]
-        known = [places[name] for name in features if name in places]
-        values = rows[known].sum(axis=0)
-        shares = np.exp(values - values.max())
-        shares /= shares.sum()
-        best = int(np.argmax(shares[:-1]))
-        share = min(max(1.0 - float(shares[-1]), 1e-6), 1.0 - 1e-6)
-        calibrated = self._slope * np.log(share / (1.0 - share)) + self._bias
-        score = float(1.0 / (1.0 + np.exp(-calibrated)))
+        shares = self.weigh(candidate, features)
+        share = 1.0 - float(shares[-1])
+        if is_tagged and self._tags:
+            tagged = describe_tags(candidate, share).items()
+            odds = sum(self._tags.get(name, 0.0) * value for name, value in tagged)
+        else:
+            odds = self._slope * log_odds(share) + self._bias
         floor = max((self._rules.get(rule, 0.0) for rule, _ in candidate.found), default=0.0)
-        how = candidate.found[0][1].how if candidate.found else How(CLASSES[best])
-        return Scored(candidate, how, max(score, floor))
+        return Scored(candidate, _choose_how(candidate, shares), max(1.0 / (1.0 + math.exp(-odds)), floor))
+
+    def weigh(self, candidate: Candidate, features: Iterable[str]) -> NDArray[np.float64]:
+        """Return the probabilities of CLASSES by the words of a candidate alone, before calibration."""
+        places, rows = self._weights[group_of(candidate)]
+        values = rows[[places[name] for name in features if name in places]].sum(axis=0)
+        shares = np.exp(values - values.max())
+        return np.asarray(shares / shares.sum(), np.float64)
+
+
+def _choose_how(candidate: Candidate, shares: NDArray[np.float64]) -> How:
+    """Return the `how` of a rule that found the candidate; else the likeliest by its words and its tag."""
+    if candidate.found:
+        return candidate.found[0][1].how
+    values = np.log(shares[:-1] / shares[:-1].sum() + _LEAST)
+    if candidate.tags:
+        tag = max(candidate.tags, key=lambda it: it.any_score)
+        share = tag.score / tag.any_score
+        others = max((1 - share) / (len(values) - 1), _LEAST)
+        values += _TAG_SHARE * np.log([share if how == tag.kind else others for how in CLASSES[:-1]])
+    return How(CLASSES[int(np.argmax(values))])
 
 
 def _read_weights(given: dict[str, list[float]]) -> tuple[dict[str, int], NDArray[np.float64]]:
@@ -120,30 +147,23 @@ def _read_weights(given: dict[str, list[float]]) -> tuple[dict[str, int], NDArra
     return {name: place for place, name in enumerate(given)}, rows
 
 
-def choose_evidence(context: CarrierContext, scored: Sequence[Scored], threshold: float) -> Iterator[Evidence]:
+def choose_evidence(context: CarrierContext, scored: Iterable[Scored], threshold: float) -> Iterator[Evidence]:
     """Yield the evidence of the candidates that are likely enough, of those at one place only the likeliest."""
-    kept = _keep_found(scored, threshold)
-    for one in sorted(scored, key=lambda it: (-it.score, it.candidate.span, it.candidate.name)):
-        if one.score < threshold:
-            break
+    likely = (one for one in scored if one.score >= threshold * _ease(one.candidate))
+    kept: list[Scored] = []
+    for one in sorted(likely, key=lambda it: (-it.score, it.candidate.span, it.candidate.name)):
         place = bisect_left(kept, one.candidate.span, key=lambda it: it.candidate.span)
         # Few candidates overlap, so that the neighbours tell whether its place is taken.
         around = kept[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
-        if not one.candidate.found and not any(_is_same_place(one, other) for other in around):
+        if not any(_is_same_place(one, other) for other in around):
             kept.insert(place, one)
     for one in kept:
         yield _write_evidence(context, one)
 
 
-def _keep_found(scored: Sequence[Scored], threshold: float) -> list[Scored]:
-    """Return the candidates that rules found, each piece of evidence once; nouns only if they are likely enough."""
-    kept: dict[Evidence, Scored] = {}
-    for one in scored:
-        if one.candidate.found and (one.score >= _LIKELY_NOUN * threshold or group_of(one.candidate) == "name"):
-            evidence = one.candidate.found[0][1]
-            if evidence not in kept or kept[evidence].score < one.score:
-                kept[evidence] = one
-    return sorted(kept.values(), key=lambda it: it.candidate.span)
+def _ease(candidate: Candidate) -> float:
+    """Return the share of the threshold that a candidate must reach: less if a rule found it."""
+    return _FOUND[group_of(candidate)] if candidate.found else 1.0
 
 
 def _is_same_place(one: Scored, other: Scored) -> bool:
