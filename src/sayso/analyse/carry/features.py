@@ -18,8 +18,8 @@ from sayso.analyse.carry.merge import name_key
 from sayso.analyse.carry.outlet_lookup import Certainty, is_body, look_up, masthead_of, platform_of
 from sayso.analyse.carry.outlet_mentions import has_the
 from sayso.analyse.carry.word_classes import classes_of
-from sayso.analyse.lexicon import read_table
 from sayso.article import Article
+from sayso.lexicon import read_table
 from sayso.months import ANY_DAY, ANY_MONTH
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement
