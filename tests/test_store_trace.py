@@ -79,7 +79,7 @@ def make_many(count: int, seed: int) -> list[Reading]:
     return readings
 
 
-@pytest.fixture(params=[200, 4])
+@pytest.fixture(params=[500, 4])
 def limit(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many wordings may hold a key: as it is, and so few that many keys pass the limit."""
     for module in ("trace.candidates", "store.trace_keys", "store.trace_update", "store.trace_find"):

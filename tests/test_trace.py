@@ -140,6 +140,14 @@ def test_words_come_from_the_earlier_article_whose_words_are_nearest() -> None:
     ]
 
 
+def test_a_cluster_of_very_many_wordings_is_traced_back_to_the_first_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.trace.lineage._MOST_COMPARED", 2)
+    words = ("never", "hardly", "rarely", "rarely")
+    passages = [make(f"a{n}", _SAID.replace("never", word), day=f"2031-04-0{n + 1}") for n, word in enumerate(words)]
+
+    assert [(edge.start, edge.end) for edge in trace_one(*passages).edges] == [(0, 1), (0, 2), (0, 3)]
+
+
 def test_an_article_that_names_its_carrier_states_where_the_words_come_from() -> None:
     """It may be of the same day, and nearer words elsewhere do not count."""
     passages = (

@@ -12,7 +12,7 @@ __all__ = ["MOST_HOLDERS", "Candidates", "count_holders", "is_candidate", "pair_
 _Longs = npt.NDArray[np.uint64]
 _Ints = npt.NDArray[np.int64]
 # A key that more wordings hold leads nowhere: a phrase that everybody uses. What that leaves out is counted.
-MOST_HOLDERS = 200
+MOST_HOLDERS = 500
 # Of the keys of the wording that has fewer, this share is held by both, or so many.
 _LEAST_SHARE, _MANY = 0.12, 4
 

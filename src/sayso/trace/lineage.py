@@ -23,7 +23,8 @@ _MANY_SPEAKERS, _HALF = 5, 0.5
 _ADDED = 3.0
 # Articles with so many passages in the same words, and such a share of those of the shorter one, are copies.
 _FEWEST_SHARED, _LEAST_SHARED = 3, 0.6
-# So many articles of a cluster, the earliest ones, are held against each other for that.
+# So many articles of a cluster, the earliest ones, are held against each other for that; and words are traced back to
+# so many wordings, the earliest ones. The time of a cluster of thousands would else grow with its square.
 _MOST_COMPARED = 500
 
 
@@ -177,6 +178,8 @@ class _Earlier:
         self._first: dict[int, int] = {}
 
     def add(self, number: int) -> None:
+        if len(self._first) >= _MOST_COMPARED and self._wordings[number] not in self._first:
+            return
         before = self._first.setdefault(self._wordings[number], number)
         if (self._occurrences[number].last or "") < (self._occurrences[before].last or ""):
             self._first[self._wordings[number]] = number
@@ -260,6 +263,8 @@ def _pair_up(
     steps = {edge.end: edge for edge in edges}
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for number, wording in enumerate(wordings):
+        if len(holders) >= _MOST_COMPARED and wording not in holders:
+            continue
         # Two articles are enough to find one that is not the passage's own.
         held = holders[wording]
         if len(held) < 2 and all(occurrences[n].own_article != occurrences[number].own_article for n in held):

@@ -40,6 +40,7 @@ class Wording:
     """One wording.
 
     Attributes:
+        digest: A digest of words and marks, the same in every collection.
         signs: A sign for each word.
         stems: The same with one sign for all forms of a word.
         marked: For each word 1 if it stands in quotation marks, else 0.
@@ -48,17 +49,13 @@ class Wording:
         marked_weight: What those in quotation marks say.
     """
 
+    digest: bytes
     signs: str
     stems: str
     marked: bytes
     weights: array[float]
     weight: float
     marked_weight: float
-
-    @property
-    def digest(self) -> bytes:
-        """A digest of words and marks, the same in every collection."""
-        return blake2b(self.signs.encode() + b"\0" + self.marked, digest_size=12).digest()
 
 
 @dataclass(slots=True)
@@ -82,7 +79,7 @@ class Wordings:
 
     wordings: list[Wording] = field(default_factory=list)
     cut_count: int = 0
-    _numbers: dict[tuple[str, bytes], int] = field(default_factory=dict)
+    _numbers: dict[bytes, int] = field(default_factory=dict)
     _words: dict[str, _Word] = field(default_factory=dict)
     _stems: array[int] = field(default_factory=lambda: array("Q"))
     _weights: array[float] = field(default_factory=lambda: array("f"))
@@ -105,18 +102,19 @@ class Wordings:
         forms = folded.forms[:MAX_WORDS]
         if not _PREFIXES.isdisjoint(forms):
             forms = _join_prefixes(folded)[:MAX_WORDS]
-        words = [self._words.get(form) or self._add_word(form) for form in forms]
         marked = mark_words(folded, kind)[:MAX_WORDS]
-        signs = "".join(word.sign for word in words)
-        number = self._numbers.setdefault((signs, marked), len(self.wordings))
+        digest = _digest(forms, marked)
+        number = self._numbers.setdefault(digest, len(self.wordings))
         if number == len(self.wordings):
+            words = [self._words.get(form) or self._add_word(form) for form in forms]
+            signs = "".join([word.sign for word in words])
             weights = array("f", [word.weight for word in words])
             whole = sum(weights)
             said = (
                 whole if kind == "direct" else sum(w for w, is_marked in zip(weights, marked, strict=True) if is_marked)
             )
             stems = "".join([word.stem_sign for word in words])
-            self.wordings.append(Wording(signs, stems, marked, weights, whole, said))
+            self.wordings.append(Wording(digest, signs, stems, marked, weights, whole, said))
             self._stems.extend([word.stem for word in words])
             self._weights.extend(weights)
             self._borders += _find_borders(folded, marked)
@@ -138,6 +136,12 @@ class Wordings:
             np.frombuffer(self._borders, dtype=np.uint8),
             starts,
         )
+
+
+def _digest(forms: Sequence[str], marked: bytes) -> bytes:
+    """A digest of words and marks. Signs are too few for that: two words in a million have the same one."""
+    written = "\n".join(forms).encode("utf-8", "surrogatepass")
+    return blake2b(written + b"\0" + marked, digest_size=12).digest()
 
 
 def _number(word: str) -> int:
