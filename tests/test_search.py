@@ -18,7 +18,8 @@ from sayso.article import Article
 from sayso.carrier import How
 from sayso.speaker import SpeakerType
 from sayso.statement import Kind
-from sayso.store.columns import make_columns, open_columns
+from sayso.store.columns import Columns
+from sayso.store.make_columns import make_columns
 from sayso.store.words import parse_words
 
 from .made_collections import Said, make_reading
@@ -237,7 +238,7 @@ def test_what_is_kept_is_what_would_be_made_anew(tmp_path: Path) -> None:
             step(opened)
             opened.search()
             with opened.query() as connection:
-                kept, made = open_columns(connection), make_columns(connection)
+                kept, made = Columns(connection), make_columns(connection)
                 fields = {name: kept[name].tolist() for name in made.arrays}
                 assert fields == {name: array.tolist() for name, array in made.arrays.items()}, number
                 assert made.names == {name: kept.names(name) for name in made.names}, number
@@ -264,16 +265,49 @@ def test_a_question_does_not_wait_for_a_writer(tmp_path: Path) -> None:
             assert ["a1 s1"] == find(reader, "night")
 
 
-def test_damaged_columns_are_reported(tmp_path: Path) -> None:
-    """As damage, and not as a fault of the program."""
+def ask_all(collection: Collection) -> None:
+    """Ask for all that the columns hold."""
+    chosen = Selection(words="flood", kinds=("direct",), min_score=0.1, carriers=("Mir",))
+    list(collection.search(chosen))
+    list(collection.counts(["carrier", "kind"]))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE columns SET value = x'00' WHERE name = 'article'",
+        "UPDATE columns SET value = zeroblob(8) WHERE name = 'score'",
+        "UPDATE columns SET value = x'FFFFFF7FFFFFFF7FFFFFFF7FFFFFFF7FFFFFFF7FFFFFFF7F' WHERE name = 'article'",
+        "UPDATE columns SET value = 'text' WHERE name = 'kind'",
+        "UPDATE columns SET value = x'7B' WHERE name = 'names of carrier'",
+        "DELETE FROM columns WHERE name = 'words'",
+        "UPDATE statements SET score = 'high'",
+        "UPDATE statements SET content = '[[1'",
+        "UPDATE statements SET start = 'x'",
+    ],
+)
+def test_damage_is_reported(tmp_path: Path, damage: str) -> None:
+    """As damage, and not as a fault of the program: also where somebody made a file on purpose."""
     path = tmp_path / "news.db"
     with open_collection(path) as opened:
         opened.add(READINGS)
         opened.prepare()
         with opened.query() as connection:
-            connection.execute("UPDATE columns SET value = x'00' WHERE name = 'article'")
-        with pytest.raises(StoreError, match="damaged"):
-            opened.search("flood")
+            connection.execute(damage)
+        with pytest.raises(StoreError, match=r"damaged|restore a copy"):
+            ask_all(opened)
+
+
+def test_ids_with_great_gaps_take_no_memory(tmp_path: Path) -> None:
+    """However large an id is."""
+    with open_collection(tmp_path / "news.db") as opened:
+        opened.add(READINGS[1])
+        with opened.query() as connection:
+            connection.execute("PRAGMA foreign_keys = OFF")
+            connection.execute("UPDATE statements SET id = 4611686018427387904")
+            connection.execute("INSERT INTO statements_fts (statements_fts) VALUES ('rebuild')")
+
+        assert 1 == opened.search("flood").count
 
 
 def test_speakers_without_a_name_are_joined_by_their_description(tmp_path: Path) -> None:
@@ -286,6 +320,6 @@ def test_speakers_without_a_name_are_joined_by_their_description(tmp_path: Path)
             connection.execute("UPDATE article_speakers SET speaker_id = NULL")
             connection.execute("UPDATE statements SET speaker_id = NULL")
         with opened.query() as connection:
-            parties = open_columns(connection)["speaker"].tolist()
+            parties = make_columns(connection).arrays["speaker"].tolist()
 
     assert parties[0] == parties[1] != parties[2]

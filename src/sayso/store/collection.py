@@ -21,7 +21,7 @@ from sayso.reading import Reading, Stamp
 from sayso.store.changes import ArticleChange, list_changes
 from sayso.store.collection_speakers import CollectionSpeakers
 from sayso.store.collection_trace import CollectionTrace
-from sayso.store.columns import open_columns
+from sayso.store.columns import keep_columns, read_columns
 from sayso.store.connect import explain_faults, open_file
 from sayso.store.counts import Counts, count_statements
 from sayso.store.keys import list_digests
@@ -234,14 +234,14 @@ class Collection(CollectionSpeakers, CollectionTrace):
         Raises:
             SettingsError: Nothing can be counted by that.
         """
-        with self.query() as connection:
-            chosen = Selection() if selection is None else selection
-            return count_statements(connection, open_columns(connection), by, chosen, of=of, limit=limit, offset=offset)
+        chosen = Selection() if selection is None else selection
+        with self.query() as connection, read_columns(connection) as columns:
+            return count_statements(connection, columns, by, chosen, of=of, limit=limit, offset=offset)
 
     def prepare(self) -> None:
         """Make what search and counts need, which is else made when they are first asked for."""
         with self.query() as connection:
-            open_columns(connection)
+            keep_columns(connection)
 
     def changes(self, *, after: int = 0) -> Iterator[ArticleChange]:
         """Yield what later versions of articles changed in quotations and headlines, article by article.

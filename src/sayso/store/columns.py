@@ -13,24 +13,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
-from typing import Any, NamedTuple
+from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.carrier import How
 from sayso.errors import StoreError
-from sayso.iso_date import parse_published
-from sayso.statement import Kind, Place
+from sayso.store.make_columns import HOWS, KINDS, PLACES, Made, Places, make_columns
 
-__all__ = ["HOWS", "KINDS", "PLACES", "Columns", "make_columns", "open_columns", "read_numbers"]
-
-KINDS = tuple(it.value for it in Kind)
-PLACES = tuple(it.value for it in Place)
-HOWS = tuple(it.value for it in How)
+__all__ = ["HOWS", "KINDS", "PLACES", "Columns", "keep_columns", "read_columns", "read_numbers"]
 
 Array = NDArray[Any]
 # The type of each column. Of statements: the number of its article here, its speaker (see `_find_parties`), and so on.
@@ -57,8 +50,20 @@ _TYPES = {
     "carrier_score": "f8",
 }
 _NAMES = ("language", "carrier")
-# So many statements are read at once: SQLite makes one string of them.
-_STEP = 500_000
+# The column that is as long as each, by the beginning of its name; the others have one number a statement.
+_LENGTHS = {"article_": "article_id", "joint_": "joint_statement", "carrier_": "carrier_statement"}
+# What the numbers of a column are smaller than: how many there are of something, or the length of a column or list.
+_LIMITS: dict[str, int | str] = {
+    "article": "article_id",
+    "kind": len(KINDS),
+    "place": len(PLACES),
+    "article_language": "names of language",
+    "joint_statement": "id",
+    "carrier_statement": "id",
+    "carrier_name": "names of carrier",
+    "carrier_how": len(HOWS),
+}
+_DAMAGED = "of the collection is damaged; restore a copy of the file"
 
 
 class Columns:
@@ -68,15 +73,11 @@ class Columns:
         self._connection = connection
         self._arrays: dict[str, Array] = {} if made is None else dict(made.arrays)
         self._names: dict[str, tuple[str, ...]] = {} if made is None else dict(made.names)
-        self._positions: Array | None = None
+        self._places: Places | None = None
 
     def __getitem__(self, name: str) -> Array:
         if name not in self._arrays:
-            value = self._load(name)
-            width = np.dtype(_TYPES[name]).itemsize
-            if len(value) % width:
-                raise StoreError(f"column {name} of the collection is damaged; restore a copy of the file")
-            self._arrays[name] = np.frombuffer(value, dtype=f"<{_TYPES[name]}")
+            self._arrays[name] = self._read(name)
         return self._arrays[name]
 
     def __len__(self) -> int:
@@ -85,47 +86,77 @@ class Columns:
     def names(self, what: str) -> tuple[str, ...]:
         """The names of languages or carriers, by their codes."""
         if what not in self._names:
-            self._names[what] = tuple(map(str, json.loads(self._load(f"names of {what}"))))
+            try:
+                self._names[what] = tuple(map(str, json.loads(self._load(f"names of {what}"))))
+            except (ValueError, TypeError, RecursionError) as err:
+                raise StoreError(f"the list of names of {what} {_DAMAGED}") from err
         return self._names[what]
 
-    def place(self, ids: Array) -> Array:
+    def find_places(self, ids: Array) -> Array:
         """The numbers here of statements with these ids; -1 for those of earlier versions."""
-        if self._positions is None:
-            own = self["id"].astype(np.int64)
-            self._positions = np.full(int(own.max(initial=0)) + 2, -1, np.int64)
-            self._positions[own] = np.arange(len(own))
-        places: Array = self._positions[np.clip(ids, 0, len(self._positions) - 1)]
-        return places
+        if self._places is None:
+            self._places = Places(self["id"].astype(np.int64))
+        return self._places.find(ids)
+
+    def _read(self, name: str) -> Array:
+        """A column as it is kept; a damaged one leads nowhere outside of the others."""
+        value, kind = self._load(name), np.dtype(f"<{_TYPES[name]}")
+        base = next((base for begin, base in _LENGTHS.items() if name.startswith(begin)), "id")
+        if len(value) % kind.itemsize or (name != base and len(value) // kind.itemsize != len(self[base])):
+            raise StoreError(f"column {name} {_DAMAGED}")
+        array = np.frombuffer(value, dtype=kind)
+        if name in _LIMITS and len(array) and not 0 <= int(array.min()) <= int(array.max()) < self._find_limit(name):
+            raise StoreError(f"column {name} {_DAMAGED}")
+        return array
+
+    def _find_limit(self, name: str) -> int:
+        limit = _LIMITS[name]
+        if isinstance(limit, int):
+            return limit
+        what = limit.removeprefix("names of ")
+        return len(self[limit] if what == limit else self.names(what))
 
     def _load(self, name: str) -> bytes:
         row = self._connection.execute("SELECT value FROM columns WHERE name = ?", (name,)).fetchone()
         if row is None or not isinstance(row[0], bytes):
-            raise StoreError("the columns of the collection changed while they were read; run the same command again")
+            raise StoreError(f"column {name} {_DAMAGED}")
         return row[0]
 
 
-class Made(NamedTuple):
-    """The columns that were made, and the names that codes stand for."""
-
-    arrays: dict[str, Array]
-    names: dict[str, tuple[str, ...]]
-
-
-def open_columns(connection: sqlite3.Connection) -> Columns:
-    """The columns; they are made if there are none, and kept if the file can be written."""
-    if _are_kept(connection):
-        return Columns(connection)
-    if not _begin(connection):
-        return Columns(connection, make_columns(connection))
+def keep_columns(connection: sqlite3.Connection) -> None:
+    """Make the columns if there are none, and keep them if the file can be written at once."""
+    if _are_kept(connection) or not _begin(connection):
+        return
     try:
         made = make_columns(connection)
-        _keep(connection, made)
+        values = [(name, array.astype(f"<{_TYPES[name]}").tobytes()) for name, array in made.arrays.items()]
+        values += [(f"names of {what}", json.dumps(names).encode()) for what, names in made.names.items()]
+        connection.executemany("INSERT OR REPLACE INTO columns (name, value) VALUES (?, ?)", values)
         connection.execute("COMMIT")
+    except sqlite3.OperationalError:  # the disk is full; the question is answered without
+        _roll_back(connection)
     except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        _roll_back(connection)
         raise
-    return Columns(connection, made)
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
+@contextmanager
+def read_columns(connection: sqlite3.Connection) -> Iterator[Columns]:
+    """The columns, with all tables as they are at one moment, whatever another program writes meanwhile."""
+    keep_columns(connection)
+    is_own = not connection.in_transaction
+    if is_own:
+        connection.execute("BEGIN")
+    try:
+        yield Columns(connection) if _are_kept(connection) else Columns(connection, make_columns(connection))
+    finally:
+        if is_own:
+            _roll_back(connection)
 
 
 def _are_kept(connection: sqlite3.Connection) -> bool:
@@ -147,160 +178,7 @@ def _begin(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def _keep(connection: sqlite3.Connection, made: Made) -> None:
-    with suppress(sqlite3.OperationalError):
-        values = [(name, array.astype(f"<{_TYPES[name]}").tobytes()) for name, array in made.arrays.items()]
-        values += [(f"names of {what}", json.dumps(names).encode()) for what, names in made.names.items()]
-        connection.executemany("INSERT OR REPLACE INTO columns (name, value) VALUES (?, ?)", values)
-
-
 def read_numbers(connection: sqlite3.Connection, question: str, given: tuple[object, ...] = ()) -> Array:
     """The whole numbers that a question for one group_concat() gives: much faster than row by row."""
     (found,) = connection.execute(question, given).fetchone()
     return np.fromstring(found, dtype=np.int64, sep=",") if found else np.zeros(0, np.int64)
-
-
-def make_columns(connection: sqlite3.Connection) -> Made:
-    """Make the columns from the other tables."""
-    arrays, languages = _read_articles(connection)
-    statements = _read_statements(connection, arrays["article_id"])
-    owner = statements.pop("article_speaker")
-    arrays |= statements
-    positions = Columns(connection, Made(arrays, {}))
-    joint = _read_joint(connection, owner)
-    carried, carriers = _read_carriers(connection, positions)
-    return Made({**arrays, **joint, **carried}, {"language": languages, "carrier": carriers})
-
-
-def _read_articles(connection: sqlite3.Connection) -> tuple[dict[str, Array], tuple[str, ...]]:
-    """The columns of articles, in their order, and the languages by their codes."""
-    languages: dict[str, int] = {}
-    rows = [
-        (number, outlet or 0, _find_day(published), languages.setdefault(language or "", len(languages)))
-        for number, outlet, published, language in connection.execute(
-            "SELECT id, outlet_id, published, language FROM articles WHERE is_current"
-            " ORDER BY published_from IS NULL, published_from, key, id"
-        )
-    ]
-    table = np.array(rows, np.int64).reshape(-1, 4)
-    names = ("article_id", "article_outlet", "article_day", "article_language")
-    return {name: table[:, column] for column, name in enumerate(names)}, tuple(languages)
-
-
-def _find_day(published: str | None) -> int:
-    """A date on the outlet's clock as a number, 20310400 where only the month is known; 0 where nothing is.
-
-    >>> _find_day("2031-04"), _find_day("2031-04-05T09:30+02:00"), _find_day("in April")
-    (20310400, 20310405, 0)
-    """
-    parsed = parse_published(published or "")
-    return 0 if parsed is None else int(parsed[0][:10].replace("-", "").ljust(8, "0"))
-
-
-def _read_statements(connection: sqlite3.Connection, article_ids: Array) -> dict[str, Array]:
-    """The columns of statements of the current versions, in their order; and the article's speaker of each."""
-    table = np.concatenate([np.zeros((0, len(_ASKED))), *_read_steps(connection)])
-    named = dict(zip(_ASKED, table.T, strict=True))
-    numbers = np.full(int(max(article_ids.max(initial=0), named["article"].max(initial=0))) + 1, -1, np.int64)
-    numbers[article_ids] = np.arange(len(article_ids))
-    article = numbers[named.pop("article").astype(np.int64)]
-    order = np.lexsort((named["id"], named.pop("start"), article))
-    order = order[article[order] >= 0]
-    owner, speaker = (named.pop(name).astype(np.int64)[order] for name in ("article_speaker", "speaker"))
-    speaker = _find_parties(connection, speaker, owner)
-    columns = {name: values[order] for name, values in named.items()}
-    return {**columns, "article": article[order], "speaker": speaker, "article_speaker": owner}
-
-
-def _read_steps(connection: sqlite3.Connection) -> Iterator[Array]:
-    """Yield the rows of `_ASKED`, many at once."""
-    (most,) = connection.execute("SELECT ifnull(max(id), 0) FROM statements").fetchone()
-    values = " || ',' || ".join(_ASKED.values())
-    question = f"SELECT group_concat({values}) FROM statements WHERE id BETWEEN ? AND ?"  # noqa: S608  (our own words)
-    for first in range(0, most + 1, _STEP):
-        (found,) = connection.execute(question, (first, first + _STEP - 1)).fetchone()
-        if found:
-            yield np.fromstring(found, np.float64, sep=",").reshape(-1, len(_ASKED))
-
-
-def _number(what: str, names: tuple[str, ...]) -> str:
-    """The expression of SQL for the code of a name in a column; the first one's for what is none of them."""
-    cases = " ".join(f"WHEN '{name}' THEN {code}" for code, name in enumerate(names))
-    return f"CASE {what} {cases} ELSE 0 END"
-
-
-_ASKED = {
-    "id": "id",
-    "article": "article_id",
-    "start": "start",
-    "kind": _number("kind", KINDS),
-    "place": _number("place", PLACES),
-    "words": "words",
-    "score": "score",
-    "speaker_score": "ifnull(speaker_score, 1.0)",
-    "speaker": "ifnull(speaker_id, 0)",
-    "article_speaker": "ifnull(article_speaker_id, 0)",
-}
-
-
-def _find_parties(connection: sqlite3.Connection, speaker: Array, owner: Array) -> Array:
-    """The speaker of each statement: the id in `speakers`; 0 for nobody.
-
-    A speaker of an article that belongs to none of these yet is the smallest id of those of the same name and type in
-    `article_speakers`, with a minus.
-    """
-    firsts: dict[tuple[str, str], int] = {}
-    question = "SELECT id, name, type FROM article_speakers WHERE speaker_id IS NULL ORDER BY id"
-    rows = [(it, firsts.setdefault((name.casefold(), kind), it)) for it, name, kind in connection.execute(question)]
-    if not rows:
-        return speaker
-    own, first = np.array(rows, np.int64).T
-    place = np.searchsorted(own, owner).clip(0, len(own) - 1)
-    is_apart = (speaker == 0) & (own[place] == owner)
-    return np.where(is_apart, -first[place], speaker)
-
-
-def _read_joint(connection: sqlite3.Connection, owner: Array) -> dict[str, Array]:
-    """For each statement of several speakers together, the statement and each of the speakers."""
-    rows = connection.execute(
-        "SELECT DISTINCT whole.id, member.id, ifnull(member.speaker_id, 0)"
-        " FROM article_speakers AS whole, json_each(whole.members) AS listed"
-        " INNER JOIN article_speakers AS member"
-        " ON member.article_id = whole.article_id AND member.local = listed.value"
-        " WHERE whole.members <> '[]' ORDER BY whole.id"
-    ).fetchall()
-    table = np.array(rows, np.int64).reshape(-1, 3)
-    parties = _find_parties(connection, table[:, 2], table[:, 1])
-    # Each statement with each member of its speaker.
-    order = np.argsort(owner, kind="stable")
-    first, last = (np.searchsorted(owner[order], table[:, 0], side) for side in ("left", "right"))
-    counts = last - first
-    pairs = np.repeat(np.arange(len(table)), counts)
-    within = np.arange(len(pairs)) - np.repeat(np.cumsum(counts) - counts, counts)
-    statements, speakers = order[first[pairs] + within], parties[pairs]
-    rising = np.lexsort((speakers, statements))
-    return {"joint_statement": statements[rising], "joint_speaker": speakers[rising]}
-
-
-def _read_carriers(connection: sqlite3.Connection, columns: Columns) -> tuple[dict[str, Array], tuple[str, ...]]:
-    """For each statement and carrier of it the statement, the carrier's name, how, and score; and the names."""
-    question = (
-        "SELECT statement_id, name, how, score FROM statement_carriers"
-        " INNER JOIN carriers ON carriers.id = carrier_id ORDER BY statement_id, carrier_id"
-    )
-    spellings: dict[str, Counter[str]] = {}
-    codes: dict[str, int] = {}
-    hows = {name: code for code, name in enumerate(HOWS)}
-    rows = []
-    for statement, name, how, score in connection.execute(question):
-        key = name.casefold()
-        spellings.setdefault(key, Counter())[name] += 1
-        rows.append((statement, codes.setdefault(key, len(codes)), hows.get(how, len(HOWS) - 1), score))
-    table = np.array(rows, np.float64).reshape(-1, 4)
-    ids = table[:, 0].astype(np.int64)
-    places = columns.place(ids)
-    rising = np.argsort(places, kind="stable")
-    rising = rising[places[rising] >= 0]
-    named = dict(zip(("carrier_name", "carrier_how", "carrier_score"), table[rising, 1:].T, strict=True))
-    shown = tuple(min(counts, key=lambda name: (-counts[name], name)) for counts in spellings.values())
-    return {"carrier_statement": places[rising], **named}, shown

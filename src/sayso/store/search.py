@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.errors import StoreError
 from sayso.segment import split_lines, split_sentences
-from sayso.store.columns import open_columns
+from sayso.store.columns import read_columns
 from sayso.store.selection import Selection, choose
 from sayso.text import Span
 
@@ -136,8 +137,7 @@ def find_statements(
     The order depends on nothing but the articles; statements of one come in the order of its text.
     """
     end = None if limit is None else offset + limit
-    with query() as connection:
-        columns = open_columns(connection)
+    with query() as connection, read_columns(connection) as columns:
         chosen = choose(connection, columns, selection)
         found = chosen.statements
         articles = columns["article"][found].astype(np.int64)
@@ -181,7 +181,11 @@ def _read(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Found]:
     cursor = connection.execute(_QUESTION, given)
     names = [name for name, *_ in cursor.description]
     rows = {row[0]: dict(zip(names, row, strict=True)) for row in cursor}
-    return [_make(rows[number], tuple(carriers.get(number, ()))) for number in ids if number in rows]
+    try:
+        return [_make(rows[number], tuple(carriers.get(number, ()))) for number in ids if number in rows]
+    except (ValueError, TypeError, AttributeError) as err:
+        reason = f"the collection holds a statement that no collection has ({err}); restore a copy of the file"
+        raise StoreError(reason) from err
 
 
 def _make(row: dict[str, Any], carriers: tuple[Carried, ...]) -> Found:

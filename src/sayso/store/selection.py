@@ -129,7 +129,7 @@ def _choose_words(connection: sqlite3.Connection, columns: Columns, words: str) 
     if question is None:
         raise SettingsError(f"{words!r:.60} holds no word to search for; give one, such as flood")
     asked = "SELECT group_concat(rowid) FROM statements_fts WHERE statements_fts MATCH ?"
-    places = columns.place(read_numbers(connection, asked, (question,)))
+    places = columns.find_places(read_numbers(connection, asked, (question,)))
     return _mark(columns, places[places >= 0])
 
 
