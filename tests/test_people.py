@@ -63,6 +63,7 @@ def is_one(*articles: str, **options: dict[str, SpeakerType]) -> bool:
         ("Volodymyr Vynohradskyi", "Volodymyr Vynohradsky"),
         ("Sinéad O’Carrick", "Sinead O'Carrick"),
         ("Tawfiq", "Tawfiq"),
+        ("Ben Carlow", "Carlow"),
     ],
 )
 def test_forms_of_one_name_are_one_speaker(one: str, other: str) -> None:
@@ -80,6 +81,9 @@ def test_forms_of_one_name_are_one_speaker(one: str, other: str) -> None:
         ("Ada Thackray", "Ida Thackray"),
         ("Dana Winley (Mr)", "Dana Winley (Ms)"),
         ("Steven Clark", "Stephen Clarke"),
+        ("Alan Quillwick", "Van Quillwick"),
+        ("Ben Carlow", "Alan Garlow"),
+        ("Ben Carlow", "Garlow"),
         ("Priya Sharma (the Canadian nurse)", "Priya Sharma (the Kenyan senator)"),
     ],
 )

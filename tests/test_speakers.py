@@ -94,6 +94,24 @@ def test_speakers_are_listed_with_what_they_say(collection: Collection) -> None:
     ]
 
 
+def test_names_that_are_used_are_names(collection: Collection) -> None:
+    """Pronouns, descriptions and titles are no names; parts of the name and capital letters are."""
+    text = "Mayor Ada B. Winley met the Wold Trust (WT). Winley said so. She, the mayor of Wold, and Ms Winley went."
+    ada = ("Ada B. Winley", "Winley", "She", "the mayor of Wold", "Ms Winley", "Mayor Ada B. Winley")
+    trust = ("Wold Trust", "WT", "the Wold Trust")
+    spans = [tuple(Span(text.index(it), text.index(it) + len(it)) for it in names) for names in (ada, trust)]
+    speakers = (
+        Speaker("p1", "Ada B. Winley", SpeakerType.PERSON, named=True, mentions=spans[0]),
+        Speaker("p2", "Wold Trust", SpeakerType.ORGANISATION, named=True, mentions=spans[1]),
+    )
+    collection.add(Reading(Article("a1", text), (), (), STAMP, speakers))
+
+    assert {it.name: [name for name, _ in it.names] for it in collection.speakers()} == {
+        "Ada B. Winley": ["Ada B. Winley", "Ms Winley", "Winley"],
+        "Wold Trust": ["WT", "Wold Trust"],
+    }
+
+
 def test_the_order_and_the_number_of_runs_change_nothing(tmp_path: Path) -> None:
     """Articles one by one, in any order, give the speakers, ids and evidence of one run."""
     with open_collection(tmp_path / "one.db") as one:

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sayso.lexicon.nouns import is_first_name
-from sayso.names import PARTICLES
 from sayso.nicknames import list_forms
 from sayso.people.groups import Group, choose_group, fit_groups, group_parties
 from sayso.people.party import Party
@@ -236,7 +235,7 @@ def _add_short(
 
 def _holds(group: Group, name: PersonName) -> bool:
     """Whether a person's name has all words of a short one: "López Obrador", "von der Leyen", "A. Roth"."""
-    words = {word for word in name.words if len(word) > 1 and word not in PARTICLES}
+    words = {word for word in name.words if len(word) > 1}
     fulls = (full for full in _read_names(group) if full.first.startswith(name.first))
     return any(
         words <= set(full.words) and not (name.suffix and full.suffix and name.suffix != full.suffix) for full in fulls

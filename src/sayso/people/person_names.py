@@ -40,6 +40,10 @@ _SOUNDS = [
         (r"(.)\1+", r"\1"),
     )
 ]
+# First letters that stand for one another in spellings of one name.
+_BEGINS = tuple(map(frozenset, ("gqk", "ck", "yij", "vwf", "sz", "aeiou", "hk")))
+# Particles that are first names too, with a capital.
+_ALSO_FIRST = frozenset({"ben", "al"})
 # Shorter words are too easily alike.
 _LEAST_SPELLED = 5
 
@@ -99,7 +103,8 @@ def read_person(name: str) -> PersonName:
     while len(words) > 1 and words[0] in titles() and not is_first_name(words[0]):
         words = words[1:]
     words = _put_surname_last(words or [small.strip()])
-    is_surname_only = len(words) == 1 or words[0] in PARTICLES
+    is_particle = words[0] in PARTICLES and not (words[0] in _ALSO_FIRST and name.lstrip()[:1].isupper())
+    is_surname_only = len(words) == 1 or is_particle
     return PersonName(tuple(words), "" if is_surname_only else words[0], words[-1], suffix)
 
 
@@ -179,7 +184,9 @@ def _is_spelling(word: str, other: str) -> bool:
         return True
     if min(len(word), len(other)) < _LEAST_SPELLED or fold_spelling(word) != fold_spelling(other):
         return False
-    return abs(len(word) - len(other)) <= 2
+    begin = {word[0], other[0]}
+    is_alike = len(begin) == 1 or any(begin <= letters for letters in _BEGINS)
+    return is_alike and abs(len(word) - len(other)) <= 2
 
 
 @cache

@@ -15,6 +15,7 @@ from typing import Any
 
 from sayso.article import Article
 from sayso.jsonl import list_notices, write_reading
+from sayso.letters import plain_letters
 from sayso.reading import Reading
 from sayso.speaker import Speaker
 from sayso.store.dates import find_bounds
@@ -148,12 +149,26 @@ class Rows:
 
 
 def list_forms(speaker: Speaker, text: str) -> list[str]:
-    """The other names that an article has for a named speaker: its mentions with a capital, each once."""
+    """The other names that an article has for a named speaker, each once: parts of the name, and capital letters.
+
+    Pronouns, descriptions, and the name with a title are not among them.
+    """
     if not speaker.named:
         return []
+    known = {word.strip(".,") for word in plain_letters(speaker.name).split()}
     words = (" ".join(span.of(text).split()).removesuffix("'s").removesuffix("’s") for span in speaker.mentions)
-    names = (name for name in words if name != speaker.name and len(name) <= _LONGEST_FORM and name[:1].isupper())
-    return list(dict.fromkeys(names))[:_MOST_FORMS]
+    names = (name for name in words if name != speaker.name and len(name) <= _LONGEST_FORM)
+    return list(dict.fromkeys(name for name in names if _is_form(name, known)))[:_MOST_FORMS]
+
+
+def _is_form(name: str, known: set[str]) -> bool:
+    """Whether words may be a name of somebody whose full name has these words."""
+    words = name.split()
+    if not all(word[0].isupper() or plain_letters(word).strip(".,") in known for word in words):
+        return False
+    plain = {plain_letters(word).strip(".,") for word in words}
+    is_longer = known <= plain and len(words) > len(known)
+    return not is_longer and (not known.isdisjoint(plain) or (len(words) == 1 and len(name) > 1 and name.isupper()))
 
 
 def _find(ids: dict[str, int], name: str | None) -> int | None:
