@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 
 from sayso.lexicon.nouns import is_first_name
 from sayso.nicknames import list_forms
@@ -37,6 +38,8 @@ _RARE_FIRST = 1.0
 _UNIQUE = 1.0
 # A surname with so many first names in the collection is common there.
 _MANY_FIRSTS = 8
+# What a surname alone must share with another spelling of it.
+_LEAST_ALIKE = 0.8
 # Forms that fit two others equally well join neither.
 _MARGIN = 1.0
 
@@ -243,9 +246,11 @@ def _holds(group: Group, name: PersonName) -> bool:
 
 
 def _sounds_like(group: Group, name: PersonName) -> bool:
-    """Whether the surname is another spelling of the person's."""
+    """Whether the surname is another spelling of the person's: alike in most letters, as no first name bears it out."""
     given = PersonName(("x", name.last), "x", name.last, "")
-    return any(
-        relate(given, PersonName(("x", full.last), "x", full.last, "")) is Relation.SPELLING
-        for full in _read_names(group)
-    )
+    for full in _read_names(group):
+        other = PersonName(("x", full.last), "x", full.last, "")
+        is_spelling = relate(given, other) is Relation.SPELLING
+        if is_spelling and SequenceMatcher(None, name.last, full.last, autojunk=False).ratio() >= _LEAST_ALIKE:
+            return True
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -41,11 +42,13 @@ _SOUNDS = [
     )
 ]
 # First letters that stand for one another in spellings of one name.
-_BEGINS = tuple(map(frozenset, ("gqk", "ck", "yij", "vwf", "sz", "aeiou", "hk")))
+_BEGINS = tuple(map(frozenset, ("gqk", "ck", "yij", "vwf", "sz", "aeiou", "hk", "gh")))
 # Particles that are first names too, with a capital.
 _ALSO_FIRST = frozenset({"ben", "al"})
 # Shorter words are too easily alike.
 _LEAST_SPELLED = 5
+# Spellings share so much of their letters, in order: "Mohammed" and "Muhammad" 0.75, "Youssef" and "Yusuf" 0.67.
+_LEAST_ALIKE = 0.65
 
 
 class Relation(str, Enum):
@@ -186,7 +189,7 @@ def _is_spelling(word: str, other: str) -> bool:
         return False
     begin = {word[0], other[0]}
     is_alike = len(begin) == 1 or any(begin <= letters for letters in _BEGINS)
-    return is_alike and abs(len(word) - len(other)) <= 2
+    return is_alike and SequenceMatcher(None, word, other, autojunk=False).ratio() >= _LEAST_ALIKE
 
 
 @cache
