@@ -149,19 +149,6 @@ def test_spokesperson_with_a_name_speaks_as_himself(resolve: Resolve) -> None:
     assert article.speaker(0).roles == ("spokesman for the Wold Bridge Trust",)
 
 
-def test_her_campaign_is_a_body_after_its_owner(resolve: Resolve) -> None:
-    """A campaign is a body that bears its owner's name, however often it is mentioned."""
-    article = resolve(
-        "[S1 Ada Moss] [C1 said] [Q1 she would run]. [S2 Her campaign] [C2 said] [Q2 that donors were waiting]. "
-        "[S3 The Moss campaign] [C3 said] [Q3 no more]."
-    )
-
-    assert article.names[0] == "Ada Moss"
-    assert article.names[1].lower() == "moss campaign"
-    assert article.speaker(1).type is SpeakerType.ORGANISATION
-    assert article.speaker(1).named
-
-
 def test_age_alone_leads_back(resolve: Resolve) -> None:
     """An age alone, as in "the 52-year-old", refers to the one person mentioned."""
     article = resolve(
@@ -169,13 +156,6 @@ def test_age_alone_leads_back(resolve: Resolve) -> None:
     )
 
     assert article.names == ["Tom Oats", "Tom Oats"]
-
-
-def test_answer_speaks_as_its_owner(resolve: Resolve) -> None:
-    """Somebody's answer, or claim, is his or her own speech."""
-    article = resolve("The council asked Ada Moss for a date. [S1 Moss’s answer] [C1 was] [Q1 that none was fixed].")
-
-    assert article.names == ["Ada Moss"]
 
 
 def test_report_speaks_as_its_outlet(resolve: Resolve) -> None:

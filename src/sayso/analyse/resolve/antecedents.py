@@ -26,17 +26,15 @@ def entity_type_of(phrase: Phrase) -> SpeakerType:
     return SpeakerType.ORGANISATION if phrase.head in bodies() else SpeakerType.UNNAMED
 
 
-def begin_entity(context: ResolveContext, phrase: Phrase) -> Entity:
+def begin_entity(phrase: Phrase) -> Entity:
     """Return a new entity without a name, with the description's words."""
-    entity = Entity(
+    return Entity(
         type=entity_type_of(phrase),
         description=phrase.description,
         is_plural=phrase.is_plural,
         words=phrase.folded,
         female=role_genders().get(phrase.head),
     )
-    context.note_name(entity)
-    return entity
 
 
 def find_pronoun_antecedent(

@@ -24,7 +24,6 @@ from sayso.analyse.resolve.trust import Chosen
 from sayso.analyse.resolve.writers import Author
 from sayso.article import Article
 from sayso.match import HeadlineFinding
-from sayso.speaker import SpeakerType
 from sayso.statement import Place, Statement, Unresolved
 from sayso.text import Span
 
@@ -96,11 +95,6 @@ class ResolveContext:
         self._by_id = {statement.id: statement for statement in statements}
         self._contents = sorted((span.start, span.end, n) for n, s in enumerate(statements) for span in s.content)
         self._repeats = _pair_repeats(findings)
-        # Entities by name, in small letters, with a number for their order.
-        self._called: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
-        self._entity_count = 0
-        for entity in entities:
-            self.note_name(entity)
 
     def read(self, *source: Span) -> Phrase | None:
         """Parse a source; None if it has no word."""
@@ -149,17 +143,6 @@ class ResolveContext:
         if best is not None and best.female is None and anaphor.female is not None and share > _SURE:
             best.female = anaphor.female
         return best
-
-    def note_name(self, entity: Entity) -> None:
-        """Record the name of an entity."""
-        self._entity_count += 1
-        self._called[entity.name.lower()].append((self._entity_count, entity))
-
-    def find_body(self, *names: str) -> Entity | None:
-        """Return the first body with one of these names, in any case."""
-        called = [known for name in dict.fromkeys(map(str.lower, names)) for known in self._called.get(name, ())]
-        bodies = [known for known in called if known[1].type is SpeakerType.ORGANISATION]
-        return min(bodies, key=lambda known: known[0])[1] if bodies else None
 
 
 def _pair_repeats(findings: Sequence[HeadlineFinding]) -> dict[str, list[str]]:

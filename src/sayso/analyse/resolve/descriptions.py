@@ -1,4 +1,4 @@
-"""The speaker of a source that is a description: "the minister", "Moss's answer", "her campaign", "who"."""
+"""The speaker of a source that is a description: "the minister", "a spokesman for the ministry", "who"."""
 
 from __future__ import annotations
 
@@ -24,23 +24,12 @@ from sayso.text import Span
 
 __all__ = ["resolve_nominal", "resolve_relative"]
 
-# Nouns for somebody's own words or thoughts: their owner is the speaker.
-_ACTS = frozenset(
-    """
-    argument arguments remark remarks comment comments words answer answers response reply speech claim claims view
-    views opinion position stance assertion contention criticism warning message accusation allegation suggestion
-    statement statements announcement declaration explanation call appeal promise pledge vow belief conviction mind
-    assessment characterization description account version insistence refusal denial admission confession question
-    questions testimony prediction proposal observation conclusion rhetoric
-    """.split()
-)
 _REPORTS = frozenset("report reports article story account dispatch piece".split())
 _SPOKEN = frozenset(
     """
     spokesman spokeswoman spokesperson spokespeople spokesmen spokeswomen representative rep representatives
     """.split()
 )
-_NAMED_AFTER = frozenset("campaign team administration camp government presidency".split())
 # What may stand between a mention and its "who": a comma, an age, a bracket; or one addition between commas.
 _BARE_TAIL = re.compile(r"[\s,–—-]{0,9}(?:\([^)]{0,40}\)[\s,–—-]{0,9})?(?:\d{1,3},\s{0,9})?")
 _ADDED_TAIL = re.compile(r",? (?:of [^,.;]{2,40}|[^,.;]{0,90}), ?|,? of [^,.;]{2,40} ")
@@ -63,7 +52,7 @@ def resolve_nominal(context: ResolveContext, phrase: Phrase, statement: Statemen
     entity = (
         _find_behind(context, phrase, statement)
         or find_description_antecedent(context, phrase, statement)
-        or begin_entity(context, phrase)
+        or begin_entity(phrase)
     )
     entity.mentions.append(phrase.span)
     context.mentions.add(phrase.span.start, phrase.span.end, entity, is_source=True)
@@ -127,23 +116,12 @@ def _read_right_before(context: ResolveContext, begin: int, start: int) -> Phras
 
 
 def _find_behind(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
-    """Return the speaker where the description names its words, its spokesperson or its team; None for others."""
-    if phrase.head in _ACTS and _is_owned(phrase):
-        entity = _find_owner(context, phrase, statement)
-        if entity is not None:
-            return entity
+    """Return the speaker where the description names its spokesperson, or the outlet of a report; None for others."""
     if phrase.head in _SPOKEN and not (phrase.is_plural and phrase.owner is None):
         entity = _find_spoken_for(context, phrase, statement)
         if entity is not None:
             return entity
-    if phrase.head in _NAMED_AFTER and _is_owned(phrase):
-        return _find_named_after(context, phrase, statement)
     return _find_reporting(context, phrase) if phrase.head in _REPORTS else None
-
-
-def _is_owned(phrase: Phrase) -> bool:
-    """Whether the description begins with its owner: "Moss's answer", but not "the answer of Moss"."""
-    return phrase.owner is not None and phrase.owner.start <= phrase.span.start + len("the ")
 
 
 def _find_owner(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
@@ -177,21 +155,6 @@ def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Stateme
     if entity is None or entity.type is not SpeakerType.ORGANISATION:
         return None
     entity.has_spokesperson = True
-    return entity
-
-
-def _find_named_after(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
-    """Return the body that is named after a person: "her campaign", "the president's team"."""
-    owner = _find_owner(context, phrase, statement)
-    if owner is None or not owner.is_named:
-        return None
-    surname = owner.name.split()[-1]
-    known = context.find_body(f"{surname} {phrase.head}", f"{owner.name} {phrase.head}")
-    if known is not None:
-        return known
-    entity = Entity(type=SpeakerType.ORGANISATION, description=f"{surname} {phrase.head}", is_after_name=True)
-    entity.words = {phrase.head, surname.lower()}
-    context.note_name(entity)
     return entity
 
 

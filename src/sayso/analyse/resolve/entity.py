@@ -28,7 +28,7 @@ class Entity:
         is_plural: Whether it stands for several people.
         words: The words of the text that describe it, in small letters; a later description is compared with them.
         members: The entities that a joint entity consists of.
-        is_after_name: Whether an entity without a name of its own is called by another's name ("the Moss campaign").
+        is_after_name: Whether an entity without a name of its own is called by another's name (the label of a turn).
         has_spokesperson: Whether an unnamed person spoke for it, to whom “she” and “he” may refer.
         full_name: Its most complete name; empty if it has none.
         is_place: Whether all its names are those of a place.

@@ -58,7 +58,7 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
         return
     entity = find_description_antecedent(context, phrase, None)
     if entity is None:
-        entity = begin_entity(context, phrase)
+        entity = begin_entity(phrase)
     else:
         entity.mentions.append(phrase.span)
     context.mentions.add(phrase.span.start, phrase.span.end, entity)
