@@ -22,6 +22,7 @@ from sayso.errors import Notice, StoreError
 from sayso.jsonl import read_reading, write_reading
 from sayso.read import read_articles
 from sayso.reading import Reading
+from sayso.statement import Kind, Place, Statement
 from sayso.store import Collection, open_collection
 from sayso.store.keys import find_address
 from sayso.text import Span
@@ -59,6 +60,17 @@ def emptied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
     with open_collection(tmp_path_factory.mktemp("any") / "news.db") as collection:
         ask(collection, "PRAGMA synchronous = OFF")
         yield collection
+
+
+def test_a_statement_may_stand_in_a_later_one(collection: Collection) -> None:
+    """Readings that were made elsewhere may name a statement before its row is written."""
+    said = ("s1", "s2"), ("s2", None)
+    statements = tuple(
+        Statement(name, Kind.DIRECT, Place.BODY, (Span(0, 3),), (), (), 0.5, within=within) for name, within in said
+    )
+    collection.add(Reading(Article("a", "Yes."), statements, (), STAMP))
+
+    assert [it.within for reading in collection.readings() for it in reading.statements] == ["s2", None]
 
 
 @given(readings=st.lists(READINGS, max_size=2))

@@ -75,6 +75,8 @@ class Writer:
             self._add(reading, reading.article) if isinstance(reading.article, Article) else self._add_unread(reading)
             for reading in readings
         ]
+        # A statement may stand in one that comes after it.
+        self._connection.execute("PRAGMA defer_foreign_keys = ON")
         for table, statement in _INSERTS.items():
             self._connection.executemany(statement, self._rows.rows[table])
         self._connection.execute(
