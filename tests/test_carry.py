@@ -93,10 +93,10 @@ FORMS = {
         "according to the Wold Herald",
     ),
     "seen by": (
-        "[S She] [C wrote] [Q that it rained], in a memo seen by the Wold Herald.",
-        "Wold Herald",
+        "[S She] [C wrote] [Q that it rained], in a memo seen by Vantor.",
+        "Vantor",
         "report",
-        "seen by the Wold Herald",
+        "seen by Vantor",
     ),
     "agency": ("[S Vint] [C said] [Q it rained], Quay News Agency reported.", "Quay News Agency", "wire", None),
     "statement": ("[Q “It rained,”] [S she] [C said] in a written statement.", "written statement", "document", None),
@@ -298,9 +298,10 @@ def test_a_description_makes_a_name_an_outlets(marked: str, name: str, how: str,
 
 def test_who_speaks_on_a_website_is_not_an_outlet(read_marks: ReadMarks) -> None:
     """A noun before a comma describes nobody."""
-    assert [n for n, _, _ in show(read_marks("On her website, [S Vint] [C reported] [Q that it rained]."))] == [
-        "website"
-    ]
+    vint = Speaker("vint", "Orla Vint", SpeakerType.PERSON, named=True)
+    parsed = read_marks("On her website, [S Vint] [C reported] [Q that it rained].")
+
+    assert [it.name for it in carry(parsed, vint)] == ["website"]
 
 
 @each_case("noun", ["housing agency", "police station", "campaign group"])

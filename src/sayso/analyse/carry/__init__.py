@@ -22,9 +22,11 @@ from sayso.analyse.carry.merge import CarrierDraft, merge_evidence
 from sayso.analyse.carry.name_forms import call_by_name
 from sayso.analyse.carry.order import order_chain
 from sayso.analyse.carry.posts import find_posts
+from sayso.analyse.carry.publications import find_publications
 from sayso.analyse.carry.reports import find_reports
 from sayso.analyse.carry.scorer import Scorer, choose_evidence
 from sayso.analyse.carry.statement_index import index_statements
+from sayso.analyse.carry.unnamed_outlets import find_unnamed_outlets
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NO_SPANS, ModelSpans
 from sayso.article import Article
@@ -43,8 +45,10 @@ RULES: Mapping[str, Callable[[CarrierContext], Iterator[Evidence]]] = {
     "interview": find_interviews,
     "broadcast": find_broadcasts,
     "report": find_reports,
+    "publication": find_publications,
     "document": find_documents,
     "post": find_posts,
+    "unnamed": find_unnamed_outlets,
 }
 
 

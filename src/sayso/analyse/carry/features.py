@@ -156,7 +156,8 @@ class Describer:
         if candidate.form == "name" and self._is_other(candidate):
             # The last word of an unknown name may be a surname, or that of an outlet: the words before tell.
             words = candidate.name.split()
-            return not (is_first_name(words[0]) or any(map(is_body, words))) and bool(_classes(near))
+            is_certain = is_first_name(words[0]) or any(map(is_body, words)) or words[-1].casefold() in self.speakers
+            return not is_certain and bool(_classes(near))
         line = self.layout.lines[self.layout.line_of(candidate.span.start)]
         if line.end - line.start < _SHORT or self.rules[name_key(candidate.name)]:
             return True

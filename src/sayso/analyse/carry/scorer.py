@@ -151,7 +151,7 @@ def choose_evidence(context: CarrierContext, scored: Iterable[Scored], threshold
     """Yield the evidence of the candidates that are likely enough, of those at one place only the likeliest."""
     likely = (one for one in scored if one.score >= threshold * _ease(one.candidate))
     kept: list[Scored] = []
-    for one in sorted(likely, key=lambda it: (-it.score, it.candidate.span, it.candidate.name)):
+    for one in sorted(likely, key=_rank):
         place = bisect_left(kept, one.candidate.span, key=lambda it: it.candidate.span)
         # Few candidates overlap, so that the neighbours tell whether its place is taken.
         around = kept[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
@@ -159,6 +159,11 @@ def choose_evidence(context: CarrierContext, scored: Iterable[Scored], threshold
             kept.insert(place, one)
     for one in kept:
         yield _write_evidence(context, one)
+
+
+def _rank(one: Scored) -> tuple[bool, float, Span, str]:
+    """Return the place in the order of choice: what a rule found, since it has the whole name; then the likelier."""
+    return not one.candidate.found, -one.score, one.candidate.span, one.candidate.name
 
 
 def _ease(candidate: Candidate) -> float:
