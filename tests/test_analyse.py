@@ -254,7 +254,7 @@ def test_who_speaks(analyser: Analyser, text: str, speakers: list[str | None]) -
 def test_a_headline_that_gives_the_words_to_another_says_so(analyser: Analyser) -> None:
     """Where the headline's role is another's in the body, the words are that other's there, and it is reported."""
     title = "Minister says “the war is lost”"
-    body = "“The war is lost,” said General Otto Kern on Tuesday. Minister Jana Holt rejected his words."
+    body = "“The war is lost,” said General Otto Kern on Tuesday. Minister Jana Holt said that he was wrong."
     text = f"{title}\n\n{body}"
 
     reading = analyser.analyse(Article(id="a", text=text, title=title, title_span=Span(0, len(title))))
