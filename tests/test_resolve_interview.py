@@ -14,6 +14,7 @@ from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.rank import Ranker
 from sayso.article import Article, Outlet
+from sayso.text import Span
 
 from .each_case import each_case
 
@@ -27,10 +28,19 @@ TURNS = (
 )
 
 
-def speakers_of(introduction: str, labels: Sequence[str], outlet: str | None = None) -> list[list[str]]:
+def speakers_of(
+    introduction: str,
+    labels: Sequence[str],
+    outlet: str | None = None,
+    *,
+    title: str | None = None,
+    turns: Sequence[str] = TURNS,
+) -> list[list[str]]:
     """For each turn the names of those who may be speaking."""
-    lines = [f"{label} {turn}" for label, turn in zip(list(labels) * 3, TURNS, strict=True)]
-    article = Article("a", "\n\n".join([introduction, *lines]), outlet=Outlet(outlet) if outlet else None)
+    lines = [f"{label} {turn}" for label, turn in zip(list(labels) * 3, turns, strict=True)]
+    text = "\n\n".join([*([title] if title else []), introduction, *lines])
+    span = Span(0, len(title)) if title else None
+    article = Article("a", text, outlet=Outlet(outlet) if outlet else None, title=title, title_span=span)
     layout = lay_out(article)
     names = find_names(layout)
     mentions = MentionIndex(layout)
@@ -179,3 +189,21 @@ def test_place_that_begins_no_turn_is_nobodys() -> None:
     layout = lay_out(article)
 
     assert Interview(article, layout, MentionIndex(layout)).find_speakers(0) == ()
+
+
+def test_the_guest_stands_in_the_headline_and_the_other_asks() -> None:
+    """Where two people are named as often, the one in the headline answers; "talks to X" names who asks."""
+    introduction = "After ten years she has a ship again. She talks to Finn Larch about ice and fear."
+
+    found = speakers_of(introduction, ["Q:", "A:"], title="Ada Moss on the ferry that came back")
+
+    assert found == [["Finn Larch"], ["Ada Moss"]] * 3
+
+
+def test_who_is_only_spoken_of_is_not_addressed() -> None:
+    """In "the head of the port, Mr Rook, came" nobody is addressed, as one is in "And tomorrow, Captain Moss?"."""
+    turns = ["When does it sail?", "At nine.", "The head of the port, Mr Rook, came. Why?", "To look.", *TURNS[4:]]
+
+    found = speakers_of("Ada Moss spoke to the Wold Gazette about the ferry.", ["Q:", "A:"], turns=turns)
+
+    assert found == [["Wold Gazette"], ["Ada Moss"]] * 3

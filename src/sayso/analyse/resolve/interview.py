@@ -28,9 +28,10 @@ _ASKED_BY = re.compile(
     r"\b(?:examin|interview|question|excerpt)\w*[^.\n]{0,30}\s{1,3}by:? +((?:\w{2,4}\. )?[^\n:;,.()]{2,40})",
     re.IGNORECASE,
 )
-# A name that addresses somebody: ", Mr Moss?", or at the beginning of the turn "Officer Moss, …".
-_BEFORE_ADDRESSED = re.compile(r"(?:^|[,.?!—–] )(?:[A-Z][\w.]* ){0,2}$")
-_AFTER_ADDRESSED = re.compile(r"[,?!.]")
+# A name that addresses somebody: ", Mr Moss?", or at the beginning of a sentence "Officer Moss, …", "But, Mr Moss, …".
+# "The head of the school, Mr Moss, came" speaks of him.
+_BEFORE_ADDRESSED = re.compile(r"(?:^|[.?!—–] |(?:^|[.?!] )\w+, |(?P<comma>, ))(?:[A-Z][\w.]* ){0,2}$")
+_AFTER_ADDRESSED = re.compile(r"(?P<comma>,)|[?!.]")
 # What is added to a name in brackets: "(voice-over)".
 _ADDITION = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _WORD = re.compile(r"[^\W_]+")
@@ -148,7 +149,8 @@ class Interview:
                     break
                 before = text[max(span.start, mention.start - 25) : mention.start]
                 entity = self._mentions.entities[mention.entity]
-                is_addressed = _BEFORE_ADDRESSED.search(before) and _AFTER_ADDRESSED.match(text, mention.end)
+                opens, closes = _BEFORE_ADDRESSED.search(before), _AFTER_ADDRESSED.match(text, mention.end)
+                is_addressed = opens and closes and not (opens["comma"] and closes["comma"])
                 if is_addressed and entity.type is SpeakerType.PERSON:
                     counts[entity] += 1
         return tuple(entity for entity, _ in counts.most_common(1))
@@ -183,7 +185,10 @@ class Interview:
         return tuple(entity for entity in bearers if entity.is_person)[:1]
 
     def _find_introduced(self) -> tuple[Entity, ...]:
-        """Return the people whom the introduction names most: one, or several where it is unclear who answers."""
+        """Return the people whom the introduction names most, of equals the only one whom the headline names.
+
+        They are several where it is unclear who answers.
+        """
         counts: Counter[int] = Counter()
         for mention in self._mentions.in_order:
             if mention.start >= self._begin and counts:
@@ -194,7 +199,8 @@ class Interview:
                 counts[mention.entity] += 1
         ranked = counts.most_common()
         asked = [self._mentions.entities[n] for n, count in ranked if count > _RIVAL * ranked[0][1]]
-        return tuple(asked[:_MOST_GUESTS])
+        in_title = [entity for entity in asked if self._is_in_title(entity)]
+        return tuple(in_title if len(in_title) == 1 else asked[:_MOST_GUESTS])
 
     def _find_host(self, article: Article, author: Entity | None) -> Entity | None:
         """Return who asks the questions: the author, else the outlet, if the article or its text names one."""
@@ -204,8 +210,16 @@ class Interview:
         if name:
             known = next((entity for entity in named if entity.name.lower() == name.lower()), None)
             return known or author or Entity(type=SpeakerType.ORGANISATION, description=name, is_after_name=True)
-        bodies = [entity for entity in named if entity.type is SpeakerType.ORGANISATION]
-        return next((p for p in bodies if any(self._asks(name.span) for name in p.names[:_MOST_NAMES])), None)
+        people = [entity for entity in named if entity.type is SpeakerType.PERSON]
+        # Where the headline names the guest, "she talks to Ada Moss" names who asks; else either may be the guest.
+        others = [p for p in people if not self._is_in_title(p)] if any(map(self._is_in_title, people)) else []
+        hosts = [*(p for p in named if p.type is SpeakerType.ORGANISATION), *others]
+        return next((p for p in hosts if any(self._asks(name.span) for name in p.names[:_MOST_NAMES])), None)
+
+    def _is_in_title(self, entity: Entity) -> bool:
+        """Whether the headline names an entity."""
+        title = self._layout.title
+        return title is not None and any(title.start <= name.span.start < title.end for name in entity.names)
 
     def _asks(self, name: Span) -> bool:
         """Whether the introduction says that the body of that name held the interview: "spoke to the Gazette"."""
