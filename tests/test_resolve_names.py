@@ -62,6 +62,8 @@ def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:
         ("in the evening Mrs Moss came home", "Moss", ("Mrs",)),
         ("in the evening Dean Harper came home", "Dean Harper", ()),
         ("in the evening Sir Tom Oats came home", "Tom Oats", ("Sir",)),
+        ("in the evening Chief Executive Ada Moss came", "Ada Moss", ("Chief", "Executive")),
+        ("in the evening Minister Young came home", "Young", ("Minister",)),
     ],
 )
 def test_title_is_separated_from_the_name(text: str, name: str, title: tuple[str, ...]) -> None:

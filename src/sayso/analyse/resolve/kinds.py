@@ -65,7 +65,16 @@ def count_title(run: Sequence[Word]) -> int:
             count = n + 3 if run[n + 1].form == "of" and n + 3 < len(run) else n + 1
         elif is_first and word.form[0].isupper() and run[n + 1].lower not in titles():
             break
+    # "Chief Executive Anna Roth": the last word of a title may be one that makes none by itself.
+    while 0 < count < len(run) - 1 and _goes_on_title(run[count]):
+        count += 1
     return count
+
+
+def _goes_on_title(word: Word) -> bool:
+    """Whether a word is part of titles, and nobody's name."""
+    is_part = word.lower in read_words("title_parts")
+    return is_part and word.lower not in read_shares() and word.lower not in read_words("common_surnames")
 
 
 def _is_full_name(run: Sequence[Word]) -> bool:
