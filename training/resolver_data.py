@@ -172,7 +172,8 @@ def _mark(article: Article, records: list[dict[str, Any]], speakers: dict[str, t
     marked = lay_out(article).marked
     statements = []
     for record in records:
-        content, cue, source = (tuple(Span(*s) for s in sorted(record[k])) for k in ("content", "cue", "source"))
+        roles = ("content", "cue", "source")
+        content, cue, source = (tuple(Span(*s) for s in sorted(map(tuple, record[k]))) for k in roles)
         if not content:
             continue
         is_headline = article.title_span is not None and article.title_span.holds(content[0])
