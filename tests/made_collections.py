@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from click.testing import CliRunner, Result
+
+from sayso import open_collection
 from sayso.article import Article, Outlet
 from sayso.carrier import Carrier, How
+from sayso.cli import main
 from sayso.counting.measured import load_measured
 from sayso.reading import Reading, Stamp
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
-__all__ = ["STAMP", "Said", "make_reading"]
+__all__ = ["STAMP", "Said", "make_reading", "run", "store_readings"]
 
 # The model whose figures ship, so that no note says that another one read these.
 STAMP = Stamp("0.1.0", load_measured().model, "f00d")
@@ -99,3 +104,16 @@ def make_reading(
     )
     parts = {"speakers": tuple(made.speakers.values()), "carriers": tuple(made.carriers.values())}
     return Reading(article, tuple(made.statements), (), stamp, **parts)  # type: ignore[arg-type]
+
+
+def store_readings(folder: Path, readings: Iterable[Reading]) -> Path:
+    """The file of a collection with these readings."""
+    path = folder / "news.db"
+    with open_collection(path) as opened:
+        opened.add(readings)
+    return path
+
+
+def run(*args: object, answer: str | None = None, env: dict[str, str] | None = None) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(main, [str(it) for it in args], input=answer, env=env)

@@ -12,18 +12,16 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from click.testing import CliRunner, Result
 
 from sayso import Selection, open_collection
 from sayso.carrier import How
-from sayso.cli import main
 from sayso.export.counted import make_count_columns
 from sayso.export.found import FOUND_COLUMNS
 from sayso.report.counted import write_counts
 from sayso.report.found import write_found
 from sayso.statement import Kind
 
-from .made_collections import Said, make_reading
+from .made_collections import Said, make_reading, run, store_readings
 
 FLOOD = Said("“The flood came at night,”", ["Anna Roth"], through=[("Mir", How.WIRE, 0.9)])
 READINGS = (
@@ -43,15 +41,7 @@ FORMATS: dict[str, Callable[[str], list[dict[str, Any]]]] = {"json": json.loads,
 @pytest.fixture
 def stored(tmp_path: Path) -> Path:
     """A collection in a file."""
-    path = tmp_path / "news.db"
-    with open_collection(path) as opened:
-        opened.add(READINGS)
-    return path
-
-
-def run(*args: object) -> Result:
-    """Run the command."""
-    return CliRunner().invoke(main, [str(it) for it in args])
+    return store_readings(tmp_path, READINGS)
 
 
 def test_search_shows_sentences_and_places(stored: Path) -> None:

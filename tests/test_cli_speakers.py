@@ -8,27 +8,18 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from sayso.cli import main
 from sayso.report.speakers import write_edits, write_evidence, write_open, write_speakers
 from sayso.store import OpenName, SpeakerEdit, SpeakerMention, SpeakerSummary, open_collection
 
+from .made_collections import run, store_readings
 from .test_speakers import READINGS, make_reading
 
 
 @pytest.fixture
 def stored(tmp_path: Path) -> Path:
     """A collection in a file."""
-    path = tmp_path / "news.db"
-    with open_collection(path) as opened:
-        opened.add(READINGS)
-    return path
-
-
-def run(*args: object, answer: str | None = None) -> Result:
-    """Run the command."""
-    return CliRunner().invoke(main, [str(it) for it in args], input=answer)
+    return store_readings(tmp_path, READINGS)
 
 
 def test_speakers_lists_names_and_counts(stored: Path) -> None:

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from sayso import open_collection
 from sayso.carrier import How
-from sayso.cli import main
 
-from .made_collections import Said, make_reading
+from . import made_collections
+from .made_collections import Said, make_reading, store_readings
 
 WORDS = "“The lower harbour lock will stay shut until the spring tides have passed the northern quay”"
 CUT = "“The lower harbour lock will stay shut until the spring tides have passed”"
@@ -31,15 +30,12 @@ READINGS = (
 @pytest.fixture
 def stored(tmp_path: Path) -> Path:
     """A collection with two utterances that several articles have."""
-    path = tmp_path / "news.db"
-    with open_collection(path) as opened:
-        opened.add(READINGS)
-    return path
+    return store_readings(tmp_path, READINGS)
 
 
 def run(*args: object) -> Result:
     """Run the command."""
-    return CliRunner().invoke(main, [str(it) for it in args], env={"SOURCE_DATE_EPOCH": "1932940800"})
+    return made_collections.run(*args, env={"SOURCE_DATE_EPOCH": "1932940800"})
 
 
 class Links(HTMLParser):

@@ -121,12 +121,14 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--of", nargs="+", choices=SETS, default=SETS, help="only held-out articles of these sets")
-    parser.add_argument("--name", default="sayso-en-1")
+    parser.add_argument("--name", help="the name of a new model; by default that of the card stays")
     args = parser.parse_args()
     path = args.model / "model.json"
     before = json.loads(path.read_text()) if path.exists() else {}
     kept = {scheme: it for scheme, it in before.get("calibration", {}).items() if isinstance(it, dict)}
-    card: dict[str, Any] = {"name": args.name, "language": "en", "calibration": kept}
+    if not (args.name or before.get("name")):
+        parser.error(f"{path} has no name yet; give one with --name")
+    card: dict[str, Any] = {"name": args.name or before["name"], "language": "en", "calibration": kept}
     path.write_text(json.dumps(card))
     held = set(json.loads((args.run / "plan.json").read_text())["held"])
     examples = [e for e in read_training(args.shared, args.of) if e.id in held and e.attributions is not None]

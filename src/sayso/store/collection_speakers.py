@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
 from os import PathLike
 from pathlib import Path
 
 from sayso.errors import StoreError
 from sayso.people.people_list import ListedPerson, read_people
+from sayso.store.collection_part import CollectionPart
 from sayso.store.forget import Forgotten, ForgottenNames, clean_file, forget_speaker
 from sayso.store.people import list_open_links, replace_people
 from sayso.store.speaker_edits import (
@@ -35,16 +34,8 @@ from sayso.store.speakers import has_new_parties, join_speakers
 __all__ = ["CollectionSpeakers"]
 
 
-class CollectionSpeakers(ABC):
+class CollectionSpeakers(CollectionPart):
     """The part of `Collection` that is about speakers."""
-
-    @abstractmethod
-    def query(self) -> AbstractContextManager[sqlite3.Connection]:
-        """The connection, to ask."""
-
-    @abstractmethod
-    def change(self) -> AbstractContextManager[sqlite3.Connection]:
-        """The connection, in a transaction."""
 
     def join_speakers(self) -> int:
         """Decide which speakers of articles that came since the last time are one; return how many were looked at.

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 
 from sayso.cluster import Cluster
+from sayso.store.collection_part import CollectionPart
 from sayso.store.trace_find import count_untraced, find_clusters_of, find_quote
 from sayso.store.trace_update import TraceCounts, count_if_traced, update_clusters
 
 __all__ = ["CollectionTrace"]
 
 
-class CollectionTrace(ABC):
+class CollectionTrace(CollectionPart):
     """The part of `Collection` that is about words in several articles."""
-
-    @abstractmethod
-    def query(self) -> AbstractContextManager[sqlite3.Connection]:
-        """The connection, to ask."""
-
-    @abstractmethod
-    def change(self) -> AbstractContextManager[sqlite3.Connection]:
-        """The connection, in a transaction."""
 
     def trace(self, progress: Callable[[str, int], None] | None = None) -> TraceCounts:
         """Find which passages of different articles have the same words; what was traced before is not traced again.

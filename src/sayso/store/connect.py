@@ -14,12 +14,11 @@ from stat import S_ISREG
 from urllib.parse import quote
 
 from sayso.errors import StoreError
-from sayso.store.mark import APPLICATION, read_mark
+from sayso.store.mark import APPLICATION, INDEX_APPLICATION, read_mark
 from sayso.store.migrations import VERSION, create_tables, list_parts, migrate
 
 __all__ = ["explain_faults", "open_file"]
 
-_INDEX_APPLICATION = 0x73797369
 _READ_ONLY = "mode=ro"
 # A second writer waits so long for the first, which writes for a second or so at a time.
 _WAIT_S = 30.0
@@ -85,7 +84,7 @@ def _check_mark(path: Path) -> None:
     if mark is None:
         what = "is a file of another kind" if path.stat().st_size else "is empty"
     else:
-        what = "is an index of sources" if mark == _INDEX_APPLICATION else "is a database of another program"
+        what = "is an index of sources" if mark == INDEX_APPLICATION else "is a database of another program"
     raise StoreError(f"{path} {what}, not a collection, and was left as it is; give another file")
 
 

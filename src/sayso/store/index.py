@@ -24,15 +24,13 @@ from sayso.article import Article
 from sayso.check import Part, Sources, SourceText, index_text, join_parts, list_sources
 from sayso.errors import Notice, StoreError
 from sayso.given import check_given
+from sayso.store.mark import INDEX_APPLICATION, SIGNATURE
 from sayso.store.place import find_cache
 from sayso.text import fingerprint
 from sayso.version import __version__
 
 __all__ = ["Index", "open_index"]
 
-# "sysi" marks a SQLite file as an index of sayso (bytes 68 to 71 of its header).
-_APPLICATION = 0x73797369
-_SIGNATURE = b"SQLite format 3\x00"
 # The version that a part was made by; parts of another version are rebuilt beside it.
 _VERSION = f"{__version__}/7/{sys.byteorder}"
 _TABLE = """parts (
@@ -245,8 +243,8 @@ def _check_ours(path: Path) -> None:
         return
     except OSError as err:
         raise StoreError(f"{path}: cannot be used as an index ({err}); give another --index, or --no-index") from err
-    is_new = head.startswith(_SIGNATURE) and head[68:72] == bytes(4) and path.stat().st_size <= _EMPTY_BYTES
-    if head and not is_new and head[68:72] != _APPLICATION.to_bytes(4, "big"):
+    is_new = head.startswith(SIGNATURE) and head[68:72] == bytes(4) and path.stat().st_size <= _EMPTY_BYTES
+    if head and not is_new and head[68:72] != INDEX_APPLICATION.to_bytes(4, "big"):
         raise StoreError(f"{path} is a file of another kind and was left as it is; give another --index")
 
 
@@ -259,8 +257,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         # Nothing is lost that cannot be rebuilt; a damaged file is reported and rebuilt.
         connection.execute("PRAGMA synchronous = NORMAL")
-        if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
-            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        if connection.execute("PRAGMA application_id").fetchone()[0] != INDEX_APPLICATION:
+            connection.execute(f"PRAGMA application_id = {INDEX_APPLICATION}")
         connection.execute(f"CREATE TABLE IF NOT EXISTS {_TABLE}")
         _check_schema(connection)
     except sqlite3.Error:

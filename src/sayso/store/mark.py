@@ -1,14 +1,16 @@
-"""Recognise the file of a collection by its first bytes, without SQLite."""
+"""Recognise the file of a collection or an index by its first bytes, without SQLite."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["APPLICATION", "is_collection", "read_mark"]
+__all__ = ["APPLICATION", "INDEX_APPLICATION", "SIGNATURE", "is_collection", "read_mark"]
 
 # "sysc" marks a SQLite file as a collection of sayso (bytes 68 to 71 of its header).
 APPLICATION = 0x73797363
-_SIGNATURE = b"SQLite format 3\x00"
+# "sysi" marks an index of sources.
+INDEX_APPLICATION = 0x73797369
+SIGNATURE = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _APPLICATION_AT = slice(68, 72)
 
@@ -26,4 +28,4 @@ def read_mark(path: Path) -> int | None:
     """The number by which a SQLite file says whose it is; None if it is no SQLite file."""
     with path.open("rb") as file:
         head = file.read(_HEADER_BYTES)
-    return int.from_bytes(head[_APPLICATION_AT], "big") if head.startswith(_SIGNATURE) else None
+    return int.from_bytes(head[_APPLICATION_AT], "big") if head.startswith(SIGNATURE) else None
