@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         Count,
         CountRow,
         Counts,
+        Fault,
         Forgotten,
         Found,
         Index,
@@ -91,6 +92,7 @@ __all__ = [
     "Detail",
     "Difference",
     "Edge",
+    "Fault",
     "Flag",
     "Forgotten",
     "Found",
@@ -177,8 +179,8 @@ _HOMES = {
     "sayso.speaker": "Speaker SpeakerType",
     "sayso.statement": "Kind Place Statement Unresolved",
     "sayso.store": (
-        "Added ArticleChange Carried Collection Count CountRow Counts Forgotten Found Index OpenName Search Selection"
-        " SpeakerEdit SpeakerMention SpeakerSummary TraceCounts open_collection open_index"
+        "Added ArticleChange Carried Collection Count CountRow Counts Fault Forgotten Found Index OpenName Search"
+        " Selection SpeakerEdit SpeakerMention SpeakerSummary TraceCounts open_collection open_index"
     ),
     "sayso.text": "Span",
     "sayso.trace": "Traced trace_passages",

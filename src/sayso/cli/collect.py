@@ -15,6 +15,7 @@ import click
 
 from sayso.cli.changes import CHANGE_WRITERS, write_changes
 from sayso.cli.collect_known import Waiting
+from sayso.cli.collect_verify import verify_collection
 from sayso.cli.complete import InputType
 from sayso.cli.inputs import (
     Verb,
@@ -62,11 +63,13 @@ Examples:
   sayso collect news.jsonl --into news.db --changes
                                             what was changed in known articles
   sayso collect other.db --into news.db     add another collection to it
+  sayso collect --into news.db --verify     is the file whole?
   sayso export news.db --output news.xlsx   make tables of what is in it
 
 \b
 Exit codes: 0 all was read; 1 nothing could be done; 2 wrong usage;
-3 done, with notices, which are written to stderr and kept;
+3 done, with notices, which are written to stderr and kept; or something
+is wrong in the file (--verify, --repair);
 130 stopped by Ctrl-C; 143 stopped by SIGTERM: the same command goes on.
 """
 
@@ -86,6 +89,8 @@ class _Run:
     again: bool
     changes: bool
     format_name: str
+    verify: bool
+    repair: bool
     quiet: bool
     no_progress: bool
 
@@ -108,6 +113,17 @@ class _Run:
     "--changes",
     is_flag=True,
     help="Write to stdout what this run found changed in quotations and headlines; without INPUT, all that is known.",
+)
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Take no INPUT, and write what is wrong in the file: damage, rows whose article is gone, words that are not"
+    " found, counts that disagree.",
+)
+@click.option(
+    "--repair",
+    is_flag=True,
+    help="Take no INPUT, and mend what --verify finds as far as it can be made again; write what is left.",
 )
 @click.option(
     "--format",
@@ -137,6 +153,9 @@ def collect_command(context: click.Context, /, *, min_score: float, scheme: str,
     run = _check_usage(_Run(**cast("Any", options)), context)
     make_analyser = context.obj or load_analyser
     with report_errors(context):
+        if run.verify or run.repair:
+            is_shown = not (run.quiet or run.no_progress)
+            context.exit(verify_collection(run.into, repair=run.repair, is_quiet=run.quiet, has_progress=is_shown))
         settings = limit(AnalyseSettings(min_score=min_score, scheme=scheme), run.max_seconds, run.max_memory)
         code = _collect(run, lambda: make_analyser(settings))
     context.exit(code)
@@ -144,6 +163,11 @@ def collect_command(context: click.Context, /, *, min_score: float, scheme: str,
 
 def _check_usage(run: _Run, context: click.Context) -> _Run:
     """Check that the options fit together; without an input, stdin is read."""
+    if run.verify or run.repair:
+        name = "--repair" if run.repair else "--verify"
+        if run.inputs or run.changes or run.again:
+            raise click.UsageError(f"{name} takes no INPUT, and neither --changes nor --again; call it alone", context)
+        return run
     if not run.inputs and not run.changes:
         if is_terminal(sys.stdin):
             raise click.UsageError("no INPUT; give a file or a folder, or pipe a text into the command", context)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sayso.store.speaker_edits import SpeakerEdit
     from sayso.store.speaker_lists import OpenName, SpeakerMention, SpeakerSummary
     from sayso.store.trace_update import TraceCounts
+    from sayso.store.verify import Fault
 
 __all__ = [
     "Added",
@@ -30,6 +31,7 @@ __all__ = [
     "Count",
     "CountRow",
     "Counts",
+    "Fault",
     "Forgotten",
     "Found",
     "Index",
@@ -59,6 +61,7 @@ _HOMES = {
     "speaker_edits": "SpeakerEdit",
     "speaker_lists": "OpenName SpeakerMention SpeakerSummary",
     "trace_update": "TraceCounts",
+    "verify": "Fault",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 

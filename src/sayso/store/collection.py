@@ -21,6 +21,7 @@ from sayso.reading import Reading, Stamp
 from sayso.store.changes import ArticleChange, list_changes
 from sayso.store.collection_speakers import CollectionSpeakers
 from sayso.store.collection_trace import CollectionTrace
+from sayso.store.collection_verify import CollectionVerify
 from sayso.store.columns import keep_columns, read_columns
 from sayso.store.connect import explain_faults, open_file
 from sayso.store.counts import Counts, count_statements
@@ -66,7 +67,7 @@ class Added:
         return self.new + self.same + self.changed + self.replaced + self.unread
 
 
-class Collection(CollectionSpeakers, CollectionTrace):
+class Collection(CollectionSpeakers, CollectionTrace, CollectionVerify):
     """An open collection; use it as a context manager, or close it.
 
     Attributes:

@@ -137,7 +137,7 @@ class Writer:
         if mend(key) < group:
             self._rename(group, mend(key))
             group = mend(key)
-        self._order_versions(group)
+        self.order_versions(group)
         new = self._changed.setdefault(group, set())
         if new is not None:
             new.add(number)
@@ -169,7 +169,7 @@ class Writer:
             "INSERT INTO articles_fts (rowid, title, text) SELECT id, title, text FROM articles WHERE id = ?", (number,)
         )
         self._rows.add(reading, number, is_odd=is_odd)
-        self._order_versions(key)
+        self.order_versions(key)
         new = self._changed.setdefault(key, set())
         if new is not None:
             new.add(number)
@@ -212,7 +212,7 @@ class Writer:
         for other in others:
             self._rename(other, first)
         if others:
-            self._order_versions(first)
+            self.order_versions(first)
             self._changed[first] = None
         return str(first)
 
@@ -221,7 +221,7 @@ class Writer:
         if key in self._changed:
             self._changed[new_key] = self._changed.pop(key)
 
-    def _order_versions(self, key: str) -> None:
+    def order_versions(self, key: str) -> None:
         """Number the versions of an article by their dates if all have one, then in the order in which they came."""
         rows = self._connection.execute(
             "SELECT id, published_from, facts, version, is_current FROM articles WHERE key = ? ORDER BY id", (key,)
