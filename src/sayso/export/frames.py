@@ -1,12 +1,13 @@
-"""Turn readings into pandas frames. The only module that uses pandas; loaded only when frames are asked for."""
+"""Turn readings, and answers to a question, into pandas frames; the only module that uses pandas."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.export.cells import clean_text
-from sayso.export.columns import Cell, ColumnKind, Row, Table
+from sayso.export.columns import Cell, Column, ColumnKind, Row
+from sayso.export.results import Results
 from sayso.export.rows import TABLES, lay_out
 from sayso.given import list_given
 from sayso.reading import Reading
@@ -14,7 +15,7 @@ from sayso.reading import Reading
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["make_frames"]
+__all__ = ["make_frames", "make_result_frame"]
 
 # Types of pandas that can hold unknown values.
 _DTYPES = {
@@ -37,25 +38,39 @@ def make_frames(readings: Iterable[Reading] | Reading) -> dict[str, pd.DataFrame
         TypeError: Something in `readings` is no `Reading`.
         ImportError: pandas is not installed.
     """
-    try:
-        import pandas as pd  # noqa: F401, PLC0415
-    except ImportError as err:
-        raise ImportError("frames need pandas; install it with: pip install 'sayso[pandas]'") from err
+    _check_pandas()
     checked = list_given("a reading", readings, Reading, "Readings, as from Analyser.analyse")
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     for name, row in lay_out(checked, tuple(TABLES)):
         rows[name].append(row)
-    return {name: _make_frame(table, rows[name]) for name, table in TABLES.items()}
+    return {name: _make_frame(table.columns, rows[name]) for name, table in TABLES.items()}
 
 
-def _make_frame(table: Table, rows: list[Row]) -> pd.DataFrame:
+def make_result_frame(results: Results) -> pd.DataFrame:
+    """The answers to a question as one frame, with the columns of their table; types as in `make_frames`.
+
+    Raises:
+        ImportError: pandas is not installed.
+    """
+    _check_pandas()
+    return _make_frame(results.columns, [results.make_row(item) for item in results.items])
+
+
+def _check_pandas() -> None:
+    try:
+        import pandas as pd  # noqa: F401, PLC0415
+    except ImportError as err:
+        raise ImportError("frames need pandas; install it with: pip install 'sayso[pandas]'") from err
+
+
+def _make_frame(columns: Sequence[Column], rows: list[Row]) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415
 
     series = {
         column.name: pd.Series([_clean(row[number]) for row in rows], dtype=_DTYPES[column.kind])
-        for number, column in enumerate(table.columns)
+        for number, column in enumerate(columns)
     }
-    return pd.DataFrame(series, columns=table.header)
+    return pd.DataFrame(series, columns=[column.name for column in columns])
 
 
 def _clean(cell: Cell) -> Cell:

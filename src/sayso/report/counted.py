@@ -13,7 +13,7 @@ from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.terminal import open_console
 from sayso.store import Count, CountRow, Counts
 
-__all__ = ["write_counts"]
+__all__ = ["describe_counts", "show_numbers", "write_counts"]
 
 # How wide a column of names may be, and how narrow it may become.
 _NAME_CHARS, _LEAST_CHARS = 40, 10
@@ -28,7 +28,7 @@ def write_counts(counts: Counts, stream: TextIO) -> None:
     if not len(counts):
         console.print(Text("No statements were found.", style="dim"))
         return
-    rows = [(row, _show_numbers(row)) for row in counts]
+    rows = [(row, show_numbers(row)) for row in counts]
     numbers = _choose_columns(console.width, len(counts.by), [cells for _, cells in rows])
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for name in counts.by:
@@ -40,7 +40,7 @@ def write_counts(counts: Counts, stream: TextIO) -> None:
         names = [Text(shorten(value, max_chars=_NAME_CHARS), style=style) for value in row.values]
         table.add_row(*names, *(cells[name] for name in numbers))
     console.print(table)
-    for line in _describe(counts):
+    for line in describe_counts(counts):
         console.print(Text(line, style="dim"))
 
 
@@ -56,7 +56,7 @@ def _choose_columns(width: int, name_count: int, rows: Sequence[dict[str, Text]]
     return tuple(kept)
 
 
-def _show_numbers(row: CountRow) -> dict[str, Text]:
+def show_numbers(row: CountRow) -> dict[str, Text]:
     """The cells of numbers, by the names of their columns."""
     statements = row.statements
     share = Text(_show_percent(statements))
@@ -77,7 +77,7 @@ def _show_percent(count: Count) -> str:
     return "–" if count.share is None else f"{100 * count.share:.1f} %"
 
 
-def _describe(counts: Counts) -> Iterator[str]:
+def describe_counts(counts: Counts) -> Iterator[str]:
     """Yield what the numbers mean."""
     row = next(iter(counts))
     same = " and ".join(name for name in counts.by if f"{name} is " in row.of)

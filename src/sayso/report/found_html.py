@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TextIO
 from urllib.parse import urlsplit
 
@@ -24,9 +24,11 @@ from sayso.store import Found, Search
 from sayso.text import Span
 from sayso.version import __version__
 
-__all__ = ["write_found_page"]
+__all__ = ["render_found_fragment", "write_found_page"]
 
 _MOST_OUTLETS = 30
+# A notebook keeps what it shows for good.
+_MOST_IN_FRAGMENT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,13 @@ def write_found_page(search: Search, stream: TextIO, *, title: str | None = None
             "date": date,
         }
         stream.writelines(render("found.html", **values))
+
+
+def render_found_fragment(search: Search) -> str:
+    """The first statements with their style, to be put into another page, such as a notebook's."""
+    first = list(islice(search, _MOST_IN_FRAGMENT))
+    with hold_aside(_render_articles(first, Counter())) as articles:
+        return "".join(render("found_fragment.html", search=search, shown=len(first), articles=articles))
 
 
 def _render_articles(search: Iterable[Found], outlets: Counter[str]) -> Iterator[str]:

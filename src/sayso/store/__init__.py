@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sayso.store.changes import ArticleChange
     from sayso.store.collection import Added, Collection, open_collection
-    from sayso.store.counts import Count, CountRow, Counts
+    from sayso.store.count_rows import Count, CountRow
+    from sayso.store.counts import Counts
     from sayso.store.forget import Forgotten
     from sayso.store.index import Index, open_index
     from sayso.store.mark import is_collection
@@ -51,7 +52,8 @@ __all__ = [
 _HOMES = {
     "changes": "ArticleChange",
     "collection": "Added Collection open_collection",
-    "counts": "Count CountRow Counts",
+    "count_rows": "Count CountRow",
+    "counts": "Counts",
     "forget": "Forgotten",
     "index": "Index open_index",
     "mark": "is_collection",

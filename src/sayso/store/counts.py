@@ -15,15 +15,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.counting import Measure, Measured, Sums, find_right, find_share, load_measured
+from sayso.counting import Measured, Sums, find_right, find_share, load_measured
 from sayso.counting.tally import Tally, group_entries, pick_sums
 from sayso.errors import SettingsError
 from sayso.store.columns import Columns
 from sayso.store.count_notes import list_notes
+from sayso.store.count_rows import Count, CountRow
 from sayso.store.dimensions import (
     ARTICLE_DIMENSIONS,
     Entries,
@@ -35,65 +37,14 @@ from sayso.store.dimensions import (
 )
 from sayso.store.selection import Chosen, Selection, choose
 
-__all__ = ["Count", "CountRow", "Counts", "count_statements"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Counts", "count_statements"]
 
 Array = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 _DATES = ("year", "month", "day")
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How much there is of something, and what share of what.
-
-    Attributes:
-        count: What was found.
-        whole: What it is a share of.
-        share: The share; None of nothing.
-        right: How much of it is right, as expected from the scores.
-        right_low: The lower end of the 95 % interval of that.
-        right_high: The upper end.
-        share_low: The lower end of the interval of the share that what is right has of all that is right.
-        share_high: The upper end.
-    """
-
-    count: int
-    whole: int
-    share: float | None
-    right: float
-    right_low: int
-    right_high: int
-    share_low: float | None
-    share_high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class CountRow:
-    """One row of counts.
-
-    Attributes:
-        values: The value of each dimension; in brackets where it is not known, such as "(no speaker)".
-        known: Whether all of them are known.
-        speaker_id: The speaker's number in the collection, in counts by speaker.
-        statements: Statements.
-        words: Words of their contents.
-        articles: Articles with such a statement; the whole is all articles, also those without any.
-        known_whole: Of the whole, the statements of which all dimensions are known, such as those with a speaker.
-        known_share: The share of statements among those; None of nothing, and in a row that is not known.
-        of: What the whole is, in words.
-        measure: Measured precision and recall of statements of this kind, on other articles.
-    """
-
-    values: tuple[str, ...]
-    known: bool
-    speaker_id: int | None
-    statements: Count
-    words: Count
-    articles: Count
-    known_whole: int
-    known_share: float | None
-    of: str
-    measure: Measure
 
 
 class Counts:
@@ -118,6 +69,23 @@ class Counts:
 
     def __iter__(self) -> Iterator[CountRow]:
         return map(self._table.make_row, self._order.tolist())
+
+    def to_frame(self) -> pd.DataFrame:
+        """The rows as a pandas frame, with the columns of docs/tables.md.
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        from sayso.export.counted import list_counts  # noqa: PLC0415  only where a frame is asked for
+        from sayso.export.frames import make_result_frame  # noqa: PLC0415
+
+        return make_result_frame(list_counts(self))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of the counts."""
+        from sayso.report.counted_html import render_counts_fragment  # noqa: PLC0415  only in a notebook
+
+        return render_counts_fragment(self)
 
 
 @dataclass(frozen=True, slots=True)

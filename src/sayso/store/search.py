@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,9 @@ from sayso.segment import split_lines, split_sentences
 from sayso.store.columns import read_columns
 from sayso.store.selection import Selection, choose
 from sayso.text import Span
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Carried", "Found", "Search", "find_statements"]
 
@@ -122,6 +125,23 @@ class Search:
             with self._query() as connection:
                 found = _read(connection, self._ids[first : first + _STEP].tolist())
             yield from found
+
+    def to_frame(self) -> pd.DataFrame:
+        """The statements as a pandas frame, with the columns of docs/tables.md.
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        from sayso.export.found import list_found  # noqa: PLC0415  only where a frame is asked for
+        from sayso.export.frames import make_result_frame  # noqa: PLC0415
+
+        return make_result_frame(list_found(self))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of the statements: the first ones."""
+        from sayso.report.found_html import render_found_fragment  # noqa: PLC0415  only in a notebook
+
+        return render_found_fragment(self)
 
 
 def find_statements(
