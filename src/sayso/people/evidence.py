@@ -106,7 +106,7 @@ def _share_roles(party: Party, profile: Profile) -> list[str]:
 
 def _share_company(party: Party, profile: Profile) -> list[str]:
     """Who stands beside it in other articles as well, in the order of the alphabet, so that it seldom changes."""
-    shared = [name for name in party.company if profile.company.get(name, 0) > 1]
+    shared = [name for name in party.company if name != party.name and profile.company.get(name, 0) > 1]
     shared.sort()
     return [f"also elsewhere beside {_join_names(shared[:_MOST_COMPANY])}"] if shared else []
 

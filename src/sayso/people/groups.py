@@ -9,7 +9,16 @@ from typing import NamedTuple
 from sayso.people.party import Party
 from sayso.people.profile import Fit, Profile, compare_profiles
 
-__all__ = ["Choice", "Group", "choose_group", "fit_groups", "group_parties"]
+__all__ = [
+    "Choice",
+    "Group",
+    "OpenParty",
+    "add_short_names",
+    "choose_group",
+    "fit_groups",
+    "group_parties",
+    "may_be_any",
+]
 
 # Of several groups that a party may belong to, the best must be so much better than the next.
 _MARGIN = 1.5
@@ -45,6 +54,10 @@ class Group:
         self.names |= other.names
         self.profile.add(other.profile)
         self.notes.update(other.notes)
+
+
+OpenParty = tuple[Group, tuple[Group, ...]]
+"""A group of one party, and the groups that it may belong to."""
 
 
 class Choice(NamedTuple):
@@ -88,6 +101,51 @@ def choose_group(fits: Sequence[Fit], base: float, *, unique: float = 0.0) -> Ch
         return Choice(ranked[0] if best.score + base + unique > 0 else -1, may_be)
     is_clear = best.score - fits[ranked[1]].score >= _MARGIN and best.has_evidence
     return Choice(ranked[0] if is_clear and best.score + base > 0 else -1, may_be)
+
+
+def add_short_names(
+    parties: Iterable[Party],
+    known: Sequence[Group],
+    base: float,
+    explain: Callable[[Group, bool], str],
+    *,
+    unique: float,
+) -> tuple[list[Party], list[OpenParty]]:
+    """Add parties with a short name, such as a surname or initials, each to the one group that it must mean.
+
+    Args:
+        parties: The parties.
+        known: The groups that the short name may mean.
+        base: What the names alone are worth.
+        explain: Takes a group, and whether only this one can be meant; returns a note for the evidence.
+        unique: What it is worth that only one group can be meant.
+
+    Returns:
+        The parties that belong to none of the groups, and those that may belong to several.
+    """
+    rest, open_parties, chosen = [], [], []
+    for party in sorted(parties, key=_by_id):
+        single = Group(party)
+        fits = [fit_groups(single, group, may_be_any) for group in known]
+        choice = choose_group(fits, base, unique=unique)
+        if choice.group >= 0:
+            group = known[choice.group]
+            single.notes[party.id] = explain(group, len(choice.candidates) == 1)
+            chosen.append((group, single))
+        elif len(choice.candidates) > 1:
+            open_parties.append((single, tuple(known[index] for index in choice.candidates)))
+        else:
+            rest.append(party)
+    # Only now, since what a party is decided by must not depend on those before it.
+    for group, single in chosen:
+        single.names.clear()
+        group.add(single)
+    return rest, open_parties
+
+
+def may_be_any(_name: str, _other: str) -> bool:
+    """Whether two names may be one speaker's, where names say nothing against each other."""
+    return True
 
 
 def group_parties(

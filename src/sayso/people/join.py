@@ -13,9 +13,9 @@ from functools import lru_cache
 from sayso.people.body_names import read_body
 from sayso.people.by_hand import Edit, apply_edits
 from sayso.people.evidence import describe_group
-from sayso.people.groups import Group
+from sayso.people.groups import Group, OpenParty
 from sayso.people.join_bodies import join_bodies
-from sayso.people.join_persons import OpenParty, join_persons
+from sayso.people.join_persons import join_persons
 from sayso.people.party import Joined, Party, is_identifiable
 from sayso.people.person_names import fold_spelling, read_person
 from sayso.people.profile import compare_profiles

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sayso.people.body_names import BodyName, read_body
-from sayso.people.groups import Group, choose_group, fit_groups
-from sayso.people.join_persons import OpenParty
+from sayso.people.groups import Group, OpenParty, add_short_names, fit_groups, may_be_any
 from sayso.people.party import Party
 
 __all__ = ["join_bodies"]
@@ -36,10 +35,6 @@ def join_bodies(parties: Iterable[Party]) -> tuple[list[Group], list[OpenParty]]
     return groups, open_parties
 
 
-def _may_be_one(_name: str, _other: str) -> bool:
-    return True
-
-
 def _group_all(parties: Sequence[Party]) -> Group:
     """One group of parties that have the same name."""
     return Group(*sorted(parties, key=lambda party: party.id))
@@ -53,7 +48,7 @@ def _group_general(parties: Sequence[Party]) -> list[Group]:
     groups = [_group_all(found) for _outlet, found in sorted(of_outlet.items())]
     merged: list[Group] = []
     for group in sorted(groups, key=lambda group: group.order):
-        fits = [fit_groups(group, other, _may_be_one).score + _GENERAL for other in merged]
+        fits = [fit_groups(group, other, may_be_any).score + _GENERAL for other in merged]
         best = max(range(len(fits)), key=lambda index: (fits[index], -index), default=-1)
         if best >= 0 and fits[best] > 0:
             merged[best].add(group)
@@ -94,26 +89,17 @@ def _add_short(
     words = read_body(parties[0].name).words
     stated = [pair for pair in full if _state_both(pair[0], words)]
     known = stated or list(full)
-    groups = [group for group, _ in known]
     base = _STATED if stated else _SHORT
     # Initials say more than the first word of a name, which a place or a founder may have too.
     unique = _UNIQUE if stated or known[0][1] else 0.0
-    rest, chosen = [], []
-    for party in sorted(parties, key=lambda party: party.id):
-        single = Group(party)
-        fits = [fit_groups(single, group, _may_be_one) for group in groups]
-        choice = choose_group(fits, base, unique=unique)
-        if choice.group >= 0:
-            is_only = len(choice.candidates) == 1
-            single.notes[party.id] = _explain(groups[choice.group], words, is_stated=bool(stated), is_only=is_only)
-            single.names.clear()
-            chosen.append((groups[choice.group], single))
-        elif len(choice.candidates) > 1:
-            open_parties.append((single, tuple(groups[index] for index in choice.candidates)))
-        else:
-            rest.append(party)
-    for group, single in chosen:
-        group.add(single)
+    rest, unclear = add_short_names(
+        parties,
+        [group for group, _ in known],
+        base,
+        lambda group, is_only: _explain(group, words, is_stated=bool(stated), is_only=is_only),
+        unique=unique,
+    )
+    open_parties += unclear
     return rest
 
 

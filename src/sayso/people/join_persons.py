@@ -13,14 +13,11 @@ from difflib import SequenceMatcher
 
 from sayso.lexicon.nouns import is_first_name
 from sayso.nicknames import list_forms
-from sayso.people.groups import Group, choose_group, fit_groups, group_parties
+from sayso.people.groups import Group, OpenParty, add_short_names, fit_groups, group_parties, may_be_any
 from sayso.people.party import Party
 from sayso.people.person_names import PersonName, Relation, fold_spelling, is_common, read_person, relate
 
-__all__ = ["OpenParty", "join_persons"]
-
-OpenParty = tuple[Group, tuple[Group, ...]]
-"""A group of one party, and the groups that it may belong to."""
+__all__ = ["join_persons"]
 
 # What the names alone are worth, for names that many people have and for others; see decisions/0023.
 _WORTH = {
@@ -78,11 +75,6 @@ def join_persons(parties: Iterable[Party]) -> tuple[list[Group], list[OpenParty]
 
 def _may_be_one(name: str, other: str) -> bool:
     return relate(read_person(name), read_person(other)) is not None
-
-
-def _may_be_any(_name: str, _other: str) -> bool:
-    """Surnames alone say nothing against each other."""
-    return True
 
 
 def _read_names(group: Group) -> list[PersonName]:
@@ -211,29 +203,17 @@ def _add_short(
     if not known:
         known = [group for group in by_last.get("~" + fold_spelling(name.last), ()) if _sounds_like(group, name)]
     base = _worth(Relation.INITIAL if name.first else Relation.SURNAME, name, common)
-    rest = []
-    # What a party is decided by must not depend on those that were added before it.
-    chosen: list[tuple[Group, Group]] = []
-    for party in sorted(parties, key=lambda party: party.id):
-        single = Group(party)
-        fits = [fit_groups(single, group, _may_be_any) for group in known]
-        choice = choose_group(fits, base, unique=_UNIQUE)
-        if choice.group >= 0:
-            note = "; nobody else in the collection may be meant" if len(choice.candidates) == 1 else ""
-            single.notes[party.id] = note
-            chosen.append((known[choice.group], single))
-        elif len(choice.candidates) > 1:
-            open_parties.append((single, tuple(known[index] for index in choice.candidates)))
-        else:
-            rest.append(party)
-    for group, single in chosen:
-        single.names.clear()
-        group.add(single)
+    rest, unclear = add_short_names(parties, known, base, _explain, unique=_UNIQUE)
+    open_parties += unclear
     if rest:
         alone = 0.5 if not known and not (is_common(name) or name.last in common) else -1.0
-        found, unclear = group_parties(rest, alone, _may_be_any)
+        found, singles = group_parties(rest, alone, may_be_any)
         groups += found
-        open_parties += [(single, tuple(found)) for single in unclear]
+        open_parties += [(single, tuple(found)) for single in singles]
+
+
+def _explain(_group: Group, is_only: bool) -> str:
+    return "; nobody else in the collection may be meant" if is_only else ""
 
 
 def _holds(group: Group, name: PersonName) -> bool:

@@ -101,8 +101,10 @@ class Profile:
             return
         company = self._company
         for party in self._uncounted:
+            own = party.name
             for name in party.company:
-                company[name] = company.get(name, 0) + 1
+                if name != own:
+                    company[name] = company.get(name, 0) + 1
             if party.outlet and party.day is not None:
                 first, last = self._days.get(party.outlet, (party.day, party.day))
                 self._days[party.outlet] = (min(first, party.day), max(last, party.day))
