@@ -13,7 +13,7 @@ from sayso.report.speakers import write_edits, write_evidence, write_open, write
 from sayso.store import OpenName, SpeakerEdit, SpeakerMention, SpeakerSummary, open_collection
 
 from .made_collections import run, store_readings
-from .test_speakers import READINGS, make_reading
+from .made_speakers import READINGS, make_reading
 
 
 @pytest.fixture

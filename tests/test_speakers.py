@@ -6,13 +6,12 @@ import random
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 from planted_speakers import plant_parties
 
-from sayso.article import Article, Outlet
+from sayso.article import Article
 from sayso.errors import SpeakerError, StoreError
 from sayso.marking import MarkUse, OtherMark
 from sayso.people.join import join_parties
@@ -20,32 +19,11 @@ from sayso.people.party import Party
 from sayso.people.people_list import ListedPerson
 from sayso.reading import Reading, Stamp
 from sayso.speaker import Speaker, SpeakerType
-from sayso.statement import Kind, Place, Statement
 from sayso.store import Collection, open_collection
 from sayso.text import Span
 
 from .made_readings import STAMP
-
-Said = tuple[str, str, str]
-"""Who said it, with a role in brackets; the words."""
-
-
-def make_reading(
-    number: int | str, *said: tuple[str, str], day: str = "2031-02-03", outlet: str = "The Wold Bell"
-) -> Reading:
-    """A reading of an article in which each "Name (role)" says some words; the name stands before them."""
-    text, speakers, statements = "", [], []
-    for place, (who, words) in enumerate(said, 1):
-        name, _, roles = who.rstrip(")").partition(" (")
-        source = Span(len(text), len(text) + len(name))
-        text += f"{name} said “{words}”.\n"
-        content = Span(text.index(f"“{words}”", source.end), len(text) - 2)
-        facts = (tuple(filter(None, [roles])), (source,))
-        speakers.append(Speaker(f"p{place}", name, SpeakerType.PERSON, True, *facts))  # noqa: FBT003
-        direct = (Kind.DIRECT, Place.BODY, (content,), (Span(source.end + 1, source.end + 5),), (source,), 0.9)
-        statements.append(Statement(f"s{place}", *direct, speaker=f"p{place}", unresolved=None, speaker_score=0.9))
-    article = Article(f"a{number}", text, url=f"https://bell.example/{number}", outlet=Outlet(outlet), published=day)
-    return Reading(article, tuple(statements), (), STAMP, tuple(speakers))
+from .made_speakers import READINGS, describe, make_planted, make_reading
 
 
 @pytest.fixture
@@ -57,23 +35,6 @@ def path(tmp_path: Path) -> Path:
 def collection(path: Path) -> Iterator[Collection]:
     with open_collection(path) as opened:
         yield opened
-
-
-def describe(collection: Collection) -> list[tuple[object, ...]]:
-    """All that is to be the same whatever the order in which articles came."""
-    found: list[tuple[object, ...]] = [(it, tuple(collection.speaker(it.id)[1])) for it in collection.speakers()]
-    return [*found, *((it,) for it in collection.open_names())]
-
-
-READINGS = [
-    make_reading(1, ("Ngozi Wekesa (judge)", "The bench is full."), ("Tariq Zuabi", "We wait.")),
-    make_reading(2, ("Chidi Wekesa (head coach)", "The team is tired."), day="2031-02-05"),
-    make_reading(3, ("Wekesa", "Nobody asked."), day="2031-03-01", outlet="The Oxley Courier"),
-    make_reading(4, ("Wekesa (the coach)", "We train at dawn."), ("Ada Winley", "So they do."), day="2031-03-04"),
-    make_reading(
-        5, ("Ada Winley", "It rains."), ("Ngozi Wekesa", "It does."), ("Tariq Zuabi", "It will."), day="2031-04-04"
-    ),
-]
 
 
 def test_speakers_are_listed_with_what_they_say(collection: Collection) -> None:
@@ -141,16 +102,6 @@ def test_a_collection_equals_joining_everything_at_once(collection: Collection) 
     assert expected == found
     assert sum(len(it.articles) for it in collection.open_names()) == len(joined.open) > 0
     assert max(map(len, found)) > 5
-
-
-def make_planted(parties: list[Party]) -> Reading:
-    """A reading with planted parties as its speakers, who say nothing."""
-    first = next((it for it in parties if it.named), parties[0])
-    day = date.fromordinal(first.day or 1).isoformat()
-    speakers = tuple(Speaker(f"p{n}", it.name, it.type, it.named, it.roles) for n, it in enumerate(parties))
-    url = f"https://{first.article}.example/story"
-    article = Article(first.article, first.article, url=url, outlet=Outlet(first.outlet), published=day)
-    return Reading(article, (), (), STAMP, speakers)
 
 
 def test_a_later_version_takes_the_place_of_the_earlier(collection: Collection) -> None:

@@ -163,7 +163,7 @@ def test_a_carrier_that_is_named_leads_to_the_article_of_that_outlet(tmp_path: P
 
 
 def test_a_stopped_trace_changes_nothing(tmp_path: Path) -> None:
-    def stop(step: str, _done: int) -> None:
+    def stop(step: str, _done: int, _whole: int) -> None:
         if step == "clusters":
             raise KeyboardInterrupt
 

@@ -35,6 +35,7 @@ from sayso.cli.notices import report_notices
 from sayso.cli.output import is_terminal, report
 from sayso.cli.progress import Progress, show_way
 from sayso.cli.readings import holds_readings, read_readings
+from sayso.cli.steps import join_speakers
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.totals import count
 from sayso.read.folder import walk_folder
@@ -195,6 +196,8 @@ def _collect(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
             moment = collection.find_moment()
             shown = readings if run.quiet else report_notices(readings, report)
             collection.add(shown, replace=run.again, added=added)
+            progress.stop()
+            join_speakers(collection, is_shown=not (run.quiet or run.no_progress))
             collection.prepare()
             if run.changes:
                 write_changes(collection, run.format_name, after=moment)

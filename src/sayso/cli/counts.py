@@ -18,6 +18,7 @@ from sayso.cli.selection import (
     result_options,
     selection_options,
 )
+from sayso.cli.steps import join_speakers
 from sayso.cli.totals import count
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def counts_command(
     words: str | None,
     *,
     quiet: bool,
+    no_progress: bool,
     **options: object,
 ) -> None:
     """Count the statements of a COLLECTION, their words, and the articles that they stand in.
@@ -94,12 +96,12 @@ def counts_command(
     rated.
     """
     target = find_target(context, options, _VIEWS)
-    options.pop("no_progress")
     dimensions = _split((*by, *more))
     within = None if not of else tuple(name for name in _split(of) if name != "all")
     with report_errors(context):
         selection = find_selection(words, options)
-        counts = _count(collection, dimensions, within, selection, target)
+        is_shown = not (quiet or no_progress)
+        counts = _count(collection, dimensions, within, selection, target, is_shown=is_shown)
     if not quiet:
         for note in counts.notes:
             report(f"notice: {note}")
@@ -112,11 +114,20 @@ def _split(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for part in given for name in part.split(",") if name.strip())
 
 
-def _count(path: Path, by: tuple[str, ...], of: tuple[str, ...] | None, selection: Selection, target: Target) -> Counts:
+def _count(
+    path: Path,
+    by: tuple[str, ...],
+    of: tuple[str, ...] | None,
+    selection: Selection,
+    target: Target,
+    *,
+    is_shown: bool,
+) -> Counts:
     """Count and write."""
     from sayso.store import open_collection  # noqa: PLC0415  what it stands on takes time to load
 
     with open_collection(path, create=False) as collection:
+        join_speakers(collection, is_shown=is_shown)
         counts = collection.counts(by, selection, of=of, limit=target.limit, offset=target.offset)
         target.write(counts, _make_results)
     return counts

@@ -26,10 +26,12 @@ class Progress:
     Attributes:
         on_article: Takes the totals, after each article.
         on_bytes: Takes the number of bytes whenever some of a file are read.
+        stop: Ends the line.
     """
 
     on_article: Callable[[Totals], None]
     on_bytes: Callable[[int], None]
+    stop: Callable[[], None]
 
 
 @contextmanager
@@ -39,7 +41,7 @@ def show_way(inputs: Iterable[str], *, is_shown: bool) -> Iterator[Progress]:
     The time left is estimated from the bytes of the files that were read; it is not shown if their size is unknown.
     """
     if not (is_shown and is_terminal(sys.stderr)):
-        yield Progress(lambda _totals: None, lambda _count: None)
+        yield Progress(lambda _totals: None, lambda _count: None, lambda: None)
         return
     from rich import progress as bars  # noqa: PLC0415  rich takes time to load
     from rich.console import Console  # noqa: PLC0415
@@ -66,7 +68,7 @@ def show_way(inputs: Iterable[str], *, is_shown: bool) -> Iterator[Progress]:
         seen += count
 
     try:
-        yield Progress(on_article, on_bytes)
+        yield Progress(on_article, on_bytes, bar.stop)
     finally:
         bar.stop()
 

@@ -17,6 +17,7 @@ from sayso.cli.selection import (
     result_options,
     selection_options,
 )
+from sayso.cli.steps import join_speakers
 from sayso.cli.totals import count
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def search_command(
     *,
     oldest_first: bool,
     quiet: bool,
+    no_progress: bool,
     **options: object,
 ) -> None:
     """Find statements in a COLLECTION that `sayso collect` made, with the sentence and the place where they stand.
@@ -70,18 +72,27 @@ def search_command(
     Without WORDS, all statements that the options choose are found.
     """
     target = find_target(context, options, _VIEWS)
-    options.pop("no_progress")
     with report_errors(context):
         selection = find_selection(" ".join(words) if words else None, options)
-        found = _search(collection, selection, target, oldest_first=oldest_first, is_quiet=quiet)
+        found = _search(
+            collection,
+            selection,
+            target,
+            oldest_first=oldest_first,
+            is_quiet=quiet,
+            is_shown=not (quiet or no_progress),
+        )
     context.exit(0 if found else _NOTHING_FOUND)
 
 
-def _search(path: Path, selection: Selection, target: Target, *, oldest_first: bool, is_quiet: bool) -> bool:
+def _search(
+    path: Path, selection: Selection, target: Target, *, oldest_first: bool, is_quiet: bool, is_shown: bool
+) -> bool:
     """Search and write; return whether anything was found."""
     from sayso.store import open_collection  # noqa: PLC0415  what it stands on takes time to load
 
     with open_collection(path, create=False) as collection:
+        join_speakers(collection, is_shown=is_shown)
         search = collection.search(selection, limit=target.limit, offset=target.offset, oldest_first=oldest_first)
         target.write(search, _make_results, title=_describe(selection))
     if not is_quiet:

@@ -11,6 +11,7 @@ import click
 from sayso.cli.inputs import Verb, quiet_options, report_errors
 from sayso.cli.output import report
 from sayso.cli.selection import Target, collection_argument, find_target, result_options
+from sayso.cli.steps import join_speakers
 from sayso.cli.totals import count
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def speakers_command(
     names: tuple[str, ...],
     *,
     quiet: bool,
+    no_progress: bool,
     **options: Any,  # noqa: ANN401
 ) -> None:
     """List who speaks in a COLLECTION: name, type, statements, articles, and the names that articles use.
@@ -98,7 +100,7 @@ def speakers_command(
     from sayso.store import open_collection  # noqa: PLC0415  what it stands on takes time to load
 
     with report_errors(context), open_collection(collection, create=False) as opened:
-        opened.join_if_writable()
+        join_speakers(opened, is_shown=not (quiet or no_progress))
         if mode in _VIEWS:
             code = _list(opened, mode, " ".join(names) or None, target)
         else:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
@@ -20,13 +18,13 @@ from sayso.cli.output import (
     describe_kept,
     find_date,
     format_option,
-    is_terminal,
     make_terminal_safe,
     open_output,
     output_option,
     report,
 )
 from sayso.cli.replace import replace_at_end
+from sayso.cli.steps import join_speakers, show_steps
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.totals import count
 from sayso.cluster import Cluster
@@ -39,8 +37,8 @@ __all__ = ["trace_command"]
 _NOTHING_FOUND = 1
 _STEPS = {
     "read": "passages read",
-    "keys": "word runs indexed",
-    "alike": "pairs are alike",
+    "keys": "wordings indexed",
+    "alike": "pairs compared",
     "clusters": "passages put together",
 }
 
@@ -136,8 +134,10 @@ def _trace(run: _Run) -> int:
 
         with heed_term(), open_collection(run.collection, create=False) as collection:
             untraced = collection.count_untraced()
-            with _show_steps(is_shown=not (run.quiet or run.no_progress)) as progress:
-                counts = collection.trace(progress)
+            is_shown = not (run.quiet or run.no_progress)
+            join_speakers(collection, is_shown=is_shown)
+            with show_steps(_STEPS, is_shown=is_shown) as steps:
+                counts = collection.trace(steps)
             found = _find(run, collection)
             if found is None:
                 report("sayso: these words are so few, or so common, that they lead nowhere; try `sayso search`")
@@ -210,18 +210,6 @@ def _write_pages(folder: Path, found: Iterable[Cluster]) -> None:
         found, lambda name: replace_at_end(folder.resolve() / name, lambda: True), **find_date(FORMATS["html"])
     )
     report(f"sayso: {count(page_count, 'page')} in {folder}; begin with {folder / INDEX}")
-
-
-@contextmanager
-def _show_steps(*, is_shown: bool) -> Iterator[Callable[[str, int], None]]:
-    """A function to call with each step; on a terminal it updates a line on stderr."""
-    if not (is_shown and is_terminal(sys.stderr)):
-        yield lambda _step, _done: None
-        return
-    from rich.console import Console  # noqa: PLC0415  rich takes time to load
-
-    with Console(stderr=True).status("tracing") as status:
-        yield lambda step, done: status.update(f"tracing: {done:,} {_STEPS.get(step, step)}")
 
 
 def _conclude(run: _Run, counts: TraceCounts, untraced: int, written: int) -> None:

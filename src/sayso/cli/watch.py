@@ -186,7 +186,7 @@ def _watch(run: _Run, make_analyser: Callable[[], Analyses]) -> int:
             _refuse_lost(run, files, collection)
             watcher = _make_watcher(run, make_analyser(), files, collection, fetcher, totals, progress)
             try:
-                _run_rounds(run, watcher)
+                _run_rounds(run, watcher, collection)
             except KeyboardInterrupt:
                 # The next run would do this too; until then, no half article is left in the file.
                 files.cut()
@@ -252,11 +252,13 @@ def _make_watcher(
     return Watcher(fetcher, files, steps, totals)
 
 
-def _run_rounds(run: _Run, watcher: Watcher) -> None:
+def _run_rounds(run: _Run, watcher: Watcher, collection: Collection | None) -> None:
     is_first = True
     while True:
         begun_at = time.monotonic()
         watcher.run_round(run.feeds)
+        if collection is not None:
+            collection.join_if_free()
         if not run.quiet:
             report(_summarise(watcher.totals, watcher.count_waiting()))
         # An address or a file that is not there at the first look was written wrongly; later, it may come back.

@@ -30,6 +30,7 @@ _SPEAKER_COLUMNS = (
     Column("person", "its id in the list of people"),
     Column("attributes", "what the list of people says of it, as JSON"),
     Column("speaker", "its number in the collection", _INTEGER),
+    Column("former", "numbers that it had before"),
 )
 _EVIDENCE_COLUMNS = (
     Column("name", "the speaker's name"),
@@ -90,7 +91,7 @@ def _make_summary_row(it: SpeakerSummary) -> Row:
     names = _SEPARATOR.join(name for name, _ in it.names)
     attributes = json.dumps(dict(it.attributes), ensure_ascii=False) if it.attributes else None
     facts: Row = [it.name, it.type, it.statements, it.articles, it.outlets, names, it.first_day, it.last_day]
-    return [*facts, it.own, attributes, it.id]
+    return [*facts, it.own, attributes, it.id, _SEPARATOR.join(map(str, it.former)) or None]
 
 
 def _make_evidence(pair: Mentioned) -> dict[str, Any]:

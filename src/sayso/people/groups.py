@@ -34,23 +34,25 @@ _MOST_GROUPS = 40
 class Group:
     """Parties that are one speaker, with the names that decide what may be joined to them, and their profile."""
 
-    __slots__ = ("names", "notes", "parties", "profile")
+    __slots__ = ("_first", "names", "notes", "parties", "profile")
 
     def __init__(self, *parties: Party) -> None:
         self.parties = list(parties)
         self.names = {party.name for party in parties}
         self.profile = Profile.of(*parties)
+        self._first = min(party.id for party in parties)
         # Why parties stand here, beyond their names; by the party's id.
         self.notes: dict[str, str] = {}
 
     @property
     def order(self) -> tuple[int, str]:
         """Where the group stands in any list: large ones first, then by the first id."""
-        return -len(self.parties), min(party.id for party in self.parties)
+        return -len(self.parties), self._first
 
     def add(self, other: Group) -> None:
         """Take over the parties of another group."""
         self.parties += other.parties
+        self._first = min(self._first, other._first)
         self.names |= other.names
         self.profile.add(other.profile)
         self.notes.update(other.notes)

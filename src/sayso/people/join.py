@@ -7,7 +7,7 @@ enough to join a block again when an article brings a party of it, and the resul
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from sayso.people.body_names import read_body
@@ -48,12 +48,15 @@ def _list_keys(name: str, type_: SpeakerType) -> tuple[str, ...]:
     return tuple(dict.fromkeys((whole, *shorts, *letters)))
 
 
-def join_parties(parties: Iterable[Party], edits: Sequence[Edit] = ()) -> Joined:
+def join_parties(
+    parties: Iterable[Party], edits: Sequence[Edit] = (), progress: Callable[[int], None] = lambda _done: None
+) -> Joined:
     """The speakers that the parties are, whatever the order of the parties.
 
     Args:
         parties: Parties of any number of articles; those that no name identifies are left out.
         edits: What the user decided by hand, in order.
+        progress: Called with the number of parties that were looked at.
 
     >>> parties = [Party(n, n, name, SpeakerType.PERSON, named=True) for n, name in (("1", "Ada Moss"), ("2", "Moss"))]
     >>> [speaker.evidence for speaker in join_parties(parties).speakers][0]["2"]
@@ -62,12 +65,15 @@ def join_parties(parties: Iterable[Party], edits: Sequence[Edit] = ()) -> Joined
     known = sorted((party for party in parties if is_identifiable(party)), key=lambda party: party.id)
     groups: list[Group] = []
     open_parties: list[OpenParty] = []
+    done = 0
     for block in _find_blocks(known):
         found, unclear = _join_block(block)
         groups += found
         open_parties += unclear
+        done += len(block)
+        progress(done)
     groups, by_hand, lost = apply_edits([*groups, *(single for single, _ in open_parties)], edits)
-    places = {party.id: number for number, group in enumerate(groups) for party in group.parties}
+    places = {p.id: number for number, group in enumerate(groups) for p in group.parties} if open_parties else {}
     still_open: dict[str, tuple[str, ...]] = {}
     firsts: dict[int, str] = {}
     gone: set[int] = set()

@@ -64,6 +64,8 @@ def join_persons(parties: Iterable[Party]) -> tuple[list[Group], list[OpenParty]
     by_last = _index(groups)
     for words in sorted(short):
         _add_short(short[words], by_last, common, groups, open_parties)
+    if not open_parties:
+        return groups, []
     # Where the candidates stand by now.
     owner = {party.id: group for group in groups for party in group.parties}
     found_open = []

@@ -23,7 +23,7 @@ from sayso.store.collection_speakers import CollectionSpeakers
 from sayso.store.collection_trace import CollectionTrace
 from sayso.store.collection_verify import CollectionVerify
 from sayso.store.columns import keep_columns, read_columns
-from sayso.store.connect import explain_faults, open_file
+from sayso.store.connect import explain_faults, open_file, roll_back
 from sayso.store.counts import Counts, count_statements
 from sayso.store.keys import list_digests
 from sayso.store.records import is_stamped, read_article, read_unread
@@ -77,6 +77,7 @@ class Collection(CollectionSpeakers, CollectionTrace, CollectionVerify):
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        self._has_new = False
 
     def __enter__(self) -> Collection:  # noqa: PYI034  Self is not in Python 3.10
         return self
@@ -84,27 +85,37 @@ class Collection(CollectionSpeakers, CollectionTrace, CollectionVerify):
     def __exit__(
         self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        if kind is None:
+            self.close()
+        else:
+            self._close()
 
     def __len__(self) -> int:
         """How many articles it holds; versions of one are counted once."""
-        with self.query() as connection:
+        with self._ask() as connection:
             return int(connection.execute("SELECT count(*) FROM articles WHERE is_current").fetchone()[0])
 
     def has_any(self) -> bool:
         """Whether it holds anything: an article, or the notices of one that could not be read."""
-        with self.query() as connection:
+        with self._ask() as connection:
             asked = "SELECT EXISTS (SELECT 1 FROM articles UNION ALL SELECT 1 FROM unread)"
             return bool(connection.execute(asked).fetchone()[0])
 
     def close(self) -> None:
-        """Close the file; the collection cannot be used afterwards."""
+        """Close the file, after speakers of what was added are joined; the collection cannot be used afterwards."""
+        try:
+            if self._has_new:
+                self.join_if_free()
+        finally:
+            self._close()
+
+    def _close(self) -> None:
+        self._has_new = False
         with explain_faults(self.path):
             self._connection.close()
 
     @contextmanager
-    def query(self) -> Iterator[sqlite3.Connection]:
-        """The connection, to ask; faults inside become StoreErrors."""
+    def _ask(self) -> Iterator[sqlite3.Connection]:
         with explain_faults(self.path):
             yield self._connection
 
@@ -117,9 +128,7 @@ class Collection(CollectionSpeakers, CollectionTrace, CollectionVerify):
                 yield self._connection
                 self._connection.execute("COMMIT")
             except BaseException:
-                # A full disk has ended the transaction already.
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                roll_back(self._connection)
                 raise
 
     def add(
@@ -132,7 +141,8 @@ class Collection(CollectionSpeakers, CollectionTrace, CollectionVerify):
     ) -> Added:
         """Add readings, as they come; those whose articles are in the collection already are counted and left out.
 
-        If the readings end with an error, those that came before it are stored.
+        If the readings end with an error, those that came before it are stored. Which speakers are one is found out
+        later, once for all that was added: when speakers, search, counts or trace are asked for, or at `close`.
 
         Args:
             readings: The readings, or one.
@@ -157,7 +167,6 @@ class Collection(CollectionSpeakers, CollectionTrace, CollectionVerify):
                     begun = time.monotonic()
         finally:
             self._add_batch(batch, added, progress, replace=replace)
-        self.join_speakers()
         return added
 
     def _add_batch(
@@ -167,6 +176,7 @@ class Collection(CollectionSpeakers, CollectionTrace, CollectionVerify):
             return
         with self.change() as connection:
             results = Writer(connection, replace=replace).write(batch)
+        self._has_new = True
         for reading, result in zip(batch, results, strict=True):
             _count(reading, result, added)
         if progress is not None:
@@ -180,14 +190,15 @@ class Collection(CollectionSpeakers, CollectionTrace, CollectionVerify):
             stamp: Only a reading with this stamp counts.
         """
         digests = list_digests(article, fingerprint(article.text))
-        with self.query() as connection:
+        with self._ask() as connection:
             found = find_articles(connection, digests)
         if found[0] is not None and not all(found):
             with self.change() as connection:
                 Writer(connection).recognise(digests)
+            self._has_new = True
         if found[0] is None or stamp is None:
             return found[0] is not None
-        with self.query() as connection:
+        with self._ask() as connection:
             return is_stamped(connection, found[0], stamp)
 
     def search(
@@ -210,7 +221,8 @@ class Collection(CollectionSpeakers, CollectionTrace, CollectionVerify):
             SettingsError: There is no word among the words.
         """
         selection = words if isinstance(words, Selection) else Selection(words=words)
-        return find_statements(self.query, selection, limit=limit, offset=offset, oldest_first=oldest_first)
+        self.join_if_free()
+        return find_statements(self._ask, selection, limit=limit, offset=offset, oldest_first=oldest_first)
 
     def counts(
         self,
@@ -250,12 +262,12 @@ class Collection(CollectionSpeakers, CollectionTrace, CollectionVerify):
         Args:
             after: Only changes that were recorded after this moment, from `find_moment`.
         """
-        with self.query() as connection:
+        with self._ask() as connection:
             yield from list_changes(connection, after=after)
 
     def find_moment(self) -> int:
         """A number that stands for what was recorded until now; give it to `changes` to see what came later."""
-        with self.query() as connection:
+        with self._ask() as connection:
             asked = "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'changes'"
             return int(connection.execute(asked).fetchone()[0])
 
@@ -266,13 +278,13 @@ class Collection(CollectionSpeakers, CollectionTrace, CollectionVerify):
             all_versions: Whether earlier versions of articles come too.
         """
         chosen = "" if all_versions else "WHERE is_current"
-        with self.query() as connection:
+        with self._ask() as connection:
             order = "published_from IS NULL, published_from, key, version"
             ids = connection.execute(f"SELECT id FROM articles {chosen} ORDER BY {order}").fetchall()  # noqa: S608
             unread = connection.execute("SELECT id FROM unread ORDER BY name").fetchall()
         for read, numbers in ((read_article, ids), (read_unread, unread)):
             for (number,) in numbers:
-                with self.query() as connection:
+                with self._ask() as connection:
                     reading = read(connection, number)
                 yield reading
 

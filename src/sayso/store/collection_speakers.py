@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
@@ -29,36 +28,12 @@ from sayso.store.speaker_lists import (
     list_open_names,
     list_speakers,
 )
-from sayso.store.speakers import has_new_parties, join_speakers
 
 __all__ = ["CollectionSpeakers"]
 
 
 class CollectionSpeakers(CollectionPart):
     """The part of `Collection` that is about speakers."""
-
-    def join_speakers(self) -> int:
-        """Decide which speakers of articles that came since the last time are one; return how many were looked at.
-
-        `add` does this at its end, so that it is only needed after a program was stopped.
-        """
-        with self.query() as connection:
-            if not has_new_parties(connection):
-                return 0
-        with self.change() as connection:
-            return join_speakers(connection)
-
-    def join_if_writable(self) -> None:
-        """The same, if something came and the file can be written at once; else what was joined before is used."""
-        with self.query() as connection:
-            if not has_new_parties(connection):
-                return
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-                connection.execute("ROLLBACK")
-            except sqlite3.OperationalError:
-                return
-        self.join_speakers()
 
     def speakers(self, search: str | None = None, *, limit: int | None = None) -> list[SpeakerSummary]:
         """The speakers of all articles, those with most statements first.
@@ -91,6 +66,7 @@ class CollectionSpeakers(CollectionPart):
         Raises:
             SpeakerError: Fewer than two speakers are meant, or one name means several.
         """
+        self.join_speakers()
         with self.change() as connection:
             return merge_speakers(connection, which)
 
@@ -100,6 +76,7 @@ class CollectionSpeakers(CollectionPart):
         Raises:
             SpeakerError: The speaker is not in one of the articles, or in no others.
         """
+        self.join_speakers()
         with self.change() as connection:
             return split_speaker(connection, which, [articles] if isinstance(articles, str) else articles)
 
@@ -114,6 +91,7 @@ class CollectionSpeakers(CollectionPart):
         Raises:
             SpeakerError: There is none of that number.
         """
+        self.join_speakers()
         with self.change() as connection:
             undo_edit(connection, number)
 
@@ -131,6 +109,7 @@ class CollectionSpeakers(CollectionPart):
             SpeakerError: The file cannot be read, or lacks a column.
         """
         rows = read_people(Path(people)) if isinstance(people, (str, PathLike)) else list(people)
+        self.join_speakers()
         with self.change() as connection:
             forgotten = ForgottenNames(connection)
             kept = [it for it in rows if not forgotten or not any(map(forgotten.holds_name, it.names))]
@@ -143,6 +122,7 @@ class CollectionSpeakers(CollectionPart):
         Raises:
             SpeakerError: No speaker is meant, or the list has no such row.
         """
+        self.join_speakers()
         with self.change() as connection:
             return link_by_hand(connection, which, own)
 
@@ -155,8 +135,9 @@ class CollectionSpeakers(CollectionPart):
             SpeakerError: No speaker is meant, or several.
             StoreError: It cannot be written; or another program reads it, so that the words are still beside it.
         """
-        with self.query() as connection:
+        with self._ask() as connection:
             connection.execute("PRAGMA secure_delete = ON")
+        self.join_speakers()
         with self.change() as connection:
             forgotten = forget_speaker(connection, which)
         try:
@@ -174,5 +155,5 @@ class CollectionSpeakers(CollectionPart):
         Raises:
             StoreError: It cannot be written, or another program reads it.
         """
-        with self.query() as connection:
+        with self._ask() as connection:
             clean_file(connection)

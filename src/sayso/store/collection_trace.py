@@ -15,18 +15,20 @@ __all__ = ["CollectionTrace"]
 class CollectionTrace(CollectionPart):
     """The part of `Collection` that is about words in several articles."""
 
-    def trace(self, progress: Callable[[str, int], None] | None = None) -> TraceCounts:
+    def trace(self, progress: Callable[[str, int, int], None] | None = None) -> TraceCounts:
         """Find which passages of different articles have the same words; what was traced before is not traced again.
 
         Args:
-            progress: Called with the name of a step and how much of it is done.
+            progress: Called with a step ("read", "keys", "alike", "clusters"), how many things it has done, and how
+                many there are.
         """
-        with self.query() as connection:
+        self.join_speakers()
+        with self._ask() as connection:
             counts = count_if_traced(connection)
         if counts is not None:
             return counts
         with self.change() as connection:
-            return update_clusters(connection, progress or (lambda _step, _done: None))
+            return update_clusters(connection, progress or (lambda _step, _done, _whole: None))
 
     def clusters(self, *, article: str | None = None, speaker: str | None = None) -> Iterator[Cluster]:
         """Yield the utterances that several articles have, by date, as far as they were traced; see `trace`.
@@ -35,10 +37,10 @@ class CollectionTrace(CollectionPart):
             article: The id or address of an article: only what stands in it.
             speaker: A name: only what this speaker says in one of the articles.
         """
-        with self.query() as connection:
+        with self._ask() as connection:
             found = find_clusters_of(connection, article=article, speaker=speaker)
         while True:
-            with self.query():
+            with self._ask():
                 cluster = next(found, None)
             if cluster is None:
                 return
@@ -46,10 +48,10 @@ class CollectionTrace(CollectionPart):
 
     def find_quote(self, quote: str) -> list[Cluster] | None:
         """Who has these words, as far as they were traced, the likest first; None if they are too few to look for."""
-        with self.query() as connection:
+        with self._ask() as connection:
             return find_quote(connection, quote)
 
     def count_untraced(self) -> int:
         """How many statements were added after the last trace."""
-        with self.query() as connection:
+        with self._ask() as connection:
             return count_untraced(connection)

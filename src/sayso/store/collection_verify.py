@@ -20,7 +20,7 @@ class CollectionVerify(CollectionPart):
         Args:
             progress: Called with how many articles were looked at, and of how many.
         """
-        with self.query() as connection:
+        with self._ask() as connection:
             return list(find_faults(connection, progress or (lambda _done, _all: None)))
 
     def repair(self, progress: Callable[[int, int], None] | None = None) -> list[Fault]:

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.errors import StoreError
+from sayso.store.connect import change_if_free, roll_back
 from sayso.store.make_columns import HOWS, KINDS, PLACES, Made, Places, make_columns
 
 __all__ = ["HOWS", "KINDS", "PLACES", "Columns", "keep_columns", "read_columns", "read_numbers"]
@@ -125,24 +126,14 @@ class Columns:
 
 def keep_columns(connection: sqlite3.Connection) -> None:
     """Make the columns if there are none, and keep them if the file can be written at once."""
-    if _are_kept(connection) or not _begin(connection):
+    if _are_kept(connection):
         return
-    try:
-        made = make_columns(connection)
-        values = [(name, array.astype(f"<{_TYPES[name]}").tobytes()) for name, array in made.arrays.items()]
-        values += [(f"names of {what}", json.dumps(names).encode()) for what, names in made.names.items()]
-        connection.executemany("INSERT OR REPLACE INTO columns (name, value) VALUES (?, ?)", values)
-        connection.execute("COMMIT")
-    except sqlite3.OperationalError:  # the disk is full; the question is answered without
-        _roll_back(connection)
-    except BaseException:
-        _roll_back(connection)
-        raise
-
-
-def _roll_back(connection: sqlite3.Connection) -> None:
-    if connection.in_transaction:
-        connection.execute("ROLLBACK")
+    with change_if_free(connection) as is_free:
+        if is_free:
+            made = make_columns(connection)
+            values = [(name, array.astype(f"<{_TYPES[name]}").tobytes()) for name, array in made.arrays.items()]
+            values += [(f"names of {what}", json.dumps(names).encode()) for what, names in made.names.items()]
+            connection.executemany("INSERT OR REPLACE INTO columns (name, value) VALUES (?, ?)", values)
 
 
 @contextmanager
@@ -156,26 +147,11 @@ def read_columns(connection: sqlite3.Connection) -> Iterator[Columns]:
         yield Columns(connection) if _are_kept(connection) else Columns(connection, make_columns(connection))
     finally:
         if is_own:
-            _roll_back(connection)
+            roll_back(connection)
 
 
 def _are_kept(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM columns LIMIT 1").fetchone() is not None
-
-
-def _begin(connection: sqlite3.Connection) -> bool:
-    """Begin to write, if that is possible at once: a question does not wait for a program that adds articles."""
-    if connection.in_transaction:
-        return False
-    (before,) = connection.execute("PRAGMA busy_timeout").fetchone()
-    try:
-        connection.execute("PRAGMA busy_timeout = 0")
-        connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError:
-        return False
-    finally:
-        connection.execute(f"PRAGMA busy_timeout = {int(before)}")
-    return True
 
 
 def read_numbers(connection: sqlite3.Connection, question: str, given: tuple[object, ...] = ()) -> Array:

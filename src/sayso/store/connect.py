@@ -17,7 +17,7 @@ from sayso.errors import StoreError
 from sayso.store.mark import APPLICATION, INDEX_APPLICATION, read_mark
 from sayso.store.migrations import VERSION, create_tables, list_parts, migrate
 
-__all__ = ["explain_faults", "open_file"]
+__all__ = ["change_if_free", "explain_faults", "open_file", "roll_back"]
 
 _READ_ONLY = "mode=ro"
 # A second writer waits so long for the first, which writes for a second or so at a time.
@@ -182,6 +182,44 @@ def _check_parts(connection: sqlite3.Connection, path: Path) -> None:
                 f"{path} was changed: its trigger {name!r:.60} does not belong to a collection, and would run with"
                 " every row that is written; remove it, or give another file"
             )
+
+
+@contextmanager
+def change_if_free(connection: sqlite3.Connection) -> Iterator[bool]:
+    """A transaction for what is only kept so that it need not be made again; whether the file can be written at once.
+
+    A question does not wait for a program that adds articles. If the disk is full, nothing is written.
+    """
+    if not _begin(connection):
+        yield False
+        return
+    try:
+        yield True
+        connection.execute("COMMIT")
+    except BaseException as err:
+        roll_back(connection)
+        if not (isinstance(err, sqlite3.OperationalError) and "full" in str(err)):
+            raise
+
+
+def _begin(connection: sqlite3.Connection) -> bool:
+    if connection.in_transaction:
+        return False
+    (before,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    try:
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(before)}")
+    return True
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    """End a transaction, if there is one, as if it had not been; a full disk has ended it already."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 @contextmanager

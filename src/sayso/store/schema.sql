@@ -235,6 +235,14 @@ CREATE TABLE speakers (
 CREATE INDEX speakers_name ON speakers (name);
 CREATE INDEX speakers_person ON speakers (person_id);
 
+-- Numbers that speakers had before an earlier article came, or before they were joined to others: whoever kept such a
+-- number, in a link or a table, finds the speaker again.
+CREATE TABLE former_speakers (
+    id INTEGER PRIMARY KEY,
+    speaker_id INTEGER NOT NULL REFERENCES speakers (id) ON DELETE CASCADE
+);
+CREATE INDEX former_speakers_speaker ON former_speakers (speaker_id);
+
 CREATE TABLE joins (
     id INTEGER PRIMARY KEY,
     article_speaker_id INTEGER NOT NULL REFERENCES article_speakers (id) ON DELETE CASCADE,

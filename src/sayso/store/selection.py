@@ -36,7 +36,8 @@ class Selection:
     Attributes:
         words: Words of the content, as in `sayso search`: phrases in marks, AND, OR, NOT, brackets, beginnings with *.
         speakers: Names; a statement of one of these, alone or together with others. A name is that of a speaker of the
-            collection, or its number there, one that an article gives, or a name, alias or id of the list of people.
+            collection, or its number there, now or before; one that an article gives; or a name, alias or id of the
+            list of people.
         outlets: Names or domains of outlets.
         start: The first day, month or year: "2031-04".
         end: The last one.
@@ -217,6 +218,7 @@ def _find_parties(connection: sqlite3.Connection, name: str) -> list[int]:
     """The speakers of the collection of that name, as columns number them."""
     rows = connection.execute(
         "SELECT id FROM speakers WHERE name = :name COLLATE NOCASE OR id = :number"
+        " UNION SELECT speaker_id FROM former_speakers WHERE id = :number"
         " UNION SELECT speaker_id FROM article_speakers WHERE name = :name COLLATE NOCASE AND speaker_id IS NOT NULL"
         " UNION SELECT speakers.id FROM speakers INNER JOIN people ON people.id = speakers.person_id"
         "   WHERE people.own = :name OR people.name = :name COLLATE NOCASE"

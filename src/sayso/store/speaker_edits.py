@@ -48,15 +48,19 @@ class SpeakerEdit:
 
 
 def find_speaker(connection: sqlite3.Connection, which: str | int) -> int:
-    """The id of the speaker that is meant by an id, or by a name that only one speaker has.
+    """The id of the speaker that is meant by an id, perhaps one that it had before, or by a name that only it has.
 
     Raises:
         SpeakerError: No speaker is meant, or several.
     """
     text = str(which).strip()
     if text.isdecimal() and len(text) < 19:
-        if connection.execute("SELECT 1 FROM speakers WHERE id = ?", (int(text),)).fetchone():
-            return int(text)
+        row = connection.execute(
+            "SELECT id FROM speakers WHERE id = ?1 UNION ALL SELECT speaker_id FROM former_speakers WHERE id = ?1",
+            (int(text),),
+        ).fetchone()
+        if row is not None:
+            return int(row[0])
         raise SpeakerError(f"there is no speaker {text} in the collection; list them with `sayso speakers FILE`")
     wanted = plain_letters(text)
     rows = connection.execute("SELECT id, name FROM speakers ORDER BY name, id").fetchall()

@@ -69,6 +69,7 @@ class SpeakerSummary:
         last_day: That of the latest.
         own: Its id in the people list; None if it is not on it.
         attributes: What the people list says of it; None if it is not on it.
+        former: Ids that it had before an earlier article came, or before speakers were merged; they still lead to it.
     """
 
     id: int
@@ -82,6 +83,7 @@ class SpeakerSummary:
     last_day: str | None
     own: str | None = None
     attributes: Mapping[str, str] | None = None
+    former: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +147,16 @@ def list_speakers(
     rows = rows[:limit]
     articles = {number: facts for number, *facts in connection.execute(_ARTICLES)}
     names = _list_names(connection, [row[0] for row in rows])
+    former: dict[int, list[int]] = defaultdict(list)
+    for number, before in connection.execute("SELECT speaker_id, id FROM former_speakers ORDER BY id"):
+        former[number].append(before)
     summaries = []
     for number, name, kind, own, attributes in rows:
         if number in articles:
             in_articles, in_outlets, first, last = articles[number]
             said, listed = statements.get(number, 0), json.loads(attributes) if attributes else None
             facts = (number, name, kind, said, in_articles, in_outlets, names[number], first, last, own, listed)
-            summaries.append(SpeakerSummary(*facts))
+            summaries.append(SpeakerSummary(*facts, tuple(former[number])))
     return summaries
 
 

@@ -6,25 +6,21 @@ an article does not read the whole collection, and the result is that of joining
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from sayso.letters import plain_letters
 from sayso.people.by_hand import Action, Anchor, Edit
 from sayso.people.join import join_parties, list_keys
-from sayso.people.party import CollectionSpeaker, Joined, Party
+from sayso.people.party import Party
 from sayso.speaker import SpeakerType
 from sayso.store.people import link_speakers
+from sayso.store.speaker_rows import read_parties, write_speakers
 
 __all__ = ["has_new_parties", "join_speakers", "read_edits", "rejoin_speakers", "touch_articles"]
 
-_ID_BYTES = 6
+Progress = Callable[[str, int, int], None]
 _TYPES = {it.value: it for it in SpeakerType}
 _NEW = """
 SELECT article_speakers.id, article_speakers.name, article_speakers.type, article_speakers.named, articles.key
@@ -39,22 +35,6 @@ _AGAIN = """
 UPDATE article_speakers SET joined = 0
 WHERE joined = 2 AND (SELECT is_current FROM articles WHERE articles.id = article_speakers.article_id)
 """
-_PARTIES = """
-SELECT
-    article_speakers.id, articles.id, articles.key, articles.article, article_speakers.name, article_speakers.type,
-    article_speakers.roles, article_speakers.forms, outlets.shown, articles.published_from, article_speakers.speaker_id
-FROM affected
-INNER JOIN article_speakers ON article_speakers.id = affected.id
-INNER JOIN articles ON articles.id = article_speakers.article_id
-LEFT JOIN outlets ON outlets.id = articles.outlet_id
-ORDER BY article_speakers.id
-"""
-_COMPANY = """
-SELECT article_id, name FROM article_speakers
-WHERE named AND type IN ('person', 'organisation', 'document') AND article_id IN (
-    SELECT article_speakers.article_id FROM affected INNER JOIN article_speakers ON article_speakers.id = affected.id
-)
-"""
 _EDITS = """
 SELECT speaker_edits.id, speaker_edits.action, speaker_edits.at, speaker_edit_parties.side, articles.key,
     speaker_edit_parties.name
@@ -66,19 +46,28 @@ ORDER BY speaker_edits.id, speaker_edit_parties.side, speaker_edit_parties.id
 """
 
 
+def _show_nothing(_step: str, _done: int, _whole: int) -> None:
+    """Without anybody to report to."""
+
+
 def has_new_parties(connection: sqlite3.Connection) -> bool:
-    """Whether something came since the parties were joined the last time."""
-    asked = f"SELECT EXISTS ({_NEW}) OR EXISTS ({_EARLIER})"
-    return bool(connection.execute(asked).fetchone()[0])
+    """Whether something came, or went, since the parties were joined the last time."""
+    questions = (_NEW, _EARLIER, "SELECT 1 FROM touched_keys")
+    return any(connection.execute(f"{question} LIMIT 1").fetchone() for question in questions)
 
 
-def join_speakers(connection: sqlite3.Connection) -> int:
-    """Join what came since the last time; return how many parties were looked at. The caller holds the transaction."""
+def join_speakers(connection: sqlite3.Connection, progress: Progress = _show_nothing) -> int:
+    """Join what came since the last time; return how many parties were looked at. The caller holds the transaction.
+
+    Args:
+        connection: A connection to the collection.
+        progress: Called with a step ("read", "join", "write"), how many parties it has done, and how many there are.
+    """
     keys = _take_out_earlier(connection)
     keys |= _add_keys(connection)
     keys |= {key for (key,) in connection.execute("SELECT key FROM touched_keys")}
     connection.execute("DELETE FROM touched_keys")
-    return _rejoin(connection, keys) if keys else 0
+    return _rejoin(connection, keys, progress) if keys else 0
 
 
 def rejoin_speakers(connection: sqlite3.Connection, speakers: Iterable[int]) -> None:
@@ -167,16 +156,15 @@ def _add_keys(connection: sqlite3.Connection) -> set[str]:
 # ---- Joining
 
 
-def _rejoin(connection: sqlite3.Connection, keys: Iterable[str]) -> int:
+def _rejoin(connection: sqlite3.Connection, keys: Iterable[str], progress: Progress = _show_nothing) -> int:
     """Join all parties that hang together with these keys, and write what became of them."""
-    gone = {int(key[3:]) for key in keys if key.startswith("id:")}
+    gone = [int(key[3:]) for key in keys if key.startswith("id:")]
     _find_affected(connection, keys)
-    parties, numbers, before = _read_parties(connection)
-    joined = join_parties(parties, read_edits(connection))
-    ids = _name_speakers(connection, joined, before.values())
-    _write(connection, joined, ids, numbers, before)
-    _remove_speakers(connection, ({it for it in before.values() if it is not None} | gone) - set(ids.values()))
-    link_speakers(connection, ids.values())
+    parties = read_parties(connection, progress)
+    joined = join_parties(parties, read_edits(connection), lambda done: progress("join", done, len(parties)))
+    progress("write", 0, len(parties))
+    ids = write_speakers(connection, joined, parties, gone)
+    link_speakers(connection, ids)
     return len(parties)
 
 
@@ -203,122 +191,3 @@ def _find_affected(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
             " CROSS JOIN speaker_keys ON speaker_keys.article_speaker_id = next_ids.id"
             " WHERE key NOT IN (SELECT key FROM temp.seen)"
         )
-
-
-def _read_parties(connection: sqlite3.Connection) -> tuple[list[Party], dict[str, int], dict[str, int | None]]:
-    """The affected parties; by the id of each the number of its row, and the speaker that it had before."""
-    company: dict[int, set[str]] = defaultdict(set)
-    for article, name in connection.execute(_COMPANY):
-        company[article].add(name)
-    counts: dict[tuple[str, str], int] = defaultdict(int)
-    parties, numbers, before = [], {}, {}
-    for row in connection.execute(_PARTIES):
-        number, article_id, key, article, name, kind, roles, forms, outlet, published, speaker = row
-        plain = plain_letters(name)
-        counts[key, plain] += 1
-        # The same in every run, whatever the numbers of the rows are.
-        id_ = f"{key}\n{plain}\n{counts[key, plain]:03}"
-        facts = (_read_list(roles), _read_list(forms), frozenset(company[article_id] - {name}))
-        day = _count_days(published)
-        parties.append(Party(id_, key, name, _TYPES[kind], True, *facts, outlet or None, day, article))  # noqa: FBT003
-        numbers[id_], before[id_] = number, speaker
-    return parties, numbers, before
-
-
-def _read_list(kept: str) -> tuple[str, ...]:
-    return () if kept == "[]" else tuple(json.loads(kept))
-
-
-@lru_cache(maxsize=1 << 14)
-def _count_days(published: str | None) -> int | None:
-    try:
-        return date.fromisoformat(published[:10]).toordinal() if published else None
-    except ValueError:
-        return None
-
-
-def _name_speakers(connection: sqlite3.Connection, joined: Joined, before: Iterable[int | None]) -> dict[str, int]:
-    """By the first party of each speaker, the speaker's id: a digest of that party, which is the same in every run."""
-    own = set(before)
-    ids: dict[str, int] = {}
-    taken: set[int] = set()
-    for speaker in joined.speakers:
-        first = speaker.parties[0].id
-        digest = hashlib.blake2b(first.encode("utf-8", "surrogatepass"), digest_size=_ID_BYTES).digest()
-        number = int.from_bytes(digest, "big") or 1
-        while number in taken or (number not in own and _is_used(connection, number)):
-            number += 1
-        taken.add(number)
-        ids[first] = number
-    return ids
-
-
-def _is_used(connection: sqlite3.Connection, number: int) -> bool:
-    return connection.execute("SELECT 1 FROM speakers WHERE id = ?", (number,)).fetchone() is not None
-
-
-def _write(
-    connection: sqlite3.Connection,
-    joined: Joined,
-    ids: Mapping[str, int],
-    numbers: Mapping[str, int],
-    before: Mapping[str, int | None],
-) -> None:
-    """Write the speakers, and for each party whose it is, why, and who it may be; only what has changed."""
-    connection.executemany(
-        "INSERT INTO speakers (id, name, type, named) VALUES (?, ?, ?, 1)"
-        " ON CONFLICT (id) DO UPDATE SET name = excluded.name, type = excluded.type",
-        [(ids[speaker.parties[0].id], speaker.name, speaker.type.value) for speaker in joined.speakers],
-    )
-    after: dict[str, int | None] = dict.fromkeys(numbers)
-    joins: dict[int, tuple[int, str, int]] = {}
-    owner: dict[str, CollectionSpeaker] = {}
-    for speaker in joined.speakers:
-        for party in speaker.parties:
-            after[party.id] = ids[speaker.parties[0].id]
-            owner[party.id] = speaker
-            if party.id in speaker.evidence:
-                why = (speaker.evidence[party.id], int(party.id in speaker.by_hand))
-                joins[numbers[party.id]] = (ids[speaker.parties[0].id], *why)
-    changed = [(after[id_], numbers[id_]) for id_ in numbers if after[id_] != before[id_]]
-    connection.executemany("UPDATE article_speakers SET speaker_id = ? WHERE id = ?", changed)
-    connection.executemany("UPDATE statements SET speaker_id = ? WHERE article_speaker_id = ?", changed)
-    _write_joins(connection, joins)
-    connection.execute("DELETE FROM open_speakers WHERE article_speaker_id IN (SELECT id FROM temp.affected)")
-    connection.executemany(
-        "INSERT OR IGNORE INTO open_speakers VALUES (?, ?)",
-        [
-            (numbers[id_], ids[owner[candidate].parties[0].id])
-            for id_, candidates in joined.open.items()
-            for candidate in candidates
-            if candidate in owner
-        ],
-    )
-
-
-def _write_joins(connection: sqlite3.Connection, joins: Mapping[int, tuple[int, str, int]]) -> None:
-    """Write why parties belong to their speakers, where that has changed."""
-    known: dict[int, Any] = {
-        number: row
-        for number, *row in connection.execute(
-            "SELECT article_speaker_id, speaker_id, evidence, by_hand FROM joins"
-            " WHERE article_speaker_id IN (SELECT id FROM temp.affected)"
-        )
-    }
-    wrong = [(number,) for number, row in known.items() if tuple(row) != joins.get(number)]
-    connection.executemany("DELETE FROM joins WHERE article_speaker_id = ?", wrong)
-    new: Sequence[tuple[int, int, str, int]] = [
-        (number, *row) for number, row in sorted(joins.items()) if tuple(known.get(number, ())) != row
-    ]
-    connection.executemany(
-        "INSERT INTO joins (article_speaker_id, speaker_id, evidence, by_hand) VALUES (?, ?, ?, ?)", new
-    )
-
-
-def _remove_speakers(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
-    """Remove speakers that have no party any more."""
-    connection.executemany(
-        "DELETE FROM speakers WHERE id = ?"
-        " AND NOT EXISTS (SELECT 1 FROM article_speakers WHERE article_speakers.speaker_id = speakers.id)",
-        [(number,) for number in numbers],
-    )

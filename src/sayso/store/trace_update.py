@@ -43,7 +43,9 @@ WHERE articles.is_current AND statements.id NOT IN (SELECT statement_id FROM pas
 _TABLES = "edges matches occurrences clusters links passages wording_keys wordings touched_wordings tracing".split()
 # Passages whose clusters are made at once.
 _PASSAGES_AT_ONCE = 50_000
-Progress = Callable[[str, int], None]
+Progress = Callable[[str, int, int], None]
+# So many passages are read, or pairs compared, before progress is reported.
+_REPORTED_AT_ONCE = 10_000
 _Pairs = Iterable[tuple[int, int]]
 
 
@@ -70,12 +72,14 @@ class TraceCounts:
     dropped_pairs: int
 
 
-def update_clusters(connection: sqlite3.Connection, progress: Progress = lambda _step, _done: None) -> TraceCounts:
+def update_clusters(
+    connection: sqlite3.Connection, progress: Progress = lambda _step, _done, _whole: None
+) -> TraceCounts:
     """Trace what is not traced yet; the caller holds the transaction.
 
     Args:
         connection: A connection to a collection.
-        progress: Called with the name of a step and how many things are done.
+        progress: Called with the name of a step, how many things it has done, and how many there are.
     """
     return _Update(connection, progress).run()
 
@@ -157,12 +161,13 @@ class _Update:
         """Store new passages, wordings, keys and links; return the number of passages."""
         found = Wordings()
         statements, own, places = array("q"), array("q"), array("q")
+        whole = count_untraced(self._connection)
         for number, text, content, kind, start, end in self._connection.execute(_NEW):
             statements.append(number)
             own.append(found.add(cut_pieces(text, content), kind))
             places.extend((start, end))
-            if not len(own) % 10_000:
-                self._progress("read", len(own))
+            if not len(own) % _REPORTED_AT_ONCE:
+                self._progress("read", len(own), whole)
         ids, is_new = self._store_wordings(found)
         numbers = ids.tolist()
         rows = (
@@ -196,34 +201,35 @@ class _Update:
         return ids, is_new
 
     def _add_links(self, found: Wordings, ids: npt.NDArray[np.int64], is_new: npt.NDArray[np.bool_]) -> None:
+        self._progress("keys", 0, len(found))
         keys, holders = list_keys(found)
         kept = is_new[holders]
         new = Entries.join([Entries(keys[kept], ids[holders[kept]])])
-        self._progress("keys", len(new))
+        self._progress("keys", len(found), len(found))
         own, counts = np.unique(new.holders, return_counts=True)
         rows = zip(counts.tolist(), own.tolist(), strict=True)
         self._connection.executemany("UPDATE wordings SET key_count = ? WHERE id = ?", rows)
         old = add_entries(self._connection, new)
-        links = self._link_pairs(old, new)
-        self._progress("alike", links)
+        self._link_pairs(old, new)
         self._drop_links(old, new)
 
-    def _link_pairs(self, old: Entries, new: Entries) -> int:
-        """Link new wordings to those that are like them; return the number of links."""
+    def _link_pairs(self, old: Entries, new: Entries) -> None:
+        """Link new wordings to those that are like them."""
         entries = Entries.join((old, new))
         numbers, holders = np.unique(entries.holders, return_inverse=True)
         totals = self._count_keys(numbers)
         asked = np.isin(numbers, np.unique(new.holders))
         pairs = pair_holders(entries.keys, holders, totals, asked=asked)
         self._fold(np.unique(np.concatenate((numbers[pairs.first], numbers[pairs.second]))).tolist())
-        rows = self._judge(zip(numbers[pairs.first].tolist(), numbers[pairs.second].tolist(), strict=True))
-        self._store_links(rows)
-        return len(rows)
+        found = zip(numbers[pairs.first].tolist(), numbers[pairs.second].tolist(), strict=True)
+        self._store_links(self._judge(found, len(pairs.first)))
 
-    def _judge(self, pairs: _Pairs) -> list[tuple[int, int, float, bool]]:
-        """The pairs that are alike."""
+    def _judge(self, pairs: _Pairs, whole: int) -> list[tuple[int, int, float, bool]]:
+        """The pairs that are alike, of so many."""
         rows = []
-        for one, other in pairs:
+        for done, (one, other) in enumerate(pairs):
+            if not done % _REPORTED_AT_ONCE:
+                self._progress("alike", done, whole)
             likeness = judge(self._known[one], self._known[other])
             if likeness.is_same:
                 link = make_link(likeness)
@@ -274,7 +280,7 @@ class _Update:
             for one, other in sorted(pairs)
             if is_candidate(len(keys[one] & keys[other]), totals[one], totals[other])
         ]
-        rows = self._judge(kept)
+        rows = self._judge(kept, len(kept))
         alike = {row[:2] for row in rows}
         gone = [pair for pair in sorted(pairs) if pair not in alike]
         self._connection.executemany("DELETE FROM links WHERE a_wording_id = ? AND b_wording_id = ?", gone)
@@ -325,6 +331,7 @@ class _Update:
         members = self._load_members(affected, {number for group in groups if len(group) > 1 for number in group})
         rows = ClusterRows(self._connection)
         phrases = done = waiting = 0
+        whole = sum(map(len, members.values()))
         batch: list[list[int]] = []
         for group in [*groups, None]:
             if group is not None and any(number in members for number in group):
@@ -333,7 +340,7 @@ class _Update:
             if batch and (group is None or waiting >= _PASSAGES_AT_ONCE):
                 phrases += self._make_batch(batch, members, links, rows)
                 done += waiting
-                self._progress("clusters", done)
+                self._progress("clusters", done, whole)
                 batch, waiting = [], 0
         return phrases
 

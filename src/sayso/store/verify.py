@@ -142,7 +142,9 @@ _RULES = (
         "speaker",
         "of the collection whom no article has",
         "SELECT name FROM speakers WHERE NOT is_forgotten AND id NOT IN"
-        " (SELECT speaker_id FROM article_speakers WHERE speaker_id IS NOT NULL) ORDER BY name",
+        " (SELECT speaker_id FROM article_speakers WHERE speaker_id IS NOT NULL)"
+        # Those go when speakers are joined the next time.
+        " AND 'id:' || id NOT IN (SELECT key FROM touched_keys) ORDER BY name",
     ),
     _Rule(
         "traces",
