@@ -26,9 +26,11 @@ __all__ = [
     "load_lines",
     "load_training",
     "pass_without_gold",
+    "saved_pages",
 ]
 
-LABELS = Path(__file__).parent.parent / "training/labels"
+HERE = Path(__file__).parent
+LABELS = HERE.parent / "training/labels"
 
 Document = dict[str, Any]
 """What the scorer reads: "doc_id", "text" and "attributions", each with its spans by role. In a gold document,
@@ -61,6 +63,7 @@ class GoldSet:
         listed_in: Only articles that these files of the shared folder name count, where they are given.
         gives: Keys of the file's lines that are handed over with the text; gold readings give all that they have.
         is_slow: Read only where it is named, or where results.json is written.
+        labels: A file of labels as offsets, in this folder; `path` then is empty, and the articles are `saved_pages`.
         looked_at: What of it was seen by those who made sayso: "nothing" but its totals; "scores", by which settings
             were chosen; "errors", which were read while rules were made.
     """
@@ -76,17 +79,27 @@ class GoldSet:
     listed_in: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()
     is_slow: bool = False
+    labels: str = ""
     looked_at: str = "errors"
 
 
 SETS = (
+    GoldSet(
+        "web-fresh",
+        "",
+        "web pages of 2019–2026, each of another outlet, that nobody had measured on before",
+        is_ours=True,
+        measures=("statements", "whole"),
+        labels="labels/web-fresh.jsonl",
+        looked_at="nothing",
+    ),
     GoldSet(
         "web-dev2",
         "data/web/web-dev2.jsonl",
         "web pages of many kinds, whose errors nobody has read",
         is_ours=True,
         measures=("statements", "whole"),
-        looked_at="nothing",
+        looked_at="scores",
     ),
     GoldSet(
         "polnear-dev",
@@ -176,11 +189,34 @@ def load_gold(shared: Path, gold_set: GoldSet) -> list[Document]:
     """The documents of a set, in the order of its file, with what is known of the article where gold has it."""
     listed = {record["doc_id"] for path in gold_set.listed_in for record in load_lines(shared / path)}
     documents = []
-    for record in load_lines(shared / gold_set.path):
+    for record in (
+        _load_labelled(shared, HERE / gold_set.labels) if gold_set.labels else load_lines(shared / gold_set.path)
+    ):
         is_listed = not gold_set.listed_in or record["doc_id"] in listed
         if is_listed and gold_set.genre in {None, record.get("genre")}:
             documents.append(_as_document(record, gives=gold_set.gives))
     return documents
+
+
+def _load_labelled(shared: Path, labels: Path) -> list[dict[str, Any]]:
+    sys.path.append(str(LABELS.parent))
+    unpack = import_module("label_store").unpack_reading
+    pages = saved_pages(shared)
+    return [unpack(packed, pages[packed["id"]]) for packed in load_lines(labels)]
+
+
+def saved_pages(shared: Path) -> dict[str, dict[str, Any]]:
+    """The articles of the English pages that two benchmarks of extraction saved, as these have them, by file."""
+    pages = {}
+    for record in load_lines(shared / "data/html-aeb/index.jsonl"):
+        pages[f"html-aeb/{record['file']}"] = {"text": record["body"], "url": record["url"]}
+    for record in load_lines(shared / "data/html-fundus/index.jsonl"):
+        if record["lang"] == "en":
+            parts = [[part] if isinstance(part, str) else part for part in record["paragraphs"]]
+            paragraphs = [words for part in parts for words in part if words.strip()]
+            known = {"title": record["title"], "url": record["url"], "outlet": {"name": record["publisher"]}}
+            pages[f"html-fundus/{record['file']}"] = {"text": "\n\n".join([record["title"], *paragraphs]), **known}
+    return {name: {"id": name, **page} for name, page in pages.items()}
 
 
 def _as_document(record: dict[str, Any], *, gives: Iterable[str]) -> Document:

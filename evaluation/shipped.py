@@ -12,8 +12,8 @@ from sets import SETS
 __all__ = ["MEASURED", "describe_measured"]
 
 MEASURED = Path(__file__).resolve().parent.parent / "src" / "sayso" / "model" / "measured.json"
-# The set whose errors nobody has read.
-_SET = "web-dev2"
+# The set of which nothing was seen before it was measured.
+_SET = "web-fresh"
 _KINDS = ("all", "direct", "mixed", "indirect")
 _Z = 1.959964
 

@@ -20,7 +20,7 @@ Tables = Mapping[str, Callable[[dict[str, Any]], Iterator[str]]]
 """What writes the lines of each table, by the mark that it stands in."""
 
 # The sets of the short table: news, and what is not news.
-SHORT = frozenset({"web-dev2", "polnear-dev", "relay", "gum-other"})
+SHORT = frozenset({"web-fresh", "web-dev2", "polnear-dev", "relay", "gum-other"})
 SPREAD = (
     "Two figures: pooled, and the mean over articles; in brackets the middle 95 % of the pooled one when articles are "
     "drawn again. *Looked at*: what the makers of sayso saw of a set. “nothing”: only totals; “scores”: settings were "
@@ -144,7 +144,7 @@ def _with_spread(measure: str, value: float, scores: dict[str, Any]) -> str:
 
 
 def _reliability_table(results: dict[str, Any]) -> Iterator[str]:
-    names = ("polnear-dev", "web-dev2", "web-dev")
+    names = ("polnear-dev", "web-fresh", "web-dev2", "web-dev")
     yield "| score | " + " | ".join(f"{name}: statements | mean score | right" for name in names) + " |"
     yield "| --- |" + " --- |" * 3 * len(names)
     rows = {name: {row["from"]: row for row in results["sets"][name]["calibration"]["bins"]} for name in names}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import onnx
 import torch
-from network import Network
+from network import Network, restore
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from train import base_folder
@@ -56,8 +56,7 @@ class Linker(nn.Module):
 
 def export(weights: Path, to: Path, *, exact: bool = False) -> list[Path]:
     """Return the paths of the written graphs; `exact` leaves all in 32 bits (for comparison, not for shipping)."""
-    network = Network()
-    network.load_state_dict(torch.load(weights, map_location="cpu"))
+    network = restore(torch.load(weights, map_location="cpu"))
     network.eval()
     to.mkdir(parents=True, exist_ok=True)
     flags = torch.ones(1, 128, dtype=torch.long)
@@ -73,7 +72,7 @@ def export(weights: Path, to: Path, *, exact: bool = False) -> list[Path]:
             shutil.copy(plain, to / "tagger.onnx")
         else:
             shrink(plain, to / "tagger.onnx")
-    some = (torch.randn(20, 384), torch.arange(20) * 9, torch.arange(20) // 4)
+    some = (torch.randn(20, network.norm.normalized_shape[0]), torch.arange(20) * 9, torch.arange(20) // 4)
     axes = {"states": {0: "some"}, "at": {0: "some"}, "paragraph": {0: "some"}, "arcs": {1: "some", 2: "some"}}
     write(Linker(network), some, to / "linker.onnx", ["states", "at", "paragraph"], ["arcs"], axes)
     shutil.copy(base_folder() / "tokenizer.json", to / "tokenizer.json")

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from corpora import Example, read_training
-from network import Network
+from network import Network, restore
 from tokenizers import Tokenizer
 from train import load_tokenizer
 from windows import Targets, cut, target, window
@@ -105,8 +105,7 @@ def main() -> None:
     args = parser.parse_args()
     plan = json.loads((args.run / "plan.json").read_text())
     held = [e for e in read_training(args.shared) if e.id in set(plan["held"]) and e.mentions is not None]
-    network = Network()
-    network.load_state_dict(torch.load(args.run / "network.pt"))
+    network = restore(torch.load(args.run / "network.pt"))
     network.eval()
     with torch.inference_mode():
         measure(network, held, load_tokenizer())

@@ -1,14 +1,16 @@
-"""The network: a small BERT encoder with two layers of tags and two arc scorers.
+"""The network: a BERT encoder with two layers of tags and two arc scorers.
 
-Base: all-MiniLM-L6-v2 (Apache-2.0), 6 layers of 384. Its word embeddings are rounded to 8 bits a
-row and frozen, so what is trained is what is shipped. The arc scorers are biaffine (Dozat and
-Manning, ICLR 2017): each piece scores every piece of the window as the cue of its content, and as
-the source of its cue; a piece that scores itself highest has none.
+Base: all-MiniLM-L6-v2 (Apache-2.0), 6 layers of 384; or for a larger network the lower 8 layers of
+all-mpnet-base-v2 (Apache-2.0), whose attention also weighs distances (Song et al., NeurIPS 2020). The
+word embeddings are rounded to 8 bits a row and frozen, so what is trained is what is shipped. The arc
+scorers are biaffine (Dozat and Manning, ICLR 2017): each piece scores every piece of the window as the
+cue of its content, and as the source of its cue; a piece that scores itself highest has none.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -20,28 +22,47 @@ TAGS = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"]
 MAX_PIECES = 512
 SHAPES, SCHEMES, ARC_WIDTH = 7, 3, 192
 DISTANCES, PARAGRAPHS, PACE = 10, 3, 8.0
+FAR = 128  # pieces: beyond, all distances weigh the same in mpnet's attention
+
+
+@dataclass(frozen=True)
+class Size:
+    """What one base's network differs in from another's."""
+
+    width: int
+    layers: int
+    heads: int = 12
+    eps: float = 1e-12
+    weighs_distance: bool = False
+
+
+SIZES = {"minilm": Size(384, 6), "minilm-4": Size(384, 4), "mpnet": Size(768, 8, eps=1e-5, weighs_distance=True)}
 
 
 class Layer(nn.Module):
     """One transformer layer, normalised after each half, as BERT has it."""
 
-    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+    def __init__(self, size: Size, dropout: float) -> None:
         super().__init__()
-        self.heads, self.dropout = heads, dropout
+        self.heads, self.dropout = size.heads, dropout
+        width, inner = size.width, 4 * size.width
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
-        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.norm1 = nn.LayerNorm(width, eps=size.eps)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
-        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+        self.norm2 = nn.LayerNorm(width, eps=size.eps)
 
-    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        """Return the states of a batch after this layer; without a mask, as the exported graph has them."""
+    def forward(self, x: Tensor, mask: Tensor | None, bias: Tensor | None) -> Tensor:
+        """Return the states of a batch after this layer; without a mask, as the exported graph has them.
+
+        `bias` is added to the scores of attention; with a mask it is part of that.
+        """
         b, t, w = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
         if mask is None:  # the exported graph: one unpadded window
-            weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(w // self.heads), -1)
-            a = weights @ v
+            scores = q @ k.transpose(-1, -2) / math.sqrt(w // self.heads)
+            a = torch.softmax(scores if bias is None else scores + bias, -1) @ v
         else:
             a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         a = self.out(a.transpose(1, 2).reshape(b, t, w))
@@ -53,10 +74,9 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Pieces of a window → outer tags, inner tags, content→cue arcs, cue→source arcs."""
 
-    def __init__(
-        self, vocab: int = 30522, width: int = 384, layers: int = 6, heads: int = 12, dropout: float = 0.1
-    ) -> None:
+    def __init__(self, size: Size = SIZES["minilm"], vocab: int = 30522, dropout: float = 0.1) -> None:
         super().__init__()
+        width = size.width
         self.register_buffer("word_rows", torch.zeros(vocab, width, dtype=torch.int8))
         self.register_buffer("word_scales", torch.ones(vocab, 1))
         self.position = nn.Embedding(MAX_PIECES, width)
@@ -66,8 +86,10 @@ class Network(nn.Module):
         self.scheme = nn.Embedding(SCHEMES, width)
         for extra in (self.shape, self.quoted, self.first, self.scheme):
             nn.init.normal_(extra.weight, std=0.01)
-        self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, heads, 4 * width, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(width, eps=size.eps)
+        if size.weighs_distance:  # by how far a piece is from another, as the base has it; not trained
+            self.register_buffer("far", torch.zeros(size.heads, 2 * MAX_PIECES - 1))
+        self.layers = nn.ModuleList(Layer(size, dropout) for _ in range(size.layers))
         self.dropout = dropout
         self.outer = nn.Linear(width, len(TAGS))
         self.inner = nn.Linear(width, len(TAGS))
@@ -97,9 +119,19 @@ class Network(nn.Module):
         )
         x = F.dropout(self.norm(x + self.scheme(scheme)[:, None]), self.dropout, self.training)
         keep = None if mask is None else mask[:, None, None, :]
+        bias = self.weigh_distances(ids.shape[1])
+        if keep is not None and bias is not None:
+            keep = bias.masked_fill(~keep, -1e4)
         for layer in self.layers:
-            x = layer(x, keep)
+            x = layer(x, keep, bias)
         return F.dropout(x, self.dropout, self.training)
+
+    def weigh_distances(self, pieces: int) -> Tensor | None:
+        """Return what is added to the scores of attention, [1, heads, pieces, pieces]; None if nothing is."""
+        if not hasattr(self, "far"):
+            return None
+        at = torch.arange(pieces)
+        return self.far[:, at[None, :] - at[:, None] + MAX_PIECES - 1][None]
 
     def tag(self, x: Tensor) -> Tensor:
         """Return scores of the tags, [windows, outer and inner, pieces, tags]."""
@@ -130,27 +162,88 @@ class Network(nn.Module):
         return self.tag(x), arcs.masked_fill(~mask[:, None, None, :], -1e4), self.mention(x), self.carrier(x)
 
 
+def restore(state: dict[str, Tensor]) -> Network:
+    """Return the network whose weights these are."""
+    width, layers = state["position.weight"].shape[1], count_layers(state)
+    [size] = [it for it in SIZES.values() if (it.width, it.layers) == (width, layers)]
+    network = Network(size)
+    network.load_state_dict(state)
+    return network
+
+
+def count_layers(state: dict[str, Tensor]) -> int:
+    """Return how many layers the network has whose weights these are."""
+    return len({name.split(".")[1] for name in state if name.startswith("layers.")})
+
+
+def thin(state: dict[str, Tensor], layers: int) -> dict[str, Tensor]:
+    """Return weights with only so many of the layers, evenly drawn, the first and the last among them."""
+    had = count_layers(state)
+    if layers >= had:
+        return state
+    drawn = [round(n * (had - 1) / (layers - 1)) for n in range(layers)]
+    out = {name: it for name, it in state.items() if not name.startswith("layers.")}
+    for n, old in enumerate(drawn):
+        at = f"layers.{old}."
+        out |= {f"layers.{n}.{name.removeprefix(at)}": it for name, it in state.items() if name.startswith(at)}
+    return out
+
+
 def load_base(network: Network, tensors: dict[str, Tensor]) -> None:
-    """Fill the network with the weights of all-MiniLM-L6-v2, word embeddings rounded to 8 bits a row."""
-    words = tensors["embeddings.word_embeddings.weight"]
+    """Fill the network with the weights of its base, word embeddings rounded to 8 bits a row."""
+    words, places = tensors["embeddings.word_embeddings.weight"], tensors["embeddings.position_embeddings.weight"]
+    if hasattr(network, "far"):
+        words, places = words_of_mpnet(words), places[2:]
+        network.far.copy_(distances_of_mpnet(tensors["encoder.relative_attention_bias.weight"]))
+        names = MPNET_NAMES
+    else:
+        # The token type is always 0 here, so its embedding goes into the positions.
+        places = places + tensors["embeddings.token_type_embeddings.weight"][0]
+        names = BERT_NAMES
     scales = words.abs().amax(1, keepdim=True).clamp_min(1e-8) / 127
     network.word_rows.copy_((words / scales).round().to(torch.int8))
     network.word_scales.copy_(scales)
-    # The token type is always 0 here, so its embedding goes into the positions.
-    network.position.weight.data.copy_(
-        tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
-    )
+    network.position.weight.data.copy_(places)
     copy(network.norm, tensors, "embeddings.LayerNorm")
     for n, layer in enumerate(network.layers):
         at = f"encoder.layer.{n}."
         for part in ("weight", "bias"):
-            joined = torch.cat([tensors[f"{at}attention.self.{name}.{part}"] for name in ("query", "key", "value")])
+            joined = torch.cat([tensors[f"{at}{name}.{part}"] for name in names["qkv"]])
             getattr(layer.qkv, part).data.copy_(joined)
-        copy(layer.out, tensors, at + "attention.output.dense")
-        copy(layer.norm1, tensors, at + "attention.output.LayerNorm")
+        copy(layer.out, tensors, at + names["out"])
+        copy(layer.norm1, tensors, at + names["norm1"])
         copy(layer.up, tensors, at + "intermediate.dense")
         copy(layer.down, tensors, at + "output.dense")
         copy(layer.norm2, tensors, at + "output.LayerNorm")
+
+
+BERT_NAMES = {
+    "qkv": ["attention.self.query", "attention.self.key", "attention.self.value"],
+    "out": "attention.output.dense",
+    "norm1": "attention.output.LayerNorm",
+}
+MPNET_NAMES = {
+    "qkv": ["attention.attn.q", "attention.attn.k", "attention.attn.v"],
+    "out": "attention.attn.o",
+    "norm1": "attention.LayerNorm",
+}
+
+
+def words_of_mpnet(words: Tensor) -> Tensor:
+    """Return the rows of mpnet's words in the order of BERT's, whose tokenizer is used for both."""
+    ours = words[4:-1].clone()  # four special pieces before BERT's, <mask> after
+    ours[101], ours[102] = words[0], words[2]  # [CLS] and [SEP] are called <s> and </s> there
+    return ours
+
+
+def distances_of_mpnet(kept: Tensor) -> Tensor:
+    """Return for each head what a distance of -511 to 511 pieces adds to the scores of attention."""
+    gap = torch.arange(1 - MAX_PIECES, MAX_PIECES)
+    half = kept.shape[0] // 2
+    near = half // 2
+    wide = near + (torch.log(gap.abs().clamp(min=1) / near) / math.log(FAR / near) * (half - near)).long()
+    bucket = torch.where(gap.abs() < near, gap.abs(), wide.clamp(max=half - 1)) + half * (gap > 0)
+    return kept[bucket].T
 
 
 def copy(module: nn.Module, tensors: dict[str, Tensor], name: str) -> None:

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from corpora import POLNEAR, SETS, Example, nest, nestable, read_training, restyle
+from corpora import GUIDE, POLNEAR, SETS, Example, nest, nestable, read_training, restyle
 from mentions import ALL
-from network import Network, load_base
+from network import SIZES, Network, load_base, restore, thin
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch.nn import functional as F
@@ -51,6 +51,9 @@ class Plan:
     held_guide: int = 8
     sets: str = ",".join(SETS)  # which training sets, with commas between
     polnear_share: float = 1.0  # of PolNeAR's articles, so many are drawn for each epoch
+    base: str = "minilm"  # one of SIZES; for mpnet --base-folder gives the weights
+    taught: float = 0.5  # with a teacher: the share of its judgement in the loss
+    retold: float = 0.5  # with a teacher: of PolNeAR's windows, those where it says how the guide would mark them
     fold: int = -1  # hold out this one of FOLDS parts of the guide's pages, outlet by outlet
 
 
@@ -138,8 +141,10 @@ def batches(windows: list[Window], plan: Plan, epoch: int) -> list[list[Window]]
     return out
 
 
-def losses(network: Network, batch: list[Window], plan: Plan, rng: random.Random) -> dict[str, torch.Tensor]:
-    """Return mean losses of a batch: outer tags, inner tags, arcs."""
+def losses(
+    network: Network, batch: list[Window], plan: Plan, rng: random.Random, teacher: Network | None = None
+) -> dict[str, torch.Tensor]:
+    """Return mean losses of a batch, by what is tagged; with a teacher, also how far its judgement is, `taught`."""
     longest = max(len(w.ids) for w in batch)
 
     def pad(name: str, fill: int) -> torch.Tensor:
@@ -149,19 +154,41 @@ def losses(network: Network, batch: list[Window], plan: Plan, rng: random.Random
 
     mask = torch.from_numpy(np.stack([np.arange(longest) < len(w.ids) for w in batch]))
     scheme = torch.tensor([0 if rng.random() < plan.unmarked else w.scheme for w in batch])
+    retold = torch.tensor([teacher is not None and w.scheme == POLNEAR and rng.random() < plan.retold for w in batch])
+    scheme[retold] = GUIDE
     rows = (pad("ids", 0), pad("shape", 0), pad("quoted", 0), pad("first", 0))
-    tags, arcs, mentions, carriers = network(*rows, scheme, mask)
+    tags, arcs, mentions, carriers = found = network(*rows, scheme, mask)
     goal = torch.from_numpy(
         np.stack([np.pad(w.arcs, ((0, 0), (0, longest - len(w.ids))), constant_values=IGNORE) for w in batch])
     )
-    arc = sum(cross_entropy(arcs[:, k], goal[:, k]) for k in (0, 1))
-    return {
-        "outer": cross_entropy(tags[:, 0], pad("outer", IGNORE)),
-        "inner": cross_entropy(tags[:, 1], pad("inner", IGNORE)),
-        "arc": arc,
+    outer, inner = pad("outer", IGNORE), pad("inner", IGNORE)
+    for marks in (outer, inner, goal):
+        marks[retold] = IGNORE
+    out = {
+        "outer": cross_entropy(tags[:, 0], outer),
+        "inner": cross_entropy(tags[:, 1], inner),
+        "arc": cross_entropy(arcs[:, 0], goal[:, 0]) + cross_entropy(arcs[:, 1], goal[:, 1]),
         "mention": loss_of_allowed(mentions, pad("mentions", ALL)),
         "carrier": cross_entropy(carriers, pad("carriers", IGNORE)),
     }
+    if teacher is not None:
+        with torch.inference_mode():
+            told = teacher(*rows, scheme, mask)
+        out["taught"] = loss_of_taught(found, told, mask, plan)
+    return out
+
+
+def loss_of_taught(
+    found: tuple[torch.Tensor, ...], told: tuple[torch.Tensor, ...], mask: torch.Tensor, plan: Plan
+) -> torch.Tensor:
+    """Return how far the probabilities are from the teacher's, weighted as the losses are (Hinton et al., 2015)."""
+    weights = (1.0, plan.arc_weight, plan.mention_weight, plan.carrier_weight)
+    total = torch.zeros(())
+    for ours, theirs, weight in zip(found, told, weights, strict=True):
+        apart = F.kl_div(torch.log_softmax(ours, -1), torch.softmax(theirs.clone(), -1), reduction="none").sum(-1)
+        pieces = mask[:, None, :].expand_as(apart) if apart.dim() == 3 else mask
+        total = total + weight * apart[pieces].mean() * (2 if apart.dim() == 3 else 1)
+    return total
 
 
 def cross_entropy(scores: torch.Tensor, goal: torch.Tensor) -> torch.Tensor:
@@ -184,7 +211,9 @@ def loss_of_allowed(scores: torch.Tensor, allowed: torch.Tensor) -> torch.Tensor
 class Run:
     """A training run in a folder, which goes on where it stopped."""
 
-    def __init__(self, folder: Path, plan: Plan, shared: Path, start: Path | None) -> None:
+    def __init__(
+        self, folder: Path, plan: Plan, shared: Path, start: Path | None, base: Path | None, teacher: Path | None
+    ) -> None:
         self.folder, self.plan = folder, plan
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(plan.seed)
@@ -192,12 +221,14 @@ class Run:
         self.examples, held = split(read_training(shared, plan.sets.split(",")), plan)
         (folder / "plan.json").write_text(json.dumps({**asdict(plan), "held": sorted(e.id for e in held)}, indent=1))
         self.plain = [target(e, self.tokenizer) for e in self.examples]
-        self.network = Network()
-        load_base(self.network, load_file(base_folder() / "model.safetensors"))
+        self.network = Network(SIZES[plan.base])
+        load_base(self.network, load_file((base or base_folder()) / "model.safetensors"))
         if start:
             kept = self.network.state_dict()
-            known = {k: v for k, v in torch.load(start).items() if k in kept and v.shape == kept[k].shape}
+            given = thin(torch.load(start), len(self.network.layers))
+            known = {k: v for k, v in given.items() if k in kept and v.shape == kept[k].shape}
             self.network.load_state_dict(kept | known)
+        self.teacher = restore(torch.load(teacher)).eval() if teacher else None
         heads = [
             p
             for n, p in self.network.named_parameters()
@@ -253,10 +284,12 @@ class Run:
                 tops = (self.plan.encoder_rate, self.plan.head_rate)
                 for group, top in zip(self.optimizer.param_groups, tops, strict=True):
                     group["lr"] = top * rate
-                parts = losses(self.network, work[n], self.plan, rng)
+                parts = losses(self.network, work[n], self.plan, rng, self.teacher)
                 loss = parts["outer"]
                 for name in ("inner", "arc", "mention", "carrier"):
                     loss = loss + getattr(self.plan, f"{name}_weight") * parts[name]
+                if self.teacher:
+                    loss = (1 - self.plan.taught) * loss + self.plan.taught * parts["taught"]
                 self.optimizer.zero_grad()
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -292,11 +325,14 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True, help="the folder that holds data/")
     parser.add_argument("--run", type=Path, required=True, help="where checkpoints and the log go")
     parser.add_argument("--start", type=Path, help="weights to start from instead of the base model")
+    parser.add_argument("--base-folder", type=Path, help="where the weights of mpnet stand (model.safetensors)")
+    parser.add_argument("--teacher", type=Path, help="network.pt of a larger network to learn from as well")
     for name, value in asdict(Plan()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     args = vars(parser.parse_args())
-    shared, folder, start = args.pop("shared"), args.pop("run"), args.pop("start")
-    Run(folder, Plan(**args), shared, start).train()
+    shared, folder = args.pop("shared"), args.pop("run")
+    start, base, teacher = (args.pop(name) for name in ("start", "base_folder", "teacher"))
+    Run(folder, Plan(**args), shared, start, base, teacher).train()
 
 
 if __name__ == "__main__":
