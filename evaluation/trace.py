@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import subprocess
 import sys
 import tempfile
@@ -32,11 +33,8 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--half", type=int, choices=(0, 1), help="score only this half")
     options = parser.parse_args()
-    articles = _read(options.shared / "data/polnear/polnear-train.jsonl")
-    articles += _read(options.shared / "data/polnear/polnear-dev.jsonl")
-    names = {article["doc_id"] for article in articles}
-    pairs = _read(options.shared / "data/trace/trace-dev.jsonl")
-    pairs = [pair for pair in pairs if {pair["a"]["doc"], pair["b"]["doc"]} <= names]
+    articles = load_articles(options.shared)
+    pairs = load_pairs(options.shared, articles)
     occurrences = list(list_occurrences(articles))
     traced = trace_passages(occurrences)
     print(f"{len(occurrences):,} passages of {len(articles):,} articles; {describe(traced)}")
@@ -48,6 +46,18 @@ def main() -> None:
         chosen["all"] = pairs
     for name, gold in chosen.items():
         print(f"{name}, {len(gold)} pairs: {_score(options.shared, gold, traced)}")
+
+
+def load_articles(shared: Path) -> list[dict[str, Any]]:
+    """PolNeAR's articles."""
+    return _read(shared / "data/polnear/polnear-train.jsonl") + _read(shared / "data/polnear/polnear-dev.jsonl")
+
+
+def load_pairs(shared: Path, articles: Iterable[dict[str, Any]]) -> list[_Pair]:
+    """The labelled pairs of these articles."""
+    names = {article["doc_id"] for article in articles}
+    pairs = _read(shared / "data/trace/trace-dev.jsonl")
+    return [pair for pair in pairs if {pair["a"]["doc"], pair["b"]["doc"]} <= names]
 
 
 def _read(path: Path) -> list[Any]:
@@ -94,10 +104,14 @@ def write_matches(clusters: Iterable[Cluster]) -> Iterator[str]:
             yield json.dumps({"cluster": cluster.id, "label": match.label.value, **sides}) + "\n"
 
 
-def split_pairs(pairs: Iterable[_Pair]) -> list[int | None]:
+def split_pairs(pairs: Iterable[_Pair], seed: int | None = None) -> list[int | None]:
     """For each pair the half that both of its articles are in; None if they are in different ones.
 
     Articles that pairs connect stay together as far as that leaves two halves of about the same size.
+
+    Args:
+        pairs: The pairs.
+        seed: Of a random split; None for the one that settings were chosen on.
     """
     near: defaultdict[str, Counter[str]] = defaultdict(Counter)
     pairs = list(pairs)
@@ -105,7 +119,7 @@ def split_pairs(pairs: Iterable[_Pair]) -> list[int | None]:
         one, other = pair["a"]["doc"], pair["b"]["doc"]
         near[one][other] += 1
         near[other][one] += 1
-    order = _walk(near)
+    order = _walk(near, seed)
     size = {name: sum(near[name].values()) for name in order}
     half, done, whole = {}, 0, sum(size.values())
     for name in order:
@@ -121,14 +135,18 @@ def split_pairs(pairs: Iterable[_Pair]) -> list[int | None]:
     return [one if one == other else None for one, other in sides]
 
 
-def _walk(near: dict[str, Counter[str]]) -> list[str]:
+def _walk(near: dict[str, Counter[str]], seed: int | None) -> list[str]:
     """All articles, those that pairs connect one after another."""
+    names = sorted(near)
+    if seed is not None:
+        random.Random(seed).shuffle(names)  # noqa: S311  (an order, not a secret)
+    places = {name: place for place, name in enumerate(names)}
     order: dict[str, None] = {}
-    for first in sorted(near):
+    for first in names:
         waiting = [first] if first not in order else []
         order[first] = None
         while waiting:
-            for other in sorted(near[waiting.pop(0)]):
+            for other in sorted(near[waiting.pop(0)], key=places.__getitem__):
                 if other not in order:
                     order[other] = None
                     waiting.append(other)

@@ -88,6 +88,37 @@ def test_indirect_words_must_be_nearly_the_same() -> None:
     assert find_label(told, half, ("indirect", "indirect")) is None
 
 
+def test_common_words_are_found_in_a_longer_quotation() -> None:
+    """None of them is rare, so that no few of them in a row lead to it."""
+    short = "“We should have been told what they already knew about it,”"
+    long = "“The lighthouse keeper asked for paint. We should have been told what they already knew about it. He left,”"
+
+    assert find_label(short, long) is Change.TRUNCATED
+
+
+def test_a_saying_that_goes_on_in_another_way_is_another_utterance() -> None:
+    one = "“There is a special place in the sun for those who paint their boats,”"
+
+    assert find_label(one, "“There is a special place in the sun for lazy goats,”") is None
+
+
+def test_a_quotation_in_the_other_spelling_is_found() -> None:
+    one = "“I realise that the labour of our neighbours counts,”"
+
+    assert find_label(one, "“I realize that the labor of our neighbors counts,”") is not None
+
+
+def test_what_nobody_quotes_may_differ_more_within_three_days() -> None:
+    """After that somebody else may say as much of the same matter."""
+    one = "that the keeper of the Oxley lighthouse carried a lantern into the flooded cellar and slipped on its stairs"
+    other = "the keeper of the Oxley lighthouse took a lantern to the flooded cellar, and then fell from its stairs"
+    passages = [make("a", one, kind="indirect"), make("b", other, kind="indirect", day="2031-04-07")]
+    late = replace(passages[1], first="2031-04-20T00:00:00", last="2031-04-20T23:59:59")
+
+    assert len(trace_passages(passages).clusters) == 1
+    assert not trace_passages([passages[0], late]).clusters
+
+
 def test_so_few_words_are_one_utterance_only_within_some_weeks() -> None:
     words = "“We wanted to control the lighthouse,”"
 

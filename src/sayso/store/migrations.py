@@ -20,7 +20,7 @@ from sayso.store.speakers import join_speakers
 
 __all__ = ["VERSION", "create_tables", "list_parts", "migrate"]
 
-VERSION = 2
+VERSION = 3
 """The number of the present form of the tables; it stands in the file as SQLite's user_version."""
 
 _FOLDER = Path(__file__).parent
@@ -115,9 +115,11 @@ def _begin_speakers(connection: sqlite3.Connection) -> None:
 
 
 _EMPTY_IN_0 = "changes edges matches occurrences clusters passages joins speaker_edits speakers people".split()
-MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], object]] = {
     0: _begin_speakers,
     1: lambda _connection: None,  # a new table: former_speakers
+    # Links have days now. They are made anew, since what another method traced is traced again.
+    2: lambda connection: connection.execute("DROP TABLE links"),
 }
 """By the version that a file has: what makes the next one of it."""
 

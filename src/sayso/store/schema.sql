@@ -330,11 +330,12 @@ CREATE TABLE wording_keys (
     dropped_pairs INTEGER NOT NULL
 );
 
+-- Wordings that are one utterance where they were printed within so many days.
 CREATE TABLE links (
     a_wording_id INTEGER NOT NULL REFERENCES wordings (id),
     b_wording_id INTEGER NOT NULL REFERENCES wordings (id),
     strength REAL NOT NULL,
-    is_sure INTEGER NOT NULL,
+    days INTEGER NOT NULL,
     PRIMARY KEY (a_wording_id, b_wording_id)
 ) WITHOUT ROWID;
 CREATE INDEX links_b ON links (b_wording_id);

@@ -224,19 +224,18 @@ class _Update:
         found = zip(numbers[pairs.first].tolist(), numbers[pairs.second].tolist(), strict=True)
         self._store_links(self._judge(found, len(pairs.first)))
 
-    def _judge(self, pairs: _Pairs, whole: int) -> list[tuple[int, int, float, bool]]:
+    def _judge(self, pairs: _Pairs, whole: int) -> list[tuple[int, int, float, int]]:
         """The pairs that are alike, of so many."""
         rows = []
         for done, (one, other) in enumerate(pairs):
             if not done % _REPORTED_AT_ONCE:
                 self._progress("alike", done, whole)
-            likeness = judge(self._known[one], self._known[other])
-            if likeness.is_same:
-                link = make_link(likeness)
-                rows.append((min(one, other), max(one, other), link.strength, link.is_sure))
+            link = make_link(judge(self._known[one], self._known[other]))
+            if link is not None:
+                rows.append((min(one, other), max(one, other), link.strength, link.days))
         return rows
 
-    def _store_links(self, rows: Sequence[tuple[int, int, float, bool]]) -> None:
+    def _store_links(self, rows: Sequence[tuple[int, int, float, int]]) -> None:
         self._connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", sorted(rows))
         self._touched.update(number for row in rows for number in row[:2])
 
@@ -322,8 +321,8 @@ class _Update:
     def _make_clusters(self) -> int:
         """Make the clusters anew that something changed in; return the number of phrases."""
         links = {
-            (one, other): Link(strength, bool(is_sure))
-            for one, other, strength, is_sure in self._connection.execute("SELECT * FROM links")
+            (one, other): Link(strength, days)
+            for one, other, strength, days in self._connection.execute("SELECT * FROM links")
         }
         groups = _find_components(links, self._touched)
         affected = [number for group in groups for number in group]

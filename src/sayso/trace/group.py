@@ -11,19 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["NEAR_DAYS", "Link", "Node", "find_clusters", "find_days", "split_episodes"]
+from sayso.trace.judge import ALWAYS
 
-# What is said in so few words that it may be said again is one utterance only within so many days.
-NEAR_DAYS = 60
+__all__ = ["Link", "Node", "find_clusters", "find_days", "split_episodes"]
+
 _Days = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How much two wordings are alike: what they share, in nats, and whether that holds whatever lies between them."""
+    """How much two wordings are alike: what they share, in nats, and within how many days they are one utterance."""
 
     strength: float
-    is_sure: bool
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +54,23 @@ def find_days(first: str | None, last: str | None) -> _Days | None:
     return date.fromisoformat(first[:10]).toordinal(), date.fromisoformat(last[:10]).toordinal()
 
 
-def split_episodes(wording: int, members: Sequence[tuple[int, _Days | None]], *, is_sure: bool) -> list[Node]:
+def split_episodes(wording: int, members: Sequence[tuple[int, _Days | None]], near_days: int) -> list[Node]:
     """The passages of one wording; apart, where so few words come again after more than some days.
 
     Args:
         wording: Its number.
         members: The number of each passage, with its days.
-        is_sure: Whether it says so much that it is one utterance whenever it comes.
+        near_days: Within how many days it is one utterance; from `ALWAYS` on, whenever it comes.
     """
     undated = tuple(number for number, days in members if days is None)
     dated = sorted((days, number) for number, days in members if days is not None)
-    if is_sure:
+    if near_days >= ALWAYS:
         days = (min(d[0] for d, _ in dated), max(d[1] for d, _ in dated)) if dated else None
         return [Node(wording, tuple(number for number, _ in members), days)]
     nodes = [Node(wording, undated, None)] if undated else []
     group: list[tuple[_Days, int]] = []
     for days, number in dated:
-        if group and days[0] - max(d[1] for d, _ in group) > NEAR_DAYS:
+        if group and days[0] - max(d[1] for d, _ in group) > near_days:
             nodes.append(_join(wording, group))
             group = []
         group.append((days, number))
@@ -83,11 +83,13 @@ def _join(wording: int, group: Sequence[tuple[_Days, int]]) -> Node:
     return Node(wording, tuple(number for _, number in group), days, since)
 
 
-def are_near(one: Node, other: Node) -> bool:
-    """Whether both were printed within some days, as far as dates are known."""
+def are_near(one: Node, other: Node, near_days: int) -> bool:
+    """Whether both were printed within so many days, as far as dates are known."""
+    if near_days >= ALWAYS:
+        return True
     if one.days is None or other.days is None:
         return one.days is other.days
-    return max(one.days[0], other.days[0]) - min(one.days[1], other.days[1]) <= NEAR_DAYS
+    return max(one.days[0], other.days[0]) - min(one.days[1], other.days[1]) <= near_days
 
 
 def find_clusters(
@@ -107,7 +109,7 @@ def find_clusters(
     for (one, other), link in links.items():
         for here in by_wording.get(one, ()):
             for there in by_wording.get(other, ()):
-                if link.is_sure or are_near(nodes[here], nodes[there]):
+                if are_near(nodes[here], nodes[there], link.days):
                     near[here][there] = near[there][here] = link
     ranks = {number: (orders[node.wording], node.days or (0, 0)) for number, node in enumerate(nodes)}
     return _gather(_find_homes(range(len(nodes)), near, ranks), len(nodes))
@@ -137,7 +139,7 @@ def _find_homes(numbers: Iterable[int], near: _Near, ranks: _Ranks) -> dict[int,
         around = near.get(number, {})
         if number in cores and number not in taken and around:
             # Nothing is left that is like this one alone: it goes with what it is surely like.
-            sure = [other for other in around if around[other].is_sure and other not in cores]
+            sure = [other for other in around if around[other].days >= ALWAYS and other not in cores]
             if sure:
                 best = min(sure, key=lambda c: (-around[c].strength, ranks[c]))
                 homes[number] = homes[best]

@@ -1,6 +1,8 @@
 """Whether two wordings are one utterance: by how much of what they share is more than chance, and how much differs.
 
-The settings were chosen on one half of ../shared/data/trace (evaluation/trace.py) and measured on the other.
+How much is chance depends on the time between them: what two articles of one day share is rarely said by somebody else.
+So the answer is a number of days. The rules were chosen on one half of ../shared/data/trace (evaluation/trace.py) and
+on how often passages of PolNeAR share so much within three days, and after more than sixty.
 """
 
 from __future__ import annotations
@@ -13,18 +15,45 @@ from rapidfuzz.distance import LCSseq, MatchingBlock
 
 from sayso.trace.wordings import Wording
 
-__all__ = ["Likeness", "judge"]
+__all__ = ["ALWAYS", "RULES", "Likeness", "Rules", "judge"]
 
-# Words that nobody quotes: both accounts have nearly all of the shorter one, and it says this much, in nats.
-_LEAST, _LEAST_SHARE, _LEAST_WORDS = 18.0, 0.81, 9
-# Quoted words: from so few words and so little on if all of them are the same; …
-_FEWEST_WORDS, _LEAST_QUOTED, _NEARLY_ALL = 6, 8.0, 0.95
-# … the more is shared, the more may differ, up to this.
-_MUCH_QUOTED, _LEAST_QUOTED_SHARE = 15.0, 0.65
-# A stretch of quoted words in a row, whatever stands around it: two outlets cut one speech at different places.
-_ROW, _ROW_WORDS = 18.0, 8
-# From here on, words are the same however much time lies between them: so much is not said twice in the same words.
-_SURE, _SURE_SHARE, _SURE_QUOTED = 35.0, 0.95, 20.0
+ALWAYS = 10**6
+"""So many days as lie between no two passages: they are one utterance whenever they were printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """From what on two wordings are one utterance. What words say is given in nats.
+
+    Attributes:
+        told: Words that nobody quotes: what the shared ones say, their share of the lighter wording, how many they are,
+            and within how many days that is enough.
+        quoted: What quoted words say at least, if all of them are the same; and what they say where more may differ.
+        quoted_share: Their share of those of the shorter one, for each of these.
+        quoted_words: How many shared words there must be.
+        rows: Quoted words in a row (two outlets cut one speech at different places): what they say, how many they are,
+            the share of the quoted words that are shared, and within how many days that is enough.
+        days: Within how many days quoted words are the same; and if there are so many:
+        many_words: From here on.
+        always: What all shared words say, and their share, or else what quoted ones say, that is not said twice.
+    """
+
+    told: tuple[tuple[float, float, int, int], ...] = (
+        (17.0, 0.95, 10, 60),
+        (17.0, 0.81, 9, 3),
+        (13.0, 0.9, 8, 3),
+        (22.0, 0.68, 10, 3),
+    )
+    quoted: tuple[float, float] = (7.5, 14.0)
+    quoted_share: tuple[float, float] = (0.95, 0.65)
+    quoted_words: int = 6
+    rows: tuple[tuple[float, int, float, int], ...] = ((17.0, 8, 0.0, 60), (11.0, 10, 0.0, 3), (5.0, 7, 0.9, 3))
+    days: tuple[int, int] = (21, 60)
+    many_words: int = 9
+    always: tuple[float, float, float] = (33.0, 0.95, 19.0)
+
+
+RULES = Rules()
 # Words in a row that weigh less meet by chance, and are not counted.
 _LEAST_BLOCK = 1.5
 # A quoted word that stands in both in another order counts so much of its weight.
@@ -55,21 +84,37 @@ class Likeness:
 
     @property
     def is_same(self) -> bool:
-        """Whether that is enough for one utterance."""
-        if self.shared >= _LEAST and self.share >= _LEAST_SHARE and self.words >= _LEAST_WORDS:
-            return True
-        if self.row >= _ROW and self.row_words >= _ROW_WORDS:
-            return True
-        if self.quoted < _LEAST_QUOTED or self.words < _FEWEST_WORDS:
-            return False
-        grown = min(1.0, (self.quoted - _LEAST_QUOTED) / (_MUCH_QUOTED - _LEAST_QUOTED))
-        return self.quoted_share >= _NEARLY_ALL + grown * (_LEAST_QUOTED_SHARE - _NEARLY_ALL)
+        """Whether that is enough for one utterance, if they were printed on one day."""
+        return self.find_days() is not None
 
-    @property
-    def is_sure(self) -> bool:
-        """Whether that holds however much time lies between them; else they must be of about the same days."""
-        is_whole = self.shared >= _SURE and self.share >= _SURE_SHARE
-        return self.is_same and (is_whole or self.quoted >= _SURE_QUOTED)
+    def find_days(self, rules: Rules = RULES) -> int | None:
+        """Within how many days that is enough for one utterance; None if it never is."""
+        days = [
+            near
+            for shared, share, words, near in rules.told
+            if self.shared >= shared and self.share >= share and self.words >= words
+        ]
+        days += [
+            near
+            for row, words, share, near in rules.rows
+            if self.row >= row and self.row_words >= words and self.quoted_share >= share
+        ]
+        if self._has_quoted(rules):
+            days.append(rules.days[self.words >= rules.many_words])
+        if not days:
+            return None
+        shared, share, quoted = rules.always
+        is_sure = (self.shared >= shared and self.share >= share) or self.quoted >= quoted
+        return ALWAYS if is_sure else max(days)
+
+    def _has_quoted(self, rules: Rules) -> bool:
+        """Whether the quoted words alone are enough: the more they say, the more may differ."""
+        least, much = rules.quoted
+        if self.quoted < least or self.words < rules.quoted_words:
+            return False
+        grown = min(1.0, (self.quoted - least) / (much - least))
+        first, last = rules.quoted_share
+        return self.quoted_share >= first + grown * (last - first)
 
 
 def judge(one: Wording, other: Wording) -> Likeness:

@@ -2,7 +2,7 @@
 
 A key is a run of words that say something, as stems, that is just heavy enough to be rare: two rare words in a row, or
 four common ones. Small words between them do not count. So a cut, an added “that” or another ending leaves most keys
-as they are. A quoted sentence that is too light for that is a key as a whole.
+as they are. Where quoted words are too common for that, six of them in a row are a key, small ones too.
 """
 
 from __future__ import annotations
@@ -18,24 +18,23 @@ _Longs = npt.NDArray[np.uint64]
 _Ints = npt.NDArray[np.int64]
 # A run of words weighs this much, in nats, and has three words; or two quoted ones that are as rare as can be. (Of what
 # nobody quotes nearly all words must be the same, so that three in a row are.)
-_HEAVY, _TWO_RARE = 8.0, 10.0
-# A whole quoted sentence counts from here on.
-_LEAST_WHOLE = 8.0
+_HEAVY, _TWO_RARE = 7.5, 10.0
+# So many quoted words in a row are a key where they weigh less than that; from here on, so that a phrase is none.
+_ROW_WORDS, _LEAST_ROW = 6, 4.0
 # Words that weigh less are passed over.
 _SAYS_SOMETHING = 0.9
 _FEWEST_WORDS, _MOST_WORDS = 3, 8
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
-_MARKED, _ENDS = 1, 2
 
 
 def list_keys(wordings: Wordings) -> tuple[_Longs, _Ints]:
     """The keys of all wordings, each key of each wording once: keys in order, and beside each its wording's number."""
-    stems, weights, bits, starts = wordings.list_words()
+    stems, weights, is_quoted, starts = wordings.list_words()
     owners = np.repeat(np.arange(len(wordings), dtype=np.int64), np.diff(starts))
-    runs = _list_runs(stems, weights, (bits & _MARKED) > 0, owners)
-    wholes = _list_wholes(stems, weights, bits, owners)
-    keys, holders = (np.concatenate(pair) for pair in zip(runs, wholes, strict=True))
+    runs = _list_runs(stems, weights, is_quoted, owners)
+    rows = _list_rows(stems, weights, is_quoted, owners)
+    keys, holders = (np.concatenate(pair) for pair in zip(runs, rows, strict=True))
     order = np.lexsort((holders, keys))
     keys, holders = keys[order], holders[order]
     is_new = np.ones(len(keys), dtype=bool)
@@ -75,22 +74,18 @@ def _list_runs(
     return np.concatenate(found_keys), np.concatenate(found_owners)
 
 
-def _list_wholes(
-    stems: _Longs, weights: npt.NDArray[np.float32], bits: npt.NDArray[np.uint8], owners: _Ints
+def _list_rows(
+    stems: _Longs, weights: npt.NDArray[np.float32], is_quoted: npt.NDArray[np.bool_], owners: _Ints
 ) -> tuple[_Longs, _Ints]:
-    """The quoted sentences that say too little for a run, each as one key."""
-    marked = np.flatnonzero(bits & _MARKED)
-    if not len(marked):
-        return stems[:0], owners[:0]
-    ends = (bits[marked] & _ENDS) > 0
-    # The number of the sentence that each marked word belongs to.
-    sentence = np.concatenate(([0], np.cumsum(ends)[:-1]))
-    said = np.where(weights[marked] >= _SAYS_SOMETHING, weights[marked], 0.0)
-    whole = np.bincount(sentence, weights=said)
-    first = np.flatnonzero(np.concatenate(([True], ends[:-1])))
-    place = np.arange(len(marked)) - first[sentence]
-    # Order counts: each word is mixed with its place. Addition has no order of its own, so it can be summed.
-    mixed = _mix(place.astype(np.uint64) + np.uint64(1), stems[marked])
-    totals = np.add.reduceat(mixed, first)
-    kept = (whole >= _LEAST_WHOLE) & (whole < _HEAVY)
-    return totals[kept], owners[marked[first]][kept]
+    """The rows of quoted words that are too common to be found by a run."""
+    count = max(0, len(stems) - _ROW_WORDS + 1)
+    heavy, quoted = np.zeros(count), np.ones(count, dtype=bool)
+    for place in range(_ROW_WORDS):
+        heavy += weights[place : place + count]
+        quoted &= is_quoted[place : place + count]
+    is_one = owners[:count] == owners[len(stems) - count :]
+    firsts = np.flatnonzero(quoted & is_one & (heavy >= _LEAST_ROW) & (heavy < _HEAVY))
+    keys = np.full(len(firsts), _ROW_WORDS, dtype=np.uint64)
+    for place in range(_ROW_WORDS):
+        keys = _mix(keys, stems[firsts + place])
+    return keys, owners[firsts]

@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 # What was traced by another method is traced anew; raise it whenever another result may come out.
-METHOD = "5"
+METHOD = "6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,16 @@ def find_links(wordings: Wordings) -> Links:
     links = {}
     for one, other in zip(candidates.first.tolist(), candidates.second.tolist(), strict=True):
         likeness = judge(wordings.wordings[one], wordings.wordings[other])
-        if likeness.is_same:
-            links[one, other] = make_link(likeness)
+        link = make_link(likeness)
+        if link is not None:
+            links[one, other] = link
     return Links(links, candidates)
 
 
-def make_link(likeness: Likeness) -> Link:
-    """What grouping asks of a likeness."""
-    return Link(likeness.shared * likeness.share, likeness.is_sure)
+def make_link(likeness: Likeness) -> Link | None:
+    """What grouping asks of a likeness; None if it is not enough."""
+    days = likeness.find_days()
+    return None if days is None else Link(likeness.shared * likeness.share, days)
 
 
 def gather(
@@ -101,10 +103,10 @@ def gather(
     nodes = []
     for wording, numbers in members.items():
         if wording in linked or len(numbers) > 1:
-            alike = judge(wordings[wording], wordings[wording])
+            near_days = judge(wordings[wording], wordings[wording]).find_days()
             days = [(n, find_days(occurrences[n].first, occurrences[n].last)) for n in numbers]
-            if alike.is_same:
-                nodes += split_episodes(wording, days, is_sure=alike.is_sure)
+            if near_days is not None:
+                nodes += split_episodes(wording, days, near_days)
     digests = {node.wording: wordings[node.wording].digest for node in nodes}
     for group in find_clusters(nodes, links, digests):
         core = nodes[group[0]]

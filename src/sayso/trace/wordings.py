@@ -32,7 +32,6 @@ MAX_WORDS = 400
 _PREFIXES = frozenset("anti co inter mid multi non post pre re semi sub super under over un".split())
 _HYPHENS = frozenset("-‐‑")
 _THAT = re.compile(r"\s*that\b[,\s]*", re.IGNORECASE)
-_STOP = re.compile(r"[.!?…]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Wordings:
     _words: dict[str, _Word] = field(default_factory=dict)
     _stems: array[int] = field(default_factory=lambda: array("Q"))
     _weights: array[float] = field(default_factory=lambda: array("f"))
-    _borders: bytearray = field(default_factory=bytearray)
+    _marked: bytearray = field(default_factory=bytearray)
     _lengths: array[int] = field(default_factory=lambda: array("q"))
 
     def __len__(self) -> int:
@@ -117,23 +116,24 @@ class Wordings:
             self.wordings.append(Wording(digest, signs, stems, marked, weights, whole, said))
             self._stems.extend([word.stem for word in words])
             self._weights.extend(weights)
-            self._borders += _find_borders(folded, marked)
+            self._marked += marked
             self._lengths.append(len(words))
         return number
 
     def _add_word(self, form: str) -> _Word:
-        number = _number(find_stem(form))
-        weight = weigh(form) if form else 0.0
+        stem = find_stem(form)
+        number = _number(stem)
+        weight = weigh(stem) if form else 0.0
         word = self._words[form] = _Word(sign_word(form), _sign(number), number, weight)
         return word
 
-    def list_words(self) -> tuple[_Longs, npt.NDArray[np.float32], npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-        """All words of all wordings: stems, weights, bits (marked, ends a stretch), and where each wording begins."""
+    def list_words(self) -> tuple[_Longs, npt.NDArray[np.float32], npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+        """All words of all wordings: stems, weights, whether each is quoted, and where each wording begins."""
         starts = np.concatenate(([0], np.cumsum(np.frombuffer(self._lengths, dtype=np.int64))))
         return (
             np.frombuffer(self._stems, dtype=np.uint64),
             np.frombuffer(self._weights, dtype=np.float32),
-            np.frombuffer(self._borders, dtype=np.uint8),
+            np.frombuffer(self._marked, dtype=np.bool_),
             starts,
         )
 
@@ -195,22 +195,3 @@ def _join_prefixes(folded: Folded) -> tuple[str, ...]:
         if form in _PREFIXES and folded.between(number) in _HYPHENS:
             forms[number], forms[number + 1] = "", form + forms[number + 1]
     return tuple(forms)
-
-
-def _find_borders(folded: Folded, marked: bytes) -> bytes:
-    """For each word its bits: 1, it is marked; 2, a stretch of marked words or a sentence ends with it."""
-    if not any(marked):
-        return bytes(len(marked))
-    ends = {stop.start() for stop in _STOP.finditer(folded.text)}
-    last = len(marked) - 1
-    found = bytearray(marked)
-    for number, is_marked in enumerate(marked):
-        if not is_marked:
-            continue
-        if number == last or not marked[number + 1]:
-            found[number] = 3
-            continue
-        end, following = folded.ends[number], folded.starts[number + 1]
-        if following - end > 1 and ("\n" in folded.text[end:following] or not ends.isdisjoint(range(end, following))):
-            found[number] = 3
-    return bytes(found)
