@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sayso.letters import plain_letters
 from sayso.lexicon import read_words
-from sayso.lexicon.nouns import bodies, may_be_left_out, places, roles, titles
+from sayso.lexicon.nouns import bodies, places, roles, titles
 from sayso.outlets import fold_outlet, read_outlets
 
 __all__ = ["BodyName", "read_body"]
@@ -20,6 +20,15 @@ _MOST_LETTERS = 6
 # What the law adds to the name of a company.
 _LEGAL = frozenset(
     "inc incorporated ltd limited llc llp lp plc corp gmbh ag sa nv bv ab asa oy oyj spa srl pty kk".split()
+)
+# What only says which form a body has. Not "government", "campaign", "university" or "times": without it, the name is
+# that of a place or a person.
+_FORMS = _LEGAL | frozenset(
+    "company companies co corporation group holding holdings industries enterprises ventures international global"
+    " worldwide technologies technology systems solutions labs laboratories pharmaceuticals pharma motors airlines"
+    " airways bank stores foods pictures studios records entertainment partners capital securities insurance energy"
+    " petroleum mining steel services associates magazine newspaper tabloid news media network online tv television"
+    " radio channel agency wire website site app platform movement party leadership alliance coalition".split()
 )
 # Words of names that every country has bodies of, beside those of the lists.
 _GENERAL = frozenset(
@@ -68,7 +77,11 @@ def read_body(name: str) -> BodyName:
         words = words[:-1]
     long = "".join(word[0] for word in all_words if word != "the")
     initials = dict.fromkeys(("".join(word[0] for word in words), long)) if len(words) > 1 else {}
-    shorts = tuple(tuple(words[:n]) for n in range(1, len(words)) if may_be_left_out(words[n:]))
+    shorts = tuple(
+        tuple(words[:n])
+        for n in range(1, len(words))
+        if _FORMS.issuperset(words[n:]) and " ".join(words[:n]) not in places()
+    )
     bare = name.replace(".", "")
     is_letters = len(words) == 1 and len(bare) <= _MOST_LETTERS and (bare.isupper() or len(bare) > 3)
     return BodyName(tuple(words), tuple(initials), shorts, is_letters, _is_general(words))

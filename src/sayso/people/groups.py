@@ -24,6 +24,8 @@ __all__ = [
 _MARGIN = 1.5
 # Below this a group is no candidate: something speaks clearly against it.
 _NO_CANDIDATE = -1.5
+# One that has so many times the parties of another one is the one who is meant.
+_RARE = 20
 # With a base above this, the name alone joins parties of which nothing else is known.
 _LEAST_BASE, _AGAINST = 0.3, -3.0
 _OTHER_NAME = Fit(-10.0, has_evidence=False)
@@ -68,10 +70,12 @@ class Choice(NamedTuple):
     Attributes:
         group: The number of the group; -1 for none.
         candidates: The numbers of the groups that it may belong to.
+        rare: Of candidates that were passed over since they are so much rarer, the largest number of parties.
     """
 
     group: int
     candidates: tuple[int, ...]
+    rare: int = 0
 
 
 def fit_groups(one: Group, two: Group, may_be_one: Callable[[str, str], bool]) -> Fit:
@@ -81,28 +85,51 @@ def fit_groups(one: Group, two: Group, may_be_one: Callable[[str, str], bool]) -
     return compare_profiles(one.profile, two.profile)
 
 
-def choose_group(fits: Sequence[Fit], base: float, *, unique: float = 0.0) -> Choice:
+def choose_group(
+    fits: Sequence[Fit], base: float, *, unique: float = 0.0, sizes: Sequence[int] | None = None
+) -> Choice:
     """Which of several groups a party belongs to.
 
     Args:
         fits: How well it fits each of them.
         base: What the names alone are worth.
         unique: What it is worth that only one group can be meant.
+        sizes: How many parties each has. One that has twenty times as many as another is meant, if nothing speaks for
+            the other one.
 
     >>> choose_group([Fit(3.0, True), Fit(0.0, False)], 0.5)
-    Choice(group=0, candidates=(0, 1))
+    Choice(group=0, candidates=(0, 1), rare=0)
     >>> choose_group([Fit(0.2, True), Fit(0.0, False)], 0.5)
-    Choice(group=-1, candidates=(0, 1))
+    Choice(group=-1, candidates=(0, 1), rare=0)
+    >>> choose_group([Fit(0.0, False), Fit(0.0, False)], 0.5, sizes=[40, 1])
+    Choice(group=0, candidates=(0,), rare=1)
     """
     may_be = tuple(index for index, fit in enumerate(fits) if fit.score + base > _NO_CANDIDATE)
     if not may_be:
         return Choice(-1, ())
+    rare = 0
+    if sizes is not None and len(may_be) > 1:
+        usual = max(may_be, key=lambda index: (sizes[index], fits[index].score, -index))
+        kept = tuple(it for it in may_be if it == usual or not _is_passed_over(it, usual, fits, sizes))
+        rare = max((sizes[it] for it in may_be if it not in kept), default=0)
+        may_be = kept
     ranked = sorted(may_be, key=lambda index: (-fits[index].score, index))
     best = fits[ranked[0]]
     if len(ranked) == 1:
-        return Choice(ranked[0] if best.score + base + unique > 0 else -1, may_be)
+        return Choice(ranked[0] if best.score + base + unique > 0 else -1, may_be, rare)
     is_clear = best.score - fits[ranked[1]].score >= _MARGIN and best.has_evidence
-    return Choice(ranked[0] if is_clear and best.score + base > 0 else -1, may_be)
+    return Choice(ranked[0] if is_clear and best.score + base > 0 else -1, may_be, rare)
+
+
+def _is_passed_over(index: int, usual: int, fits: Sequence[Fit], sizes: Sequence[int]) -> bool:
+    """Whether a group is so much rarer than the usual one that it is not meant, since nothing speaks for it."""
+    return sizes[index] * _RARE <= sizes[usual] and not (
+        fits[index].has_evidence and fits[index].score > fits[usual].score
+    )
+
+
+def _describe_rare(size: int, rare: int) -> str:
+    return f"; {size:,} articles have that one, and no more than {rare:,} another one of the name"
 
 
 def add_short_names(
@@ -126,13 +153,16 @@ def add_short_names(
         The parties that belong to none of the groups, and those that may belong to several.
     """
     rest, open_parties, chosen = [], [], []
+    sizes = [len(group.parties) for group in known]
     for party in sorted(parties, key=_by_id):
         single = Group(party)
         fits = [fit_groups(single, group, may_be_any) for group in known]
-        choice = choose_group(fits, base, unique=unique)
+        choice = choose_group(fits, base, unique=unique, sizes=sizes)
         if choice.group >= 0:
             group = known[choice.group]
-            single.notes[party.id] = explain(group, len(choice.candidates) == 1)
+            is_only = len(choice.candidates) == 1 and not choice.rare
+            note = explain(group, is_only)
+            single.notes[party.id] = note or (_describe_rare(len(group.parties), choice.rare) if choice.rare else "")
             chosen.append((group, single))
         elif len(choice.candidates) > 1:
             open_parties.append((single, tuple(known[index] for index in choice.candidates)))
@@ -184,6 +214,8 @@ def _add_others(
     Where only one group can be meant, nothing but the name decides; else each party by its company.
     """
     unclear: list[Group] = []
+    # Before others come, so that these do not depend on each other.
+    sizes = [len(group.parties) for group in groups]
     for bundle in sorted(others, key=lambda group: group.order):
         if not groups:
             groups.append(bundle)
@@ -193,8 +225,11 @@ def _add_others(
             continue
         for party in bundle.parties:
             single = Group(party)
-            choice = choose_group([fit_groups(single, group, may_be_one) for group in groups], base)
+            fits = [fit_groups(single, group, may_be_one) for group in groups]
+            choice = choose_group(fits, base, sizes=[*sizes, *[1] * (len(groups) - len(sizes))])
             if choice.group >= 0:
+                if choice.rare:
+                    single.notes[party.id] = _describe_rare(sizes[choice.group], choice.rare)
                 groups[choice.group].add(single)
             elif choice.candidates:
                 unclear.append(single)

@@ -15,6 +15,8 @@ __all__ = ["join_bodies"]
 _SAME, _GENERAL, _SHORT = 3.0, -1.0, -0.5
 # What it is worth that an article gives both forms, and that no other body of the collection has these initials.
 _STATED, _UNIQUE = 4.0, 1.0
+# Two letters stand for too many names.
+_LEAST_LETTERS = 3
 
 
 def join_bodies(parties: Iterable[Party]) -> tuple[list[Group], list[OpenParty]]:
@@ -91,7 +93,7 @@ def _add_short(
     known = stated or list(full)
     base = _STATED if stated else _SHORT
     # Initials say more than the first word of a name, which a place or a founder may have too.
-    unique = _UNIQUE if stated or known[0][1] else 0.0
+    unique = _UNIQUE if stated or (known[0][1] and len(words[0]) >= _LEAST_LETTERS) else 0.0
     rest, unclear = add_short_names(
         parties,
         [group for group, _ in known],

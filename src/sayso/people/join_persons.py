@@ -35,8 +35,13 @@ _RARE_FIRST = 1.0
 _UNIQUE = 1.0
 # A surname with so many first names in the collection is common there.
 _MANY_FIRSTS = 8
-# What a surname alone must share with another spelling of it.
+# What a surname alone must share with another spelling of it; and how long it must be, if nothing else is shared.
 _LEAST_ALIKE = 0.8
+_LEAST_SURE = 9
+# What a name of one word is worth where nobody of that surname is known.
+_ALONE = 0.5
+# Titles before given names: "Pope Amaro" is nobody whose surname is Amaro.
+_BEFORE_GIVEN = frozenset("pope saint st king queen prince princess emperor empress sister brother".split())
 # Forms that fit two others equally well join neither.
 _MARGIN = 1.0
 
@@ -201,14 +206,21 @@ def _add_short(
 ) -> None:
     """Add the parties of one surname: each to the person that it must be, to the open ones, or as a new person."""
     name = read_person(parties[0].name)
-    known = [group for group in by_last.get(name.last, ()) if _holds(group, name)]
+    given = [party for party in parties if _is_given_name(party)]
+    known, unclear_given = group_parties(given, _ALONE, may_be_any) if given else ([], [])
+    groups += known
+    open_parties += [(single, tuple(known)) for single in unclear_given]
+    known += [group for group in by_last.get(name.last, ()) if _holds(group, name)]
+    unique = _UNIQUE
     if not known:
         known = [group for group in by_last.get("~" + fold_spelling(name.last), ()) if _sounds_like(group, name)]
+        unique = _UNIQUE if len(name.last) >= _LEAST_SURE else 0.0
     base = _worth(Relation.INITIAL if name.first else Relation.SURNAME, name, common)
-    rest, unclear = add_short_names(parties, known, base, _explain, unique=_UNIQUE)
+    others = [party for party in parties if not _is_given_name(party)]
+    rest, unclear = add_short_names(others, known, base, _explain, unique=unique)
     open_parties += unclear
     if rest:
-        alone = 0.5 if not known and not (is_common(name) or name.last in common) else -1.0
+        alone = _ALONE if not known and not (is_common(name) or name.last in common) else -1.0
         found, singles = group_parties(rest, alone, may_be_any)
         groups += found
         open_parties += [(single, tuple(found)) for single in singles]
@@ -216,6 +228,12 @@ def _add_short(
 
 def _explain(_group: Group, is_only: bool) -> str:
     return "; nobody else in the collection may be meant" if is_only else ""
+
+
+def _is_given_name(party: Party) -> bool:
+    """Whether the one word of a name is no surname, since a title stands before it that is followed by given names."""
+    roles = (role.casefold().rstrip(".") for role in party.roles)
+    return " " not in party.name.strip() and any(role in _BEFORE_GIVEN for role in roles)
 
 
 def _holds(group: Group, name: PersonName) -> bool:
@@ -228,9 +246,15 @@ def _holds(group: Group, name: PersonName) -> bool:
 
 
 def _sounds_like(group: Group, name: PersonName) -> bool:
-    """Whether the surname is another spelling of the person's: alike in most letters, as no first name bears it out."""
+    """Whether the surname is another spelling of the person's: alike in most letters, as no first name bears it out.
+
+    What stands before the surname must be the person's: an initial, or other names.
+    """
     given = PersonName(("x", name.last), "x", name.last, "")
+    before = {word for word in name.words[:-1] if len(word) > 1}
     for full in _read_names(group):
+        if not (full.first.startswith(name.first) and before <= set(full.words)):
+            continue
         other = PersonName(("x", full.last), "x", full.last, "")
         is_spelling = relate(given, other) is Relation.SPELLING
         if is_spelling and SequenceMatcher(None, name.last, full.last, autojunk=False).ratio() >= _LEAST_ALIKE:

@@ -165,11 +165,15 @@ def relate(name: PersonName, other: PersonName) -> Relation | None:
 
 
 def _is_middle_other(name: PersonName, other: PersonName) -> bool:
-    """Whether both have middle names and these do not go together: "Ada B. Moss" and "Ada Carol Moss"."""
+    """Whether both have middle names that do not go together: Ada B. and Ada Carol Moss, Ada W. and Ada H.W. Moss."""
     words, others = set(name.words), set(other.words)
-    if not name.middle or not other.middle or words <= others or others <= words:
+    if not name.middle or not other.middle:
         return False
     one, two = name.middle[0], other.middle[0]
+    if len(one) == len(two) == 1:
+        return one != two
+    if words <= others or others <= words:
+        return False
     is_short = 1 in {len(one), len(two)}
     return one[0] != two[0] if is_short else one != two and not _is_spelling(one, two)
 
