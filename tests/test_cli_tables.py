@@ -198,7 +198,7 @@ def test_what_does_not_fit_together_is_wrong_usage(verb: str, args: list[str], r
 
 @each_case("name", FORMATS)
 def test_every_format_is_whole(name: str) -> None:
-    """Its writers are there, it has an ending of its own, and docs/data-format.md says what it is."""
+    """Its writers are there, no other format has its endings, and docs/data-format.md says what it is."""
     known = FORMATS[name]
     page = (Path(__file__).parent.parent / "docs" / "data-format.md").read_text(encoding="utf-8")
     others = [ending for other in FORMATS.values() if other is not known for ending in other.endings]

@@ -192,9 +192,9 @@ def test_worked_example_keeps_its_words() -> None:
     assert json.loads(sayso.write_reading(reading))["article"]["fingerprint"] == reading.article.fingerprint
 
 
-@pytest.mark.parametrize("name", ["write_cli.py", "write_tables.py", "write_api.py"])
+@pytest.mark.parametrize("name", ["write_cli.py", "write_tables.py", "write_api.py", "write_formats.py"])
 def test_written_page_is_fresh(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each page of docs is what its script makes of --help, the list of tables and the docstrings."""
+    """Each page of docs is what its script makes of --help, the list of tables, docstrings and formats."""
     monkeypatch.setattr(sys, "argv", [name, "--check"])
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(str(ROOT / "docs" / name), run_name="__main__")

@@ -2,8 +2,8 @@
 
 `TextQuote` is the TextQuoteSelector of the W3C Web Annotation Data Model (2017): the words, with what stands before and
 after them, grown until no other place of the text fits. It survives an edited page. The position is a span of
-`Article.text`, in Unicode code points; the standard left the unit open (w3c/web-annotation #206), and JavaScript counts
-in UTF-16 units: `count_utf16` converts. Both are about `Article.text`, where paragraphs are separated by blank lines.
+`Article.text`, in Unicode code points, as the standard wants; JavaScript counts in UTF-16 units (w3c/web-annotation
+#206): `count_utf16` converts. Both are about `Article.text`, where paragraphs are separated by blank lines.
 
 The link is a text fragment (WICG, Scroll to Text Fragment): `#:~:text=[prefix-,]start[,end][,-suffix]`. Browsers look
 for its terms without regard to case and scroll to the first place that fits, so the terms are whole words, without the

@@ -115,8 +115,8 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
     " cache]",
 )
 @click.option("--no-index", is_flag=True, help="Keep nothing for the next run.")
-@format_option
-@output_option
+@format_option("checks")
+@output_option("checks")
 @bom_option
 @text_options
 @limit_options
@@ -142,7 +142,7 @@ def check_command(
     An ARTICLE is whatever `sayso read` takes, or the JSON Lines that it wrote. What became of the words comes from
     the words alone: verbatim, minor, altered, elided, or not found. The labels judge nobody.
     """
-    known = find_format(context, format_name, cast("Path | None", options["output"]))
+    known = find_format(context, format_name, cast("Path | None", options["output"]), "checks")
     run = CheckRun(format=known, fail_on=FailOn(labels, *allowed), **cast("Any", options))
     run = _check_usage(run, context)
     make_analyser = context.obj or load_analyser

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-__all__ = ["FORMATS", "Format", "check_installed", "find_format", "list_endings", "load_writer"]
+__all__ = ["FORMATS", "Format", "check_installed", "find_format", "list_endings", "list_formats", "load_writer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Format:
         endings: The suffixes of its files, the usual one first.
         about: A description for the help.
         readings: The writer of readings.
-        checks: The writer of checked quotations. In a format for people it takes the articles and the places in their
-            sources, else the rows.
+        checks: The writer of checked quotations; "" if it has none. In a format for people it takes the articles and
+            the places in their sources, else the rows.
         summary: The writer of a summary, if that is not one of its tables; None if it has none.
         results: The writer of `Results`, such as found statements and counts; None if it has none.
-        clusters: The writer of traced words.
+        clusters: The writer of traced words; "" if it has none.
         is_for_people: Whether it is read by people; its writers make control characters harmless themselves.
         has_tables: Whether it holds tables, so that --table and --summary choose among them.
         is_binary: Whether its stream takes bytes.
@@ -48,8 +48,8 @@ class Format:
     endings: tuple[str, ...]
     about: str
     readings: str
-    checks: str
-    clusters: str
+    checks: str = ""
+    clusters: str = ""
     summary: str | None = None
     results: str | None = None
     is_for_people: bool = False
@@ -137,20 +137,43 @@ FORMATS = {
             is_binary=True,
             needs=("pyarrow", "parquet"),
         ),
+        Format(
+            "schema-org",
+            (".jsonld",),
+            "quotations as JSON-LD for web pages",
+            "sayso.export.schema_org:write_schema_org",
+        ),
+        Format(
+            "web-annotation",
+            (),
+            "W3C annotations of the pages",
+            "sayso.export.web_annotation:write_web_annotation",
+        ),
     )
 }
 """The formats by name, in the order of the help; the first one is the default."""
 
 
-def find_format(context: click.Context, name: str | None, output: Path | None) -> Format:
+def list_formats(what: str) -> list[Format]:
+    """The formats that have a writer of "readings", "checks", "clusters" or "results"."""
+    return [it for it in FORMATS.values() if getattr(it, what)]
+
+
+def find_format(context: click.Context, name: str | None, output: Path | None, what: str) -> Format:
     """The format of that name, else the one that the output's suffix stands for, else the view for people.
+
+    Args:
+        context: The context of the command, for errors.
+        name: The name that was given.
+        output: The file that is written; None for stdout.
+        what: What is written; see `list_formats`.
 
     Raises:
         click.UsageError: No format has the output's suffix, the format cannot be shown on a terminal, or its library is
             not installed.
     """
     if name is None:
-        return FORMATS["table"] if output is None else check_installed(_match_ending(context, output), context)
+        return FORMATS["table"] if output is None else check_installed(_match_ending(context, output, what), context)
     known = check_installed(FORMATS[name], context)
     if known.is_binary and output is None and sys.stdout is not None and sys.stdout.isatty():
         message = f"--format {name} cannot be shown on a terminal; add --output out{known.endings[0]}"
@@ -171,18 +194,20 @@ def check_installed(known: Format, context: click.Context) -> Format:
     return known
 
 
-def _match_ending(context: click.Context, output: Path) -> Format:
-    for known in FORMATS.values():
-        if output.name.lower().endswith(known.endings):
+def _match_ending(context: click.Context, output: Path, what: str) -> Format:
+    for known in list_formats(what):
+        if known.endings and output.name.lower().endswith(known.endings):
             return known
     ending = repr(output.suffix) if output.suffix else "no ending"
-    message = f"--output {output.name} has {ending}, which names no format; end it in {list_endings()}, or add --format"
+    message = (
+        f"--output {output.name} has {ending}, which names no format; end it in {list_endings(what)}, or add --format"
+    )
     raise click.UsageError(message, context)
 
 
-def list_endings() -> str:
-    """The suffixes of all formats, for a message."""
-    *first, last = [ending for known in FORMATS.values() for ending in known.endings]
+def list_endings(what: str) -> str:
+    """The suffixes of the formats that can be written, for a message."""
+    *first, last = [ending for known in list_formats(what) for ending in known.endings]
     return f"{', '.join(first)} or {last}"
 
 

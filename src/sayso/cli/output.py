@@ -14,7 +14,7 @@ from typing import IO, Any, TextIO, TypeVar, cast
 
 import click
 
-from sayso.cli.formats import FORMATS, Format, list_endings
+from sayso.cli.formats import FORMATS, Format, list_endings, list_formats
 from sayso.cli.replace import lock_output, replace_at_end
 from sayso.report.harmless import make_harmless, make_harmless_line
 from sayso.workflow import Totals
@@ -42,9 +42,9 @@ BOM = "\ufeff"
 _MANY = 5
 
 
-def format_option(command: _Command) -> _Command:
-    """The command with `--format`, the same for every command that writes records."""
-    return _make_format_option(FORMATS.values())(command)
+def format_option(what: str) -> Callable[[_Command], _Command]:
+    """The option `--format` of a command that writes "readings", "checks" or "clusters"."""
+    return _make_format_option(list_formats(what))
 
 
 def result_format_option(views: Collection[str]) -> Callable[[_Command], _Command]:
@@ -78,16 +78,16 @@ def _find_output(_context: click.Context, _option: click.Parameter, given: Path 
     return None if given == Path("-") else given
 
 
-def output_option(command: _Command) -> _Command:
-    """The command with `--output`."""
+def output_option(what: str) -> Callable[[_Command], _Command]:
+    """The option `--output` of a command that writes "readings", "checks", "clusters" or "results"."""
     return click.option(
         "-o",
         "--output",
         type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
         callback=_find_output,
-        help=f"Write to this file (- is stdout); its ending gives the format: {list_endings()}. An older file is"
+        help=f"Write to this file (- is stdout); its ending gives the format: {list_endings(what)}. An older file is"
         " replaced when all is written, and only if something was read.",
-    )(command)
+    )
 
 
 def find_date(to: Format) -> dict[str, str]:

@@ -123,7 +123,7 @@ def result_options(noun: str, views: Mapping[str, str]) -> Callable[[_Command], 
             ),
             click.option("--offset", type=click.IntRange(min=0), default=0, help=f"Leave out so many {noun} before."),
             result_format_option(views),
-            output_option,
+            output_option("checks"),
             bom_option,
         )
         for option in reversed(options):
@@ -179,7 +179,7 @@ def find_target(context: click.Context, options: dict[str, object], views: Mappi
     # Their types are those declared above.
     own: Any = {it: options.pop(it) for it in ("output", "format_name", "limit", "offset", "has_bom")}
     output, name, limit, offset, has_bom = own.values()
-    known = find_format(context, name, output)
+    known = find_format(context, name, output, "checks")
     if known.results is None and known.name not in views:
         message = f"results of this command cannot be {known.name}; end --output in .csv, or add --format csv"
         raise click.UsageError(message, context)

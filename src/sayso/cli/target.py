@@ -38,8 +38,8 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 def target_options(command: _Command) -> _Command:
     """The command with all options that say where readings go."""
     options = (
-        format_option,
-        output_option,
+        format_option("readings"),
+        output_option("readings"),
         click.option(
             "--table",
             type=click.Choice(list(TABLES)),
@@ -165,7 +165,7 @@ def find_target(context: click.Context, options: dict[str, object]) -> Target:
             raise click.UsageError(f"--tables writes {kinds}; leave out --format {name}", context)
         _check_bom(context, known, has_bom)
         return Target(known, None, folder, tuple(TABLES), is_summary, has_bom)
-    known = find_format(context, name, output)
+    known = find_format(context, name, output, "readings")
     if table not in {None, SUMMARY} and is_summary:
         raise click.UsageError(f"--table {table} and --summary exclude one another; give one", context)
     is_summary = is_summary or table == SUMMARY

@@ -83,8 +83,8 @@ class _Run:
 @click.option("--quote", metavar="TEXT", help="Only what has these words, up to what changes on the way.")
 @click.option("--article", metavar="ID", help="Only what stands in this article: its id or its address.")
 @click.option("--speaker", metavar="NAME", help="Only what this speaker says somewhere: a name, or a surname.")
-@format_option
-@output_option
+@format_option("clusters")
+@output_option("clusters")
 @click.option(
     "--graph",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -108,7 +108,7 @@ def trace_command(context: click.Context, /, *, collection: str, format_name: st
     An utterance is shown with every place where it stands, by date. The earliest is the earliest in this collection,
     and dates that do not decide are a tie. Copies of one report, and accounts that name one carrier, are one witness.
     """
-    known = find_format(context, format_name, cast("Path | None", options["output"]))
+    known = find_format(context, format_name, cast("Path | None", options["output"]), "clusters")
     run = _Run(Path(collection), format=known, **cast("Any", options))
     _check_usage(run, context)
     with report_errors(context):

@@ -146,7 +146,7 @@ def watch_command(context: click.Context, /, *, min_score: float, scheme: str, *
     run = _Run(**cast("Any", options))
     if run.output is None and run.into is None:
         raise click.UsageError("give --output FILE.jsonl, or --into FILE.db, or both", context)
-    if run.output is not None and not find_format(context, None, run.output).can_resume:
+    if run.output is not None and not find_format(context, None, run.output, "readings").can_resume:
         raise click.UsageError(f"--output {run.output.name}: watch writes JSON Lines; end it in .jsonl", context)
     try:
         make_analyser = context.obj or load_analyser

@@ -1,0 +1,158 @@
+"""Write docs/formats.md, with an example of each format made from the example article.
+
+python docs/write_formats.py            writes it
+python docs/write_formats.py --check    exits with 1 if it is stale
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from write_cli import write_page
+
+from sayso import Analyser, Outlet, read_articles
+from sayso.cli.formats import FORMATS, load_writer
+from sayso.reading import Reading
+
+TARGET = Path(__file__).resolve().parent / "formats.md"
+ARTICLE = Path(__file__).resolve().parent.parent / "src" / "sayso" / "examples" / "article.txt"
+# The statement of the examples.
+WORDS = "Then nobody read it"
+WIDTH = 110
+HEAD = """\
+# Formats of other programs
+
+Made by `docs/write_formats.py` from the example article; change the text there, not this page. The tables (CSV,
+Excel, Parquet) are described in [tables.md](tables.md), JSON in [data-format.md](data-format.md).
+
+```sh
+sayso export news.db --format tei -o news.xml                 # of a collection
+sayso export readings.jsonl --format schema-org -o news.jsonld # of stored readings
+sayso read article.txt --format web-annotation                 # of an article, at once
+sayso export news.db --format prov --min-score 0.8             # without doubtful statements
+```
+
+All are written article by article, so a collection of any size needs no more memory than its longest article. None
+holds a verdict. Which term stands for what, and why: [decisions/0032](../decisions/0032-formats.md).
+
+The examples show one statement of `sayso/examples/article.txt`, to which an address, an outlet and a date were given.
+"""
+SCHEMA_ORG = """\
+## `schema-org`
+
+JSON-LD in the words of [schema.org](https://schema.org/Quotation), for web pages, search engines and archives. It can
+stand in a page as it is, in `<script type="application/ld+json">`: `<`, `>` and `&` are escaped.
+
+- An article is a `NewsArticle`. Its running text is left out.
+- Quoted words are a `Quotation`, without their marks; parts are joined by ` … `. Statements in the reporter's own
+  words are left out; of those that are partly quoted only the quoted words are given.
+- `spokenByCharacter` is the speaker, a `Person` or an `Organization`; who has no proper name has a `description` and
+  no `name`. Of joint speakers each is listed. It is left out where the speaker is unknown. A document does not speak:
+  it stands in `isBasedOn`.
+- `isBasedOn` lists through whom the words came, nearest to the speaker first.
+- `ClaimReview` is never written.
+"""
+WEB_ANNOTATION = """\
+## `web-annotation`
+
+The [Web Annotation Data Model](https://www.w3.org/TR/annotation-model/) of the W3C as JSON-LD, for annotation clients
+and servers. Each statement is an `Annotation`, each scare quote another.
+
+- `target` lists the places of the content, each by its words (`TextQuoteSelector`) and by its position
+  (`TextPositionSelector`).
+- **Positions count Unicode code points**, as the model demands, in the text that sayso extracted, whose SHA-256 is
+  `sayso:fingerprint`. In JavaScript, count over `[...text]`. In another extraction of the page go by the words.
+- `body` lists the speaker's name (`identifying`), the kind (`tagging`), through whom the words came (`describing`),
+  and where source and cue stand.
+- `source` is the article's address; without one, a name made from its id and text.
+"""
+
+
+def read_example() -> Reading:
+    """The reading of the example article, with an address, an outlet and a date."""
+    (article,) = read_articles([ARTICLE])
+    outlet = Outlet("Tessel Tribune", "tribune.example")
+    known = replace(
+        article, id="article.txt", url="https://tribune.example/ferry", outlet=outlet, published="2031-04-05"
+    )
+    return Analyser().analyse(known)
+
+
+def choose_statement(reading: Reading) -> Reading:
+    """The reading with one statement, its speaker and its carriers alone."""
+    (statement,) = (it for it in reading.statements if WORDS in it.text)
+    return replace(
+        reading,
+        statements=(replace(statement, score=0.99),),
+        speakers=tuple(it for it in reading.speakers if it.id == statement.speaker),
+        carriers=tuple(it for it in reading.carriers if it.id in statement.carriers),
+        headline=(),
+        scare_quotes=(),
+        own_voice=(),
+        other_marks=(),
+    )
+
+
+def write_text(name: str, reading: Reading) -> str:
+    """The reading in a format of text."""
+    stream = io.StringIO()
+    load_writer(FORMATS[name].readings)([reading], stream)
+    return stream.getvalue()
+
+
+def show_schema_org(reading: Reading) -> Iterator[str]:
+    """The whole file."""
+    yield from fence("json", lay_out_json(write_text("schema-org", reading)))
+
+
+def show_web_annotation(reading: Reading) -> Iterator[str]:
+    """The whole file, with the places of one span."""
+    yield from fence("json", lay_out_json(write_text("web-annotation", reading)))
+
+
+def lay_out_json(text: str) -> str:
+    """JSON over several lines, with what fits on one line on one."""
+    return lay_out_value(json.loads(text), 0)
+
+
+def lay_out_value(value: object, depth: int) -> str:
+    """A value of JSON; its first line is indented by whoever calls this."""
+    line = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | list) or len(line) + depth <= WIDTH:
+        return line
+    if isinstance(value, dict):
+        items = [f"{json.dumps(key)}: {lay_out_value(it, depth + len(key) + 5)}" for key, it in value.items()]
+    else:
+        items = [lay_out_value(it, depth + 1) for it in value]
+    opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
+    blank = "\n" + " " * (depth + 1)
+    return f"{opening}{f',{blank}'.join(items)}{closing}"
+
+
+def fence(language: str, text: str) -> Iterator[str]:
+    """A block of code."""
+    yield f"```{language}\n{text.rstrip()}\n```"
+
+
+SECTIONS: tuple[tuple[str, Callable[[Reading], Iterator[str]]], ...] = (
+    (SCHEMA_ORG, show_schema_org),
+    (WEB_ANNOTATION, show_web_annotation),
+)
+
+
+def describe_formats(reading: Reading) -> str:
+    """The whole page: a section for each format."""
+    chosen = choose_statement(reading)
+    parts = [HEAD.rstrip()]
+    for text, show in SECTIONS:
+        parts += [text.rstrip(), *show(chosen)]
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(write_page(TARGET, describe_formats(read_example()), sys.argv[1:]))
