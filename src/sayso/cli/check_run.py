@@ -5,14 +5,13 @@ from __future__ import annotations
 import gc
 import sys
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from sayso.article import Article, Unread
-from sayso.check import OwnTexts, Sources, check_quotes, check_readings, find_day_stated, list_unchecked
-from sayso.check.unchecked import Unchecked
+from sayso.check import OwnTexts, Sources, check_quotes, check_readings
 from sayso.cli.check_inputs import Shelf, fill_shelf, read_inputs
 from sayso.cli.check_options import CheckRun, is_wanted
 from sayso.cli.formats import load_writer
@@ -33,8 +32,8 @@ from sayso.match import Checked
 from sayso.reading import Reading
 from sayso.report.check_places import Places
 from sayso.report.check_text import CheckedText, count_rows, describe_changes, describe_counts, describe_line
+from sayso.report.checked_article import make_checked_text
 from sayso.report.harmless import shorten
-from sayso.report.who import describe_who, map_speakers
 from sayso.settings import ReadSettings
 from sayso.store import Index, open_index
 from sayso.workflow import Analyses, Totals, count_workers
@@ -46,7 +45,6 @@ _DONE_WITH_NOTICES = 3
 _FAILED = 4
 # So many stretches that meet --fail-on are listed, with so much of each.
 _MOST_FAILED, _QUOTE_CHARS = 20, 60
-_COUNTED = ("", "; what was left out is listed below it")
 # So many speakers are named where the one that was asked for says nothing.
 _NAMED = 5
 
@@ -147,7 +145,7 @@ def _check_all(
     workers, own_texts = run.workers or count_workers(), OwnTexts(sources)
     dated = (_add_date(reading, run.date) for reading in _leave_out_folders(run, readings))
     for reading, rows in check_readings(dated, sources, speaker=run.speaker, workers=workers):
-        yield _count(run, found, _make_text(reading, rows, sources, own_texts, run.speaker))
+        yield _count(run, found, make_checked_text(reading, rows, sources, own_texts, speaker=run.speaker))
 
 
 def _leave_out_folders(run: CheckRun, readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -167,51 +165,6 @@ def _add_date(reading: Reading, day: str | None) -> Reading:
         return reading
     origins = tuple(pair for pair in article.origins if pair[0] != "published")
     return replace(reading, article=replace(article, published=day, published_precision="day", origins=origins))
-
-
-def _make_text(
-    reading: Reading, rows: Sequence[Checked], sources: Sources, own_texts: OwnTexts, speaker: str | None
-) -> CheckedText:
-    """The article with its checked stretches; there are none where it could not be read."""
-    article, notices = reading.article, reading.notices
-    if isinstance(article, Unread):
-        return CheckedText(article.id, None, "", (), notices)
-    if same := own_texts.find(article):
-        names = ", ".join(sources.parts[number].source.id for number in same)
-        reason = f"the article itself is among the sources ({shorten(names, max_chars=200)}); it was left out of them."
-        notices += (Notice("check", reason),)
-    unchecked = () if speaker else tuple(_describe_unchecked(one, article) for one in list_unchecked(reading))
-    if not rows and not speaker:
-        notices += (
-            Notice("check", f"no quotation was found in it, so nothing was checked{_COUNTED[bool(unchecked)]}."),
-        )
-    speakers = _name_speakers(reading, article)
-    return CheckedText(
-        article.id,
-        article.title,
-        article.text,
-        tuple(rows),
-        notices,
-        speakers,
-        article.language,
-        day=find_day_stated(article),
-        unchecked=unchecked,
-    )
-
-
-def _describe_unchecked(one: Unchecked, article: Article) -> str:
-    """The line, the first words, and why they were not checked."""
-    first = article.given_span.start if article.given_span else 0
-    line = article.text.count("\n", first, one.span.start) + 1
-    where = f"line {line:,}: " if one.span.start >= first else ""
-    return f"{where}{shorten(one.span.of(article.text), max_chars=_QUOTE_CHARS)}: {one.reason}"
-
-
-def _name_speakers(reading: Reading, article: Article) -> dict[str, str]:
-    """Whom the article gives each statement to, by the statement's id; those that are known."""
-    speakers = map_speakers(reading)
-    whos = {statement.id: describe_who(statement, speakers, article.text) for statement in reading.statements}
-    return {name: who.name for name, who in whos.items() if who.is_known}
 
 
 def _count(run: CheckRun, found: _Found, text: CheckedText) -> CheckedText:

@@ -23,6 +23,7 @@ from sayso.report.check_places import Places
 from sayso.report.check_text import CheckedText, count_rows, describe_counts
 from sayso.report.check_view import Entry, SourceView, view_article
 from sayso.report.render import hold_aside, render
+from sayso.report.site import Site
 from sayso.version import __version__
 
 __all__ = ["write_check_page"]
@@ -33,8 +34,18 @@ _MOST_LISTED = 1_000
 _FEW_SOURCES = 20
 
 
-def write_check_page(texts: Iterable[CheckedText], places: Places, stream: TextIO, *, date: str | None = None) -> None:
-    """Write the page once all articles have come; `date` is that of the run, which the page states if it is given."""
+def write_check_page(
+    texts: Iterable[CheckedText],
+    places: Places,
+    stream: TextIO,
+    *,
+    date: str | None = None,
+    site: Site | None = None,
+) -> None:
+    """Write the page once all articles have come; `date` is that of the run, which the page states if it is given.
+
+    With a site, it is a page of that.
+    """
     entries: list[Entry] = []
     counts: Counter[str] = Counter()
     with hold_aside(_write_articles(texts, places, entries, counts)) as articles:
@@ -49,6 +60,7 @@ def write_check_page(texts: Iterable[CheckedText], places: Places, stream: TextI
             "few_sources": _FEW_SOURCES,
             "stamps": [Stamp(__version__, "", "")],
             "date": date,
+            "site": site,
         }
         stream.writelines(render("check.html", **values))
 

@@ -30,12 +30,14 @@ from sayso.report.page_index import Index
 from sayso.report.page_view import view_reading
 from sayso.report.render import hold_aside, render
 from sayso.report.score import DOUBTFUL, PALE, SCORE_MEANING
+from sayso.report.site import Site
 from sayso.text import fingerprint
 
 __all__ = ["render_fragment", "render_page", "write_page"]
 
 # Lists of an index longer than this are no help; what they leave out is counted.
 _MOST_LISTED = 1_000
+_TITLE = "Who says what"
 # Of a hundred articles in a notebook, two have the same digits with a probability of 1 in a million.
 _MARK_DIGITS = 8
 # What the legend of the signs needs, and the table of statements.
@@ -57,18 +59,20 @@ def write_page(readings: Iterable[Reading] | Reading, stream: TextIO, *, date: s
         raise TypeError(f"the stream is {stream!r:.60}; give a file that is open for writing text: open(path, 'w')")
     check_given("the date", date, (str, NoneType), "a day as a str: '2031-04-05'")
     readings = list_given("a reading", readings, Reading, "Readings, as from Analyser.analyse")
-    stream.writelines(_render_page(readings, date))
+    stream.writelines(_render_page(readings, date, None, _TITLE))
 
 
-def render_page(readings: Iterable[Reading], *, date: str | None = None) -> str:
-    """The page as one string.
+def render_page(
+    readings: Iterable[Reading], *, date: str | None = None, site: Site | None = None, title: str = _TITLE
+) -> str:
+    """The page as one string; with a site, as a page of it.
 
     >>> from sayso.article import Article
     >>> page = render_page([Reading(Article("a", "Nobody <b>spoke</b>."), (), (), Stamp("0.1.0", "m", "s"))])
     >>> "Nobody &lt;b&gt;spoke&lt;/b&gt;." in page
     True
     """
-    return "".join(_render_page(readings, date))
+    return "".join(_render_page(readings, date, site, title))
 
 
 def render_fragment(reading: Reading) -> str:
@@ -88,22 +92,25 @@ def render_fragment(reading: Reading) -> str:
     )
 
 
-def _render_page(readings: Iterable[Reading], date: str | None) -> Iterator[str]:
+def _render_page(readings: Iterable[Reading], date: str | None, site: Site | None, title: str) -> Iterator[str]:
     index, stamps = Index(), dict[Stamp, None]()
-    with hold_aside(_render_articles(readings, index, stamps)) as articles:
+    with hold_aside(_render_articles(readings, index, stamps, site)) as articles:
         yield from render(
             "readings.html",
-            title="Who says what",
+            title=title,
             index=index,
             most_listed=_MOST_LISTED,
             articles=articles,
             stamps=list(stamps),
             date=date,
+            site=site,
             **_LEGEND,
         )
 
 
-def _render_articles(readings: Iterable[Reading], index: Index, stamps: dict[Stamp, None]) -> Iterator[str]:
+def _render_articles(
+    readings: Iterable[Reading], index: Index, stamps: dict[Stamp, None], site: Site | None
+) -> Iterator[str]:
     """Yield the articles' part of the page; the index and the stamps are filled as they come.
 
     The articles have numbers if there are several: then the page has an index.
@@ -115,5 +122,10 @@ def _render_articles(readings: Iterable[Reading], index: Index, stamps: dict[Sta
         index.add(view)
         stamps[reading.stamp] = None
         yield from render(
-            "reading.html", reading=view, number=number if len(first) > 1 else None, is_fragment=False, **_LEGEND
+            "reading.html",
+            reading=view,
+            number=number if len(first) > 1 else None,
+            is_fragment=False,
+            site=site,
+            **_LEGEND,
         )

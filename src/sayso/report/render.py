@@ -19,7 +19,7 @@ from sayso.report.check_sides import tidy_words
 from sayso.report.facts import show_date
 from sayso.report.harmless import make_harmless, make_harmless_line, shorten
 
-__all__ = ["hold_aside", "render"]
+__all__ = ["hold_aside", "read_style", "render"]
 
 # Pieces up to so many characters wait in memory, and more in a file; they are read back in pieces of this size.
 _MOST_HELD = 32_000_000
@@ -58,6 +58,8 @@ def _make_environment() -> Environment:
         trim_blocks=True,
         undefined=StrictUndefined,
     )
+    # Of pages that a server shows: see `site`. Style sheets beside that of all pages.
+    environment.globals.update(site=None, styles=())
     environment.filters["line"] = make_harmless_line
     environment.filters["short"] = partial(shorten, max_chars=_SHORT_CHARS)
     environment.filters["tight"] = tighten_style
@@ -65,6 +67,11 @@ def _make_environment() -> Environment:
     environment.filters["date"] = show_date
     environment.filters["number"] = "{:,}".format
     return environment
+
+
+def read_style(name: str) -> str:
+    """One of the style sheets, tightened."""
+    return tighten_style("".join(render(name)))
 
 
 def tighten_style(style: str) -> Markup:

@@ -1,0 +1,125 @@
+"""The pages that a server shows beside those of readings and checks: its start page, and what went wrong.
+
+All of them are filled in as the other pages are (`render`). A page of a site has a bar with the ways to its others,
+and its styles and script are files of their own, so that a Content-Security-Policy can forbid everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from sayso.report.render import read_style, render
+
+__all__ = ["FILES", "Asset", "Link", "Site", "StartView", "render_message_page", "render_start_page"]
+
+_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+_NAMES = ("style.css", "check.css", "clusters.css", "site.css", "site.js", "icon.svg")
+# Two versions of a file have the same digits with a probability of 1 in 4 billion.
+_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that pages load: its address, what it is, and what it holds."""
+
+    address: str
+    type: str
+    content: bytes
+
+
+@cache
+def _load_files() -> dict[str, Asset]:
+    """The files by their names; an address changes with what the file holds, so that browsers may keep it for good."""
+    found = {}
+    for name in _NAMES:
+        base, ending = name.rsplit(".", 1)
+        content = (
+            read_style(name) if ending == "css" else (files("sayso.report") / "templates" / name).read_text("utf-8")
+        )
+        mark = sha256(content.encode()).hexdigest()[:_DIGITS]
+        found[name] = Asset(f"/files/{base}-{mark}.{ending}", _TYPES[ending], content.encode())
+    return found
+
+
+class _Files(Mapping[str, Asset]):
+    """The files, which are loaded when the first of them is asked for."""
+
+    def __getitem__(self, name: str) -> Asset:
+        return _load_files()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+
+FILES: Mapping[str, Asset] = _Files()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to another page; `is_here`: it is the one that is shown."""
+
+    name: str
+    address: str
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a page of a site has beside what it shows.
+
+    Attributes:
+        links: The ways to other pages.
+        saves: The ways to save what is shown.
+        notes: What to know first, a sentence each.
+        article: The address of the article that is shown, with which those of its statements begin; may be empty.
+    """
+
+    links: tuple[Link, ...] = ()
+    saves: tuple[Link, ...] = ()
+    notes: tuple[str, ...] = ()
+    article: str = ""
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The addresses of styles and script, by the names of the files."""
+        return {name: asset.address for name, asset in FILES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """The start page.
+
+    Attributes:
+        may_fetch: Whether an address may be given.
+        is_shared: Whether others than who started the program may see the page.
+        most: The most that may be given, in words.
+        fault: Why nothing was shown, if that was so.
+        text: The text that was given then.
+        source_text: The source that was given then.
+        address: The address that was given then.
+    """
+
+    may_fetch: bool
+    is_shared: bool
+    most: str
+    fault: str = ""
+    text: str = ""
+    source_text: str = ""
+    address: str = ""
+
+
+def render_start_page(view: StartView, site: Site) -> str:
+    """The page where an article is given to be read."""
+    return "".join(render("start.html", title="Who said what, and through whom?", start=view, site=site))
+
+
+def render_message_page(title: str, message: str, site: Site) -> str:
+    """A page that says what went wrong, and what to do."""
+    return "".join(render("message.html", title=title, message=message, site=site))

@@ -1,0 +1,66 @@
+"""The app: its routes, and what goes around all of them."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Scope
+
+from sayso.report.site import FILES
+from sayso.serve.desk import Desk
+from sayso.serve.guard import Guard
+from sayso.serve.pages import Pages, make_site
+from sayso.serve.problem import explain_to_people, explain_to_programs, is_for_programs, translate
+from sayso.serve.serve_settings import ServeSettings
+from sayso.workflow import Analyses
+
+__all__ = ["make_app"]
+
+# Smaller answers gain nothing.
+_LEAST_PACKED = 1_000
+
+
+def make_app(analyser: Analyses, settings: ServeSettings | None = None) -> Guard:
+    """The app (ASGI) that shows what the analyser finds, and the collection if the settings name one."""
+    settings = settings or ServeSettings()
+    desk = Desk(analyser, settings)
+    pages = Pages(desk, settings)
+
+    def explain(scope: Scope, err: Exception) -> Response:
+        fault = translate(err)
+        return explain_to_programs(fault) if is_for_programs(scope) else explain_to_people(fault, make_site())
+
+    async def explain_fault(request: Request, err: Exception) -> Response:
+        return explain(request.scope, err)
+
+    routes = [
+        Route("/", pages.start),
+        Route("/read", pages.start),
+        Route("/read", pages.read, methods=["POST"]),
+        Route("/example", pages.example),
+        Route("/readings/{key}", pages.reading),
+        Route("/readings/{key}/page.html", pages.file),
+        Route("/readings/{key}/data.jsonl", pages.lines),
+        Route("/files/{name}", _give_file),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(GZipMiddleware, minimum_size=_LEAST_PACKED, compresslevel=4)],
+        exception_handlers={HTTPException: explain_fault, Exception: explain_fault},
+    )
+    # Around all of it, so that answers to faults have its headers too.
+    return Guard(app, settings, explain)
+
+
+async def _give_file(request: Request) -> Response:
+    """A style sheet, the script or the icon; its address changes with it, so it may be kept for good."""
+    asset = next((it for it in FILES.values() if it.address == request.url.path), None)
+    if asset is None:
+        raise HTTPException(404)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(asset.content, headers=headers, media_type=asset.type)

@@ -1,0 +1,111 @@
+"""The pages for what is given: the start page, what was read or checked, and its files."""
+
+from __future__ import annotations
+
+import zlib
+from functools import partial
+from importlib.resources import files
+from io import BytesIO
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from sayso.report.site import Link, Site, StartView, render_start_page
+from sayso.serve.desk import Desk
+from sayso.serve.given import Given, NamedStream, open_form
+from sayso.serve.kept import Kept, Shown, make_key
+from sayso.serve.serve_settings import ServeSettings
+
+__all__ = ["Pages", "make_site"]
+
+_EXAMPLE = "article.txt"
+_GONE = (
+    "what was read is kept only until the program ends, or until much else was read; give it again on the start page"
+)
+
+
+def make_site(here: str = "", *, saves: tuple[Link, ...] = (), notes: tuple[str, ...] = ()) -> Site:
+    """What each page has around it; `here` is the address of the page."""
+    return Site((Link("sayso", "/"), Link("Read an article", "/read", here == "/read")), saves, notes)
+
+
+class Pages:
+    """Answers the requests for these pages."""
+
+    def __init__(self, desk: Desk, settings: ServeSettings) -> None:
+        self._desk = desk
+        self._settings = settings
+        self._kept = Kept(settings.kept_bytes)
+        self._example = ""
+
+    async def start(self, _request: Request) -> Response:
+        """The page where an article is given."""
+        return self._show_start()
+
+    def _show_start(self, given: Given | None = None, err: HTTPException | None = None) -> Response:
+        view = StartView(
+            may_fetch=self._settings.may_fetch,
+            is_shared=self._settings.is_shared,
+            most=f"{self._settings.max_bytes / 1_000_000:g} MB",
+            fault="" if err is None else f"{err.detail[:1].upper()}{err.detail[1:].rstrip('.')}.",
+            text=given.text if given else "",
+            source_text=given.source_text if given else "",
+            address=given.address if given else "",
+        )
+        page = render_start_page(view, make_site("/read"))
+        return HTMLResponse(page, 200 if err is None else err.status_code, None if err is None else err.headers)
+
+    async def read(self, request: Request) -> Response:
+        """Read or check what the form gives, and lead to its page, which can be opened again."""
+        async with open_form(request, self._settings) as given:
+            try:
+                given.check(self._settings)
+                key = await self._make(given)
+            except HTTPException as err:
+                return self._show_start(given, err)
+        return RedirectResponse(f"/readings/{key}", 303)
+
+    async def example(self, _request: Request) -> Response:
+        """Lead to the page of the article that ships with sayso."""
+        if self._kept.get(self._example) is None:
+            text = (files("sayso") / "examples" / _EXAMPLE).read_bytes()
+            self._example = await self._make(Given((NamedStream(_EXAMPLE, BytesIO(text)),), ()))
+        return RedirectResponse(f"/readings/{self._example}", 303)
+
+    async def _make(self, given: Given) -> str:
+        """Read or check what is given; the key of its page."""
+        key = make_key()
+        self._kept.put(key, await self._desk.work(partial(self._show, given, key)))
+        return key
+
+    def _show(self, given: Given, key: str) -> Shown:
+        result = self._desk.check(given) if given.sources else self._desk.read(given)
+        saves = (
+            Link("Save as one file", f"/readings/{key}/page.html"),
+            Link("as JSON Lines", f"/readings/{key}/data.jsonl"),
+        )
+        return result.show(lambda notes: make_site(saves=saves, notes=notes))
+
+    async def reading(self, request: Request) -> Response:
+        """The page of what was read."""
+        return HTMLResponse(zlib.decompress(self._find(request).page))
+
+    async def file(self, request: Request) -> Response:
+        """The same as one file, to be saved or sent."""
+        return _save(self._find(request).file, "sayso.html", "text/html")
+
+    async def lines(self, request: Request) -> Response:
+        """The same as JSON Lines."""
+        return _save(self._find(request).lines, "sayso.jsonl", "application/jsonl")
+
+    def _find(self, request: Request) -> Shown:
+        shown = self._kept.get(request.path_params["key"])
+        if shown is None:
+            raise HTTPException(404, _GONE)
+        return shown
+
+
+def _save(content: bytes, name: str, kind: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(zlib.decompress(content), headers=headers, media_type=kind)

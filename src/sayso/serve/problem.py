@@ -1,0 +1,56 @@
+"""Answers that say what went wrong: a page, or problem+json (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import Scope
+
+from sayso.errors import SaysoError
+from sayso.report.harmless import make_harmless_line
+from sayso.report.site import Site, render_message_page
+
+__all__ = ["explain_to_people", "explain_to_programs", "is_for_programs", "translate"]
+
+_OWN = {
+    404: "there is nothing at this address",
+    405: "this address is not asked in that way",
+}
+
+
+def is_for_programs(scope: Scope) -> bool:
+    """Whether a request is for the JSON interface."""
+    return str(scope["path"]).startswith("/api/")
+
+
+def translate(err: Exception) -> HTTPException:
+    """What a fault of ours is on the web; what is not foreseen shows no more than that it happened."""
+    if isinstance(err, HTTPException):
+        return err
+    if isinstance(err, SaysoError):
+        return HTTPException(422 if isinstance(err, ValueError) else 500, str(err))
+    return HTTPException(500, "a fault of sayso; please report it, with what was given")
+
+
+def explain_to_programs(err: HTTPException) -> Response:
+    """The fault as problem+json."""
+    body = {"type": "about:blank", "title": _find_title(err), "status": err.status_code, "detail": _find_detail(err)}
+    return JSONResponse(body, err.status_code, err.headers, "application/problem+json")
+
+
+def explain_to_people(err: HTTPException, site: Site) -> Response:
+    """The fault as a page."""
+    detail = _find_detail(err)
+    page = render_message_page(_find_title(err), f"{detail[:1].upper()}{detail[1:]}.", site)
+    return HTMLResponse(page, err.status_code, err.headers)
+
+
+def _find_title(err: HTTPException) -> str:
+    return HTTPStatus(err.status_code).phrase
+
+
+def _find_detail(err: HTTPException) -> str:
+    usual = err.detail == _find_title(err)
+    return make_harmless_line(_OWN.get(err.status_code, err.detail) if usual else err.detail).rstrip(".")

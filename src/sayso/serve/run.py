@@ -1,0 +1,61 @@
+"""Run the app: listen, and say where."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from urllib.parse import quote
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from sayso.errors import SettingsError
+from sayso.serve.serve_settings import ServeSettings
+
+__all__ = ["listen", "run_app"]
+
+# Who asks nothing for so long is let go.
+_IDLE_S = 15
+_MOST_CONNECTIONS = 200
+_END_S = 5
+
+
+def listen(settings: ServeSettings) -> socket.socket:
+    """The socket, on which nothing is answered yet.
+
+    Raises:
+        SettingsError: The address or port cannot be used.
+    """
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        heard = socket.socket(family, socket.SOCK_STREAM)
+        heard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        heard.bind((settings.host, settings.port))
+    except (OSError, OverflowError) as err:
+        where = f"port {settings.port} of {settings.host}"
+        raise SettingsError(
+            f"{where} cannot be used ({err}); give another one: --port 8001, or --port 0 for any"
+        ) from err
+    return heard
+
+
+def run_app(app: ASGIApp, heard: socket.socket, settings: ServeSettings, say: Callable[[str], None]) -> None:
+    """Answer until Ctrl-C; `say` is called with the address once there are answers."""
+    host, port = heard.getsockname()[:2]
+    name = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104  (compared)
+    token = "" if settings.token is None else f"?token={quote(settings.token, safe='')}"
+    config = uvicorn.Config(
+        app,
+        # Nothing of what is asked stands in a log.
+        access_log=False,
+        log_level="error",
+        lifespan="off",
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=_IDLE_S,
+        timeout_graceful_shutdown=_END_S,
+        limit_concurrency=_MOST_CONNECTIONS,
+        h11_max_incomplete_event_size=64_000,
+    )
+    say(f"http://{name}:{port}/{token}")
+    uvicorn.Server(config).run([heard])
