@@ -71,6 +71,21 @@ and servers. Each statement is an `Annotation`, each scare quote another.
   and where source and cue stand.
 - `source` is the article's address; without one, a name made from its id and text.
 """
+PROV = """\
+## `prov`
+
+[PROV](https://www.w3.org/TR/prov-overview/) of the W3C as [PROV-JSON](https://www.w3.org/submissions/prov-json/),
+which the library `prov` and ProvStore open. Each reading is a bundle of its own, which also says which version of
+sayso made it, with which model and settings.
+
+- A passage of the article (`a:s3`) **was quoted from** the utterance (`a:utterance-s3`), which **was attributed to**
+  the speaker. A passage in the reporter's own words was derived from the utterance, without being a quotation.
+- Between the two stand the carriers, each derived from the one before it. An interview, broadcast, post or document
+  that is first in the chain is the **primary source** of the passage, and so is a document that speaks itself.
+- PROV-JSON has `wasQuotedFrom` and `hadPrimarySource` as `wasDerivedFrom` of the type `prov:Quotation` and
+  `prov:PrimarySource`.
+- An utterance whose speaker is unknown is attributed to nobody, and `sayso:speaker` says why.
+"""
 
 
 def read_example() -> Reading:
@@ -115,6 +130,17 @@ def show_web_annotation(reading: Reading) -> Iterator[str]:
     yield from fence("json", lay_out_json(write_text("web-annotation", reading)))
 
 
+def show_prov(reading: Reading) -> Iterator[str]:
+    """The records of the statement."""
+    document = json.loads(write_text("prov", reading))
+    (records,) = document["bundle"].values()
+    shown = {"entity": {key: it for key, it in records["entity"].items() if key.startswith("a:")}}
+    for kind in ("wasDerivedFrom", "wasAttributedTo"):
+        shown[kind] = {key: it for key, it in records[kind].items() if "uuid:" not in str(it)}
+    yield "Of one statement:"
+    yield from fence("json", lay_out_value(shown, 0))
+
+
 def lay_out_json(text: str) -> str:
     """JSON over several lines, with what fits on one line on one."""
     return lay_out_value(json.loads(text), 0)
@@ -142,6 +168,7 @@ def fence(language: str, text: str) -> Iterator[str]:
 SECTIONS: tuple[tuple[str, Callable[[Reading], Iterator[str]]], ...] = (
     (SCHEMA_ORG, show_schema_org),
     (WEB_ANNOTATION, show_web_annotation),
+    (PROV, show_prov),
 )
 
 

@@ -149,6 +149,7 @@ FORMATS = {
             "W3C annotations of the pages",
             "sayso.export.web_annotation:write_web_annotation",
         ),
+        Format("prov", (), "where words come from, as W3C PROV-JSON", "sayso.export.prov:write_prov"),
     )
 }
 """The formats by name, in the order of the help; the first one is the default."""

@@ -12,9 +12,10 @@ import uuid
 from urllib.parse import quote
 
 from sayso.article import Article
+from sayso.reading import Stamp
 from sayso.selectors import clear_address
 
-__all__ = ["VOCABULARY", "find_url", "name_article", "name_part"]
+__all__ = ["VOCABULARY", "find_url", "make_prefix", "name_article", "name_part", "name_reading"]
 
 # Any fixed UUID will do; this one must never change.
 _NAMESPACE = uuid.UUID("8d2f5a3e-6f0b-4c1a-9b54-1f8f0d6f7c21")
@@ -30,9 +31,22 @@ def name_article(article: Article) -> str:
     >>> name_article(Article("a", "It rained."))
     'urn:uuid:2f9b5ed8-90b4-597f-b8e0-fef55365e9c6'
     """
-    key = f"{article.id}\0{article.fingerprint}".encode("utf-8", "surrogatepass")
+    return _make_uuid(article.id, article.fingerprint)
+
+
+def name_reading(article: Article, stamp: Stamp) -> str:
+    """The name of a reading of an article, which another version, model or setting changes."""
+    return _make_uuid("reading", article.id, article.fingerprint, stamp.version, stamp.model, stamp.settings)
+
+
+def _make_uuid(*parts: str) -> str:
     # uuid5 takes text alone before Python 3.12, and no lone surrogates in it.
-    return uuid.uuid5(_NAMESPACE, key.decode("latin-1")).urn
+    return uuid.uuid5(_NAMESPACE, "\0".join(parts).encode("utf-8", "surrogatepass").decode("latin-1")).urn
+
+
+def make_prefix(article_name: str) -> str:
+    """What the names of an article's parts begin with."""
+    return f"{article_name}#"
 
 
 def name_part(article_name: str, part: str) -> str:
@@ -41,7 +55,7 @@ def name_part(article_name: str, part: str) -> str:
     >>> name_part("urn:uuid:1", "s1")
     'urn:uuid:1#s1'
     """
-    return f"{article_name}#{quote(part, safe='', errors='replace')}"
+    return f"{make_prefix(article_name)}{quote(part, safe='', errors='replace')}"
 
 
 def find_url(article: Article) -> str | None:
