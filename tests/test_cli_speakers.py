@@ -164,3 +164,18 @@ def test_views_are_harmless_at_any_width(width: int, monkeypatch: pytest.MonkeyP
 
     assert not {"\x1b", "\u202e"} & set(stream.getvalue())
     assert max(map(len, stream.getvalue().splitlines())) <= max(width, 40)
+
+
+@pytest.mark.parametrize("width", [72, 80])
+def test_a_number_can_be_copied(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands on one line, and so does the type, however many names a speaker has; an empty column is left out."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    stream = io.StringIO()
+    names = tuple((f"Ada Winley-Thackray {number}", 1) for number in range(9))
+    write_speakers(
+        [SpeakerSummary(230270358529783, "Ada Winley", "organisation", 1_234, 237, 9, names, None, None, None, {})],
+        stream,
+    )
+
+    assert all(word in stream.getvalue() for word in ("230270358529783", "organisation", "1,234", "237"))
+    assert "list" not in stream.getvalue()

@@ -75,8 +75,8 @@ def test_a_notebook_shows_counts(collection: Collection) -> None:
     shown = collection.counts(["speaker"])._repr_html_()
     found = Cells(shown)
 
-    assert ["speaker", "statements", "share", "right", "words", "articles"] == [
-        cell.strip() for cell in found.cells[:6]
+    assert ["speaker", "statements", "share", "right", "share of right", "words", "articles"] == [
+        cell.strip() for cell in found.cells[:7]
     ]
     assert VINT in found.cells
     assert "script" not in found.tags

@@ -18,8 +18,9 @@ __all__ = ["describe_counts", "show_numbers", "write_counts"]
 # How wide a column of names may be, and how narrow it may become.
 _NAME_CHARS, _LEAST_CHARS = 40, 10
 # The columns of numbers, from the one that is the last to go where there is no room.
-_STATEMENTS, _SHARE, _RIGHT, _WORDS, _ARTICLES = "statements", "share", "right", "words", "articles"
-_NUMBERS = (_STATEMENTS, _SHARE, _RIGHT, _WORDS, _ARTICLES)
+_STATEMENTS, _SHARE, _RIGHT, _SHARE_OF_RIGHT = "statements", "share", "right", "share of right"
+_WORDS, _ARTICLES = "words", "articles"
+_NUMBERS = (_STATEMENTS, _SHARE, _RIGHT, _SHARE_OF_RIGHT, _WORDS, _ARTICLES)
 
 
 def write_counts(counts: Counts, stream: TextIO) -> None:
@@ -59,13 +60,12 @@ def _choose_columns(width: int, name_count: int, rows: Sequence[dict[str, Text]]
 def show_numbers(row: CountRow) -> dict[str, Text]:
     """The cells of numbers, by the names of their columns."""
     statements = row.statements
-    share = Text(_show_percent(statements))
-    if statements.share_low is not None and statements.share_high is not None:
-        share.append(f" ({100 * statements.share_low:.1f}–{100 * statements.share_high:.1f})", "dim")
+    low, high = statements.share_low, statements.share_high
     return {
         _STATEMENTS: Text(f"{statements.count:,}", "bold"),
-        _SHARE: share,
+        _SHARE: Text(_show_percent(statements)),
         _RIGHT: Text(f"{statements.right_low:,}–{statements.right_high:,}"),
+        _SHARE_OF_RIGHT: Text("–" if low is None or high is None else f"{100 * low:.1f}–{100 * high:.1f} %"),
         **{
             name: Text(f"{count.count:,}").append(f" ({_show_percent(count)})", "dim")
             for name, count in ((_WORDS, row.words), (_ARTICLES, row.articles))
@@ -84,10 +84,14 @@ def describe_counts(counts: Counts) -> Iterator[str]:
     base = row.of.partition(" where ")[0]
     whole = f"{base} of the same {same}" if " where " in row.of else base
     yield (
-        f"share: of {whole}, in brackets the share of what is right, 95 %; of words and articles likewise, articles"
-        " without statements included."
+        f"share: of {whole}, as they were found; in brackets that of words and of articles, those without statements"
+        " included."
     )
-    yield "right: so many of the statements are right, by their scores, 95 %. What was missed is in no column."
+    yield (
+        "right: so many of the statements are right, by their scores, 95 %; share of right: that is their share of all"
+        " that are right, which may lie beside the share where some statements are surer than others. What was missed"
+        " is in no column."
+    )
     if row.known_share is not None and row.known_whole < row.statements.whole:
         yield (
             f"Of the {row.statements.whole:,} statements that the first row is a share of, {row.known_whole:,} have all"

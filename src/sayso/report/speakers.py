@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TextIO
+from typing import Literal, TextIO
 
 from rich import box
 from rich.console import Console
@@ -17,7 +17,7 @@ from sayso.store import OpenName, SpeakerEdit, SpeakerMention, SpeakerSummary
 
 __all__ = ["write_edits", "write_evidence", "write_open", "write_speakers"]
 
-_NAME_CHARS, _LIST_CHARS, _EVIDENCE_CHARS = 60, 120, 300
+_NAME_CHARS, _ALSO_CHARS, _LIST_CHARS, _EVIDENCE_CHARS = 60, 60, 120, 300
 _MOST_CANDIDATES = 5
 # Below this width the columns of a list stand under one another.
 _NARROW = 72
@@ -25,6 +25,8 @@ _NARROW = 72
 
 def write_speakers(speakers: Iterable[SpeakerSummary], stream: TextIO) -> None:
     """Write a row for each speaker, with the other names that articles use for it."""
+    speakers = list(speakers)
+    has_list = any(it.own is not None for it in speakers)
     rows = [
         (
             Text(shorten(it.name, max_chars=_NAME_CHARS), style="bold"),
@@ -32,18 +34,17 @@ def write_speakers(speakers: Iterable[SpeakerSummary], stream: TextIO) -> None:
             Text(f"{it.statements:,}"),
             Text(f"{it.articles:,}"),
             Text(_list_names(it), style="dim"),
-            Text(make_harmless_line(it.own or "")),
+            *([Text(make_harmless_line(it.own or ""))] if has_list else []),
             Text(str(it.id), style="dim"),
         )
         for it in speakers
     ]
-    _write_rows(
-        open_console(stream), "speaker|type|#statements|#articles|also|list|id", rows, "No speakers were found."
-    )
+    header = f"speaker|!type|#statements|#articles|also|{'list|' if has_list else ''}!id"
+    _write_rows(open_console(stream), header, rows, "No speakers were found.")
 
 
 def _list_names(it: SpeakerSummary) -> str:
-    return shorten(", ".join(name for name, _ in it.names if name != it.name), max_chars=_LIST_CHARS)
+    return shorten(", ".join(name for name, _ in it.names if name != it.name), max_chars=_ALSO_CHARS)
 
 
 def write_evidence(mentioned: Iterable[tuple[SpeakerSummary, SpeakerMention]], stream: TextIO) -> None:
@@ -104,7 +105,10 @@ def write_edits(edits: Iterable[SpeakerEdit], stream: TextIO) -> None:
 
 
 def _write_rows(console: Console, header: str, rows: Sequence[Sequence[Text]], nothing: str) -> None:
-    """Write a table; # begins the name of a column of numbers. In a narrow terminal, the cells of a row are joined."""
+    """Write a table; # begins the name of a column of numbers, ! of one whose cells stay on one line.
+
+    In a narrow terminal, the cells of a row are joined.
+    """
     if not rows:
         console.print(Text(nothing, style="dim"))
         return
@@ -116,10 +120,9 @@ def _write_rows(console: Console, header: str, rows: Sequence[Sequence[Text]], n
             table.add_row(Text(" · ").join([cell for cell in row if cell.plain]))
     else:
         for name in header.split("|"):
-            is_number = name.startswith("#")
-            table.add_column(
-                name.lstrip("#"), justify="right" if is_number else "left", no_wrap=is_number, overflow="fold"
-            )
+            is_number, is_line = name.startswith("#"), name.startswith(("#", "!"))
+            justify: Literal["left", "right"] = "right" if is_number else "left"
+            table.add_column(name.lstrip("#!"), justify=justify, no_wrap=is_line, overflow="fold")
         for row in rows:
             table.add_row(*row)
     console.print(table)

@@ -188,7 +188,8 @@ def _check_parts(connection: sqlite3.Connection, path: Path) -> None:
 def change_if_free(connection: sqlite3.Connection) -> Iterator[bool]:
     """A transaction for what is only kept so that it need not be made again; whether the file can be written at once.
 
-    A question does not wait for a program that adds articles. If the disk is full, nothing is written.
+    A question does not wait for a program that adds articles. If the disk is full, or the file is only to be read,
+    nothing is written.
     """
     if not _begin(connection):
         yield False
@@ -198,7 +199,8 @@ def change_if_free(connection: sqlite3.Connection) -> Iterator[bool]:
         connection.execute("COMMIT")
     except BaseException as err:
         roll_back(connection)
-        if not (isinstance(err, sqlite3.OperationalError) and "full" in str(err)):
+        is_expected = any(sign in str(err) for sign in ("full", "readonly"))
+        if not (isinstance(err, sqlite3.OperationalError) and is_expected):
             raise
 
 

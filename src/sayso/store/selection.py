@@ -115,7 +115,7 @@ def choose(connection: sqlite3.Connection, columns: Columns, selection: Selectio
     if selection.speakers:
         chosen = chosen & _choose_speakers(connection, columns, selection.speakers, notes)
     if selection.words is not None:
-        chosen = chosen & _choose_words(connection, columns, selection.words)
+        chosen = chosen & _choose_words(connection, columns, selection.words, notes)
     return Chosen(np.flatnonzero(chosen), articles, tuple(notes))
 
 
@@ -125,10 +125,31 @@ def _mark(columns: Columns, statements: Array) -> Mask:
     return mask
 
 
-def _choose_words(connection: sqlite3.Connection, columns: Columns, words: str) -> Mask:
-    question = parse_words(words)
-    if question is None:
+def _choose_words(connection: sqlite3.Connection, columns: Columns, words: str, notes: list[str]) -> Mask:
+    asked = parse_words(words)
+    if asked.wanted is None and asked.unwanted is None:
         raise SettingsError(f"{words!r:.60} holds no word to search for; give one, such as flood")
+    notes += asked.notes
+    chosen = np.ones(len(columns), np.bool_)
+    if asked.wanted is not None:
+        chosen = _match(connection, columns, asked.wanted)
+        if len(asked.terms) > 1 and not chosen.any():
+            notes.append(f"no statement has all of these words; {_count_terms(connection, columns, asked.terms)}.")
+    if asked.unwanted is not None:
+        chosen = chosen & ~_match(connection, columns, asked.unwanted)
+    return chosen
+
+
+def _count_terms(connection: sqlite3.Connection, columns: Columns, terms: Sequence[str]) -> str:
+    """How many statements have each of some words."""
+    counts = ((term.strip('"*'), int(_match(connection, columns, term).sum())) for term in terms[:_MOST_SUGGESTED])
+    return ", ".join(
+        f"{number:,} have {term!r:.40}" if number > 1 else f"{number or 'none'} has {term!r:.40}"
+        for term, number in counts
+    )
+
+
+def _match(connection: sqlite3.Connection, columns: Columns, question: str) -> Mask:
     asked = "SELECT group_concat(rowid) FROM statements_fts WHERE statements_fts MATCH ?"
     places = columns.find_places(read_numbers(connection, asked, (question,)))
     return _mark(columns, places[places >= 0])
@@ -208,8 +229,12 @@ def _choose_speakers(connection: sqlite3.Connection, columns: Columns, names: Se
     for name in names:
         found = _find_parties(connection, name)
         parties += found
+        alike = _list_like(connection, name, set(found))
         if not found:
-            notes.append(_describe_unknown("speaker", name, _list_like(connection, name)))
+            notes.append(_describe_unknown("speaker", name, alike))
+        elif len(name.split()) == 1 and alike:
+            verb = "has" if len(alike) == 1 else "have"
+            notes.append(f"{name!r:.80} is looked for as a whole name; {', '.join(alike)} {verb} it among others.")
     joint = columns["joint_statement"][np.isin(columns["joint_speaker"], parties)]
     return np.isin(columns["speaker"], parties) | _mark(columns, joint)
 
@@ -237,22 +262,28 @@ def _find_parties(connection: sqlite3.Connection, name: str) -> list[int]:
     return [number for number, other in every if plain_letters(other) == plain]
 
 
-def _list_like(connection: sqlite3.Connection, name: str) -> list[str]:
-    """Names of speakers that have the last word of a name."""
+def _list_like(connection: sqlite3.Connection, name: str, known: set[int]) -> list[str]:
+    """Names of other speakers that have the last word of a name, those of most articles first."""
     words = name.split()
     if not words:
         return []
     word = words[-1].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    question = "SELECT DISTINCT name FROM speakers WHERE named AND name LIKE ? ESCAPE '\\' ORDER BY name LIMIT ?"
-    return [name for (name,) in connection.execute(question, (f"%{word}%", _MOST_SUGGESTED))]
+    question = (
+        "SELECT id, name FROM speakers WHERE named AND ' ' || name || ' ' LIKE ? ESCAPE '\\'"
+        " ORDER BY (SELECT count(*) FROM article_speakers WHERE speaker_id = speakers.id) DESC, name"
+    )
+    found = dict.fromkeys(
+        name for number, name in connection.execute(question, (f"% {word} %",)) if number not in known
+    )
+    return list(found)[:_MOST_SUGGESTED]
 
 
 def _describe_unknown(what: str, name: str, known: Iterable[str]) -> str:
     """That there is no such name, with names that are like it."""
     words = {word.casefold() for word in name.split()}
     alike = [it for it in known if not words.isdisjoint(it.casefold().split())][:_MOST_SUGGESTED]
-    more = f"; there is {', '.join(alike)}" if alike else ""
-    return f"no {what} of the collection is called {name!r:.80}{more}."
+    more = f"there is {', '.join(alike)}" if alike else f"counts by {what} list all that there are"
+    return f"no {what} of the collection is called {name!r:.80}; {more}."
 
 
 def _count(number: int, noun: str) -> str:
