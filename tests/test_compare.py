@@ -103,6 +103,19 @@ def test_the_difference_leads_through_both_texts() -> None:
     ]
 
 
+def test_no_word_of_the_source_is_left_out_twice() -> None:
+    """Of a long stretch the first and the last word were replaced; only what stands between them was left out."""
+    source = fold("the tax deal announced by the keeper of the harbour this week would raise the risk of a flood")
+    found = compare_passage(fold("the tax cut compromise would raise the risk of a flood"), index_source(source))
+    steps = [(step.op, step.source.of(source.text), step.quote.of(found.passage.text)) for step in found.difference]
+
+    assert steps[1:4] == [
+        (Op.REPLACE, "deal", "cut"),
+        (Op.DELETE, "announced by the keeper of the harbour this", ""),
+        (Op.REPLACE, "week", "compromise"),
+    ]
+
+
 def test_joined_places_are_both_reported() -> None:
     """A quotation from two places has both, in its own order."""
     found = hold("My sister said it first … We had ladders, we had paint")

@@ -58,6 +58,9 @@ def find_label(one: str, other: str, kinds: tuple[str, str] = ("direct", "direct
         ("“The harbour bridge of Oxley was never safe, and the mayor knew it,”", Change.ALTERED),
         ("“The harbour bridge of Oxley was … safe, and the council knew it,”", Change.ALTERED),
         ("“The harbour bridge … was never safe, and the council knew it,”", Change.ELIDED),
+        ("“Ask anybody here. The harbour bridge of Oxley was never safe,”", Change.TRUNCATED),
+        ("“Well, the harbour bridge of Oxley was never safe, and the council slept,”", Change.ALTERED),
+        ("“Nobody says that the harbour bridge of Oxley was never safe,”", Change.ALTERED),
     ],
 )
 def test_the_change_between_two_articles_is_named(other: str, label: Change) -> None:

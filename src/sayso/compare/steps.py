@@ -86,11 +86,14 @@ def _read_gap(
         yield Step(Op.EQUAL, changed, (before, following))
     elif left <= end - first + _MOST_CHANGED:
         yield from _read_changed(changed, (before, following), partner)
+    elif following - 1 in partner[first:end]:
+        # The last word that is left out has a partner: what is left out stands before it.
+        yield from _read_changed(changed, (before, following), partner)
     else:
         yield from _read_edge(changed, partner)
         kept = [partner[i] for i in range(first, end) if partner[i] >= 0]
         near_end = max((n + 1 for n in kept if before <= n < following), default=before)
-        yield Step(Op.DELETE, (end, end), (near_end if near_end < following else before, following))
+        yield Step(Op.DELETE, (end, end), (near_end, following))
 
 
 def _read_changed(changed: tuple[int, int], held: tuple[int, int], partner: Sequence[int]) -> Iterator[Step]:

@@ -17,6 +17,7 @@ from sayso.cluster import Cluster
 from sayso.match import Change
 from sayso.reading import Stamp
 from sayso.report.check_legend import LABELS
+from sayso.report.cluster_steps import BOTH_CUT, FULLER
 from sayso.report.cluster_view import ClusterView, find_speaker_key, view_cluster
 from sayso.report.render import hold_aside, render
 from sayso.version import __version__
@@ -26,7 +27,9 @@ __all__ = ["INDEX", "write_cluster_page", "write_cluster_pages"]
 INDEX = "index.html"
 _MEANINGS = {
     **{name: LABELS[name] for name in (it.value for it in Change) if name in LABELS and name != Change.NOT_FOUND.value},
-    Change.TRUNCATED.value: "one of the two is cut where the other goes on",
+    Change.TRUNCATED.value: "cut where the one before goes on",
+    FULLER: "the one before is cut where this one goes on",
+    BOTH_CUT: "each is cut where the other goes on",
     Change.PARAPHRASE.value: "the same in other words; at least one of the two does not stand in quotation marks",
 }
 _MOST_LISTED = 1_000

@@ -14,11 +14,11 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from sayso.cluster import Cluster, Edge, Occurrence
+from sayso.cluster import Cluster, Occurrence
 from sayso.match import Change, Op
+from sayso.report.cluster_steps import NO_ORDER, Step, find_step, list_starts
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.terminal import open_console
-from sayso.trace import compare_occurrences
 
 __all__ = ["write_cluster_view"]
 
@@ -33,13 +33,13 @@ def write_cluster_view(clusters: Iterable[Cluster], stream: TextIO) -> None:
     for cluster in clusters:
         console.print(Rule(Text(_describe(cluster), style="bold", overflow="fold"), align="left", style="dim"))
         console.print()
-        edges = {edge.end: edge for edge in cluster.edges}
+        starts = list_starts(cluster)
         for number, passage in enumerate(cluster.passages[:_MOST_PASSAGES]):
-            edge = edges.get(number)
+            step = find_step(cluster, number, starts[number]) if number in starts else None
             console.print(_head(number, passage, cluster))
-            for line in _list_facts(edge, passage):
+            for line in _list_facts(step):
                 console.print(Padding(Text(line, style="italic"), (0, 0, 0, 4)))
-            console.print(Padding(_show_words(edge, passage, cluster, console), (0, 0, 0, 4)))
+            console.print(Padding(_show_words(step, passage, console), (0, 0, 0, 4)))
             console.print()
         left = len(cluster.passages) - _MOST_PASSAGES
         if left > 0:
@@ -70,24 +70,26 @@ def _head(number: int, passage: Occurrence, cluster: Cluster) -> Text:
     return line
 
 
-def _list_facts(edge: Edge | None, passage: Occurrence) -> Iterator[str]:
+def _list_facts(step: Step | None) -> Iterator[str]:
     """Where the words came from, and what became of them."""
-    if edge is None:
+    if step is None:
         return
-    carrier = next((name for own, name, _ in passage.carriers if own == edge.carrier), None)
-    how = f"names {make_harmless_line(carrier)}" if carrier else "by wording and date"
-    yield f"{edge.change.value}, from {edge.start + 1} ({how})"
-    if edge.is_other_speaker:
+    if step.is_beside:
+        yield f"{step.change}, beside {step.start + 1}{f' ({NO_ORDER})' if step.is_tie else ''}"
+    else:
+        how = f"names {make_harmless_line(step.carrier)}" if step.carrier else "by wording and date"
+        yield f"{step.change}, from {step.start + 1} ({how})"
+    if step.is_other_speaker:
         yield "given to another speaker"
 
 
-def _show_words(edge: Edge | None, passage: Occurrence, cluster: Cluster, console: Console) -> Text:
-    """The words of a passage; those that differ from the passage they came from are marked."""
-    if edge is None or edge.change is Change.VERBATIM:
+def _show_words(step: Step | None, passage: Occurrence, console: Console) -> Text:
+    """The words of a passage; those that differ from the passage beside it are marked."""
+    if step is None or step.label is Change.VERBATIM:
         return Text(shorten(make_harmless_line(passage.text), max_chars=_MAX_WORDS))
     has_colour = console.color_system is not None and not console.no_color
     line = Text()
-    for op, source, quote in compare_occurrences(cluster.passages[edge.start], passage).words:
+    for op, source, quote in step.pieces:
         if op is Op.EQUAL:
             line.append(f"{make_harmless_line(quote)} ")
             continue

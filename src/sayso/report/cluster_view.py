@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from sayso.cluster import Cluster, Edge, Occurrence
+from sayso.cluster import Cluster, Occurrence
 from sayso.match import Change, Op
+from sayso.report.cluster_steps import NO_ORDER, Step, find_step, list_starts
 from sayso.report.facts import show_date
 from sayso.report.harmless import shorten
-from sayso.trace import compare_occurrences
 
 __all__ = ["ClusterView", "PassageView", "WordsView", "find_speaker_key", "view_cluster"]
 
@@ -30,10 +30,11 @@ class WordsView:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """How the words came to a passage.
+    """How the words came to a passage, or what it is shown beside.
 
     Attributes:
         number: The number of the passage that they came from, from 1.
+        is_beside: Whether it is only shown beside that one.
         anchor: Where that stands on the page.
         change: What became of the words.
         style: The class of that.
@@ -42,6 +43,7 @@ class StepView:
     """
 
     number: int
+    is_beside: bool
     anchor: str
     change: str
     style: str
@@ -105,7 +107,7 @@ class ClusterView:
 def view_cluster(cluster: Cluster, anchor: str, speaker_pages: Mapping[str, str] | None = None) -> ClusterView:
     """The cluster as a page shows it, at that place; `speaker_pages` has the pages of speakers by their keys."""
     passages = cluster.passages
-    edges = {edge.end: edge for edge in cluster.edges}
+    starts = list_starts(cluster)
     shown = passages[:_MOST_PASSAGES]
     return ClusterView(
         anchor=anchor,
@@ -116,7 +118,13 @@ def view_cluster(cluster: Cluster, anchor: str, speaker_pages: Mapping[str, str]
         witness_count=cluster.witnesses,
         is_tie=len(cluster.earliest) > 1,
         passages=tuple(
-            _view_passage(cluster, number, edges.get(number), anchor, speaker_pages or {})
+            _view_passage(
+                cluster,
+                number,
+                find_step(cluster, number, starts[number]) if number in starts else None,
+                anchor,
+                speaker_pages or {},
+            )
             for number in range(len(shown))
         ),
         more=len(passages) - len(shown),
@@ -129,7 +137,7 @@ def find_speaker_key(it: Occurrence) -> str:
 
 
 def _view_passage(
-    cluster: Cluster, number: int, edge: Edge | None, anchor: str, speaker_pages: Mapping[str, str]
+    cluster: Cluster, number: int, step: Step | None, anchor: str, speaker_pages: Mapping[str, str]
 ) -> PassageView:
     it = cluster.passages[number]
     return PassageView(
@@ -146,30 +154,35 @@ def _view_passage(
         kind=it.kind,
         is_root=number == cluster.root,
         is_earliest=number in cluster.earliest,
-        step=None if edge is None else _view_step(edge, it, anchor),
-        words=tuple(_view_words(cluster, edge, it)),
+        step=None if step is None else _view_step(step, anchor),
+        words=tuple(_view_words(step, it)),
     )
 
 
-def _view_step(edge: Edge, it: Occurrence, anchor: str) -> StepView:
-    carrier = next((name for own, name, _ in it.carriers if own == edge.carrier), None)
-    why = f"the article names {carrier}" if carrier else "the article says so"
+def _view_step(step: Step, anchor: str) -> StepView:
+    if step.is_beside:
+        why = NO_ORDER if step.is_tie else ""
+    elif step.carrier is None:
+        why = "by wording and date"
+    else:
+        why = f"the article names {step.carrier}" if step.carrier else "the article says so"
     return StepView(
-        number=edge.start + 1,
-        anchor=f"{anchor}-{edge.start + 1}",
-        change=edge.change.value,
-        style=edge.change.value.replace(" ", "-"),
-        why=why if edge.evidence == "stated" else "by wording and date",
-        is_other_speaker=edge.is_other_speaker,
+        number=step.start + 1,
+        is_beside=step.is_beside,
+        anchor=f"{anchor}-{step.start + 1}",
+        change=step.change,
+        style=step.label.value.replace(" ", "-"),
+        why=why,
+        is_other_speaker=step.is_other_speaker,
     )
 
 
-def _view_words(cluster: Cluster, edge: Edge | None, it: Occurrence) -> Iterable[WordsView]:
-    """Yield the words of a passage, beside those of the passage that they came from where these differ."""
-    if edge is None or edge.change is Change.VERBATIM:
+def _view_words(step: Step | None, it: Occurrence) -> Iterable[WordsView]:
+    """Yield the words of a passage, with those of the passage beside it where these differ."""
+    if step is None or step.label is Change.VERBATIM:
         yield WordsView("", it.text)
         return
-    for op, before, here in compare_occurrences(cluster.passages[edge.start], it).words:
+    for op, before, here in step.pieces:
         if op is Op.EQUAL:
             yield WordsView("", here)
             continue

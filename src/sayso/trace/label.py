@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from sayso.cluster import Occurrence
-from sayso.compare import Comparison, compare_passage, index_source
-from sayso.compare.words import is_small
+from sayso.compare import Comparison, Folded, compare_passage, index_source
+from sayso.compare.steps import Step
+from sayso.compare.weigh import Weight, weigh_step
+from sayso.compare.words import Sort, is_small, sort_word
 from sayso.match import Change, Difference, Op
 from sayso.text import Span
 from sayso.trace.wordings import Wording, fold_passage, sign_word
@@ -17,6 +19,8 @@ __all__ = ["Compared", "compare_occurrences", "label_wordings"]
 
 _TOLD = "indirect"
 _LEAST_CUT = 1.5
+# Fewer words that both have are no core that is cut at its ends.
+_FEWEST_KEPT = 6
 _NOT = sign_word("not")
 _TURNED = {Op.INSERT: Op.DELETE, Op.DELETE: Op.INSERT, Op.EQUAL: Op.EQUAL, Op.REPLACE: Op.REPLACE}
 
@@ -79,9 +83,37 @@ def _label(comparison: Comparison, kinds: tuple[str, str]) -> Change:
     if label is Change.NOT_FOUND:
         # Both have more words than the other; what they share was enough. Quoted words are cut at different places.
         return Change.PARAPHRASE if _TOLD in kinds else Change.TRUNCATED
-    if label is Change.VERBATIM and _goes_further(comparison):
+    if label in {Change.VERBATIM, Change.MINOR} and _goes_further(comparison):
+        return Change.TRUNCATED
+    if label is Change.ALTERED and _is_cut_at_ends(comparison):
         return Change.TRUNCATED
     return label
+
+
+def _is_cut_at_ends(comparison: Comparison) -> bool:
+    """Whether, at each end, one of the two is cut where the other goes on, and hardly anything differs between.
+
+    A negation among the words that only one of them has is no mere cut.
+    """
+    passage, source = comparison.passage, comparison.source
+    steps = list(comparison.steps)
+    for place in (0, -1):
+        while steps and (steps[place].op is not Op.EQUAL or _is_light(steps[place], passage)):
+            steps.pop(place)
+    if sum(step.passage[1] - step.passage[0] for step in steps) < _FEWEST_KEPT:
+        return False
+    if any(weigh_step(step, passage, source)[0] > Weight.MINOR for step in steps):
+        return False
+    before = passage.forms[: steps[0].passage[0]], source.forms[: steps[0].source[0]]
+    behind = passage.forms[steps[-1].passage[1] :], source.forms[steps[-1].source[1] :]
+    is_one_sided = all(any(all(map(is_small, side)) for side in end) for end in (before, behind))
+    return is_one_sided and not any(sort_word(form) is Sort.NEGATION for form in (*before[0], *behind[0]))
+
+
+def _is_light(step: Step, passage: Folded) -> bool:
+    """Whether it is a small word or two, which may stand anywhere."""
+    forms = passage.forms[slice(*step.passage)]
+    return len(forms) < _FEWEST_KEPT // 2 and all(map(is_small, forms))
 
 
 def _goes_further(comparison: Comparison) -> bool:

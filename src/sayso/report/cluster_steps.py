@@ -1,0 +1,125 @@
+"""What the timeline of an utterance says of each passage: where its words came from, and what is different in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.cluster import Cluster, Edge
+from sayso.compare import fold
+from sayso.compare.words import is_small
+from sayso.match import Change, Op
+from sayso.trace import compare_occurrences, is_before
+
+__all__ = ["BOTH_CUT", "FULLER", "NO_ORDER", "Piece", "Step", "find_step", "list_starts"]
+
+FULLER, BOTH_CUT = "fuller", "cut differently"
+NO_ORDER = "dates do not say which was first"
+# So many small words between two changes are shown with them: one change reads better than three.
+_FEW = 3
+Piece = tuple[Op, str, str]
+"""A part of the difference: what it is, the words of the passage before, and those of this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a passage is compared with.
+
+    Attributes:
+        start: The number of the other passage.
+        label: What became of the words.
+        change: The same as the timeline says it: "fuller" where the words before are the shortened ones.
+        is_beside: Whether the other passage is only the nearest one, and no step leads from it.
+        is_tie: Whether dates do not say which of the two was first.
+        carrier: The name of the carrier by which the article states the step; None if it does not.
+        is_other_speaker: Whether the two give the words to different speakers.
+        pieces: The difference.
+    """
+
+    start: int
+    label: Change
+    change: str
+    is_beside: bool
+    is_tie: bool
+    carrier: str | None
+    is_other_speaker: bool
+    pieces: tuple[Piece, ...]
+
+
+def list_starts(cluster: Cluster) -> dict[int, Edge | int]:
+    """For each passage the edge by which its words came, or else the number of an earlier one to show it beside."""
+    found: dict[int, Edge | int] = {}
+    for a, b, _ in cluster.pairs:
+        found.setdefault(b, a)
+    found.update((edge.end, edge) for edge in cluster.edges)
+    return found
+
+
+def find_step(cluster: Cluster, number: int, start: Edge | int) -> Step:
+    """The step to a passage.
+
+    Args:
+        cluster: The utterance.
+        number: The passage's number.
+        start: What `list_starts` has for it.
+    """
+    here = cluster.passages[number]
+    edge = start if isinstance(start, Edge) else None
+    before = edge.start if edge is not None else int(start)  # type: ignore[arg-type]
+    there = cluster.passages[before]
+    compared = compare_occurrences(there, here)
+    label = edge.change if edge is not None else compared.label
+    pieces = ((Op.EQUAL, there.text, here.text),) if label is Change.VERBATIM else tuple(_tidy(compared.words))
+    keys = (there.speaker_key, here.speaker_key)
+    is_other = edge.is_other_speaker if edge is not None else None not in keys and keys[0] != keys[1]
+    carrier = None
+    if edge is not None and edge.evidence == "stated":
+        carrier = next((name for own, name, _ in here.carriers if own == edge.carrier), "")
+    is_tie = edge is None and not is_before(there, here)
+    return Step(before, label, _name_change(label, pieces), edge is None, is_tie, carrier, is_other, pieces)
+
+
+def _name_change(label: Change, pieces: Iterable[Piece]) -> str:
+    """The label; of two passages one of which is cut, which one."""
+    if label not in {Change.TRUNCATED, Change.ELIDED}:
+        return str(label.value)
+    before, here = "", ""
+    for op, gone, come in pieces:
+        if op is not Op.EQUAL:
+            before, here = f"{before} {gone}", f"{here} {come}"
+    is_cut, is_fuller = (any(not is_small(form) for form in fold(words).forms) for words in (before, here))
+    if is_fuller:
+        return BOTH_CUT if is_cut else FULLER
+    return str(label.value)
+
+
+def _tidy(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the difference, with neighbouring changes as one, and few small words between two as part of them.
+
+    >>> list(_tidy([(Op.DELETE, "the", ""), (Op.EQUAL, "of", "of"), (Op.INSERT, "", "lock")]))
+    [(<Op.REPLACE: 'replace'>, 'the of', 'of lock')]
+    """
+    gone: list[str] = []
+    come: list[str] = []
+    for place, (op, before, here) in enumerate(pieces):
+        is_between = 0 < place < len(pieces) - 1 and all(pieces[place + by][0] is not Op.EQUAL for by in (-1, 1))
+        if op is not Op.EQUAL or (is_between and _is_light(here)):
+            gone.append(before)
+            come.append(here)
+            continue
+        yield from _join(gone, come)
+        gone, come = [], []
+        yield op, before, here
+    yield from _join(gone, come)
+
+
+def _is_light(words: str) -> bool:
+    forms = fold(words).forms
+    return len(forms) <= _FEW and all(map(is_small, forms))
+
+
+def _join(gone: Iterable[str], come: Iterable[str]) -> Iterator[Piece]:
+    before, here = (" ".join(filter(None, words)) for words in (gone, come))
+    if before or here:
+        op = Op.REPLACE if before and here else Op.DELETE if before else Op.INSERT
+        yield op, before, here
