@@ -8,7 +8,6 @@ text of one sentence. Memory is the most that a process held, with the texts and
 from __future__ import annotations
 
 import json
-import math
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
+import plot
 from machine import read_peak_mb
 
 from sayso.check import Checker, SourceText, index_sources
@@ -83,36 +83,6 @@ def print_growth(growth: Sequence[_Size]) -> None:
 
 def draw_growth(growth: Sequence[_Size]) -> str:
     """The times over the number of words as a picture (SVG), with the line of proportion."""
-    width, height, left, bottom = 520, 320, 60, 45
-    most_words = max(it["words"] for it in growth)
-    most_s = 1.15 * max(it["index_s"] + it["check_s"] for it in growth)
-
-    def place(words: float, seconds: float) -> str:
-        across = left + (width - left - 20) * words / most_words
-        return f"{across:.1f},{height - bottom - (height - bottom - 20) * seconds / most_s:.1f}"
-
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">',
-        "<style>text { font: 12px sans-serif }</style>",
-        f'<rect width="{width}" height="{height}" fill="#fff"/>',
-        f'<path d="M{place(0, most_s)} L{place(0, 0)} L{place(most_words, 0)}" fill="none" stroke="#555"/>',
-    ]
-    last = growth[-1]
-    whole = last["index_s"] + last["check_s"]
-    parts.append(f'<path d="M{place(0, 0)} L{place(most_words, whole)}" stroke="#999" stroke-dasharray="4 4"/>')
-    for name, colour in (("index_s", "#0a6fb8"), ("check_s", "#c05a00"), ("whole", "#222")):
-        points = [place(it["words"], it.get(name, it["index_s"] + it["check_s"])) for it in growth]
-        parts.append(f'<polyline points="{" ".join(points)}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        circles = (point.split(",") for point in points)
-        parts += [f'<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"/>' for x, y in circles]
-    for number, (name, colour) in enumerate((("index", "#0a6fb8"), ("look up", "#c05a00"), ("both", "#222"))):
-        parts.append(f'<text x="{left + 15}" y="{30 + 17 * number}" fill="{colour}">{name}</text>')
-    for it in growth:
-        x, y = place(it["words"], 0).split(",")
-        parts.append(f'<text x="{x}" y="{float(y) + 17}" text-anchor="middle">{it["times"]}×</text>')
-    tick = 10 ** math.floor(math.log10(most_s)) / (1 if most_s > 5 * 10 ** math.floor(math.log10(most_s)) else 2)
-    for seconds in (tick * number for number in range(1, int(most_s / tick) + 1)):
-        x, y = place(0, seconds).split(",")
-        parts.append(f'<text x="{float(x) - 6}" y="{float(y) + 4}" text-anchor="end">{seconds:g} s</text>')
-    parts.append(f'<text x="{width // 2}" y="{height - 8}" text-anchor="middle">words of the sources</text>')
-    return "\n".join([*parts, "</svg>", ""])
+    parts = {"index": [it["index_s"] for it in growth], "look up": [it["check_s"] for it in growth]}
+    labels = [f"{it['times']}×" for it in growth]
+    return plot.draw_growth([it["words"] for it in growth], labels, parts, "both", "words of the sources")
