@@ -57,6 +57,8 @@ COLLECT = """
 from sayso.store import collection
 collection._BATCH = 4
 """
+# What may be otherwise when more has come.
+_MAY_CHANGE = ("change: ", "speaker: ")
 OUTPUT, KEEP, INDEX, INPUT, SOURCE = "out.jsonl", "raw.warc.gz", "index.sqlite", "in.jsonl", "sources.jsonl"
 COLLECTION, SEEN = "news.db", "seen.json"
 
@@ -279,7 +281,7 @@ def find_collect_faults(folder: Path, expected: Path, is_ended: bool) -> list[st
         return [f"the collection cannot be read: {err}"]
     faults += [f"{number} times: {line[:80]}" for line, number in found.items() if number > 1]
     before = json.loads((folder / SEEN).read_text("utf-8")) if (folder / SEEN).exists() else []
-    faults += [f"lost: {line[:80]}" for line in before if line not in found and not line.startswith("change: ")]
+    faults += [f"lost: {line[:80]}" for line in before if line not in found and not line.startswith(_MAY_CHANGE)]
     (folder / SEEN).write_text(json.dumps(list(found)), encoding="utf-8")
     if is_ended:
         wanted = look_into(expected)[1]
@@ -296,7 +298,7 @@ def copy_collection(folder: Path, to: Path) -> Path:
 
 
 def look_into(folder: Path) -> tuple[list[str], Counter[str]]:
-    """What does not hold together in a collection; and its readings and changes, without the folder's name.
+    """What does not hold together in a collection; and its readings, changes and speakers, without the folder's name.
 
     A copy is opened, so that what a kill left is found by the next run as well.
     """
@@ -312,6 +314,7 @@ def look_into(folder: Path) -> tuple[list[str], Counter[str]]:
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # noqa: S608
         found = [write_reading(reading) for reading in collection.readings(all_versions=True)]
         found += [f"change: {change}" for change in collection.changes()]
+        found += [f"speaker: {it.id} {it.name} {it.articles} {it.statements}" for it in collection.speakers()]
     return faults, Counter(line.replace(str(folder), "") for line in found)
 
 
