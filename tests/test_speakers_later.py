@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from planted_speakers import plant_parties
 
+from sayso.cli import steps
+from sayso.cli.steps import show_steps
 from sayso.errors import SpeakerError
 from sayso.people.party import Party
 from sayso.reading import Stamp
@@ -106,13 +108,13 @@ def test_nobody_waits_for_a_program_that_adds(tmp_path: Path) -> None:
 
 def test_steps_of_joining_are_reported(tmp_path: Path) -> None:
     """Each step says how much of the whole is done."""
-    steps: list[tuple[str, int, int]] = []
+    reported: list[tuple[str, int, int]] = []
     with open_collection(tmp_path / "news.db") as collection:
         collection.add(READINGS)
-        looked_at = collection.join_speakers(lambda *step: steps.append(step))
+        looked_at = collection.join_speakers(lambda *step: reported.append(step))
 
-    assert [step for step in steps if step[0] == "join"][-1] == ("join", 9, 9)
-    assert (looked_at, [step for step, *_ in steps][-1]) == (9, "write")
+    assert [step for step in reported if step[0] == "join"][-1] == ("join", 9, 9)
+    assert (looked_at, [step for step, *_ in reported][-1]) == (9, "write")
 
 
 # ---- Numbers that speakers had before
@@ -163,3 +165,22 @@ def test_a_reading_that_was_replaced_and_not_joined_yet_is_no_fault(tmp_path: Pa
 
         assert collection.verify() == []
         assert (names, collection.speakers()) == (["Ngozi Wekesa", "Tariq Zuabi"], [])
+
+
+def test_steps_are_shown_with_the_rate_and_the_time_left(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """On a terminal a line says how much of a step is done; on none, and for a few things, nothing does."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "120")
+    shown = []
+    for is_on_terminal, whole in ((True, 5_000), (True, 5), (False, 5_000)):
+        monkeypatch.setattr(steps, "is_terminal", lambda _stream, value=is_on_terminal: value)
+        with show_steps({"read": "passages read"}, is_shown=True) as show:
+            show("read", 0, whole)
+            show("read", whole // 2, whole)
+        shown.append(capfd.readouterr().err)
+
+    assert "2,500 of 5,000 passages read" in shown[0]
+    assert " left " in shown[0]
+    assert shown[1:] == ["", ""]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sayso.letters import plain_letters
 from sayso.people.evidence import list_support
@@ -15,16 +16,18 @@ from sayso.speaker import SpeakerType
 
 __all__ = ["OpenName", "SpeakerMention", "SpeakerSummary", "list_mentions", "list_open_names", "list_speakers"]
 
+# Parameters of one query; older SQLite takes 999.
+_MOST_ASKED = 900
 _SPEAKERS = """
 SELECT speakers.id, speakers.name, speakers.type, people.own, people.attributes
 FROM speakers LEFT JOIN people ON people.id = speakers.person_id
 """
-_STATEMENTS = "SELECT speaker_id, count(*) FROM statements WHERE speaker_id IS NOT NULL GROUP BY speaker_id"
+_STATEMENTS = "SELECT speaker_id, count(*) FROM statements WHERE speaker_id {} GROUP BY speaker_id"
 _ARTICLES = """
 SELECT article_speakers.speaker_id, count(DISTINCT articles.id), count(DISTINCT articles.outlet_id),
     min(substr(articles.published_from, 1, 10)), max(substr(articles.published_from, 1, 10))
 FROM article_speakers INNER JOIN articles ON articles.id = article_speakers.article_id
-WHERE article_speakers.speaker_id IS NOT NULL GROUP BY article_speakers.speaker_id
+WHERE article_speakers.speaker_id {} GROUP BY article_speakers.speaker_id
 """
 _MENTIONS = """
 SELECT articles.article, articles.title, outlets.shown, substr(articles.published_from, 1, 10), article_speakers.name,
@@ -137,15 +140,17 @@ def list_speakers(
         limit: The greatest number to return.
         only: If not empty, the ids of the speakers that may be returned.
     """
-    statements = dict(connection.execute(_STATEMENTS))
     chosen = set(only)
+    statements = dict(_ask_of(connection, _STATEMENTS, chosen))
     rows = [row for row in connection.execute(_SPEAKERS) if not chosen or row[0] in chosen]
     if search is not None:
         found = _search(connection, search)
         rows = [row for row in rows if row[0] in found]
     rows.sort(key=lambda row: (-statements.get(row[0], 0), plain_letters(row[1]), row[0]))
     rows = rows[:limit]
-    articles = {number: facts for number, *facts in connection.execute(_ARTICLES)}
+    if not rows:
+        return []
+    articles = {number: facts for number, *facts in _ask_of(connection, _ARTICLES, {row[0] for row in rows})}
     names = _list_names(connection, [row[0] for row in rows])
     former: dict[int, list[int]] = defaultdict(list)
     for number, before in connection.execute("SELECT speaker_id, id FROM former_speakers ORDER BY id"):
@@ -158,6 +163,14 @@ def list_speakers(
             facts = (number, name, kind, said, in_articles, in_outlets, names[number], first, last, own, listed)
             summaries.append(SpeakerSummary(*facts, tuple(former[number])))
     return summaries
+
+
+def _ask_of(connection: sqlite3.Connection, question: str, speakers: set[int]) -> Iterator[Any]:
+    """The rows of a question about some speakers; about all, where none or very many are given."""
+    if not 0 < len(speakers) <= _MOST_ASKED:
+        return connection.execute(question.format("IS NOT NULL"))
+    numbers = sorted(speakers)
+    return connection.execute(question.format(f"IN ({', '.join('?' * len(numbers))})"), numbers)
 
 
 def _search(connection: sqlite3.Connection, search: str) -> set[int]:
