@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -86,6 +87,24 @@ sayso made it, with which model and settings.
   `prov:PrimarySource`.
 - An utterance whose speaker is unknown is attributed to nobody, and `sayso:speaker` says why.
 """
+TEI = """\
+## `tei`
+
+[TEI P5](https://tei-c.org/guidelines/p5/): one `teiCorpus` with a `TEI` for each article. It is valid by the rules of
+all of TEI, which a test holds it to. The text is complete, and character by character the article's; only what XML
+cannot have is U+FFFD.
+
+- Each line that is not blank is a `p`, the headline a `head`.
+- A statement is a `said`: `who` points to the speaker, `source` to the carriers, nearest to the speaker first;
+  `direct` is `true` where all of it is quoted. Words of a document are a `quote`. Of a statement partly in the
+  reporter's own words, the quoted words are a `q`.
+- A statement whose speaker is unknown has no `who`.
+- Sources are `rs`, cues `seg type="cue"`, the words that name a carrier `seg type="carrier"`; scare quotes
+  `soCalled`; titles, names and words in marks `title`, `name` and `mentioned`.
+- Elements of XML cannot overlap. What is interrupted, runs over lines or overlaps with something else has several
+  elements, linked by `next` and `prev`.
+- The header lists speakers (`listPerson`, `listOrg`) and carriers (`listBibl`).
+"""
 
 
 def read_example() -> Reading:
@@ -141,6 +160,15 @@ def show_prov(reading: Reading) -> Iterator[str]:
     yield from fence("json", lay_out_value(shown, 0))
 
 
+def show_tei(reading: Reading) -> Iterator[str]:
+    """The header's lists, and the line of the statement."""
+    _, _, text = write_text("tei", reading).partition("<TEI>")
+    header = re.findall(r"<list\w+>.*?</list\w+>", text)
+    (line,) = (line for line in text.splitlines() if WORDS in line)
+    yield "From the header, and from the text:"
+    yield from fence("xml", "\n".join([*header, line]).replace("><bibl", ">\n  <bibl"))
+
+
 def lay_out_json(text: str) -> str:
     """JSON over several lines, with what fits on one line on one."""
     return lay_out_value(json.loads(text), 0)
@@ -169,6 +197,7 @@ SECTIONS: tuple[tuple[str, Callable[[Reading], Iterator[str]]], ...] = (
     (SCHEMA_ORG, show_schema_org),
     (WEB_ANNOTATION, show_web_annotation),
     (PROV, show_prov),
+    (TEI, show_tei),
 )
 
 

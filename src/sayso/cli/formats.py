@@ -150,6 +150,7 @@ FORMATS = {
             "sayso.export.web_annotation:write_web_annotation",
         ),
         Format("prov", (), "where words come from, as W3C PROV-JSON", "sayso.export.prov:write_prov"),
+        Format("tei", (".xml",), "marked texts as TEI", "sayso.export.tei:write_tei"),
     )
 }
 """The formats by name, in the order of the help; the first one is the default."""

@@ -5,19 +5,17 @@ GraphML: Brandes et al., GD 2001; http://graphml.graphdrawing.org.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TextIO
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from sayso.cluster import Cluster
+from sayso.export.xml_text import write_xml_text
 
 __all__ = ["write_cluster_graph"]
 
 _NODE = "label cluster article statement outlet published speaker kind text".split()
 _EDGE = "evidence change carrier".split()
-# What XML cannot have, in any way of writing it.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_cluster_graph(clusters: Iterable[Cluster], stream: TextIO) -> None:
@@ -51,7 +49,7 @@ def _name(cluster: Cluster, number: int) -> str:
 
 def _show(facts: dict[str, str | bool | None]) -> str:
     shown = {
-        name: str(value).lower() if isinstance(value, bool) else escape(_NO_XML.sub("\ufffd", value))
+        name: str(value).lower() if isinstance(value, bool) else write_xml_text(value)
         for name, value in facts.items()
         if value is not None
     }

@@ -23,7 +23,7 @@ from sayso.reading import Reading
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement
 
-__all__ = ["write_schema_org"]
+__all__ = ["NAMED_WORKS", "write_schema_org"]
 
 _HEAD = '{"@context": "https://schema.org", "@graph": ['
 _TYPES = {
@@ -33,7 +33,7 @@ _TYPES = {
     How.REPUBLICATION: "Article",
 }
 # Of these a carrier's name is the work's own; of all others, of whoever brought it out.
-_WORKS = {How.DOCUMENT, How.SOCIAL, How.OTHER}
+NAMED_WORKS = {How.DOCUMENT, How.SOCIAL, How.OTHER}
 
 
 def write_schema_org(readings: Iterable[Reading], stream: TextIO) -> None:
@@ -127,6 +127,6 @@ def _describe_one(speaker: Speaker, article: Article, name: str) -> dict[str, An
 
 def _describe_carrier(carrier: Carrier, name: str) -> dict[str, Any]:
     record = {"@type": _TYPES.get(carrier.how, "CreativeWork"), "@id": name_part(name, carrier.id)}
-    if carrier.how in _WORKS:
+    if carrier.how in NAMED_WORKS:
         return record | {"name": carrier.name}
     return record | {"publisher": {"@type": "Organization", "name": carrier.name}}
