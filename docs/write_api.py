@@ -43,7 +43,7 @@ SECTIONS = {
     "Writing what was found": "write_reading read_reading make_frames write_page",
     "Checking quotations": "check_reading check_readings check_quotes index_sources open_index SourceText Sources"
     " Index Checker Checked Difference Alternative Change",
-    "Keeping what was read": "open_collection Collection Added ArticleChange Fault",
+    "Keeping what was read": "open_collection Collection Added ArticleSummary ArticleChange Fault",
     "Finding and counting it": "Selection Search Found Carried Counts CountRow Count Measured Measure",
     "Who speaks in it": "SpeakerSummary SpeakerMention OpenName SpeakerEdit ListedPerson Forgotten",
     "Tracing words from article to article": "trace_passages Occurrence Traced Cluster Match Edge TraceCounts",

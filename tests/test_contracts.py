@@ -44,7 +44,7 @@ PUBLIC = {
     *("index_sources", "open_index"),
     *("Cluster", "Edge", "Match", "Occurrence", "TraceCounts", "Traced", "trace_passages"),
     *("Carried", "Count", "CountRow", "Counts", "Found", "Measure", "Measured", "Search", "Selection"),
-    *("Added", "ArticleChange", "Collection", "Fault", "open_collection"),
+    *("Added", "ArticleChange", "ArticleSummary", "Collection", "Fault", "open_collection"),
     *("Forgotten", "ListedPerson", "OpenName", "SpeakerEdit", "SpeakerError", "SpeakerMention", "SpeakerSummary"),
     *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError", "StoreError", "UnreadWarning"),
 }

@@ -23,10 +23,10 @@ HOME = "http://127.0.0.1:8000"
 ARTICLE = "The lock opens\n\n“We never slept that night,” Ada Roe told Tern Radio. She denied that the lock leaks."
 TALK = "ADA ROE: We never slept that long night."
 TOKEN = "eleven herons"  # noqa: S105  (of a test)
-OWN_TAGS = set("link script fieldset legend form label textarea input button".split())
+OWN_TAGS = set("link script fieldset legend form label textarea input button select option code".split())
 OWN_ATTRIBUTES = set(
     "src defer for type multiple action method enctype rows placeholder value".split()
-    + "autocomplete data-busy aria-current".split()
+    + "autocomplete data-busy aria-current selected open".split()
 )
 
 
@@ -81,7 +81,7 @@ def test_an_article_with_a_source_is_checked(site: TestClient) -> None:
     assert "Quotations and their sources" in answer.text
     assert re.search("<del>[^<]*long", answer.text)
     assert FILES["check.css"].address in answer.text
-    assert "altered" in site.get(f"{answer.url}/data.jsonl").text
+    assert "elided" in site.get(f"{answer.url}/data.jsonl").text
 
 
 def test_the_example_is_read_once(site: TestClient) -> None:
@@ -289,7 +289,7 @@ def test_attacks_stay_text() -> None:
         client.post("/read", files={"article": (PAYLOADS[0], lines)}),
         client.post("/read", files=[("article", ("a.jsonl", lines)), ("sources", ("b.jsonl", lines))]),
     ]
-    for payload in PAYLOADS[::4]:
+    for payload in PAYLOADS[::9]:
         given = payload.encode("utf-8", "replace").decode()
         files = [("article", (f"{given}.png", b"\x89PNG\r\n\x1a\n0000"))]
         answers.append(client.post("/read", data={"address": given, "source_text": given}))

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from sayso.store import (
         Added,
         ArticleChange,
+        ArticleSummary,
         Carried,
         Collection,
         Count,
@@ -77,6 +78,7 @@ __all__ = [
     "Analyser",
     "Article",
     "ArticleChange",
+    "ArticleSummary",
     "ByteSource",
     "Carried",
     "Carrier",
@@ -179,7 +181,8 @@ _HOMES = {
     "sayso.speaker": "Speaker SpeakerType",
     "sayso.statement": "Kind Place Statement Unresolved",
     "sayso.store": (
-        "Added ArticleChange Carried Collection Count CountRow Counts Fault Forgotten Found Index OpenName Search"
+        "Added ArticleChange ArticleSummary Carried Collection Count CountRow Counts Fault Forgotten Found Index"
+        " OpenName Search"
         " Selection SpeakerEdit SpeakerMention SpeakerSummary TraceCounts open_collection open_index"
     ),
     "sayso.text": "Span",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +22,7 @@ __all__ = ["serve_command"]
 _EXAMPLES = """\b
 Examples:
   sayso serve                               paste an article, or drop a file
+  sayso serve news.db                       look at a collection
   sayso serve --open                        and open the browser
   sayso serve --host 0.0.0.0                let others in your network see it
 
@@ -31,6 +34,7 @@ _TOKEN_BYTES = 16
 
 
 @click.command("serve", cls=Verb, epilog=_EXAMPLES)
+@click.argument("collection", required=False, type=click.Path(dir_okay=False, path_type=Path), metavar="[COLLECTION]")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 for any.")
 @click.option(
     "--host",
@@ -61,6 +65,7 @@ _TOKEN_BYTES = 16
 def serve_command(
     context: click.Context,
     /,
+    collection: Path | None,
     *,
     port: int,
     host: str,
@@ -69,7 +74,7 @@ def serve_command(
     max_upload: float,
     is_opened: bool,
 ) -> None:
-    """Show in a browser who says what in an article that is given there.
+    """Show in a browser who says what in an article that is given there, and in the articles of a COLLECTION.
 
     Paste a text or drop a file. Give sources beside it, and its quotations are held against them. What was given is
     kept in memory only.
@@ -88,13 +93,14 @@ def serve_command(
         max_bytes=max(1, round(max_upload * _MEGABYTE)),
     )
     with report_errors(context):
-        _serve(settings, context, is_opened=is_opened)
+        _serve(settings, collection, context, is_opened=is_opened)
 
 
-def _serve(settings: ServeSettings, context: click.Context, *, is_opened: bool) -> None:
+def _serve(settings: ServeSettings, path: Path | None, context: click.Context, *, is_opened: bool) -> None:
     try:
         from sayso.serve.app import make_app  # noqa: PLC0415  what it stands on takes time to load
         from sayso.serve.run import listen, run_app  # noqa: PLC0415
+        from sayso.serve.stored import Stored  # noqa: PLC0415
     except ImportError as err:
         reason = f"`sayso serve` needs more than is installed ({err}); install it with: pip install 'sayso[serve]'"
         raise click.ClickException(reason) from err
@@ -105,6 +111,6 @@ def _serve(settings: ServeSettings, context: click.Context, *, is_opened: bool) 
         if is_opened:
             click.launch(address)
 
-    with listen(settings) as heard:
+    with nullcontext() if path is None else Stored(path) as stored, listen(settings) as heard:
         make_analyser = context.obj or load_analyser
-        run_app(make_app(make_analyser(AnalyseSettings()), settings), heard, settings, say)
+        run_app(make_app(make_analyser(AnalyseSettings()), settings, stored), heard, settings, say)

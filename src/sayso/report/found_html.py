@@ -19,6 +19,7 @@ from sayso.report.chains import ARROW, show_how
 from sayso.report.facts import show_date
 from sayso.report.render import hold_aside, render
 from sayso.report.score import PALE
+from sayso.report.site import Site
 from sayso.report.who import NOT_CLEAR, NOT_NAMED
 from sayso.store import Found, Search
 from sayso.text import Span
@@ -50,6 +51,7 @@ class StatementView:
     kind: str
     place: str
     offsets: str
+    spot: str
     pieces: tuple[PieceView, ...]
     score: str
     is_pale: bool
@@ -60,6 +62,7 @@ class ArticleView:
     """One article with the statements in it that were found."""
 
     anchor: str
+    number: int
     id: str
     address: str | None
     heading: str
@@ -69,10 +72,15 @@ class ArticleView:
     statements: tuple[StatementView, ...]
 
 
-def write_found_page(search: Search, stream: TextIO, *, title: str | None = None, date: str | None = None) -> None:
-    """Write the page; `title` says what was searched for, `date` is the day of the run, stated if it is given."""
+def write_found_page(
+    search: Search, stream: TextIO, *, title: str | None = None, date: str | None = None, site: Site | None = None
+) -> None:
+    """Write the page; `title` says what was searched for, `date` is the day of the run, stated if it is given.
+
+    With a site, it is a page of that, with links to the articles there.
+    """
     outlets: Counter[str] = Counter()
-    with hold_aside(_render_articles(search, outlets)) as articles:
+    with hold_aside(_render_articles(search, outlets, site)) as articles:
         values = {
             "title": title or "Statements that were found",
             "search": search,
@@ -82,6 +90,7 @@ def write_found_page(search: Search, stream: TextIO, *, title: str | None = None
             "pale": PALE,
             "stamps": [Stamp(__version__, "", "")],
             "date": date,
+            "site": site,
         }
         stream.writelines(render("found.html", **values))
 
@@ -89,23 +98,24 @@ def write_found_page(search: Search, stream: TextIO, *, title: str | None = None
 def render_found_fragment(search: Search) -> str:
     """The first statements with their style, to be put into another page, such as a notebook's."""
     first = list(islice(search, _MOST_IN_FRAGMENT))
-    with hold_aside(_render_articles(first, Counter())) as articles:
+    with hold_aside(_render_articles(first, Counter(), None)) as articles:
         return "".join(render("found_fragment.html", search=search, shown=len(first), articles=articles))
 
 
-def _render_articles(search: Iterable[Found], outlets: Counter[str]) -> Iterator[str]:
+def _render_articles(search: Iterable[Found], outlets: Counter[str], site: Site | None) -> Iterator[str]:
     """Yield the articles' part of the page; the statements of each outlet are counted as they come."""
     numbered = groupby(search, key=lambda it: (it.article, it.version, it.url))
     for number, (_, found) in enumerate(numbered, start=1):
         view = _view_article(list(found), f"a{number}")
         outlets[view.outlet] += len(view.statements)
-        yield from render("found_article.html", article=view)
+        yield from render("found_article.html", article=view, site=site)
 
 
 def _view_article(found: list[Found], anchor: str) -> ArticleView:
     first = found[0]
     return ArticleView(
         anchor=anchor,
+        number=first.article_number,
         id=first.article,
         address=_find_address(first.url),
         heading=first.title or first.article,
@@ -128,6 +138,7 @@ def _view_statement(found: Found) -> StatementView:
         kind=found.kind,
         place="" if found.place == "body" else found.place,
         offsets=f"{found.content[0].start:,}–{found.content[-1].end:,}",
+        spot=f"{found.content[0].start}-{found.content[-1].end}",
         pieces=tuple(_view_pieces(found)),
         score=" / ".join(f"{score:.2f}" for score in scores),
         is_pale=min(scores) < PALE,

@@ -56,6 +56,7 @@ class StatementView:
         party: Whose words they are.
         style: The classes of the style sheet.
         page: The link that opens the article's own page at the words; None without an address.
+        offsets: Where its content begins and ends in the text.
         within: The id of the statement that it is quoted inside of.
         who: Who says it, in words.
         through: The names of its carriers, from the speaker to the reader; may be empty.
@@ -70,6 +71,7 @@ class StatementView:
     party: Party
     style: str
     page: str | None
+    offsets: str
     within: str | None
     who: Who
     through: str
@@ -199,6 +201,7 @@ def _view_statements(reading: Reading, article: Article, styles: Styles, cast: C
             party=styles.parties[statement.id],
             style=styles.classes[statement.id],
             page=pages.get(statement.id),
+            offsets=f"{statement.content[0].start}-{statement.content[-1].end}" if statement.content else "",
             within=statement.within,
             who=cast.whos[statement.id],
             through=name_carriers(statement, carriers),

@@ -6,20 +6,36 @@ and its styles and script are files of their own, so that a Content-Security-Pol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
+from sayso.report.facts import show_day
+from sayso.report.harmless import shorten
 from sayso.report.render import read_style, render
+from sayso.store import ArticleSummary
 
-__all__ = ["FILES", "Asset", "Link", "Site", "StartView", "render_message_page", "render_start_page"]
+__all__ = [
+    "FILES",
+    "Asset",
+    "Link",
+    "Pager",
+    "SearchField",
+    "SearchView",
+    "Site",
+    "StartView",
+    "render_articles_page",
+    "render_message_page",
+    "render_start_page",
+]
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 _NAMES = ("style.css", "check.css", "clusters.css", "site.css", "site.js", "icon.svg")
 # Two versions of a file have the same digits with a probability of 1 in 4 billion.
 _DIGITS = 8
+_NAME_CHARS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +87,41 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Pager:
+    """Which part of a list is shown, counted from 1, and the addresses of those before and after; "" for none."""
+
+    first: int
+    last: int
+    count: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchField:
+    """A part of a search beside its words: its name in an address, how it is called, what was given."""
+
+    name: str
+    label: str
+    value: str = ""
+    example: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """What was searched for, as the form of a search has it."""
+
+    words: str
+    fields: tuple[SearchField, ...]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but words was given."""
+        return any(field.value for field in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What a page of a site has beside what it shows.
 
@@ -79,12 +130,16 @@ class Site:
         saves: The ways to save what is shown.
         notes: What to know first, a sentence each.
         article: The address of the article that is shown, with which those of its statements begin; may be empty.
+        search: What was searched for; None where nothing is.
+        pager: Which part of a list is shown; None where none is.
     """
 
     links: tuple[Link, ...] = ()
     saves: tuple[Link, ...] = ()
     notes: tuple[str, ...] = ()
     article: str = ""
+    search: SearchView | None = None
+    pager: Pager | None = None
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -118,6 +173,39 @@ class StartView:
 def render_start_page(view: StartView, site: Site) -> str:
     """The page where an article is given to be read."""
     return "".join(render("start.html", title="Who said what, and through whom?", start=view, site=site))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """An article in the list of a collection."""
+
+    number: int
+    name: str
+    outlet: str
+    day: str
+    speaker_count: int
+    statement_count: int
+
+
+def render_articles_page(articles: Sequence[ArticleSummary], count: int, site: Site) -> str:
+    """The list of articles of a collection, of which there are so many in all."""
+    lines = [
+        ArticleLine(
+            it.number,
+            shorten(it.title or it.article, max_chars=_NAME_CHARS),
+            it.outlet or "",
+            show_day(it.published or ""),
+            it.speaker_count,
+            it.statement_count,
+        )
+        for it in articles
+    ]
+    return "".join(render("articles.html", title=describe_count(count), lines=lines, count=count, site=site))
+
+
+def describe_count(count: int) -> str:
+    """How many articles there are, in words."""
+    return f"{count:,} article{'' if count == 1 else 's'}"
 
 
 def render_message_page(title: str, message: str, site: Site) -> str:

@@ -11,12 +11,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Scope
 
+from sayso.errors import SaysoError
 from sayso.report.site import FILES
+from sayso.serve.api import Api
 from sayso.serve.desk import Desk
+from sayso.serve.frame import Frame
 from sayso.serve.guard import Guard
-from sayso.serve.pages import Pages, make_site
+from sayso.serve.pages import Pages
 from sayso.serve.problem import explain_to_people, explain_to_programs, is_for_programs, translate
 from sayso.serve.serve_settings import ServeSettings
+from sayso.serve.shelves import Shelves
+from sayso.serve.stored import Stored
 from sayso.workflow import Analyses
 
 __all__ = ["make_app"]
@@ -25,21 +30,21 @@ __all__ = ["make_app"]
 _LEAST_PACKED = 1_000
 
 
-def make_app(analyser: Analyses, settings: ServeSettings | None = None) -> Guard:
-    """The app (ASGI) that shows what the analyser finds, and the collection if the settings name one."""
-    settings = settings or ServeSettings()
+def make_app(analyser: Analyses, settings: ServeSettings | None = None, stored: Stored | None = None) -> Guard:
+    """The app (ASGI) that shows what the analyser finds in what is given, and the collection if there is one."""
+    settings, frame = settings or ServeSettings(), Frame(has_collection=stored is not None)
     desk = Desk(analyser, settings)
-    pages = Pages(desk, settings)
+    pages = Pages(desk, settings, frame)
 
     def explain(scope: Scope, err: Exception) -> Response:
         fault = translate(err)
-        return explain_to_programs(fault) if is_for_programs(scope) else explain_to_people(fault, make_site())
+        return explain_to_programs(fault) if is_for_programs(scope) else explain_to_people(fault, frame.make_site())
 
     async def explain_fault(request: Request, err: Exception) -> Response:
         return explain(request.scope, err)
 
     routes = [
-        Route("/", pages.start),
+        *([Route("/", pages.start)] if stored is None else _list_stored(Shelves(stored, frame))),
         Route("/read", pages.start),
         Route("/read", pages.read, methods=["POST"]),
         Route("/example", pages.example),
@@ -47,14 +52,27 @@ def make_app(analyser: Analyses, settings: ServeSettings | None = None) -> Guard
         Route("/readings/{key}/page.html", pages.file),
         Route("/readings/{key}/data.jsonl", pages.lines),
         Route("/files/{name}", _give_file),
+        *Api(desk, settings, stored).list_routes(),
     ]
     app = Starlette(
         routes=routes,
         middleware=[Middleware(GZipMiddleware, minimum_size=_LEAST_PACKED, compresslevel=4)],
-        exception_handlers={HTTPException: explain_fault, Exception: explain_fault},
+        exception_handlers=dict.fromkeys((HTTPException, SaysoError, Exception), explain_fault),
     )
     # Around all of it, so that answers to faults have its headers too.
     return Guard(app, settings, explain)
+
+
+def _list_stored(shelves: Shelves) -> list[Route]:
+    """The routes of a collection."""
+    return [
+        Route("/", shelves.articles),
+        Route("/search", shelves.search),
+        Route("/articles/{number:int}", shelves.article),
+        Route("/articles/{number:int}/page.html", shelves.file),
+        Route("/articles/{number:int}/data.jsonl", shelves.lines),
+        Route("/articles/{number:int}/{start:int}-{end:int}", shelves.statement),
+    ]
 
 
 async def _give_file(request: Request) -> Response:

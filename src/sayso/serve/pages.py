@@ -11,13 +11,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from sayso.report.site import Link, Site, StartView, render_start_page
+from sayso.report.site import Link, StartView, render_start_page
 from sayso.serve.desk import Desk
+from sayso.serve.frame import Frame
 from sayso.serve.given import Given, NamedStream, open_form
 from sayso.serve.kept import Kept, Shown, make_key
+from sayso.serve.saved import save_lines, save_page
 from sayso.serve.serve_settings import ServeSettings
 
-__all__ = ["Pages", "make_site"]
+__all__ = ["Pages"]
 
 _EXAMPLE = "article.txt"
 _GONE = (
@@ -25,16 +27,12 @@ _GONE = (
 )
 
 
-def make_site(here: str = "", *, saves: tuple[Link, ...] = (), notes: tuple[str, ...] = ()) -> Site:
-    """What each page has around it; `here` is the address of the page."""
-    return Site((Link("sayso", "/"), Link("Read an article", "/read", here == "/read")), saves, notes)
-
-
 class Pages:
     """Answers the requests for these pages."""
 
-    def __init__(self, desk: Desk, settings: ServeSettings) -> None:
+    def __init__(self, desk: Desk, settings: ServeSettings, frame: Frame) -> None:
         self._desk = desk
+        self._frame = frame
         self._settings = settings
         self._kept = Kept(settings.kept_bytes)
         self._example = ""
@@ -53,7 +51,7 @@ class Pages:
             source_text=given.source_text if given else "",
             address=given.address if given else "",
         )
-        page = render_start_page(view, make_site("/read"))
+        page = render_start_page(view, self._frame.make_site("/read"))
         return HTMLResponse(page, 200 if err is None else err.status_code, None if err is None else err.headers)
 
     async def read(self, request: Request) -> Response:
@@ -85,7 +83,7 @@ class Pages:
             Link("Save as one file", f"/readings/{key}/page.html"),
             Link("as JSON Lines", f"/readings/{key}/data.jsonl"),
         )
-        return result.show(lambda notes: make_site(saves=saves, notes=notes))
+        return result.show(lambda notes: self._frame.make_site(saves=saves, notes=notes))
 
     async def reading(self, request: Request) -> Response:
         """The page of what was read."""
@@ -93,19 +91,14 @@ class Pages:
 
     async def file(self, request: Request) -> Response:
         """The same as one file, to be saved or sent."""
-        return _save(self._find(request).file, "sayso.html", "text/html")
+        return save_page(zlib.decompress(self._find(request).file))
 
     async def lines(self, request: Request) -> Response:
         """The same as JSON Lines."""
-        return _save(self._find(request).lines, "sayso.jsonl", "application/jsonl")
+        return save_lines(zlib.decompress(self._find(request).lines))
 
     def _find(self, request: Request) -> Shown:
         shown = self._kept.get(request.path_params["key"])
         if shown is None:
             raise HTTPException(404, _GONE)
         return shown
-
-
-def _save(content: bytes, name: str, kind: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(zlib.decompress(content), headers=headers, media_type=kind)

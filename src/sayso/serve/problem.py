@@ -18,6 +18,17 @@ _OWN = {
     404: "there is nothing at this address",
     405: "this address is not asked in that way",
 }
+# Titles of the pages, in the words of readers.
+_TITLES = {
+    400: "That cannot be read",
+    401: "A token is asked for",
+    403: "That is not allowed",
+    404: "Nothing is here",
+    413: "That is too much",
+    422: "That cannot be done",
+    500: "Something went wrong",
+    503: "Try again soon",
+}
 
 
 def is_for_programs(scope: Scope) -> bool:
@@ -43,7 +54,9 @@ def explain_to_programs(err: HTTPException) -> Response:
 def explain_to_people(err: HTTPException, site: Site) -> Response:
     """The fault as a page."""
     detail = _find_detail(err)
-    page = render_message_page(_find_title(err), f"{detail[:1].upper()}{detail[1:]}.", site)
+    page = render_message_page(
+        _TITLES.get(err.status_code, _find_title(err)), f"{detail[:1].upper()}{detail[1:]}.", site
+    )
     return HTMLResponse(page, err.status_code, err.headers)
 
 

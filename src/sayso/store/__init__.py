@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sayso.store.articles import ArticleSummary
     from sayso.store.changes import ArticleChange
     from sayso.store.collection import Added, Collection, open_collection
     from sayso.store.count_rows import Count, CountRow
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Added",
     "ArticleChange",
+    "ArticleSummary",
     "Carried",
     "Collection",
     "Count",
@@ -50,6 +52,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "articles": "ArticleSummary",
     "changes": "ArticleChange",
     "collection": "Added Collection open_collection",
     "count_rows": "Count CountRow",

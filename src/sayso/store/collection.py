@@ -19,6 +19,7 @@ from sayso.article import Article, Unread
 from sayso.given import check_given, list_given
 from sayso.reading import Reading, Stamp
 from sayso.store.changes import ArticleChange, list_changes
+from sayso.store.collection_articles import CollectionArticles
 from sayso.store.collection_speakers import CollectionSpeakers
 from sayso.store.collection_trace import CollectionTrace
 from sayso.store.collection_verify import CollectionVerify
@@ -67,7 +68,7 @@ class Added:
         return self.new + self.same + self.changed + self.replaced + self.unread
 
 
-class Collection(CollectionSpeakers, CollectionTrace, CollectionVerify):
+class Collection(CollectionArticles, CollectionSpeakers, CollectionTrace, CollectionVerify):
     """An open collection; use it as a context manager, or close it.
 
     Attributes:
@@ -89,11 +90,6 @@ class Collection(CollectionSpeakers, CollectionTrace, CollectionVerify):
             self.close()
         else:
             self._close()
-
-    def __len__(self) -> int:
-        """How many articles it holds; versions of one are counted once."""
-        with self._ask() as connection:
-            return int(connection.execute("SELECT count(*) FROM articles WHERE is_current").fetchone()[0])
 
     def has_any(self) -> bool:
         """Whether it holds anything: an article, or the notices of one that could not be read."""

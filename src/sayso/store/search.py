@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,6 +46,7 @@ class Found:
     """A statement that was found, and where it stands.
 
     Attributes:
+        article_number: The article's number in the collection, which depends on when it was added.
         article: The article's id as given.
         version: Which version of the article it is, from 1.
         statement: The statement's id within it.
@@ -72,6 +73,7 @@ class Found:
         speaker_score: The score of its speaker.
     """
 
+    article_number: int = field(compare=False)
     article: str
     version: int
     statement: str
@@ -169,7 +171,8 @@ def find_statements(
 
 
 _QUESTION = """
-SELECT statements.id AS number, articles.article, articles.version, statements.local AS statement, articles.title,
+SELECT statements.id AS number, articles.id AS article_number, articles.article, articles.version,
+    statements.local AS statement, articles.title,
     outlets.shown AS outlet, articles.published, articles.published_precision, articles.url,
     coalesce(speakers.name, article_speakers.name) AS speaker, statements.speaker_id,
     article_speakers.name AS name_in_article, people.own AS person, statements.unresolved,

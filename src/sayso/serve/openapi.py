@@ -1,0 +1,200 @@
+"""The description of the JSON interface (OpenAPI 3.1), beside the routes that it describes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sayso.serve.asked import MOST_LISTED, SEARCH_PARAMETERS, USUALLY_LISTED
+from sayso.serve.serve_settings import ServeSettings
+from sayso.version import __version__
+
+__all__ = ["describe_api"]
+
+Schema = dict[str, Any]
+_FORMAT = "https://www.rfc-editor.org/rfc/rfc9457"
+_SPAN: Schema = {
+    "type": "array",
+    "prefixItems": [{"type": "integer"}, {"type": "integer"}],
+    "description": "[start, end) in code points of the article's text",
+}
+_TEXT: Schema = {"type": "string"}
+_MAYBE_TEXT: Schema = {"type": ["string", "null"]}
+_NUMBER: Schema = {"type": "integer"}
+
+
+def describe_api(settings: ServeSettings, *, has_collection: bool) -> Schema:
+    """The description of what this server answers."""
+    paths = {
+        "/api/readings": {"post": _describe_work("Read", "readings", "Reading", settings, with_sources=False)},
+        "/api/checks": {"post": _describe_work("Check", "checks", "Check", settings, with_sources=True)},
+    }
+    if has_collection:
+        paths |= {
+            "/api/articles": {"get": _describe_list("List the articles, the newest first", "Article", _list_paging())},
+            "/api/articles/{number}": {"get": _describe_article()},
+            "/api/statements": {"get": _describe_list("Search the statements", "Statement", _list_search())},
+        }
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "sayso",
+            "version": __version__,
+            "description": "Who said what in a news text, through whom, and where it stands.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": paths,
+        "components": {
+            "schemas": _describe_records(),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        **({"security": [{"token": []}]} if settings.token is not None else {}),
+    }
+
+
+def _describe_work(verb: str, name: str, record: str, settings: ServeSettings, *, with_sources: bool) -> Schema:
+    """An operation that is given an article, and with it sources."""
+    source = {
+        "anyOf": [
+            _TEXT,
+            {"type": "object", "properties": {"name": _TEXT, "text": _TEXT}, "required": ["text"]},
+        ]
+    }
+    body: Schema = {"text": {"type": "string", "description": "The text of an article"}}
+    form: Schema = {"text": _TEXT, "article": {"type": "array", "items": {"type": "string", "format": "binary"}}}
+    if settings.may_fetch:
+        body["address"] = form["address"] = {"type": "string", "description": "The address of an article"}
+    if with_sources:
+        body["sources"] = {"type": "array", "items": source, "minItems": 1}
+        form["source_text"] = _TEXT
+        form["sources"] = {"type": "array", "items": {"type": "string", "format": "binary"}}
+    answer = {
+        "type": "object",
+        "required": [name, "notes"],
+        "properties": {
+            name: {"type": "array", "items": {"$ref": f"#/components/schemas/{record}"}},
+            "notes": {"type": "array", "items": _TEXT, "description": "What was left out, and why"},
+        },
+    }
+    return {
+        "operationId": f"{verb.lower()}_article",
+        "summary": f"{verb} an article" + (" against sources" if with_sources else ""),
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": {"type": "object", "properties": body}},
+                "multipart/form-data": {"schema": {"type": "object", "properties": form}},
+            },
+        },
+        "responses": _list_answers(answer, 400, 403, 408, 413, 415, 422, 503),
+    }
+
+
+def _describe_article() -> Schema:
+    number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
+    return {
+        "operationId": "get_article",
+        "summary": "The reading of an article",
+        "parameters": [number],
+        "responses": _list_answers({"$ref": "#/components/schemas/Reading"}, 404),
+    }
+
+
+def _describe_list(summary: str, record: str, parameters: list[Schema]) -> Schema:
+    answer = {
+        "type": "object",
+        "required": ["count", "limit", "offset", "next", "notes", "items"],
+        "properties": {
+            "count": {"type": "integer", "description": "How many there are in all"},
+            "limit": _NUMBER,
+            "offset": _NUMBER,
+            "next": {"type": ["string", "null"], "description": "The address of the part that follows"},
+            "notes": {"type": "array", "items": _TEXT, "description": "What was left out, and why"},
+            "items": {"type": "array", "items": {"$ref": f"#/components/schemas/{record}"}},
+        },
+    }
+    return {
+        "operationId": f"list_{record.lower()}s",
+        "summary": summary,
+        "parameters": parameters,
+        "responses": _list_answers(answer, 422),
+    }
+
+
+def _list_paging() -> list[Schema]:
+    limit = {"type": "integer", "minimum": 1, "maximum": MOST_LISTED, "default": USUALLY_LISTED}
+    return [
+        {"name": "limit", "in": "query", "schema": limit},
+        {"name": "offset", "in": "query", "schema": {"type": "integer", "minimum": 0, "default": 0}},
+    ]
+
+
+def _list_search() -> list[Schema]:
+    words = 'Words of the content: flood, "high water", tide*, AND, OR, NOT, brackets'
+    order = {"type": "string", "enum": ["newest", "oldest"], "default": "newest"}
+    found = [{"name": "q", "in": "query", "description": words, "schema": _TEXT}]
+    for name, parameter in SEARCH_PARAMETERS.items():
+        one: Schema = {"type": "string", **({"enum": list(parameter.choices)} if parameter.choices else {})}
+        if name == "min_score":
+            one = {"type": "number", "minimum": 0, "maximum": 1}
+        schema = {"type": "array", "items": one} if parameter.is_list else one
+        found.append({"name": name, "in": "query", "description": parameter.meaning, "schema": schema})
+    return [*found, {"name": "order", "in": "query", "schema": order}, *_list_paging()]
+
+
+def _list_answers(schema: Schema, *faults: int) -> Schema:
+    """The answers by their codes; those of the guard, which any request may get, too."""
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    answers: Schema = {
+        "200": {"description": "What was asked for", "content": {"application/json": {"schema": schema}}}
+    }
+    for code in sorted({401, 403, 404, 421, 500, *faults}):
+        answers[str(code)] = {"description": "What went wrong", "content": {"application/problem+json": problem}}
+    return answers
+
+
+def _describe_records() -> Schema:
+    """The records. Of those that docs/data-format.md explains, only the outermost keys stand here."""
+    many = {"type": "array", "items": {"type": "object"}}
+    keys = dict.fromkeys("statements speakers carriers headline notices".split(), many)
+    spans = {"type": "array", "items": _SPAN}
+    reading = {
+        "article": {"type": "object"},
+        **keys,
+        "scare_quotes": spans,
+        "own_voice": spans,
+        "sayso": {"type": "object"},
+    }
+    texts = dict.fromkeys("title outlet published published_precision url".split(), _MAYBE_TEXT)
+    article = {
+        **dict.fromkeys("number version words statement_count speaker_count".split(), _NUMBER),
+        **texts,
+        "language": _MAYBE_TEXT,
+        "article": _TEXT,
+        "link": _TEXT,
+    }
+    statement = {
+        "article_number": _NUMBER,
+        "version": _NUMBER,
+        **texts,
+        **dict.fromkeys("article statement text source cue kind place sentence link".split(), _TEXT),
+        **dict.fromkeys("speaker name_in_article person unresolved".split(), _MAYBE_TEXT),
+        "content": spans,
+        "sentence_span": _SPAN,
+        "carriers": many,
+        "score": {"type": "number"},
+        "speaker_score": {"type": ["number", "null"]},
+    }
+    check = {"article": _TEXT, "quote": _TEXT, "label": _TEXT, "span": _SPAN, "source": _MAYBE_TEXT}
+    problem = {"type": _TEXT, "title": _TEXT, "status": _NUMBER, "detail": _TEXT}
+    records: dict[str, Schema] = {
+        "Article": article,
+        "Statement": statement,
+        "Reading": reading,
+        "Check": check,
+        "Problem": problem,
+    }
+    return {
+        name: {"type": "object", "properties": values, "required": list(values)}
+        | ({"externalDocs": {"url": _FORMAT}} if name == "Problem" else {})
+        for name, values in records.items()
+    }

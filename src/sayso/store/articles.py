@@ -1,0 +1,76 @@
+"""The articles of a collection as a list, the newest first; and where in it one of them is found."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from sayso.reading import Reading
+from sayso.store.records import read_article
+
+__all__ = ["ArticleSummary", "count_articles", "find_reading", "list_articles"]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """One article of a collection, in its current version.
+
+    Attributes:
+        number: Its number in the collection, which stays the same when it is read again.
+        article: Its id as given.
+        version: Which version of it this is, from 1.
+        title: Its title.
+        outlet: Who published it: the name, else the domain.
+        published: When, as ISO 8601 at its precision, on the outlet's clock.
+        published_precision: "year", "month", "day", "minute" or "second".
+        url: Its address.
+        language: What it is written in.
+        words: How many words it has.
+        statement_count: How many statements were found in it.
+        speaker_count: How many parties say them.
+    """
+
+    number: int
+    article: str
+    version: int
+    title: str | None
+    outlet: str | None
+    published: str | None
+    published_precision: str | None
+    url: str | None
+    language: str | None
+    words: int
+    statement_count: int
+    speaker_count: int
+
+
+# The order is that of an index, read backwards; so what has no date comes last.
+_LIST = """
+SELECT articles.id, articles.article, articles.version, articles.title, outlets.shown, articles.published,
+    articles.published_precision, articles.url, articles.language, articles.words,
+    (SELECT count(*) FROM statements WHERE statements.article_id = articles.id),
+    (SELECT count(DISTINCT article_speaker_id) FROM statements WHERE statements.article_id = articles.id)
+FROM articles LEFT JOIN outlets ON outlets.id = articles.outlet_id
+WHERE articles.is_current
+ORDER BY articles.published_from DESC, articles.key DESC, articles.version DESC
+LIMIT ? OFFSET ?
+"""
+# Not of those that are current: that would read every row, with its text.
+_COUNT = "SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM articles WHERE is_current = 0)"
+
+
+def list_articles(connection: sqlite3.Connection, *, limit: int | None = None, offset: int = 0) -> list[ArticleSummary]:
+    """The articles, the newest first, those without a date last."""
+    rows = connection.execute(_LIST, (-1 if limit is None else limit, offset))
+    return [ArticleSummary(*row) for row in rows]
+
+
+def count_articles(connection: sqlite3.Connection) -> int:
+    """How many articles there are; versions of one are counted once."""
+    return int(connection.execute(_COUNT).fetchone()[0])
+
+
+def find_reading(connection: sqlite3.Connection, number: int) -> Reading | None:
+    """The reading of the article with that number, which may be an earlier version; None if there is none."""
+    row = connection.execute("SELECT id FROM articles WHERE id = ?", (number,)).fetchone()
+    return None if row is None else read_article(connection, number)

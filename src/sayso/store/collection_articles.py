@@ -1,0 +1,33 @@
+"""What a collection knows of its articles one by one."""
+
+from __future__ import annotations
+
+from sayso.reading import Reading
+from sayso.store.articles import ArticleSummary, count_articles, find_reading, list_articles
+from sayso.store.collection_part import CollectionPart
+
+__all__ = ["CollectionArticles"]
+
+
+class CollectionArticles(CollectionPart):
+    """The part of `Collection` that is about single articles."""
+
+    def __len__(self) -> int:
+        """How many articles it holds; versions of one are counted once."""
+        with self._ask() as connection:
+            return count_articles(connection)
+
+    def articles(self, *, limit: int | None = None, offset: int = 0) -> list[ArticleSummary]:
+        """The articles, each in its current version: the newest first, those without a date last.
+
+        Args:
+            limit: At most so many.
+            offset: Leave out so many before.
+        """
+        with self._ask() as connection:
+            return list_articles(connection, limit=limit, offset=offset)
+
+    def reading(self, number: int) -> Reading | None:
+        """The reading of the article with that number in the collection; None if there is none."""
+        with self._ask() as connection:
+            return find_reading(connection, number)

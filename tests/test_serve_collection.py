@@ -1,0 +1,287 @@
+"""The web app on a collection, and its JSON interface: the same rows as the pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from sayso import Analyser, open_collection
+from sayso.article import Article, Outlet
+from sayso.jsonl import read_reading
+from sayso.serve.app import make_app
+from sayso.serve.serve_settings import ServeSettings
+from sayso.serve.stored import Stored
+
+from .each_case import each_case
+from .test_page_attacks import PAYLOADS, HostileAnalyser, make_article
+from .test_serve import ARTICLE, HOME, TALK, TOKEN, find_faults
+
+LATER = "The lock leaks\n\n“The lock leaks, and we knew,” Bo Marten said on Monday. Ada Roe denied that the lock leaks."
+
+
+def open_site(path: Path, analyser: Any, **settings: Any) -> Iterator[TestClient]:  # noqa: ANN401
+    """A reader of a site with that collection."""
+    with Stored(path) as stored:
+        app = make_app(analyser, ServeSettings(**settings), stored)
+        yield TestClient(app, base_url=HOME, raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A collection of three articles, one of which has no date."""
+    analyser, place = Analyser(), tmp_path_factory.mktemp("serve") / "news.db"
+    tide = Article("tide/1", ARTICLE, title="The lock opens", outlet=Outlet("The Low Tide"), published="2031-04-05")
+    ledger = Article("ledger/1", LATER, title="The lock leaks", outlet=Outlet("Harbour Ledger"), published="2031-04-06")
+    articles = (tide, ledger, Article("x", "Nobody spoke that day.", url="https://x.example/1"))
+    with open_collection(place) as collection:
+        collection.add(map(analyser.analyse, articles))
+    return place
+
+
+@pytest.fixture(scope="module")
+def site(path: Path) -> Iterator[TestClient]:
+    """A site with the three articles and the model that ships."""
+    yield from open_site(path, Analyser())
+
+
+def test_the_first_page_lists_the_articles(site: TestClient) -> None:
+    """The newest first, those without a date last, some at a time."""
+    page, second = site.get("/").text, site.get("/?limit=1&offset=1").text
+
+    assert page.index("The lock leaks") < page.index("The lock opens") < page.index("no date")
+    assert "3 articles" in page
+    assert "The lock opens" in second
+    assert "The lock leaks" not in second
+    assert 'href="/?limit=1"' in second
+    assert 'href="/?limit=1&amp;offset=2"' in second
+
+
+def test_an_article_has_a_page_with_links_that_stay(site: TestClient) -> None:
+    """A link names the place of the words in the text; if a model finds other bounds, it leads to the nearest words."""
+    page = site.get("/articles/1").text
+    start, end = ARTICLE.index("“We"), ARTICLE.index("” Ada") + 1
+    exact = site.get(f"/articles/1/{start}-{end}", follow_redirects=False)
+    near = site.get(f"/articles/1/{start + 3}-{end + 4}", follow_redirects=False)
+
+    assert f'href="/articles/1/{start}-{end}"' in page
+    assert ["/articles/1#a1-s1"] * 2 == [exact.headers["location"], near.headers["location"]]
+    assert 'id="a1-s1"' in page
+    assert 404 == site.get("/articles/1/0-3").status_code
+
+
+def test_an_article_can_be_saved(site: TestClient) -> None:
+    """As one file, without a bar, and as JSON that reads back."""
+    file, line = site.get("/articles/1/page.html").text, site.get("/articles/1/data.jsonl").text
+    article = read_reading(line).article
+
+    assert "<style>" in file
+    assert "/articles/1" not in file
+    assert isinstance(article, Article)
+    assert ARTICLE == article.text
+
+
+def test_search_leads_to_articles_and_statements(site: TestClient) -> None:
+    """It takes words and choices, keeps them in the form, and says what it left out."""
+    page = site.get("/search", params={"q": "lock leak*", "speaker": "Ada Roe", "kind": "", "from": "2031-04"}).text
+    first = site.get("/search?q=lock&limit=1").text
+
+    assert 'value="lock leak*"' in page
+    assert 'value="Ada Roe"' in page
+    assert 'href="/articles/2"' in page
+    assert 'href="/articles/2/' in page
+    assert "Bo Marten" not in page
+    assert "q=lock&amp;limit=1&amp;offset=1" in first
+
+
+@each_case(
+    ("address", "status"),
+    [
+        ("/articles/9", 404),
+        ("/articles/99999999999999999999999999", 404),
+        ("/articles/one", 404),
+        ("/articles/1/9-", 404),
+        ("/search?limit=0", 422),
+        ("/search?limit=٣", 422),
+        ("/search?offset=-1", 422),
+        ("/search?offset=9999999999999", 422),
+        ("/search?min_score=x", 422),
+        ("/search?min_score=nan", 422),
+        ("/search?kind=loud", 422),
+        ("/search?how=loud", 422),
+        ("/search?from=yesterday", 422),
+        ("/search?order=best", 422),
+        ('/search?q="', 422),
+        ("/search?q=%00", 422),
+        ("/search?q=lock&speaker=%ed%a0%80%ff", 200),
+        ("/?limit=x", 422),
+    ],
+)
+def test_what_makes_no_sense_is_said(site: TestClient, address: str, status: int) -> None:
+    """On a page for people, and as problem+json for programs."""
+    assert status == site.get(address).status_code
+
+
+def test_an_empty_collection_says_how_to_fill_it(tmp_path: Path) -> None:
+    """Its pages are whole."""
+    open_collection(tmp_path / "new.db").close()
+    for client in open_site(tmp_path / "new.db", HostileAnalyser("x")):
+        assert "sayso collect" in client.get("/").text
+        assert 200 == client.get("/search?q=flood").status_code
+
+
+def test_what_is_added_meanwhile_is_shown(tmp_path: Path, analyser: Analyser) -> None:
+    """Another program may write while pages are shown."""
+    article = Article("a", ARTICLE, published="2031")
+    with open_collection(tmp_path / "news.db") as collection:
+        collection.add([analyser.analyse(article)])
+    for client in open_site(tmp_path / "news.db", analyser):
+        before = client.get("/api/statements?q=leaks").json()["count"]
+        add(tmp_path / "news.db", analyser, replace(article, id="b", text=LATER))
+
+        assert 1 == before
+        assert before < client.get("/api/statements?q=leaks").json()["count"]
+        assert 2 == client.get("/api/articles").json()["count"]
+
+
+def add(path: Path, analyser: Analyser, article: Article) -> None:
+    with open_collection(path) as collection:
+        collection.add([analyser.analyse(article)])
+
+
+# ---- JSON
+
+
+def test_lists_come_in_parts(site: TestClient) -> None:
+    """Each part names the next one; together they are all."""
+    address, numbers = "/api/articles?limit=1", []
+    while address:
+        part = site.get(address).json()
+        numbers += [it["number"] for it in part["items"]]
+        address = part["next"]
+
+    assert [2, 1, 3] == numbers
+    assert 3 == part["count"]
+
+
+def test_rows_are_those_of_the_pages(site: TestClient, path: Path) -> None:
+    """A statement is what `sayso search` writes, with the address of its page; an article is its reading."""
+    items = site.get("/api/statements", params={"q": "lock", "kind": ["direct", "mixed"]}).json()["items"]
+    with open_collection(path, create=False) as collection:
+        found = list(collection.search("lock"))
+        reading = collection.reading(1)
+
+    assert [it.text for it in found if it.kind != "indirect"] == [it["text"] for it in items]
+    assert all(200 == site.get(it["link"]).status_code for it in items)
+    assert reading == read_reading(site.get("/api/articles/1").text)
+
+
+def test_a_program_gives_an_article(site: TestClient) -> None:
+    """As JSON or as a form; with sources, its quotations are checked."""
+    by_json = site.post("/api/readings", json={"text": ARTICLE}).json()
+    by_form = site.post("/api/readings", files={"article": ("pasted text", ARTICLE.encode())}).json()
+    checks = site.post("/api/checks", json={"text": ARTICLE, "sources": [TALK, {"name": "b", "text": "Else."}]}).json()
+
+    assert by_json == by_form
+    assert [] == by_json["notes"]
+    assert ARTICLE == by_json["readings"][0]["article"]["text"]
+    assert [("elided", "source 1")] == [(it["label"], it["source"]) for it in checks["checks"]]
+
+
+@each_case(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"{", 400),
+        (b"\xff", 400),
+        (b"[" * 100_000, 400),
+        (b"[]", 422),
+        (b"{}", 422),
+        (b'{"text": 1}', 422),
+        (b'{"text": ["a"]}', 422),
+        (b'{"text": "\\ud800"}', 200),
+        (b'{"address": "http://127.0.0.1/"}', 403),
+        (b'{"text": "a", "sources": {}}', 200),
+        (b'{"text": "a", "sources": "a"}', 422),
+        (b'{"text": "a", "sources": [1]}', 422),
+        (b'{"text": "a", "sources": [{"text": "b", "name": 1}]}', 422),
+    ],
+)
+def test_odd_json_is_a_problem(site: TestClient, body: bytes, status: int) -> None:
+    """With its status, and words that say what to send."""
+    answer = site.post("/api/readings", content=body, headers={"content-type": "application/json"})
+
+    assert status == answer.status_code
+    if status != 200:
+        assert "application/problem+json" == answer.headers["content-type"]
+        assert status == answer.json()["status"]
+        assert {"type", "title", "detail"} < set(answer.json())
+
+
+def test_other_ways_to_ask_are_problems(site: TestClient) -> None:
+    """An unknown address, another method, another type, no sources, another site, too much."""
+    answers = [
+        site.get("/api/nothing"),
+        site.get("/api/readings"),
+        site.post("/api/readings", content=b"a", headers={"content-type": "text/plain"}),
+        site.post("/api/checks", json={"text": ARTICLE}),
+        site.get("/api/articles", headers={"host": "rebound.example"}),
+        site.post("/api/readings", json={"text": ARTICLE}, headers={"origin": "https://evil.example"}),
+        site.post("/api/readings", content=b"a", headers={"content-length": "999999999999"}),
+    ]
+
+    assert [404, 405, 415, 422, 421, 403, 413] == [it.status_code for it in answers]
+    assert {"application/problem+json"} == {it.headers["content-type"] for it in answers}
+
+
+def test_the_description_names_every_route(site: TestClient) -> None:
+    """And its answers have the keys that it says they have."""
+    description = site.get("/api/openapi.json").json()
+    schemas = description["components"]["schemas"]
+    article = site.get("/api/articles").json()["items"][0]
+    statement = site.get("/api/statements").json()["items"][0]
+    reading = site.get("/api/articles/1").json()
+
+    assert {"/api/readings", "/api/checks", "/api/articles", "/api/articles/{number}", "/api/statements"} == set(
+        description["paths"]
+    )
+    assert set(schemas["Article"]["properties"]) == set(article)
+    assert set(schemas["Statement"]["required"]) <= set(statement)
+    assert set(schemas["Reading"]["required"]) <= set(reading)
+    assert "address" not in json.dumps(description["paths"]["/api/readings"])
+
+
+def test_a_program_shows_the_token(path: Path) -> None:
+    """The description says so."""
+    for client in open_site(path, HostileAnalyser("x"), token=TOKEN):
+        refused = client.get("/api/articles")
+        described = client.get("/api/openapi.json", headers={"authorization": f"Bearer {TOKEN}"}).json()
+
+        assert 401 == refused.status_code
+        assert [{"token": []}] == described["security"]
+
+
+# ---- attacks
+
+
+def test_attacks_in_a_collection_stay_text(tmp_path: Path) -> None:
+    """On the list, on articles, and in what was searched for."""
+    analyser = HostileAnalyser(*PAYLOADS)
+    articles = (make_article(payload, str(number)) for number, payload in enumerate(PAYLOADS))
+    with open_collection(tmp_path / "news.db") as collection:
+        collection.add(map(analyser.analyse, articles))
+    for client in open_site(tmp_path / "news.db", analyser):
+        addresses = ["/", "/search", *(f"/articles/{number}" for number in range(1, len(PAYLOADS) + 1, 3))]
+        answers = [client.get(it) for it in addresses]
+        for payload in PAYLOADS[::5]:
+            given = payload.encode("utf-8", "replace").decode()
+            answers.append(client.get("/search", params={"q": given, "speaker": given, "outlet": given}))
+            answers.append(client.get("/search", params={"kind": given, "limit": given}))
+
+        assert [] == [(it.url, faults) for it in answers if (faults := find_faults(it.text))]
+        assert {200} == {it.status_code for it in answers[: len(addresses)]}
