@@ -84,9 +84,20 @@ def test_a_notebook_shows_counts(collection: Collection) -> None:
     assert "No statements were found." in collection.counts(["kind"], Selection(words="nowhere"))._repr_html_()
 
 
-def test_a_notebook_shows_no_more_than_is_read(collection: Collection) -> None:
-    """Of many rows the first, and how many there are."""
-    assert "and 2 more rows" in collection.counts(["speaker"], limit=1)._repr_html_()
+def test_styles_of_one_notebook_do_not_meet(collection: Collection) -> None:
+    """The style of found statements is for what stands in class sayso, which counts do not."""
+    counts, found = collection.counts(["speaker"])._repr_html_(), collection.search()._repr_html_()
+
+    assert '<div class="sayso-counts">' in counts
+    assert 'class="sayso' in found.replace("sayso-counts", "")
+    assert 'class="sayso' not in counts.replace("sayso-counts", "")
+
+
+def test_a_notebook_shows_no_more_than_is_read(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many rows the first, how many there are, and where the others are."""
+    assert "and 2 more rows</p>" in collection.counts(["speaker"], limit=1)._repr_html_()
+    monkeypatch.setattr("sayso.report.counted_html._MOST_ROWS", 2)
+    assert "and 1 more row; to_frame() has it</p>" in collection.counts(["speaker"])._repr_html_()
 
 
 def test_a_notebook_shows_found_statements(collection: Collection) -> None:

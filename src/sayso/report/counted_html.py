@@ -33,6 +33,7 @@ def render_counts_fragment(counts: Counts) -> str:
         "numbers": numbers,
         "rows": rows,
         "more": counts.row_count - len(rows),
+        "is_cut": len(rows) < len(counts),
         "lines": list(describe_counts(counts)) if rows else ["No statements were found."],
         "notes": counts.notes,
     }
