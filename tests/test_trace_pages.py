@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -143,3 +144,35 @@ def test_nothing_found_writes_no_page(stored: Path, tmp_path: Path) -> None:
     assert 1 == result.exit_code
     assert not (tmp_path / "out.html").exists()
     assert not (tmp_path / "pages").exists()
+
+
+def test_each_passage_says_in_which_article_it_stands(tmp_path: Path) -> None:
+    """By title and address, in the terminal and on pages; and in JSON Lines and tables too."""
+    named = (
+        make_reading("a1", [Said(WORDS, [ROTH])], published="2031-04-01", title="The lock stays shut"),
+        make_reading("a2", [Said(WORDS, [ROTH])], outlet="Mir", published="2031-04-02"),
+    )
+    stored = store_readings(tmp_path, named)
+    shown, page = run("trace", stored).stdout, tmp_path / "page.html"
+    run("trace", stored, "-o", page)
+    links = Links(page.read_text("utf-8"))
+    (cluster,) = [json.loads(line) for line in run("trace", stored, "--format", "jsonl").stdout.splitlines()][1:]
+
+    assert "    The lock stays shut · https://a1.example/a1\n" in shown
+    assert "    https://a2.example/a2\n" in shown
+    assert {"https://a1.example/a1", "https://a2.example/a2"} <= set(links.links)
+    assert "The lock stays shut" in links.text
+    assert [("The lock stays shut", "https://a1.example/a1"), (None, "https://a2.example/a2")] == [
+        (it["title"], it["url"]) for it in cluster["passages"]
+    ]
+    assert ",The lock stays shut,https://a1.example/a1\n" in run("trace", stored, "--format", "csv").stdout.replace(
+        "\r\n", "\n"
+    )
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_the_id_of_an_utterance_is_not_cut(stored: Path, width: int) -> None:
+    """It is what pages and tables call it by."""
+    result = made_collections.run("trace", stored, env={"COLUMNS": str(width)})
+
+    assert 2 == len(re.findall(r"^k[0-9a-f]{14}$", result.stdout, re.MULTILINE))

@@ -30,6 +30,8 @@ class Occurrence:
         is_transcript: Whether it is a turn of a transcript or interview.
         copy: What is the same for articles that are copies of one another.
         article_key: What is the same for the same article; by default its id.
+        title: The article's title; None if not known.
+        url: Its address; None if not known.
     """
 
     article: str
@@ -47,6 +49,8 @@ class Occurrence:
     is_transcript: bool = False
     copy: str = ""
     article_key: str = ""
+    title: str | None = None
+    url: str | None = None
 
     @property
     def text(self) -> str:

@@ -30,7 +30,7 @@ __all__ = [
 
 COLUMNS = tuple(
     "cluster passage article statement start end outlet published speaker kind is_earliest is_root from evidence change"
-    " carrier other_speaker witnesses text marked".split()
+    " carrier other_speaker witnesses text marked title url".split()
 )
 """The header of tables: `from` is the number of the passage that the words came from, and `marked` both sides."""
 _KINDS = {
@@ -77,7 +77,8 @@ def _point(passage: Occurrence) -> dict[str, Any]:
 
 def _show_passage(passage: Occurrence) -> dict[str, Any]:
     facts = {"outlet": passage.outlet, "published": passage.published, "speaker": passage.speaker}
-    return {**_point(passage), **facts, "kind": passage.kind, "text": passage.text}
+    where = {"title": passage.title, "url": passage.url}
+    return {**_point(passage), **facts, "kind": passage.kind, "text": passage.text, **where}
 
 
 def _show_edge(edge: Edge) -> dict[str, Any]:
@@ -144,7 +145,7 @@ def _list_rows(clusters: Iterable[Cluster]) -> Iterator[Row]:
             yield [
                 *(cluster.id, number, it.article, it.statement, *_point(it)["span"], it.outlet, it.published),
                 *(it.speaker, it.kind, number in earliest, number == cluster.root, *(step or (None,) * 5)),
-                *(cluster.witnesses, it.text, marked),
+                *(cluster.witnesses, it.text, marked, it.title, it.url),
             ]
 
 

@@ -23,6 +23,8 @@ from sayso.report.terminal import open_console
 __all__ = ["write_cluster_view"]
 
 _MAX_WORDS = 600  # characters of a passage that are shown
+# Characters of the words in a heading, and of the line behind it.
+_LEAST_HEADING, _MOST_HEADING, _RULE_CHARS = 16, 60, 3
 # Passages of one cluster that are shown.
 _MOST_PASSAGES = 100
 
@@ -31,12 +33,16 @@ def write_cluster_view(clusters: Iterable[Cluster], stream: TextIO) -> None:
     """Write each cluster as it comes, in the width and colours of the stream's terminal."""
     console = open_console(stream)
     for cluster in clusters:
-        console.print(Rule(Text(_describe(cluster), style="bold", overflow="fold"), align="left", style="dim"))
+        heading = _describe(cluster, console.width - _RULE_CHARS)
+        console.print(Rule(Text(heading, style="bold", overflow="fold"), align="left", style="dim"))
+        console.print(Text(cluster.id, style="dim"))
         console.print()
         starts = list_starts(cluster)
         for number, passage in enumerate(cluster.passages[:_MOST_PASSAGES]):
             step = find_step(cluster, number, starts[number]) if number in starts else None
             console.print(_head(number, passage, cluster))
+            where = " · ".join(dict.fromkeys(filter(None, (passage.title, passage.url or passage.article))))
+            console.print(Padding(Text(make_harmless_line(where), "dim"), (0, 0, 0, 4), expand=False))
             for line in _list_facts(step):
                 console.print(Padding(Text(line, style="italic"), (0, 0, 0, 4)))
             console.print(Padding(_show_words(step, passage, console), (0, 0, 0, 4)))
@@ -47,14 +53,15 @@ def write_cluster_view(clusters: Iterable[Cluster], stream: TextIO) -> None:
             console.print()
 
 
-def _describe(cluster: Cluster) -> str:
-    """The words and the numbers of a cluster, in one line."""
+def _describe(cluster: Cluster, width: int) -> str:
+    """The words and the numbers of a cluster, in one line of that width if possible."""
     passages = cluster.passages
     articles = len({passage.own_article for passage in passages})
     independent = "" if cluster.witnesses == articles else f", {cluster.witnesses:,} independent"
-    words = shorten(make_harmless_line(passages[cluster.root or 0].text), max_chars=60)
     count = "1 article" if articles == 1 else f"{articles:,} articles"
-    return f"{words} · {count}{independent} · {cluster.id}"
+    facts = f" · {count}{independent}"
+    room = max(_LEAST_HEADING, min(_MOST_HEADING, width - len(facts)))
+    return shorten(make_harmless_line(passages[cluster.root or 0].text), max_chars=room) + facts
 
 
 def _head(number: int, passage: Occurrence, cluster: Cluster) -> Text:

@@ -146,8 +146,8 @@ def _view_passage(
         date=show_date(it.published) if it.published else NOT_DATED,
         published=it.published,
         outlet=it.outlet or "",
-        article=it.article,
-        address=_find_address(it.article),
+        article=it.title or it.article,
+        address=_find_address(it.url or it.article),
         statement=it.statement,
         speaker=it.speaker or NOT_KNOWN,
         speaker_page=speaker_pages.get(find_speaker_key(it)),
@@ -192,7 +192,7 @@ def _view_words(step: Step | None, it: Occurrence) -> Iterable[WordsView]:
 
 
 def _find_address(article: str) -> str | None:
-    """The article's id where it is an address of the web."""
+    """The article's address, or its id, where that is one of the web."""
     try:
         return article if urlsplit(article).scheme in ("http", "https") else None
     except ValueError:

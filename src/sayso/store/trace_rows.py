@@ -23,7 +23,7 @@ _OCCURRENCES = """
 SELECT statements.id, articles.article, statements.local, statements.content, statements.text, statements.kind,
     outlets.shown, articles.published, articles.published_from, articles.published_until,
     article_speakers.name, article_speakers.type, article_speakers.named, statements.speaker_id,
-    statements.turn, articles.fingerprint, articles.key
+    statements.turn, articles.fingerprint, articles.key, articles.title, articles.url
 FROM statements
 INNER JOIN articles ON articles.id = statements.article_id
 LEFT JOIN outlets ON outlets.id = articles.outlet_id
@@ -72,7 +72,8 @@ def load_occurrences(
         carrier_ids[statement, local] = carrier
     found = {}
     for row in ask_in_parts(connection, _OCCURRENCES, numbers):
-        statement, article, local, content, text, kind, outlet, published, first, last, *speaker, turn, mark, key = row
+        statement, article, local, content, text, kind, outlet, published, first, last, *more = row
+        *speaker, turn, mark, key, title, url = more
         found[statement] = Occurrence(
             article,
             local,
@@ -89,6 +90,8 @@ def load_occurrences(
             bool(turn),
             mark,
             key,
+            title,
+            url,
         )
     return found, carrier_ids
 
