@@ -18,6 +18,8 @@ from write_cli import write_page
 
 from sayso import Analyser, Outlet, read_articles
 from sayso.cli.formats import FORMATS, load_writer
+from sayso.export.brat import clean_brat_text, write_marks
+from sayso.export.marks import make_marks
 from sayso.reading import Reading
 
 TARGET = Path(__file__).resolve().parent / "formats.md"
@@ -105,6 +107,36 @@ cannot have is U+FFFD.
   elements, linked by `next` and `prev`.
 - The header lists speakers (`listPerson`, `listOrg`) and carriers (`listBibl`).
 """
+BRAT = """\
+## `brat`
+
+A ZIP archive for [brat](https://brat.nlplab.org), in which people correct what was marked:
+
+```sh
+sayso export readings.jsonl --format brat -o to-correct.zip
+unzip to-correct.zip -d brat/data/news/                      # then correct in brat
+sayso export brat/data/news/ --format jsonl -o gold.jsonl    # or --format html, to look at it
+```
+
+Each article has a `.txt`, an `.ann`, and a `.json` with the whole reading, which brat passes over; keep the three
+together. `annotation.conf` has what can be marked.
+
+- A `Statement` is an event whose trigger is the content; its arguments are `Source`, `Cue`, `Speaker`, `Carrier` and
+  `Within`. Of a speaker who is open, `Candidate` and the attribute `Unresolved` say between whom and why.
+- A `Speaker` is any mention of who speaks, marked as `Person`, `Organisation`, `Group`, `Document`, `Unnamed` or
+  `Author`. All mentions of one speaker are joined by `Equiv`. A note on a mention is the speaker's name; a note on a
+  `Carrier` is the carrier's.
+- **Offsets count characters of the `.txt`, Unicode code points**, and are those of the article's text. A mark that
+  runs over the end of a line has a stretch on each line, and is one span again when it comes back.
+- In the `.txt`, a tab, carriage return or other character that some programs take for the end of a line is a blank,
+  and a control character is U+FFFD. The article's own text comes back unchanged.
+
+**What comes back** is a reading like any other: gold in the format that `training/` reads. What is marked wins; facts
+of the article, roles and findings of the headline stay as they were, and so do speakers and carriers that are nowhere
+in the text. Kind and place of a statement that was changed come from the text. Scores are 1, and `sayso.choices` has
+`corrected_in`. A statement that is still there keeps its id. Own voice is cut where a new statement covers it, and
+does not grow.
+"""
 
 
 def read_example() -> Reading:
@@ -169,6 +201,13 @@ def show_tei(reading: Reading) -> Iterator[str]:
     yield from fence("xml", "\n".join([*header, line]).replace("><bibl", ">\n  <bibl"))
 
 
+def show_brat(reading: Reading) -> Iterator[str]:
+    """The marks of the statement."""
+    text = clean_brat_text(getattr(reading.article, "text", ""))
+    yield "The `.ann` of one statement:"
+    yield from fence("text", "".join(write_marks(make_marks(reading), text)))
+
+
 def lay_out_json(text: str) -> str:
     """JSON over several lines, with what fits on one line on one."""
     return lay_out_value(json.loads(text), 0)
@@ -198,6 +237,7 @@ SECTIONS: tuple[tuple[str, Callable[[Reading], Iterator[str]]], ...] = (
     (WEB_ANNOTATION, show_web_annotation),
     (PROV, show_prov),
     (TEI, show_tei),
+    (BRAT, show_brat),
 )
 
 

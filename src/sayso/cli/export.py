@@ -34,6 +34,11 @@ Examples:
   sayso export news.db --tables tables/     the same, from a collection
   sayso export 2031-*.jsonl --summary       who speaks how often, and where
   sayso export readings.jsonl -o out.html   as a page
+  sayso export readings.jsonl --format tei -o out.xml
+                                            for another program; see
+                                            docs/formats.md
+  sayso export brat/data/news/ -o gold.jsonl
+                                            as corrected in brat
   sayso export readings.jsonl --min-score 0.8 --summary
                                             without statements of a lower score
 
@@ -70,7 +75,7 @@ def export_command(context: click.Context, /, **options: object) -> None:
     """Write stored READINGS in another form, without analysing them again.
 
     READINGS are files of JSON Lines or JSON that `sayso read` or `sayso watch` wrote, also compressed, folders of them,
-    collections, or - for stdin.
+    collections, or - for stdin; also what was exported with --format brat and has been corrected in brat since.
 
     Of an article that was edited and read again with `sayso read --resume`, the last reading in the file is taken.
     """

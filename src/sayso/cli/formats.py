@@ -150,6 +150,13 @@ FORMATS = {
             "sayso.export.web_annotation:write_web_annotation",
         ),
         Format("prov", (), "where words come from, as W3C PROV-JSON", "sayso.export.prov:write_prov"),
+        Format(
+            "brat",
+            (".zip",),
+            "marked texts for brat, which come back corrected",
+            "sayso.export.brat:write_brat",
+            is_binary=True,
+        ),
         Format("tei", (".xml",), "marked texts as TEI", "sayso.export.tei:write_tei"),
     )
 }

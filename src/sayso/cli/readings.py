@@ -187,13 +187,18 @@ def read_readings(
         with open_collection(name, create=False, read_only=True) as collection:
             yield from collection.readings()
         return
+    from sayso.export.brat_read import is_brat, read_brat  # noqa: PLC0415  (what it stands on takes time to load)
+
+    if is_brat(name):
+        yield from map(_make_reading, read_brat(name))
+        return
     for stream in open_inputs([name], on_bytes=on_bytes):
         if isinstance(stream, Unread):
             yield _make_empty_reading(stream)
         else:
             settings = ReadSettings()
             for found in _choose(repeats)(stream, settings)(stream, settings):
-                yield _make_empty_reading(found) if isinstance(found, Unread) else found
+                yield _make_reading(found)
 
 
 def _choose(repeats: Repeats | None) -> Callable[..., Any]:
@@ -262,6 +267,10 @@ def _read_twice(stream: Stream, repeats: Repeats, *, is_file: bool) -> Iterator[
         last = _find_last(_split(Stream(stream.name, aside)))
         aside.seek(0)
         yield from repeats.leave_out(stream.name, _split(Stream(stream.name, aside)), last)
+
+
+def _make_reading(found: Reading | Unread) -> Reading:
+    return _make_empty_reading(found) if isinstance(found, Unread) else found
 
 
 def _make_empty_reading(unread: Unread) -> Reading:
