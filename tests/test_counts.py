@@ -261,3 +261,15 @@ def test_an_empty_collection_has_no_rows(tmp_path: Path) -> None:
         assert [] == list(opened.counts(["speaker", "outlet", "month"]))
         opened.add(READINGS[2])
         assert [] == list(opened.counts(["outlet", "carrier"]))
+
+
+def test_lists_of_speakers_and_counts_agree(tmp_path: Path) -> None:
+    """What two say together counts for each of them in both, and in the rows of evidence."""
+    with open_collection(tmp_path / "news.db") as opened:
+        opened.add(READINGS)
+        counted = {row.values[0]: row.statements.count for row in opened.counts(["speaker"]) if row.known}
+        listed = {it.name: it.statements for it in opened.speakers()}
+        mentioned = {name: sum(it.statements for it in opened.speaker(name)[1]) for name in listed}
+
+    assert {ROTH: 2, VINT: 2} == listed == mentioned
+    assert listed == {name: count for name, count in counted.items() if name in listed}

@@ -19,7 +19,7 @@ from sayso.text import Span
 NEWS: dict[str, Any] = json.loads(
     (Path(__file__).resolve().parent.parent / "docs" / "datasette.json").read_text("utf-8")
 )["databases"]["news"]
-GIVEN = {"words": "board", "name": "Ilse Marrowby"}
+GIVEN = {"words": "board", "name": "marrowby"}
 ADDRESS = "https://bell.example/lock"
 # Of the invented articles of this test, these have no rows; the others have.
 MAY_BE_EMPTY = {"open"}
@@ -50,6 +50,8 @@ def test_a_canned_query_runs(base: sqlite3.Connection, name: str) -> None:
     """Its SQL fits the tables and finds something; it asks for nothing that Datasette would not."""
     query = NEWS["queries"][name]
     needed = set(re.findall(r":([a-z]+)", query["sql"]))
+    # Datasette has this function, which puts words in quotation marks, so that no sign is an error.
+    base.create_function("escape_fts", 1, '"{}"'.format)
     rows = base.execute(query["sql"], {key: GIVEN[key] for key in needed}).fetchall()
 
     assert rows or name in MAY_BE_EMPTY

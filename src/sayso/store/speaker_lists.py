@@ -23,6 +23,15 @@ SELECT speakers.id, speakers.name, speakers.type, people.own, people.attributes
 FROM speakers LEFT JOIN people ON people.id = speakers.person_id
 """
 _STATEMENTS = "SELECT speaker_id, count(*) FROM statements WHERE speaker_id {} GROUP BY speaker_id"
+# What several say together counts for each of them, as in `sayso counts`.
+_JOINT = """
+SELECT members.speaker_id, count(DISTINCT statements.id)
+FROM article_speakers AS together, json_each(together.members) AS listed
+INNER JOIN article_speakers AS members
+    ON members.article_id = together.article_id AND members.local = listed.value
+INNER JOIN statements ON statements.article_speaker_id = together.id
+WHERE together.members <> '[]' AND members.speaker_id {} GROUP BY members.speaker_id
+"""
 _ARTICLES = """
 SELECT article_speakers.speaker_id, count(DISTINCT articles.id), count(DISTINCT articles.outlet_id),
     min(substr(articles.published_from, 1, 10)), max(substr(articles.published_from, 1, 10))
@@ -32,7 +41,12 @@ WHERE article_speakers.speaker_id {} GROUP BY article_speakers.speaker_id
 _MENTIONS = """
 SELECT articles.article, articles.title, outlets.shown, substr(articles.published_from, 1, 10), article_speakers.name,
     joins.evidence, joins.by_hand,
-    (SELECT count(*) FROM statements WHERE statements.article_speaker_id = article_speakers.id),
+    (SELECT count(*) FROM statements WHERE statements.article_speaker_id = article_speakers.id) + (
+        SELECT count(*) FROM article_speakers AS together
+        INNER JOIN statements ON statements.article_speaker_id = together.id
+        WHERE together.article_id = articles.id AND together.members <> '[]'
+        AND EXISTS (SELECT 1 FROM json_each(together.members) WHERE value = article_speakers.local)
+    ),
     article_speakers.roles, article_speakers.type, articles.id
 FROM article_speakers
 INNER JOIN articles ON articles.id = article_speakers.article_id
@@ -64,8 +78,8 @@ class SpeakerSummary:
         id: Its id; the same in every run over the same articles.
         name: The full name that most articles use.
         type: Person, organisation or document.
-        statements: How many statements it makes.
-        articles: In how many articles it stands.
+        statements: How many statements it makes, alone or together with others.
+        articles: In how many articles it stands, also without a statement of its own.
         outlets: In how many outlets.
         names: The names that articles use for it, each with the number of articles, the most usual first.
         first_day: The day of the earliest article, as far as it is known.
@@ -101,7 +115,7 @@ class SpeakerMention:
         name: The most complete name that it gives.
         evidence: Why it is this speaker; empty where the speaker stands in one article alone.
         by_hand: Whether the user decided so.
-        statements: How many statements it has there.
+        statements: How many statements it has there, alone or together with others.
     """
 
     article: str
@@ -141,12 +155,13 @@ def list_speakers(
         only: If not empty, the ids of the speakers that may be returned.
     """
     chosen = set(only)
-    statements = dict(_ask_of(connection, _STATEMENTS, chosen))
+    statements = Counter(dict(_ask_of(connection, _STATEMENTS, chosen)))
+    statements.update(dict(_ask_of(connection, _JOINT, chosen)))
     rows = [row for row in connection.execute(_SPEAKERS) if not chosen or row[0] in chosen]
     if search is not None:
         found = _search(connection, search)
         rows = [row for row in rows if row[0] in found]
-    rows.sort(key=lambda row: (-statements.get(row[0], 0), plain_letters(row[1]), row[0]))
+    rows.sort(key=lambda row: (-statements[row[0]], plain_letters(row[1]), row[0]))
     rows = rows[:limit]
     if not rows:
         return []
@@ -159,7 +174,7 @@ def list_speakers(
     for number, name, kind, own, attributes in rows:
         if number in articles:
             in_articles, in_outlets, first, last = articles[number]
-            said, listed = statements.get(number, 0), json.loads(attributes) if attributes else None
+            said, listed = statements[number], json.loads(attributes) if attributes else None
             facts = (number, name, kind, said, in_articles, in_outlets, names[number], first, last, own, listed)
             summaries.append(SpeakerSummary(*facts, tuple(former[number])))
     return summaries
