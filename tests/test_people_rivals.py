@@ -110,3 +110,15 @@ def test_two_letters_stand_for_too_many_names() -> None:
     assert not is_one("Wold Harbour", "WH", types=types)
     assert is_one("Wold Harbour; Ada Winley; Tariq Zuabi", "WH; Ada Winley; Tariq Zuabi", types=types)
     assert is_one("Wold Harbour Trust", "WHT", types=types)
+
+
+@pytest.mark.parametrize(
+    "longer", ["Rival Ada Smith", "Woldham Council Spokesperson Ada Smith", "Entrusting Ada Smith"]
+)
+def test_words_before_a_full_name_are_no_part_of_it(longer: str) -> None:
+    """Also where very many people have the surname: the whole name stands there."""
+    assert is_one("Ada Smith (senator)", longer)
+    assert not is_one("Ada Smith (senator)", "Mary Ada Smith")
+    (speaker,) = join_parties(make_parties("Ada Smith", longer)).speakers
+    assert speaker.name == "Ada Smith"
+    assert speaker.evidence["a2#1"] == f"the same full name, with other words before it: {longer} for Ada Smith"

@@ -180,8 +180,11 @@ def test_edits_give_the_same_whatever_came_first(tmp_path: Path) -> None:
         (lambda it: it.merge("Ada Winley", "Winl"), "is it Ada Winley"),
         (lambda it: it.speaker(17), "there is no speaker 17"),
         (lambda it: it.split("Ada Winley", ["a4", "a5"]), "stands in 2 articles"),
-        (lambda it: it.split("Ada Winley", ["a1"]), "is in no article 'a1'"),
-        (lambda it: it.split("Ada Winley", ["nowhere"]), "there is no article 'nowhere'"),
+        (lambda it: it.split("Ada Winley", ["a1"]), "does not stand in the article 'a1'"),
+        (
+            lambda it: it.split("Ada Winley", ["nowhere"]),
+            "^there is no article 'nowhere'; list those of Ada Winley with `sayso speakers FILE 'Ada Winley'",
+        ),
         (lambda it: it.undo(5), "there is no edit 5"),
         (lambda it: it.link("Ada Winley", "w1"), "has no id 'w1'"),
         (lambda it: it.forget("Nobody"), "no speaker of the collection is called 'Nobody'"),

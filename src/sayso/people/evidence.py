@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from sayso.lexicon.nouns import is_first_name
 from sayso.people.body_names import read_body
 from sayso.people.groups import Group
 from sayso.people.party import CollectionSpeaker, Party
@@ -40,13 +41,20 @@ def _choose_type(parties: Iterable[Party]) -> SpeakerType:
 
 
 def _choose_name(parties: Iterable[Party], type_: SpeakerType) -> str:
-    """The full name that most articles use; of several the longest, then the first of the alphabet."""
+    """The full name that most articles use; of several one that begins with a first name, then the longest."""
     counts = Counter(party.name for party in parties)
 
-    def weigh(name: str) -> tuple[bool, bool, int, int, str]:
+    def weigh(name: str) -> tuple[bool, bool, int, bool, int, str]:
         person = read_person(name)
         is_full = len(person.first) > 1 if type_ is SpeakerType.PERSON else not read_body(name).is_letters
-        return not is_full, name.isupper() and " " in name, -counts[name], -len(name), name
+        return (
+            not is_full,
+            name.isupper() and " " in name,
+            -counts[name],
+            not is_first_name(person.first),
+            -len(name),
+            name,
+        )
 
     return min(counts, key=weigh)
 

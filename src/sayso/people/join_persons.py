@@ -23,6 +23,7 @@ __all__ = ["join_persons"]
 _WORTH = {
     Relation.SAME: (0.5, 2.5),
     Relation.LONGER: (0.5, 2.5),
+    Relation.BEHIND: (0.5, 2.5),
     Relation.SHORT: (0.0, 1.5),
     Relation.INITIAL: (-0.5, 1.0),
     Relation.PART: (0.0, 1.5),

@@ -57,6 +57,7 @@ class Relation(str, Enum):
     SAME = "the same full name"
     LONGER = "the same first name and surname, one with more names"
     SHORT = "a short form of the first name"
+    BEHIND = "the same full name, with other words before it"
     INITIAL = "an initial for the first name"
     PART = "part of the name"
     SPELLING = "another spelling of the name"
@@ -161,7 +162,16 @@ def relate(name: PersonName, other: PersonName) -> Relation | None:
         return Relation.SPELLING if _are_spellings(name, other) else None
     if are_forms_of_one(name.first, other.first):
         return Relation.SHORT
+    if _stands_behind(name, other) or _stands_behind(other, name):
+        return Relation.BEHIND
     return Relation.INITIAL if 1 in {len(name.first), len(other.first)} else Relation.PART
+
+
+def _stands_behind(name: PersonName, longer: PersonName) -> bool:
+    """Whether a longer name is this one with words before it that are no first name: "Rival Ada Moss"."""
+    count = len(name.words)
+    is_end = count > 1 and longer.words[-count:] == name.words
+    return is_end and len(name.first) > 1 and not is_first_name(longer.first)
 
 
 def _is_middle_other(name: PersonName, other: PersonName) -> bool:

@@ -73,13 +73,19 @@ def find_speaker(connection: sqlite3.Connection, which: str | int) -> int:
     if len(found) == 1:
         return int(found[0][0])
     if found:
-        ids = ", ".join(str(number) for number, _ in found[:_MOST_SHOWN])
-        raise SpeakerError(f"{len(found)} speakers are called {text!r:.80}; give the id of one: {ids}")
+        shown = (f"{number} ({_describe_articles(connection, number)})" for number, _ in found[:_MOST_SHOWN])
+        raise SpeakerError(f"{len(found)} speakers are called {text!r:.80}; give the id of one: {', '.join(shown)}")
     near = [
         f"{name} ({number})" for number, name in rows if len(wanted) >= _LEAST_CHARS and wanted in plain_letters(name)
     ][:_MOST_SHOWN]
     hint = f"is it {' or '.join(near)}?" if near else "search for a part of the name with `sayso speakers FILE NAME`"
     raise SpeakerError(f"no speaker of the collection is called {text!r:.80}; {hint}")
+
+
+def _describe_articles(connection: sqlite3.Connection, number: int) -> str:
+    asked = "SELECT count(DISTINCT article_id) FROM article_speakers WHERE speaker_id = ?"
+    (count,) = connection.execute(asked, (number,)).fetchone()
+    return "1 article" if count == 1 else f"{count:,} articles"
 
 
 def merge_speakers(connection: sqlite3.Connection, which: Sequence[str | int]) -> int:
@@ -112,10 +118,10 @@ def split_speaker(connection: sqlite3.Connection, which: str | int, articles: It
         ).fetchall()
         meant = {id_ for (id_,) in rows} & {article_id for _, article_id, _ in parties}
         if not meant:
-            known = "is in no article" if rows else "and there is no article"
+            name = _name(connection, number)
+            known = f"{name} does not stand in the article" if rows else "there is no article"
             raise SpeakerError(
-                f"{_name(connection, number)} {known} {article!r:.200};"
-                f" list the articles with `sayso speakers FILE {number}`"
+                f"{known} {article!r:.200}; list those of {name} with `sayso speakers FILE '{name}' --evidence`"
             )
         chosen |= meant
     taken = [party for party in parties if party[1] in chosen]
