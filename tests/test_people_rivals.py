@@ -21,6 +21,15 @@ def find(joined: Joined, party: str) -> list[str]:
     return next((parties for parties in list_speakers(joined) if party in parties), [])
 
 
+def test_another_form_of_the_name_is_that_of_the_usual_one() -> None:
+    """Not of the rare one of whom nothing is known that speaks against it."""
+    many = ["Rufus Smith (senator); Ada Winley; Tariq Zuabi; Ida Moss"] * 40
+    joined = join_parties(make_parties(*many, "Rufus Smith (olympic skier)", "Rival Rufus Smith; Ben Carlow"))
+
+    assert find(joined, "a42#1") == find(joined, "a1#1")
+    assert ["a41#1"] == find(joined, "a41#1")
+
+
 @pytest.mark.parametrize("name", ["Rufus Ottermole", "Ottermole"])
 def test_one_odd_article_does_not_leave_the_usual_one_open(name: str) -> None:
     """Forty articles speak of a senator, and one of a skier of that name: without a word on who it is, the senator."""

@@ -128,6 +128,11 @@ def _is_passed_over(index: int, usual: int, fits: Sequence[Fit], sizes: Sequence
     )
 
 
+def is_so_rare(one: Group, two: Group) -> bool:
+    """Whether a name alone means the second, since the first has so much fewer parties."""
+    return len(one.parties) * _RARE <= len(two.parties)
+
+
 def _describe_rare(size: int, rare: int) -> str:
     return f"; {size:,} articles have that one, and no more than {rare:,} another one of the name"
 

@@ -13,9 +13,9 @@ from difflib import SequenceMatcher
 
 from sayso.lexicon.nouns import is_first_name
 from sayso.nicknames import list_forms
-from sayso.people.groups import Group, OpenParty, add_short_names, fit_groups, group_parties, may_be_any
+from sayso.people.groups import Group, OpenParty, add_short_names, fit_groups, group_parties, is_so_rare, may_be_any
 from sayso.people.party import Party
-from sayso.people.person_names import PersonName, Relation, fold_spelling, is_common, read_person, relate
+from sayso.people.person_names import PersonName, Relation, fold_spelling, is_common, read_person, relate, stands_behind
 
 __all__ = ["join_persons"]
 
@@ -51,9 +51,16 @@ def join_persons(parties: Iterable[Party]) -> tuple[list[Group], list[OpenParty]
     """The people of one block, and the parties that may be one of several of them."""
     full: dict[tuple[str, str], list[Party]] = defaultdict(list)
     short: dict[tuple[str, ...], list[Party]] = defaultdict(list)
+    parties = list(parties)
+    known = {read_person(party.name).words for party in parties}
+    behind: dict[tuple[str, ...], list[Party]] = defaultdict(list)
     for party in parties:
         name = read_person(party.name)
-        if len(name.first) > 1:
+        tails = (name.words[at:] for at in range(1, len(name.words) - 1))
+        own = next((tail for tail in tails if tail in known and stands_behind(tail, name.words)), None)
+        if own is not None:
+            behind[own].append(party)
+        elif len(name.first) > 1:
             full[name.first, name.last].append(party)
         else:
             short[name.words].append(party)
@@ -68,6 +75,8 @@ def join_persons(parties: Iterable[Party]) -> tuple[list[Group], list[OpenParty]
         open_parties += [(single, tuple(found)) for single in unclear]
     groups = _join_forms(groups, common)
     by_last = _index(groups)
+    for words in sorted(behind):
+        _add_behind(words, behind[words], by_last, common, groups, open_parties)
     for words in sorted(short):
         _add_short(short[words], by_last, common, groups, open_parties)
     if not open_parties:
@@ -153,9 +162,14 @@ def _has_rival(
     rivals: dict[int, list[tuple[float, Group]]],
     owner: dict[int, Group],
 ) -> bool:
-    """Whether the first may as well be somebody who cannot be the second: "J. Roth", Jane or John."""
+    """Whether the first may as well be somebody who cannot be the second: "J. Roth", Jane or John.
+
+    Not somebody who is so much rarer than the second.
+    """
     for other_score, other in rivals[id(one)]:
         if other is two or owner[id(other)] is owner[id(two)] or score - other_score >= _MARGIN:
+            continue
+        if is_so_rare(other, two) and other_score - score < _MARGIN:
             continue
         if fit_groups(two, other, _may_be_one).score < 0:
             return True
@@ -193,6 +207,27 @@ def _pair_forms(groups: Sequence[Group]) -> list[tuple[Group, Group]]:
                 found += index.get((form, name.last), ())
             pairs |= {(min(number, other), max(number, other)) for other in found if other != number}
     return [(groups[one], groups[two]) for one, two in sorted(pairs)]
+
+
+def _add_behind(
+    words: tuple[str, ...],
+    parties: Sequence[Party],
+    by_last: dict[str, list[Group]],
+    common: frozenset[str],
+    groups: list[Group],
+    open_parties: list[OpenParty],
+) -> None:
+    """Add the parties in whose names other words stand before these, which are a full name."""
+    named = [(group, name) for group in by_last[words[-1]] for name in _read_names(group) if name.words == words]
+    known = list({id(group): group for group, _ in named}.values())
+    base = _worth(Relation.BEHIND, named[0][1], common) if named else 0.0
+    rest, unclear = add_short_names(parties, known, base, lambda _group, _is_only: "", unique=0.0)
+    open_parties += unclear
+    if rest:
+        # None of those: people of a name that only looks so.
+        found, singles = group_parties(rest, base, _may_be_one)
+        groups += found
+        open_parties += [(single, tuple(found)) for single in singles]
 
 
 # ---- Surnames alone

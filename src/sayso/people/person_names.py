@@ -14,7 +14,7 @@ from sayso.lexicon.nouns import is_first_name, titles
 from sayso.names import PARTICLES, SUFFIXES, may_be_one_person
 from sayso.nicknames import are_forms_of_one
 
-__all__ = ["PersonName", "Relation", "fold_spelling", "is_common", "read_person", "relate"]
+__all__ = ["PersonName", "Relation", "fold_spelling", "is_common", "read_person", "relate", "stands_behind"]
 
 _MOST_CHARS = 200
 _ASIDE = re.compile(r"[(\[][^()\[\]]*(?:[)\]]|$)|[“\"][^“”\"]{1,30}[”\"]")
@@ -162,16 +162,20 @@ def relate(name: PersonName, other: PersonName) -> Relation | None:
         return Relation.SPELLING if _are_spellings(name, other) else None
     if are_forms_of_one(name.first, other.first):
         return Relation.SHORT
-    if _stands_behind(name, other) or _stands_behind(other, name):
+    if stands_behind(name.words, other.words) or stands_behind(other.words, name.words):
         return Relation.BEHIND
     return Relation.INITIAL if 1 in {len(name.first), len(other.first)} else Relation.PART
 
 
-def _stands_behind(name: PersonName, longer: PersonName) -> bool:
-    """Whether a longer name is this one with words before it that are no first name: "Rival Ada Moss"."""
-    count = len(name.words)
-    is_end = count > 1 and longer.words[-count:] == name.words
-    return is_end and len(name.first) > 1 and not is_first_name(longer.first)
+def stands_behind(words: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    """Whether a longer name is this one with words before it that are not all first names.
+
+    >>> [stands_behind(("ada", "moss"), (before, "ada", "moss")) for before in ("rival", "mary")]
+    [True, False]
+    """
+    more = len(longer) - len(words)
+    is_full = len(words) > 1 and len(words[0]) > 1
+    return is_full and more > 0 and longer[more:] == words and not all(map(is_first_name, longer[:more]))
 
 
 def _is_middle_other(name: PersonName, other: PersonName) -> bool:
