@@ -51,3 +51,13 @@ def test_words_given_to_another_speaker_on_the_same_day_are_named() -> None:
     cluster = trace_one(one, other)
 
     assert find_step(cluster, 1, list_starts(cluster)[1]).is_other_speaker
+
+
+def test_a_passage_is_shown_beside_one_of_the_same_speaker() -> None:
+    """Where a statement stands within another one, the article has the words twice, of two speakers."""
+    outer = make("a", f"a report said that {_SAID}", speaker="Report", speaker_key="report", kind="mixed")
+    inner = make("a", _SAID, speaker="Anna Roth", speaker_key="roth")
+    cluster = trace_one(outer, inner, make("b", _SAID, speaker="Anna Roth", speaker_key="roth"))
+    number = next(n for n, it in enumerate(cluster.passages) if it.article == "b")
+
+    assert not find_step(cluster, number, list_starts(cluster)[number]).is_other_speaker

@@ -16,7 +16,8 @@ class Occurrence:
 
     Attributes:
         article: The article's id.
-        statement: The id of the statement whose content it is.
+        statement: The id of the statement whose content it is; empty if the words stand in the article and were not
+            read as a statement.
         spans: Where it stands in the article, quotation marks included.
         pieces: The words that stand there.
         kind: "direct", "indirect" or "mixed".

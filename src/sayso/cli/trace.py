@@ -51,6 +51,7 @@ Examples:
                                             where the words of an article stand elsewhere
   sayso trace news.db --speaker "Anna Roth" -o roth.jsonl
                                             for another program
+  sayso trace news.db --article a7 --texts  also where they stand without a speaker
   sayso trace news.db --graph lineage.graphml
                                             for Gephi, too
   sayso trace news.db --pages pages/        a page for each utterance and each speaker
@@ -69,6 +70,7 @@ class _Run:
     quote: str | None
     article: str | None
     speaker: str | None
+    in_texts: bool
     format: Format
     output: Path | None
     graph: Path | None
@@ -83,6 +85,12 @@ class _Run:
 @click.option("--quote", metavar="TEXT", help="Only what has these words, up to what changes on the way.")
 @click.option("--article", metavar="ID", help="Only what stands in this article: its id or its address.")
 @click.option("--speaker", metavar="NAME", help="Only what this speaker says somewhere: a name, or a surname.")
+@click.option(
+    "--texts",
+    "in_texts",
+    is_flag=True,
+    help="Also look in all texts: where the words stand, but were not read as a statement. With --quote always.",
+)
 @format_option("clusters")
 @output_option("clusters")
 @click.option(
@@ -138,7 +146,8 @@ def _trace(run: _Run) -> int:
             join_speakers(collection, is_shown=is_shown)
             with show_steps(_STEPS, is_shown=is_shown) as steps:
                 counts = collection.trace(steps)
-            found = _find(run, collection)
+            left_out: list[int] = []
+            found = _find(run, collection, left_out.append)
             if found is None:
                 report("sayso: these words are so few, or so common, that they lead nowhere; try `sayso search`")
                 return _NOTHING_FOUND
@@ -147,15 +156,16 @@ def _trace(run: _Run) -> int:
         report("sayso: stopped; nothing was traced, and the same command begins again")
         return find_stop_code(stop)
     if not run.quiet:
-        _conclude(run, counts, untraced, written)
+        _conclude(run, counts, untraced, written, sum(left_out))
     return 0 if written else _NOTHING_FOUND
 
 
-def _find(run: _Run, collection: Collection) -> Iterable[Cluster] | None:
+def _find(run: _Run, collection: Collection, on_left_out: Callable[[int], None]) -> Iterable[Cluster] | None:
     """What was asked for; None if the words say too little."""
     if run.quote is not None:
-        return collection.find_quote(run.quote)
-    return _Clusters(lambda: collection.clusters(article=run.article, speaker=run.speaker))
+        return collection.find_quote(run.quote, texts=True, on_left_out=on_left_out)
+    facts = {"article": run.article, "speaker": run.speaker}
+    return _Clusters(lambda: collection.clusters(**facts, texts=run.in_texts, on_left_out=on_left_out))
 
 
 class _Clusters:
@@ -212,7 +222,7 @@ def _write_pages(folder: Path, found: Iterable[Cluster]) -> None:
     report(f"sayso: {count(page_count, 'page')} in {folder}; begin with {folder / INDEX}")
 
 
-def _conclude(run: _Run, counts: TraceCounts, untraced: int, written: int) -> None:
+def _conclude(run: _Run, counts: TraceCounts, untraced: int, written: int, left_out: int) -> None:
     """Write the totals to stderr."""
     what = "utterance"
     parts = [count(written, what)]
@@ -222,6 +232,8 @@ def _conclude(run: _Run, counts: TraceCounts, untraced: int, written: int) -> No
             f"{count(counts.dropped_keys, 'word run')} that too many passages have lead nowhere"
             f" ({counts.dropped_pairs:,} pairs, most of which share others)"
         )
+    if left_out:
+        parts.append(f"{count(left_out, 'text')} that may have some of the words were not looked at")
     if run.output is not None and not written:
         parts.append(describe_kept(run.output))
     report(f"sayso: {'; '.join(parts)}")

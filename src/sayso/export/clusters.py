@@ -69,7 +69,7 @@ def _point(passage: Occurrence) -> dict[str, Any]:
     span = [min(it.start for it in passage.spans), max(it.end for it in passage.spans)]
     return {
         "article": passage.article,
-        "statement": passage.statement,
+        "statement": passage.statement or None,
         "span": span,
         "spans": [list(it) for it in passage.spans],
     }
@@ -143,7 +143,7 @@ def _list_rows(clusters: Iterable[Cluster]) -> Iterator[Row]:
             step = (edge.start, edge.evidence, edge.change.value, edge.carrier, edge.is_other_speaker) if edge else ()
             marked = mark_words(compare_occurrences(cluster.passages[edge.start], it)) if edge else None
             yield [
-                *(cluster.id, number, it.article, it.statement, *_point(it)["span"], it.outlet, it.published),
+                *(cluster.id, number, it.article, it.statement or None, *_point(it)["span"], it.outlet, it.published),
                 *(it.speaker, it.kind, number in earliest, number == cluster.root, *(step or (None,) * 5)),
                 *(cluster.witnesses, it.text, marked, it.title, it.url),
             ]

@@ -11,9 +11,10 @@ from sayso.compare.words import is_small
 from sayso.match import Change, Op
 from sayso.trace import compare_occurrences, is_before
 
-__all__ = ["BOTH_CUT", "FULLER", "NO_ORDER", "Piece", "Step", "find_step", "list_starts"]
+__all__ = ["BOTH_CUT", "FULLER", "NOT_READ", "NO_ORDER", "Piece", "Step", "find_step", "list_starts"]
 
 FULLER, BOTH_CUT = "fuller", "cut differently"
+NOT_READ = "in the text, not read as a statement"
 NO_ORDER = "dates do not say which was first"
 # So many small words between two changes are shown with them: one change reads better than three.
 _FEW = 3
@@ -48,9 +49,9 @@ class Step:
 
 def list_starts(cluster: Cluster) -> dict[int, Edge | int]:
     """For each passage the edge by which its words came, or else the number of an earlier one to show it beside."""
-    found: dict[int, Edge | int] = {}
-    for a, b, _ in cluster.pairs:
-        found.setdefault(b, a)
+    # Of several the last one counts: one of the same speaker, and of these the passage's own nearest.
+    pairs = sorted(cluster.pairs, key=lambda pair: _is_other(cluster, *pair[:2]), reverse=True)
+    found: dict[int, Edge | int] = {b: a for a, b, _ in pairs}
     found.update((edge.end, edge) for edge in cluster.edges)
     return found
 
@@ -70,13 +71,18 @@ def find_step(cluster: Cluster, number: int, start: Edge | int) -> Step:
     compared = compare_occurrences(there, here)
     label = edge.change if edge is not None else compared.label
     pieces = ((Op.EQUAL, there.text, here.text),) if label is Change.VERBATIM else tuple(_tidy(compared.words))
-    keys = (there.speaker_key, here.speaker_key)
-    is_other = edge.is_other_speaker if edge is not None else None not in keys and keys[0] != keys[1]
+    is_other = edge.is_other_speaker if edge is not None else _is_other(cluster, before, number)
     carrier = None
     if edge is not None and edge.evidence == "stated":
         carrier = next((name for own, name, _ in here.carriers if own == edge.carrier), "")
     is_tie = edge is None and not is_before(there, here)
     return Step(before, label, _name_change(label, pieces), edge is None, is_tie, carrier, is_other, pieces)
+
+
+def _is_other(cluster: Cluster, one: int, other: int) -> bool:
+    """Whether two passages give the words to different speakers, as far as these are known."""
+    keys = {cluster.passages[number].speaker_key for number in (one, other)}
+    return len(keys) > 1 and None not in keys
 
 
 def _name_change(label: Change, pieces: Iterable[Piece]) -> str:

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from sayso.cluster import Cluster, Occurrence
 from sayso.match import Change, Op
-from sayso.report.cluster_steps import NO_ORDER, Step, find_step, list_starts
+from sayso.report.cluster_steps import NO_ORDER, NOT_READ, Step, find_step, list_starts
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.terminal import open_console
 
@@ -67,7 +67,7 @@ def _describe(cluster: Cluster, width: int) -> str:
 def _head(number: int, passage: Occurrence, cluster: Cluster) -> Text:
     """Number, date, outlet and speaker of a passage."""
     line = Text().append(f"{number + 1:>3} ", "bold").append(passage.published or "no date", "bold")
-    facts = [passage.outlet or passage.article, passage.speaker or "speaker open"]
+    facts = [passage.outlet or passage.article, passage.speaker or ("speaker open" if passage.statement else NOT_READ)]
     if number == cluster.root:
         facts.append("transcript")
     line.append(f" · {' · '.join(map(make_harmless_line, facts))}")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from sayso.cluster import Cluster, Occurrence
 from sayso.match import Change, Op
-from sayso.report.cluster_steps import NO_ORDER, Step, find_step, list_starts
+from sayso.report.cluster_steps import NO_ORDER, NOT_READ, Step, find_step, list_starts
 from sayso.report.facts import show_date
 from sayso.report.harmless import shorten
 
@@ -149,7 +149,7 @@ def _view_passage(
         article=it.title or it.article,
         address=_find_address(it.url or it.article),
         statement=it.statement,
-        speaker=it.speaker or NOT_KNOWN,
+        speaker=it.speaker or (NOT_KNOWN if it.statement else NOT_READ),
         speaker_page=speaker_pages.get(find_speaker_key(it)),
         kind=it.kind,
         is_root=number == cluster.root,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from sayso.cluster import Cluster
 from sayso.store.collection_part import CollectionPart
 from sayso.store.trace_find import count_untraced, find_clusters_of, find_quote
+from sayso.store.trace_texts import find_quote_in_texts, find_with_texts
 from sayso.store.trace_update import TraceCounts, count_if_traced, update_clusters
 
 __all__ = ["CollectionTrace"]
@@ -30,15 +31,28 @@ class CollectionTrace(CollectionPart):
         with self.change() as connection:
             return update_clusters(connection, progress or (lambda _step, _done, _whole: None))
 
-    def clusters(self, *, article: str | None = None, speaker: str | None = None) -> Iterator[Cluster]:
+    def clusters(
+        self,
+        *,
+        article: str | None = None,
+        speaker: str | None = None,
+        texts: bool = False,
+        on_left_out: Callable[[int], None] = lambda _count: None,
+    ) -> Iterator[Cluster]:
         """Yield the utterances that several articles have, by date, as far as they were traced; see `trace`.
 
         Args:
             article: The id or address of an article: only what stands in it.
             speaker: A name: only what this speaker says in one of the articles.
+            texts: Whether the words are looked for in all texts too, also those of utterances that one article has.
+                A passage that was not read as a statement there has no `statement`.
+            on_left_out: Called with the number of texts that may have some words and were not looked at.
         """
         with self._ask() as connection:
-            found = find_clusters_of(connection, article=article, speaker=speaker)
+            if texts:
+                found = find_with_texts(connection, article=article, speaker=speaker, on_left_out=on_left_out)
+            else:
+                found = find_clusters_of(connection, article=article, speaker=speaker)
         while True:
             with self._ask():
                 cluster = next(found, None)
@@ -46,10 +60,18 @@ class CollectionTrace(CollectionPart):
                 return
             yield cluster
 
-    def find_quote(self, quote: str) -> list[Cluster] | None:
-        """Who has these words, as far as they were traced, the likest first; None if they are too few to look for."""
+    def find_quote(
+        self, quote: str, *, texts: bool = False, on_left_out: Callable[[int], None] = lambda _count: None
+    ) -> list[Cluster] | None:
+        """Who has these words, as far as they were traced, the likest first; None if they are too few to look for.
+
+        Args:
+            quote: The words.
+            texts: Whether they are looked for in all texts too; see `clusters`.
+            on_left_out: As there.
+        """
         with self._ask() as connection:
-            return find_quote(connection, quote)
+            return find_quote_in_texts(connection, quote, on_left_out) if texts else find_quote(connection, quote)
 
     def count_untraced(self) -> int:
         """How many statements were added after the last trace."""

@@ -19,7 +19,7 @@ from sayso.trace.lineage import sort_key
 from sayso.trace.tracer import make_lineage
 from sayso.trace.wordings import Wording, Wordings
 
-__all__ = ["count_untraced", "find_clusters_of", "find_quote"]
+__all__ = ["count_untraced", "find_clusters_of", "find_quote", "make_condition"]
 
 _ORDER = "ORDER BY clusters.first IS NULL, clusters.first, clusters.name"
 _PLACES = """
@@ -29,8 +29,8 @@ INNER JOIN articles ON articles.id = statements.article_id
 LEFT JOIN article_speakers ON article_speakers.id = statements.article_speaker_id
 """
 _SPEAKERS = """
-SELECT DISTINCT article_speakers.name FROM occurrences
-INNER JOIN statements ON statements.id = occurrences.passage_id
+SELECT DISTINCT article_speakers.name FROM passages
+INNER JOIN statements ON statements.id = passages.statement_id
 INNER JOIN article_speakers ON article_speakers.id = statements.article_speaker_id
 """
 
@@ -54,9 +54,18 @@ def find_clusters_of(
         article: The id of an article, or its address.
         speaker: A name; case, accents and what stands before it do not matter: "roth" finds "Anna Roth".
     """
-    query = f"SELECT id FROM clusters {_ORDER}"  # noqa: S608  (no word of a user in it, here and below)
-    asked: list[str] = []
-    conditions = []
+    condition, asked = make_condition(connection, article=article, speaker=speaker)
+    where = f"WHERE id IN ({_PLACES} WHERE {condition})" if condition else ""
+    query = f"SELECT id FROM clusters {where} {_ORDER}"  # noqa: S608  (no word of a user in it, here and below)
+    numbers = [number for (number,) in connection.execute(query, asked).fetchall()]
+    return load_clusters(connection, numbers)
+
+
+def make_condition(
+    connection: sqlite3.Connection, *, article: str | None, speaker: str | None
+) -> tuple[str, list[str]]:
+    """What a statement must fulfil, in SQL, and the parameters of that; empty if nothing was asked."""
+    conditions, asked = [], []
     if article is not None:
         conditions.append("(articles.article = ? OR articles.url = ?)")
         asked += [article, article]
@@ -64,10 +73,7 @@ def find_clusters_of(
         names = [name for (name,) in connection.execute(_SPEAKERS) if _is_name(speaker, name)]
         conditions.append(f"article_speakers.name IN ({', '.join('?' * len(names))})")
         asked += names
-    if conditions:
-        query = f"SELECT id FROM clusters WHERE id IN ({_PLACES} WHERE {' AND '.join(conditions)}) {_ORDER}"  # noqa: S608
-    numbers = [number for (number,) in connection.execute(query, asked).fetchall()]
-    return load_clusters(connection, numbers)
+    return " AND ".join(conditions), asked
 
 
 def _is_name(asked: str, name: str) -> bool:
