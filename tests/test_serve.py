@@ -84,6 +84,17 @@ def test_an_article_with_a_source_is_checked(site: TestClient) -> None:
     assert "elided" in site.get(f"{answer.url}/data.jsonl").text
 
 
+def test_statements_of_what_was_read_can_be_chosen(site: TestClient) -> None:
+    """Where it is one article."""
+    one = site.post("/read", data={"text": ARTICLE})
+    two = site.post("/read", data={"text": ARTICLE}, files={"article": ("b.txt", ARTICLE.encode())})
+
+    assert 'id="a1-row-s2"' in one.text
+    assert 'id="a1-row-s2"' not in site.get(f"{one.url}?kind=direct").text
+    assert 'class="filter"' not in two.text
+    assert 422 == site.get(f"{two.url}?kind=direct").status_code
+
+
 def test_the_example_is_read_once(site: TestClient) -> None:
     """Later readers get the same page; it is small."""
     answer = site.get("/example")

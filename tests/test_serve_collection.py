@@ -99,6 +99,30 @@ def test_search_leads_to_articles_and_statements(site: TestClient) -> None:
     assert "q=lock&amp;limit=1&amp;offset=1" in first
 
 
+def test_what_was_found_can_be_narrowed(site: TestClient) -> None:
+    """By speaker and outlet, with counts of all that was found; what narrows it is added to what was asked."""
+    page = site.get("/search?q=lock&limit=1").text
+    narrowed = site.get("/search?q=lock&limit=1&outlet=Harbour+Ledger").text
+
+    assert "/search?q=lock&amp;limit=1&amp;outlet=Harbour+Ledger" in page
+    assert "/search?q=lock&amp;limit=1&amp;speaker=Bo+Marten" in page
+    assert '<span class="facet-name">outlet</span>' in page
+    assert '<span class="facet-name">outlet</span>' not in narrowed
+
+
+def test_statements_of_an_article_can_be_chosen(site: TestClient) -> None:
+    """By speaker, kind and score: the others are text, and everybody keeps the number."""
+    whole, second = site.get("/articles/2").text, site.get("/articles/2?speaker=2").text
+    none = site.get("/articles/2?kind=indirect&min_score=1").text
+
+    assert all(f'id="a1-row-s{number}"' in whole for number in (1, 2))
+    assert 'id="a1-row-s1"' not in second
+    assert 'data-sign="2"' in second
+    assert "1 of 2 statements" in second
+    assert "None of the 2 statements is chosen" in none
+    assert [422, 422] == [site.get(f"/articles/2?{it}").status_code for it in ("kind=loud", "min_score=2")]
+
+
 @each_case(
     ("address", "status"),
     [

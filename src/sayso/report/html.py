@@ -27,7 +27,7 @@ from sayso.given import check_given, list_given
 from sayso.reading import Reading, Stamp
 from sayso.report.headline import FINDING_MEANINGS
 from sayso.report.page_index import Index
-from sayso.report.page_view import view_reading
+from sayso.report.page_view import Choice, view_reading
 from sayso.report.render import hold_aside, render
 from sayso.report.score import DOUBTFUL, PALE, SCORE_MEANING
 from sayso.report.site import Site
@@ -37,7 +37,6 @@ __all__ = ["render_fragment", "render_page", "write_page"]
 
 # Lists of an index longer than this are no help; what they leave out is counted.
 _MOST_LISTED = 1_000
-_TITLE = "Who says what"
 # Of a hundred articles in a notebook, two have the same digits with a probability of 1 in a million.
 _MARK_DIGITS = 8
 # What the legend of the signs needs, and the table of statements.
@@ -59,20 +58,20 @@ def write_page(readings: Iterable[Reading] | Reading, stream: TextIO, *, date: s
         raise TypeError(f"the stream is {stream!r:.60}; give a file that is open for writing text: open(path, 'w')")
     check_given("the date", date, (str, NoneType), "a day as a str: '2031-04-05'")
     readings = list_given("a reading", readings, Reading, "Readings, as from Analyser.analyse")
-    stream.writelines(_render_page(readings, date, None, _TITLE))
+    stream.writelines(_render_page(readings, date))
 
 
 def render_page(
-    readings: Iterable[Reading], *, date: str | None = None, site: Site | None = None, title: str = _TITLE
+    readings: Iterable[Reading], *, date: str | None = None, site: Site | None = None, choice: Choice | None = None
 ) -> str:
-    """The page as one string; with a site, as a page of it.
+    """The page as one string; with a site, as a page of it; with a choice, with the statements of that alone.
 
     >>> from sayso.article import Article
     >>> page = render_page([Reading(Article("a", "Nobody <b>spoke</b>."), (), (), Stamp("0.1.0", "m", "s"))])
     >>> "Nobody &lt;b&gt;spoke&lt;/b&gt;." in page
     True
     """
-    return "".join(_render_page(readings, date, site, title))
+    return "".join(_render_page(readings, date, site, choice))
 
 
 def render_fragment(reading: Reading) -> str:
@@ -92,12 +91,14 @@ def render_fragment(reading: Reading) -> str:
     )
 
 
-def _render_page(readings: Iterable[Reading], date: str | None, site: Site | None, title: str) -> Iterator[str]:
+def _render_page(
+    readings: Iterable[Reading], date: str | None, site: Site | None = None, choice: Choice | None = None
+) -> Iterator[str]:
     index, stamps = Index(), dict[Stamp, None]()
-    with hold_aside(_render_articles(readings, index, stamps, site)) as articles:
+    with hold_aside(_render_articles(readings, index, stamps, site, choice)) as articles:
         yield from render(
             "readings.html",
-            title=title,
+            title="Who says what",
             index=index,
             most_listed=_MOST_LISTED,
             articles=articles,
@@ -109,7 +110,11 @@ def _render_page(readings: Iterable[Reading], date: str | None, site: Site | Non
 
 
 def _render_articles(
-    readings: Iterable[Reading], index: Index, stamps: dict[Stamp, None], site: Site | None
+    readings: Iterable[Reading],
+    index: Index,
+    stamps: dict[Stamp, None],
+    site: Site | None,
+    choice: Choice | None,
 ) -> Iterator[str]:
     """Yield the articles' part of the page; the index and the stamps are filled as they come.
 
@@ -118,7 +123,7 @@ def _render_articles(
     rest = iter(readings)
     first = list(islice(rest, 2))
     for number, reading in enumerate(chain(first, rest), start=1):
-        view = view_reading(reading, f"a{number}")
+        view = view_reading(reading, f"a{number}", choice)
         index.add(view)
         stamps[reading.stamp] = None
         yield from render(
@@ -127,5 +132,6 @@ def _render_articles(
             number=number if len(first) > 1 else None,
             is_fragment=False,
             site=site,
+            choice=choice,
             **_LEGEND,
         )

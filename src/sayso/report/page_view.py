@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from sayso.article import Article, Unread
@@ -17,12 +17,13 @@ from sayso.report.page_parties import Cast, Party, cast_reading
 from sayso.report.page_speakers import SpeakerView, view_speakers
 from sayso.report.page_text import Piece, Styles, describe_kind, style_statements, view_text
 from sayso.report.page_ways import find_ways
-from sayso.report.score import PALE, show_scores
+from sayso.report.score import PALE, find_score, show_scores
 from sayso.report.stretches import words_of
 from sayso.report.who import Who
 from sayso.selectors import select_spans
+from sayso.statement import Statement
 
-__all__ = ["ReadingView", "UnreadView", "view_reading"]
+__all__ = ["Choice", "ReadingView", "UnreadView", "view_reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,9 @@ class ReadingView:
         findings: The headline held against the body.
         speakers: Who speaks.
         carriers: Whom the words came through.
-        statements: Who says what.
-        anchors: Where the words of each statement stand on the page, by its id.
+        statements: Who says what, as far as it was chosen.
+        whole_count: How many statements there are in all.
+        anchors: Where the words of each of these stand on the page, by its id.
         warnings: What a reader should know first, as that the text is not in English: notices of the analysis.
         notices: What went wrong or was cut, in reading the input.
     """
@@ -131,6 +133,7 @@ class ReadingView:
     speakers: tuple[SpeakerView, ...]
     carriers: tuple[CarrierView, ...]
     statements: tuple[StatementView, ...]
+    whole_count: int
     anchors: Mapping[str, str]
     warnings: tuple[Notice, ...]
     notices: tuple[Notice, ...]
@@ -142,13 +145,40 @@ class ReadingView:
         return sum(line.is_known for line in self.speakers)
 
 
-def view_reading(reading: Reading, anchor: str) -> ReadingView | UnreadView:
-    """The reading as the page shows it, at that place of the page."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which statements of an article are shown; what is empty or None restricts nothing.
+
+    Attributes:
+        speaker: The sign of the party that says them: its number, "?" or "–".
+        kind: Their kind.
+        min_score: The lowest score, of the statement or of its speaker.
+    """
+
+    speaker: str = ""
+    kind: str = ""
+    min_score: float | None = None
+
+    def takes(self, statement: Statement, party: Party) -> bool:
+        """Whether a statement of a party is shown."""
+        return (
+            (not self.speaker or party.sign == self.speaker)
+            and (not self.kind or statement.kind.value == self.kind)
+            and (self.min_score is None or find_score(statement) >= self.min_score)
+        )
+
+
+def view_reading(reading: Reading, anchor: str, choice: Choice | None = None) -> ReadingView | UnreadView:
+    """The reading as the page shows it, at that place of the page.
+
+    Where some statements are chosen, the others are shown as text. Speakers keep their numbers, and counts are of all.
+    """
     article = reading.article
     if isinstance(article, Unread):
         return UnreadView(anchor, article.id, reading.notices)
     cast = cast_reading(reading, article.text)
-    ways = find_ways(reading, article, cast.parties)
+    chosen = _choose(reading, cast, choice or Choice())
+    ways = find_ways(reading, article, cast.parties, {statement.id for statement in chosen.statements})
     styles = style_statements(reading, article, anchor, cast)
     return ReadingView(
         anchor=anchor,
@@ -161,15 +191,22 @@ def view_reading(reading: Reading, anchor: str) -> ReadingView | UnreadView:
         has_title=article.title_span is not None,
         language=article.language,
         way=ways.shared,
-        pieces=view_text(reading, article, styles, cast, ways),
+        pieces=view_text(chosen, article, styles, cast, ways),
         findings=tuple(_view_finding(it, styles) for it in describe_findings(reading, article.text)),
         speakers=view_speakers(reading, article, styles),
         carriers=tuple(_view_carrier(it, article.text, styles) for it in reading.carriers),
-        statements=tuple(_view_statements(reading, article, styles, cast)),
-        anchors={statement.id: styles.find_words(statement.id) for statement in reading.statements},
+        statements=tuple(_view_statements(chosen, article, styles, cast)),
+        whole_count=len(reading.statements),
+        anchors={statement.id: styles.find_words(statement.id) for statement in chosen.statements},
         warnings=tuple(notice for notice in reading.notices if notice.is_of_analysis),
         notices=tuple(notice for notice in reading.notices if not notice.is_of_analysis),
     )
+
+
+def _choose(reading: Reading, cast: Cast, choice: Choice) -> Reading:
+    """The reading with the statements of a choice alone."""
+    chosen = (it for it in reading.statements if choice.takes(it, cast.parties[it.id]))
+    return replace(reading, statements=tuple(chosen))
 
 
 def _find_address(article: Article) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.article import Article
@@ -37,8 +37,8 @@ class Ways:
     beside: Mapping[int, tuple[Way, ...]]
 
 
-def find_ways(reading: Reading, article: Article, parties: Mapping[str, Party]) -> Ways:
-    """The ways of that reading's statements.
+def find_ways(reading: Reading, article: Article, parties: Mapping[str, Party], shown: Container[str]) -> Ways:
+    """The ways of that reading's statements; only those whose ids are among `shown` have a line beside the text.
 
     A quotation within another came the same way as the other did, so it is not named unless it has another way.
     """
@@ -51,7 +51,7 @@ def find_ways(reading: Reading, article: Article, parties: Mapping[str, Party]) 
     beside: dict[int, dict[Way, None]] = {}
     for statement in said:
         own = ids[statement.id] - shared
-        if not own or _has_way_of_outer(statement, ids):
+        if not own or statement.id not in shown or _has_way_of_outer(statement, ids):
             continue
         party = parties[statement.id]
         carriers = [known[name] for name in own]

@@ -20,7 +20,9 @@ from sayso.store import ArticleSummary
 __all__ = [
     "FILES",
     "Asset",
+    "Facet",
     "Link",
+    "Narrower",
     "Pager",
     "SearchField",
     "SearchView",
@@ -98,6 +100,24 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrower:
+    """A value that much of what was found has: its name, how many statements have it, the address of those alone."""
+
+    name: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """In what what was found differs: its name, its most frequent values, and how many more there are."""
+
+    name: str
+    values: tuple[Narrower, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchField:
     """A part of a search beside its words: its name in an address, how it is called, what was given."""
 
@@ -110,10 +130,11 @@ class SearchField:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """What was searched for, as the form of a search has it."""
+    """What was searched for, as the form of a search has it, and how what was found can be narrowed."""
 
     words: str
     fields: tuple[SearchField, ...]
+    facets: tuple[Facet, ...] = ()
 
     @property
     def is_narrowed(self) -> bool:
@@ -130,6 +151,7 @@ class Site:
         saves: The ways to save what is shown.
         notes: What to know first, a sentence each.
         article: The address of the article that is shown, with which those of its statements begin; may be empty.
+        choice_address: The address that shows some of the article's statements alone; may be empty.
         search: What was searched for; None where nothing is.
         pager: Which part of a list is shown; None where none is.
     """
@@ -138,6 +160,7 @@ class Site:
     saves: tuple[Link, ...] = ()
     notes: tuple[str, ...] = ()
     article: str = ""
+    choice_address: str = ""
     search: SearchView | None = None
     pager: Pager | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -10,11 +10,21 @@ from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 
 from sayso.carrier import How
-from sayso.report.site import Pager, SearchField, SearchView
+from sayso.report.page_view import Choice
+from sayso.report.site import Facet, Pager, SearchField, SearchView
 from sayso.statement import Kind
 from sayso.store import Selection
 
-__all__ = ["MOST_LISTED", "SEARCH_PARAMETERS", "USUALLY_LISTED", "Asked", "Parameter", "parse_asked", "view_search"]
+__all__ = [
+    "MOST_LISTED",
+    "SEARCH_PARAMETERS",
+    "USUALLY_LISTED",
+    "Asked",
+    "Parameter",
+    "parse_asked",
+    "parse_choice",
+    "view_search",
+]
 
 USUALLY_LISTED, MOST_LISTED = 50, 500
 _MOST_OFFSET = 1_000_000_000
@@ -86,6 +96,16 @@ class Asked:
             values["min_score"] = _parse_score(str(values["min_score"]))
         return Selection(**values)  # type: ignore[arg-type]
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything at all was searched for."""
+        return any(self.query.get(name, "").strip() for name in ("q", *SEARCH_PARAMETERS))
+
+    def narrow(self, path: str, **values: str) -> str:
+        """The address of what has these values too, from its beginning."""
+        kept = [(name, value) for name, value in self.query.multi_items() if value and name not in ("offset", *values)]
+        return f"{path}?{urlencode([*kept, *values.items()])}"
+
     def turn_pages(self, path: str, count: int, shown: int) -> Pager:
         """The pages before and after, of so many in all."""
         before, after = max(0, self.offset - self.limit), self.offset + self.limit
@@ -104,13 +124,13 @@ class Asked:
         return f"{path}?{query}" if query else path
 
 
-def parse_asked(query: QueryParams) -> Asked:
-    """What an address asks for.
+def parse_asked(query: QueryParams, *, usually: int = USUALLY_LISTED) -> Asked:
+    """What an address asks for; `usually`: so many where it does not say how many.
 
     Raises:
         HTTPException: A number is none, or is too large.
     """
-    limit = _parse_number(query, "limit", usual=USUALLY_LISTED, least=1, most=MOST_LISTED)
+    limit = _parse_number(query, "limit", usual=usually, least=1, most=MOST_LISTED)
     offset = _parse_number(query, "offset", usual=0, least=0, most=_MOST_OFFSET)
     order = query.get("order", "") or "newest"
     if order not in ("newest", "oldest"):
@@ -118,13 +138,27 @@ def parse_asked(query: QueryParams) -> Asked:
     return Asked(query, limit, offset, order == "oldest")
 
 
-def view_search(query: Mapping[str, str]) -> SearchView:
-    """What was searched for, for the form."""
+def parse_choice(query: QueryParams) -> Choice | None:
+    """Which statements of an article an address asks for; None for all.
+
+    Raises:
+        HTTPException: A score is no number, or there is no such kind.
+    """
+    speaker, kind, score = (query.get(name, "").strip() for name in ("speaker", "kind", "min_score"))
+    if kind and kind not in _KINDS:
+        raise HTTPException(422, f"kind is {kind!r:.40}; give one of {', '.join(_KINDS)}")
+    if not (speaker or kind or score):
+        return None
+    return Choice(speaker, kind, _parse_score(score) if score else None)
+
+
+def view_search(query: Mapping[str, str], facets: Iterable[Facet] = ()) -> SearchView:
+    """What was searched for, for the form, and how it can be narrowed."""
     fields = (
         SearchField(name, it.label, query.get(name, ""), it.example, it.choices)
         for name, it in SEARCH_PARAMETERS.items()
     )
-    return SearchView(query.get("q", ""), tuple(fields))
+    return SearchView(query.get("q", ""), tuple(fields), tuple(facets))
 
 
 def _parse_number(query: QueryParams, name: str, *, usual: int, least: int, most: int) -> int:
@@ -139,6 +173,9 @@ def _parse_number(query: QueryParams, name: str, *, usual: int, least: int, most
 
 def _parse_score(given: str) -> float:
     try:
-        return float(given)
+        score = float(given)
     except ValueError:
-        raise HTTPException(422, f"min_score is {given!r:.40}; give a number from 0 to 1") from None
+        score = -1.0
+    if not 0 <= score <= 1:
+        raise HTTPException(422, f"min_score is {given!r:.40}; give a number from 0 to 1")
+    return score

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -33,7 +33,7 @@ from sayso.settings import ReadSettings
 from sayso.store import Index
 from sayso.workflow import Analyses, Fetch, read_all
 
-__all__ = ["CheckResult", "Desk", "ReadResult"]
+__all__ = ["CheckResult", "Desk", "ReadResult", "find_day"]
 
 Result = TypeVar("Result")
 # Reading keeps a core busy; more at a time would only make each of them slower.
@@ -57,7 +57,7 @@ class ReadResult:
         """The page of it, alone and in the site."""
         date = find_day()
         page = render_page(self.readings, date=date, site=make_site(self.notes))
-        return Shown.press(page, render_page(self.readings, date=date), "\n".join([*self.make_lines(), ""]))
+        return Shown.press(page, render_page(self.readings, date=date), _join(self.make_lines()), is_read=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class CheckResult:
     def show(self, make_site: Callable[[tuple[str, ...]], Site]) -> Shown:
         """The page of it, alone and in the site."""
         pages = self._write_page(make_site(self.notes)), self._write_page(None)
-        return Shown.press(*pages, "\n".join([*self.make_lines(), ""]))
+        return Shown.press(*pages, _join(self.make_lines()), is_read=False)
 
     def _write_page(self, site: Site | None) -> str:
         stream = io.StringIO()
@@ -180,6 +180,10 @@ def _refuse_unread(readings: Sequence[Reading]) -> None:
         return
     reasons = [describe_notice(it.article.id, notice) for it in readings for notice in it.notices]
     raise HTTPException(422, f"nothing could be read: {'; '.join(reasons[:_MOST_REASONS]) or 'nothing is in it'}")
+
+
+def _join(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def find_day() -> str:

@@ -26,10 +26,11 @@ class Frame:
         saves: tuple[Link, ...] = (),
         notes: tuple[str, ...] = (),
         article: str = "",
+        choice_address: str = "",
         search: SearchView | None = None,
         pager: Pager | None = None,
     ) -> Site:
         """What a page has around it; `here` is its address. For the others see `Site`."""
         links = [("Articles", "/"), ("Search", "/search")] if self.has_collection else []
         shown = (Link(name, address, here == address) for name, address in (*links, ("Read an article", "/read")))
-        return Site((Link("sayso", "/"), *shown), saves, notes, article, search, pager)
+        return Site((Link("sayso", "/"), *shown), saves, notes, article, choice_address, search, pager)

@@ -22,16 +22,18 @@ class Shown:
         page: The page of the site.
         file: The page in one file.
         lines: The same as JSON Lines.
+        is_read: Whether these are readings, and not checked quotations.
     """
 
     page: bytes
     file: bytes
     lines: bytes
+    is_read: bool
 
     @classmethod
-    def press(cls, page: str, file: str, lines: str) -> Shown:
+    def press(cls, page: str, file: str, lines: str, *, is_read: bool) -> Shown:
         """The three of them, compressed."""
-        return cls(_press(page), _press(file), _press(lines))
+        return cls(_press(page), _press(file), _press(lines), is_read)
 
     @property
     def size(self) -> int:

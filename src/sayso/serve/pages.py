@@ -11,8 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from sayso.jsonl import read_reading
+from sayso.report.html import render_page
+from sayso.report.page_view import Choice
 from sayso.report.site import Link, StartView, render_start_page
-from sayso.serve.desk import Desk
+from sayso.serve.asked import parse_choice
+from sayso.serve.desk import Desk, ReadResult, find_day
 from sayso.serve.frame import Frame
 from sayso.serve.given import Given, NamedStream, open_form
 from sayso.serve.kept import Kept, Shown, make_key
@@ -79,15 +83,26 @@ class Pages:
 
     def _show(self, given: Given, key: str) -> Shown:
         result = self._desk.check(given) if given.sources else self._desk.read(given)
-        saves = (
-            Link("Save as one file", f"/readings/{key}/page.html"),
-            Link("as JSON Lines", f"/readings/{key}/data.jsonl"),
+        is_one = isinstance(result, ReadResult) and len(result.readings) == 1
+        make_site = partial(
+            self._frame.make_site, saves=_list_saves(key), choice_address=f"/readings/{key}" if is_one else ""
         )
-        return result.show(lambda notes: self._frame.make_site(saves=saves, notes=notes))
+        return result.show(lambda notes: make_site(notes=notes))
 
     async def reading(self, request: Request) -> Response:
         """The page of what was read."""
-        return HTMLResponse(zlib.decompress(self._find(request).page))
+        shown, choice = self._find(request), parse_choice(request.query_params)
+        if choice is None:
+            return HTMLResponse(zlib.decompress(shown.page))
+        return HTMLResponse(await self._desk.work(partial(self._choose, shown, request.path_params["key"], choice)))
+
+    def _choose(self, shown: Shown, key: str, choice: Choice) -> str:
+        """The page with some of the statements alone."""
+        lines = zlib.decompress(shown.lines).splitlines()
+        if len(lines) != 1 or not shown.is_read:
+            raise HTTPException(422, "only on the page of one article can statements be chosen")
+        site = self._frame.make_site(saves=_list_saves(key), choice_address=f"/readings/{key}")
+        return render_page([read_reading(lines[0])], date=find_day(), site=site, choice=choice)
 
     async def file(self, request: Request) -> Response:
         """The same as one file, to be saved or sent."""
@@ -102,3 +117,9 @@ class Pages:
         if shown is None:
             raise HTTPException(404, _GONE)
         return shown
+
+
+def _list_saves(key: str) -> tuple[Link, ...]:
+    """The ways to save what was read."""
+    base = f"/readings/{key}"
+    return Link("Save as one file", f"{base}/page.html"), Link("as JSON Lines", f"{base}/data.jsonl")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from urllib.parse import quote
 
@@ -15,8 +15,9 @@ from sayso.jsonl import write_reading
 from sayso.reading import Reading
 from sayso.report.found_html import write_found_page
 from sayso.report.html import render_page
-from sayso.report.site import Link, render_articles_page
-from sayso.serve.asked import Asked, parse_asked, view_search
+from sayso.report.page_view import Choice
+from sayso.report.site import Facet, Link, Narrower, render_articles_page
+from sayso.serve.asked import Asked, parse_asked, parse_choice, view_search
 from sayso.serve.frame import Frame
 from sayso.serve.saved import save_lines, save_page
 from sayso.serve.stored import Stored
@@ -28,6 +29,9 @@ __all__ = ["Shelves", "find_article"]
 
 _NONE = "the collection has no article with this number; see the list of articles"
 _MOST_NUMBER = 2**63
+# Statements on a page of search: each stands in its sentence, and takes its time.
+_SHOWN = 20
+_MOST_VALUES = 8
 
 
 class Shelves:
@@ -49,14 +53,16 @@ class Shelves:
 
     async def search(self, request: Request) -> Response:
         """What was searched for."""
-        return HTMLResponse(await self._stored.ask(partial(self._search, parse_asked(request.query_params))))
+        asked = parse_asked(request.query_params, usually=_SHOWN)
+        return HTMLResponse(await self._stored.ask(partial(self._search, asked)))
 
     def _search(self, asked: Asked, collection: Collection) -> str:
         found = collection.search(
             asked.select(), limit=asked.limit, offset=asked.offset, oldest_first=asked.oldest_first
         )
         pager = asked.turn_pages("/search", found.count, len(found))
-        site = self._frame.make_site("/search", search=view_search(asked.query), pager=pager)
+        facets = list_facets(asked, collection) if asked.is_narrow and found.count else ()
+        site = self._frame.make_site("/search", search=view_search(asked.query, facets), pager=pager)
         stream = io.StringIO()
         write_found_page(found, stream, title="Search", site=site)
         return stream.getvalue()
@@ -64,12 +70,14 @@ class Shelves:
     async def article(self, request: Request) -> Response:
         """The page of an article."""
         number = request.path_params["number"]
-        return HTMLResponse(await self._stored.ask(partial(self._show, number)))
+        choice = parse_choice(request.query_params)
+        return HTMLResponse(await self._stored.ask(partial(self._show, number, choice)))
 
-    def _show(self, number: int, collection: Collection) -> str:
+    def _show(self, number: int, choice: Choice | None, collection: Collection) -> str:
         address = f"/articles/{number}"
         saves = (Link("Save as one file", f"{address}/page.html"), Link("as JSON Lines", f"{address}/data.jsonl"))
-        return render_page([find_article(number, collection)], site=self._frame.make_site(saves=saves, article=address))
+        site = self._frame.make_site(saves=saves, article=address, choice_address=address)
+        return render_page([find_article(number, collection)], site=site, choice=choice)
 
     async def file(self, request: Request) -> Response:
         """The same as one file, to be saved or sent."""
@@ -92,6 +100,25 @@ class Shelves:
         if statement is None:
             raise HTTPException(404, "no statement stands at this place of the article; see all on the article's page")
         return RedirectResponse(f"/articles/{number}#a1-{quote(statement.id)}", 303)
+
+
+def list_facets(asked: Asked, collection: Collection) -> Iterator[Facet]:
+    """Yield in what the found statements differ: who says them, where, and in which year."""
+    for name in ("speaker", "outlet", "year"):
+        counts = collection.counts([name], asked.select(), limit=_MOST_VALUES)
+        values = tuple(
+            Narrower(value, row.statements.count, asked.narrow("/search", **_find_values(name, value)))
+            for row in counts
+            for value in row.values
+            if row.known
+        )
+        if counts.row_count > 1:
+            yield Facet(name, values, counts.row_count - len(counts))
+
+
+def _find_values(name: str, value: str) -> dict[str, str]:
+    """The parameters that choose a value."""
+    return {"from": value, "to": value} if name == "year" else {name: value}
 
 
 def find_article(number: int, collection: Collection) -> Reading:
