@@ -14,7 +14,9 @@ Schema = dict[str, Any]
 _FORMAT = "https://www.rfc-editor.org/rfc/rfc9457"
 _SPAN: Schema = {
     "type": "array",
-    "prefixItems": [{"type": "integer"}, {"type": "integer"}],
+    "items": {"type": "integer"},
+    "minItems": 2,
+    "maxItems": 2,
     "description": "[start, end) in code points of the article's text",
 }
 _TEXT: Schema = {"type": "string"}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from urllib.parse import quote
 
 import uvicorn
 from starlette.types import ASGIApp
 
-from sayso.errors import SettingsError
+from sayso.errors import SaysoError
 from sayso.serve.serve_settings import ServeSettings
 
 __all__ = ["listen", "run_app"]
@@ -24,19 +25,20 @@ def listen(settings: ServeSettings) -> socket.socket:
     """The socket, on which nothing is answered yet.
 
     Raises:
-        SettingsError: The address or port cannot be used.
+        SaysoError: The address or port cannot be used.
     """
+    where = f"port {settings.port} of {settings.host}"
     try:
-        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
-        heard = socket.socket(family, socket.SOCK_STREAM)
-        heard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        heard.bind((settings.host, settings.port))
+        with ExitStack() as stack:
+            family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+            heard = stack.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            heard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            heard.bind((settings.host, settings.port))
+            # From here on it is the caller's to close.
+            stack.pop_all()
+            return heard
     except (OSError, OverflowError) as err:
-        where = f"port {settings.port} of {settings.host}"
-        raise SettingsError(
-            f"{where} cannot be used ({err}); give another one: --port 8001, or --port 0 for any"
-        ) from err
-    return heard
+        raise SaysoError(f"{where} cannot be used ({err}); give another one: --port 8001, or --port 0 for any") from err
 
 
 def run_app(app: ASGIApp, heard: socket.socket, settings: ServeSettings, say: Callable[[str], None]) -> None:
