@@ -18,8 +18,9 @@ from write_cli import write_page
 
 from sayso import Analyser, Outlet, read_articles
 from sayso.cli.formats import FORMATS, load_writer
-from sayso.export.brat import clean_brat_text, write_marks
-from sayso.export.marks import make_marks
+from sayso.export.brat import write_marks
+from sayso.export.label_studio import INTERFACE
+from sayso.export.marks import clean_marked_text, make_marks
 from sayso.reading import Reading
 
 TARGET = Path(__file__).resolve().parent / "formats.md"
@@ -137,6 +138,29 @@ in the text. Kind and place of a statement that was changed come from the text. 
 `corrected_in`. A statement that is still there keeps its id. Own voice is cut where a new statement covers it, and
 does not grow.
 """
+LABEL_STUDIO = """\
+## `label-studio`
+
+Tasks for [Label Studio](https://labelstud.io), in which people correct what was marked:
+
+```sh
+sayso export readings.jsonl --format label-studio -o tasks.json
+# in Label Studio: import tasks.json, correct and submit, export as JSON
+sayso export from-label-studio.json --format jsonl -o gold.jsonl
+```
+
+Each article is a task, and what was marked is a prediction, which Label Studio shows and people change. Put the
+interface below into the project's settings under "Labeling Interface", "Code". Labels and links are those of brat,
+and so is what comes back; only these differ:
+
+- **Offsets count Unicode code points** of the task's `text`, as Label Studio does. (Old versions counted UTF-16
+  units; marks made in one are recognised by the words that they hold.)
+- What is interrupted has a region for each stretch, linked by `Continues`. Mentions of one speaker are linked by
+  `Same`.
+- The name of a speaker or carrier is written beside a region of it.
+- Tasks that nobody has submitted are reported and left out. Of several annotations of a task the newest is taken. The
+  export "JSON-MIN" has no links, so it is not read.
+"""
 
 
 def read_example() -> Reading:
@@ -203,9 +227,20 @@ def show_tei(reading: Reading) -> Iterator[str]:
 
 def show_brat(reading: Reading) -> Iterator[str]:
     """The marks of the statement."""
-    text = clean_brat_text(getattr(reading.article, "text", ""))
+    text = clean_marked_text(getattr(reading.article, "text", ""))
     yield "The `.ann` of one statement:"
     yield from fence("text", "".join(write_marks(make_marks(reading), text)))
+
+
+def show_label_studio(reading: Reading) -> Iterator[str]:
+    """The interface, and a region and a relation of the task."""
+    yield "The interface:"
+    yield from fence("xml", INTERFACE)
+    (task,) = json.loads(write_text("label-studio", reading))
+    results = task["predictions"][0]["result"]
+    shown = [results[0], *[it for it in results if it["type"] == "relation"][:2]]
+    yield "A region and two links:"
+    yield from fence("json", lay_out_value(shown, 0))
 
 
 def lay_out_json(text: str) -> str:
@@ -238,6 +273,7 @@ SECTIONS: tuple[tuple[str, Callable[[Reading], Iterator[str]]], ...] = (
     (PROV, show_prov),
     (TEI, show_tei),
     (BRAT, show_brat),
+    (LABEL_STUDIO, show_label_studio),
 )
 
 

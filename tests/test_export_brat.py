@@ -179,7 +179,7 @@ def test_what_does_not_fit_is_said(change: object, reason: str, tmp_path: Path) 
 
 
 @given(READINGS)
-@limit(max_examples=15)
+@limit(max_examples=10)
 def test_any_reading_comes_back(reading: Reading) -> None:
     """Its statements have the words that they had, except for what is on no line."""
     stream = io.BytesIO()

@@ -75,7 +75,7 @@ def export_command(context: click.Context, /, **options: object) -> None:
     """Write stored READINGS in another form, without analysing them again.
 
     READINGS are files of JSON Lines or JSON that `sayso read` or `sayso watch` wrote, also compressed, folders of them,
-    collections, or - for stdin; also what was exported with --format brat and has been corrected in brat since.
+    collections, or - for stdin; also what was exported with --format brat or label-studio, and corrected there.
 
     Of an article that was edited and read again with `sayso read --resume`, the last reading in the file is taken.
     """

@@ -157,6 +157,12 @@ FORMATS = {
             "sayso.export.brat:write_brat",
             is_binary=True,
         ),
+        Format(
+            "label-studio",
+            (),
+            "tasks for Label Studio, which come back corrected",
+            "sayso.export.label_studio:write_label_studio",
+        ),
         Format("tei", (".xml",), "marked texts as TEI", "sayso.export.tei:write_tei"),
     )
 }

@@ -33,6 +33,8 @@ __all__ = ["Repeats", "holds_readings", "read_readings"]
 # How a line with a reading begins, or a whole array of readings.
 _READING = re.compile(rb'\s*(\[?)\s*\{\s*"article"\s*:\s*\{')
 _LOOKED_AT_BYTES = 200
+# How an export of Label Studio begins, or what was written for it.
+_LABEL_STUDIO = re.compile(rb'\s*\[\s*\{\s*"(?:id|data|annotations)"')
 # The article's id in such a line, and its fingerprint, which stands before the text; null where it could not be read.
 _ID = re.compile(rb'\s*\{\s*"article"\s*:\s*\{\s*"id"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _FINGERPRINT = re.compile(rb'"fingerprint": (?:null|"(\w*)")')
@@ -217,7 +219,13 @@ def _choose(repeats: Repeats | None) -> Callable[..., Any]:
 
 
 def _read_stream(stream: Stream, repeats: Repeats | None) -> Iterator[Reading | Unread]:
-    if _READING.match(stream.peek(_LOOKED_AT_BYTES)) is None:
+    beginning = stream.peek(_LOOKED_AT_BYTES)
+    if _LABEL_STUDIO.match(beginning) is not None:
+        from sayso.export.label_studio import read_label_studio  # noqa: PLC0415  (only where there is such a file)
+
+        yield from read_label_studio(b"".join(stream.chunks()), stream.name)
+        return
+    if _READING.match(beginning) is None:
         reason = "holds no readings written by `sayso read -o readings.jsonl`; to read articles, use `sayso read`"
         yield make_unread(stream.name, reason)
         return

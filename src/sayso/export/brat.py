@@ -29,6 +29,7 @@ from sayso.export.marks import (
     STATEMENT,
     Marks,
     Role,
+    clean_marked_text,
     make_marks,
 )
 from sayso.jsonl import write_reading
@@ -36,11 +37,8 @@ from sayso.reading import Reading
 from sayso.statement import Unresolved
 from sayso.text import Span
 
-__all__ = ["CONFIGURATION", "clean_brat_text", "split_at_lines", "write_brat", "write_marks"]
+__all__ = ["CONFIGURATION", "split_at_lines", "write_brat", "write_marks"]
 
-# What splitlines takes for the end of a line, but the line feed; and the tab, which parts the columns of the .ann.
-_BLANK = re.compile("[\t\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ud800-\udfff]")
 _NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 _MAX_NAME = 40
 # No time of its own: the same readings give the same archive.
@@ -79,7 +77,7 @@ def write_brat(readings: Iterable[Reading], stream: BinaryIO) -> None:
                 number += 1
                 slug = _NO_NAME.sub("-", reading.article.id)[-_MAX_NAME:].strip("-")
                 name = f"{number:06}-{slug}".rstrip("-")
-                text = clean_brat_text(reading.article.text)
+                text = clean_marked_text(reading.article.text)
                 _write_member(archive, f"{name}.txt", text)
                 _write_member(archive, f"{name}.ann", "".join(write_marks(make_marks(reading), text)))
                 _write_member(archive, f"{name}.json", f'{{"program": "brat", "reading": {write_reading(reading)}}}\n')
@@ -89,15 +87,6 @@ def _write_member(archive: zipfile.ZipFile, name: str, text: str) -> None:
     info = zipfile.ZipInfo(name, _TIME)
     info.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(info, text.encode())
-
-
-def clean_brat_text(text: str) -> str:
-    r"""The text as it stands in the `.txt`, with the same number of characters.
-
-    >>> clean_brat_text("a\r\nb\x00\u2028c")
-    'a \nb\ufffd c'
-    """
-    return _CONTROL.sub("\ufffd", _BLANK.sub(" ", text))
 
 
 def split_at_lines(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -156,7 +145,7 @@ def _write_values(marks: Marks, ids: dict[str, str]) -> Iterator[str]:
             continue
         if name == Role.NAME:
             notes += 1
-            shown = clean_brat_text(value).replace("\n", " ")
+            shown = clean_marked_text(value).replace("\n", " ")
             yield f"#{notes}\tAnnotatorNotes {ids[key]}\t{shown}\n"
         else:
             attributes += 1

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from sayso.article import Article, Unread
 from sayso.errors import Notice, OffsetError, ReadError
-from sayso.export.brat import clean_brat_text, split_at_lines
+from sayso.export.brat import split_at_lines
 from sayso.export.correct import correct_reading
-from sayso.export.marks import LABELS, STATEMENT, Link, Mark, Marks, Role, join_spans, make_marks
+from sayso.export.marks import LABELS, STATEMENT, Link, Mark, Marks, Role, clean_marked_text, join_spans, make_marks
 from sayso.jsonl import read_reading
 from sayso.reading import Reading
 from sayso.text import Span
@@ -94,7 +94,7 @@ def _read_one(ann: str, text: str | None, json_text: bytes) -> Reading:
     before = read_reading(json.dumps(record["reading"]))
     if not isinstance(before.article, Article):
         raise ReadError("the .json holds a reading without a text")
-    cleaned = clean_brat_text(before.article.text)
+    cleaned = clean_marked_text(before.article.text)
     if text is not None and text != cleaned:
         raise ReadError("the .txt was changed, so that marks no longer fit the text of the reading")
     marks, unknown = _parse(ann)

@@ -11,6 +11,7 @@ A mention of a speaker has the speaker's kind for its label; mentions of the sam
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -34,10 +35,14 @@ __all__ = [
     "Mark",
     "Marks",
     "Role",
+    "clean_marked_text",
     "join_spans",
     "make_marks",
 ]
 
+# What splitlines takes for the end of a line, but the line feed; and the tab, which parts the columns of brat.
+_BLANK = re.compile("[\t\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ud800-\udfff]")
 STATEMENT, SOURCE, CUE, CARRIER, SCARE_QUOTES = "Statement", "Source", "Cue", "Carrier", "Scare_quotes"
 KIND_LABELS = {kind: kind.value.capitalize() for kind in SpeakerType}
 MARK_LABELS = {use: f"Marked_{use.value}" for use in MarkUse}
@@ -89,6 +94,16 @@ class Marks:
         key = key or f"T{len(self.marks) + 1}"
         self.marks.append(Mark(key, label, join_spans(spans)))
         return key
+
+
+def clean_marked_text(text: str) -> str:
+    r"""The text as those programs get it: no control characters, no line end but the line feed,
+    with the same number of characters.
+
+    >>> clean_marked_text("a\r\nb\x00\u2028c")
+    'a \nb\ufffd c'
+    """
+    return _CONTROL.sub("\ufffd", _BLANK.sub(" ", text))
 
 
 def join_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
