@@ -37,7 +37,7 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A busy machine is no fault of the code. For a longer run, at night: pytest --hypothesis-profile night
-settings.register_profile("sayso", deadline=None, max_examples=50)
+settings.register_profile("sayso", deadline=None, max_examples=25)
 settings.register_profile("night", deadline=None, max_examples=2_000)
 settings.load_profile("sayso")
 

@@ -98,8 +98,8 @@ ATTRIBUTES = set(
     " aria-labelledby aria-hidden role data-sign data-name data-way data-unit data-statement".split()
 )
 STAMP = Stamp("0.1.0", "fake", "f00d")
-# As many pages of each kind are loaded in the browser.
-PAGE_COUNT = 6
+# As many pages of most kinds are loaded in the browser.
+PAGE_COUNT = 2
 # The pages of a folder lead to one another.
 OWN_PAGE = re.compile(r"(?:index|(?:words|speaker)-[0-9a-f]{12})\.html")
 NEVER_IN_A_FILE_NAME = re.compile("[/\0\ud800-\udfff]")
@@ -156,7 +156,7 @@ def make_pages(attacks: list[str], folder: Path) -> Iterator[Path]:
     quotes = [given for one in turn(words, 1) for given in ("--quote", one)]
     commands = {
         "read": ["read", "given"],
-        "check": ["check", "given", "--against", "against.jsonl", *quotes, "--no-index"],
+        "check": ["check", "given", "--against", "against.jsonl", *quotes, "--no-index", "--workers", "1"],
         "export": ["export", "stored.jsonl"],
     }
     articles = [make_article(attack, number) for attack in turn(attacks, 2) for number in ("", "2")]
@@ -177,7 +177,7 @@ def make_pages(attacks: list[str], folder: Path) -> Iterator[Path]:
         places = Places({attack: make_source(attack) for attack in attacks})
         write_check_page(chain.from_iterable(map(make_checked, turn(attacks, 3))), places, stream, date=attacks[-1])
     yield folder / "checked.html"
-    clusters = [make_cluster(attack) for attack in turn(attacks, 4)]
+    clusters = [make_cluster(turn(attacks, number)) for number in {4 % len(attacks), 11 % len(attacks)}]
     with (folder / "traced.html").open("w", encoding="utf-8") as stream:
         write_cluster_page(clusters, stream, date=attacks[-1])
     yield folder / "traced.html"
@@ -188,7 +188,7 @@ def make_pages(attacks: list[str], folder: Path) -> Iterator[Path]:
         return (folder / name).open("w", encoding="utf-8")
 
     write_cluster_pages(clusters, open_page, date=attacks[-1])
-    yield from (folder / name for name in names if name.startswith("words-"))
+    yield from (folder / name for name in names)
 
 
 def turn(items: list[str], number: int) -> list[str]:
@@ -215,15 +215,21 @@ def make_source(attack: str) -> SourceText:
     return SourceText(attack, f"{attack}: {attack}", attack, attack, f"https://kiosk.example/{attack}")
 
 
-def make_cluster(attack: str) -> Cluster:
-    """An utterance of two articles, in which every word is the attack."""
-    carrier, span = (attack, attack, "report"), (Span(0, len(attack)),)
-    facts = {"outlet": attack, "published": attack, "speaker": attack, "speaker_key": attack}
-    one = Occurrence(attack, attack, span, (attack,), "direct", **facts)  # type: ignore[arg-type]
-    words = f"{attack} and {attack} again"
-    other = replace(one, pieces=(words,), spans=(Span(0, len(words)),), article=f"https://kiosk.example/{attack}")
-    edge = Edge(0, 1, "stated", Change.ALTERED, attack, is_other_speaker=True)
-    return Cluster(attack, (one, replace(other, carriers=(carrier,))), (0, 1), 1, (edge,), root=0)
+def make_cluster(attacks: list[str]) -> Cluster:
+    """An utterance of two articles for each attack, in which every word is the attack."""
+    passages: list[Occurrence] = []
+    for attack in attacks:
+        carrier, span = (attack, attack, "report"), (Span(0, len(attack)),)
+        facts = {"outlet": attack, "published": attack, "speaker": attack, "speaker_key": attack}
+        one = Occurrence(attack, attack, span, (attack,), "direct", **facts)  # type: ignore[arg-type]
+        words = f"{attack} and {attack} again"
+        other = replace(one, pieces=(words,), spans=(Span(0, len(words)),), article=f"https://kiosk.example/{attack}")
+        passages += [one, replace(other, carriers=(carrier,))]
+    edges = tuple(
+        Edge(2 * number, 2 * number + 1, "stated", Change.ALTERED, attack, is_other_speaker=True)
+        for number, attack in enumerate(attacks)
+    )
+    return Cluster(attacks[0], tuple(passages), (0, 1), 1, edges, root=0)
 
 
 def make_checked(attack: str) -> Iterator[CheckedText]:
@@ -291,13 +297,18 @@ class Gathered:
 
 @pytest.fixture(scope="module")
 def gathered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gathered]:
-    """The pages of four attacks at a time; attacks of one kind, which stand together, come on different pages."""
+    """The pages of half of the attacks at a time; of two of one kind, which stand together, each is on another page.
+
+    Of the pages of speakers, which differ in their names alone, there is the first.
+    """
     with hear_requests() as (address, heard), pytest.MonkeyPatch.context() as patch:
         pages: list[Path] = []
         for number in range(PAGE_COUNT):
             folder = tmp_path_factory.mktemp("attacks")
             patch.chdir(folder)
-            pages += make_pages([it.replace("HEAR", address) for it in PAYLOADS[number::PAGE_COUNT]], folder)
+            made = list(make_pages([it.replace("HEAR", address) for it in PAYLOADS[number::PAGE_COUNT]], folder))
+            of_speakers = [page for page in made if page.name.startswith("speaker-")]
+            pages += (page for page in made if page not in of_speakers[1:])
         yield Gathered(pages, heard)
 
 
@@ -365,41 +376,56 @@ def test_the_pages_of_the_model_have_nothing_but_their_own_markup(analyser: Anal
 
 
 def test_a_page_shows_the_attack(attacked: Attacked) -> None:
-    """It is text on the page, so it did reach it: its longest run of letters stands there."""
+    """It is text on the page, so it did reach it: its longest run of letters stands there, on lists a few times."""
+    lost = [
+        (payload, page.name)
+        for payload, pages in attacked.pages.items()
+        for page in pages
+        if page.read_text("utf-8").count(max(re.findall(r"\w+", payload.replace("HEAR", "")), key=len))
+        < (4 if page.name.startswith(("index", "speaker-")) else 11)
+    ]
 
-    def find_lost(payload: str, source: str) -> list[object]:
-        letters = max(re.findall(r"\w+", payload.replace("HEAR", "")), key=len)
-        return [] if source.count(letters) > 10 else [letters]
-
-    assert [] == list_faulty(attacked, find_lost)
+    assert [] == lost
 
 
 # ---- in a browser
 
-# Touches everything on a page, and lists all that could do something, as the page itself sees it.
-LOOK = """(() => {
-  const all = [...document.querySelectorAll('*')], faults = [];
+# Lists all that could do something in a document, as the browser itself has parsed it.
+LIST = """(all => {
+  const faults = [];
   for (const it of all) {
-    it.focus?.();
-    for (const kind of ['mouseover', 'mouseenter', 'pointerdown', 'keydown', 'toggle', 'error', 'load'])
-      it.dispatchEvent(new Event(kind));
     for (const {name} of it.attributes)
       if (/^on|^(src|srcset|srcdoc|action|formaction|ping|poster|background|data|style|autofocus)$/i.test(name))
         faults.push(it.tagName + ' ' + name);
     if (/^(SCRIPT|IFRAME|FRAME|OBJECT|EMBED|IMG|IMAGE|SVG|MATH|VIDEO|AUDIO|FORM|INPUT|BASE|LINK|TEMPLATE)$/i
         .test(it.tagName)) faults.push(it.tagName);
-    // The legend is the only part of a page that opens.
-    if (it.tagName === 'DETAILS' && (it.className !== 'signs' || it.closest('main'))) faults.push(it.tagName);
+    // The legend, and a long list of names, are the only parts of a page that open.
+    if (it.tagName === 'DETAILS' && (it.className !== 'signs' || it.closest('main')) &&
+        it.firstChild?.textContent !== 'their names') faults.push(it.tagName);
     if (it.tagName === 'A' && !/^(https?|file):$/.test(it.protocol)) faults.push(it.href);
-    for (const side of [null, '::before', '::after']) {
+  }
+  return faults;
+})"""
+# The same of the page that is loaded; and touches one of each kind of element, with the focus and with events. An
+# element that has an attribute which others lack is of a kind of its own.
+LOOK = f"""(() => {{
+  const all = [...document.querySelectorAll('*')], faults = {LIST}(all);
+  const kinds = new Map(all.map(it => [[it.tagName, it.className, ...it.getAttributeNames()].join(), it]));
+  for (const it of kinds.values()) {{
+    it.focus?.();
+    for (const kind of ['focus', 'mouseover', 'mouseenter', 'pointerdown', 'keydown', 'toggle', 'error', 'load'])
+      it.dispatchEvent(new Event(kind));
+    for (const side of [null, '::before', '::after']) {{
       const style = getComputedStyle(it, side);
       const shown = style.content.replace(/"([^"\\\\]|\\\\.)*"/g, '""');
       if (style.backgroundImage !== 'none' || /url/.test(shown)) faults.push(style.backgroundImage + shown);
-    }
-  }
+    }}
+  }}
   if (document.styleSheets.length !== 1) faults.push('style sheets');
+  for (const sheet of document.styleSheets)
+    for (const rule of sheet.cssRules) if (/url\\(|@import/i.test(rule.cssText)) faults.push(rule.cssText);
   return faults;
-})()"""
+}})()"""
 QUIET = {
     *("Page.frameStartedLoading", "Page.frameStartedNavigating", "Page.frameNavigated", "Page.frameStoppedLoading"),
     *("Page.domContentEventFired", "Page.loadEventFired", "Page.lifecycleEvent", "Page.frameResized"),
@@ -436,13 +462,34 @@ def test_the_browser_reports_what_a_page_does(browser: Browser, tmp_path: Path) 
     """The same look finds what a page without sayso's care does: or the other tests would prove nothing."""
     page = tmp_path / "evil.html"
     with hear_requests() as (address, heard):
-        page.write_text(f"<script>alert(1); console.log(1)</script><img src={address}/img onerror=alert(2)>")
+        style = f"<style>a:hover {{ background: url({address}/style) }}</style>"
+        link = "<a href=# onfocus=\"document.title = 'focus'\">x</a>" + "<a href=#>y</a>" * 3
+        script = "<script>alert(1); console.log(1)</script>"
+        page.write_text(f"{style}{script}<img src={address}/img onerror=alert(2)>{link}")
         browser.open(page)
         doings = list_doings(browser, page)
 
         assert {"Page.javascriptDialogOpening", "Runtime.consoleAPICalled", f"{address}/img"} <= set(doings)
         assert ["/img"] == heard
-        assert {"SCRIPT", "IMG", "IMG onerror"} <= set(browser.evaluate(LOOK))
+        found = browser.evaluate(LOOK)
+        assert {"SCRIPT", "IMG", "IMG onerror", "A onfocus"} <= {*found}
+        assert any(f"{address}/style" in it for it in found)
+        assert "focus" == browser.evaluate("document.title")
+
+
+def test_the_browser_s_parser_finds_nothing_but_their_own_markup(browser: Browser, attacked: Attacked) -> None:
+    """It parses the pages of each attack by itself, and otherwise than a parser in Python where markup is odd."""
+    parse = f"source => {LIST}(new DOMParser().parseFromString(source, 'text/html').querySelectorAll('*'))"
+    found = browser.evaluate(f"({parse})('<p><a href=javascript:alert(1)>x</a><svg><a onload=alert(1)>')")
+
+    def find(_payload: str, source: str) -> list[object]:
+        # There is one style sheet, which another test checks, and which takes as long as all else.
+        source = re.sub("<style>.*?</style>", "<style></style>", source, flags=re.DOTALL)
+        faults: list[object] = browser.evaluate(f"({parse})({json.dumps(source)})")
+        return faults
+
+    assert {"javascript:alert(1)", "a onload", "svg"} == {*found}
+    assert [] == list_faulty(attacked, find)
 
 
 def test_the_first_key_leads_to_the_text(browser: Browser, attacked: Attacked) -> None:
