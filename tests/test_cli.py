@@ -28,6 +28,8 @@ from sayso.settings import AnalyseSettings
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .quick import Forked, run_forked
+
 SAID = "“We float,” she said."
 # A program that is the command with a slow fake for the model, so that it can be stopped in the middle.
 SLOW = """
@@ -425,14 +427,14 @@ def test_a_killed_run_loses_and_repeats_nothing(tmp_path: Path, kill: signal.Sig
         "".join(json.dumps({"id": f"a{n}", "text": "Text."}) + "\n" for n in range(600)), encoding="utf-8"
     )
     command = [sys.executable, "-c", SLOW, "read", str(inputs), "--output", str(output), "--resume", "--workers", "2"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+    process = Forked(command, stderr=subprocess.PIPE)
     deadline = time.monotonic() + 300
     while (not output.exists() or output.stat().st_size < 2_000) and time.monotonic() < deadline:
         time.sleep(0.005)
     process.send_signal(kill)
     process.communicate(timeout=300)
     stopped = output.read_text(encoding="utf-8").count("\n")
-    subprocess.run(command, check=True, capture_output=True)
+    assert 0 == run_forked(command)[0]
 
     assert 0 < stopped < 600
     lines = output.read_text(encoding="utf-8").splitlines()
@@ -470,7 +472,7 @@ def _has_threads(status: Path, count: int) -> bool:
 def test_a_closed_pipe_ends_the_run_quietly(many: Path, format_name: str) -> None:
     """`| head` gets its lines; there is no traceback and no complaint."""
     command = [sys.executable, "-c", SLOW, "read", *[str(many)] * 4, "--format", format_name, "--quiet"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = Forked(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stderr is not None
     if format_name != "xlsx":  # A workbook comes all at once, at the end.

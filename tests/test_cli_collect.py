@@ -25,6 +25,7 @@ from sayso.reading import Reading
 from sayso.store import Collection, open_collection
 
 from .made_readings import STAMP
+from .quick import Forked
 from .test_cli import SLOW, FakeAnalyser
 from .test_watch import FEED, RSS, Web
 
@@ -215,12 +216,12 @@ def test_a_stopped_run_keeps_what_was_read(path: Path, tmp_path: Path, number: i
     """Ctrl-C and SIGTERM end it within a moment, with what was analysed stored; the same command goes on."""
     articles = write_articles(tmp_path / "in.jsonl", *(f"The lock stays shut {at} days." for at in range(400)))
     command = [sys.executable, "-c", SLOW, "collect", str(articles), "--into", str(path), "--workers", "1"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        while not path.exists():
-            time.sleep(0.01)
-        time.sleep(0.5)
-        process.send_signal(number)
-        stderr = process.communicate()[1]
+    process = Forked(command, stderr=subprocess.PIPE, text=True)
+    while not path.exists():
+        time.sleep(0.01)
+    time.sleep(0.5)
+    process.send_signal(number)
+    stderr = process.communicate()[1]
     kept = len(list_texts(path))
 
     assert code == process.returncode, stderr

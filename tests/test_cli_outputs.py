@@ -23,6 +23,8 @@ from sayso.settings import AnalyseSettings
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .quick import Forked, run_forked
+
 SAID = "“We float,” she said."
 # A program that is the command with a slow fake for the model, which leaves a mark when it has begun.
 SLOW = """
@@ -176,13 +178,13 @@ def test_a_resumed_run_that_read_nothing_leaves_what_stands(article: Path, outpu
 
 def stop_when(is_ready: Path, command: list[str], number: signal.Signals, *, at_bytes: int) -> tuple[int, str]:
     """Start the command, send the signal once the file has so many bytes; its exit code and what it wrote to stderr."""
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    process = Forked(command, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 300
     while time.monotonic() < deadline and (not is_ready.exists() or is_ready.stat().st_size < at_bytes):
         time.sleep(0.002)
     process.send_signal(number)
     _, reported = process.communicate(timeout=300)
-    return process.returncode, reported
+    return process.wait(), reported
 
 
 @pytest.fixture
@@ -247,7 +249,7 @@ def test_the_next_run_removes_what_a_killed_run_left(slow: list[str], outputs: P
     assert not output.exists()
     article = outputs.parent / "a.txt"
     article.write_text("Text.", encoding="utf-8")
-    subprocess.run([*slow[:-2], str(article), "--output", str(output)], check=True, capture_output=True)
+    assert run_forked([*slow[:-2], str(article), "--output", str(output)])[0] == 0
     assert list(outputs.iterdir()) == [output]
 
 
@@ -348,14 +350,14 @@ def test_two_runs_at_once_do_not_double_the_lines(article: Path, outputs: Path) 
     many.write_text("".join(json.dumps({"id": f"a{n}", "text": SAID}) + "\n" for n in range(100)), encoding="utf-8")
     mark, output = outputs.parent / "mark", outputs / "out.jsonl"
     command = [sys.executable, "-c", SLOW, str(mark), "read", str(many), "-o", str(output), "-q"]
-    first = subprocess.Popen(command)
+    first = Forked(command)
     while not mark.exists():
         time.sleep(0.01)
     first.send_signal(signal.SIGSTOP)
-    second = subprocess.run(command, capture_output=True, text=True, check=False)
+    code, reported = run_forked(command)
     first.send_signal(signal.SIGCONT)
-    assert (first.wait(), second.returncode) == (0, 1)
-    assert "in use" in second.stderr
+    assert (first.wait(), code) == (0, 1)
+    assert "in use" in reported
     assert len(output.read_text(encoding="utf-8").splitlines()) == 100
 
 

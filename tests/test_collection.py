@@ -28,6 +28,7 @@ from sayso.store.keys import find_address
 from sayso.text import Span
 
 from .made_readings import READINGS, STAMP
+from .quick import Forked
 
 EXAMPLE = Path(__file__).parent.parent / "src" / "sayso" / "examples" / "article.txt"
 BELL = Outlet("The Wold Bell", "bell.example")
@@ -367,8 +368,7 @@ with open_collection(sys.argv[1]) as opened:
 def test_two_programs_write_at_once(path: Path) -> None:
     """One waits for the other; articles that both have are kept once."""
     programs = [
-        subprocess.Popen([sys.executable, "-c", WORKER, str(path), str(first)], stdout=subprocess.PIPE)
-        for first in (0, 30)
+        Forked([sys.executable, "-c", WORKER, str(path), str(first)], stdout=subprocess.PIPE) for first in (0, 30)
     ]
     for program in programs:
         program.communicate(timeout=100)

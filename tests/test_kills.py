@@ -9,7 +9,7 @@ import kills
 import pytest
 from kills import STORIES, Story, kill_often, serve
 
-from .quick import QUICK
+from .quick import QUICK, Forked
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
@@ -17,6 +17,7 @@ from .quick import QUICK
 def test_a_kill_loses_doubles_and_breaks_nothing(story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the end the files are those of a run that nobody killed."""
     monkeypatch.setattr(kills, "MAIN", QUICK)
+    monkeypatch.setattr(kills, "START", Forked)
     monkeypatch.setattr(kills, "ARTICLES", 12)
     monkeypatch.setattr(kills, "PAGES", 8)
     monkeypatch.setattr(kills, "SOURCES", 30)

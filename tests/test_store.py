@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import subprocess
 import sys
 import zlib
 from collections.abc import Callable
@@ -21,6 +20,8 @@ from sayso.errors import StoreError
 from sayso.store import Index, find_cache, open_index
 from sayso.store import index as store_index
 from sayso.text import fingerprint
+
+from .quick import Forked
 
 TIDE = SourceText("tide.txt", "ANNA ROTH: We float on the tide, and the tide floats on.", "2020-05-01", "The tide")
 LOCK = SourceText("lock.txt", "The lock stays shut until May, said nobody at all.")
@@ -316,7 +317,7 @@ def test_two_runs_use_one_file_at_once(tmp_path: Path) -> None:
     """Both end well, and all is kept once."""
     path = tmp_path / "index.sqlite"
     command = [sys.executable, "-c", WORKER, str(path)]
-    runs = [subprocess.Popen(command) for _ in range(3)]
+    runs = [Forked(command) for _ in range(3)]
 
     assert [run.wait(timeout=300) for run in runs] == [0, 0, 0]
     with sqlite3.connect(path) as connection:

@@ -22,9 +22,10 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TextIO
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
@@ -55,6 +56,8 @@ _LEGEND = (
 _NAMES = {Tone.OWN_VOICE: "the outlet's own voice", Tone.SCARE: "scare quotes", Tone.CARRIER: "names a carrier"}
 # Longer lines are laid out in pieces: wrapping costs more than in proportion to the length of a line.
 _LINE_CHARS = 10_000
+# So many parts of a view are printed together: each print asks the terminal for its size, a fifth of the time.
+_AT_ONCE = 50
 # Some words, harmless, and their style, which may be empty.
 Fragment = tuple[str, str]
 
@@ -88,8 +91,9 @@ def print_readings(readings: Iterable[Reading], console: Console) -> None:
     """Print each reading as it comes. An article that could not be read has no view, only its notices."""
     for reading in readings:
         if not isinstance(reading.article, Unread):
-            for part in _view(reading, reading.article, console):
-                console.print(part)
+            parts = _view(reading, reading.article, console)
+            while some := tuple(islice(parts, _AT_ONCE)):
+                console.print(Group(*some))
 
 
 def _view(reading: Reading, article: Article, console: Console) -> Iterator[RenderableType]:
