@@ -9,12 +9,12 @@ from datetime import datetime, timezone
 from typing import Any
 
 from sayso.article import Article, Outlet
-from sayso.outlets import fold_outlet, read_outlets
 from sayso.reading import Reading, Stamp
 from sayso.store.changes import record_changes
 from sayso.store.dates import find_bounds
 from sayso.store.forget import ForgottenNames
 from sayso.store.keys import list_digests, make_key, share_words
+from sayso.store.outlet_names import name_outlets, show_outlet
 from sayso.store.rows import TABLES, Rows, has_surrogates, make_article_row, mend
 from sayso.text import fingerprint
 
@@ -71,6 +71,7 @@ class Writer:
 
     def write(self, readings: Iterable[Reading]) -> list[str]:
         """Write the readings; what became of each: "new", "same", "changed", "replaced" or "unread"."""
+        last_outlet = self._find_free("outlets") - 1
         results = [
             self._add(reading, reading.article) if isinstance(reading.article, Article) else self._add_unread(reading)
             for reading in readings
@@ -87,6 +88,8 @@ class Writer:
             "INSERT INTO articles_fts (rowid, title, text) SELECT id, title, text FROM articles WHERE id >= ?",
             (self._firsts["articles"],),
         )
+        if any(number is not None and number > last_outlet for number in self._outlets.values()):
+            name_outlets(self._connection)
         self._record_changes()
         return results
 
@@ -288,13 +291,3 @@ class Writer:
         for (number,) in found:
             if number >= self._firsts["unread"]:  # Its notices are not written yet.
                 self._rows.drop_notices(number)
-
-
-def show_outlet(name: str | None, domain: str | None) -> str:
-    """The name under which an outlet is shown and counted: agencies and well-known outlets by their one name.
-
-    >>> show_outlet("AP", None), show_outlet(None, "bell.example")
-    ('Associated Press', 'bell.example')
-    """
-    known = read_outlets().get(fold_outlet(name or ""))
-    return known.name if known is not None and not known.is_plain else name or domain or ""
