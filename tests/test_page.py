@@ -121,6 +121,25 @@ def test_the_way_stands_beside_the_paragraph_of_its_words() -> None:
     assert "Pier\n\n" == before
 
 
+def test_the_ways_of_the_words_are_drawn() -> None:
+    """From each speaker, by number and colour, through carriers and outlet to the reader; none without a carrier."""
+    tree = html.fromstring(render_page([_make_two()]))
+    lines = [" ".join(it.text_content().split()) for it in tree.xpath("//section[@class='chains']//li")]
+
+    assert "1 Orla Vint → Tern Radio (interview) → The Float → you 1 statement" == lines[0]
+    assert "chip c1 r0" == tree.xpath("string((//section[@class='chains']//span)[3]/@class)")
+    assert [] == html.fromstring(render_page([_make_many(2)])).xpath("//section[@class='chains']")
+
+
+def test_the_words_of_named_and_unnamed_speakers_are_counted() -> None:
+    """Of all words of the text; what is open is nobody's."""
+    tree = html.fromstring(render_page([_make_two()]))
+
+    assert ["Of 15 words: 4 of named speakers, 1 of nobody who is known"] == [
+        it.text_content() for it in tree.xpath("//p[@class='shares']")
+    ]
+
+
 def test_what_all_words_came_through_is_said_once() -> None:
     """The carriers that all statements share stand above the text, and the lines beside it end where they begin."""
     reading = _make_two()

@@ -20,17 +20,21 @@ from sayso.text import Span
 
 __all__ = [
     "ARROW",
+    "TOLD_BY",
     "Chain",
     "describe_chain",
     "describe_end",
     "describe_how",
     "describe_way",
     "list_chains",
+    "list_steps",
     "name_carriers",
     "show_how",
 ]
 
 ARROW, BESIDE = " → ", " / "
+TOLD_BY = " (told by "
+"""What stands between who speaks in another's words and that other."""
 YOU = "you"
 _NAME_CHARS = 60
 # More speakers than these are counted.
@@ -101,6 +105,16 @@ def describe_chain(chain: Chain, outlet: Outlet | None, text: str) -> str:
     'Anna Roth → Mir (interview) → The Float → you'
     """
     return ARROW.join([_fold(chain.speakers), *_list_parts(chain.hands, outlet, text)])
+
+
+def list_steps(chain: Chain, outlet: Outlet | None, text: str) -> list[str]:
+    """The parts of a chain after its speakers: the carriers, the outlet and the reader.
+
+    >>> mir = Carrier("c1", "Mir", How.INTERVIEW, (), ("s1",), 1)
+    >>> list_steps(Chain(("Anna Roth",), ((mir,),), 1), Outlet("The Float"), "")
+    ['Mir (interview)', 'The Float', 'you']
+    """
+    return _list_parts(chain.hands, outlet, text)
 
 
 def describe_way(carriers: Iterable[Carrier], text: str) -> str:
@@ -210,7 +224,7 @@ class _Namer:
             if outer is not None and name not in own and name not in _NOBODY:
                 teller = self._name(outer)
                 is_known = teller not in _NOBODY and teller != name
-                nested.setdefault(name, f"{name} (told by {teller})" if is_known else name)
+                nested.setdefault(name, f"{name}{TOLD_BY}{teller})" if is_known else name)
         return (*own, *nested.values()) or (NOT_NAMED,)
 
     def _name(self, statement: Statement) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.article import Article
@@ -15,7 +16,7 @@ from sayso.report.who import NOT_LOOKED_FOR
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement
 
-__all__ = ["Jump", "SpeakerView", "count_words", "view_speakers"]
+__all__ = ["Jump", "SpeakerView", "WordShare", "count_words", "share_words", "view_speakers"]
 
 _START_CHARS, _ROLE_CHARS = 60, 80
 # More jumps are counted; the table of statements has them all.
@@ -65,6 +66,30 @@ class SpeakerView:
     def more_jumps(self) -> int:
         """How many statements have no link here."""
         return self.statement_count - len(self.jumps)
+
+
+@dataclass(frozen=True, slots=True)
+class WordShare:
+    """How many words some speakers have."""
+
+    whose: str
+    count: int
+
+
+def share_words(lines: Iterable[SpeakerView]) -> Iterator[WordShare]:
+    """Yield how many words named and unnamed speakers have, and nobody who is known; those that are more than none.
+
+    Words that are quoted within another's are counted for both.
+    """
+    counts = Counter[str]()
+    for line in lines:
+        if line.speaker is None:
+            counts["of nobody who is known"] += line.word_count
+        else:
+            counts["of named speakers" if line.speaker.named else "of unnamed ones"] += line.word_count
+    for whose in ("of named speakers", "of unnamed ones", "of nobody who is known"):
+        if counts[whose]:
+            yield WordShare(whose, counts[whose])
 
 
 def view_speakers(reading: Reading, article: Article, styles: Styles) -> tuple[SpeakerView, ...]:

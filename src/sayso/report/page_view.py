@@ -13,8 +13,9 @@ from sayso.reading import Reading
 from sayso.report.chains import name_carriers
 from sayso.report.facts import show_outlet
 from sayso.report.headline import FindingLine, describe_findings
+from sayso.report.page_chains import Chains, view_chains
 from sayso.report.page_parties import Cast, Party, cast_reading
-from sayso.report.page_speakers import SpeakerView, view_speakers
+from sayso.report.page_speakers import SpeakerView, WordShare, count_words, share_words, view_speakers
 from sayso.report.page_text import Piece, Styles, describe_kind, style_statements, view_text
 from sayso.report.page_ways import find_ways
 from sayso.report.score import PALE, find_score, show_scores
@@ -108,8 +109,11 @@ class ReadingView:
         language: What it is written in, if known.
         way: The carriers that all of its statements came through, up to the reader; may be empty.
         pieces: Its text.
+        chains: The ways that its words took.
         findings: The headline held against the body.
         speakers: Who speaks.
+        word_count: How many words the text has.
+        word_shares: How many of these are said by whom: named and unnamed speakers, nobody who is known.
         carriers: Whom the words came through.
         statements: Who says what, as far as it was chosen.
         whole_count: How many statements there are in all.
@@ -129,8 +133,11 @@ class ReadingView:
     language: str | None
     way: str
     pieces: Iterator[Piece]
+    chains: Chains
     findings: tuple[FindingView, ...]
     speakers: tuple[SpeakerView, ...]
+    word_count: int
+    word_shares: tuple[WordShare, ...]
     carriers: tuple[CarrierView, ...]
     statements: tuple[StatementView, ...]
     whole_count: int
@@ -180,6 +187,7 @@ def view_reading(reading: Reading, anchor: str, choice: Choice | None = None) ->
     chosen = _choose(reading, cast, choice or Choice())
     ways = find_ways(reading, article, cast.parties, {statement.id for statement in chosen.statements})
     styles = style_statements(reading, article, anchor, cast)
+    speakers = view_speakers(reading, article, styles)
     return ReadingView(
         anchor=anchor,
         id=article.id,
@@ -192,8 +200,11 @@ def view_reading(reading: Reading, anchor: str, choice: Choice | None = None) ->
         language=article.language,
         way=ways.shared,
         pieces=view_text(chosen, article, styles, cast, ways),
+        chains=view_chains(reading, article, cast.parties),
         findings=tuple(_view_finding(it, styles) for it in describe_findings(reading, article.text)),
-        speakers=view_speakers(reading, article, styles),
+        speakers=speakers,
+        word_count=count_words(article.text),
+        word_shares=tuple(share_words(speakers)),
         carriers=tuple(_view_carrier(it, article.text, styles) for it in reading.carriers),
         statements=tuple(_view_statements(chosen, article, styles, cast)),
         whole_count=len(reading.statements),
