@@ -140,6 +140,21 @@ def describe(path: Path) -> object:
         )
 
 
+def test_tables_of_the_user_are_left_alone(path: Path) -> None:
+    """Whatever their names, and whether their rows lead anywhere."""
+    change(
+        path,
+        'CREATE TABLE "x; DELETE FROM articles" (id INTEGER PRIMARY KEY, about INTEGER REFERENCES articles (id))',
+        'INSERT INTO "x; DELETE FROM articles" VALUES (1, 999)',
+        "DELETE FROM articles WHERE article = 'a2'",
+    )
+    with open_collection(path) as collection:
+        assert not any("x;" in it.what for it in collection.verify())
+        assert [] == collection.repair()
+        with collection.query() as connection:
+            assert [(1, 999)] == connection.execute('SELECT * FROM "x; DELETE FROM articles"').fetchall()
+
+
 def test_a_deleted_article_is_out_of_all_that_asks(path: Path) -> None:
     """After the repair neither counts nor searches have its statements, and it can be collected again."""
     change(path, "DELETE FROM articles WHERE article = 'a2'")

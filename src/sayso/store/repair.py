@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Collection as Sized
 
 from sayso.store.changes import record_changes
+from sayso.store.migrations import list_parts
 from sayso.store.speakers import join_speakers
 from sayso.store.trace_update import update_clusters
 from sayso.store.verify import FTS_TABLES, ODD_VERSIONS
@@ -17,6 +18,8 @@ from sayso.store.write import Writer
 
 __all__ = ["repair"]
 
+# Rows that go may be what others belong to; no table is so many steps away from another one.
+_MOST_ROUNDS = 20
 _OF_SPEAKERS = ("joins", "open_speakers", "speaker_keys", "touched_keys")
 
 
@@ -25,8 +28,9 @@ def repair(connection: sqlite3.Connection, parts: Sized[str]) -> None:
     # Rows that refer to one another go one after the other.
     connection.execute("PRAGMA defer_foreign_keys = ON")
     if "rows" in parts:
-        while _remove_lost_rows(connection):
-            pass
+        for _ in range(_MOST_ROUNDS):
+            if not _remove_lost_rows(connection):
+                break
     if "rows" in parts or "words" in parts:
         for name in FTS_TABLES:
             connection.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")  # noqa: S608  (our own names)
@@ -53,7 +57,9 @@ def _remove_lost_rows(connection: sqlite3.Connection) -> bool:
         ' pragma_table_info(broken."table") AS columns'
         ' WHERE keys.id = broken.fkid AND columns.name = keys."from"'
     )
-    found = connection.execute(asked).fetchall()
+    # Tables of the user's own are left alone, whatever their names.
+    own = list_parts(None)
+    found = [row for row in connection.execute(asked).fetchall() if row[0] in own and row[2] in own]
     for table, column, parent, is_needed in found:
         # Whatever belongs to an article goes with it; an article whose outlet is gone stays.
         is_gone = is_needed or column == "article_id"
