@@ -161,6 +161,14 @@ and so is what comes back; only these differ:
 - Tasks that nobody has submitted are reported and left out. Of several annotations of a task the newest is taken. The
   export "JSON-MIN" has no links, so it is not read.
 """
+CITATIONS = """\
+## `bibtex` and `csl`
+
+A citation of each quotation, for LaTeX, Zotero, JabRef and pandoc: BibTeX in UTF-8, or CSL-JSON. It cites the
+article; `note` has who said the words, the words, and through whom they came. The keys are the same in both.
+Statements without quoted words are left out, as in `schema-org`. No word of an article is run by TeX: its signs are
+written as commands that print them.
+"""
 
 
 def read_example() -> Reading:
@@ -243,6 +251,12 @@ def show_label_studio(reading: Reading) -> Iterator[str]:
     yield from fence("json", lay_out_value(shown, 0))
 
 
+def show_citations(reading: Reading) -> Iterator[str]:
+    """Both forms."""
+    yield from fence("bibtex", write_text("bibtex", reading))
+    yield from fence("json", lay_out_json(write_text("csl", reading)))
+
+
 def lay_out_json(text: str) -> str:
     """JSON over several lines, with what fits on one line on one."""
     return lay_out_value(json.loads(text), 0)
@@ -274,6 +288,7 @@ SECTIONS: tuple[tuple[str, Callable[[Reading], Iterator[str]]], ...] = (
     (TEI, show_tei),
     (BRAT, show_brat),
     (LABEL_STUDIO, show_label_studio),
+    (CITATIONS, show_citations),
 )
 
 

@@ -163,6 +163,8 @@ FORMATS = {
             "tasks for Label Studio, which come back corrected",
             "sayso.export.label_studio:write_label_studio",
         ),
+        Format("bibtex", (".bib",), "a citation of each quotation", "sayso.export.bibtex:write_bibtex"),
+        Format("csl", (), "a citation of each quotation, as CSL-JSON", "sayso.export.csl:write_csl"),
         Format("tei", (".xml",), "marked texts as TEI", "sayso.export.tei:write_tei"),
     )
 }

@@ -25,7 +25,9 @@ def list_quoted(reading: Reading) -> Iterator[tuple[Statement, str]]:
     }
     for statement in reading.statements:
         quoted = statement.text if statement.turn and statement.kind is not Kind.MIXED else words.get(statement.id, "")
-        if quoted.strip():
+        # A comma before the closing mark belongs to the sentence around.
+        quoted = quoted.strip().removesuffix(",").rstrip()
+        if quoted:
             yield statement, quoted
 
 
