@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.match import Op
-from sayso.report.cluster_steps import Step, find_step, list_starts
+from sayso.report.cluster_steps import Step, find_step, list_inner, list_starts
+from sayso.text import Span
 
 from .test_trace import make, trace_one
 
@@ -61,3 +64,13 @@ def test_a_passage_is_shown_beside_one_of_the_same_speaker() -> None:
     number = next(n for n, it in enumerate(cluster.passages) if it.article == "b")
 
     assert not find_step(cluster, number, list_starts(cluster)[number]).is_other_speaker
+
+
+def test_a_statement_within_another_one_is_a_part_of_it() -> None:
+    """The same words in another article, or the same stretch again, are none."""
+    outer = make("a", f"a report said that {_SAID}", kind="mixed")
+    inner = replace(make("a", _SAID), statement="s2", spans=(Span(19, 19 + len(_SAID)),))
+    cluster = trace_one(outer, inner, make("b", _SAID))
+    (number,) = list_inner(cluster)
+
+    assert ("s2", "s1") == tuple(cluster.passages[n].statement for n in (number, list_inner(cluster)[number]))

@@ -25,6 +25,7 @@ from sayso.store import Collection
 _SAID = "“The harbour bridge of Oxley was never safe, and the council knew it,”"
 _CUT = "“The harbour bridge of Oxley was never safe,”"
 _WORDS = "lighthouse admiral rusted cable lantern ferry orchard granite teapot violin walrus gazette".split()
+_COMMON = "we knew it would be time to go back there before they had said why".split()
 
 
 def make(
@@ -64,7 +65,8 @@ def trace(path: Path, *batches: Iterable[Reading]) -> list[Cluster]:
 def make_many(count: int, seed: int) -> list[Reading]:
     """Articles that have some quotations in common, in whole, in part or changed."""
     rng = random.Random(seed)  # noqa: S311  (no secrets)
-    speeches = [[rng.choice(_WORDS) for _ in range(14)] for _ in range(12)]
+    # Rare words, or common ones that only a row of them leads to.
+    speeches = [[rng.choice(_COMMON if n % 3 == 2 else _WORDS) for _ in range(14)] for n in range(12)]
     readings = []
     for number in range(count):
         said = []
@@ -75,7 +77,14 @@ def make_many(count: int, seed: int) -> list[Reading]:
             if rng.random() < 0.3:
                 words[rng.randrange(len(words))] = rng.choice(_WORDS)
             said.append(f"“{' '.join(words)},”")
-        readings.append(make(f"n{number}", *said, day=f"2031-{1 + number % 9:02}-03", speaker=f"Ben S{number % 3}"))
+        readings.append(
+            make(
+                f"n{number}",
+                *said,
+                day=f"2031-{1 + number % 9:02}-{1 + 2 * (number % 4):02}",
+                speaker=f"Ben S{number % 3}",
+            )
+        )
     return readings
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from sayso.compare.words import is_small
 from sayso.match import Change, Op
 from sayso.trace import compare_occurrences, is_before
 
-__all__ = ["BOTH_CUT", "FULLER", "NOT_READ", "NO_ORDER", "Piece", "Step", "find_step", "list_starts"]
+__all__ = ["BOTH_CUT", "FULLER", "NOT_READ", "NO_ORDER", "Piece", "Step", "find_step", "list_inner", "list_starts"]
 
 FULLER, BOTH_CUT = "fuller", "cut differently"
 NOT_READ = "in the text, not read as a statement"
@@ -54,6 +55,26 @@ def list_starts(cluster: Cluster) -> dict[int, Edge | int]:
     found: dict[int, Edge | int] = {b: a for a, b, _ in pairs}
     found.update((edge.end, edge) for edge in cluster.edges)
     return found
+
+
+def list_inner(cluster: Cluster) -> dict[int, int]:
+    """For each passage that is a part of another one of its article, what somebody says in it, the number of that."""
+    by_article: defaultdict[str, list[int]] = defaultdict(list)
+    for number, it in enumerate(cluster.passages):
+        by_article[it.own_article].append(number)
+    found = {}
+    for numbers in by_article.values():
+        for number in numbers:
+            outer = [other for other in numbers if other != number and _holds(cluster, other, number)]
+            if outer:
+                found[number] = max(outer, key=lambda other: len(cluster.passages[other].text))
+    return found
+
+
+def _holds(cluster: Cluster, outer: int, inner: int) -> bool:
+    """Whether all stretches of a passage lie within those of another, which has more."""
+    one, other = cluster.passages[outer].spans, cluster.passages[inner].spans
+    return one != other and all(any(it.start <= span.start and span.end <= it.end for it in one) for span in other)
 
 
 def find_step(cluster: Cluster, number: int, start: Edge | int) -> Step:

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from sayso.cluster import Cluster, Occurrence
 from sayso.match import Change, Op
-from sayso.report.cluster_steps import NO_ORDER, NOT_READ, Step, find_step, list_starts
+from sayso.report.cluster_steps import NO_ORDER, NOT_READ, Step, find_step, list_inner, list_starts
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.terminal import open_console
 
@@ -37,13 +37,13 @@ def write_cluster_view(clusters: Iterable[Cluster], stream: TextIO) -> None:
         console.print(Rule(Text(heading, style="bold", overflow="fold"), align="left", style="dim"))
         console.print(Text(cluster.id, style="dim"))
         console.print()
-        starts = list_starts(cluster)
+        starts, inner = list_starts(cluster), list_inner(cluster)
         for number, passage in enumerate(cluster.passages[:_MOST_PASSAGES]):
-            step = find_step(cluster, number, starts[number]) if number in starts else None
+            step = find_step(cluster, number, starts[number]) if number in starts and number not in inner else None
             console.print(_head(number, passage, cluster))
             where = " · ".join(dict.fromkeys(filter(None, (passage.title, passage.url or passage.article))))
             console.print(Padding(Text(make_harmless_line(where), "dim"), (0, 0, 0, 4), expand=False))
-            for line in _list_facts(step):
+            for line in (f"part of {inner[number] + 1}",) if number in inner else _list_facts(step):
                 console.print(Padding(Text(line, style="italic"), (0, 0, 0, 4)))
             console.print(Padding(_show_words(step, passage, console), (0, 0, 0, 4)))
             console.print()

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from sayso.cluster import Cluster, Occurrence
 from sayso.match import Change, Op
-from sayso.report.cluster_steps import NO_ORDER, NOT_READ, Step, find_step, list_starts
+from sayso.report.cluster_steps import NO_ORDER, NOT_READ, Step, find_step, list_inner, list_starts
 from sayso.report.facts import show_date
 from sayso.report.harmless import shorten
 
@@ -53,7 +53,7 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """One place where the words stand."""
+    """One place where the words stand; `outer` is the passage that it is a part of: its number, and its anchor."""
 
     number: int
     anchor: str
@@ -69,6 +69,7 @@ class PassageView:
     is_root: bool
     is_earliest: bool
     step: StepView | None
+    outer: tuple[int, str] | None
     words: tuple[WordsView, ...]
 
 
@@ -107,7 +108,7 @@ class ClusterView:
 def view_cluster(cluster: Cluster, anchor: str, speaker_pages: Mapping[str, str] | None = None) -> ClusterView:
     """The cluster as a page shows it, at that place; `speaker_pages` has the pages of speakers by their keys."""
     passages = cluster.passages
-    starts = list_starts(cluster)
+    starts, inner = list_starts(cluster), list_inner(cluster)
     shown = passages[:_MOST_PASSAGES]
     return ClusterView(
         anchor=anchor,
@@ -121,7 +122,8 @@ def view_cluster(cluster: Cluster, anchor: str, speaker_pages: Mapping[str, str]
             _view_passage(
                 cluster,
                 number,
-                find_step(cluster, number, starts[number]) if number in starts else None,
+                find_step(cluster, number, starts[number]) if number in starts and number not in inner else None,
+                inner.get(number),
                 anchor,
                 speaker_pages or {},
             )
@@ -137,7 +139,7 @@ def find_speaker_key(it: Occurrence) -> str:
 
 
 def _view_passage(
-    cluster: Cluster, number: int, step: Step | None, anchor: str, speaker_pages: Mapping[str, str]
+    cluster: Cluster, number: int, step: Step | None, outer: int | None, anchor: str, speaker_pages: Mapping[str, str]
 ) -> PassageView:
     it = cluster.passages[number]
     return PassageView(
@@ -155,6 +157,7 @@ def _view_passage(
         is_root=number == cluster.root,
         is_earliest=number in cluster.earliest,
         step=None if step is None else _view_step(step, anchor),
+        outer=None if outer is None else (outer + 1, f"{anchor}-{outer + 1}"),
         words=tuple(_view_words(step, it)),
     )
 
