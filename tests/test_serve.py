@@ -23,10 +23,10 @@ HOME = "http://127.0.0.1:8000"
 ARTICLE = "The lock opens\n\n“We never slept that night,” Ada Roe told Tern Radio. She denied that the lock leaks."
 TALK = "ADA ROE: We never slept that long night."
 TOKEN = "eleven herons"  # noqa: S105  (of a test)
-OWN_TAGS = set("link script fieldset legend form label textarea input button select option code".split())
+OWN_TAGS = set("link script fieldset legend form label textarea input button select option code meter".split())
 OWN_ATTRIBUTES = set(
     "src defer for type multiple action method enctype rows placeholder value".split()
-    + "autocomplete data-busy aria-current selected open".split()
+    + "autocomplete data-busy aria-current selected open min max".split()
 )
 
 
@@ -217,6 +217,14 @@ def test_a_token_is_shown_once_and_then_known() -> None:
     assert {"HttpOnly", "SameSite=lax"} <= set(first.headers["set-cookie"].split("; "))
     assert 200 == client.get("/").status_code
     assert TOKEN not in client.get("/").text
+
+
+def test_the_address_with_a_token_leads_nowhere_else() -> None:
+    """What looks like the name of another site is a path here."""
+    client = open_site(HostileAnalyser("x"), token=TOKEN)
+    answer = client.get(f"{HOME}//evil.example/", params={"token": TOKEN}, follow_redirects=False)
+
+    assert "/evil.example/" == answer.headers["location"]
 
 
 @each_case(

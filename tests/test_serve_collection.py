@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -121,6 +122,34 @@ def test_statements_of_an_article_can_be_chosen(site: TestClient) -> None:
     assert "1 of 2 statements" in second
     assert "None of the 2 statements is chosen" in none
     assert [422, 422] == [site.get(f"/articles/2?{it}").status_code for it in ("kind=loud", "min_score=2")]
+
+
+def test_a_speaker_has_a_page(site: TestClient) -> None:
+    """From an article, from a search and from an outlet: what is said where and when, with what it is a share of."""
+    addresses = [re.search("/speakers/[0-9]+", site.get(it).text) for it in ("/articles/1", "/search?speaker=Ada+Roe")]
+    assert addresses[0]
+    assert addresses[1]
+    page = site.get(addresses[0][0]).text
+
+    assert addresses[0][0] == addresses[1][0]
+    assert "<h1>Ada Roe</h1>" in page
+    assert "3 statements in 2 articles of 2 outlets" in page
+    assert 'href="/outlet?name=Harbour+Ledger"' in page
+    assert "1 of 3" in page
+    assert "few statements: a share says little" in page
+    assert "The lock leaks" in page
+
+
+def test_an_outlet_has_a_page(site: TestClient) -> None:
+    """Whom it quotes, named or not; one without statements has none."""
+    page = site.get("/outlet?name=Harbour+Ledger").text
+
+    assert 'href="/outlet?name=Harbour%20Ledger"' in site.get("/articles/2").text
+    assert "2 statements in 1 article" in page
+    assert re.search('href="/speakers/[0-9]+">Bo Marten</a>', page)
+    assert [404, 404, 404] == [
+        site.get(it).status_code for it in ("/outlet?name=No+Such", "/outlet", f"/speakers/{'9' * 30}")
+    ]
 
 
 @each_case(
@@ -306,6 +335,7 @@ def test_attacks_in_a_collection_stay_text(tmp_path: Path) -> None:
             given = payload.encode("utf-8", "replace").decode()
             answers.append(client.get("/search", params={"q": given, "speaker": given, "outlet": given}))
             answers.append(client.get("/search", params={"kind": given, "limit": given}))
+            answers.append(client.get("/outlet", params={"name": given}))
 
         assert [] == [(it.url, faults) for it in answers if (faults := find_faults(it.text))]
         assert {200} == {it.status_code for it in answers[: len(addresses)]}

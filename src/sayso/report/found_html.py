@@ -25,7 +25,7 @@ from sayso.store import Found, Search
 from sayso.text import Span
 from sayso.version import __version__
 
-__all__ = ["render_found_fragment", "write_found_page"]
+__all__ = ["render_found_articles", "render_found_fragment", "write_found_page"]
 
 _MOST_OUTLETS = 30
 # A notebook keeps what it shows for good.
@@ -45,6 +45,7 @@ class StatementView:
     """One statement, in its sentence."""
 
     id: str
+    speaker_id: int | None
     who: str
     words: str
     through: str
@@ -80,7 +81,7 @@ def write_found_page(
     With a site, it is a page of that, with links to the articles there.
     """
     outlets: Counter[str] = Counter()
-    with hold_aside(_render_articles(search, outlets, site)) as articles:
+    with hold_aside(render_found_articles(search, outlets, site)) as articles:
         values = {
             "title": title or "Statements that were found",
             "search": search,
@@ -98,11 +99,11 @@ def write_found_page(
 def render_found_fragment(search: Search) -> str:
     """The first statements with their style, to be put into another page, such as a notebook's."""
     first = list(islice(search, _MOST_IN_FRAGMENT))
-    with hold_aside(_render_articles(first, Counter(), None)) as articles:
+    with hold_aside(render_found_articles(first, Counter(), None)) as articles:
         return "".join(render("found_fragment.html", search=search, shown=len(first), articles=articles))
 
 
-def _render_articles(search: Iterable[Found], outlets: Counter[str], site: Site | None) -> Iterator[str]:
+def render_found_articles(search: Iterable[Found], outlets: Counter[str], site: Site | None = None) -> Iterator[str]:
     """Yield the articles' part of the page; the statements of each outlet are counted as they come."""
     numbered = groupby(search, key=lambda it: (it.article, it.version, it.url))
     for number, (_, found) in enumerate(numbered, start=1):
@@ -132,6 +133,7 @@ def _view_statement(found: Found) -> StatementView:
     scores = [found.score, *([] if found.speaker_score is None else [found.speaker_score])]
     return StatementView(
         id=found.statement,
+        speaker_id=found.speaker_id,
         who=unknown if found.speaker is None else found.speaker,
         words=found.source if says_more else "",
         through=ARROW.join(f"{it.name} ({show_how(How(it.how))})" for it in found.carriers),

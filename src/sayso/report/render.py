@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -65,6 +66,8 @@ def _make_environment() -> Environment:
     environment.filters["tight"] = tighten_style
     environment.filters["tidy"] = tidy_words
     environment.filters["date"] = show_date
+    # Not Jinja's own, which fails at lone surrogates.
+    environment.filters["quoted"] = lambda value: quote(value.encode("utf-8", "replace"), safe="")
     environment.filters["number"] = "{:,}".format
     return environment
 

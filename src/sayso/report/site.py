@@ -7,7 +7,7 @@ and its styles and script are files of their own, so that a Content-Security-Pol
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -152,6 +152,7 @@ class Site:
         notes: What to know first, a sentence each.
         article: The address of the article that is shown, with which those of its statements begin; may be empty.
         choice_address: The address that shows some of the article's statements alone; may be empty.
+        speakers: The numbers in the collection of the article's speakers, by their ids in the article.
         search: What was searched for; None where nothing is.
         pager: Which part of a list is shown; None where none is.
     """
@@ -161,6 +162,7 @@ class Site:
     notes: tuple[str, ...] = ()
     article: str = ""
     choice_address: str = ""
+    speakers: Mapping[str, int] = field(default_factory=dict)
     search: SearchView | None = None
     pager: Pager | None = None
 

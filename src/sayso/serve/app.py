@@ -18,6 +18,7 @@ from sayso.serve.desk import Desk
 from sayso.serve.frame import Frame
 from sayso.serve.guard import Guard
 from sayso.serve.pages import Pages
+from sayso.serve.parties import Parties
 from sayso.serve.problem import explain_to_people, explain_to_programs, is_for_programs, translate
 from sayso.serve.serve_settings import ServeSettings
 from sayso.serve.shelves import Shelves
@@ -44,7 +45,11 @@ def make_app(analyser: Analyses, settings: ServeSettings | None = None, stored: 
         return explain(request.scope, err)
 
     routes = [
-        *([Route("/", pages.start)] if stored is None else _list_stored(Shelves(stored, frame))),
+        *(
+            [Route("/", pages.start)]
+            if stored is None
+            else _list_stored(Shelves(stored, frame), Parties(stored, frame))
+        ),
         Route("/read", pages.start),
         Route("/read", pages.read, methods=["POST"]),
         Route("/example", pages.example),
@@ -63,7 +68,7 @@ def make_app(analyser: Analyses, settings: ServeSettings | None = None, stored: 
     return Guard(app, settings, explain)
 
 
-def _list_stored(shelves: Shelves) -> list[Route]:
+def _list_stored(shelves: Shelves, parties: Parties) -> list[Route]:
     """The routes of a collection."""
     return [
         Route("/", shelves.articles),
@@ -71,6 +76,8 @@ def _list_stored(shelves: Shelves) -> list[Route]:
         Route("/articles/{number:int}", shelves.article),
         Route("/articles/{number:int}/page.html", shelves.file),
         Route("/articles/{number:int}/data.jsonl", shelves.lines),
+        Route("/speakers/{number:int}", parties.speaker),
+        Route("/outlet", parties.outlet),
         Route("/articles/{number:int}/{start:int}-{end:int}", shelves.statement),
     ]
 

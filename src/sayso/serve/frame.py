@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sayso.report.site import Link, Pager, SearchView, Site
@@ -27,10 +28,11 @@ class Frame:
         notes: tuple[str, ...] = (),
         article: str = "",
         choice_address: str = "",
+        speakers: Mapping[str, int] | None = None,
         search: SearchView | None = None,
         pager: Pager | None = None,
     ) -> Site:
         """What a page has around it; `here` is its address. For the others see `Site`."""
         links = [("Articles", "/"), ("Search", "/search")] if self.has_collection else []
         shown = (Link(name, address, here == address) for name, address in (*links, ("Read an article", "/read")))
-        return Site((Link("sayso", "/"), *shown), saves, notes, article, choice_address, search, pager)
+        return Site((Link("sayso", "/"), *shown), saves, notes, article, choice_address, speakers or {}, search, pager)

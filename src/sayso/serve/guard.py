@@ -100,7 +100,9 @@ class Guard:
             return None
         if scope["method"] in _SAFE and _is_same(query.get("token", ""), token):
             rest = [(name, value) for name, value in query.multi_items() if name != "token"]
-            answer = RedirectResponse(scope["path"] + (f"?{urlencode(rest)}" if rest else ""), 303)
+            # One slash: with two, what follows them would be the name of another site.
+            path = f"/{scope['path'].lstrip('/')}"
+            answer = RedirectResponse(path + (f"?{urlencode(rest)}" if rest else ""), 303)
             # Not Strict: then the cookie would be left out where the address is opened from a mail.
             answer.set_cookie(_COOKIE, token, httponly=True, samesite="lax", path="/")
             return answer

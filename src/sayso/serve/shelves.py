@@ -76,8 +76,9 @@ class Shelves:
     def _show(self, number: int, choice: Choice | None, collection: Collection) -> str:
         address = f"/articles/{number}"
         saves = (Link("Save as one file", f"{address}/page.html"), Link("as JSON Lines", f"{address}/data.jsonl"))
-        site = self._frame.make_site(saves=saves, article=address, choice_address=address)
-        return render_page([find_article(number, collection)], site=site, choice=choice)
+        reading, speakers = find_article(number, collection), collection.speaker_numbers(number)
+        site = self._frame.make_site(saves=saves, article=address, choice_address=address, speakers=speakers)
+        return render_page([reading], site=site, choice=choice)
 
     async def file(self, request: Request) -> Response:
         """The same as one file, to be saved or sent."""

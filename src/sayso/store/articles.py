@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sayso.reading import Reading
 from sayso.store.records import read_article
 
-__all__ = ["ArticleSummary", "count_articles", "find_reading", "list_articles"]
+__all__ = ["ArticleSummary", "count_articles", "find_reading", "find_speaker_numbers", "list_articles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ def list_articles(connection: sqlite3.Connection, *, limit: int | None = None, o
 def count_articles(connection: sqlite3.Connection) -> int:
     """How many articles there are; versions of one are counted once."""
     return int(connection.execute(_COUNT).fetchone()[0])
+
+
+def find_speaker_numbers(connection: sqlite3.Connection, number: int) -> dict[str, int]:
+    """The speakers of an article, by their ids in it: their numbers in the collection, of those that have one."""
+    asked = "SELECT local, speaker_id FROM article_speakers WHERE article_id = ? AND speaker_id IS NOT NULL"
+    return dict(connection.execute(asked, (number,)).fetchall())
 
 
 def find_reading(connection: sqlite3.Connection, number: int) -> Reading | None:

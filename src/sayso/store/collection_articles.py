@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.reading import Reading
-from sayso.store.articles import ArticleSummary, count_articles, find_reading, list_articles
+from sayso.store.articles import ArticleSummary, count_articles, find_reading, find_speaker_numbers, list_articles
 from sayso.store.collection_part import CollectionPart
 
 __all__ = ["CollectionArticles"]
@@ -31,3 +31,8 @@ class CollectionArticles(CollectionPart):
         """The reading of the article with that number in the collection; None if there is none."""
         with self._ask() as connection:
             return find_reading(connection, number)
+
+    def speaker_numbers(self, number: int) -> dict[str, int]:
+        """The ids in the collection of an article's speakers, by their ids in the article; of those that have one."""
+        with self.query() as connection:
+            return find_speaker_numbers(connection, number)

@@ -55,6 +55,15 @@ class CollectionSpeakers(CollectionPart):
             number = find_speaker(connection, which)
             return list_speakers(connection, only=[number])[0], list_mentions(connection, number)
 
+    def speaker_summary(self, which: str | int) -> SpeakerSummary:
+        """One speaker, by its id or a name that nobody else has, without the articles that it stands in.
+
+        Raises:
+            SpeakerError: No speaker is meant, or several.
+        """
+        with self.query() as connection:
+            return list_speakers(connection, only=[find_speaker(connection, which)])[0]
+
     def open_names(self) -> list[OpenName]:
         """The names that may be one of several speakers, with the articles that have them."""
         with self.query() as connection:
