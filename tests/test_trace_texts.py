@@ -55,6 +55,17 @@ def test_words_that_were_not_read_are_found_at_their_place(tmp_path: Path) -> No
     assert WORDS == first.spans[0].of(silent.article.text)
 
 
+def test_copies_are_one_witness_with_texts_too(tmp_path: Path) -> None:
+    others = [
+        Said(f"“{words}”", ["Anna Roth"])
+        for words in (TOLD, TOLD.replace("keeper", "admiral").replace("bells", "gulls"))
+    ]
+    copies = [make(name, Said(WORDS, ["Anna Roth"]), *others, text=f"Read in {name}.") for name in "ab"]
+    found = find(tmp_path, *copies, make("c", text=f"{WORDS} a sailor shouted."))
+
+    assert [2] == [cluster.witnesses for cluster in found if len(cluster.passages) == 3]
+
+
 def test_an_utterance_of_one_article_and_the_text_of_another(tmp_path: Path) -> None:
     readings = (make("a", Said(WORDS, ["Anna Roth"])), make("c", text=f"{WORDS} a sailor shouted."))
     with_texts = find(tmp_path, *readings)

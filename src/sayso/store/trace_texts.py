@@ -45,6 +45,11 @@ SELECT articles.article, articles.key, articles.text, outlets.shown, articles.pu
     articles.published_until, articles.fingerprint, articles.title, articles.url
 FROM articles LEFT JOIN outlets ON outlets.id = articles.outlet_id WHERE articles.id = ?
 """
+_WORDINGS = """
+SELECT passages.wording_id FROM articles
+INNER JOIN statements ON statements.article_id = articles.id
+INNER JOIN passages ON passages.statement_id = statements.id WHERE articles.key = ? AND articles.is_current
+"""
 _ALONE = """
 SELECT min(statements.id) FROM passages
 INNER JOIN statements ON statements.id = passages.statement_id
@@ -128,7 +133,14 @@ class TextSearch:
             return cluster
         chosen = sorted((*cluster.passages, *found.values()), key=sort_key)
         own = [wordings.add(it.pieces, it.kind) for it in chosen]
-        return make_lineage(cluster.id, chosen, own, wordings.wordings, {})
+        return make_lineage(cluster.id, chosen, own, wordings.wordings, self._list_wordings(chosen))
+
+    def _list_wordings(self, occurrences: Iterable[Occurrence]) -> dict[str, frozenset[int]]:
+        """For each article, by key, the wordings of its statements: copies have most of them in common."""
+        found = {}
+        for key in sorted({it.own_article for it in occurrences}):
+            found[key] = frozenset(number for (number,) in self.connection.execute(_WORDINGS, (key,)))
+        return found
 
     def find_asked(self, quote: str, known: set[str]) -> Cluster | None:
         """The words that somebody asks for, where they stand in texts of articles that are not known yet."""
@@ -137,7 +149,7 @@ class TextSearch:
         wordings = Wordings()
         name = f"k{wordings.wordings[wordings.add(asked.pieces, asked.kind)].digest.hex()[:14]}-texts"
         own = [wordings.add(it.pieces, it.kind) for it in chosen]
-        return make_lineage(name, chosen, own, wordings.wordings, {}) if chosen else None
+        return make_lineage(name, chosen, own, wordings.wordings, self._list_wordings(chosen)) if chosen else None
 
     def _find(self, passage: Occurrence, near: Sequence[Occurrence] | None, known: set[str]) -> Iterator[Occurrence]:
         """Yield the places of a passage's words in other articles.
