@@ -108,3 +108,10 @@ def test_a_notebook_shows_found_statements(collection: Collection) -> None:
     assert "script" not in Cells(shown).tags
     assert "The flood &amp; the wall" in shown
     assert "0 statements in 0 articles" in collection.search("nowhere")._repr_html_()
+
+
+def test_a_console_shows_what_there_is(collection: Collection) -> None:
+    """Counts, searches and collections in a word."""
+    assert "<Counts by outlet, kind: 2 rows>" == repr(collection.counts(["outlet", "kind"]))
+    assert "<Search: 1 statements in 1 articles>" == repr(collection.search("flood"))
+    assert repr(collection).endswith("news.db>")

@@ -83,6 +83,9 @@ class Collection(CollectionArticles, CollectionSpeakers, CollectionTrace, Collec
     def __enter__(self) -> Collection:  # noqa: PYI034  Self is not in Python 3.10
         return self
 
+    def __repr__(self) -> str:
+        return f"<Collection in {self.path}>"
+
     def __exit__(
         self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
     ) -> None:

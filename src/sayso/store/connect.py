@@ -157,9 +157,10 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, is_writable: bool) -
         connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
     if version < VERSION:
         if not is_writable:
+            why = "is only read here" if os.access(path, os.W_OK) else "cannot be written, so that you have to copy it"
             raise StoreError(
                 f"{path} has the tables of an older version of sayso ({version}, and this version has {VERSION}) and"
-                " cannot be written; copy it to a place where it can be brought up to date"
+                f" {why}; bring it up to date with `sayso collect --into FILE --verify`"
             )
         migrate(connection)
     _check_parts(connection, path)

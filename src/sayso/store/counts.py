@@ -70,6 +70,9 @@ class Counts:
     def __iter__(self) -> Iterator[CountRow]:
         return map(self._table.make_row, self._order.tolist())
 
+    def __repr__(self) -> str:
+        return f"<Counts by {', '.join(self.by)}: {self.row_count:,} rows>"
+
     def to_frame(self) -> pd.DataFrame:
         """The rows as a pandas frame, with the columns of docs/tables.md.
 

@@ -128,6 +128,9 @@ class Search:
                 found = _read(connection, self._ids[first : first + _STEP].tolist())
             yield from found
 
+    def __repr__(self) -> str:
+        return f"<Search: {self.count:,} statements in {self.article_count:,} articles>"
+
     def to_frame(self) -> pd.DataFrame:
         """The statements as a pandas frame, with the columns of docs/tables.md.
 
