@@ -169,6 +169,30 @@ article; `note` has who said the words, the words, and through whom they came. T
 Statements without quoted words are left out, as in `schema-org`. No word of an article is run by TeX: its signs are
 written as commands that print them.
 """
+SPACY = """\
+## spaCy
+
+`pip install 'sayso[spacy]'` adds a component to [spaCy](https://spacy.io)'s pipelines:
+
+```python
+import spacy
+
+nlp = spacy.blank("en")
+nlp.add_pipe("sayso")  # config={"min_score": 0.8, "find_title": False}
+doc = nlp("The bridge is safe, Ada Moss told Radio Tern on Monday.")
+for span in doc.spans["sayso_content"]:
+    print(span.text, "|", span._.sayso_speaker, "|", span._.sayso_carriers)
+# The bridge is safe | Ada Moss | ['Radio Tern']
+```
+
+- Groups of spans: `sayso_content`, `sayso_source`, `sayso_cue`, `sayso_carrier`, `sayso_scare_quotes` and
+  `sayso_own_voice`. The label of content is its kind, of a carrier its `how`; `span.id_` is the id of the statement
+  or carrier.
+- `span._.sayso_statement` is the statement of a span of content, source or cue. `doc._.sayso` is the whole reading.
+- Spans of spaCy are whole tokens, so that one may be a little longer than what was found. **Offsets of the reading
+  are exact, and count code points of `doc.text`**, as `token.idx` does.
+- Documents keep their reading when they are stored, and between the processes of `nlp.pipe(…, n_process=2)`.
+"""
 
 
 def read_example() -> Reading:
@@ -289,6 +313,7 @@ SECTIONS: tuple[tuple[str, Callable[[Reading], Iterator[str]]], ...] = (
     (BRAT, show_brat),
     (LABEL_STUDIO, show_label_studio),
     (CITATIONS, show_citations),
+    (SPACY, lambda _: iter(())),
 )
 
 
