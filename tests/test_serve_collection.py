@@ -140,6 +140,24 @@ def test_a_speaker_has_a_page(site: TestClient) -> None:
     assert "The lock leaks" in page
 
 
+def test_words_that_others_carry_lead_to_a_timeline(tmp_path: Path, analyser: Analyser) -> None:
+    """From an article whose words were traced; each place leads to its article."""
+    said = "“Nobody told the crews that the lower lock was to stay shut until May,”"
+    texts = f"{said} Ada Roe said.", f"{said} Ada Roe told Tern Radio, said the ledger.", "Nobody spoke that day."
+    articles = [Article(f"a{day}", text, published=f"2031-04-0{day}") for day, text in enumerate(texts, start=1)]
+    with open_collection(tmp_path / "news.db") as collection:
+        collection.add(map(analyser.analyse, articles))
+        collection.trace()
+    for client in open_site(tmp_path / "news.db", analyser):
+        page = client.get("/articles/1/words").text
+
+        assert 'href="/articles/1/words"' in client.get("/articles/1").text
+        assert "/words" not in client.get("/articles/3").text
+        assert 404 == client.get("/articles/3/words").status_code
+        assert "earliest" in page
+        assert all(f'href="/articles/{number}"' in page for number in (1, 2))
+
+
 def test_an_outlet_has_a_page(site: TestClient) -> None:
     """Whom it quotes, named or not; one without statements has none."""
     page = site.get("/outlet?name=Harbour+Ledger").text

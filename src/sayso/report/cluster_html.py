@@ -20,6 +20,7 @@ from sayso.report.check_legend import LABELS
 from sayso.report.cluster_steps import BOTH_CUT, FULLER
 from sayso.report.cluster_view import ClusterView, find_speaker_key, view_cluster
 from sayso.report.render import hold_aside, render
+from sayso.report.site import Site
 from sayso.version import __version__
 
 __all__ = ["INDEX", "write_cluster_page", "write_cluster_pages"]
@@ -59,11 +60,16 @@ class SpeakerEntry:
     entries: list[Entry] = field(default_factory=list)
 
 
-def write_cluster_page(clusters: Iterable[Cluster], stream: TextIO, *, date: str | None = None) -> None:
-    """Write one page once all clusters have come; `date` is that of the run, which the page states if it is given."""
+def write_cluster_page(
+    clusters: Iterable[Cluster], stream: TextIO, *, date: str | None = None, site: Site | None = None
+) -> None:
+    """Write one page once all clusters have come; `date` is that of the run, which the page states if it is given.
+
+    With a site, it is a page of that, with links to the articles there.
+    """
     entries: list[Entry] = []
-    with hold_aside(_render_clusters(clusters, entries)) as pieces:
-        stream.writelines(_render_page("Who carries these words", entries, pieces, date))
+    with hold_aside(_render_clusters(clusters, entries, site)) as pieces:
+        stream.writelines(_render_page("Who carries these words", entries, pieces, date, site=site))
 
 
 def write_cluster_pages(clusters: Iterable[Cluster], open_page: Open, *, date: str | None = None) -> int:
@@ -112,12 +118,12 @@ def _name_page(kind: str, name: str) -> str:
     return f"{kind}-{digest[:_DIGITS]}.html"
 
 
-def _render_clusters(clusters: Iterable[Cluster], entries: list[Entry]) -> Iterator[str]:
+def _render_clusters(clusters: Iterable[Cluster], entries: list[Entry], site: Site | None) -> Iterator[str]:
     """Yield the clusters' part of the page; their entries in the index are added as they come."""
     for number, cluster in enumerate(clusters, start=1):
         view = view_cluster(cluster, f"k{number}")
         entries.append(_make_entry(view, f"#{view.anchor}"))
-        yield from render("cluster.html", cluster=view, is_alone=False)
+        yield from render("cluster.html", cluster=view, is_alone=False, site=site)
 
 
 def _make_entry(view: ClusterView, place: str) -> Entry:
@@ -135,6 +141,7 @@ def _render_page(
     back: str | None = None,
     speakers: Iterable[SpeakerEntry] = (),
     is_index: bool = False,
+    site: Site | None = None,
 ) -> Iterator[str]:
     with hold_aside(pieces) as articles:
         yield from render(
@@ -149,4 +156,5 @@ def _render_page(
             most_listed=_MOST_LISTED,
             stamps=[Stamp(__version__, "", "")],
             date=date,
+            site=site,
         )

@@ -153,6 +153,8 @@ class Site:
         article: The address of the article that is shown, with which those of its statements begin; may be empty.
         choice_address: The address that shows some of the article's statements alone; may be empty.
         speakers: The numbers in the collection of the article's speakers, by their ids in the article.
+        words_address: The address of who else carries the article's words; empty where nobody is known to.
+        article_numbers: The numbers in the collection of articles that are shown, by their ids.
         search: What was searched for; None where nothing is.
         pager: Which part of a list is shown; None where none is.
     """
@@ -163,6 +165,8 @@ class Site:
     article: str = ""
     choice_address: str = ""
     speakers: Mapping[str, int] = field(default_factory=dict)
+    words_address: str = ""
+    article_numbers: Mapping[str, int] = field(default_factory=dict)
     search: SearchView | None = None
     pager: Pager | None = None
 

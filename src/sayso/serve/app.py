@@ -74,6 +74,7 @@ def _list_stored(shelves: Shelves, parties: Parties) -> list[Route]:
         Route("/", shelves.articles),
         Route("/search", shelves.search),
         Route("/articles/{number:int}", shelves.article),
+        Route("/articles/{number:int}/words", shelves.words),
         Route("/articles/{number:int}/page.html", shelves.file),
         Route("/articles/{number:int}/data.jsonl", shelves.lines),
         Route("/speakers/{number:int}", parties.speaker),

@@ -29,10 +29,23 @@ class Frame:
         article: str = "",
         choice_address: str = "",
         speakers: Mapping[str, int] | None = None,
+        words_address: str = "",
+        article_numbers: Mapping[str, int] | None = None,
         search: SearchView | None = None,
         pager: Pager | None = None,
     ) -> Site:
         """What a page has around it; `here` is its address. For the others see `Site`."""
         links = [("Articles", "/"), ("Search", "/search")] if self.has_collection else []
         shown = (Link(name, address, here == address) for name, address in (*links, ("Read an article", "/read")))
-        return Site((Link("sayso", "/"), *shown), saves, notes, article, choice_address, speakers or {}, search, pager)
+        return Site(
+            (Link("sayso", "/"), *shown),
+            saves,
+            notes,
+            article,
+            choice_address,
+            speakers or {},
+            words_address,
+            article_numbers or {},
+            search,
+            pager,
+        )

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sayso.jsonl import write_reading
 from sayso.reading import Reading
+from sayso.report.cluster_html import write_cluster_page
 from sayso.report.found_html import write_found_page
 from sayso.report.html import render_page
 from sayso.report.page_view import Choice
@@ -32,6 +33,7 @@ _MOST_NUMBER = 2**63
 # Statements on a page of search: each stands in its sentence, and takes its time.
 _SHOWN = 20
 _MOST_VALUES = 8
+_MOST_CLUSTERS = 30
 
 
 class Shelves:
@@ -77,8 +79,31 @@ class Shelves:
         address = f"/articles/{number}"
         saves = (Link("Save as one file", f"{address}/page.html"), Link("as JSON Lines", f"{address}/data.jsonl"))
         reading, speakers = find_article(number, collection), collection.speaker_numbers(number)
-        site = self._frame.make_site(saves=saves, article=address, choice_address=address, speakers=speakers)
+        site = self._frame.make_site(
+            saves=saves,
+            article=address,
+            choice_address=address,
+            speakers=speakers,
+            words_address=f"{address}/words" if collection.has_clusters(number) else "",
+        )
         return render_page([reading], site=site, choice=choice)
+
+    async def words(self, request: Request) -> Response:
+        """Who else carries the words of an article: each utterance with its places, by date."""
+        return HTMLResponse(await self._stored.ask(partial(self._trace, request.path_params["number"])))
+
+    def _trace(self, number: int, collection: Collection) -> str:
+        clusters = collection.article_clusters(number) if number < _MOST_NUMBER else []
+        if not clusters:
+            raise HTTPException(404, "no other article is known to carry these words; `sayso trace` looks for them")
+        shown = clusters[:_MOST_CLUSTERS]
+        more = len(clusters) - len(shown)
+        notes = (f"{more:,} more utterances are not shown; `sayso trace --article` shows all.",) if more else ()
+        numbers = collection.article_numbers(it.article for cluster in shown for it in cluster.passages)
+        site = self._frame.make_site(notes=notes, article_numbers=numbers)
+        stream = io.StringIO()
+        write_cluster_page(shown, stream, site=site)
+        return stream.getvalue()
 
     async def file(self, request: Request) -> Response:
         """The same as one file, to be saved or sent."""
