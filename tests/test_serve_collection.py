@@ -144,7 +144,9 @@ def test_words_that_others_carry_lead_to_a_timeline(tmp_path: Path, analyser: An
     """From an article whose words were traced; each place leads to its article."""
     said = "“Nobody told the crews that the lower lock was to stay shut until May,”"
     texts = f"{said} Ada Roe said.", f"{said} Ada Roe told Tern Radio, said the ledger.", "Nobody spoke that day."
-    articles = [Article(f"a{day}", text, published=f"2031-04-0{day}") for day, text in enumerate(texts, start=1)]
+    articles = [
+        Article(f"a{day}", text, title="Lock", published=f"2031-04-0{day}") for day, text in enumerate(texts, start=1)
+    ]
     with open_collection(tmp_path / "news.db") as collection:
         collection.add(map(analyser.analyse, articles))
         collection.trace()
@@ -155,6 +157,7 @@ def test_words_that_others_carry_lead_to_a_timeline(tmp_path: Path, analyser: An
         assert "/words" not in client.get("/articles/3").text
         assert 404 == client.get("/articles/3/words").status_code
         assert "earliest" in page
+        assert "#index" not in page
         assert all(f'href="/articles/{number}"' in page for number in (1, 2))
 
 

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import IO, Any, TextIO
 
 from sayso.cluster import Cluster
@@ -93,7 +94,7 @@ def write_cluster_pages(clusters: Iterable[Cluster], open_page: Open, *, date: s
         for key in _list_speakers(cluster):
             speakers[key].entries.append(entry)
         with open_page(entry.place) as stream:
-            piece = render("cluster.html", cluster=view, is_alone=True)
+            piece = render("cluster.html", cluster=view, is_alone=True, is_only=True)
             stream.writelines(_render_page(view.heading, [entry], piece, date, back=INDEX))
     for speaker in speakers.values():
         with open_page(speaker.page) as stream:
@@ -119,11 +120,16 @@ def _name_page(kind: str, name: str) -> str:
 
 
 def _render_clusters(clusters: Iterable[Cluster], entries: list[Entry], site: Site | None) -> Iterator[str]:
-    """Yield the clusters' part of the page; their entries in the index are added as they come."""
-    for number, cluster in enumerate(clusters, start=1):
+    """Yield the clusters' part of the page; their entries in the index are added as they come.
+
+    The page has an index unless there is one cluster only.
+    """
+    rest = iter(clusters)
+    first = list(islice(rest, 2))
+    for number, cluster in enumerate(chain(first, rest), start=1):
         view = view_cluster(cluster, f"k{number}")
         entries.append(_make_entry(view, f"#{view.anchor}"))
-        yield from render("cluster.html", cluster=view, is_alone=False, site=site)
+        yield from render("cluster.html", cluster=view, is_alone=False, is_only=len(first) == 1, site=site)
 
 
 def _make_entry(view: ClusterView, place: str) -> Entry:

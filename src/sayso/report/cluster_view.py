@@ -60,6 +60,7 @@ class PassageView:
     date: str
     published: str | None
     outlet: str
+    article_id: str
     article: str
     address: str | None
     statement: str
@@ -148,6 +149,7 @@ def _view_passage(
         date=show_date(it.published) if it.published else NOT_DATED,
         published=it.published,
         outlet=it.outlet or "",
+        article_id=it.article,
         article=it.title or it.article,
         address=_find_address(it.url or it.article),
         statement=it.statement,
