@@ -89,16 +89,20 @@ class Speakers:
         ]
         new = [it for it in self._speakers.values() if it.id not in self._before and it.id in needed]
         ids = {it.id for it in (*kept, *new)}
+        sources: dict[str | None, set[Span]] = {}
+        for statement in statements:
+            sources.setdefault(statement.speaker, set()).update(statement.source)
         return tuple(
-            replace(self._add_sources(it, statements), members=tuple(one for one in it.members if one in ids))
+            replace(
+                self._add_sources(it, sources.get(it.id, set())), members=tuple(one for one in it.members if one in ids)
+            )
             for it in (*kept, *new)
         )
 
-    def _add_sources(self, speaker: Speaker, statements: Sequence[Statement]) -> Speaker:
+    def _add_sources(self, speaker: Speaker, sources: set[Span]) -> Speaker:
         """The speaker with sources that nobody has marked as mentions, if it is new."""
         if speaker.id in self._before:
             return speaker
-        sources = {span for it in statements if it.speaker == speaker.id for span in it.source}
         return replace(speaker, mentions=tuple(sorted({*speaker.mentions, *sources})))
 
 
@@ -148,8 +152,8 @@ def _match(groups: Sequence[Sequence[Mark]], before: Sequence[Speaker]) -> dict[
     by_id = {speaker.id: speaker for speaker in before}
     found: dict[int, Speaker] = {}
     taken: set[str] = set()
-    order = list(by_id)
-    for (number, owner), _ in sorted(shared.items(), key=lambda it: (-it[1], it[0][0], order.index(it[0][1]))):
+    places = {name: place for place, name in enumerate(by_id)}
+    for (number, owner), _ in sorted(shared.items(), key=lambda it: (-it[1], it[0][0], places[it[0][1]])):
         if number not in found and owner not in taken:
             found[number] = by_id[owner]
             taken.add(owner)

@@ -80,9 +80,11 @@ class _Bundle:
     reading: Reading
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     _relations: set[tuple[str, ...]] = field(default_factory=set)
+    _speakers: dict[str, Speaker] = field(default_factory=dict)
 
     def describe(self) -> dict[str, Any]:
         """All records, as PROV-JSON has them."""
+        self._speakers = {speaker.id: speaker for speaker in self.reading.speakers}
         self._add_reading()
         self._add_article()
         carriers = {carrier.id: carrier for carrier in self.reading.carriers}
@@ -178,18 +180,17 @@ class _Bundle:
 
     def _find_document(self, statement: Statement) -> str | None:
         """The document that speaks; None if somebody else does."""
-        for speaker in self.reading.speakers:
-            if speaker.id == statement.speaker and speaker.type is SpeakerType.DOCUMENT:
-                return self._add("entity", f"a:{_key(speaker.id)}", speaker.name, _type("sayso:document"))
-        return None
+        speaker = self._speakers.get(statement.speaker or "")
+        if speaker is None or speaker.type is not SpeakerType.DOCUMENT:
+            return None
+        return self._add("entity", f"a:{_key(speaker.id)}", speaker.name, _type("sayso:document"))
 
     def _list_agents(self, statement: Statement) -> Iterator[str]:
         """Yield the speaker's agent; of joint speakers each member's."""
-        known = {speaker.id: speaker for speaker in self.reading.speakers}
-        speaker = known.get(statement.speaker or "")
+        speaker = self._speakers.get(statement.speaker or "")
         if speaker is None:
             return
-        members = [known[it] for it in speaker.members if it in known and it != speaker.id]
+        members = [self._speakers[it] for it in speaker.members if it in self._speakers and it != speaker.id]
         for one in members or [speaker]:
             yield self._add_agent(one)
 
