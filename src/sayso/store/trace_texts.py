@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from operator import itemgetter
 
 from sayso.cluster import Cluster, Occurrence
@@ -215,7 +216,8 @@ class TextSearch:
             passage = occurrences[number]
             wording = wordings.wordings[wordings.add(passage.pieces, passage.kind)]
             if judge(wording, wording).is_same:
-                name = f"k{wording.digest.hex()[:14]}-{passage.own_article}"
+                mark = blake2b(passage.own_article.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+                name = f"k{wording.digest.hex()[:14]}-{mark}"
                 cluster = self.add_to(make_lineage(name, [passage], [0], wordings.wordings, {}))
                 if len(cluster.passages) > 1:
                     yield cluster
