@@ -230,6 +230,8 @@ def test_a_person_who_says_something_on_a_line_is_no_carrier(read_marks: ReadMar
         ("Via Footway.", "Footway", "aggregator"),
         ("— via: Footway and Wold Herald", "Wold Herald", "aggregator"),
         ("(via Footway)", "Footway", "aggregator"),
+        ("With files from Quay News Agency", "Quay News Agency", "wire"),
+        ("With files from the Wold Herald", "Wold Herald", "report"),
         ("By Ada Moss, Associated Press", "Associated Press", "wire"),
         ("© Reuters", "Reuters", "wire"),
     ],
@@ -272,6 +274,8 @@ def test_datelines_name_who_sent_it(line: str, name: str, read_marks: ReadMarks)
         "The Wold Trust (WT) ",
         "Ada Moss (Labour): ",
         "Via Roma, the main street, is wet. ",
+        "File photo of the pier (Reuters)\n\n",
+        "Picture: the pier. (Reuters)\n\n",
     ],
 )
 def test_what_is_no_dateline(opening: str, read_marks: ReadMarks) -> None:

@@ -63,7 +63,10 @@ def test_names_titles_and_nouns_are_candidates(text: str, name: str, form: str) 
     assert (name, form) in {(it.name, it.form) for it in propose(text)}
 
 
-@each_case("text", ["She wrote on May 3 that it rained.", "He spoke on Monday.", "“We asked the Ledger for it.”"])
+@each_case(
+    "text",
+    ["She wrote on May 3 that it rained.", "He spoke on Monday.", "“We asked the Ledger for it.”", "He: <tweets/>"],
+)
 def test_days_and_quoted_names_are_no_candidates(text: str) -> None:
     """A date is no name, and what is said within a quotation names no carrier of it."""
     assert [it.name for it in propose(text) if it.name not in {"She", "He"}] == []

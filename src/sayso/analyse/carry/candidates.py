@@ -31,7 +31,8 @@ _NAMED = re.compile(
 _MARKED = re.compile(
     r"(?<!\w)(?:[“\"«]|[‘']{1,2})[ ]?(?P<title>[A-Z0-9][^“”\"‘«»\n]{0,80}?)[,.]?[ ]?(?:[”\"»]|[’']{1,2}(?!\w))"
 )
-_WORD = re.compile(r"\b[A-Za-z][a-z]+(?:-[a-z]+)?\b")
+# Not the name of a tag in markup: <tweet>.
+_WORD = re.compile(r"(?<![<@#/])\b[A-Za-z][a-z]+(?:-[a-z]+)?\b")
 _FOLLOWING = re.compile(r"[ -]([a-z]+)")
 _NAMED_NEXT = re.compile(r"\s[A-Z“\"‘«]")
 _OF = re.compile(r"\s(?:of|for|from|at)\s(?:the\s)?")

@@ -30,6 +30,8 @@ _CONTRIBUTED = re.compile(
     rf"(?:The\s)?(?P<name>{NAME}?)(?:\s(?:news|staff))?\s(?:reporters?|writers?|journalists?|correspondents?)\b"
     r"[^\n]{0,300}\bcontributed to this\b"
 )
+# The credit of a picture is not that of the article.
+_PICTURE = re.compile(r"(?:[Ff]ile\s)?(?:[Pp]hoto|[Ii]mage|[Pp]icture)")
 # A politician's party and state: (D-Ohio).
 _PARTY = re.compile(r"[A-Z]{1,3}-[A-Z]")
 # Words of places and dates that have no capital.
@@ -90,7 +92,8 @@ def _read_closing(text: str, line: Span) -> Iterator[Evidence]:
     """Yield "… (X)" or "© X" at the end of a line."""
     found = _CLOSING.search(text, max(line.start, line.end - _TAIL), line.end)
     name = (found["name"] or found["owner"]) if found else ""
-    if found and found.start() > line.start and look_up(name).kind == "agency":
+    is_picture = bool(_PICTURE.match(text, line.start, line.end))
+    if found and found.start() > line.start and not is_picture and look_up(name).kind == "agency":
         yield Evidence(bare_name(name), How.WIRE, Span(*found.span()), Reach.BODY, "agency")
 
 

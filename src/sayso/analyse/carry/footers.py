@@ -1,4 +1,4 @@
-"""Evidence in whole lines: "The post T appeared first on X", "Source: X", "X reports"."""
+"""Evidence in whole lines: "The post T appeared first on X", "Source: X", "With files from X", "X reports"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _REPORTS = re.compile(
     r"(?:reports?|reported|writes|wrote|says|has\smore)"
     rf"|(?:From|Via|FROM|VIA)\s(?:the\s)?(?P<origin>{NAME}))\)?[:.]{{0,3}}$"
 )
-_SOURCE = re.compile(rf"(?:Sources?|SOURCE|Credit|Via|VIA):\s(?:[Tt]he\s)?(?P<name>{NAME})")
+_SOURCE = re.compile(
+    rf"(?:(?:Sources?|SOURCE|Credit|Via|VIA):|[Ww]ith\s(?:files|material)\sfrom)\s(?:[Tt]he\s)?(?P<name>{NAME})"
+)
 _WORK = r"(?:article|story|piece|post|essay|report|column|interview|text|content|version|excerpt|item)"
 _PUT_OUT = (
     r"(?:[Aa]ppeared|[Pp]ublished|[Pp]osted|ran|printed|produced|written|[Rr]epublished|[Rr]eprinted|[Rr]eproduced"

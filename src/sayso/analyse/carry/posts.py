@@ -17,7 +17,7 @@ from sayso.text import Span
 __all__ = ["find_posts"]
 
 _TWEET = re.compile(
-    r"\b(?:tweeted|tweets|tweeting|retweeted|(?:in|with)\s(?:an?|the|his|her|its|their|one|another|several|two)\s"
+    r"(?<![<@#/])\b(?:tweeted|tweets|tweeting|retweeted|(?:in|with)\s(?:an?|the|his|her|its|their|one|another|several|two)\s"
     r"(?:[\w-]{1,20}\s){0,3}tweets?\b|a\s(?:[\w-]{1,20}\s){0,2}tweet\b)",
     re.IGNORECASE,
 )

@@ -1,0 +1,157 @@
+"""The evidence that rules of form find, whatever the weights are."""
+
+from __future__ import annotations
+
+from sayso.analyse.carry import find_by_rules
+from sayso.analyse.carry.carrier_context import build_context
+from sayso.analyse.layout import lay_out
+from sayso.analyse.model_spans import NO_SPANS
+from sayso.article import Article
+from sayso.speaker import Speaker, SpeakerType
+
+from .each_case import each_case
+
+MOSS = Speaker("moss", "Ada Moss", SpeakerType.PERSON, named=True)
+
+
+def find_evidence(text: str) -> set[tuple[str, str, str]]:
+    """The name, the `how` and the words of all evidence of rules."""
+    context = build_context(lay_out(Article("a", text)), (MOSS,), NO_SPANS)
+    return {(it.name, it.how.value, it.span.of(text)) for _, it in find_by_rules(context)}
+
+
+@each_case(
+    ("text", "name", "how", "words"),
+    [
+        ("It rained, she told Vantor on Friday.", "Vantor", "interview", "told Vantor"),
+        ("It rained, she told the Vantor.", "Vantor", "interview", "told the Vantor"),
+        ("She told Norvik Kiosk’s Mara Quill that it rained.", "Norvik Kiosk", "interview", "told Norvik Kiosk"),
+        (
+            "She told Mara Quill of the Wold Gazette.",
+            "Wold Gazette",
+            "interview",
+            "told Mara Quill of the Wold Gazette",
+        ),
+        ("She explained to the Wold Gazette how.", "Wold Gazette", "interview", "explained to the Wold Gazette"),
+        ("He said so in an interview with Vantor.", "Vantor", "interview", "in an interview with Vantor"),
+        (
+            "He gave an interview to Radio Quay.",
+            "Radio Quay",
+            "interview",
+            None,
+        ),
+        ("He told the podcast Loose Ends.", "Loose Ends", "broadcast", "told the podcast Loose Ends"),
+        (
+            "He told Radio Quay’s “Drive Home” that it rained.",
+            "Drive Home",
+            "interview",
+            "told Radio Quay’s “Drive Home”",
+        ),
+        ("She spoke on Radio Quay.", "Radio Quay", "broadcast", "on Radio Quay"),
+        ("It rained, according to the Wold Gazette.", "Wold Gazette", "report", "according to the Wold Gazette"),
+        ("It rained, according to a report in Vantor News.", "Vantor News", "report", None),
+        ("It rained, she said, citing the Wold Gazette.", "Wold Gazette", "report", "citing the Wold Gazette"),
+        (
+            "It was first reported by the Wold Gazette.",
+            "Wold Gazette",
+            "report",
+            "was first reported by the Wold Gazette",
+        ),
+        ("In a memo seen by Vantor, she said so.", "Vantor", "report", "seen by Vantor"),
+        ("A memo was leaked to the Wold Gazette.", "Wold Gazette", "report", "was leaked to the Wold Gazette"),
+        ("She wrote an essay in the Wold Gazette.", "Wold Gazette", "document", "an essay in the Wold Gazette"),
+        ("The study appeared in the journal Kelp.", "Kelp", "document", "appeared in the journal Kelp"),
+        ("“It rained,” reports the Wold Gazette.", "Wold Gazette", "report", "reports the Wold Gazette"),
+        ("The Wold Gazette reported that it rained.", "Wold Gazette", "report", "The Wold Gazette reported"),
+        ("The Echo reported that it rained.", "Echo", "report", "The Echo reported"),
+        ("State news agency Norvik reported rain.", "Norvik", "wire", "State news agency Norvik reported"),
+        ("Norvik, the state news agency, reported rain.", "Norvik", "wire", "Norvik, the state news agency, reported"),
+        ("The Wold Gazette’s Mara Quill writes that it rained.", "Wold Gazette", "report", None),
+        ("The Wold Gazette also said that it rained.", "Wold Gazette", "report", "The Wold Gazette also said"),
+        ("A Wold Gazette investigation found rain.", "Wold Gazette", "report", "A Wold Gazette investigation"),
+        ("The Wold Gazette’s Mara Quill asked.", "Wold Gazette", "interview", "The Wold Gazette’s Mara Quill"),
+        ("Wold News interviews a sailor.", "Wold News", "interview", "Wold News interviews"),
+        ("He told state television that it rained.", "state television", "interview", "told state television"),
+        ("He said so during a Radio Quay interview.", "Radio Quay", "interview", "during a Radio Quay interview"),
+        ("He told Radio Quay and the Wold Gazette.", "Wold Gazette", "interview", None),
+        ("He told the paper that it rained.", "", "interview", "told the paper"),
+        ("It rained, according to the broadcaster.", "", "report", "according to the broadcaster"),
+        ("It was carried live by Radio Quay.", "Radio Quay", "broadcast", "carried live by Radio Quay"),
+        ("He said so in an interview on Radio Quay.", "Radio Quay", "interview", None),
+        ("He said so during a Radio Quay town hall.", "Radio Quay", "broadcast", "during a Radio Quay town hall"),
+        ("In Tuesday’s debate she said so.", "debate", "broadcast", "In Tuesday’s debate"),
+        ("At the televised debate in Wold she said so.", "televised debate in Wold", "broadcast", None),
+        ("He said so by e-mail.", "e-mail", "document", "by e-mail"),
+        ("He said so in court papers.", "court papers", "document", "in court papers"),
+        ("She said so in the leaked memo.", "leaked memo", "document", "in the leaked memo"),
+        ("She sent a letter.", "letter", "document", "sent a letter"),
+        ("She read the statement.", "statement", "document", "read the statement"),
+        ("She said in his book “Wet Feet” that it rained.", "Wet Feet", "document", None),
+        ("She said on her campaign website that it rained.", "campaign website", "document", None),
+        ("As he wrote in the report, it rained.", "report", "document", "in the report"),
+        ("She wrote in her diary that it rained.", "diary", "document", "in her diary"),
+        ("Rain, she tweeted.", "Twitter", "social", "tweeted"),
+        ("— Ada Moss (@adamoss) May 3, 2019", "Twitter", "social", "(@adamoss)"),
+        ("She posted on Facebook that it rained.", "Facebook", "social", "on Facebook"),
+        ("She said so in a Facebook post.", "Facebook", "social", "in a Facebook post"),
+        ("She said so in an X post.", "X", "social", "in an X post"),
+        ("She wrote on Plaza that it rained.", "Plaza", "social", "wrote on Plaza"),
+        ("She wrote on social media that it rained.", "social media", "social", "on social media"),
+        ("She said in a campaign video that it rained.", "campaign video", "other", "in a campaign video"),
+        ("She said in a television ad that it rained.", "television ad", "broadcast", "in a television ad"),
+        ("The research, published in Kelp News, shows rain.", "Kelp News", "document", None),
+        ("It was published by the Wold Gazette.", "Wold Gazette", "report", None),
+        ("It rained, Radio Quay’s report claims.", "Radio Quay", "report", "Radio Quay’s report"),
+        ("She was quoted by Quay News Agency.", "Quay News Agency", "wire", None),
+        ("Moss writes in the Wold Gazette that it rained.", "Wold Gazette", "report", "writes in the Wold Gazette"),
+    ],
+)
+def test_rules_name_their_outlet(text: str, name: str, how: str, words: str | None) -> None:
+    """A phrase beside a name is evidence, with the words that show it."""
+    found = {(n, h): shown for n, h, shown in find_evidence(text)}
+
+    assert (name, how) in found
+    assert words is None or (name, how, words) in find_evidence(text)
+
+
+@each_case(
+    "text",
+    [
+        "She told Ada Moss that it rained.",
+        "She told Moss that it rained.",
+        "She told Iowa voters that it rained.",
+        "She told Democrats that it rained.",
+        "She told the Ministry that it rained.",
+        "She spoke to Vantor.",
+        "She spoke on Vantor.",
+        "It rained, according to Vantor.",
+        "Vantor reported that it rained.",
+        "Vantor said that it rained.",
+        "“She told Vantor that it rained,” he said.",
+        "She told the crowd in the harbour. Vantor was there.",
+        "It was published by Vantor.",
+        "Wold News interviews are short.",
+        "It rained, according to a Wold Gazette poll.",
+        "With the website, Vint reported rain.",
+        "He told the paper’s editor that it rained.",
+        "In the parliament’s debate she said so.",
+        "She said so in an e-mail scandal.",
+        "She bought a report and a book.",
+        "He lives on Facebook.",
+        "She wrote on May 3 that it rained.",
+        "A memo was leaked by the Wold Gazette.",
+        "It was reported to the Wold Gazette.",
+        "It was seen in the Wold Gazette.",
+        "She wrote a report.",
+        "She read a memo.",
+        "He said so from the report.",
+        "In the Wold Post she said so.",
+        "The Quay News Agency has a roof.",
+        "A host of Radio Quay, Mara Quill, said so.",
+        "It rained, according to a Wold Gazette poll.",
+        "With the website, Vint reported rain.",
+    ],
+)
+def test_what_is_no_evidence(text: str) -> None:
+    """People, bodies, crowds, and unknown names after a phrase that is said of anybody are no evidence."""
+    assert find_evidence(text) == set()
