@@ -158,6 +158,7 @@ def test_words_that_others_carry_lead_to_a_timeline(tmp_path: Path, analyser: An
         assert 404 == client.get("/articles/3/words").status_code
         assert "earliest" in page
         assert "#index" not in page
+        assert 2 <= len(client.get("/api/articles/1/words").json()["clusters"][0]["passages"])
         assert all(f'href="/articles/{number}"' in page for number in (1, 2))
 
 
@@ -321,9 +322,13 @@ def test_the_description_names_every_route(site: TestClient) -> None:
     statement = site.get("/api/statements").json()["items"][0]
     reading = site.get("/api/articles/1").json()
 
-    assert {"/api/readings", "/api/checks", "/api/articles", "/api/articles/{number}", "/api/statements"} == set(
-        description["paths"]
-    )
+    speaker = site.get(f"/api/speakers/{statement['speaker_id']}").json()
+
+    collections = "articles articles/{number} articles/{number}/words speakers/{number} statements"
+    assert {f"/api/{it}" for it in f"readings checks {collections}".split()} == set(description["paths"])
+    assert set(schemas["Speaker"]["properties"]) == set(speaker)
+    assert {"clusters": [], "notes": []} == site.get("/api/articles/1/words").json()
+    assert [404, 404] == [site.get(it).status_code for it in ("/api/articles/9/words", "/api/speakers/9")]
     assert set(schemas["Article"]["properties"]) == set(article)
     assert set(schemas["Statement"]["required"]) <= set(statement)
     assert set(schemas["Reading"]["required"]) <= set(reading)

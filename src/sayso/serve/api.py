@@ -12,12 +12,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sayso.export.clusters import write_cluster
 from sayso.export.found import list_found
 from sayso.jsonl import write_reading, write_record
 from sayso.serve.asked import Asked, parse_asked
 from sayso.serve.desk import CheckResult, Desk
 from sayso.serve.given import Given, open_form, parse_json
 from sayso.serve.openapi import describe_api
+from sayso.serve.parties import find_speaker
 from sayso.serve.serve_settings import ServeSettings
 from sayso.serve.shelves import find_article
 from sayso.serve.stored import Stored
@@ -47,6 +49,8 @@ class Api:
             routes += [
                 Route("/api/articles", partial(self.list, self._stored, _list_articles)),
                 Route("/api/articles/{number:int}", partial(self.article, self._stored)),
+                Route("/api/articles/{number:int}/words", partial(self.words, self._stored)),
+                Route("/api/speakers/{number:int}", partial(self.speaker, self._stored)),
                 Route("/api/statements", partial(self.list, self._stored, _list_statements)),
             ]
         return routes
@@ -92,6 +96,20 @@ class Api:
     async def article(self, stored: Stored, request: Request) -> Response:
         """The reading of an article."""
         return _answer(write_reading(await stored.ask(partial(find_article, request.path_params["number"]))))
+
+    async def words(self, stored: Stored, request: Request) -> Response:
+        """Who else carries the words of an article."""
+        return _answer(await stored.ask(partial(_list_clusters, request.path_params["number"])))
+
+    async def speaker(self, stored: Stored, request: Request) -> Response:
+        """What the collection knows of a speaker."""
+        known = await stored.ask(partial(find_speaker, request.path_params["number"]))
+        return _answer(write_record(asdict(known) | {"link": f"/speakers/{known.id}"}))
+
+
+def _list_clusters(number: int, collection: Collection) -> str:
+    find_article(number, collection)
+    return _list_results(list(map(write_cluster, collection.article_clusters(number))), "clusters", ())
 
 
 def _list_articles(asked: Asked, collection: Collection) -> str:

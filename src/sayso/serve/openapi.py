@@ -33,7 +33,13 @@ def describe_api(settings: ServeSettings, *, has_collection: bool) -> Schema:
     if has_collection:
         paths |= {
             "/api/articles": {"get": _describe_list("List the articles, the newest first", "Article", _list_paging())},
-            "/api/articles/{number}": {"get": _describe_article()},
+            "/api/articles/{number}": {"get": _describe_one("get_article", "The reading of an article", "Reading")},
+            "/api/articles/{number}/words": {
+                "get": _describe_one(
+                    "list_words", "Who else carries the words of an article, as far as traced", "Words"
+                )
+            },
+            "/api/speakers/{number}": {"get": _describe_one("get_speaker", "A speaker of the collection", "Speaker")},
             "/api/statements": {"get": _describe_list("Search the statements", "Statement", _list_search())},
         }
     return {
@@ -91,13 +97,13 @@ def _describe_work(verb: str, name: str, record: str, settings: ServeSettings, *
     }
 
 
-def _describe_article() -> Schema:
+def _describe_one(operation: str, summary: str, record: str) -> Schema:
     number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
     return {
-        "operationId": "get_article",
-        "summary": "The reading of an article",
+        "operationId": operation,
+        "summary": summary,
         "parameters": [number],
-        "responses": _list_answers({"$ref": "#/components/schemas/Reading"}, 404),
+        "responses": _list_answers({"$ref": f"#/components/schemas/{record}"}, 404),
     }
 
 
@@ -187,12 +193,23 @@ def _describe_records() -> Schema:
         "speaker_score": {"type": ["number", "null"]},
     }
     check = {"article": _TEXT, "quote": _TEXT, "label": _TEXT, "span": _SPAN, "source": _MAYBE_TEXT}
+    words = {"clusters": many, "notes": {"type": "array", "items": _TEXT}}
+    speaker = {
+        **dict.fromkeys("id statements articles outlets".split(), _NUMBER),
+        **dict.fromkeys("name type link".split(), _TEXT),
+        **dict.fromkeys("first_day last_day own".split(), _MAYBE_TEXT),
+        "names": {"type": "array", "items": {"type": "array"}},
+        "attributes": {"type": ["object", "null"]},
+        "former": {"type": "array", "items": _NUMBER},
+    }
     problem = {"type": _TEXT, "title": _TEXT, "status": _NUMBER, "detail": _TEXT}
     records: dict[str, Schema] = {
         "Article": article,
         "Statement": statement,
         "Reading": reading,
         "Check": check,
+        "Words": words,
+        "Speaker": speaker,
         "Problem": problem,
     }
     return {

@@ -17,7 +17,7 @@ from sayso.serve.frame import Frame
 from sayso.serve.stored import Stored
 from sayso.store import Collection, CountRow, Selection, SpeakerSummary
 
-__all__ = ["Parties"]
+__all__ = ["Parties", "find_speaker"]
 
 _NEWEST = 10
 _MOST_LINES, _MOST_NAMES = 12, 8
@@ -38,10 +38,7 @@ class Parties:
         return HTMLResponse(await self._stored.ask(partial(self._show_speaker, request.path_params["number"])))
 
     def _show_speaker(self, number: int, collection: Collection) -> str:
-        try:
-            known = collection.speaker_summary(number if number < _MOST_NUMBER else 0)
-        except SpeakerError as err:
-            raise HTTPException(404, "the collection has no speaker with this number") from err
+        known = find_speaker(number, collection)
         chosen = Selection(speakers=(str(known.id),))
         tables = _list_tables(collection, chosen, {"outlet": "outlet", "carrier": "carrier", "kind": "kind"})
         address = f"/search?{urlencode({'speaker': known.id})}"
@@ -62,6 +59,18 @@ class Parties:
         facts = (f"{_count(newest.count, 'statement')} in {_count(newest.article_count, 'article')}",)
         about = AboutView(name, facts, tables, f"/search?{urlencode({'outlet': name})}")
         return render_about_page(about, newest, self._frame.make_site())
+
+
+def find_speaker(number: int, collection: Collection) -> SpeakerSummary:
+    """A speaker of a collection.
+
+    Raises:
+        HTTPException: There is none with this number.
+    """
+    try:
+        return collection.speaker_summary(number if number < _MOST_NUMBER else 0)
+    except SpeakerError as err:
+        raise HTTPException(404, "the collection has no speaker with this number") from err
 
 
 def _list_facts(known: SpeakerSummary) -> Iterator[str]:
