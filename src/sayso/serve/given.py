@@ -94,8 +94,8 @@ async def parse_json(request: Request) -> Given:
         raise HTTPException(400, f"the body is no JSON: {err}") from err
     if not isinstance(record, dict):
         raise HTTPException(422, 'the body is no object; send {"text": "…"}')
-    texts = {name: record.get(name) or "" for name in ("text", "address")}
-    sources = record.get("sources") or []
+    texts = {name: record.get(name, "") for name in ("text", "address")}
+    sources = record.get("sources", [])
     odd = next((name for name, value in texts.items() if not isinstance(value, str)), None)
     if odd is not None or not isinstance(sources, list):
         raise HTTPException(422, f"{odd or 'sources'} has another type than the description says: /api/openapi.json")
