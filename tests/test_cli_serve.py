@@ -15,6 +15,8 @@ from starlette.testclient import TestClient
 
 from sayso import open_collection
 from sayso.cli import main
+from sayso.serve.run import listen
+from sayso.serve.serve_settings import ServeSettings
 
 from .test_page_attacks import HostileAnalyser
 from .test_serve import HOME
@@ -79,6 +81,12 @@ def test_a_collection_is_shown_and_closed(served: list[uvicorn.Config], tmp_path
     assert "not a collection" in text.stderr
     assert "sayso collect" in none.stderr
     assert 1 == len(served)
+
+
+def test_answers_are_sent_at_once() -> None:
+    """The server of Python sends small packets without delay only where the socket names its protocol."""
+    with listen(ServeSettings(port=0)) as heard:
+        assert socket.IPPROTO_TCP == heard.proto
 
 
 def test_what_keeps_it_from_beginning_is_said(served: list[uvicorn.Config], monkeypatch: pytest.MonkeyPatch) -> None:

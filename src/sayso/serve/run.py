@@ -31,7 +31,8 @@ def listen(settings: ServeSettings) -> socket.socket:
     try:
         with ExitStack() as stack:
             family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
-            heard = stack.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            # Where the protocol is not named, asyncio leaves TCP_NODELAY off, and each answer waits 40 ms for nothing.
+            heard = stack.enter_context(socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP))
             heard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             heard.bind((settings.host, settings.port))
             # From here on it is the caller's to close.
