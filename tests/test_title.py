@@ -153,3 +153,14 @@ def test_titles_cost_little(unit: str) -> None:
     find_title("Shut\n" + text)
 
     assert match_title(text, text[:1_000] + "x") is None
+
+
+@pytest.mark.parametrize("section", ["OPINION", "Letters to the Editor", "SPORT:", "Guest column"])
+def test_section_is_not_the_title(section: str) -> None:
+    """The name of a section is passed over, and the paragraph after it may be the title."""
+    text = f"{section}\n\nBridge stays shut until Easter\n\n{BODY}"
+    dated = f"{section}\n\nThe Oxley Echo, Saturday 15 February\n\n{BODY}"
+    title = find_title(text)
+
+    assert title is not None
+    assert (title.of(text), find_title(dated)) == ("Bridge stays shut until Easter", None)

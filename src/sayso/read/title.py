@@ -10,6 +10,8 @@ The rule, for a text that comes without a title: its first paragraph is the titl
 3. It does not begin like something else: a byline, a dateline, a date, a bullet, an address on the web, a turn of an
    interview ("Q:"), or a quotation that is not closed.
 4. It holds a letter or a digit, and is not one of a few labels ("Advertisement", "Staff reports").
+
+The name of a section, "OPINION" or "Letters to the editor", is passed over; the paragraph after it may be the title.
 """
 
 from __future__ import annotations
@@ -52,12 +54,21 @@ DATE_LINE = re.compile(
     r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}",
     re.IGNORECASE,
 )
+# "The Wold Echo, Saturday 15 February", which heads a page.
+DATED = re.compile(rf"\b(?:{ANY_DAY})\b.*\b(?:{MONTH_NAMES})", re.IGNORECASE)
 OTHER_BEGINNING = re.compile(
     r"[-*•‣▪–—]\s|https?://|www\.|(?:q|a|question|answer|from|to|subject|date|url):\s", re.IGNORECASE
 )
 OPEN_QUOTATION = re.compile(r"“[^”]*\Z|„[^“”]*\Z|«[^»]*\Z|\"[^\"]*\Z")
 LABEL = re.compile(
     r"(?:advertisement|abstract|full text|staff reports?|press release(?: issued by .*)?|share|editor['’]s note)\W*",
+    re.IGNORECASE,
+)
+
+SECTION = re.compile(
+    r"(?:(?:guest )?(?:opinion|comment|commentary|editorial|column|essay|analysis|interview|feature|obituary|review)s?"
+    r"|letters?(?: to the editors?| page)?|sports?|news|world|national|local|politics|business|culture|science"
+    r"|technology|health|lifestyle|top stor(?:y|ies)|op-?ed|viewpoint|exclusive|court(?: report)?s?)\W*",
     re.IGNORECASE,
 )
 
@@ -69,7 +80,17 @@ def find_title(text: str) -> Span | None:
     >>> find_title(text)
     Span(start=0, end=17)
     """
-    first = NOT_BLANK.search(text)
+    title = _find_short_paragraph(text, 0)
+    if title is not None and SECTION.fullmatch(title.of(text)):
+        title = _find_short_paragraph(text, title.end)
+        if title is None or DATED.search(title.of(text)):
+            return None
+    return title if title is not None and reads_as_title(title.of(text)) else None
+
+
+def _find_short_paragraph(text: str, begin: int) -> Span | None:
+    """The span of the first paragraph from a place on, if it is short enough for a title."""
+    first = NOT_BLANK.search(text, begin)
     if first is None:
         return None
     start = first.start()
@@ -77,7 +98,7 @@ def find_title(text: str) -> Span | None:
     if line_break is None:
         return None
     line = text[start : line_break.start()].rstrip()
-    if len(line) > MAX_TITLE_CHARS or not is_paragraph(text, line_break.start()) or not reads_as_title(line):
+    if len(line) > MAX_TITLE_CHARS or not is_paragraph(text, line_break.start()):
         return None
     return Span(start, start + len(line))
 
