@@ -576,3 +576,12 @@ def test_a_headline_is_signed_at_its_end(read_marks: ReadMarks) -> None:
     assert ["Noise keeps coast awake", ":", "study"] == [
         part[0].of(parsed.text) for part in (found.content, found.cue, found.source)
     ]
+
+
+def test_something_may_be_added_to_a_signature() -> None:
+    """A comma and a few words may follow the name that signs a quotation."""
+    text = "It rained.\n\n“We float, most of us.” – Ida Moss, asked whether she still rowed for Wold\n\nIt stopped."
+
+    (found,) = _run(text, [])
+
+    assert [("–", "Ida Moss")] == [(found.cue[0].of(text), found.source[0].of(text))]

@@ -114,3 +114,80 @@ def test_a_source_reaches_to_its_cue(text: str, cue: str, first: str, source: st
     read = _attribute(text, "to comment", cue, first)
 
     assert [source] == [span.of(text) for span in mend(_lay_out(text), read).source]
+
+
+@each_case(
+    ("text", "source", "expected"),
+    [
+        (
+            "The bursar of the school, Dr Ada Moss, said so.",
+            "The bursar of the school",
+            "The bursar of the school, Dr Ada Moss,",
+        ),
+        ("The bursar, Chief (Mrs) Ada Moss said so.", "The bursar,", "The bursar, Chief (Mrs) Ada Moss"),
+        ("One, Ada Moss, whose boat sank, said so.", "One,", "One, Ada Moss, whose boat sank,"),
+        ("Moss, whose lease is up in June, said so.", "Moss", "Moss, whose lease is up in June,"),
+        ("Moss, however, said so.", "Moss", "Moss"),
+        ("Moss, without asking her, said so.", "Moss", "Moss"),
+        ("Moss went home, Ada Oats said so.", "Moss", "Moss"),
+    ],
+)
+def test_source_goes_on_to_the_name_after_it(text: str, source: str, expected: str) -> None:
+    """A name or a relative clause between a source and its cue belongs to the source; other words do not."""
+    read = _attribute(text, "so", "said", source)
+
+    (found,) = mend(_lay_out(text), read).source
+    assert found.of(text) == expected
+
+
+@each_case(
+    ("text", "expected"),
+    [
+        ("Coun. Ada Moss, who voted against it, said so.", ["Coun. Ada Moss, who voted against it,"]),
+        ("But Ada Moss, seen as a rival, said so.", ["Ada Moss, seen as a rival,"]),
+        ("Moss of the Wold Trust, which owns it, said so.", ["Moss of the Wold Trust, which owns it,"]),
+        ("Last year, who knows why, said so.", []),
+        ("In a hall where Ada Moss, who voted, said so.", []),
+    ],
+)
+def test_subject_before_a_relative_clause_is_the_source(text: str, expected: list[str]) -> None:
+    """Where the model found no source, it is the name with which the sentence begins, with what is added to it."""
+    found = mend(_lay_out(text), _attribute(text, "so", "said")).source
+
+    assert [span.of(text) for span in found] == expected
+
+
+@each_case(
+    ("text", "content", "cue", "source", "expected"),
+    [
+        ("Asked of the mill, Moss said it was shut.", ["the mill", "it was shut"], "said", "Moss", ["it was shut"]),
+        ("The mill, Moss said, was shut.", ["The mill", "was shut"], "said", "Moss", ["The mill", "was shut"]),
+        ("a mill Moss called old", ["a mill", "old"], "called", "Moss", ["a mill", "old"]),
+        ("“A mill”, Moss said was shut", ["“A mill”", "was shut"], "said", "Moss", ["“A mill”", "was shut"]),
+        (
+            "It is late, said Moss. It is shut",
+            ["It is late", "It is shut"],
+            "said",
+            "Moss",
+            ["It is late", "It is shut"],
+        ),
+        ("Moss told the court that it fell", ["the court that it fell"], "told", "Moss", ["that it fell"]),
+        (
+            "Moss promised to us in May that it fell",
+            ["to us in May that it fell"],
+            "promised",
+            "Moss",
+            ["that it fell"],
+        ),
+        ("Moss said the court that sat was late", ["the court that sat was late"], "said", "Moss", None),
+        ("Moss told us of it, and that it fell", ["us of it, and that it fell"], "told", "Moss", None),
+    ],
+)
+def test_writers_words_around_the_cue_are_left_out(
+    text: str, content: list[str], cue: str, source: str, expected: list[str] | None
+) -> None:
+    """Neither the writer's clause before the main clause nor who is addressed belongs to the content."""
+    parts = tuple(part for words in content for part in _attribute(text, words).content)
+    read = replace(_attribute(text, content[0], cue, source), content=parts)
+
+    assert (expected or content) == [span.of(text) for span in mend(_lay_out(text), read).content]

@@ -13,7 +13,7 @@ from sayso.analyse.attribute import Attribution
 from sayso.analyse.kind import classify_kind
 from sayso.analyse.layout import Layout
 from sayso.lexicon import read_words
-from sayso.lexicon.nouns import bodies, people
+from sayso.lexicon.nouns import bodies, documents, people
 from sayso.segment import trim_span
 from sayso.statement import Kind
 from sayso.text import Span
@@ -23,10 +23,25 @@ __all__ = ["is_thought", "mend"]
 _ELLIPSIS = re.compile(r"…|\.{3}|\. \. \.")
 # So many letters after an ellipsis are a clause.
 _CLAUSE_CHARS = 12
+# What stands after a cue that interrupts the words.
+_BREAK = re.compile(r"[.,;:–—“”\"'‘]|\s-")
+_ADDRESSING = re.compile(r"\b(?:tell|told|inform|warn|remind|assur|notif|advis|pledg|promis|convinc)\w*$")
+_ADDRESSEE = re.compile(r"((?:to )?(?:the |a |an |his |her |its |their )?[^\s,;“”\"]+(?: [^\s,;“”\"]+){0,6}? )that\b")
 _NOUN_CHARS = 40
 _NOUN_WORDS = 4
 _PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b", re.IGNORECASE)
 _FIRST_WORDS = frozenset("the a an his her their its".split())
+# What follows a source and belongs to it: a name after a description, a relative clause, or both.
+_RELATIVE = r"(?:who|whose|whom|which)\b[^“”\"«»;:\n]{1,160},\s"
+_ADDED = re.compile(
+    rf",\s(?:(?:(?:[A-Z(][\w.’'()-]*|de|van|von|bin|al|and)\s?){{1,8}},?\s?(?:{_RELATIVE})?|{_RELATIVE})"
+)
+# "Ada Moss, who voted against it, said", "But Ada Moss, seen as a rival, told": the subject, with what is added to it.
+_SUBJECT = re.compile(
+    rf"(?:(?:But|And|Yet|Still|So|Meanwhile|However),?\s)?((?:[A-Z][\w.’'-]*\s?|the |of |for ){{1,9}},\s"
+    rf"(?:{_RELATIVE}|(?:\w+ed|seen|known|born)\b[^“”\"«»;:,\n]{{1,90}},\s))"
+)
+_LONGEST_SUBJECT = 260
 
 
 def mend(layout: Layout, attribution: Attribution) -> Attribution:
@@ -40,7 +55,10 @@ def mend(layout: Layout, attribution: Attribution) -> Attribution:
         out = replace(out, source=_read_before_cue(layout, out))
     if len(out.source) == 1 and out.cue and _is_cut_off(layout.text, out.source[0], out.cue[0]):
         out = replace(out, source=(Span(*trim_span(layout.text, out.source[0].start, out.cue[0].start)),))
-    content = tuple(part for span in out.content if (part := _cut(layout, span)))
+    if len(out.source) == 1 and out.cue and not out.turn:
+        out = replace(out, source=(_add_to_source(layout, out),))
+    kept = _drop_from_main_clause(layout, out) if out.cue and not out.turn else out.content
+    content = tuple(part for span in kept if (part := _cut(layout, _cut_addressee(layout, out.cue, span))))
     if content and content != out.content and not out.turn:
         out = replace(out, content=content, kind=classify_kind(content, layout.text, layout.marked))
     return out
@@ -71,10 +89,24 @@ def _read_before_cue(layout: Layout, attribution: Attribution) -> tuple[Span, ..
     start = layout.sentences[layout.sentence_of(cue.start)].start
     span = Span(*trim_span(layout.text, start, min(cue.start, start + _NOUN_CHARS)))
     words = span.of(layout.text).split()
+    subject = _SUBJECT.fullmatch(layout.text, start, cue.start) if cue.start - start < _LONGEST_SUBJECT else None
+    if subject and not any(span.overlaps(Span(*subject.span(1))) for span in attribution.content):
+        return (Span(*trim_span(layout.text, *subject.span(1))),)
     is_near = cue.start - span.end == 1 and 0 < len(words) <= _NOUN_WORDS and not layout.quoted[start]
     if not is_near or _PASSIVE.search(cue.of(layout.text)) or any(span.overlaps(part) for part in attribution.content):
         return ()
     return (span,) if words[-1].lower() in bodies() or words[-1].lower() in people() else ()
+
+
+def _add_to_source(layout: Layout, attribution: Attribution) -> Span:
+    """Return the source with the name or relative clause between it and the cue: "the bursar, Ada Moss,"."""
+    text, source, cue = layout.text, attribution.source[0], attribution.cue[0]
+    end = source.end - 1 if text[source.end - 1] == "," else source.end
+    is_near = source.end < cue.start < source.end + _LONGEST_SUBJECT
+    if not is_near or not _ADDED.fullmatch(text, end, cue.start):
+        return source
+    whole = Span(source.start, cue.start - 1)
+    return source if any(span.overlaps(whole) for span in attribution.content) else whole
 
 
 def _is_cut_off(text: str, source: Span, cue: Span) -> bool:
@@ -82,7 +114,37 @@ def _is_cut_off(text: str, source: Span, cue: Span) -> bool:
     words = text[source.end : max(source.end, min(cue.start, source.end + _NOUN_CHARS))].split()
     if source.of(text).lower() not in _FIRST_WORDS or cue.start - source.end >= _NOUN_CHARS or not 0 < len(words) <= 2:
         return False
-    return words[-1] in bodies() or words[-1] in people() or (words[-1].isalpha() and words[-1].isupper())
+    nouns = (bodies(), people(), documents())
+    return any(words[-1] in known for known in nouns) or (words[-1].isalpha() and words[-1].isupper())
+
+
+def _drop_from_main_clause(layout: Layout, attribution: Attribution) -> tuple[Span, ...]:
+    """Return the content without unmarked words before source and cue, where more of it follows the cue at once.
+
+    In "The mill, Moss said, was shut" a comma stands after the cue, and in "a mill that Moss called old" nothing stands
+    between; in "Asked about the mill, Moss said that it was shut" the words before are the writer's.
+    """
+    cue, content = attribution.cue[-1], attribution.content
+    start = min(span.start for span in (*attribution.source, *attribution.cue))
+    after = next((span for span in content if span.start >= cue.end), None)
+    is_main = bool(attribution.source) and attribution.source[-1].end <= attribution.cue[0].start
+    if after is None or not is_main or _BREAK.search(layout.text, cue.end, after.start):
+        return content
+    sentence = layout.sentences[layout.sentence_of(cue.start)].start
+    return tuple(
+        span
+        for span in content
+        if not sentence <= span.start < start - 1 or span.end >= start - 1 or any(layout.quoted[span.start : span.end])
+    )
+
+
+def _cut_addressee(layout: Layout, cue: Sequence[Span], span: Span) -> Span:
+    """Return the span without who is addressed, if it follows the cue: "the court that no order was passed"."""
+    is_next = bool(cue) and layout.text[cue[-1].end : span.start] == " "
+    if not is_next or not _ADDRESSING.search(layout.text, cue[-1].start, cue[-1].end):
+        return span
+    found = _ADDRESSEE.match(layout.text, span.start, span.end)
+    return Span(found.end(1), span.end) if found else span
 
 
 def _cut(layout: Layout, span: Span) -> Span | None:

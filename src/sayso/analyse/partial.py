@@ -25,8 +25,11 @@ __all__ = [
 ]
 
 MIN_WORDS_ALONE = 3
-# A dash and a name of one to six words that begins with a capital, at the end of a line.
-SIGNATURE = re.compile(r"\s*(?P<dash>[―—–]|--?(?=\s))\s*(?P<name>[^\W\d_a-z][^\s“”\"]*(?: [^\s“”\"]+){0,5}?)[\s.]*")
+# A dash and a name of one to six words that begins with a capital, at the end of a line; something may be added to it.
+SIGNATURE = re.compile(
+    r"\s*(?P<dash>[―—–]|--?(?=\s))\s*(?P<name>[^\W\d_a-z][^\s“”\"]*(?: [^\s“”\"]+){0,5}?)"
+    r"(?:,\s[^“”\"\n]{3,100})?[\s.]*"
+)
 
 
 @dataclass(slots=True, eq=False)

@@ -19,7 +19,8 @@ _LAST_WORD = 24
 _BEFORE_NAME = frozenset(
     """
     mr mrs ms mx dr prof gov sen rep reps sens gen col lt sgt capt cmdr maj adm rev hon pres supt det insp cpl pvt msgr
-    adv ald atty barr engr eng smt cllr amb brig asst supt st mt ft vs no nos fig vol pp approx dept e.g i.e cf al sec
+    adv ald atty barr engr eng smt cllr coun cr ofc cst
+    const assemb amb brig asst supt st mt ft vs no nos fig vol pp approx dept e.g i.e cf al sec
     """.split()
 )
 # Abbreviations that end a sentence only if what follows looks like the start of one.
