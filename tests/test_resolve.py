@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import ModelSpan
-from sayso.analyse.resolve import resolve_speakers
+from sayso.analyse.resolve import Ranker, resolve_speakers
+from sayso.analyse.resolve.candidates import Anaphor, list_candidates
+from sayso.analyse.resolve.context import ResolveContext
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import Name, find_names
 from sayso.article import Article, Outlet
@@ -129,7 +131,10 @@ def test_who_is_the_one_described_before(resolve: Resolve) -> None:
     assert article.speaker(0).type is SpeakerType.UNNAMED
 
 
-@pytest.mark.parametrize("spokesperson", ["A spokesman for the Wold Bridge Trust", "A spokeswoman for the Trust"])
+@pytest.mark.parametrize(
+    "spokesperson",
+    ["A spokesman for the Wold Bridge Trust", "A spokeswoman for the Trust", "The press office of the Trust"],
+)
 def test_spokesperson_speaks_as_the_body(resolve: Resolve, spokesperson: str) -> None:
     """Whoever speaks for a body without a name of his own is that body."""
     article = resolve(
@@ -592,3 +597,21 @@ def test_a_paragraph_that_begins_like_an_address_is_no_letter(resolve: Resolve) 
     article = resolve("To the surprise of many, [S1 I] [C1 think] [Q1 the bell will ring again].\n\nOrla Vint")
 
     assert article.names == ["author"]
+
+
+def test_a_note_at_the_end_names_the_writer(resolve: Resolve) -> None:
+    """Who is introduced by the last line, and named nowhere before, is the article's I."""
+    text = "[S I] [C think] [Q that boats are dear].\n\nIt rained.\n\nAda Moss (she/her) writes about boats."
+    of_old = text.replace("It rained", "It rained on Ada Moss")
+
+    assert (resolve(text).names, resolve(of_old).names) == (["Ada Moss"], ["author"])
+
+
+def test_two_named_together_may_be_they() -> None:
+    """Two who are named together are one group to whom "they" may refer, though neither has spoken before."""
+    article = Article("a", "Ada Moss and Tom Oats left France and Emil Reed early. They were cold.")
+    context = ResolveContext(article, lay_out(article), [], [], Ranker())
+    they = Anaphor(article.text.index("They"), None, is_plural=True, is_person=None)
+    found = [context.mentions.entities[number] for number in list_candidates(context.mentions, they)]
+
+    assert [entity.name for entity in found if entity.members] == ["Ada Moss and Tom Oats"]

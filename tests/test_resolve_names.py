@@ -46,6 +46,9 @@ def list_names(text: str, *edges: int) -> list[str]:
         ("in the evening the Moss campaign closed its doors", ["Moss campaign"]),
         ("in the evening a Moss campaign manager closed the doors", ["Moss"]),
         ("in the evening Ada Moss and Tom Oats came home", ["Ada Moss", "Tom Oats"]),
+        ("Dear Ruth Moss, it rained", ["Ruth Moss"]),
+        ("it rained. Carmaker Zorbat closed early", ["Zorbat"]),
+        ("it rained. Carmaker Zorbat closed, as the Carmaker does", ["Carmaker Zorbat", "Carmaker"]),
     ],
 )
 def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:
@@ -64,6 +67,7 @@ def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:
         ("in the evening Sir Tom Oats came home", "Tom Oats", ("Sir",)),
         ("in the evening Chief Executive Ada Moss came", "Ada Moss", ("Chief", "Executive")),
         ("in the evening Minister Young came home", "Young", ("Minister",)),
+        ("in the evening Barrister (Mrs) Ada Moss came home", "Ada Moss", ("Barrister", "Mrs")),
     ],
 )
 def test_title_is_separated_from_the_name(text: str, name: str, title: tuple[str, ...]) -> None:
@@ -72,6 +76,19 @@ def test_title_is_separated_from_the_name(text: str, name: str, title: tuple[str
 
     assert (found.span.of(text), found.title) == (name, title)
     assert found.whole.of(text).startswith(title[0] if title else name)
+
+
+@each_case(
+    ("text", "expected"),
+    [
+        ("in the evening Zq Ada Moss came. It was late, and Zq Moss left.", ["Ada Moss", "Moss"]),
+        ("in the evening Alhaji Bukar Moss came. It was late, and Alhaji left.", ["Bukar Moss"]),
+        ("in the evening Ada Alhaji came. It was late, and Alhaji left.", ["Ada Alhaji", "Alhaji"]),
+    ],
+)
+def test_title_is_shown_by_how_the_text_uses_it(text: str, expected: list[str]) -> None:
+    """What stands before the full name and before the surname is a title; so is one of the list that stands alone."""
+    assert list_names(text) == expected
 
 
 @each_case(

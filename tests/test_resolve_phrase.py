@@ -39,6 +39,8 @@ def called(phrase: Phrase) -> str:
         ("Ada Moss herself", "Ada Moss", ()),
         ("Ada Moss of the Wold Trust", "Ada Moss", ()),
         ("Ada Moss, who was late", "Ada Moss", ()),
+        ("the Zorbat, Chief (Mrs) Ada Moss,", "Ada Moss", ("Zorbat",)),
+        ("the county search and rescue agency, Norpress Wold", "Norpress Wold", ("county search and rescue agency",)),
     ],
 )
 def test_name_with_what_is_said_of_it(source: str, name: str, roles: tuple[str, ...]) -> None:
@@ -69,7 +71,13 @@ def test_joint_source(source: str, parts: list[str]) -> None:
 
 @each_case(
     "source",
-    ["the farmer and mayor", "Ada Moss, the head of harbours and piers", "% and", "the Ministry of Health and Sport"],
+    [
+        "the farmer and mayor",
+        "the firm, which supplies shops such as Wold and Reed",
+        "Ada Moss, the head of harbours and piers",
+        "% and",
+        "the Ministry of Health and Sport",
+    ],
 )
 def test_and_does_not_always_join_speakers(source: str) -> None:
     """Two descriptions of one entity, or an "and" in a name, are not a joint source."""
@@ -172,3 +180,18 @@ def test_long_source_is_read_at_its_start() -> None:
 def test_a_noun_for_a_body_makes_the_name_a_body(source: str, is_body: bool) -> None:
     """The noun counts that the name goes with, not the one that its bearer speaks for."""
     assert is_body == read(source).is_body
+
+
+@each_case(
+    ("source", "head", "description"),
+    [
+        ("the swimmer herself, who was late,", "swimmer", "swimmer"),
+        ("a member of that club", "member", "member of that club"),
+        ("the author of a book that was shown", "author", "author of a book"),
+    ],
+)
+def test_description_ends_before_what_is_added_to_it(source: str, head: str, description: str) -> None:
+    """A description has neither "herself" nor a relative clause; "that" after "of" begins none."""
+    phrase = read(source)
+
+    assert (phrase.form, phrase.head, phrase.description) == (Form.NOMINAL, head, description)

@@ -235,7 +235,9 @@ class Teacher(Ranker):
     def _is_right(self, entity: Entity, name: str, *, is_named: bool) -> bool:
         if self._named_so.get(id(entity)) == name:
             return True
-        return is_named and entity.is_named and not entity.members and self._scorer.agree_joint(entity.name, name)
+        if entity.members and not (" and " in name or " + " in name):
+            return False
+        return is_named and entity.has_proper_name and self._scorer.agree_joint(entity.name, name)
 
 
 def decide(marked: Marked, scorer: ModuleType, weights: Path) -> list[Decision]:

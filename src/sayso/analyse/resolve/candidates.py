@@ -37,10 +37,6 @@ _MOST_LATER = 4
 _MOST_AROUND = 8
 # Nearly all first names of the census are a man's or a woman's; below this fit, the gender is the other one.
 _LEAST_FIT = 0.15
-# Nouns for a place, and for bodies that are called by the name of their place.
-_LANDS = frozenset(
-    "country nation state kingdom republic city town government regime administration authorities".split()
-)
 _INDEFINITE = frozenset("some many several most few one another any no all each every more other others".split())
 
 
@@ -183,8 +179,6 @@ def _may_be_thing(entity: Entity, anaphor: Anaphor) -> bool:
     """Whether an entity may be a body, a document or another thing."""
     if anaphor.phrase is None:
         return not (entity.is_person and (entity.female is not None or not entity.is_named))
-    if entity.is_place and anaphor.phrase.head not in _LANDS:
-        return False
     return entity.type is anaphor.type or (entity.is_named and entity.type is SpeakerType.ORGANISATION)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sayso.analyse.resolve.words import Word
 from sayso.lexicon import read_words
-from sayso.lexicon.nouns import bodies, is_first_name, people, titles
+from sayso.lexicon.nouns import bodies, is_first_name, people, title_genders, titles
 from sayso.months import MONTHS, WEEKDAYS
 from sayso.names import PARTICLES, SUFFIXES
 
@@ -114,7 +114,10 @@ def _touch(text: str, before: Word, word: Word) -> bool:
     is_short = before.lower in titles() or before.lower in SUFFIXES or len(before.form) == 1
     if gap[:1] == "." and is_short and _GAPS.fullmatch(gap[1:]):
         return True
-    return gap == ", " and word.lower in {"jr", "sr"}
+    if gap == ", ":
+        return word.lower in {"jr", "sr"}
+    # "Barrister (Mrs) Ada Moss"
+    return (gap == " (" and word.lower in title_genders()) or (gap == ") " and before.lower in title_genders())
 
 
 def _is_capital(word: Word, *, is_first: bool) -> bool:
@@ -191,6 +194,12 @@ def _strip_opening(run: list[Word], opening: Word, casing: Casing) -> list[Word]
 def _is_usual(run: Sequence[Word], casing: Casing) -> bool:
     """Whether the first word of a sentence is an ordinary word: the text has it in small letters elsewhere."""
     form, key = run[0].form, run[0].lower
-    if key not in casing.small or form in casing.capital or key in titles():
+    if form in casing.capital or key in titles():
+        return False
+    # "Carmaker Brevo": at the beginning of a sentence, a noun for the kind of firm.
+    is_kind = len(run) > 1 and key in bodies() and key.endswith(("er", "or")) and run[1].form[0].isupper()
+    if is_kind:
+        return True
+    if key not in casing.small:
         return False
     return len(run) == 1 or not is_first_name(form)

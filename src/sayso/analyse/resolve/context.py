@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import ModelSpan
@@ -24,6 +25,7 @@ from sayso.analyse.resolve.trust import Chosen
 from sayso.analyse.resolve.writers import Author
 from sayso.article import Article
 from sayso.match import HeadlineFinding
+from sayso.speaker import SpeakerType
 from sayso.statement import Place, Statement, Unresolved
 from sayso.text import Span
 
@@ -64,7 +66,6 @@ class ResolveContext:
 
     Attributes:
         outcomes: The outcomes so far, by the id of the statement.
-        joint: The joint entities, by their members.
         ranker: Chooses between candidates.
         choices: The choices made for the statement that is being resolved.
     """
@@ -89,12 +90,32 @@ class ResolveContext:
         interviewer = self.author.entity if self.author.name else None
         self.interview = Interview(article, layout, self.mentions, interviewer)
         self.outcomes: dict[str, Outcome] = {}
-        self.joint: dict[frozenset[Entity], Entity] = {}
+        self._joint: dict[frozenset[Entity], Entity] = {}
+        self._add_pairs()
         self.ranker = ranker
         self.choices: list[Chosen] = []
         self._by_id = {statement.id: statement for statement in statements}
         self._contents = sorted((span.start, span.end, n) for n, s in enumerate(statements) for span in s.content)
         self._repeats = _pair_repeats(findings)
+
+    def _add_pairs(self) -> None:
+        """Add the mentions of two named together, "Ada Moss and Mr Oats", to whom "they" may refer."""
+        for name, other in pairwise(self.names):
+            if self.layout.text[name.span.end : other.whole.start] != " and " or name.is_headline:
+                continue
+            members = self.owner[name.span.start], self.owner[other.span.start]
+            if members[0] is not members[1] and not (members[0].is_place or members[1].is_place):
+                self.mentions.add(name.span.start, other.span.end, self.join(members))
+
+    def join(self, members: Sequence[Entity]) -> Entity:
+        """Return the joint entity of several, the same one for the same members."""
+        key = frozenset(members)
+        if key not in self._joint:
+            together = " and ".join(member.name for member in members)
+            self._joint[key] = Entity(
+                type=SpeakerType.GROUP, description=together, members=tuple(members), is_plural=True
+            )
+        return self._joint[key]
 
     def read(self, *source: Span) -> Phrase | None:
         """Parse a source; None if it has no word."""

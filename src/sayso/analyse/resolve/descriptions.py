@@ -30,6 +30,7 @@ _SPOKEN = frozenset(
     spokesman spokeswoman spokesperson spokespeople spokesmen spokeswomen representative rep representatives
     """.split()
 )
+_OFFICES = frozenset("office team service desk department".split())
 # What may stand between a mention and its "who": a comma, an age, a bracket; or one addition between commas.
 _BARE_TAIL = re.compile(r"[\s,–—-]{0,9}(?:\([^)]{0,40}\)[\s,–—-]{0,9})?(?:\d{1,3},\s{0,9})?")
 _ADDED_TAIL = re.compile(r",? (?:of [^,.;]{2,40}|[^,.;]{0,90}), ?|,? of [^,.;]{2,40} ")
@@ -117,11 +118,17 @@ def _read_right_before(context: ResolveContext, begin: int, start: int) -> Phras
 
 def _find_behind(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
     """Return the speaker where the description names its spokesperson, or the outlet of a report; None for others."""
-    if phrase.head in _SPOKEN and not (phrase.is_plural and phrase.owner is None):
+    if _speaks_for_a_body(phrase) and not (phrase.is_plural and phrase.owner is None):
         entity = _find_spoken_for(context, phrase, statement)
         if entity is not None:
             return entity
     return _find_reporting(context, phrase) if phrase.head in _REPORTS else None
+
+
+def _speaks_for_a_body(phrase: Phrase) -> bool:
+    """Whether a description is that of a spokesperson, or of a body's press office."""
+    is_office = phrase.head in _OFFICES and phrase.words[-2:-1] in (("press",), ("media",), ("communications",))
+    return phrase.head in _SPOKEN or is_office
 
 
 def _find_owner(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:

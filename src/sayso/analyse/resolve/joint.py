@@ -13,6 +13,7 @@ from sayso.text import Span
 __all__ = ["split_joint", "split_list"]
 
 _LIST_BREAK = re.compile(r"(?: \([^)]{1,30}\))?(?:, and |, | and )")
+_RELATIVE = re.compile(r", (?:who|whose|which)\b")
 # Longest part of a list, and the farthest that a name stands from the start of the second of two, in characters.
 _LONGEST_PART = 60
 _FARTHEST_NAME = 40
@@ -45,9 +46,9 @@ def split_joint(text: str, span: Span, words: Sequence[Word], names: Sequence[Na
     left, right = trim(text, Span(span.start, cut.start)), trim(text, Span(cut.end, span.end))
     if not cut_words(text, left) or not _begins_entity(text, right, names):
         return [span]
-    # "A, the head of B and C": what follows the comma describes A alone.
+    # "A, the head of B and C", "the firm, which supplies B and C": what follows the comma describes A alone.
     comma, lefts = text.find(",", left.start, left.end), names_within(names, left)
-    if comma > 0 and lefts and comma > lefts[0].span.start:
+    if _RELATIVE.search(text, left.start, left.end) or (comma > 0 and lefts and comma > lefts[0].span.start):
         return [span]
     return [left, right]
 
@@ -59,6 +60,7 @@ def _is_in_name(word: Word, names: Sequence[Name]) -> bool:
 def _begins_entity(text: str, span: Span, names: Sequence[Name]) -> bool:
     """Whether the second part begins with an entity: a name, a title before one, a pronoun or an article."""
     words, inside = cut_words(text, span), names_within(names, span)
-    if words and inside and inside[0].whole.start <= span.start + _FARTHEST_NAME:
+    before = text[span.start : inside[0].whole.start] if inside else ""
+    if words and inside and len(before) <= _FARTHEST_NAME and "," not in before:
         return True
     return bool(words) and words[0].lower in POSSESSIVES | PRONOUNS | {"the", "a"}

@@ -16,8 +16,6 @@ from sayso.text import Span
 __all__ = ["NameKind", "classify_name", "count_title", "estimate_female", "is_office", "is_outlet"]
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]")
-# What follows the name of a person: "who", an age, a party and a state.
-_AFTER_PERSON = re.compile(r",? (?:who\b|aged? \d|\d\d,|\(?[DR]-)")
 _AFTER_ARTICLE = re.compile(r"\b[Tt]he $")
 
 
@@ -101,7 +99,7 @@ def classify_name(words: Sequence[str], title: Sequence[str], text: str, span: S
         return NameKind.PLACE, False
     if is_body or _is_body(words, keys):
         return NameKind.BODY, False
-    if _is_person(words, text, span):
+    if _is_person(words):
         return NameKind.PERSON, False
     is_after_article = bool(_AFTER_ARTICLE.search(text, max(0, span.start - 4), span.start))
     return _guess_kind(words, keys, is_after_article=is_after_article), True
@@ -127,11 +125,9 @@ def _is_body(words: Sequence[str], keys: Sequence[str]) -> bool:
     return is_acronym or not {"of", "for", "on", "&"}.isdisjoint(keys)
 
 
-def _is_person(words: Sequence[str], text: str, span: Span) -> bool:
-    """Whether a name begins with a first name or initials, or is followed by an age, a party or "who"."""
-    if 1 < len(words) < 6 and (is_first_name(words[0]) or _INITIALS.fullmatch(words[0])):
-        return True
-    return bool(_AFTER_PERSON.match(text, span.end, span.end + 10))
+def _is_person(words: Sequence[str]) -> bool:
+    """Whether a name begins with a first name or initials."""
+    return 1 < len(words) < 6 and bool(is_first_name(words[0]) or _INITIALS.fullmatch(words[0]))
 
 
 def estimate_female(words: Sequence[str], title: Sequence[str]) -> float | None:

@@ -41,6 +41,7 @@ def read_nominal(text: str, span: Span, words: Sequence[Word], names: Sequence[N
         words: The words of its main part, one at least.
         names: The names in it.
     """
+    words = [word for word in words if word.lower not in _REFLEXIVES] or words
     cut = _find_end_of_head(words, names)
     core = words[:cut]
     head, first = core[-1].lower, core[0].lower
@@ -97,7 +98,8 @@ def _find_end(words: Sequence[Word], cut: int) -> int:
     """Return where a description ends: after "of …" or "from …", before a relative clause or participle."""
     if cut < len(words) and words[cut].lower not in _COMPLEMENTS:
         return words[cut].start
-    closing = (word.start for word in words[cut + 1 :] if word.lower in _RELATIVES or word.lower in _PARTICIPLES)
+    # "a member of that club" has no relative clause.
+    closing = (word.start for word in words[cut + 2 :] if word.lower in _RELATIVES or word.lower in _PARTICIPLES)
     return next(closing, words[-1].end)
 
 
@@ -107,9 +109,12 @@ def find_head_name(text: str, main: Span, words: Sequence[Word], names: Sequence
         if not name.span.overlaps(main):
             continue
         tail = [word.lower for word in words if word.start >= name.span.end]
-        if (tail and _is_owner(text, name)) or _is_common(name):
+        if tail and _is_owner(text, name):
             continue
-        if any(word.lower in AFTER_HEAD for word in words if word.start < name.whole.start):
+        before = [word.lower for word in words if word.start < name.whole.start]
+        # "a farmer named Ada Moss"
+        is_called = before[-1:] in (["named"], ["called"])
+        if not is_called and any(word in AFTER_HEAD for word in before):
             return None
         if len(tail) == 1 and tail[0] in _REFLEXIVES:
             return name
@@ -124,14 +129,6 @@ def _is_owner(text: str, name: Name) -> bool:
         "s'",
         "s’",
     }
-
-
-def _is_common(name: Name) -> bool:
-    """Whether one capitalised word is a role, a group or a people, not a name: Democrats, President, Americans."""
-    if len(name.words) != 1 or name.title or name.is_surname:
-        return False
-    key = name.words[0].lower()
-    return any(key in words for words in (roles(), plurals(), groups(), peoples()))
 
 
 def _is_description(name: Name) -> bool:

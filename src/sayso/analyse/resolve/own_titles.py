@@ -35,12 +35,16 @@ def find_own_titles(text: str, runs: Sequence[Sequence[Word]]) -> frozenset[str]
     alone = {
         run[0].form for run in runs if len(run) == 1 and _ARTICLE.search(text, max(0, run[0].start - 4), run[0].start)
     }
-    found = set()
+    lasts = {run[-1].form for run in runs if len(run) > 1}
+    # "Cr Tom Oats" and "Cr Oats"; "Alhaji" beside "Alhaji Bukar Gaya", who is nobody's name.
+    short = {(run[0].form, run[-1].form) for run in runs if len(run) == 2}
+    single = {run[0].form for run in runs if len(run) == 1 and run[0].lower in titles()} - lasts
+    found = {run[0].form for run in runs if len(run) > 1 and run[0].form in single and not is_first_name(run[0].lower)}
     for run in runs:
         first, rest = run[0].form, tuple(word.form for word in run[1:])
         if len(rest) < 2 or not _may_be_title(run) or not _is_personal(rest):
             continue
-        if first in alone or rest in whole:
+        if first in alone or rest in whole or ((first, rest[-1]) in short and is_first_name(rest[0])):
             found.add(first)
     return frozenset(found)
 

@@ -93,13 +93,19 @@ def _read_names(layout: Layout, edges: frozenset[int], tagged: Sequence[ModelSpa
     casing = note_casing(sentences, (word.form for word in tagged_words if not is_noun(word.lower)))
     runs = [
         (run, is_headline)
-        for words in sentences
-        for is_headline in [_is_title_cased(words)]
+        for span, words in zip(layout.sentences, sentences, strict=True)
+        for is_headline in [_is_title_cased(words) and _may_be_headline(layout, span)]
         for run in find_capital_runs(layout.text, words, casing, edges, is_headline=is_headline)
     ]
     own_titles = find_own_titles(layout.text, [run for run, is_headline in runs if not is_headline])
     names = (_name_of(layout, run, own_titles, is_headline=is_headline) for run, is_headline in runs)
     return [name for name in names if name is not None]
+
+
+def _may_be_headline(layout: Layout, sentence: Span) -> bool:
+    """Whether a sentence stands in the headline, or does not end with a full stop."""
+    in_title = layout.title is not None and layout.title.holds(sentence)
+    return in_title or layout.text[sentence.end - 1] != "."
 
 
 def _is_title_cased(words: Sequence[Word]) -> bool:

@@ -156,11 +156,7 @@ class Resolver:
         members = tuple(dict.fromkeys(outcome.entity for outcome in outcomes if outcome.entity))
         if len(members) < 2:
             return Outcome(members[0]) if members else Outcome(None, Unresolved.AMBIGUOUS)
-        entity = self.context.joint.get(frozenset(members))
-        if entity is None:
-            together = " and ".join(member.name for member in members)
-            entity = Entity(type=SpeakerType.GROUP, description=together, members=members, is_plural=True)
-            self.context.joint[frozenset(members)] = entity
+        entity = self.context.join(members)
         entity.mentions.append(phrase.span)
         self.context.mentions.number(entity)
         return Outcome(entity)

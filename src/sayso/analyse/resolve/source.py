@@ -120,6 +120,9 @@ def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name
     rest = Span(span.end, span.end) if comma is None else trim(text, Span(comma, span.end))
     own = [word for word in words if word.end <= main.end] or list(words)
     name = find_head_name(text, main, own, names)
+    bearer = _find_bearer(text, main, name, rest, names) if name else None
+    if bearer is not None:
+        return replace(bearer, roles=(join_words(text, own), *bearer.roles))
     if name is not None:
         before = _ARTICLE.sub("", text[main.start : name.span.start].strip(" ,"), count=1)
         said = tuple(role for role in (before, _read_role(rest.of(text))) if role)
@@ -133,6 +136,16 @@ def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name
     if added is None:
         return read_nominal(text, span, own, names)
     return added if added.form is Form.JOINT else replace(added, roles=(join_words(text, own), *added.roles))
+
+
+def _find_bearer(text: str, main: Span, title: Name, rest: Span, names: Sequence[Name]) -> Phrase | None:
+    """Return the person named after a title that no list has: Ada Moss in "the Iyaloja, Chief Ada Moss"."""
+    is_bare = len(title.words) == 1 and bool(_ARTICLE.match(text[main.start : title.span.start]))
+    name = next(iter(names_within(names, rest)), None)
+    if not is_bare or name is None or name.whole.start > rest.start or name.kind is not NameKind.PERSON:
+        return None
+    is_full = len(name.words) > 1 or bool(name.title)
+    return Phrase(name.span, Form.NAME, name.words[-1].lower(), name=name) if is_full else None
 
 
 def _read_added(text: str, main: Sequence[Word], rest: Span, names: Sequence[Name]) -> Phrase | None:

@@ -23,6 +23,8 @@ _BYLINE = re.compile(r"[Bb][Yy] ([A-Z][^\s,|]*(?: [A-Z][^\s,|]*){1,3})(?:(?:,| \
 _LONGEST_BYLINE = 120
 
 _BEGINS = re.compile(r"(?:SIRS?|Sirs?|MADAM|Madam)\s?[-–—,:]|(?:Dear|DEAR) \w+|To the [Ee]ditor")
+_NOTE = re.compile(r"(?: \([^()]{1,30}\))?,? (?:is|was|writes|covers|reports|teaches|lives|works)\b")
+_NOTE_LINES = 6
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][”\"’')]?$")
 # A signature has at most so many characters; what follows the name is an office or a place.
 _LONGEST_SIGNATURE = 70
@@ -44,7 +46,8 @@ class Author:
     def __init__(self, article: Article, layout: Layout, names: Sequence[Name], owner: Mapping[int, Entity]) -> None:
         self._letters, self._owner = tuple(find_letters(layout, names)), owner
         authors = article.authors
-        self.name = authors[0].partition(",")[0] if len(authors) == 1 else _read_byline(layout)
+        given = authors[0].partition(",")[0] if len(authors) == 1 else _read_byline(layout)
+        self.name = given or _read_note(layout, names, owner)
         self.entity = Entity(type=SpeakerType.AUTHOR, description=self.name or "author", is_after_name=bool(self.name))
 
     def find_writer(self, place: int) -> Entity:
@@ -61,6 +64,19 @@ def _read_byline(layout: Layout) -> str:
         found = _BYLINE.fullmatch(layout.text, line.start, min(line.end, line.start + _LONGEST_BYLINE))
         if found:
             return found.group(1)
+    return ""
+
+
+def _read_note(layout: Layout, names: Sequence[Name], owner: Mapping[int, Entity]) -> str:
+    """Return the person whom a note at the end introduces, and nothing before: "Ada Moss writes on boats."; else ""."""
+    for line in layout.lines[-_NOTE_LINES:]:
+        at = bisect_left(names, line.start, key=lambda name: name.span.start)
+        name = names[at] if at < len(names) and names[at].whole.start == line.start else None
+        if name is None or len(name.words) < 2 or name.kind not in _PERSONS:
+            continue
+        is_first = min(other.span.start for other in owner[name.span.start].names) == name.span.start
+        if is_first and _NOTE.match(layout.text, name.span.end, line.end):
+            return " ".join(name.words)
     return ""
 
 
