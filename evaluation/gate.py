@@ -76,11 +76,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _measure_folds(options, scorer)
     for gold_set in (it for it in SETS if it.name in options.sets):
         gold = load_gold(options.shared, gold_set)
-        readings = _read_all(gold_set, gold, options.workers)
+        readings = _read_all(gold_set, gold, options.workers, model=options.model)
         model = readings[0].stamp.model
         scores[gold_set.name] = _measure(options.shared, scorer, gold_set, gold, readings)
         print(show_set(gold_set, scores[gold_set.name]) + "\n", flush=True)
-    return _conclude(options, scores, model)
+    return 0 if options.model else _conclude(options, scores, model)
 
 
 def _measure_folds(options: argparse.Namespace, scorer: ModuleType) -> int:
@@ -163,12 +163,15 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="fill the tables of README.md and evaluation/README.md, and the model's measured.json, from results.json",
     )
     parser.add_argument("--raise-floors", action="store_true", help="move floors up to just below the scores")
+    parser.add_argument("--model", help="another model, by name or folder: its scores alone, without floors")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="articles read at once")
     options = parser.parse_args(arguments)
     if options.write and options.sets not in (None, names):
         parser.error("--write needs all sets: results.json is one run")
     if options.errors and not options.folds:
         parser.error("--errors goes with --folds: the errors of the sets that are measured on stay unread")
+    if options.model and (options.folds or options.write or options.raise_floors):
+        parser.error("--model only shows scores: it goes with neither --folds, --write nor --raise-floors")
     if options.of and not options.folds:
         parser.error("--of goes with --folds")
     if options.folds and (options.sets or options.write):
@@ -177,7 +180,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _read_all(gold_set: GoldSet, gold: list[Document], workers: int, *, model: Path | None = None) -> list[Reading]:
+def _read_all(
+    gold_set: GoldSet, gold: list[Document], workers: int, *, model: Path | str | None = None
+) -> list[Reading]:
     """The readings of all documents, in their order; by the shipped model, or that of a folder."""
     articles = as_articles(gold)
     spawn, begin = get_context("spawn"), (gold_set.scheme, model)
@@ -195,7 +200,7 @@ def _as_records(readings: list[Reading]) -> dict[str, dict[str, Any]]:
     return {reading.article.id: json.loads(write_reading(reading)) for reading in readings}
 
 
-def _start_worker(scheme: str, model: Path | None) -> None:
+def _start_worker(scheme: str, model: Path | str | None) -> None:
     global _analyser  # noqa: PLW0603 — a worker of a pool has no other place to keep its model
     _analyser = Analyser(AnalyseSettings(scheme=scheme), model=model)
 

@@ -24,9 +24,10 @@ from sayso.cli.complete import InputType, NamesType
 from sayso.cli.formats import find_format
 from sayso.cli.inputs import (
     Verb,
+    find_loader,
     limit,
     limit_options,
-    load_analyser,
+    model_option,
     proxy_option,
     quiet_options,
     refuse_output,
@@ -36,7 +37,6 @@ from sayso.cli.inputs import (
 from sayso.cli.output import bom_option, format_option, is_terminal, output_option
 from sayso.match import Detail
 from sayso.settings import AnalyseSettings
-from sayso.workflow import Analyses
 
 __all__ = ["check_command"]
 
@@ -119,6 +119,7 @@ Exit codes: 0 all was checked; 1 nothing could be done; 2 wrong usage;
 @output_option("checks")
 @bom_option
 @text_options
+@model_option
 @limit_options
 @proxy_option
 @click.option(
@@ -145,13 +146,11 @@ def check_command(
     known = find_format(context, format_name, cast("Path | None", options["output"]), "checks")
     run = CheckRun(format=known, fail_on=FailOn(labels, *allowed), **cast("Any", options))
     run = _check_usage(run, context)
-    make_analyser = context.obj or load_analyser
+    make_analyser = find_loader(context)
     from sayso.cli.check_run import run_check  # noqa: PLC0415  what it stands on takes time to load
 
     with report_errors(context):
-        code = run_check(
-            run, lambda: cast("Analyses", make_analyser(limit(AnalyseSettings(), run.max_seconds, run.max_memory)))
-        )
+        code = run_check(run, lambda: make_analyser(limit(AnalyseSettings(), run.max_seconds, run.max_memory)))
     context.exit(code)
 
 

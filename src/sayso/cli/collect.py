@@ -19,11 +19,12 @@ from sayso.cli.collect_verify import verify_collection
 from sayso.cli.complete import InputType
 from sayso.cli.inputs import (
     Verb,
+    find_loader,
     limit,
     limit_options,
-    load_analyser,
     make_fetch,
     min_score_option,
+    model_option,
     proxy_option,
     quiet_options,
     refuse_output,
@@ -136,6 +137,7 @@ class _Run:
 )
 @min_score_option
 @scheme_option
+@model_option
 @limit_options
 @proxy_option
 @text_options
@@ -152,7 +154,7 @@ def collect_command(context: click.Context, /, *, min_score: float, scheme: str,
     changed, the new one is kept as a version. The command may be stopped at any moment and run again.
     """
     run = _check_usage(_Run(**cast("Any", options)), context)
-    make_analyser = context.obj or load_analyser
+    make_analyser = find_loader(context)
     with report_errors(context):
         if run.verify or run.repair:
             is_shown = not (run.quiet or run.no_progress)

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,11 +22,13 @@ from sayso.workflow import Analyses, Fetch
 
 __all__ = [
     "Verb",
+    "find_loader",
     "limit",
     "limit_options",
     "load_analyser",
     "make_fetch",
     "min_score_option",
+    "model_option",
     "proxy_option",
     "quiet_options",
     "refuse_output",
@@ -37,6 +40,7 @@ __all__ = [
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 Limited = TypeVar("Limited", ReadSettings, AnalyseSettings)
 _GIGABYTE = 1_000_000_000
+_MODEL = "sayso.model"  # where the context keeps what --model names
 
 
 class Verb(click.Command):
@@ -79,6 +83,27 @@ def scheme_option(command: Decorated) -> Decorated:
         show_default=True,
         help="Whose habits of marking to follow: guide is this project's own, polnear that corpus's.",
     )(command)
+
+
+def model_option(command: Decorated) -> Decorated:
+    """The command with the option --model, which `find_loader` looks up."""
+    return click.option(
+        "--model",
+        metavar="NAME|FOLDER",
+        expose_value=False,
+        callback=_keep_model,
+        help="Read with the model of the package sayso-accurate (--model accurate: more is right, at a third of the speed),"
+        " or with the model in a folder.",
+    )(command)
+
+
+def _keep_model(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    context.meta[_MODEL] = value
+
+
+def find_loader(context: click.Context) -> Callable[[AnalyseSettings], Analyses]:
+    """The function that loads the analyser: a test's own, or one with the model that --model names."""
+    return context.obj or partial(load_analyser, model=context.meta.get(_MODEL))
 
 
 def proxy_option(command: Decorated) -> Decorated:
@@ -128,14 +153,14 @@ def limit(settings: Limited, max_seconds: float, max_memory: float) -> Limited:
     return replace(settings, max_seconds=round(seconds, 6), max_memory=max(1, round(max_memory * _GIGABYTE)))
 
 
-def load_analyser(settings: AnalyseSettings) -> Analyses:
+def load_analyser(settings: AnalyseSettings, *, model: str | None = None) -> Analyses:
     """Load the analyser with its model."""
     # What is loaded stays until the end. Searching it for garbage would take a tenth of a short run.
     gc.disable()
     try:
         from sayso.analyse import Analyser  # noqa: PLC0415  the model takes time to load
 
-        analyser = Analyser(settings)
+        analyser = Analyser(settings, model=model)
         gc.freeze()
     finally:
         gc.enable()

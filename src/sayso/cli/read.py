@@ -13,11 +13,12 @@ import click
 from sayso.cli.complete import InputType
 from sayso.cli.inputs import (
     Verb,
+    find_loader,
     limit,
     limit_options,
-    load_analyser,
     make_fetch,
     min_score_option,
+    model_option,
     proxy_option,
     quiet_options,
     refuse_output,
@@ -87,6 +88,7 @@ class _Run:
 )
 @min_score_option
 @scheme_option
+@model_option
 @limit_options
 @proxy_option
 @text_options
@@ -105,7 +107,7 @@ def read_command(context: click.Context, /, *, min_score: float, scheme: str, **
     """
     target = find_target(context, options)
     run = _check_usage(_Run(target=target, **cast("Any", options)), context)
-    make_analyser = context.obj or load_analyser
+    make_analyser = find_loader(context)
     with report_errors(context):
         settings = limit(AnalyseSettings(min_score=min_score, scheme=scheme), run.max_seconds, run.max_memory)
         code = _read(run, lambda: make_analyser(settings))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sayso.cli.complete import FiniteRange
-from sayso.cli.inputs import Verb, load_analyser, report_errors
+from sayso.cli.inputs import Verb, find_loader, model_option, report_errors
 from sayso.cli.output import report
 from sayso.settings import AnalyseSettings
 
@@ -60,6 +60,7 @@ _TOKEN_BYTES = 16
     metavar="MB",
     help="The most that may be given at once, in megabytes.",
 )
+@model_option
 @click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
 @click.pass_context
 def serve_command(
@@ -112,5 +113,5 @@ def _serve(settings: ServeSettings, path: Path | None, context: click.Context, *
             click.launch(address)
 
     with nullcontext() if path is None else Stored(path) as stored, listen(settings) as heard:
-        make_analyser = context.obj or load_analyser
+        make_analyser = find_loader(context)
         run_app(make_app(make_analyser(AnalyseSettings()), settings, stored), heard, settings, say)

@@ -18,10 +18,11 @@ from sayso.cli.complete import InputType
 from sayso.cli.formats import find_format
 from sayso.cli.inputs import (
     Verb,
+    find_loader,
     limit,
     limit_options,
-    load_analyser,
     min_score_option,
+    model_option,
     proxy_option,
     quiet_options,
     scheme_option,
@@ -133,6 +134,7 @@ class _Run:
 )
 @min_score_option
 @scheme_option
+@model_option
 @limit_options
 @proxy_option
 @quiet_options
@@ -149,7 +151,7 @@ def watch_command(context: click.Context, /, *, min_score: float, scheme: str, *
     if run.output is not None and not find_format(context, None, run.output, "readings").can_resume:
         raise click.UsageError(f"--output {run.output.name}: watch writes JSON Lines; end it in .jsonl", context)
     try:
-        make_analyser = context.obj or load_analyser
+        make_analyser = find_loader(context)
         settings = AnalyseSettings(min_score=min_score, scheme=scheme)
         code = _watch(run, lambda: make_analyser(limit(settings, run.max_seconds, run.max_memory)))
     except SettingsError as err:
