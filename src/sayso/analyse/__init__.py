@@ -55,8 +55,8 @@ class Analyser:
 
     Args:
         settings: Threshold and scheme.
-        model: "accurate", the larger model of the package sayso-accurate, which reads at a third of the speed; or the folder
-            of another model. The shipped one by default.
+        model: "accurate", the larger model of the package sayso-accurate, which reads at a third of the speed; or the
+            folder of another model. The shipped one by default.
 
     Raises:
         TypeError: `settings` are no `AnalyseSettings`, or `model` is neither a name nor a path.

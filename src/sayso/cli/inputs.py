@@ -92,8 +92,8 @@ def model_option(command: Decorated) -> Decorated:
         metavar="NAME|FOLDER",
         expose_value=False,
         callback=_keep_model,
-        help="Read with the model of the package sayso-accurate (--model accurate: more is right, at a third of the speed),"
-        " or with the model in a folder.",
+        help="Read with the model of the package sayso-accurate (--model accurate: more is right, at a third of the"
+        " speed), or with the model in a folder.",
     )(command)
 
 
