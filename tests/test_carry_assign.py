@@ -1,0 +1,178 @@
+"""Which statements evidence covers, and which evidence is one carrier, whatever the weights are."""
+
+from __future__ import annotations
+
+from sayso.analyse.carry.assign import assign_statements
+from sayso.analyse.carry.evidence import Evidence, Reach
+from sayso.analyse.carry.merge import merge_evidence, name_key
+from sayso.analyse.carry.order import order_chain, rank_of
+from sayso.analyse.carry.statement_index import index_statements
+from sayso.analyse.layout import lay_out
+from sayso.article import Article
+from sayso.carrier import How
+from sayso.text import Span
+
+from .conftest import ReadMarks
+from .each_case import each_case
+from .test_carry import to_statements
+
+
+def place(text: str, words: str, name: str, how: How, reach: Reach = Reach.BESIDE, score: float = 0.5) -> Evidence:
+    """Evidence at the words of a text."""
+    start = text.index(words)
+    return Evidence(name, how, Span(start, start + len(words)), reach, score=score)
+
+
+@each_case(
+    ("marked", "words", "how", "reach", "covered"),
+    [
+        # Beside the evidence, and later ones of the same speaker.
+        (
+            "[S1 Vint] [C1 told] Vantor [Q1 it rained]. [S2 Vint] [C2 said] [Q2 it poured].",
+            "Vantor",
+            "interview",
+            "beside",
+            "12",
+        ),
+        (
+            "[S1 Vint] [C1 told] Vantor [Q1 it rained]. [S2 Moss] [C2 said] [Q2 it poured].",
+            "Vantor",
+            "interview",
+            "beside",
+            "1",
+        ),
+        # Without one in its sentence, the next statement; but not one far below.
+        ("She spoke to Vantor. [S1 Vint] [C1 said] [Q1 it rained].", "Vantor", "interview", "beside", "1"),
+        (
+            "She spoke to Vantor.\n\nIt was May.\n\n[S1 Vint] [C1 said] [Q1 it rained].",
+            "Vantor",
+            "interview",
+            "beside",
+            "",
+        ),
+        # Else the one before it in the sentence.
+        (
+            "[S1 Vint] [C1 said] [Q1 it rained], and all who had come on the old boat of the harbour went to Vantor.",
+            "Vantor",
+            "interview",
+            "beside",
+            "1",
+        ),
+        # Sections.
+        ("[Q1 “Dry,”] [S1 A] [C1 said].\n\nVantor:\n\n[Q2 “Wet,”] [S2 B] [C2 said].", "Vantor", "report", "below", "2"),
+        ("[Q1 “Dry,”] [S1 A] [C1 said].\n\nVantor:\n\n[Q2 “Wet,”] [S2 B] [C2 said].", "Vantor", "wire", "body", "12"),
+        (
+            "[Q1 “Dry,”] [S1 A] [C1 said].\n\nVantor:\n\n[Q2 “Wet,”] [S2 B] [C2 said].",
+            "Vantor",
+            "republication",
+            "all",
+            "12",
+        ),
+        # Nested statements have the carrier of the one around them.
+        (
+            "[S1 Vint] [C1 told] Vantor [Q1 that [S2 Moss] [C2 said] [Q2 it rained]].",
+            "Vantor",
+            "interview",
+            "beside",
+            "12",
+        ),
+        # His memoir carries nothing of others.
+        ("It is in his memoir. [S1 Moss] [C1 said] [Q1 it rained].", "his memoir", "document", "beside", ""),
+        ("It is in a memoir. [S1 Moss] [C1 said] [Q1 it rained].", "a memoir", "document", "beside", "1"),
+        ("Moss says so in his memoir. [S1 Moss] [C1 said] [Q1 it rained].", "his memoir", "document", "beside", "1"),
+    ],
+)
+def test_evidence_covers_statements(
+    marked: str, words: str, how: str, reach: str, covered: str, read_marks: ReadMarks
+) -> None:
+    """What stands beside evidence, below it or in the body came through it."""
+    parsed = read_marks(marked)
+    index = index_statements(lay_out(Article("a", parsed.text)), to_statements(parsed), ())
+    evidence = place(parsed.text, words, "Vantor", How(how), Reach(reach))
+    found = assign_statements(index, merge_evidence(parsed.text, [evidence]))
+
+    assert "".join(str(n + 1) for carrier in found for n in sorted(carrier.covered)) == covered
+
+
+def test_another_occasion_ends_the_one_before(read_marks: ReadMarks) -> None:
+    """What is said later came through the later interview; a report and an interview do not end each other."""
+    parsed = read_marks(
+        "[S1 Vint] [C1 told] Vantor [Q1 it rained]. [S2 Vint] [C2 said] in a memo [Q2 it poured]. "
+        "[S3 Vint] [C3 said] [Q3 it stopped]. [S4 Vint] [C4 said] in Norpress [Q4 it is dry]."
+    )
+    index = index_statements(lay_out(Article("a", parsed.text)), to_statements(parsed), ())
+    given = [
+        place(parsed.text, "Vantor", "Vantor", How.INTERVIEW),
+        place(parsed.text, "memo", "memo", How.DOCUMENT),
+        place(parsed.text, "Norpress", "Norpress", How.REPORT),
+    ]
+    found = assign_statements(index, merge_evidence(parsed.text, given))
+
+    assert {it.name: sorted(it.covered) for it in found} == {"Vantor": [0], "memo": [1, 2, 3], "Norpress": [3]}
+
+
+@each_case(
+    ("score", "reach", "kept"),
+    [(0.8, "beside", True), (0.6, "beside", False), (0.1, "all", True), (0.1, "body", True), (0.1, "below", False)],
+)
+def test_a_carrier_without_statements(score: float, reach: str, kept: bool) -> None:
+    """It stays if it is sure, or if a dateline or a footer names it."""
+    text = "It was in Vantor."
+    index = index_statements(lay_out(Article("a", text)), (), ())
+    drafts = merge_evidence(text, [place(text, "Vantor", "Vantor", How.REPORT, Reach(reach), score)])
+
+    assert bool(assign_statements(index, drafts)) is kept
+
+
+@each_case(
+    ("given", "names"),
+    [
+        # One name and one `how` are one carrier; a journal and a letter to it are two.
+        ([("Wold Post", "Wold Post", "interview"), ("the Post", "Post", "interview")], ["Wold Post"]),
+        ([("Wold Post", "Wold Post", "interview"), ("the Post", "Post", "report")], ["Wold Post", "Wold Post"]),
+        ([("Wold Post", "Wold Post", "report"), ("the Post", "Wold Post", "aggregator")], ["Wold Post"]),
+        ([("Wold Post", "Wold Post", "interview"), ("the paper", "", "interview")], ["Wold Post"]),
+        ([("the paper", "", "interview")], []),
+        ([("letter", "letter", "document"), ("Wold Post", "Wold Post", "interview")], ["letter", "Wold Post"]),
+    ],
+)
+def test_evidence_of_one_name_is_one_carrier(given: list[tuple[str, str, str]], names: list[str]) -> None:
+    """All forms of a name are one carrier for each `how`; “the paper” is the outlet before."""
+    text = "A letter in the Wold Post, and the Post, and the paper."
+    evidence = [place(text, words, name, How(how)) for words, name, how in given]
+
+    assert sorted(it.name for it in merge_evidence(text, evidence)) == sorted(names)
+
+
+def test_the_score_of_a_carrier_is_that_of_its_surest_evidence() -> None:
+    """Two places of one name: the surer one counts, and both are shown."""
+    text = "Wold Post and Wold Post"
+    one = Evidence("Wold Post", How.REPORT, Span(0, 9), score=0.4)
+    other = Evidence("Wold Post", How.REPORT, Span(14, 23), score=0.9)
+    (found,) = merge_evidence(text, [other, one])
+
+    assert (found.score, found.first, found.spans) == (0.9, 0, (Span(0, 9), Span(14, 23)))
+
+
+@each_case(
+    ("first", "second", "same"),
+    [("Wold Post", "The Wold Post", True), ("AP", "Associated Press", True), ("AP", "PA", False)],
+)
+def test_forms_of_a_name_have_one_key(first: str, second: str, same: bool) -> None:
+    """An article, and an abbreviation of the list, are the same name."""
+    assert (name_key(first) == name_key(second)) is same
+
+
+def test_the_order_of_a_chain() -> None:
+    """A letter in a journal is nearer than the journal, that than an agency; ties stay ties."""
+    ranks = [
+        rank_of(How.DOCUMENT, ""),
+        rank_of(How.DOCUMENT, "journal"),
+        rank_of(How.WIRE, "agency"),
+        rank_of(How.SOCIAL, ""),
+    ]
+
+    assert ranks == sorted(ranks[:3]) + ranks[3:]
+    assert order_chain(ranks, [[0, 1, 2], [3, 2]]) == [1, 2, 3, 1]
+    assert order_chain([1, 1], [[0, 1]]) == [1, 1]
+    assert rank_of(How.REPUBLICATION, "original") < rank_of(How.OTHER, "translator")

@@ -1,0 +1,207 @@
+"""Which candidates are promising, what their features say, and the evidence that is made of a chosen one."""
+
+from __future__ import annotations
+
+from sayso.analyse.carry import find_by_rules
+from sayso.analyse.carry.candidates import Candidate, propose_candidates
+from sayso.analyse.carry.carrier_context import CarrierContext, build_context
+from sayso.analyse.carry.features import Describer
+from sayso.analyse.carry.scorer import Scored, choose_evidence
+from sayso.analyse.layout import lay_out
+from sayso.analyse.model_spans import NO_SPANS, ModelSpan
+from sayso.article import Article
+from sayso.carrier import How
+from sayso.speaker import Speaker, SpeakerType
+from sayso.text import Span
+
+from .conftest import ReadMarks
+from .each_case import each_case
+from .test_carry import to_statements
+
+MOSS = Speaker("moss", "Ada Moss", SpeakerType.PERSON, named=True)
+TRUST = Speaker("trust", "Kelp Trust", SpeakerType.ORGANISATION, named=True)
+
+
+def read(text: str, title: Span | None = None) -> tuple[Article, CarrierContext, list[Candidate]]:
+    """An article with its context and candidates."""
+    article = Article("a", text, title_span=title)
+    context = build_context(lay_out(article), (MOSS, TRUST), NO_SPANS)
+    return article, context, propose_candidates(context, find_by_rules(context))
+
+
+@each_case(
+    ("text", "name", "promising"),
+    [
+        (
+            "It rained all day long in the old harbour of the town, and it also rained in Kelpton all night.",
+            "Kelpton",
+            False,
+        ),
+        (
+            "It rained all day long in the old harbour of the town, and he then told Kelpton all about it.",
+            "Kelpton",
+            True,
+        ),
+        (
+            "It rained all day long in the old harbour of the town, and later Kelpton reported about it.",
+            "Kelpton",
+            True,
+        ),
+        (
+            "It rained all day long in the old harbour of the town, and it also rained in Reuters all night.",
+            "Reuters",
+            True,
+        ),
+        (
+            "It rained all day long in the old harbour of the town, and it also rained on Facebook all night.",
+            "Facebook",
+            True,
+        ),
+        ("Kelpton", "Kelpton", True),
+        (
+            "It rained all day long in the old harbour of the town, according to a new Kelpton poll of May.",
+            "Kelpton",
+            False,
+        ),
+        (
+            "It rained all day long in the old harbour of the town, and somebody told Ada Moss all about it.",
+            "Ada Moss",
+            False,
+        ),
+        (
+            "It rained all day long in the old harbour of the town, and it also rained on Ada Moss all night.",
+            "Ada Moss",
+            False,
+        ),
+        (
+            "It rained all day long in the old harbour of the town, and it said so in an affidavit of May.",
+            "affidavit",
+            True,
+        ),
+    ],
+)
+def test_some_candidates_are_promising(text: str, name: str, promising: bool) -> None:
+    """A list, a short line, or a word beside it suggests a carrier; a person's name or a poll does not."""
+    article, context, candidates = read(text)
+    describer = Describer(article, context, (), (MOSS, TRUST), candidates)
+
+    assert [describer.is_promising(it) for it in candidates if it.name == name] == [promising]
+
+
+def test_a_likely_tag_makes_a_candidate_promising() -> None:
+    """A tag of .4 is enough, one of .3 is not."""
+    text = "It rained all day long in the old harbour of the town, and it also rained in Kelpton all night."
+    article, context, candidates = read(text)
+    found = next(it for it in candidates if it.name == "Kelpton")
+    describer = Describer(article, context, (), (), candidates)
+    promising = []
+    for share in (0.3, 0.4):
+        found.tags = [ModelSpan(found.span, "report", share, share)]
+        promising.append(describer.is_promising(found))
+
+    assert promising == [False, True]
+
+
+@each_case(
+    ("marked", "name", "features"),
+    [
+        (
+            "[S Vint] [C told] Kelpton [Q it rained].",
+            "Kelpton",
+            {"cue=before0", "tells", "cue word=before told", "near=told"},
+        ),
+        ("Kelpton [C said] [Q it rained].", "Kelpton", {"cue=after0", "opens line", "line=short", "top=0", "end=1"}),
+        ("[S Kelpton] [C said] [Q it rained].", "Kelpton", {"in source", "is source"}),
+        ("[S Mr Ames of Kelpton] [C said] [Q it rained].", "Kelpton", {"in source"}),
+        ("[S Ames] [C said] [Q it rained in Kelpton].", "Kelpton", {"in content", "before 1=in"}),
+        ("It was in Kelpton. [S Ames] [C said] [Q it rained].", "Kelpton", {"next tells"}),
+        ("It was in Kelpton.", "Kelpton", {"tells nothing", "speaker=no", "count=1", "words=1", "ending=ton"}),
+        ("Kelpton is Kelpton.", "Kelpton", {"count=2"}),
+        ("“Facebook,” he wrote.", "Facebook", {"quoted", "platform"}),
+        ("It was in the KELPTON News.com of Wold.", "KELPTON News.com", {"article", "site"}),
+        ("It was in KELPTON.", "KELPTON", {"capitals", "closes line"}),
+        ("He told PierDesk.", "PierDesk", {"camel", "status phrase=one word - tell nothing"}),
+        ("She told Kelp Trust so.", "Kelp Trust", {"speaker=organisation", "body"}),
+        ("She told Ada Moss so.", "Ada Moss", {"speaker=person", "person"}),
+        ("She said in a long memo that it rained.", "memo", {"lead=speak in a", "noun=memo", "how=document"}),
+        ("She tweeted so.", "Twitter", {"rule=post", "rule how=post social", "reach=beside"}),
+        ("She told Kelpton, and Kelpton too.", "Kelpton", {"elsewhere=interview"}),
+        ("She spoke on 3 May to Kelpton.", "Kelpton", {"before 2=<day>", "before 3=<number>", "preposition=to"}),
+        ("Mara Quill Kelpton spoke.\n\nRain.\n\nRain.\n\nRain.\n\nRain.\n\nRain.", "Mara Quill Kelpton", {"words=3"}),
+    ],
+)
+def test_features_say_what_holds(marked: str, name: str, features: set[str], read_marks: ReadMarks) -> None:
+    """Words beside a candidate, statements near, its place, and what is known of it."""
+    parsed = read_marks(marked)
+    article, context, candidates = read(parsed.text)
+    describer = Describer(article, context, to_statements(parsed), (MOSS, TRUST), candidates)
+    found = {it for one in candidates if one.name == name for it in describer.describe(one)}
+
+    assert features - found == set()
+
+
+def test_a_feature_is_missing_where_it_does_not_hold() -> None:
+    """A name in a long text at its middle is neither at the top nor at the end, and no outlet of its own."""
+    text = "\n\n".join(["It rained."] * 6 + ["He was in Kelpton with her."] + ["It rained."] * 6)
+    article, context, candidates = read(text, Span(0, 10))
+    found = Describer(article, context, (), (), candidates).describe(candidates[-1])
+    wrong = (
+        "top",
+        "end=",
+        "headline",
+        "quoted",
+        "own outlet",
+        "opens",
+        "closes",
+        "is ",
+        "in ",
+        "cue",
+        "person",
+        "body",
+        "article",
+    )
+
+    assert candidates[-1].name == "Kelpton"
+    assert [it for it in found if it.startswith(wrong)] == []
+
+
+@each_case(
+    ("text", "words", "form", "how", "shown", "name"),
+    [
+        ("She told the weekly Kelpton so.", "Kelpton", "name", "interview", "told the weekly Kelpton", "Kelpton"),
+        ("Kelpton also reported it.", "Kelpton", "name", "report", "Kelpton also reported", "Kelpton"),
+        ("Kelpton is wet.", "Kelpton", "name", "report", "Kelpton", "Kelpton"),
+        ("She told the paper so.", "paper", "noun", "interview", "told the paper", ""),
+        ("She said in a paper so.", "paper", "noun", "document", "said in a paper", "paper"),
+        ("She said in a press release so.", "release", "noun", "document", "said in a press release", "press release"),
+        ("She said in a long release so.", "release", "noun", "document", "said in a long release", "release"),
+        ("She said in a Facebook post so.", "Facebook", "name", "social", "in a Facebook", "Facebook"),
+    ],
+)
+def test_a_chosen_candidate_becomes_evidence(text: str, words: str, form: str, how: str, shown: str, name: str) -> None:
+    """Its words are those that lead to it or follow it; an outlet that is only called by a noun has no name yet."""
+    _, context, _ = read(text)
+    at = text.index(words)
+    candidate = Candidate(words, Span(at, at + len(words)), form)
+    (found,) = choose_evidence(context, [Scored(candidate, How(how), 0.9)], 0.5)
+
+    assert (found.name, found.score) == (name, 0.9)
+    assert found.span.of(text).endswith(shown)
+
+
+@each_case(
+    ("how", "line", "reach"),
+    [
+        ("wire", "Kelpton", "body"),
+        ("wire", "Kelpton " + "x" * 130, "beside"),
+        ("report", "Kelpton", "beside"),
+        ("republication", "Kelpton", "all"),
+        ("aggregator", "Kelpton", "all"),
+    ],
+)
+def test_how_far_evidence_reaches(how: str, line: str, reach: str) -> None:
+    """A reprint covers all, an agency in a line of its own the body, anything else what is beside it."""
+    _, context, _ = read(line)
+    (found,) = choose_evidence(context, [Scored(Candidate("Kelpton", Span(0, 7), "name"), How(how), 0.9)], 0.5)
+
+    assert found.reach.value == reach
