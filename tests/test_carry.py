@@ -274,8 +274,6 @@ def test_datelines_name_who_sent_it(line: str, name: str, read_marks: ReadMarks)
         "The Wold Trust (WT) ",
         "Ada Moss (Labour): ",
         "Via Roma, the main street, is wet. ",
-        "File photo of the pier (Reuters)\n\n",
-        "Picture: the pier. (Reuters)\n\n",
     ],
 )
 def test_what_is_no_dateline(opening: str, read_marks: ReadMarks) -> None:
@@ -391,7 +389,7 @@ def test_questions_came_through_nobody(leads_in: str, read_marks: ReadMarks) -> 
     assert carrier.statements == ("s2", "s4")
 
 
-MEMOIR = "[S1 Vint] [C1 writes] in her memoir [Q1 that it rained]. "
+MEMOIR = "[S1 Vint] [C1 wrote] in her memoir [Q1 that it rained]. "
 
 
 @pytest.mark.parametrize(
@@ -411,7 +409,7 @@ def test_a_memoir_does_not_carry_statements_of_others(others: str, read_marks: R
 def test_a_memoir_carries_no_later_statements_of_who_is_cited_in_it(read_marks: ReadMarks) -> None:
     """A memoir carries what somebody told its author, and not what he says elsewhere."""
     parsed = read_marks(
-        "[S1 Vint] [C1 recalls] in her memoir [Q1 that [S2 Moss] [C2 told] her [Q2 to go]]. "
+        "[S1 Vint] [C1 wrote] in her memoir [Q1 that [S2 Moss] [C2 told] her [Q2 to go]]. "
         "[S3 Moss] [C3 said] on Monday [Q3 that this was nonsense]."
     )
 
@@ -421,7 +419,7 @@ def test_a_memoir_carries_no_later_statements_of_who_is_cited_in_it(read_marks: 
 def test_a_memoir_that_is_only_spoken_of_carries_nothing(read_marks: ReadMarks) -> None:
     """The memoir of one sentence does not carry the next statement, by somebody else."""
     parsed = read_marks(
-        "Orla Vint, who writes in her memoir of the pier, lives in Wold. [S Ames] [C said] [Q it was dry]."
+        "Orla Vint, who wrote in her memoir of the pier, lives in Wold. [S Ames] [C said] [Q it was dry]."
     )
 
     assert carry(parsed) == ()

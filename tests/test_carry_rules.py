@@ -75,6 +75,7 @@ def find_evidence(text: str) -> set[tuple[str, str, str]]:
         ("He said so during a Radio Quay interview.", "Radio Quay", "interview", "during a Radio Quay interview"),
         ("He told Radio Quay and the Wold Gazette.", "Wold Gazette", "interview", None),
         ("He told the paper that it rained.", "", "interview", "told the paper"),
+        ("The station also reported that it rained.", "", "report", "The station also reported"),
         ("It rained, according to the broadcaster.", "", "report", "according to the broadcaster"),
         ("It was carried live by Radio Quay.", "Radio Quay", "broadcast", "carried live by Radio Quay"),
         ("He said so in an interview on Radio Quay.", "Radio Quay", "interview", None),
@@ -133,6 +134,8 @@ def test_rules_name_their_outlet(text: str, name: str, how: str, words: str | No
         "Wold News interviews are short.",
         "It rained, according to a Wold Gazette poll.",
         "With the website, Vint reported rain.",
+        "File photo of the pier (Reuters)",
+        "Picture: the pier. (Reuters)",
         "He told the paper’s editor that it rained.",
         "In the parliament’s debate she said so.",
         "She said so in an e-mail scandal.",
@@ -150,6 +153,8 @@ def test_rules_name_their_outlet(text: str, name: str, how: str, words: str | No
         "A host of Radio Quay, Mara Quill, said so.",
         "It rained, according to a Wold Gazette poll.",
         "With the website, Vint reported rain.",
+        "File photo of the pier (Reuters)",
+        "Picture: the pier. (Reuters)",
     ],
 )
 def test_what_is_no_evidence(text: str) -> None:

@@ -32,13 +32,14 @@ _MARKED = re.compile(
     r"(?<!\w)(?:[“\"«]|[‘']{1,2})[ ]?(?P<title>[A-Z0-9][^“”\"‘«»\n]{0,80}?)[,.]?[ ]?(?:[”\"»]|[’']{1,2}(?!\w))"
 )
 # Not the name of a tag in markup: <tweet>.
-_WORD = re.compile(r"(?<![<@#/])\b[A-Za-z][a-z]+(?:-[a-z]+)?\b")
+_WORD = re.compile(r"(?<![<@#/])\b[A-Za-z][a-z]*(?:-[a-z]+)?\b")
 _FOLLOWING = re.compile(r"[ -]([a-z]+)")
 _NAMED_NEXT = re.compile(r"\s[A-Z“\"‘«]")
 _OF = re.compile(r"\s(?:of|for|from|at)\s(?:the\s)?")
 _DATE = re.compile(rf"(?:(?:{ANY_DAY}|{ANY_MONTH}|\d{{1,4}})\W{{0,2}})+")
 _SENTENCE_BEGINS = re.compile(r"(?:^|\n|[.!?:][”\"’']?\s|[(\[—])$")
-_SENT = {"tweeted": "Twitter", "tweets": "Twitter", "tweeting": "Twitter", "retweeted": "Twitter"} | {
+# Words that name a platform or document without its noun.
+_SENT = dict.fromkeys(("tweet", "tweeted", "tweets", "tweeting", "retweeted"), "Twitter") | {
     "emailed": "email", "e-mailed": "e-mail", "texted": "text message",
 }  # fmt: skip
 _MOST_TITLE_WORDS = 14
@@ -124,6 +125,8 @@ def _add_tags(context: CarrierContext, places: _Places) -> list[Candidate]:
             candidate.tags.append(tag)
         if not same:
             name = bare_name(tag.span.of(context.text))
+            if name.lower() in read_words("openers"):
+                continue
             form = "name" if any(word[:1].isupper() for word in name.split()) else "noun"
             alone.append(Candidate(name, tag.span, form, tags=[tag]))
     return alone
@@ -138,8 +141,7 @@ def _propose_names(context: CarrierContext) -> Iterator[Candidate]:
         opens = bool(_SENTENCE_BEGINS.search(text, max(0, found.start() - 3), found.start()))
         start, name = _skip_openers(found.start(), found.group()) if opens else (found.start(), found.group())
         listed = longest_listed(text, start)
-        whole = listed if len(listed) > len(name) else name
-        whole = cut_days(whole)
+        whole = listed if len(listed) >= len(name) else cut_days(name)
         is_opener = whole == "I" or (opens and whole.lower() in read_words("openers"))
         if whole and not is_opener and not _DATE.fullmatch(whole) and not _is_crowd(whole):
             yield from _propose_parts(start, whole, listed)
@@ -155,7 +157,8 @@ def _skip_openers(start: int, name: str) -> tuple[int, str]:
     openers = read_words("openers")
     while True:
         first, _, rest = name.partition(" ")
-        if not rest or first.lower() not in openers or look_up(name).certainty is not Certainty.NONE:
+        known = look_up(name)
+        if not rest or first.lower() not in openers or known.stands_for or known.kind == "programme":
             return start, name
         start, name = start + len(name) - len(rest), rest
 
@@ -202,10 +205,11 @@ def _propose_nouns(context: CarrierContext) -> Iterator[Candidate]:
             found.group()[0].isupper() and not _SENTENCE_BEGINS.search(text, max(0, start - 3), start)
         ):
             continue
-        if word in _SENT:
-            yield Candidate(_SENT[word], Span(start, end), "verb")
-            continue
         following = _FOLLOWING.match(text, end)
+        if word in _SENT:
+            if not following or following[1] not in nouns:
+                yield Candidate(_SENT[word], Span(start, end), "verb")
+            continue
         # "The daily" of "the daily Il Vespro" only describes the name.
         describes = bool(_NAMED_NEXT.match(text, end)) and "outlet" in classes_of(word)
         if not describes and (not following or following[1] not in nouns):

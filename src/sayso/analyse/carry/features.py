@@ -20,6 +20,7 @@ from sayso.analyse.carry.outlet_mentions import has_the
 from sayso.analyse.carry.word_classes import classes_of
 from sayso.article import Article
 from sayso.lexicon import read_table
+from sayso.lexicon.nouns import places
 from sayso.months import ANY_DAY, ANY_MONTH
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement
@@ -51,6 +52,7 @@ _LEFT, _RIGHT = 8, 6
 _SHORT, _MIDDLE = 60, 160
 # Upper ends of the distances to a cue, in characters.
 _DISTANCES = (1, 6, 20, 50, 120)
+_CUE_BEFORE = frozenset({"before0", "before1", "before2"})
 
 
 class _Words:
@@ -176,12 +178,12 @@ class Describer:
         """Return the features that a candidate has."""
         before, after = self.words.before(candidate.span.start), self.words.after(candidate.span.end)
         near = [word for word in before if word not in _SKIPPED] or [_LINE_END]
+        cue = self._find_cue(candidate.span)[0]
         features = [
-            *_describe_words(before, near, after),
+            *_describe_words(before, near, after, cue),
             *self._describe_statements(candidate.span),
             *self._describe_place(candidate.span),
         ]
-        cue = self._find_cue(candidate.span)[0]
         if candidate.form in {"noun", "verb"}:
             features += _describe_noun(candidate.name, before, near, after, cue)
         else:
@@ -257,13 +259,15 @@ class Describer:
         yield f"known before={sure} {near[0]}"
         yield f"known two before={sure} {' '.join(near[1::-1])}"
         yield f"known after={sure} {after[0]}"
-        preposition, classes = _find_phrase(near)
+        preposition, classes = _find_phrase(near, cue)
         yield from (f"known phrase={sure} {preposition} {kind}" for kind in classes)
         yield from (f"known verb={sure} {kind}" for kind in _classes(after[:2]))
         follows = "nothing" if after[0] in _CLOSING or not after[0][0].isalnum() else "noun"
         yield from (f"follows={follows}", f"known follows={sure} {follows}")
         yield from (f"phrase follows={preposition} {kind} {follows}" for kind in classes)
         yield from (f"words={min(len(words), 5)}", f"ending={name[-3:].lower()}")
+        if len(after) > 2 and after[0] in {"’s", "'s"} and after[1] == "<name>":
+            yield from (f"owner verb={sure} {kind}" for kind in _classes(after[2:4]))
         platform = platform_of(name) or platform_of(name, noun="post")
         facts = {
             "article": article,
@@ -273,6 +277,7 @@ class Describer:
             "camel": bool(_CAMEL.search(name)),
             "site": bool(_SITE.search(name)),
             "platform": bool(platform),
+            "place": name.casefold() in places(),
             "own outlet": bool(self.outlet) and self.outlet == name_key(name),
         }
         for fact, holds in facts.items():
@@ -280,7 +285,8 @@ class Describer:
                 yield fact
                 yield from (f"{fact} phrase={preposition} {kind}" for kind in classes)
         if platform:
-            yield f"platform before={near[0]}"
+            tells = "tells" if self.layout.sentence_of(start) in self.telling else "-"
+            yield from (f"platform before={near[0]}", f"platform tells={preposition} {tells}")
         speaker = self.speakers.get(name) or self.speakers.get(words[-1].casefold()) or "no"
         yield f"speaker={speaker}"
         yield from (f"speaker phrase={speaker} {preposition} {kind}" for kind in classes)
@@ -332,12 +338,13 @@ def _classes(words: Iterable[str]) -> list[str]:
     return sorted({kind for word in words for kind in classes_of(word)})
 
 
-def _find_phrase(near: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the preposition before a candidate, and the classes of the words there."""
-    return next((word for word in near[:3] if word in _PREPOSITIONS), "-"), _classes(near[:4])
+def _find_phrase(near: Sequence[str], cue: str) -> tuple[str, list[str]]:
+    """Return the preposition before a candidate, and the classes of the words there, and whether one is a cue."""
+    classes = _classes(near[:4]) + (["cue"] if cue in _CUE_BEFORE else [])
+    return next((word for word in near[:3] if word in _PREPOSITIONS), "-"), classes
 
 
-def _describe_words(before: Sequence[str], near: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+def _describe_words(before: Sequence[str], near: Sequence[str], after: Sequence[str], cue: str) -> Iterator[str]:
     """Yield the words around a candidate, alone and in twos and threes, and their classes."""
     yield "candidate"
     for n in range(4):
@@ -357,7 +364,7 @@ def _describe_words(before: Sequence[str], near: Sequence[str], after: Sequence[
     for n, word in enumerate(after[:3]):
         yield from (f"class after {n + 1}={kind}" for kind in classes_of(word))
     yield from (f"class after={kind}" for kind in _classes(after[:5]))
-    preposition, classes = _find_phrase(near)
+    preposition, classes = _find_phrase(near, cue)
     yield f"preposition={preposition}"
     yield from (f"phrase={preposition} {kind}" for kind in classes)
 

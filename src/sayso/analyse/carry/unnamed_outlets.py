@@ -14,7 +14,7 @@ __all__ = ["find_unnamed_outlets"]
 
 _NOUN = (
     r"(?:the|that)\s(?:paper|newspaper|magazine|channel|network|station|broadcaster|agency|news\sagency|outlet|website|site|weekly|daily|tabloid"
-    r"|newsletter|publication|programme|podcast|blog)\b(?!['’]s?\s\w|\s(?:[A-Z“\"]|host|anchor|editor|owner|chief))"
+    r"|newsletter|publication|programme|podcast|blog)\b(?!['’]s?\s\w|\s(?:(?-i:[A-Z“\"])|host|anchor|editor|owner|chief))"
 )
 _FORMS = (
     (
