@@ -257,6 +257,7 @@ def test_footers_cover_everything(line: str, name: str, how: str, read_marks: Re
         ("(QUAYWIRE) May 3, 2021 -- ", "QUAYWIRE"),
         ("WOLD (BUSINESS WIRE) ", "BUSINESS WIRE"),
         ("WOLD, May 3 (Quay Wire): ", "Quay Wire"),
+        ("WOLD upon KELP (Quay Agency) — ", "Quay Agency"),
     ],
 )
 def test_datelines_name_who_sent_it(line: str, name: str, read_marks: ReadMarks) -> None:

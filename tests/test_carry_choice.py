@@ -72,6 +72,14 @@ def test_days_and_quoted_names_are_no_candidates(text: str) -> None:
     assert [it.name for it in propose(text) if it.name not in {"She", "He"}] == []
 
 
+def test_a_person_and_the_outlet_are_two_candidates() -> None:
+    """The name of somebody and of the outlet that follows is no name of an outlet."""
+    found = [it.name for it in propose("Ida Moss of Wold Gazette asked. The Journal of Rain came.")]
+
+    assert {"Ida Moss", "Wold Gazette", "Journal of Rain"} <= set(found)
+    assert "Ida Moss of Wold Gazette" not in found
+
+
 def test_a_rule_and_a_name_are_one_candidate() -> None:
     """What several proposers find at one place under one name is one candidate."""
     found = [it for it in propose("“Wet,” she told the Wold Gazette.") if it.name == "Wold Gazette"]

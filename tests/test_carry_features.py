@@ -125,6 +125,7 @@ def test_a_likely_tag_makes_a_candidate_promising() -> None:
         ("She told Ada Moss so.", "Ada Moss", {"speaker=person", "person"}),
         ("She said in a long memo that it rained.", "memo", {"lead=speak in a", "noun=memo", "how=document"}),
         ("She tweeted so.", "Twitter", {"rule=post", "rule how=post social", "reach=beside"}),
+        ("He said: Rain hit Kelpton.", "Kelpton", {"before 2=rain", "line=short"}),
         ("She told Kelpton, and Kelpton too.", "Kelpton", {"elsewhere=interview"}),
         ("She spoke on 3 May to Kelpton.", "Kelpton", {"before 2=<day>", "before 3=<number>", "preposition=to"}),
         ("Mara Quill Kelpton spoke.\n\nRain.\n\nRain.\n\nRain.\n\nRain.\n\nRain.", "Mara Quill Kelpton", {"words=3"}),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sayso.analyse.carry import find_by_rules
 from sayso.analyse.carry.carrier_context import build_context
+from sayso.analyse.carry.outlet_lookup import listed_first
+from sayso.analyse.carry.outlet_mentions import read_outlet_mention
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import NO_SPANS
 from sayso.article import Article
@@ -96,6 +98,10 @@ def find_evidence(text: str) -> set[tuple[str, str, str]]:
         ("She posted on Facebook that it rained.", "Facebook", "social", "on Facebook"),
         ("She said so in a Facebook post.", "Facebook", "social", "in a Facebook post"),
         ("She said so in an X post.", "X", "social", "in an X post"),
+        ("She said so in a Facebook Live video.", "Facebook", "social", None),
+        ("She said on “Drive Home” that it rained.", "Drive Home", "broadcast", "on “Drive Home”"),
+        ("Source: Quay News Agency", "Quay News Agency", "wire", "Source: Quay News Agency"),
+        ("Translated from Il Vespro by Ada Moss", "Il Vespro", "republication", "Translated from Il Vespro"),
         ("She wrote on Plaza that it rained.", "Plaza", "social", "wrote on Plaza"),
         ("She wrote on social media that it rained.", "social media", "social", "on social media"),
         ("She said in a campaign video that it rained.", "campaign video", "other", "in a campaign video"),
@@ -135,6 +141,12 @@ def test_rules_name_their_outlet(text: str, name: str, how: str, words: str | No
         "It rained, according to a Wold Gazette poll.",
         "With the website, Vint reported rain.",
         "File photo of the pier (Reuters)",
+        "It stands on “Drive Home”.",
+        "The interview in Vantor was long.",
+        "He came with a letter.",
+        "Source: Ministry of Health",
+        "Translated from Welsh",
+        "Rain.\n\n" * 9 + "Source: Quay News Agency" + "\n\nRain." * 9,
         "Picture: the pier. (Reuters)",
         "He told the paper’s editor that it rained.",
         "In the parliament’s debate she said so.",
@@ -152,11 +164,52 @@ def test_rules_name_their_outlet(text: str, name: str, how: str, words: str | No
         "The Quay News Agency has a roof.",
         "A host of Radio Quay, Mara Quill, said so.",
         "It rained, according to a Wold Gazette poll.",
-        "With the website, Vint reported rain.",
-        "File photo of the pier (Reuters)",
-        "Picture: the pier. (Reuters)",
     ],
 )
 def test_what_is_no_evidence(text: str) -> None:
     """People, bodies, crowds, and unknown names after a phrase that is said of anybody are no evidence."""
     assert find_evidence(text) == set()
+
+
+@each_case(
+    ("text", "name", "kind"),
+    [
+        ("the podcast Wold Gazette", "Wold Gazette", "podcast"),
+        ("the journal Wold Gazette", "Wold Gazette", "journal"),
+        ("the programme Wold Gazette", "Wold Gazette", "programme"),
+        ("the daily Radio Quay", "Radio Quay", "broadcaster"),
+        ("Radio Quay show", "Radio Quay", "broadcaster"),
+        ("Kelp show", "Kelp", "programme"),
+        ("Kelp newspaper", "Kelp", "newspaper"),
+        ("Quill of the Wold Gazette", "Wold Gazette", "newspaper"),
+        ("Mara Quill of Wold Gazette", "Wold Gazette", "newspaper"),
+        ("Kelp Radio “Drive Home” show", "Drive Home", "programme"),
+        ("Kelp Radio “Drive Home”", "Kelp Radio", "broadcaster"),
+        ("Kelp Radio’s “Drive Home”", "Drive Home", "programme"),
+        ("Kelp Radio’s morning show", "Kelp Radio’s morning show", "programme"),
+        ("Kelp Radio’s Mara Quill", "Kelp Radio", "broadcaster"),
+        ("Mara Quill, who writes for the Wold Gazette", "Wold Gazette", "newspaper"),
+        ("Mara Quill, who writes for the Wold Gazebo", "Mara Quill", ""),
+    ],
+)
+def test_an_outlet_is_read_at_a_place(text: str, name: str, kind: str) -> None:
+    """A description, a programme, a reporter or a noun beside a name say what it is."""
+    found = read_outlet_mention(text, 0)
+
+    assert found is not None
+    assert (found.name, found.kind) == (name, kind)
+
+
+def test_who_is_a_person_by_the_form_of_a_name() -> None:
+    """The words of a titled name, or of a name of two or three words after a first name; not those of an outlet."""
+    text = "Mr Ames met Ada Moss and Kelp Hale. The Wold Gazette and the Kelp Trust and Rain were there."
+    people = build_context(lay_out(Article("a", text)), (), NO_SPANS).people
+
+    assert {"Ames", "Ada", "Moss", "Hale"} <= people
+    assert people.isdisjoint({"Wold", "Gazette", "Trust", "Rain"})
+
+
+@each_case(("word", "listed"), [("Globe", True), ("the", True), ("Newsweek", False), ("Xyzzy", False)])
+def test_names_of_several_words_begin_with_some_words(word: str, listed: bool) -> None:
+    """A name of one word in the list is not the beginning of a longer one."""
+    assert listed_first(word) is listed
