@@ -128,6 +128,15 @@ def test_name_in_a_headline_in_capitals() -> None:
     assert list_names("ADA MOSS WARNS HARBOUR BOARD\n\nin the evening it rained") == ["ADA MOSS WARNS HARBOUR BOARD"]
 
 
+def test_shouted_sentence_is_no_name() -> None:
+    """A sentence in capitals gives no name that the text does not have elsewhere; one of few words may hold one."""
+    assert list_names("in the evening Ada Moss came home. MOSS MUST FALL NOW.") == ["Ada Moss"]
+    assert list_names("in the evening it rained. “One!” Ada Moss thundered at Motor Park.") == [
+        "Ada Moss",
+        "Motor Park",
+    ]
+
+
 def test_name_ends_where_a_source_ends() -> None:
     """No name goes on over the edge of a source or cue."""
     text = "in the evening Ada Moss Polling came home"

@@ -103,9 +103,10 @@ def _read_names(layout: Layout, edges: frozenset[int], tagged: Sequence[ModelSpa
 
 
 def _may_be_headline(layout: Layout, sentence: Span) -> bool:
-    """Whether a sentence stands in the headline, or does not end with a full stop."""
+    """Whether a sentence stands in the headline, does not end with a full stop, or is mostly in capitals."""
     in_title = layout.title is not None and layout.title.holds(sentence)
-    return in_title or layout.text[sentence.end - 1] != "."
+    words = [word for word in sentence.of(layout.text).split() if len(word) > 3]
+    return in_title or layout.text[sentence.end - 1] != "." or 2 * sum(map(str.isupper, words)) > len(words)
 
 
 def _is_title_cased(words: Sequence[Word]) -> bool:
