@@ -130,7 +130,7 @@ def test_name_in_a_headline_in_capitals() -> None:
 
 def test_shouted_sentence_is_no_name() -> None:
     """A sentence in capitals gives no name that the text does not have elsewhere; one of few words may hold one."""
-    assert list_names("in the evening Ada Moss came home. MOSS MUST FALL NOW.") == ["Ada Moss"]
+    assert list_names("in the evening Ada Moss came home. HARBOUR BOARD MUST OPEN SOON.") == ["Ada Moss"]
     assert list_names("in the evening it rained. “One!” Ada Moss thundered at Motor Park.") == [
         "Ada Moss",
         "Motor Park",
