@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from sayso import Article
 from sayso.analyse import Analyser
-from sayso.analyse.models import find_model
+from sayso.analyse.models import find_model, find_weights
 from sayso.analyse.tagger import MODEL_FOLDER
 from sayso.cli import main
 from sayso.errors import ModelError
@@ -77,3 +77,13 @@ def test_the_command_takes_a_folder(tmp_path: Path, package: Path) -> None:
 
     assert ended.exit_code == 0
     assert '"model": "large-en-' in ended.output or '"model":"large-en-' in ended.output
+
+
+def test_a_model_may_have_weights_of_its_own(package: Path) -> None:
+    """Speakers and carriers are chosen by the model's own weights, or by sayso's where it has none."""
+    assert find_weights(package / "model", "carriers.json") == package / "model" / "carriers.json"
+
+    (package / "model" / "carriers.json").unlink()
+
+    assert find_weights(package / "model", "carriers.json") == MODEL_FOLDER / "carriers.json"
+    assert Analyser(model="accurate").analyse(Article(id="a", text=TEXT)).statements

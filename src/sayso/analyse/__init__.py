@@ -21,7 +21,7 @@ from sayso.analyse.guide import is_thought, mend
 from sayso.analyse.layout import Layout, lay_out
 from sayso.analyse.marks_only import is_foreign, read_marks_only
 from sayso.analyse.model_spans import ModelSpans, SpanCollector
-from sayso.analyse.models import find_model
+from sayso.analyse.models import find_model, find_weights
 from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.scare import is_scare_statement
 from sayso.analyse.tagger import Scored, Tagger
@@ -74,7 +74,8 @@ class Analyser:
         self.settings = settings or AnalyseSettings()
         self._model = find_model(model)
         self._tagger = Tagger(self._model)
-        self._ranker, self._scorer = Ranker(), Scorer()
+        self._ranker = Ranker(find_weights(self._model, "resolver.json"))
+        self._scorer = Scorer(find_weights(self._model, "carriers.json"))
         choices = tuple(sorted(self.settings.choices.items()))
         self.stamp = Stamp(__version__, str(self._tagger.card["name"]), self.settings.fingerprint, choices)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sayso.analyse.tagger import MODEL_FOLDER
 from sayso.errors import ModelError
 
-__all__ = ["find_model"]
+__all__ = ["find_model", "find_weights"]
 
 # Each package has the files of its model in its folder `model`.
 PACKAGES = {"accurate": "sayso_accurate"}
@@ -40,3 +40,9 @@ def find_model(given: str | os.PathLike[str] | None) -> Path:
             f" or ./{given} in a clone of sayso"
         )
     return Path(found.origin).parent / "model"
+
+
+def find_weights(model: Path, name: str) -> Path:
+    """Return the file of weights that choose speakers or carriers: the model's own, or sayso's where it has none."""
+    own = model / name
+    return own if own.exists() else MODEL_FOLDER / name
