@@ -352,6 +352,17 @@ def test_draft_that_is_a_turn_is_that_turn() -> None:
     assert [0, 1, 0, 0] == [len(a.drafts) for a in found]
 
 
+def test_beginning_of_a_turn_is_no_statement_of_its_own() -> None:
+    """A draft whose source is the label of a turn is that turn, however little of it the draft has."""
+    text = _INTERVIEW.format("But nobody has asked us to, and so it lies in the harbour.")
+    start = text.index("It will")
+
+    found = _run(text, [_draft([Span(start, start + 7)], [Span(start - 2, start - 1)], [Span(start - 3, start - 2)])])
+
+    assert [(True, None)] * 4 == [(a.turn, a.within) for a in found]
+    assert [0, 1, 0, 0] == [len(a.drafts) for a in found]
+
+
 def test_report_in_a_turn_stands_within_it(read_marks: ReadMarks) -> None:
     """What somebody is reported to have said in an answer is a statement within that answer, however long."""
     parsed = read_marks(_INTERVIEW.format("[S Bo] [C said] [Q that it would float for at least nine hundred years]."))

@@ -146,9 +146,10 @@ def _is_speech(words: str) -> bool:
 
 
 def add_turns(found: list[Partial], turns: Sequence[Turn]) -> list[Partial]:
-    """Return the statements with the turns of an interview added; a statement that is most of a turn is replaced by it.
+    """Return the statements with the turns of an interview added.
 
-    A statement whose cue stands within the turn is nested in it, and stays.
+    A statement that is most of a turn, or whose source is the turn's label, is replaced by it. A statement
+    whose cue stands within the turn is nested in it, and stays.
     """
     if not turns:
         return found
@@ -162,7 +163,7 @@ def add_turns(found: list[Partial], turns: Sequence[Turn]) -> list[Partial]:
         for content in o.content:
             held = (s for s in overlapping(spans, content) if s.holds(content))
             shared.update({number[span]: content.end - content.start for span in held})
-        same = [n for n, size in shared.items() if size * 2 > sizes[n]]
+        same = [n for n, size in shared.items() if size * 2 > sizes[n] or _is_labelled(o, turns[n])]
         if _is_transcript(o, spans):
             continue
         if same and not (o.cue and holds(spans, o.cue[0])):
@@ -174,6 +175,11 @@ def add_turns(found: list[Partial], turns: Sequence[Turn]) -> list[Partial]:
         source = [turn.label] if turn.label else []
         out.append(Partial(list(turn.content), cue, source, given, turn=True))
     return out
+
+
+def _is_labelled(found: Partial, turn: Turn) -> bool:
+    """Whether the turn's own label is the statement's source."""
+    return turn.label is not None and any(turn.label.overlaps(span) for span in found.source)
 
 
 def _is_transcript(found: Partial, turns: Sequence[Span]) -> bool:
