@@ -67,6 +67,7 @@ def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:
         ("in the evening Sir Tom Oats came home", "Tom Oats", ("Sir",)),
         ("in the evening Chief Executive Ada Moss came", "Ada Moss", ("Chief", "Executive")),
         ("in the evening Minister Young came home", "Young", ("Minister",)),
+        ("in the evening the Latvian Ada Moss came home", "Ada Moss", ("Latvian",)),
         ("in the evening Barrister (Mrs) Ada Moss came home", "Ada Moss", ("Barrister", "Mrs")),
     ],
 )

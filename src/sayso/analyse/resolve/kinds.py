@@ -10,7 +10,7 @@ from sayso.analyse.carry.outlet_lookup import Certainty, look_up, masthead_of
 from sayso.analyse.resolve.words import Word
 from sayso.letters import plain_letters
 from sayso.lexicon import read_shares, read_words
-from sayso.lexicon.nouns import bodies, is_first_name, places, title_genders, titles
+from sayso.lexicon.nouns import bodies, is_first_name, peoples, places, title_genders, titles
 from sayso.text import Span
 
 __all__ = ["NameKind", "classify_name", "count_title", "estimate_female", "is_office", "is_outlet"]
@@ -56,6 +56,9 @@ def count_title(run: Sequence[Word]) -> int:
     if (last in bodies() and last not in titles()) or _is_full_name(run):
         return 0
     shares = read_shares()
+    # "the Latvian Anna Roth": whence somebody is says who it is, as a title does.
+    if len(run) > 2 and run[0].lower in peoples() and run[0].lower not in shares and run[1].lower in shares:
+        return 1
     count = 0
     for n, word in enumerate(run[:-1]):
         is_first = word.lower in shares
