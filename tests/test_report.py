@@ -351,7 +351,12 @@ def test_a_reading_without_resolved_speakers_has_no_ways() -> None:
     ("changes", "name", "words"),
     [
         ({"speaker": "p1", "unresolved": None}, "Orla Vint", "Ferry chief"),
-        ({"unresolved": Unresolved.AMBIGUOUS, "candidates": ("p1", "p2")}, "Orla Vint or Ivo Vint", "Ferry chief"),
+        (
+            {"unresolved": Unresolved.AMBIGUOUS, "candidates": ("p1", "p2")},
+            "perhaps Orla Vint or Ivo Vint",
+            "Ferry chief",
+        ),
+        ({"unresolved": Unresolved.AMBIGUOUS, "candidates": ("p1",)}, "perhaps Orla Vint", "Ferry chief"),
         ({"unresolved": Unresolved.NO_SOURCE, "source": ()}, "not named", ""),
         ({"unresolved": Unresolved.NOT_YET}, "Ferry chief", ""),
     ],

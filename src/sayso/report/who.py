@@ -23,8 +23,8 @@ class Who:
     """Whom a statement is from.
 
     Attributes:
-        name: The speaker's name; else the candidates, or "not named"; else, where nobody was looked for, the
-            source's own words, or "not looked for".
+        name: The speaker's name; else "perhaps" and the candidates, or "not named"; else, where nobody was looked
+            for, the source's own words, or "not looked for".
         words: The source's own words, where they say something else than the name does; else empty.
         is_known: Whether the name is a resolved speaker's.
     """
@@ -64,7 +64,7 @@ def describe_who(statement: Statement, speakers: Mapping[str, Speaker], text: st
 def _either(candidates: tuple[str, ...], speakers: Mapping[str, Speaker]) -> str:
     names = [speakers[name].name if name in speakers else name for name in candidates[:_MOST_CANDIDATES]]
     more = len(candidates) - len(names)
-    return " or ".join(names) + (f" or {more} more" if more else "")
+    return "perhaps " + " or ".join(names) + (f" or {more} more" if more else "")
 
 
 def _says_the_same(words: str, name: str) -> bool:
