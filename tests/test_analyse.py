@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import sayso
 from sayso.analyse import Analyser
-from sayso.analyse.carry.scorer import Scorer
+from sayso.analyse.tagger import MODEL_FOLDER
 from sayso.article import Article
 from sayso.carrier import How
 from sayso.errors import ModelError, Notice
@@ -364,7 +364,9 @@ def test_missing_model() -> None:
 
 def test_missing_weights_of_carriers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Weights that are not there are reported when the analyser is made, not with the first article."""
-    monkeypatch.setattr(Scorer.__init__, "__defaults__", (tmp_path / "carriers.json",))
+    for path in set(MODEL_FOLDER.iterdir()) - {MODEL_FOLDER / "carriers.json"}:
+        (tmp_path / path.name).symlink_to(path)
+    monkeypatch.setattr("sayso.analyse.models.MODEL_FOLDER", tmp_path)
 
     with pytest.raises(ModelError, match=r"carriers\.json.*reinstall"):
         Analyser()
