@@ -50,6 +50,11 @@ CASES = Path(__file__).parent / "cases"
 _BRACKET = re.compile(r"\[(?:([SCQ])(\d*) )?|\]")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many workers `-n auto` starts: one more than there are cores, since many tests wait for a process."""
+    return (os.cpu_count() or 1) + 1
+
+
 @dataclass(slots=True)
 class Marks:
     """The spans of one statement, as they are marked in an article."""
