@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from sayso.article import Article
@@ -170,10 +171,17 @@ TRAINING = GoldSet(
 TRAINING_SETS = ("pages-train", "web-train", "basil-train", "pool", "written")
 
 
+def _import_training(name: str) -> ModuleType:
+    """A module of training/, which is no package."""
+    folder = str(LABELS.parent)
+    if folder not in sys.path:
+        sys.path.append(folder)
+    return import_module(name)
+
+
 def load_training(shared: Path) -> dict[str, list[Document]]:
     """The documents of the training sets by the guide, by the names that `training/corpora.py` has for them."""
-    sys.path.append(str(LABELS.parent))
-    label_store, written = import_module("label_store"), import_module("written")
+    label_store, written = _import_training("label_store"), _import_training("written")
     records = {name: load_lines(shared / f"data/web/{name}.jsonl") for name in TRAINING_SETS[:3]}
     records["pool"] = list(label_store.read_labels(LABELS / "pool.jsonl", shared / "data/pool/pool.jsonl"))
     records["written"] = list(written.build_readings(LABELS.parent / "written", shared))
@@ -199,8 +207,7 @@ def load_gold(shared: Path, gold_set: GoldSet) -> list[Document]:
 
 
 def _load_labelled(shared: Path, labels: Path) -> list[dict[str, Any]]:
-    sys.path.append(str(LABELS.parent))
-    unpack = import_module("label_store").unpack_reading
+    unpack = _import_training("label_store").unpack_reading
     pages = saved_pages(shared)
     return [unpack(packed, pages[packed["id"]]) for packed in load_lines(labels)]
 

@@ -106,7 +106,10 @@ def _short_table(results: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield f"\\* {OURS}"
     seen = " and ".join(it.about for it in known if it.looked_at == "errors")
-    yield f"Of the first row only totals were ever looked at. The errors of {seen} were read while rules were made."
+    chosen = " and ".join(it.about for it in known if it.looked_at == "scores")
+    yield "Of the first row only totals were ever looked at; how often, and what for, evaluation/README.md says."
+    yield f"Settings were chosen with the totals of {chosen} in view."
+    yield f"The errors of {seen} were read while rules were made."
 
 
 def _score_table(results: dict[str, Any]) -> Iterator[str]:

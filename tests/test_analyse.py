@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import sayso
 from sayso.analyse import Analyser
-from sayso.analyse.tagger import MODEL_FOLDER
+from sayso.analyse.models import MODEL_FOLDER
 from sayso.article import Article
 from sayso.carrier import How
 from sayso.errors import ModelError, Notice

@@ -12,8 +12,7 @@ from click.testing import CliRunner
 
 from sayso import Article
 from sayso.analyse import Analyser
-from sayso.analyse.models import find_model, find_weights
-from sayso.analyse.tagger import MODEL_FOLDER
+from sayso.analyse.models import MODEL_FOLDER, find_model, find_weights
 from sayso.cli import main
 from sayso.errors import ModelError
 

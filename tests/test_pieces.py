@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.analyse.models import MODEL_FOLDER
 from sayso.analyse.pieces import STRETCH_CHARS, Pieces, classify_shape, cut_pieces
-from sayso.analyse.tagger import MODEL_FOLDER
 from sayso.segment import mask_quoted, pair_marks, split_lines
 from sayso.text import Span
 

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.analyse.models import MODEL_FOLDER
 from sayso.analyse.pieces import Pieces
-from sayso.analyse.tagger import MARGIN, MAX_PIECES, MODEL_FOLDER, Tagger, Window, plan_windows
+from sayso.analyse.tagger import MARGIN, MAX_PIECES, Tagger, Window, plan_windows
 from sayso.errors import ModelError
 from sayso.segment import split_lines
 

@@ -1,4 +1,4 @@
-"""The models that can be asked for by name: those in packages of their own."""
+"""Where models stand: the one that ships with sayso, and those in packages of their own, which have names."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 
-from sayso.analyse.tagger import MODEL_FOLDER
 from sayso.errors import ModelError
 
-__all__ = ["find_model", "find_weights"]
+__all__ = ["MODEL_FOLDER", "find_model", "find_weights"]
 
+MODEL_FOLDER = Path(__file__).parent.parent / "model"
 # Each package has the files of its model in its folder `model`.
 PACKAGES = {"accurate": "sayso_accurate"}
 

@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 
+from sayso.analyse.models import MODEL_FOLDER
 from sayso.analyse.pieces import Pieces, cut_pieces
 from sayso.errors import ModelError
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Scored", "Tagger", "Window", "plan_windows"]
 
-MODEL_FOLDER = Path(__file__).parent.parent / "model"
 CLS, SEP = 101, 102
 # The markers of AnalyseSettings.scheme, as the model was trained with them.
 MARKERS = {"polnear": 1, "guide": 2}

@@ -23,6 +23,7 @@ from sayso.analyse.carry.evidence import Evidence, Reach
 from sayso.analyse.carry.outlet_lookup import look_up, platform_of
 from sayso.analyse.carry.tag_features import describe_tags, log_odds
 from sayso.analyse.carry.word_classes import classes_of
+from sayso.analyse.models import MODEL_FOLDER
 from sayso.carrier import How
 from sayso.errors import ModelError
 from sayso.lexicon import read_words
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CLASSES", "Scored", "Scorer", "choose_evidence", "group_of"]
 
-WEIGHTS_FILE = Path(__file__).parents[2] / "model" / "carriers.json"
+WEIGHTS_FILE = MODEL_FOLDER / "carriers.json"
 CLASSES = (*(how.value for how in How), "none")
 # Candidates that are closer than this, in characters, are one carrier: a station and its programme.
 _ONE_PHRASE = 3

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from sayso.analyse.models import MODEL_FOLDER
 from sayso.analyse.resolve.candidates import Anaphor
 from sayso.analyse.resolve.features import FEATURES
 from sayso.analyse.resolve.mentions import MentionIndex
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Choice", "Ranker"]
 
-WEIGHTS_FILE = Path(__file__).parents[2] / "model" / "resolver.json"
+WEIGHTS_FILE = MODEL_FOLDER / "resolver.json"
 
 
 class Choice(NamedTuple):
