@@ -189,6 +189,15 @@ def test_statements_name_their_carriers(read_marks: ReadMarks) -> None:
     assert statements[1].carriers == ("c1", "c3", "c4")
 
 
+def test_a_document_that_speaks_is_not_its_own_carrier(read_marks: ReadMarks) -> None:
+    """A log says it: who showed the log is the way, not the log. What others wrote in a log came through it."""
+    marked = "[C1 According to] [S1 a log] seen by the Corvane Press, [Q1 the pump had failed]."
+    by_person = "[Q1 The pump had failed], [S1 Vint] [C1 wrote] in a log."
+    log = Speaker("log", "log", SpeakerType.DOCUMENT, named=False)
+    assert [c.name for c in carry(read_marks(marked), log)] == ["Corvane Press"]
+    assert [c.name for c in carry(read_marks(by_person), log)] == ["log"]
+
+
 def test_a_headline_has_the_carriers_of_what_it_repeats(read_marks: ReadMarks) -> None:
     """A headline's statement has the carriers of the body's statement that it repeats."""
     parsed = read_marks(RELAY)

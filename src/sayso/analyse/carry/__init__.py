@@ -32,7 +32,7 @@ from sayso.analyse.model_spans import NO_SPANS, ModelSpans
 from sayso.article import Article
 from sayso.carrier import Carrier
 from sayso.match import HeadlineFinding
-from sayso.speaker import Speaker
+from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement
 from sayso.text import Span
 
@@ -88,7 +88,9 @@ def find_carriers(
     evidence = _find_evidence(article, context, statements, speakers, scorer)
     all_evidence = (e for e in evidence if not _stands_in(turns, e.span))
     index = index_statements(layout, statements, speakers)
-    found = assign_statements(index, merge_evidence(layout.text, all_evidence))
+    found = _leave_out_speaking(
+        assign_statements(index, merge_evidence(layout.text, all_evidence)), statements, speakers
+    )
     _cover_headline(found, statements, findings)
     return _write_records(layout.text, found, statements)
 
@@ -125,6 +127,22 @@ def _stands_in(spans: Sequence[Span], span: Span) -> bool:
     """Whether a span begins in one of the spans, which are in order and do not overlap."""
     place = bisect_right(spans, span.start, key=lambda other: other.start) - 1
     return place >= 0 and span.start < spans[place].end
+
+
+def _leave_out_speaking(
+    found: Sequence[CarrierDraft], statements: Sequence[Statement], speakers: Sequence[Speaker]
+) -> list[CarrierDraft]:
+    """Return the carriers without documents that speak themselves: "according to a log" is who says it, not the way."""
+    documents: dict[str | None, str] = {
+        speaker.id: speaker.name for speaker in speakers if speaker.type is SpeakerType.DOCUMENT
+    }
+    kept = []
+    for carrier in found:
+        spoken = {n for n in carrier.covered if documents.get(statements[n].speaker) == carrier.name}
+        carrier.covered -= spoken
+        if carrier.covered or not spoken:
+            kept.append(carrier)
+    return kept
 
 
 def _cover_headline(
