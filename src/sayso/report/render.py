@@ -25,6 +25,8 @@ __all__ = ["hold_aside", "read_style", "render"]
 # Pieces up to so many characters wait in memory, and more in a file; they are read back in pieces of this size.
 _MOST_HELD = 32_000_000
 _PIECE_CHARS = 65_536
+# A template comes in many small pieces, so many of which are joined to one.
+_PIECES_AT_ONCE = 200
 # A name in a list.
 _SHORT_CHARS = 80
 _NOTHING = re.compile(r"(?:/\*.*?\*/|\s)+", re.DOTALL)
@@ -33,7 +35,9 @@ _ROUND = re.compile(r"\s*([{};,])\s*|(?<=:) ")
 
 def render(template: str, /, **values: object) -> Iterator[str]:
     """Yield the filled-in template piece by piece, as fast as its values come."""
-    return _make_environment().get_template(template).generate(**values)
+    stream = _make_environment().get_template(template).stream(**values)
+    stream.enable_buffering(_PIECES_AT_ONCE)
+    return stream
 
 
 @contextmanager

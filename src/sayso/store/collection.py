@@ -23,7 +23,7 @@ from sayso.store.collection_articles import CollectionArticles
 from sayso.store.collection_speakers import CollectionSpeakers
 from sayso.store.collection_trace import CollectionTrace
 from sayso.store.collection_verify import CollectionVerify
-from sayso.store.columns import keep_columns, read_columns
+from sayso.store.columns import ColumnKeeper, keep_columns
 from sayso.store.connect import explain_faults, open_file, roll_back
 from sayso.store.counts import Counts, count_statements
 from sayso.store.keys import list_digests
@@ -78,6 +78,7 @@ class Collection(CollectionArticles, CollectionSpeakers, CollectionTrace, Collec
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        self._columns = ColumnKeeper(path)
         self._has_new = False
 
     def __enter__(self) -> Collection:  # noqa: PYI034  Self is not in Python 3.10
@@ -221,7 +222,9 @@ class Collection(CollectionArticles, CollectionSpeakers, CollectionTrace, Collec
         """
         selection = words if isinstance(words, Selection) else Selection(words=words)
         self.join_if_free()
-        return find_statements(self._ask, selection, limit=limit, offset=offset, oldest_first=oldest_first)
+        return find_statements(
+            self._ask, self._columns, selection, limit=limit, offset=offset, oldest_first=oldest_first
+        )
 
     def counts(
         self,
@@ -247,7 +250,7 @@ class Collection(CollectionArticles, CollectionSpeakers, CollectionTrace, Collec
             SettingsError: Nothing can be counted by that.
         """
         chosen = Selection() if selection is None else selection
-        with self.query() as connection, read_columns(connection) as columns:
+        with self.query() as connection, self._columns.read(connection) as columns:
             return count_statements(connection, columns, by, chosen, of=of, limit=limit, offset=offset)
 
     def prepare(self) -> None:

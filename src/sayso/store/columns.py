@@ -6,16 +6,25 @@ again from the other tables at any time: triggers (schema.sql) remove them whene
 change, and the next question, or the end of `sayso collect`, makes them anew (seconds for a million statements).
 
 Statements stand in the order of a list of quotations: by date, those without a date last; then by article, then by
-place. `Columns` loads a column when it is first asked for.
+place. `Columns` loads a column when it is first asked for, and it stays loaded: the row `mark` holds random bytes, new
+ones whenever columns are made, so that the same mark means the same columns. Connections of one program to the same
+file share what is loaded, from any thread. An answer that other tables had a part in is remembered until anything at
+all in the file changes.
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +33,10 @@ from sayso.errors import StoreError
 from sayso.store.connect import change_if_free, roll_back
 from sayso.store.make_columns import HOWS, KINDS, PLACES, Made, Places, make_columns
 
-__all__ = ["HOWS", "KINDS", "PLACES", "Columns", "keep_columns", "read_columns", "read_numbers"]
+__all__ = ["HOWS", "KINDS", "PLACES", "ColumnKeeper", "Columns", "keep_columns", "read_numbers"]
 
 Array = NDArray[Any]
+Value = TypeVar("Value")
 # The type of each column. Of statements: the number of its article here, its speaker (see `_find_parties`), and so on.
 # Of articles (article_…): id, outlet, day as 20310405 with 00 for what is not known, language, words. Of pairs: the
 # number of a statement here, and who spoke it together with others, or whom it came through.
@@ -65,39 +75,73 @@ _LIMITS: dict[str, int | str] = {
     "carrier_how": len(HOWS),
 }
 _DAMAGED = "of the collection is damaged; restore a copy of the file"
+_MARK, _MARK_BYTES = "mark", 16
+# Answers may be as long as a column; a page asks for one or two.
+_MOST_ANSWERS = 4
+
+
+@dataclass
+class _Loaded:
+    """What is in memory of the columns with one mark. Threads share it: what is in it never changes."""
+
+    arrays: dict[str, Array] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    derived: dict[str, Any] = field(default_factory=dict)
 
 
 class Columns:
     """The columns, each loaded when it is first asked for: `columns["kind"]`; and the names that codes stand for."""
 
-    def __init__(self, connection: sqlite3.Connection, made: Made | None = None) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        loaded: _Loaded | None = None,
+        answers: OrderedDict[Hashable, Any] | None = None,
+    ) -> None:
         self._connection = connection
-        self._arrays: dict[str, Array] = {} if made is None else dict(made.arrays)
-        self._names: dict[str, tuple[str, ...]] = {} if made is None else dict(made.names)
-        self._places: Places | None = None
+        self._loaded = _Loaded() if loaded is None else loaded
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict() if answers is None else answers
 
     def __getitem__(self, name: str) -> Array:
-        if name not in self._arrays:
-            self._arrays[name] = self._read(name)
-        return self._arrays[name]
+        arrays = self._loaded.arrays
+        if name not in arrays:
+            arrays[name] = self._read(name)
+        return arrays[name]
 
     def __len__(self) -> int:
         return len(self["id"])
 
     def names(self, what: str) -> tuple[str, ...]:
         """The names of languages or carriers, by their codes."""
-        if what not in self._names:
+        names = self._loaded.names
+        if what not in names:
             try:
-                self._names[what] = tuple(map(str, json.loads(self._load(f"names of {what}"))))
+                names[what] = tuple(map(str, json.loads(self._load(f"names of {what}"))))
             except (ValueError, TypeError, RecursionError) as err:
                 raise StoreError(f"the list of names of {what} {_DAMAGED}") from err
-        return self._names[what]
+        return names[what]
+
+    def derive(self, name: str, make: Callable[[], Value]) -> Value:
+        """What is made of the columns alone, and kept with them under that name."""
+        derived = self._loaded.derived
+        if name not in derived:
+            derived[name] = make()
+        value: Value = derived[name]
+        return value
+
+    def remember(self, question: Hashable, answer: Callable[[], Value]) -> Value:
+        """The answer to a question about any tables, given anew when it was not among the last, or the file changed."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+            if len(self._answers) > _MOST_ANSWERS:
+                self._answers.popitem(last=False)
+        self._answers.move_to_end(question)
+        value: Value = self._answers[question]
+        return value
 
     def find_places(self, ids: Array) -> Array:
         """The numbers here of statements with these ids; -1 for those of earlier versions."""
-        if self._places is None:
-            self._places = Places(self["id"].astype(np.int64))
-        return self._places.find(ids)
+        return self.derive("places", lambda: Places(self["id"].astype(np.int64))).find(ids)
 
     def _read(self, name: str) -> Array:
         """A column as it is kept; a damaged one leads nowhere outside of the others."""
@@ -124,34 +168,79 @@ class Columns:
         return row[0]
 
 
+class ColumnKeeper:
+    """Keeps the columns of one connection loaded until the collection changes, whoever changes it.
+
+    Args:
+        path: The file of the collection.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = str(path.resolve())
+        self._loaded = _Loaded()
+        self._state: tuple[bytes | None, int, int] | None = None
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+
+    @contextmanager
+    def read(self, connection: sqlite3.Connection) -> Iterator[Columns]:
+        """The columns, with all tables as they are at one moment, whatever another program writes meanwhile."""
+        is_own = not connection.in_transaction
+        if is_own and _find_mark(connection) is None:
+            keep_columns(connection)
+        if is_own:
+            connection.execute("BEGIN")
+        try:
+            self._refresh(connection)
+            yield Columns(connection, self._loaded, self._answers)
+        finally:
+            if is_own:
+                roll_back(connection)
+
+    def _refresh(self, connection: sqlite3.Connection) -> None:
+        """Let go of what is loaded and remembered if the file is not as it was."""
+        mark = _find_mark(connection)
+        # Changes by others count up the first number, those by this connection the second one.
+        state = mark, int(connection.execute("PRAGMA data_version").fetchone()[0]), connection.total_changes
+        if state == self._state:
+            return
+        if mark is None:
+            # They cannot be stored at this moment, so this connection has them alone.
+            made = make_columns(connection)
+            loaded = _Loaded(_pack(made), dict(made.names))
+        else:
+            with _SHARED_LOCK:
+                loaded = _SHARED.setdefault((self._path, mark), _Loaded())
+        # Not cleared: who asked before may still be at it.
+        self._loaded, self._answers, self._state = loaded, OrderedDict(), state
+
+
+# By the file and the mark, for as long as a collection that is open has them.
+_SHARED: WeakValueDictionary[tuple[str, bytes], _Loaded] = WeakValueDictionary()
+_SHARED_LOCK = threading.Lock()
+
+
 def keep_columns(connection: sqlite3.Connection) -> None:
     """Make the columns if there are none, and keep them if the file can be written at once."""
-    if _are_kept(connection):
+    if _find_mark(connection) is not None:
         return
     with change_if_free(connection) as is_free:
         if is_free:
             made = make_columns(connection)
-            values = [(name, array.astype(f"<{_TYPES[name]}").tobytes()) for name, array in made.arrays.items()]
+            values = [(name, array.tobytes()) for name, array in _pack(made).items()]
             values += [(f"names of {what}", json.dumps(names).encode()) for what, names in made.names.items()]
+            values += [(_MARK, secrets.token_bytes(_MARK_BYTES))]
             connection.executemany("INSERT OR REPLACE INTO columns (name, value) VALUES (?, ?)", values)
 
 
-@contextmanager
-def read_columns(connection: sqlite3.Connection) -> Iterator[Columns]:
-    """The columns, with all tables as they are at one moment, whatever another program writes meanwhile."""
-    keep_columns(connection)
-    is_own = not connection.in_transaction
-    if is_own:
-        connection.execute("BEGIN")
-    try:
-        yield Columns(connection) if _are_kept(connection) else Columns(connection, make_columns(connection))
-    finally:
-        if is_own:
-            roll_back(connection)
+def _pack(made: Made) -> dict[str, Array]:
+    """The columns in the types in which they are kept."""
+    return {name: np.ascontiguousarray(array, f"<{_TYPES[name]}") for name, array in made.arrays.items()}
 
 
-def _are_kept(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM columns LIMIT 1").fetchone() is not None
+def _find_mark(connection: sqlite3.Connection) -> bytes | None:
+    """The mark of the columns that are kept; None if there are none."""
+    row = connection.execute("SELECT value FROM columns WHERE name = ?", (_MARK,)).fetchone()
+    return row[0] if row is not None and isinstance(row[0], bytes) else None
 
 
 def read_numbers(connection: sqlite3.Connection, question: str, given: tuple[object, ...] = ()) -> Array:

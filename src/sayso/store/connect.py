@@ -212,7 +212,10 @@ def _begin(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("BEGIN IMMEDIATE")
+        # Where the file may only be read, the transaction begins all the same, and the first change is refused.
+        connection.execute("DELETE FROM columns WHERE 0")
     except sqlite3.OperationalError:
+        roll_back(connection)
         return False
     finally:
         connection.execute(f"PRAGMA busy_timeout = {int(before)}")

@@ -36,7 +36,7 @@ def list_notes(
         yield f"{_count(coarse, 'article')} with a month or a year alone as the date: counted under “(no day)”."
     if connection.execute("SELECT 1 FROM forgotten LIMIT 1").fetchone():
         yield "some speakers were taken out of the collection (`sayso forget`): their statements are in no count."
-    yield from _describe_readings(connection)
+    yield from columns.derive("readings", lambda: tuple(_describe_readings(connection)))
 
 
 def _describe_readings(connection: sqlite3.Connection) -> Iterator[str]:

@@ -147,7 +147,7 @@ def find_values(connection: sqlite3.Connection, columns: Columns, name: str, ent
 
 def _find_outlets(connection: sqlite3.Connection, columns: Columns) -> Values:
     shown = dict(connection.execute("SELECT id, shown FROM outlets"))
-    ids, inverse = np.unique(columns["article_outlet"], return_inverse=True)
+    ids, inverse = columns.derive("outlets", lambda: np.unique(columns["article_outlet"], return_inverse=True))
     return _name([shown.get(number) for number in ids.tolist()], inverse, NO_OUTLET)
 
 
@@ -160,7 +160,9 @@ def _find_dates(digits: int) -> Callable[[sqlite3.Connection, Columns], Values]:
     missing = {4: NO_DATE, 6: "(no month)", 8: "(no day)"}[digits]
 
     def find(_connection: sqlite3.Connection, columns: Columns) -> Values:
-        days = columns["article_day"].astype(np.int64)
+        return columns.derive(f"dates of {digits}", lambda: find_all(columns["article_day"].astype(np.int64)))
+
+    def find_all(days: Array) -> Values:
         values, inverse = np.unique(days // 10 ** (8 - digits), return_inverse=True)
         names = [_show_date(f"{value:0{digits}}", missing) if value else NO_DATE for value in values.tolist()]
         return _merge(names, inverse, {NO_DATE, missing})

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sayso.errors import StoreError
 from sayso.segment import split_lines, split_sentences
-from sayso.store.columns import read_columns
+from sayso.store.columns import ColumnKeeper
 from sayso.store.selection import Selection, choose
 from sayso.text import Span
 
@@ -151,6 +151,7 @@ class Search:
 
 def find_statements(
     query: Query,
+    keeper: ColumnKeeper,
     selection: Selection,
     *,
     limit: int | None = None,
@@ -162,7 +163,7 @@ def find_statements(
     The order depends on nothing but the articles; statements of one come in the order of its text.
     """
     end = None if limit is None else offset + limit
-    with query() as connection, read_columns(connection) as columns:
+    with query() as connection, keeper.read(connection) as columns:
         chosen = choose(connection, columns, selection)
         found = chosen.statements
         articles = columns["article"][found].astype(np.int64)

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,6 +104,10 @@ class Chosen:
 
 def choose(connection: sqlite3.Connection, columns: Columns, selection: Selection) -> Chosen:
     """Choose the statements of a selection."""
+    return columns.remember(("chosen", selection), lambda: _choose(connection, columns, selection))
+
+
+def _choose(connection: sqlite3.Connection, columns: Columns, selection: Selection) -> Chosen:
     notes: list[str] = []
     articles = _choose_outlets(connection, columns, selection, notes) & _choose_days(columns, selection, notes)
     chosen = articles[columns["article"]]
@@ -172,6 +177,7 @@ def _choose_outlets(connection: sqlite3.Connection, columns: Columns, selection:
     return np.isin(columns["article_outlet"], ids)
 
 
+@lru_cache(maxsize=1 << 12)
 def _fold(name: str) -> str:
     return fold_outlet(name).casefold()
 
@@ -229,7 +235,8 @@ def _choose_speakers(connection: sqlite3.Connection, columns: Columns, names: Se
     for name in names:
         found = _find_parties(connection, name)
         parties += found
-        alike = _list_like(connection, name, set(found))
+        # A number means one speaker, and is no part of a name.
+        alike = [] if found and name.isdigit() else _list_like(connection, name, set(found))
         if not found:
             notes.append(_describe_unknown("speaker", name, alike))
         elif len(name.split()) == 1 and alike:
