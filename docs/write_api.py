@@ -44,9 +44,10 @@ SECTIONS = {
     "Checking quotations": "check_reading check_readings check_quotes index_sources open_index SourceText Sources"
     " Index Checker Checked Difference Alternative Change",
     "Keeping what was read": "open_collection Collection Added ArticleSummary ArticleChange Fault",
-    "Finding and counting it": "Selection Search Found Carried Counts CountRow Count Measured Measure",
+    "Finding and counting it": "Selection Search Found Carried Counts CountRow Count Measured Measure OutletSummary",
     "Who speaks in it": "SpeakerSummary SpeakerMention OpenName SpeakerEdit ListedPerson Forgotten",
-    "Tracing words from article to article": "trace_passages Occurrence Traced Cluster Match Edge TraceCounts",
+    "Tracing words from article to article": "trace_passages Occurrence Traced Cluster Match Edge TraceCounts"
+    " Quotation PassageNumbers StatementQuotation",
     "Values": "Kind Place Unresolved SpeakerType How MarkUse Flag Detail Caution Op",
     "What goes wrong": "SaysoError ReadError ModelError SettingsError OffsetError StoreError SpeakerError Notice"
     " UnreadWarning",

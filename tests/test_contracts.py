@@ -45,6 +45,7 @@ PUBLIC = {
     *("Cluster", "Edge", "Match", "Occurrence", "TraceCounts", "Traced", "trace_passages"),
     *("Carried", "Count", "CountRow", "Counts", "Found", "Measure", "Measured", "Search", "Selection"),
     *("Added", "ArticleChange", "ArticleSummary", "Collection", "Fault", "open_collection"),
+    *("OutletSummary", "PassageNumbers", "Quotation", "StatementQuotation"),
     *("Forgotten", "ListedPerson", "OpenName", "SpeakerEdit", "SpeakerError", "SpeakerMention", "SpeakerSummary"),
     *("ModelError", "OffsetError", "ReadError", "SaysoError", "SettingsError", "StoreError", "UnreadWarning"),
 }

@@ -14,12 +14,14 @@ from starlette.testclient import TestClient
 
 from sayso import Analyser, open_collection
 from sayso.article import Article, Outlet
+from sayso.carrier import How
 from sayso.jsonl import read_reading
 from sayso.serve.app import make_app
 from sayso.serve.serve_settings import ServeSettings
 from sayso.serve.stored import Stored
 
 from .each_case import each_case
+from .made_collections import Said, make_reading, store_readings
 from .test_page_attacks import PAYLOADS, HostileAnalyser, make_article
 from .test_serve import ARTICLE, HOME, TALK, TOKEN, find_faults
 
@@ -140,26 +142,72 @@ def test_a_speaker_has_a_page(site: TestClient) -> None:
     assert "The lock leaks" in page
 
 
-def test_words_that_others_carry_lead_to_a_timeline(tmp_path: Path, analyser: Analyser) -> None:
-    """From an article whose words were traced; each place leads to its article."""
-    said = "“Nobody told the crews that the lower lock was to stay shut until May,”"
-    texts = f"{said} Ada Roe said.", f"{said} Ada Roe told Tern Radio, said the ledger.", "Nobody spoke that day."
-    articles = [
-        Article(f"a{day}", text, title="Lock", published=f"2031-04-0{day}") for day, text in enumerate(texts, start=1)
-    ]
-    with open_collection(tmp_path / "news.db") as collection:
-        collection.add(map(analyser.analyse, articles))
-        collection.trace()
-    for client in open_site(tmp_path / "news.db", analyser):
-        page = client.get("/articles/1/words").text
+SAID = "“Nobody told the crews that the lower lock was to stay shut until May”"
+CUT = "“Nobody told the crews that the lower lock was to stay shut”"
+FERRY = "“My ferry sails at noon and the first trip of the day is free for all”"
+ROE, MARTEN = "Ada Roe", "Bo Marten"
+TRACED = (
+    make_reading("a1", [Said(SAID, [ROE]), Said(FERRY, [MARTEN])], outlet="The Low Tide", published="2031-04-01"),
+    make_reading("a2", [Said(CUT, [ROE], through=[("The Low Tide", How.REPORT, 0.9)])], published="2031-04-02"),
+    make_reading("a3", [Said(SAID, [ROE]), Said(FERRY, [MARTEN])], outlet="The Wold Bell", published="2031-05-03"),
+    make_reading("a4", [Said("“We float”", [ROE])], outlet="The Wold Bell", published="2031-04-04"),
+)
 
-        assert 'href="/articles/1/words"' in client.get("/articles/1").text
-        assert "/words" not in client.get("/articles/3").text
-        assert 404 == client.get("/articles/3/words").status_code
-        assert "earliest" in page
-        assert "#index" not in page
-        assert 2 <= len(client.get("/api/articles/1/words").json()["clusters"][0]["passages"])
-        assert all(f'href="/articles/{number}"' in page for number in (1, 2))
+
+@pytest.fixture(scope="module")
+def traced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A site with four articles: three carry one utterance, and two of these another one."""
+    path = store_readings(tmp_path_factory.mktemp("traced"), TRACED)
+    with open_collection(path) as collection:
+        collection.trace()
+    yield from open_site(path, HostileAnalyser("x"))
+
+
+def test_a_quotation_has_a_page(traced: TestClient) -> None:
+    """Reached from a statement of an article: who said it, where it was seen first, what was cut, the drawing."""
+    found = re.search('href="(/quotations/k[0-9a-f]+)" aria-label="s1 in 3 articles"', traced.get("/articles/1").text)
+    assert found
+    page = traced.get(found[1]).text
+
+    assert all(f'href="/articles/{number}/' in page for number in (1, 2, 3))
+    assert re.search("<dt>earliest seen</dt><dd><a href=[^>]*>1 April 2031, <span [^>]*>The Low Tide<", page)
+    assert re.search('href="/speakers/[0-9]+">Ada Roe</a>', page)
+    assert "<del>until May" in page
+    assert "1 truncated, 1 verbatim, of 2 steps" in page
+    assert 'class="dot earliest"' in page
+    assert page.count("<circle") == page.count('<li class="passage') == 3
+    assert find_faults(page) == []
+
+
+def test_a_quotation_is_reached_in_other_ways(traced: TestClient) -> None:
+    """From search, and by an address that stays: that of a place of the words, whatever the utterance is called."""
+    search = traced.get("/search?q=crews").text
+    address = re.findall('href="(/quotations/[^"]*)">in 3 articles', search)[0]
+    spot = re.findall('href="(/articles/1/[0-9-]+/words)"', traced.get(address).text)[0]
+
+    assert 303 == traced.get(spot, follow_redirects=False).status_code
+    assert address == traced.get(spot).url.path
+    assert address == traced.get("/articles/2/words").url.path
+    assert traced.get(f"/api{address}").json()["id"] == address.rpartition("/")[2]
+    refused = (
+        "/quotations/k0",
+        "/articles/1/7000-7001/words",
+        "/articles/4/words",
+        "/articles/4/1-2/words",
+        "/api/quotations/x",
+    )
+    assert [404] * 5 == [traced.get(it).status_code for it in refused]
+
+
+def test_an_article_lists_what_others_carry_of_it(traced: TestClient) -> None:
+    """Each utterance with its first place, and a link to its page."""
+    page = traced.get("/articles/1/words").text
+
+    assert 'href="/articles/1/words"' in traced.get("/articles/1").text
+    assert "/words" not in traced.get("/articles/4").text
+    assert "2 utterances" in page
+    assert 2 == len(set(re.findall("/quotations/k[0-9a-f-]+", page)))
+    assert {3, 2} == {len(it["passages"]) for it in traced.get("/api/articles/1/words").json()["clusters"]}
 
 
 def test_an_outlet_has_a_page(site: TestClient) -> None:
@@ -325,7 +373,7 @@ def test_the_description_names_every_route(site: TestClient) -> None:
 
     speaker = site.get(f"/api/speakers/{statement['speaker_id']}").json()
 
-    collections = "articles articles/{number} articles/{number}/words speakers/{number} statements"
+    collections = "articles articles/{number} articles/{number}/words quotations/{name} speakers/{number} statements"
     assert {f"/api/{it}" for it in f"readings checks {collections}".split()} == set(description["paths"])
     assert set(schemas["Speaker"]["properties"]) == set(speaker)
     assert {"clusters": [], "notes": []} == site.get("/api/articles/1/words").json()

@@ -59,11 +59,15 @@ if TYPE_CHECKING:
         Found,
         Index,
         OpenName,
+        OutletSummary,
+        PassageNumbers,
+        Quotation,
         Search,
         Selection,
         SpeakerEdit,
         SpeakerMention,
         SpeakerSummary,
+        StatementQuotation,
         TraceCounts,
         open_collection,
         open_index,
@@ -116,7 +120,10 @@ __all__ = [
     "OpenName",
     "OtherMark",
     "Outlet",
+    "OutletSummary",
+    "PassageNumbers",
     "Place",
+    "Quotation",
     "ReadError",
     "ReadSettings",
     "Reading",
@@ -137,6 +144,7 @@ __all__ = [
     "Stamp",
     "Stated",
     "Statement",
+    "StatementQuotation",
     "StoreError",
     "TraceCounts",
     "Traced",
@@ -182,8 +190,8 @@ _HOMES = {
     "sayso.statement": "Kind Place Statement Unresolved",
     "sayso.store": (
         "Added ArticleChange ArticleSummary Carried Collection Count CountRow Counts Fault Forgotten Found Index"
-        " OpenName Search"
-        " Selection SpeakerEdit SpeakerMention SpeakerSummary TraceCounts open_collection open_index"
+        " OpenName OutletSummary PassageNumbers Quotation Search Selection SpeakerEdit SpeakerMention SpeakerSummary"
+        " StatementQuotation TraceCounts open_collection open_index"
     ),
     "sayso.text": "Span",
     "sayso.trace": "Traced trace_passages",

@@ -84,7 +84,8 @@ def list_edit_results(edits: Iterable[SpeakerEdit]) -> Results:
 def _make_summary(it: SpeakerSummary) -> dict[str, Any]:
     record = asdict(it)
     record["speaker"], record["person"] = record.pop("id"), record.pop("own")
-    return {**record, "names": [{"name": name, "articles": count} for name, count in it.names]}
+    names = [{"name": name, "articles": count} for name, count in it.names]
+    return {**record, "names": names, "roles": [{"role": role, "articles": count} for role, count in it.roles]}
 
 
 def _make_summary_row(it: SpeakerSummary) -> Row:

@@ -8,7 +8,7 @@ line below them (`del`), so that no colour is needed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -24,7 +24,14 @@ from sayso.report.render import hold_aside, render
 from sayso.report.site import Site
 from sayso.version import __version__
 
-__all__ = ["INDEX", "write_cluster_page", "write_cluster_pages"]
+__all__ = [
+    "INDEX",
+    "Entry",
+    "render_quotation_page",
+    "render_quotations_page",
+    "write_cluster_page",
+    "write_cluster_pages",
+]
 
 INDEX = "index.html"
 _MEANINGS = {
@@ -61,16 +68,41 @@ class SpeakerEntry:
     entries: list[Entry] = field(default_factory=list)
 
 
-def write_cluster_page(
-    clusters: Iterable[Cluster], stream: TextIO, *, date: str | None = None, site: Site | None = None
-) -> None:
-    """Write one page once all clusters have come; `date` is that of the run, which the page states if it is given.
-
-    With a site, it is a page of that, with links to the articles there.
-    """
+def write_cluster_page(clusters: Iterable[Cluster], stream: TextIO, *, date: str | None = None) -> None:
+    """Write one page once all clusters have come; `date` is that of the run, which the page states if it is given."""
     entries: list[Entry] = []
-    with hold_aside(_render_clusters(clusters, entries, site)) as pieces:
-        stream.writelines(_render_page("Who carries these words", entries, pieces, date, site=site))
+    with hold_aside(_render_clusters(clusters, entries)) as pieces:
+        stream.writelines(_render_page("Who carries these words", entries, pieces, date))
+
+
+def render_quotation_page(
+    cluster: Cluster,
+    *,
+    date: str | None = None,
+    site: Site | None = None,
+    speaker_pages: Mapping[str, str] | None = None,
+    homes: Sequence[str] = (),
+    back: str | None = None,
+) -> str:
+    """The page of one utterance, whose heading are its words; with a site, a page of that.
+
+    Args:
+        cluster: The utterance.
+        date: The day of the run, which the page states if it is given.
+        site: What the page has around it.
+        speaker_pages: The pages of speakers, by `find_speaker_key`.
+        homes: On a site, the address of each passage, in their order.
+        back: The page of the index that has all utterances.
+    """
+    view = view_cluster(cluster, "k1", speaker_pages, homes)
+    entry = _make_entry(view, "")
+    piece = render("cluster.html", cluster=view, is_alone=True, is_only=True, site=site)
+    return "".join(_render_page(view.heading, [entry], piece, date, back=back, is_one=True, site=site))
+
+
+def render_quotations_page(entries: Iterable[Entry], site: Site) -> str:
+    """The page of a site with a list of utterances, each with a link to its own page."""
+    return "".join(_render_page("Who carries these words", list(entries), (), None, is_index=True, site=site))
 
 
 def write_cluster_pages(clusters: Iterable[Cluster], open_page: Open, *, date: str | None = None) -> int:
@@ -88,14 +120,12 @@ def write_cluster_pages(clusters: Iterable[Cluster], open_page: Open, *, date: s
     pages = {key: entry.page for key, entry in speakers.items()}
     entries: list[Entry] = []
     for cluster in clusters:
-        view = view_cluster(cluster, "k1", pages)
-        entry = _make_entry(view, _name_page("words", cluster.id))
+        entry = _make_entry(view_cluster(cluster, "k1"), _name_page("words", cluster.id))
         entries.append(entry)
         for key in _list_speakers(cluster):
             speakers[key].entries.append(entry)
         with open_page(entry.place) as stream:
-            piece = render("cluster.html", cluster=view, is_alone=True, is_only=True)
-            stream.writelines(_render_page(view.heading, [entry], piece, date, back=INDEX))
+            stream.write(render_quotation_page(cluster, date=date, speaker_pages=pages, back=INDEX))
     for speaker in speakers.values():
         with open_page(speaker.page) as stream:
             title = f"{speaker.name}: words in several articles"
@@ -119,7 +149,7 @@ def _name_page(kind: str, name: str) -> str:
     return f"{kind}-{digest[:_DIGITS]}.html"
 
 
-def _render_clusters(clusters: Iterable[Cluster], entries: list[Entry], site: Site | None) -> Iterator[str]:
+def _render_clusters(clusters: Iterable[Cluster], entries: list[Entry]) -> Iterator[str]:
     """Yield the clusters' part of the page; their entries in the index are added as they come.
 
     The page has an index unless there is one cluster only.
@@ -129,7 +159,7 @@ def _render_clusters(clusters: Iterable[Cluster], entries: list[Entry], site: Si
     for number, cluster in enumerate(chain(first, rest), start=1):
         view = view_cluster(cluster, f"k{number}")
         entries.append(_make_entry(view, f"#{view.anchor}"))
-        yield from render("cluster.html", cluster=view, is_alone=False, is_only=len(first) == 1, site=site)
+        yield from render("cluster.html", cluster=view, is_alone=False, is_only=len(first) == 1)
 
 
 def _make_entry(view: ClusterView, place: str) -> Entry:
@@ -147,6 +177,7 @@ def _render_page(
     back: str | None = None,
     speakers: Iterable[SpeakerEntry] = (),
     is_index: bool = False,
+    is_one: bool = False,
     site: Site | None = None,
 ) -> Iterator[str]:
     with hold_aside(pieces) as articles:
@@ -159,6 +190,7 @@ def _render_page(
             meanings=_MEANINGS,
             back=back,
             is_index=is_index,
+            is_one=is_one,
             most_listed=_MOST_LISTED,
             stamps=[Stamp(__version__, "", "")],
             date=date,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sayso.cluster import Cluster, Occurrence
 from sayso.match import Change, Op
+from sayso.report.cluster_drawing import Drawing, draw_passages
 from sayso.report.cluster_steps import NO_ORDER, NOT_READ, Step, find_step, list_inner, list_starts
 from sayso.report.facts import show_date
 from sayso.report.harmless import shorten
@@ -38,6 +40,7 @@ class StepView:
         anchor: Where that stands on the page.
         change: What became of the words.
         style: The class of that.
+        evidence: "stated": the article names the other one; "inferred": wording and date show it; or "beside".
         why: Whether the article says so, and whom it names, or wording and date do.
         is_other_speaker: Whether somebody else is said to have said them.
     """
@@ -47,22 +50,27 @@ class StepView:
     anchor: str
     change: str
     style: str
+    evidence: str
     why: str
     is_other_speaker: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """One place where the words stand; `outer` is the passage that it is a part of: its number, and its anchor."""
+    """One place where the words stand.
+
+    `outer` is the passage that it is a part of: its number, and its anchor. `home` is the page of the place on a site;
+    empty elsewhere.
+    """
 
     number: int
     anchor: str
     date: str
     published: str | None
     outlet: str
-    article_id: str
     article: str
     address: str | None
+    home: str
     statement: str
     speaker: str
     speaker_page: str | None
@@ -101,13 +109,54 @@ class ClusterView:
     more: int
 
     @property
+    def earliest(self) -> tuple[PassageView, ...]:
+        """The passages before which none is known to be."""
+        return tuple(it for it in self.passages if it.is_earliest)
+
+    @property
+    def speakers(self) -> tuple[tuple[PassageView, int], ...]:
+        """A passage of each speaker, with the number of those that are given to the same one, the most usual first."""
+        counts = Counter(it.speaker for it in self.passages)
+        firsts = {it.speaker: it for it in reversed(self.passages)}
+        return tuple((firsts[name], count) for name, count in counts.most_common())
+
+    @property
+    def changes(self) -> tuple[tuple[str, int], ...]:
+        """What became of the words on the steps that are shown, each with the number of these, the most usual first."""
+        return tuple(Counter(step.change for step in self.steps).most_common())
+
+    @property
+    def steps(self) -> tuple[StepView, ...]:
+        """The steps by which the words came from one passage that is shown to another."""
+        return tuple(it.step for it in self.passages if it.step is not None and not it.step.is_beside)
+
+    @property
+    def stated_count(self) -> int:
+        """How many of the steps the articles state."""
+        return sum(step.evidence == "stated" for step in self.steps)
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """The timeline as a drawing; None of one passage."""
+        return draw_passages(self.passages)
+
+    @property
     def first(self) -> PassageView | None:
         """The passage that comes first."""
         return self.passages[0] if self.passages else None
 
 
-def view_cluster(cluster: Cluster, anchor: str, speaker_pages: Mapping[str, str] | None = None) -> ClusterView:
-    """The cluster as a page shows it, at that place; `speaker_pages` has the pages of speakers by their keys."""
+def view_cluster(
+    cluster: Cluster, anchor: str, speaker_pages: Mapping[str, str] | None = None, homes: Sequence[str] = ()
+) -> ClusterView:
+    """The cluster as a page shows it.
+
+    Args:
+        cluster: The cluster.
+        anchor: Where on the page.
+        speaker_pages: The pages of speakers by their keys.
+        homes: On a site, the address of each passage, in their order.
+    """
     passages = cluster.passages
     starts, inner = list_starts(cluster), list_inner(cluster)
     shown = passages[:_MOST_PASSAGES]
@@ -127,6 +176,7 @@ def view_cluster(cluster: Cluster, anchor: str, speaker_pages: Mapping[str, str]
                 inner.get(number),
                 anchor,
                 speaker_pages or {},
+                homes[number] if homes else "",
             )
             for number in range(len(shown))
         ),
@@ -140,7 +190,13 @@ def find_speaker_key(it: Occurrence) -> str:
 
 
 def _view_passage(
-    cluster: Cluster, number: int, step: Step | None, outer: int | None, anchor: str, speaker_pages: Mapping[str, str]
+    cluster: Cluster,
+    number: int,
+    step: Step | None,
+    outer: int | None,
+    anchor: str,
+    speaker_pages: Mapping[str, str],
+    home: str,
 ) -> PassageView:
     it = cluster.passages[number]
     return PassageView(
@@ -149,9 +205,9 @@ def _view_passage(
         date=show_date(it.published) if it.published else NOT_DATED,
         published=it.published,
         outlet=it.outlet or "",
-        article_id=it.article,
         article=it.title or it.article,
         address=_find_address(it.url or it.article),
+        home=home,
         statement=it.statement,
         speaker=it.speaker or (NOT_KNOWN if it.statement else NOT_READ),
         speaker_page=speaker_pages.get(find_speaker_key(it)),
@@ -177,6 +233,7 @@ def _view_step(step: Step, anchor: str) -> StepView:
         anchor=f"{anchor}-{step.start + 1}",
         change=step.change,
         style=step.label.value.replace(" ", "-"),
+        evidence="beside" if step.is_beside else "inferred" if step.carrier is None else "stated",
         why=why,
         is_other_speaker=step.is_other_speaker,
     )

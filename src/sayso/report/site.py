@@ -24,6 +24,7 @@ __all__ = [
     "Link",
     "Narrower",
     "Pager",
+    "QuotationLink",
     "SearchField",
     "SearchView",
     "Site",
@@ -100,6 +101,14 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotationLink:
+    """The page of words that several articles have, and how many these are."""
+
+    address: str
+    article_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Narrower:
     """A value that much of what was found has: its name, how many statements have it, the address of those alone."""
 
@@ -154,7 +163,8 @@ class Site:
         choice_address: The address that shows some of the article's statements alone; may be empty.
         speakers: The numbers in the collection of the article's speakers, by their ids in the article.
         words_address: The address of who else carries the article's words; empty where nobody is known to.
-        article_numbers: The numbers in the collection of articles that are shown, by their ids.
+        quotations: The pages of words that other articles have too, by the addresses of statements that say them.
+        permanent_address: The address of what is shown that stays, where the page's own may change; may be empty.
         search: What was searched for; None where nothing is.
         pager: Which part of a list is shown; None where none is.
     """
@@ -166,7 +176,8 @@ class Site:
     choice_address: str = ""
     speakers: Mapping[str, int] = field(default_factory=dict)
     words_address: str = ""
-    article_numbers: Mapping[str, int] = field(default_factory=dict)
+    quotations: Mapping[str, QuotationLink] = field(default_factory=dict)
+    permanent_address: str = ""
     search: SearchView | None = None
     pager: Pager | None = None
 

@@ -20,6 +20,7 @@ from sayso.serve.desk import CheckResult, Desk
 from sayso.serve.given import Given, open_form, parse_json
 from sayso.serve.openapi import describe_api
 from sayso.serve.parties import find_speaker
+from sayso.serve.quotations import find_quotation
 from sayso.serve.serve_settings import ServeSettings
 from sayso.serve.shelves import find_article
 from sayso.serve.stored import Stored
@@ -50,6 +51,7 @@ class Api:
                 Route("/api/articles", partial(self.list, self._stored, _list_articles)),
                 Route("/api/articles/{number:int}", partial(self.article, self._stored)),
                 Route("/api/articles/{number:int}/words", partial(self.words, self._stored)),
+                Route("/api/quotations/{name}", partial(self.quotation, self._stored)),
                 Route("/api/speakers/{number:int}", partial(self.speaker, self._stored)),
                 Route("/api/statements", partial(self.list, self._stored, _list_statements)),
             ]
@@ -100,6 +102,11 @@ class Api:
     async def words(self, stored: Stored, request: Request) -> Response:
         """Who else carries the words of an article."""
         return _answer(await stored.ask(partial(_list_clusters, request.path_params["number"])))
+
+    async def quotation(self, stored: Stored, request: Request) -> Response:
+        """Words that several articles have."""
+        found = await stored.ask(partial(find_quotation, request.path_params["name"]))
+        return _answer(write_cluster(found.cluster))
 
     async def speaker(self, stored: Stored, request: Request) -> Response:
         """What the collection knows of a speaker."""

@@ -20,6 +20,7 @@ from sayso.serve.guard import Guard
 from sayso.serve.pages import Pages
 from sayso.serve.parties import Parties
 from sayso.serve.problem import explain_to_people, explain_to_programs, is_for_programs, translate
+from sayso.serve.quotations import Quotations
 from sayso.serve.serve_settings import ServeSettings
 from sayso.serve.shelves import Shelves
 from sayso.serve.stored import Stored
@@ -48,7 +49,7 @@ def make_app(analyser: Analyses, settings: ServeSettings | None = None, stored: 
         *(
             [Route("/", pages.start)]
             if stored is None
-            else _list_stored(Shelves(stored, frame), Parties(stored, frame))
+            else _list_stored(Shelves(stored, frame), Parties(stored, frame), Quotations(stored, frame))
         ),
         Route("/read", pages.start),
         Route("/read", pages.read, methods=["POST"]),
@@ -68,18 +69,20 @@ def make_app(analyser: Analyses, settings: ServeSettings | None = None, stored: 
     return Guard(app, settings, explain)
 
 
-def _list_stored(shelves: Shelves, parties: Parties) -> list[Route]:
+def _list_stored(shelves: Shelves, parties: Parties, quotations: Quotations) -> list[Route]:
     """The routes of a collection."""
     return [
         Route("/", shelves.articles),
         Route("/search", shelves.search),
         Route("/articles/{number:int}", shelves.article),
-        Route("/articles/{number:int}/words", shelves.words),
+        Route("/articles/{number:int}/words", quotations.article),
         Route("/articles/{number:int}/page.html", shelves.file),
         Route("/articles/{number:int}/data.jsonl", shelves.lines),
         Route("/speakers/{number:int}", parties.speaker),
         Route("/outlet", parties.outlet),
         Route("/articles/{number:int}/{start:int}-{end:int}", shelves.statement),
+        Route("/articles/{number:int}/{start:int}-{end:int}/words", quotations.statement),
+        Route("/quotations/{name}", quotations.quotation),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sayso.report.site import Link, Pager, SearchView, Site
+from sayso.report.site import Link, Pager, QuotationLink, SearchView, Site
 
 __all__ = ["Frame"]
 
@@ -30,7 +30,8 @@ class Frame:
         choice_address: str = "",
         speakers: Mapping[str, int] | None = None,
         words_address: str = "",
-        article_numbers: Mapping[str, int] | None = None,
+        quotations: Mapping[str, QuotationLink] | None = None,
+        permanent_address: str = "",
         search: SearchView | None = None,
         pager: Pager | None = None,
     ) -> Site:
@@ -45,7 +46,8 @@ class Frame:
             choice_address,
             speakers or {},
             words_address,
-            article_numbers or {},
+            quotations or {},
+            permanent_address,
             search,
             pager,
         )

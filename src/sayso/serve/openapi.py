@@ -39,6 +39,9 @@ def describe_api(settings: ServeSettings, *, has_collection: bool) -> Schema:
                     "list_words", "Who else carries the words of an article, as far as traced", "Words"
                 )
             },
+            "/api/quotations/{name}": {
+                "get": _describe_one("get_quotation", "Words that several articles have, as far as traced", "Quotation")
+            },
             "/api/speakers/{number}": {"get": _describe_one("get_speaker", "A speaker of the collection", "Speaker")},
             "/api/statements": {"get": _describe_list("Search the statements", "Statement", _list_search())},
         }
@@ -98,11 +101,12 @@ def _describe_work(verb: str, name: str, record: str, settings: ServeSettings, *
 
 
 def _describe_one(operation: str, summary: str, record: str) -> Schema:
-    number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
+    key, schema = ("name", _TEXT) if record == "Quotation" else ("number", {"type": "integer", "minimum": 0})
+    parameter = {"name": key, "in": "path", "required": True, "schema": schema}
     return {
         "operationId": operation,
         "summary": summary,
-        "parameters": [number],
+        "parameters": [parameter],
         "responses": _list_answers({"$ref": f"#/components/schemas/{record}"}, 404),
     }
 
@@ -201,6 +205,15 @@ def _describe_records() -> Schema:
         "names": {"type": "array", "items": {"type": "array"}},
         "attributes": {"type": ["object", "null"]},
         "former": {"type": "array", "items": _NUMBER},
+        "roles": {"type": "array", "items": {"type": "array"}},
+    }
+    quotation = {
+        "id": _TEXT,
+        "passages": many,
+        "earliest": {"type": "array", "items": _NUMBER},
+        "witnesses": _NUMBER,
+        "edges": many,
+        "root": {"type": ["integer", "null"]},
     }
     problem = {"type": _TEXT, "title": _TEXT, "status": _NUMBER, "detail": _TEXT}
     records: dict[str, Schema] = {
@@ -209,6 +222,7 @@ def _describe_records() -> Schema:
         "Reading": reading,
         "Check": check,
         "Words": words,
+        "Quotation": quotation,
         "Speaker": speaker,
         "Problem": problem,
     }

@@ -13,13 +13,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sayso.jsonl import write_reading
 from sayso.reading import Reading
-from sayso.report.cluster_html import write_cluster_page
 from sayso.report.found_html import write_found_page
 from sayso.report.html import render_page
 from sayso.report.page_view import Choice
 from sayso.report.site import Facet, Link, Narrower, render_articles_page
 from sayso.serve.asked import Asked, parse_asked, parse_choice, view_search
 from sayso.serve.frame import Frame
+from sayso.serve.quotations import link_quotations
 from sayso.serve.saved import save_lines, save_page
 from sayso.serve.stored import Stored
 from sayso.statement import Statement
@@ -33,7 +33,6 @@ _MOST_NUMBER = 2**63
 # Statements on a page of search: each stands in its sentence, and takes its time.
 _SHOWN = 20
 _MOST_VALUES = 8
-_MOST_CLUSTERS = 30
 
 
 class Shelves:
@@ -64,7 +63,10 @@ class Shelves:
         )
         pager = asked.turn_pages("/search", found.count, len(found))
         facets = list_facets(asked, collection) if asked.is_narrow and found.count else ()
-        site = self._frame.make_site("/search", search=view_search(asked.query, facets), pager=pager)
+        shown = list(found)
+        quotations = link_quotations(collection, (it.article_number for it in shown))
+        search = view_search(asked.query, facets)
+        site = self._frame.make_site("/search", quotations=quotations, search=search, pager=pager)
         stream = io.StringIO()
         write_found_page(found, stream, title="Search", site=site)
         return stream.getvalue()
@@ -79,31 +81,16 @@ class Shelves:
         address = f"/articles/{number}"
         saves = (Link("Save as one file", f"{address}/page.html"), Link("as JSON Lines", f"{address}/data.jsonl"))
         reading, speakers = find_article(number, collection), collection.speaker_numbers(number)
+        quotations = link_quotations(collection, [number])
         site = self._frame.make_site(
             saves=saves,
             article=address,
             choice_address=address,
             speakers=speakers,
-            words_address=f"{address}/words" if collection.has_clusters(number) else "",
+            words_address=f"{address}/words" if quotations else "",
+            quotations=quotations,
         )
         return render_page([reading], site=site, choice=choice)
-
-    async def words(self, request: Request) -> Response:
-        """Who else carries the words of an article: each utterance with its places, by date."""
-        return HTMLResponse(await self._stored.ask(partial(self._trace, request.path_params["number"])))
-
-    def _trace(self, number: int, collection: Collection) -> str:
-        clusters = collection.article_clusters(number) if number < _MOST_NUMBER else []
-        if not clusters:
-            raise HTTPException(404, "no other article is known to carry these words; `sayso trace` looks for them")
-        shown = clusters[:_MOST_CLUSTERS]
-        more = len(clusters) - len(shown)
-        notes = (f"{more:,} more utterances are not shown; `sayso trace --article` shows all.",) if more else ()
-        numbers = collection.article_numbers(it.article for cluster in shown for it in cluster.passages)
-        site = self._frame.make_site(notes=notes, article_numbers=numbers)
-        stream = io.StringIO()
-        write_cluster_page(shown, stream, site=site)
-        return stream.getvalue()
 
     async def file(self, request: Request) -> Response:
         """The same as one file, to be saved or sent."""

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from sayso.store.forget import Forgotten
     from sayso.store.index import Index, open_index
     from sayso.store.mark import is_collection
+    from sayso.store.outlet_facts import OutletSummary
     from sayso.store.place import find_cache
+    from sayso.store.quotations import PassageNumbers, Quotation, StatementQuotation
     from sayso.store.search import Carried, Found, Search
     from sayso.store.selection import Selection
     from sayso.store.speaker_edits import SpeakerEdit
@@ -39,11 +41,15 @@ __all__ = [
     "Found",
     "Index",
     "OpenName",
+    "OutletSummary",
+    "PassageNumbers",
+    "Quotation",
     "Search",
     "Selection",
     "SpeakerEdit",
     "SpeakerMention",
     "SpeakerSummary",
+    "StatementQuotation",
     "TraceCounts",
     "find_cache",
     "is_collection",
@@ -60,7 +66,9 @@ _HOMES = {
     "forget": "Forgotten",
     "index": "Index open_index",
     "mark": "is_collection",
+    "outlet_facts": "OutletSummary",
     "place": "find_cache",
+    "quotations": "PassageNumbers Quotation StatementQuotation",
     "search": "Carried Found Search",
     "selection": "Selection",
     "speaker_edits": "SpeakerEdit",

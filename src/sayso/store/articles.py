@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sayso.cluster import Cluster
@@ -15,10 +13,8 @@ from sayso.store.trace_rows import load_clusters
 __all__ = [
     "ArticleSummary",
     "count_articles",
-    "find_article_numbers",
     "find_reading",
     "find_speaker_numbers",
-    "has_clusters",
     "list_articles",
     "list_clusters",
 ]
@@ -93,25 +89,11 @@ def find_speaker_numbers(connection: sqlite3.Connection, number: int) -> dict[st
     return dict(connection.execute(asked, (number,)).fetchall())
 
 
-def has_clusters(connection: sqlite3.Connection, number: int) -> bool:
-    """Whether words of an article are known to stand in others too."""
-    return bool(connection.execute(f"SELECT EXISTS ({_CLUSTERS})", (number,)).fetchone()[0])
-
-
 def list_clusters(connection: sqlite3.Connection, number: int) -> list[Cluster]:
     """The utterances of an article that others carry too, as far as they were traced, by date."""
     asked = f"SELECT id FROM clusters WHERE id IN ({_CLUSTERS}) ORDER BY first IS NULL, first, name"  # noqa: S608  (ours)
     found = [cluster for (cluster,) in connection.execute(asked, (number,))]
     return list(load_clusters(connection, found))
-
-
-def find_article_numbers(connection: sqlite3.Connection, articles: Iterable[str]) -> dict[str, int]:
-    """The numbers of current articles by their ids as given; without ids that several of them have."""
-    asked = (
-        "SELECT article, min(id) FROM articles WHERE is_current AND article IN (SELECT value FROM json_each(?))"
-        " GROUP BY article HAVING count(*) = 1"
-    )
-    return dict(connection.execute(asked, (json.dumps(sorted(set(articles))),)).fetchall())
 
 
 def find_reading(connection: sqlite3.Connection, number: int) -> Reading | None:

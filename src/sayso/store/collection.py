@@ -27,6 +27,7 @@ from sayso.store.columns import ColumnKeeper, keep_columns
 from sayso.store.connect import explain_faults, open_file, roll_back
 from sayso.store.counts import Counts, count_statements
 from sayso.store.keys import list_digests
+from sayso.store.outlet_facts import OutletSummary, find_outlet
 from sayso.store.records import is_stamped, read_article, read_unread
 from sayso.store.search import Search, find_statements
 from sayso.store.selection import Selection
@@ -252,6 +253,18 @@ class Collection(CollectionArticles, CollectionSpeakers, CollectionTrace, Collec
         chosen = Selection() if selection is None else selection
         with self.query() as connection, self._columns.read(connection) as columns:
             return count_statements(connection, columns, by, chosen, of=of, limit=limit, offset=offset)
+
+    def outlet(self, name: str) -> OutletSummary | None:
+        """What an outlet's articles have of others' words, and what it changes in those that it takes over.
+
+        Args:
+            name: Its name or domain.
+
+        Returns:
+            None if the collection has no article of it.
+        """
+        with self.query() as connection, read_columns(connection) as columns:
+            return find_outlet(connection, columns, name)
 
     def prepare(self) -> None:
         """Make what search and counts need, which is else made when they are first asked for."""

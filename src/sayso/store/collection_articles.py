@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sayso.cluster import Cluster
 from sayso.reading import Reading
 from sayso.store.articles import (
     ArticleSummary,
     count_articles,
-    find_article_numbers,
     find_reading,
     find_speaker_numbers,
-    has_clusters,
     list_articles,
     list_clusters,
 )
@@ -48,16 +44,6 @@ class CollectionArticles(CollectionPart):
         """The ids in the collection of an article's speakers, by their ids in the article; of those that have one."""
         with self.query() as connection:
             return find_speaker_numbers(connection, number)
-
-    def article_numbers(self, articles: Iterable[str]) -> dict[str, int]:
-        """The numbers of articles in the collection, by their ids as given; without ids that several have."""
-        with self._ask() as connection:
-            return find_article_numbers(connection, articles)
-
-    def has_clusters(self, number: int) -> bool:
-        """Whether words of the article with that number are known to stand in others too; see `trace`."""
-        with self._ask() as connection:
-            return has_clusters(connection, number)
 
     def article_clusters(self, number: int) -> list[Cluster]:
         """The utterances of the article with that number that others carry too, by date; see `trace`."""

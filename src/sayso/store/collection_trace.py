@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sayso.cluster import Cluster
 from sayso.store.collection_part import CollectionPart
+from sayso.store.quotations import Quotation, StatementQuotation, find_quotation, list_quotations
 from sayso.store.trace_find import count_untraced, find_clusters_of, find_quote
 from sayso.store.trace_texts import find_quote_in_texts, find_with_texts
 from sayso.store.trace_update import TraceCounts, count_if_traced, update_clusters
@@ -72,6 +73,16 @@ class CollectionTrace(CollectionPart):
         """
         with self._ask() as connection:
             return find_quote_in_texts(connection, quote, on_left_out) if texts else find_quote(connection, quote)
+
+    def quotation(self, name: str) -> Quotation | None:
+        """The utterance with that id, as far as it was traced; None if there is none."""
+        with self._ask() as connection:
+            return find_quotation(connection, name)
+
+    def quotations(self, articles: Iterable[int]) -> list[StatementQuotation]:
+        """The statements of articles, by their numbers in the collection, that others have too, in their order."""
+        with self._ask() as connection:
+            return list_quotations(connection, articles)
 
     def count_untraced(self) -> int:
         """How many statements were added after the last trace."""

@@ -16,6 +16,7 @@ from sayso.speaker import SpeakerType
 
 __all__ = ["OpenName", "SpeakerMention", "SpeakerSummary", "list_mentions", "list_open_names", "list_speakers"]
 
+_Usual = dict[int, tuple[tuple[str, int], ...]]
 # Parameters of one query; older SQLite takes 999.
 _MOST_ASKED = 900
 _SPEAKERS = """
@@ -86,6 +87,7 @@ class SpeakerSummary:
         last_day: That of the latest.
         own: Its id in the people list; None if it is not on it.
         attributes: What the people list says of it; None if it is not on it.
+        roles: The roles that articles give it, each with the number of articles, the most usual first.
         former: Ids that it had before an earlier article came, or before speakers were merged; they still lead to it.
     """
 
@@ -101,6 +103,7 @@ class SpeakerSummary:
     own: str | None = None
     attributes: Mapping[str, str] | None = None
     former: tuple[int, ...] = ()
+    roles: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def list_speakers(
     if not rows:
         return []
     articles = {number: facts for number, *facts in _ask_of(connection, _ARTICLES, {row[0] for row in rows})}
-    names = _list_names(connection, [row[0] for row in rows])
+    names, roles = _list_names(connection, [row[0] for row in rows])
     former: dict[int, list[int]] = defaultdict(list)
     for number, before in connection.execute("SELECT speaker_id, id FROM former_speakers ORDER BY id"):
         former[number].append(before)
@@ -176,7 +179,7 @@ def list_speakers(
             in_articles, in_outlets, first, last = articles[number]
             said, listed = statements[number], json.loads(attributes) if attributes else None
             facts = (number, name, kind, said, in_articles, in_outlets, names[number], first, last, own, listed)
-            summaries.append(SpeakerSummary(*facts, tuple(former[number])))
+            summaries.append(SpeakerSummary(*facts, tuple(former[number]), roles[number]))
     return summaries
 
 
@@ -194,17 +197,32 @@ def _search(connection: sqlite3.Connection, search: str) -> set[int]:
     return {number for number, name in names if all(word in plain_letters(name) for word in words)}
 
 
-def _list_names(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, tuple[tuple[str, int], ...]]:
-    """The names of each speaker, with the number of articles that use it."""
-    found: dict[int, tuple[tuple[str, int], ...]] = {}
+def _list_names(connection: sqlite3.Connection, numbers: Iterable[int]) -> tuple[_Usual, _Usual]:
+    """The names of each speaker, and its roles, with the number of articles that use each."""
+    names: _Usual = {}
+    roles: _Usual = {}
+    asked = "SELECT name, forms, roles FROM article_speakers WHERE speaker_id = ?"
     for number in numbers:
-        counts: Counter[str] = Counter()
-        for name, forms in connection.execute(
-            "SELECT name, forms FROM article_speakers WHERE speaker_id = ?", (number,)
-        ):
-            counts.update({name, *json.loads(forms)})
-        found[number] = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-    return found
+        named: Counter[str] = Counter()
+        described: Counter[str] = Counter()
+        for name, forms, given in connection.execute(asked, (number,)):
+            named.update({name, *json.loads(forms)})
+            described.update(set(json.loads(given)))
+        names[number], roles[number] = _sort(named), _sort(_join_cases(described))
+    return names, roles
+
+
+def _sort(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _join_cases(counts: Counter[str]) -> Counter[str]:
+    """The counts with those that differ in capitals alone as one, under the most usual spelling."""
+    spellings: dict[str, str] = {}
+    joined: Counter[str] = Counter()
+    for words, count in _sort(counts):
+        joined[spellings.setdefault(words.casefold(), words)] += count
+    return joined
 
 
 def list_mentions(connection: sqlite3.Connection, number: int) -> list[SpeakerMention]:
