@@ -263,7 +263,7 @@ class Collection(CollectionArticles, CollectionSpeakers, CollectionTrace, Collec
         Returns:
             None if the collection has no article of it.
         """
-        with self.query() as connection, read_columns(connection) as columns:
+        with self.query() as connection, self._columns.read(connection) as columns:
             return find_outlet(connection, columns, name)
 
     def prepare(self) -> None:
