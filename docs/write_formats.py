@@ -20,7 +20,7 @@ from sayso import Analyser, Outlet, read_articles
 from sayso.cli.formats import FORMATS, load_writer
 from sayso.export.brat import write_marks
 from sayso.export.label_studio import INTERFACE
-from sayso.export.marks import clean_marked_text, make_marks
+from sayso.correct.marks import clean_marked_text, make_marks
 from sayso.reading import Reading
 
 TARGET = Path(__file__).resolve().parent / "formats.md"

@@ -106,6 +106,8 @@ def test_a_row_holds_all_of_a_statement() -> None:
         "source_spans": "[[13, 16]]",
         "cue_spans": "[[17, 21]]",
         "content_spans": "[[1, 12], [23, 36]]",
+        "corrected": "",
+        "corrected_by": "",
     } == row
 
 

@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import settings as limit
 
 from sayso.article import Article, Region, Unread
+from sayso.correct.marks import join_spans
 from sayso.export.brat import split_at_lines, write_brat
 from sayso.export.brat_read import is_brat, read_brat
-from sayso.export.marks import join_spans
 from sayso.jsonl import read_reading, write_reading
 from sayso.reading import Reading
 from sayso.speaker import SpeakerType

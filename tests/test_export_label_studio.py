@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import settings as limit
 
 from sayso.article import Article, Unread
+from sayso.correct.marks import join_spans
 from sayso.export.label_studio import INTERFACE, read_label_studio, write_label_studio
-from sayso.export.marks import join_spans
 from sayso.reading import Reading
 from sayso.selectors import count_utf16
 from sayso.statement import Kind

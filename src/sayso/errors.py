@@ -7,6 +7,8 @@
     ├── SettingsError  a setting has a value that cannot be used (also a ValueError)
     ├── OffsetError    a span does not fit its text (also a ValueError)
     ├── StoreError     a file that sayso keeps cannot be used
+    │   └── BusyError  another program is writing into it
+    ├── CorrectionError  a correction does not fit its article (also a ValueError)
     └── SpeakerError   no speaker of a collection is meant, or several (also a LookupError)
 
     UserWarning
@@ -20,6 +22,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "BusyError",
+    "CorrectionError",
     "LimitError",
     "ModelError",
     "Notice",
@@ -60,6 +64,14 @@ class OffsetError(SaysoError, ValueError):
 
 class StoreError(SaysoError):
     """A file that sayso keeps for the next run cannot be used."""
+
+
+class BusyError(StoreError):
+    """Another program is writing into the file, and did not end in time."""
+
+
+class CorrectionError(SaysoError, ValueError):
+    """A correction does not fit the text of its article, or there is none of that number."""
 
 
 class SpeakerError(SaysoError, LookupError):

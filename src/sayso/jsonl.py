@@ -264,7 +264,11 @@ def _statement_to_json(statement: Statement, selected: list[Selectors]) -> dict[
         "speaker_score": statement.speaker_score,
         "selectors": [_selectors_to_json(selectors) for selectors in selected],
     }
-    return {**record, "turn": True} if statement.turn else record
+    if statement.turn:
+        record["turn"] = True
+    if statement.corrected is not None:
+        record |= {"corrected": statement.corrected, "corrected_by": statement.corrected_by}
+    return record
 
 
 def _speaker_to_json(speaker: Speaker) -> dict[str, Any]:

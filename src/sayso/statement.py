@@ -64,6 +64,8 @@ class Statement:
         candidates: Ids of the possible speakers, if it is not clear which one speaks.
         speaker_score: The probability that the speaker is right; None where there is no speaker.
         carriers: Ids of the carriers that the words came through.
+        corrected: When a reader corrected it in a collection, in UTC; None if nobody did. Its scores are then 1.
+        corrected_by: The reader's name or initials; may be empty.
     """
 
     id: str
@@ -80,6 +82,8 @@ class Statement:
     candidates: tuple[str, ...] = ()
     carriers: tuple[str, ...] = ()
     speaker_score: float | None = None
+    corrected: str | None = None
+    corrected_by: str = ""
     # Not part of the record; set by the Reading that holds the statement.
     _context: Context | None = field(default=None, repr=False, compare=False, kw_only=True)
 

@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from sayso.article import Article
 from sayso.carrier import How
-from sayso.export.marks import (
+from sayso.correct.marks import (
     CARRIER,
     CUE,
     KIND_LABELS,

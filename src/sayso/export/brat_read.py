@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from sayso.article import Article, Unread
+from sayso.correct.correct_reading import correct_reading
+from sayso.correct.marks import LABELS, STATEMENT, Link, Mark, Marks, Role, clean_marked_text, join_spans, make_marks
 from sayso.errors import Notice, OffsetError, ReadError
 from sayso.export.brat import split_at_lines
-from sayso.export.correct import correct_reading
-from sayso.export.marks import LABELS, STATEMENT, Link, Mark, Marks, Role, clean_marked_text, join_spans, make_marks
 from sayso.jsonl import read_reading
 from sayso.reading import Reading
 from sayso.text import Span

@@ -45,6 +45,8 @@ FOUND_COLUMNS = (
     Column("sentence_start", "where the sentences begin", _INTEGER),
     Column("sentence_end", "where they end", _INTEGER),
     Column("content_spans", "all spans of the content, as a JSON list"),
+    Column("corrected", "when a reader corrected it, in UTC; empty if nobody did", ColumnKind.UTC_TIME),
+    Column("corrected_by", "the reader's name or initials, if given"),
 )
 
 
@@ -64,6 +66,7 @@ def _make_row(found: Found) -> Row:
         *(found.place, found.unresolved, found.name_in_article, found.person),
         *(found.article, found.url, precision, utc, found.version, found.statement, found.speaker_id),
         *(*found.content[0], *found.sentence_span, json.dumps(found.content)),
+        *(spread_date(found.corrected, None)[2], found.corrected_by or None),
     ]
 
 

@@ -22,10 +22,8 @@ from typing import Any, TextIO, cast
 
 from sayso.article import Article, Unread
 from sayso.carrier import How
-from sayso.errors import Notice, OffsetError, ReadError
-from sayso.export.correct import correct_reading
-from sayso.export.lines import write_all
-from sayso.export.marks import (
+from sayso.correct.correct_reading import correct_reading
+from sayso.correct.marks import (
     CARRIER,
     KIND_LABELS,
     LABELS,
@@ -38,6 +36,8 @@ from sayso.export.marks import (
     join_spans,
     make_marks,
 )
+from sayso.errors import Notice, OffsetError, ReadError
+from sayso.export.lines import write_all
 from sayso.jsonl import read_reading, write_reading, write_record
 from sayso.reading import Reading
 from sayso.statement import Unresolved

@@ -95,6 +95,7 @@ class _StatementMaker:
             *(*keys, statement.id, statement.speaker, statement.within),
             *((None, None) if first is None else first),
             *(json.dumps(spans) for spans in parts),
+            *(spread_date(statement.corrected, None)[2], statement.corrected_by or None),
         ]
 
     def _list_carriers(self, statement: Statement) -> Row:
@@ -218,6 +219,8 @@ TABLES = {
             Column("source_spans", "all spans of the source, as a JSON list"),
             Column("cue_spans", "all spans of the cue, as a JSON list"),
             Column("content_spans", "all spans of the content, as a JSON list"),
+            Column("corrected", "when a reader corrected it in a collection, in UTC; empty if nobody did", _UTC),
+            Column("corrected_by", "the reader's name or initials, if given"),
         ),
         _list_statements,
     ),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sayso.store.articles import ArticleSummary
     from sayso.store.changes import ArticleChange
     from sayso.store.collection import Added, Collection, open_collection
+    from sayso.store.correction_rows import StoredCorrection
     from sayso.store.count_rows import Count, CountRow
     from sayso.store.counts import Counts
     from sayso.store.forget import Forgotten
@@ -50,6 +51,7 @@ __all__ = [
     "SpeakerMention",
     "SpeakerSummary",
     "StatementQuotation",
+    "StoredCorrection",
     "TraceCounts",
     "find_cache",
     "is_collection",
@@ -61,6 +63,7 @@ _HOMES = {
     "articles": "ArticleSummary",
     "changes": "ArticleChange",
     "collection": "Added Collection open_collection",
+    "correction_rows": "StoredCorrection",
     "count_rows": "Count CountRow",
     "counts": "Counts",
     "forget": "Forgotten",

@@ -20,11 +20,12 @@ from sayso.given import check_given, list_given
 from sayso.reading import Reading, Stamp
 from sayso.store.changes import ArticleChange, list_changes
 from sayso.store.collection_articles import CollectionArticles
+from sayso.store.collection_corrections import CollectionCorrections
 from sayso.store.collection_speakers import CollectionSpeakers
 from sayso.store.collection_trace import CollectionTrace
 from sayso.store.collection_verify import CollectionVerify
 from sayso.store.columns import ColumnKeeper, keep_columns
-from sayso.store.connect import explain_faults, open_file, roll_back
+from sayso.store.connect import begin, explain_faults, open_file, roll_back
 from sayso.store.counts import Counts, count_statements
 from sayso.store.keys import list_digests
 from sayso.store.outlet_facts import OutletSummary, find_outlet
@@ -69,7 +70,7 @@ class Added:
         return self.new + self.same + self.changed + self.replaced + self.unread
 
 
-class Collection(CollectionArticles, CollectionSpeakers, CollectionTrace, CollectionVerify):
+class Collection(CollectionArticles, CollectionCorrections, CollectionSpeakers, CollectionTrace, CollectionVerify):
     """An open collection; use it as a context manager, or close it.
 
     Attributes:
@@ -121,10 +122,17 @@ class Collection(CollectionArticles, CollectionSpeakers, CollectionTrace, Collec
             yield self._connection
 
     @contextmanager
-    def change(self) -> Iterator[sqlite3.Connection]:
-        """The connection, in a transaction: all that is written inside is stored, or none of it."""
+    def change(self, *, wait_s: float | None = None) -> Iterator[sqlite3.Connection]:
+        """The connection, in a transaction: all that is written inside is stored, or none of it.
+
+        Args:
+            wait_s: So long another program that writes is waited for; by default half a minute.
+
+        Raises:
+            BusyError: Another program still writes.
+        """
         with explain_faults(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+            begin(self._connection, wait_s)
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")

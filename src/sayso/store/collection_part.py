@@ -28,8 +28,8 @@ class CollectionPart(ABC):
             yield connection
 
     @abstractmethod
-    def change(self) -> AbstractContextManager[sqlite3.Connection]:
-        """The connection, in a transaction."""
+    def change(self, *, wait_s: float | None = None) -> AbstractContextManager[sqlite3.Connection]:
+        """The connection, in a transaction, for which another program is waited for; by default half a minute."""
 
     def join_speakers(self, progress: Callable[[str, int, int], None] | None = None) -> int:
         """Decide which speakers of articles that came since the last time are one; return how many were looked at.

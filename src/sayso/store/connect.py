@@ -13,11 +13,11 @@ from pathlib import Path
 from stat import S_ISREG
 from urllib.parse import quote
 
-from sayso.errors import StoreError
+from sayso.errors import BusyError, StoreError
 from sayso.store.mark import APPLICATION, INDEX_APPLICATION, read_mark
 from sayso.store.migrations import VERSION, create_tables, list_parts, migrate
 
-__all__ = ["change_if_free", "explain_faults", "open_file", "roll_back"]
+__all__ = ["begin", "change_if_free", "explain_faults", "open_file", "roll_back"]
 
 _READ_ONLY = "mode=ro"
 # A second writer waits so long for the first, which writes for a second or so at a time.
@@ -208,18 +208,35 @@ def change_if_free(connection: sqlite3.Connection) -> Iterator[bool]:
 def _begin(connection: sqlite3.Connection) -> bool:
     if connection.in_transaction:
         return False
-    (before,) = connection.execute("PRAGMA busy_timeout").fetchone()
     try:
-        connection.execute("PRAGMA busy_timeout = 0")
-        connection.execute("BEGIN IMMEDIATE")
+        begin(connection, 0)
         # Where the file may only be read, the transaction begins all the same, and the first change is refused.
         connection.execute("DELETE FROM columns WHERE 0")
     except sqlite3.OperationalError:
         roll_back(connection)
         return False
+    return True
+
+
+def begin(connection: sqlite3.Connection, wait_s: float | None = None) -> None:
+    """Begin a transaction that writes, as soon as no other program does.
+
+    Args:
+        connection: The connection.
+        wait_s: So long it is waited for; None for as long as the connection always waits.
+
+    Raises:
+        sqlite3.OperationalError: Another program still writes.
+    """
+    if wait_s is None:
+        connection.execute("BEGIN IMMEDIATE")
+        return
+    (before,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {int(wait_s * 1_000)}")
+        connection.execute("BEGIN IMMEDIATE")
     finally:
         connection.execute(f"PRAGMA busy_timeout = {int(before)}")
-    return True
 
 
 def roll_back(connection: sqlite3.Connection) -> None:
@@ -234,7 +251,8 @@ def explain_faults(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as err:
-        raise StoreError(f"{path}{_explain(str(err))} ({err})") from err
+        is_busy = any(sign in str(err) for sign in _BUSY)
+        raise (BusyError if is_busy else StoreError)(f"{path}{_explain(str(err))} ({err})") from err
 
 
 def _explain(reason: str) -> str:
@@ -244,9 +262,10 @@ def _explain(reason: str) -> str:
     return " cannot be used"
 
 
+_BUSY = ("locked", "busy")
 _MEANINGS = (
     (
-        ("locked", "busy"),
+        _BUSY,
         " is being written by another program, which did not end in time; wait until it has ended, and try again",
     ),
     (

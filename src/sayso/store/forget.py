@@ -122,6 +122,7 @@ def forget_speaker(connection: sqlite3.Connection, which: str | int) -> Forgotte
     texts: list[str] = []
     count = 0
     for key in keys:
+        _settle_corrections(connection, key)
         here: dict[int, list[tuple[str, str, str]]] = {}
         for article, local, name, forms in connection.execute(_VERSIONS, (key,)):
             if plain_letters(name) in known:
@@ -210,6 +211,15 @@ def _is_shared(connection: sqlite3.Connection, number: int, full: Iterable[str])
 
 
 # ---- Taking out
+
+
+def _settle_corrections(connection: sqlite3.Connection, key: str) -> None:
+    """Make what readers corrected in an article a part of its reading: corrections hold words of the article."""
+    asked = "SELECT id FROM articles WHERE key = ? AND exact IS NOT NULL"
+    for (number,) in connection.execute(asked, (key,)).fetchall():
+        exact = write_reading(read_article(connection, number))
+        connection.execute("UPDATE articles SET exact = ? WHERE id = ?", (exact, number))
+    connection.execute("DELETE FROM corrections WHERE article_id IN (SELECT id FROM articles WHERE key = ?)", (key,))
 
 
 def _blank(connection: sqlite3.Connection, article: int, locals_: Sequence[str], names: Sequence[str]) -> list[str]:

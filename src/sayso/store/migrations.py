@@ -20,7 +20,7 @@ from sayso.store.speakers import join_speakers
 
 __all__ = ["VERSION", "create_tables", "list_parts", "migrate"]
 
-VERSION = 3
+VERSION = 4
 """The number of the present form of the tables; it stands in the file as SQLite's user_version."""
 
 _FOLDER = Path(__file__).parent
@@ -100,6 +100,8 @@ def _begin_speakers(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute("ALTER TABLE article_speakers ADD COLUMN forms TEXT NOT NULL DEFAULT '[]'")
     connection.execute("ALTER TABLE article_speakers ADD COLUMN joined INTEGER NOT NULL DEFAULT 0")
+    # What follows reads the present form of readings.
+    _add_corrections(connection)
     _make_missing(connection)
     for number, text in connection.execute("SELECT id, text FROM articles").fetchall():
         speakers = read_article(connection, number).speakers
@@ -114,12 +116,21 @@ def _begin_speakers(connection: sqlite3.Connection) -> None:
     join_speakers(connection)
 
 
+def _add_corrections(connection: sqlite3.Connection) -> None:
+    """From 3: corrections, and by whom a statement was corrected."""
+    known = {name for (name,) in connection.execute("SELECT name FROM pragma_table_info('statements')")}
+    for column in ("corrected", "corrected_by"):
+        if column not in known:
+            connection.execute(f"ALTER TABLE statements ADD COLUMN {column} TEXT")
+
+
 _EMPTY_IN_0 = "changes edges matches occurrences clusters passages joins speaker_edits speakers people".split()
 MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], object]] = {
     0: _begin_speakers,
     1: lambda _connection: None,  # a new table: former_speakers
     # Links have days now. They are made anew, since what another method traced is traced again.
     2: lambda connection: connection.execute("DROP TABLE links"),
+    3: _add_corrections,
 }
 """By the version that a file has: what makes the next one of it."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sayso.article import Article, Outlet, Region, Stated, Unread
 from sayso.carrier import Carrier, How
+from sayso.correct.apply_corrections import apply_corrections
 from sayso.errors import Notice, OffsetError, ReadError
 from sayso.jsonl import read_reading
 from sayso.marking import MarkUse, OtherMark
@@ -16,11 +17,12 @@ from sayso.match import Change, Flag, HeadlineFinding
 from sayso.reading import Reading, Stamp
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement, Unresolved
+from sayso.store.correction_rows import list_corrections
 from sayso.store.rows import SCARE_QUOTES
 from sayso.text import Span
 from sayso.version import __version__
 
-__all__ = ["is_stamped", "read_article", "read_unread"]
+__all__ = ["is_stamped", "read_article", "read_found", "read_unread"]
 
 _ARTICLE = """
 SELECT
@@ -44,7 +46,7 @@ SELECT id, local, name, type, named, roles, mentions, members FROM article_speak
 """
 _STATEMENTS = """
 SELECT id, local, kind, place, content, cue, source, score, within_id, turn, article_speaker_id, unresolved, candidates,
-    speaker_score
+    speaker_score, corrected, corrected_by
 FROM statements WHERE article_id = ? ORDER BY id
 """
 _CARRIERS = (
@@ -63,8 +65,16 @@ _MARKS = 'SELECT kind, start, "end" FROM marks WHERE article_id = ? ORDER BY id'
 
 
 def read_article(connection: sqlite3.Connection, article_id: int) -> Reading:
-    """The reading of one version of an article; a notice in its place if its rows do not hold one."""
+    """The reading of one version of an article, as readers have corrected it.
+
+    There is a notice in its place if its rows do not hold one.
+    """
     return _read_safely(lambda: _read_article(connection, article_id), "articles", article_id)
+
+
+def read_found(connection: sqlite3.Connection, article_id: int) -> Reading:
+    """The same as it was found, without corrections."""
+    return _read_safely(lambda: _read_article(connection, article_id, is_found=True), "articles", article_id)
 
 
 def read_unread(connection: sqlite3.Connection, unread_id: int) -> Reading:
@@ -90,11 +100,13 @@ def _read_safely(read: Callable[[], Reading], table: str, number: int) -> Readin
         return Reading(Unread(f"{table}/{number}", (notice,)), (), (notice,), Stamp(__version__, "", ""))
 
 
-def _read_article(connection: sqlite3.Connection, article_id: int) -> Reading:
+def _read_article(connection: sqlite3.Connection, article_id: int, *, is_found: bool = False) -> Reading:
     row = connection.execute(_ARTICLE, (article_id,)).fetchone()
     exact = row[16]
     if exact is not None:
-        return read_reading(exact)
+        found = read_reading(exact)
+        corrections = () if is_found else list_corrections(connection, article_id)
+        return apply_corrections(found, [it.correction for it in corrections]).reading
     notices = _read_notices(connection, "article_id", article_id)
     speakers, speaker_names = _read_speakers(connection, article_id)
     carried = connection.execute(_CARRIED, (article_id,)).fetchall()
@@ -197,9 +209,11 @@ def _read_statements(
             candidates=_names(candidates),
             carriers=tuple(carriers.get(number, ())),
             speaker_score=speaker_score,
+            corrected=corrected,
+            corrected_by=by or "",
         )
         for number, local, kind, place, content, cue, source, score, within, turn, speaker, unresolved, candidates,
-        speaker_score in rows
+        speaker_score, corrected, by in rows
     )  # fmt: skip
     return statements, names
 

@@ -2,7 +2,8 @@
 
 What the columns do not say stands in `facts` (what is known of the article beside them) or, for the few readings that
 do not fit the tables, in `exact`: the reading as a line of JSON. Those hold lone surrogates, which SQLite cannot write,
-or refer to statements or speakers that they do not have.
+or refer to statements or speakers that they do not have. Of an article that a reader has corrected, `exact` is the
+reading as it was found, and the rows are those of the corrected one; see rewrite.py.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ __all__ = [
 TABLES = {
     "article_speakers": "id article_id local name type named roles mentions members forms",
     "statements": "id article_id local kind place content cue source start end text source_text cue_text words score"
-    " within_id turn article_speaker_id speaker_score unresolved candidates",
+    " within_id turn article_speaker_id speaker_score unresolved candidates corrected corrected_by",
     "carriers": "id article_id local name how evidence place_in_chain score",
     "statement_carriers": "statement_id carrier_id",
     "headline_findings": "id article_id start end finding statement_id headline_statement_id body flags note",
@@ -129,6 +130,7 @@ class Rows:
                 *(said, source, cue, count_words(said), it.score, _find(ids, it.within), it.turn),
                 *(_find(speakers, it.speaker), it.speaker_score),
                 *(None if it.unresolved is None else it.unresolved.value, write_list(it.candidates)),
+                *(it.corrected, it.corrected_by or None),
             ))  # fmt: skip
 
     def _add_carriers(self, reading: Reading, article_id: int, statements: dict[str, int]) -> None:

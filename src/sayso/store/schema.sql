@@ -122,7 +122,9 @@ CREATE TABLE statements (
     speaker_id INTEGER REFERENCES speakers (id),
     speaker_score REAL,
     unresolved TEXT,
-    candidates TEXT NOT NULL
+    candidates TEXT NOT NULL,
+    corrected TEXT,
+    corrected_by TEXT
 );
 CREATE INDEX statements_article ON statements (article_id);
 CREATE INDEX statements_article_speaker ON statements (article_speaker_id);
@@ -165,6 +167,21 @@ CREATE INDEX headline_findings_article ON headline_findings (article_id);
 CREATE INDEX headline_findings_statement ON headline_findings (statement_id) WHERE statement_id IS NOT NULL;
 CREATE INDEX headline_findings_headline ON headline_findings (headline_statement_id)
 WHERE headline_statement_id IS NOT NULL;
+
+-- What readers set right, beside the readings: a statement as it was seen, and as it should be, each bound to the words of
+-- the text (JSON; see correct/correction.py). They are about all versions of an article that have the words.
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    action TEXT NOT NULL,
+    words TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    corrected TEXT NOT NULL,
+    corrected_by TEXT,
+    model TEXT NOT NULL
+);
+CREATE INDEX corrections_article ON corrections (article_id);
 
 -- Scare quotes, titles, names, nicknames and words as words.
 CREATE TABLE marks (

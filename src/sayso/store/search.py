@@ -71,6 +71,8 @@ class Found:
         carriers: Those whom the words came through, from the speaker to the reader.
         score: The statement's score.
         speaker_score: The score of its speaker.
+        corrected: When a reader corrected it, in UTC; None if nobody did.
+        corrected_by: The reader's name or initials, if given.
     """
 
     article_number: int = field(compare=False)
@@ -98,6 +100,8 @@ class Found:
     carriers: tuple[Carried, ...]
     score: float
     speaker_score: float | None
+    corrected: str | None = None
+    corrected_by: str | None = None
 
 
 class Search:
@@ -182,7 +186,7 @@ SELECT statements.id AS number, articles.id AS article_number, articles.article,
     article_speakers.name AS name_in_article, people.own AS person, statements.unresolved,
     statements.source_text AS source, statements.cue_text AS cue, statements.text, statements.kind, statements.place,
     statements.content, statements.start, statements."end", statements.score, statements.speaker_score,
-    articles.text AS whole
+    statements.corrected, statements.corrected_by, articles.text AS whole
 FROM statements
 INNER JOIN articles ON articles.id = statements.article_id
 LEFT JOIN outlets ON outlets.id = articles.outlet_id

@@ -16,6 +16,7 @@ from sayso.store.columns import Columns
 from sayso.store.leave_out import BLANK
 from sayso.store.migrations import list_parts
 from sayso.store.records import read_article
+from sayso.store.rows import mend
 from sayso.text import fingerprint
 
 __all__ = ["FTS_TABLES", "ODD_VERSIONS", "Fault", "find_faults"]
@@ -221,7 +222,7 @@ def _check_articles(connection: sqlite3.Connection, progress: Progress) -> Itera
         reading = read_article(connection, number)
         if not isinstance(reading.article, Article):
             unreadable.append(name)
-        elif exact is None and not (_has_text(text, mark) and _has_words(connection, number, reading)):
+        elif not ((exact is not None or _has_text(text, mark)) and _has_words(connection, number, reading)):
             changed.append(name)
         progress(done, len(numbers))
     if unreadable:
@@ -239,9 +240,9 @@ def _has_text(text: str, mark: str) -> bool:
 
 def _has_words(connection: sqlite3.Connection, article: int, reading: Reading) -> bool:
     """Whether the rows of statements, which are searched, say what the statements do."""
-    asked = "SELECT text FROM statements WHERE article_id = ? ORDER BY id"
+    asked = "SELECT text FROM statements WHERE article_id = ? ORDER BY text"
     rows = [text for (text,) in connection.execute(asked, (article,))]
-    return rows == [statement.text for statement in reading.statements]
+    return rows == sorted(mend(statement.text) for statement in reading.statements)
 
 
 def _show(found: list[str]) -> tuple[int, tuple[str, ...]]:

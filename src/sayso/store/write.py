@@ -11,10 +11,12 @@ from typing import Any
 from sayso.article import Article, Outlet
 from sayso.reading import Reading, Stamp
 from sayso.store.changes import record_changes
+from sayso.store.correction_rows import has_corrections
 from sayso.store.dates import find_bounds
 from sayso.store.forget import ForgottenNames
 from sayso.store.keys import list_digests, make_key, share_words
 from sayso.store.outlet_names import name_outlets, show_outlet
+from sayso.store.rewrite import rewrite_versions
 from sayso.store.rows import TABLES, Rows, has_surrogates, make_article_row, mend
 from sayso.text import fingerprint
 
@@ -90,6 +92,9 @@ class Writer:
         )
         if any(number is not None and number > last_outlet for number in self._outlets.values()):
             name_outlets(self._connection)
+        if has_corrections(self._connection):
+            for key in self._changed:
+                rewrite_versions(self._connection, key)
         self._record_changes()
         return results
 

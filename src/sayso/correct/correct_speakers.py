@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sayso.export.marks import KIND_LABELS, Mark, Marks, Role
+from sayso.correct.marks import KIND_LABELS, Mark, Marks, Role, key_of_speaker
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement
 from sayso.text import Span
@@ -42,6 +42,7 @@ class Speakers:
             ids.add(speaker.id)
             self._speakers[speaker.id] = speaker
             self._by_key.update(dict.fromkeys((mark.key for mark in group), speaker.id))
+        self._by_key.update((key_of_speaker(it), it) for it in self._before if self._is_unmarked(it))
 
     def _make_speaker(self, group: list[Mark], known: Speaker | None, ids: set[str]) -> Speaker:
         """The speaker of a group of mentions; what was corrected wins over what it was before."""
@@ -119,8 +120,11 @@ def _make_id(ids: set[str]) -> str:
 
 
 def _group(marks: Marks) -> list[list[Mark]]:
-    """The mentions that are linked with one another, directly or by others, in the order of their first ones."""
-    mentions = {mark.key: mark for mark in marks.marks if mark.label in _KINDS and mark.spans}
+    """The mentions that are linked with one another, directly or by others, in the order of their first ones.
+
+    A mark without spans is a speaker whom the text does not name; its name stands beside it.
+    """
+    mentions = {mark.key: mark for mark in marks.marks if mark.label in _KINDS}
     heads = {key: key for key in mentions}
 
     def find_head(key: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 
 from sayso.carrier import Carrier, How
-from sayso.export.marks import CARRIER, Mark, Marks, Role, join_spans
+from sayso.correct.marks import CARRIER, Mark, Marks, Role, join_spans
 from sayso.statement import Statement
 
 __all__ = ["Carriers"]
@@ -75,7 +75,7 @@ class Carriers:
         yield from dict.fromkeys((*kept, *linked))
 
     def list_carriers(self, statements: Sequence[Statement]) -> Iterator[Carrier]:
-        """Yield the carriers in the order in which they were, new ones last."""
+        """Yield the carriers in the order in which they were, new ones last, with the statements that they carry."""
         carried: dict[str, list[str]] = {}
         for statement in statements:
             for carrier in statement.carriers:
@@ -89,4 +89,4 @@ class Carriers:
         for it in carriers:
             ids = dict.fromkeys(carried.get(it.id, ()))
             kept = [name for name in it.statements if name in ids]
-            yield replace(it, statements=tuple(dict.fromkeys((*kept, *ids))), order=orders[it.order], score=1.0)
+            yield replace(it, statements=tuple(dict.fromkeys((*kept, *ids))), order=orders[it.order])

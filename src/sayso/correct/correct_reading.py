@@ -5,21 +5,23 @@ scare quotes and other marks. What cannot is kept from the reading that was expo
 findings of the headline, speakers and carriers that are nowhere in the text. What is unchanged keeps its id. The own
 voice of the outlet is cut where a new statement covers it; it does not grow where one was deleted.
 
-All scores are 1, since a person said so, and the stamp names the program in which it was said.
+All scores are 1, since a person said so, and the stamp names the program in which it was said. Where only some of the
+statements were corrected, these have a score of 1 and say when and by whom; the others are as they were.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from typing import Any
 
 from sayso.article import BOILERPLATE, Article
+from sayso.correct.correct_carriers import Carriers
+from sayso.correct.correct_speakers import Speakers
+from sayso.correct.marks import MARK_LABELS, SCARE_QUOTES, STATEMENT, Mark, Marks, Role, join_spans
 from sayso.errors import ReadError
-from sayso.export.correct_carriers import Carriers
-from sayso.export.correct_speakers import Speakers
-from sayso.export.marks import MARK_LABELS, SCARE_QUOTES, STATEMENT, Mark, Marks, Role, join_spans
 from sayso.marking import OtherMark
 from sayso.match import HeadlineFinding
 from sayso.reading import Reading
@@ -27,11 +29,14 @@ from sayso.segment import Marked, pair_marks, trim_span
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
-__all__ = ["correct_reading"]
+__all__ = ["correct_reading", "correct_statements"]
+
+ByHand = tuple[str, str]
+"""When a statement was corrected, and by whom."""
 
 
 def correct_reading(reading: Reading, marks: Marks, program: str) -> Reading:
-    """The reading as its corrected marks have it.
+    """The reading as its corrected marks have it: gold, with all scores 1.
 
     Args:
         reading: The reading from which the marks were made.
@@ -49,15 +54,36 @@ def correct_reading(reading: Reading, marks: Marks, program: str) -> Reading:
             if not 0 <= span.start < span.end <= len(article.text):
                 reason = f"the mark {mark.key!r:.40} is at {span.start:,}–{span.end:,}"
                 raise ReadError(f"{reason}, and the text has {len(article.text):,} characters")
-    return _Correction(article, reading, marks).make(program)
+    made = _Correction(article, reading, marks).make()
+    choices = (*_leave_out(reading.stamp.choices), ("corrected_in", program))
+    return replace(
+        made,
+        carriers=tuple(replace(it, score=1.0) for it in made.carriers),
+        stamp=replace(reading.stamp, choices=choices),
+    )
+
+
+def correct_statements(reading: Reading, marks: Marks, corrected: Mapping[str, ByHand]) -> Reading:
+    """The reading with some statements as their marks have them; the others, and all other scores, are as they were.
+
+    Args:
+        reading: The reading of an article from which the marks were made.
+        marks: The marks.
+        corrected: For the keys of the statements that were corrected, when and by whom.
+    """
+    article = reading.article
+    return reading if not isinstance(article, Article) else _Correction(article, reading, marks, corrected).make()
 
 
 class _Correction:
-    """What the marks of one article say, by key."""
+    """What the marks of one article say, by key; `corrected`: as above, None if all is gold."""
 
-    def __init__(self, article: Article, reading: Reading, marks: Marks) -> None:
+    def __init__(
+        self, article: Article, reading: Reading, marks: Marks, corrected: Mapping[str, ByHand] | None = None
+    ) -> None:
         self.article = article
         self.reading = reading
+        self.corrected = corrected
         self.values = marks.values
         self.by_key = {mark.key: mark for mark in marks.marks if mark.spans}
         self.ends: dict[tuple[str, str], list[str]] = {}
@@ -67,26 +93,26 @@ class _Correction:
         self.carriers = Carriers(article.text, reading.carriers, marks)
         # The statements by the keys of their marks: the new id, and what it was before.
         self.statements: dict[str, tuple[str, Statement | None]] = {}
+        self.kept: frozenset[str] = frozenset()
         self._marked: tuple[Marked, ...] | None = None
 
-    def make(self, program: str) -> Reading:
+    def make(self) -> Reading:
         """The corrected reading."""
         reading = self.reading
         chosen = self._find(STATEMENT)
         chosen.sort(key=lambda mark: (mark.spans[0].start, -mark.spans[-1].end))
         self._name_statements(chosen)
+        self.kept = frozenset({name for name, _ in self.statements.values()})
         statements = [self._make_statement(mark) for mark in chosen]
-        kept = {it.id for it in statements}
         return replace(
             reading,
             statements=tuple(statements),
             speakers=self.speakers.list_speakers(statements),
             carriers=tuple(self.carriers.list_carriers(statements)),
-            headline=tuple(_keep_finding(finding, kept) for finding in reading.headline),
+            headline=tuple(_keep_finding(finding, self.kept) for finding in reading.headline),
             scare_quotes=tuple(sorted(span for mark in self._find(SCARE_QUOTES) for span in mark.spans)),
             other_marks=tuple(self._list_other_marks()),
             own_voice=tuple(_cut(self.article.text, reading.own_voice, statements)),
-            stamp=replace(reading.stamp, choices=(*_leave_out(reading.stamp.choices), ("corrected_in", program))),
         )
 
     def _find(self, label: str) -> list[Mark]:
@@ -114,6 +140,8 @@ class _Correction:
 
     def _make_statement(self, mark: Mark) -> Statement:
         name, before = self.statements[mark.key]
+        if self.corrected is not None and mark.key not in self.corrected and before is not None:
+            return before if before.within is None or before.within in self.kept else replace(before, within=None)
         content, kind, place = self._find_content(mark, before)
         source = self._take(mark.key, Role.SOURCE, () if before is None else before.source)
         within = next((it for it in self._follow(mark.key, Role.WITHIN) if it in self.statements), None)
@@ -132,7 +160,15 @@ class _Correction:
             candidates=() if speaker is not None else candidates,
             carriers=tuple(self.carriers.list_ids(self._follow(mark.key, Role.CARRIER), before)),
             speaker_score=None if speaker is None else 1.0,
+            **self._describe_correction(mark.key, before),
         )
+
+    def _describe_correction(self, key: str, before: Statement | None) -> dict[str, Any]:
+        """When the statement was corrected, and by whom."""
+        if self.corrected is not None:
+            at, by = self.corrected[key]
+            return {"corrected": at, "corrected_by": by}
+        return {} if before is None else {"corrected": before.corrected, "corrected_by": before.corrected_by}
 
     def _find_content(self, mark: Mark, before: Statement | None) -> tuple[tuple[Span, ...], Kind, Place]:
         """Content, kind and place: as they were, if the words are the same."""

@@ -1,6 +1,6 @@
 """A reading as marked spans with links between them, which is what programs for annotating texts hold.
 
-brat and Label Studio write these in forms of their own; `correct.py` makes a reading of what comes back.
+brat and Label Studio write these in forms of their own; `correct_reading` makes a reading of what comes back.
 
     Statement ──Source──> Source          Statement ──Speaker──> Person, Organisation, Group, …
               ──Cue─────> Cue                       ──Candidate──> (the same)
@@ -36,7 +36,9 @@ __all__ = [
     "Marks",
     "Role",
     "clean_marked_text",
+    "find_nearest",
     "join_spans",
+    "key_of_speaker",
     "make_marks",
 ]
 
@@ -83,11 +85,13 @@ class Marks:
         marks: The marks. The statement of the key "E3" is the third of the reading.
         links: The links between them.
         values: What is said of a mark beside its label, by its key and the value's name.
+        mentions: Where the mentions of each speaker begin, by its id, with their keys; only of marks made of a reading.
     """
 
     marks: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     values: dict[tuple[str, str], str] = field(default_factory=dict)
+    mentions: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
     def add(self, label: str, spans: Iterable[Span], key: str = "") -> str:
         """Add a mark; return its key."""
@@ -121,6 +125,11 @@ def join_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
+def key_of_speaker(speaker: str) -> str:
+    """The key of a speaker that has no mention in the text, by its id, so that a statement can be linked to it."""
+    return f"speaker {speaker}"
+
+
 def make_marks(reading: Reading) -> Marks:
     """The marks of a reading; what has no place in the text has none."""
     made = Marks()
@@ -129,7 +138,7 @@ def make_marks(reading: Reading) -> Marks:
         for number, statement in enumerate(reading.statements, 1)
         if join_spans(statement.content)
     }
-    speakers = _mark_speakers(reading, made)
+    speakers = made.mentions = _mark_speakers(reading, made)
     carriers = _mark_carriers(reading, made)
     for number, statement in enumerate(reading.statements, 1):
         key = f"E{number}"
@@ -140,8 +149,8 @@ def make_marks(reading: Reading) -> Marks:
                 made.links.append(Link(key, role, made.add(label, spans)))
         place = (*statement.source, *statement.content)[0].start
         targets = (
-            *((Role.SPEAKER, _find_nearest(speakers, it, place)) for it in (statement.speaker,) if it is not None),
-            *((Role.CANDIDATE, _find_nearest(speakers, it, place)) for it in statement.candidates),
+            *((Role.SPEAKER, find_nearest(speakers, it, place)) for it in (statement.speaker,) if it is not None),
+            *((Role.CANDIDATE, find_nearest(speakers, it, place)) for it in statement.candidates),
             *((Role.CARRIER, carriers.get(it)) for it in statement.carriers),
             (Role.WITHIN, statements.get(statement.within or "")),
         )
@@ -171,7 +180,7 @@ def _mark_speakers(reading: Reading, made: Marks) -> dict[str, list[tuple[int, s
     return found
 
 
-def _find_nearest(mentions: dict[str, list[tuple[int, str]]], speaker: str, place: int) -> str | None:
+def find_nearest(mentions: dict[str, list[tuple[int, str]]], speaker: str, place: int) -> str | None:
     """The key of the speaker's mention that is nearest to a place; None if there is none."""
     own = mentions.get(speaker, [])
     number = bisect_left(own, (place, ""))
