@@ -18,9 +18,9 @@ from write_cli import write_page
 
 from sayso import Analyser, Outlet, read_articles
 from sayso.cli.formats import FORMATS, load_writer
+from sayso.correct.marks import clean_marked_text, make_marks
 from sayso.export.brat import write_marks
 from sayso.export.label_studio import INTERFACE
-from sayso.correct.marks import clean_marked_text, make_marks
 from sayso.reading import Reading
 
 TARGET = Path(__file__).resolve().parent / "formats.md"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sayso.article import Article
 from sayso.correct.apply_corrections import apply_corrections
 from sayso.correct.correction import Correction, NamedSpeaker, QuotedStatement, quote_spans, quote_statement
-from sayso.correct.correction_json import parse_correction, record_statement
+from sayso.correct.correction_json import parse_correction, record_correction
 from sayso.errors import BusyError, CorrectionError, ReadError
 from sayso.jsonl import read_reading, write_reading
 from sayso.reading import Reading
@@ -278,9 +278,7 @@ def test_forgetting_a_speaker_keeps_what_was_corrected(news: Collection, tmp_pat
 def test_a_correction_survives_json() -> None:
     """What is no correction is refused."""
     for it in ALL:
-        record = {name: record_statement(getattr(it, name)) for name in ("before", "after")}
-        record |= {"corrected": it.at, "corrected_by": it.by, "model": it.model}
-        assert it == parse_correction(json.loads(json.dumps(record)))
+        assert it == parse_correction(json.loads(json.dumps(record_correction(it))))
     for odd in (None, 5, {}, {"before": None, "after": None}, {"before": 5, "after": None}):
         with pytest.raises(ReadError, match="not a correction"):
             parse_correction(odd)

@@ -11,7 +11,20 @@ from sayso.speaker import SpeakerType
 from sayso.statement import Unresolved
 from sayso.text import Span
 
-__all__ = ["parse_correction", "parse_statement", "record_statement"]
+__all__ = ["parse_correction", "parse_statement", "record_correction", "record_statement"]
+
+
+def record_correction(correction: Correction) -> dict[str, Any]:
+    """A correction as a record."""
+    return {
+        "action": correction.action.value,
+        "changed": list(correction.changed),
+        "before": record_statement(correction.before),
+        "after": record_statement(correction.after),
+        "corrected": correction.at,
+        "corrected_by": correction.by,
+        "model": correction.model,
+    }
 
 
 def record_statement(statement: QuotedStatement | None) -> dict[str, Any] | None:
