@@ -23,7 +23,9 @@ HOME = "http://127.0.0.1:8000"
 ARTICLE = "The lock opens\n\n“We never slept that night,” Ada Roe told Tern Radio. She denied that the lock leaks."
 TALK = "ADA ROE: We never slept that long night."
 TOKEN = "eleven herons"  # noqa: S105  (of a test)
-OWN_TAGS = set("link script fieldset legend form label textarea input button select option code meter".split())
+OWN_TAGS = set(
+    "link script fieldset legend form label textarea input button select option code meter g title rect".split()
+)
 OWN_ATTRIBUTES = set(
     "src defer for type multiple action method enctype rows placeholder value".split()
     + "autocomplete data-busy aria-current selected open min max".split()

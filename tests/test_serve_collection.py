@@ -137,7 +137,7 @@ def test_a_speaker_has_a_page(site: TestClient) -> None:
     assert "<h1>Ada Roe</h1>" in page
     assert "3 statements in 2 articles of 2 outlets" in page
     assert 'href="/outlet?name=Harbour+Ledger"' in page
-    assert "1 of 3" in page
+    assert ["Harbour Ledger", "33%", "1 of 3"] in list_rows(page, "outlets that carry them")
     assert "few statements: a share says little" in page
     assert "The lock leaks" in page
 
@@ -210,16 +210,53 @@ def test_an_article_lists_what_others_carry_of_it(traced: TestClient) -> None:
     assert {3, 2} == {len(it["passages"]) for it in traced.get("/api/articles/1/words").json()["clusters"]}
 
 
-def test_an_outlet_has_a_page(site: TestClient) -> None:
-    """Whom it quotes, named or not; one without statements has none."""
-    page = site.get("/outlet?name=Harbour+Ledger").text
+def list_rows(page: str, title: str) -> list[list[str]]:
+    """The cells of a table of counts: name, share, count of whole."""
+    table = page.partition(f'aria-label="{title}"')[2].partition("</section>")[0]
+    rows = re.findall("<tr><th scope=.row.*?</tr>", table, re.DOTALL)
+    return [[re.sub("<[^>]*>", "", cell).strip() for cell in re.split("</t[hd]>", row)[:3]] for row in rows]
 
-    assert 'href="/outlet?name=Harbour%20Ledger"' in site.get("/articles/2").text
-    assert "2 statements in 1 article" in page
-    assert re.search('href="/speakers/[0-9]+">Bo Marten</a>', page)
-    assert [404, 404, 404] == [
-        site.get(it).status_code for it in ("/outlet?name=No+Such", "/outlet", f"/speakers/{'9' * 30}")
+
+def test_an_outlet_has_a_page(traced: TestClient) -> None:
+    """Whom it quotes, named or not, how much is its own voice, and what became of words that it took over."""
+    page = traced.get("/outlet?name=The+Wold+Bell").text
+    quoted = re.search('href="/speakers/[0-9]+">Bo Marten</a>', page)
+    own, others = list_rows(page, "whose words")
+    words = int(own[2].split()[0]), int(others[2].split()[0])
+
+    assert 'href="/outlet?name=The%20Wold%20Bell"' in traced.get("/articles/3").text
+    assert quoted
+    assert sum(words) == int(own[2].split()[2])
+    assert words[1] == len(f"{SAID} {FERRY} “We float”".split())
+    assert [["verbatim", "100%", "2 of 2 steps"]] == list_rows(page, "what became of words that it took over")
+    assert [["The Low Tide", "100%", "2 of 2 steps"]] == list_rows(page, "whose articles it took words from")
+    assert "few steps: a share says little" in page
+    assert "words are known that it took over" in traced.get("/outlet?name=The+Low+Tide").text
+    assert find_faults(page) == []
+
+
+def test_an_outlet_without_articles_has_no_page(site: TestClient) -> None:
+    """Nor has a speaker that is not there."""
+    refused = ("/outlet?name=No+Such", "/outlet", f"/speakers/{'9' * 30}", "/api/outlet?name=No+Such")
+
+    assert [404] * 4 == [site.get(it).status_code for it in refused]
+
+
+def test_a_speaker_s_statements_are_drawn_over_time(traced: TestClient) -> None:
+    """With a bar for each month that has some, the numbers as a table, and the months without any in it."""
+    address = re.search("/speakers/[0-9]+", traced.get("/articles/1").text)
+    assert address
+    page = traced.get(address[0]).text
+
+    assert "<h1>Ada Roe</h1>" in page
+    assert 2 == page.count("<rect")
+    assert re.findall('<th scope="row">([A-Z][a-z]+ 2031)</th><td[^>]*>([0-9]+)', page) == [
+        ("April 2031", "3"),
+        ("May 2031", "1"),
     ]
+    assert ["The Wold Bell", "50%", "2 of 4"] in list_rows(page, "outlets that carry them")
+    assert ["The Low Tide", "25%", "1 of 4"] in list_rows(page, "through whom")
+    assert find_faults(page) == []
 
 
 @each_case(
@@ -374,8 +411,9 @@ def test_the_description_names_every_route(site: TestClient) -> None:
     speaker = site.get(f"/api/speakers/{statement['speaker_id']}").json()
 
     collections = "articles articles/{number} articles/{number}/words quotations/{name} speakers/{number} statements"
-    assert {f"/api/{it}" for it in f"readings checks {collections}".split()} == set(description["paths"])
+    assert {f"/api/{it}" for it in f"outlet readings checks {collections}".split()} == set(description["paths"])
     assert set(schemas["Speaker"]["properties"]) == set(speaker)
+    assert set(schemas["Outlet"]["properties"]) == set(site.get("/api/outlet?name=Harbour+Ledger").json())
     assert {"clusters": [], "notes": []} == site.get("/api/articles/1/words").json()
     assert [404, 404] == [site.get(it).status_code for it in ("/api/articles/9/words", "/api/speakers/9")]
     assert set(schemas["Article"]["properties"]) == set(article)

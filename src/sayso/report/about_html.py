@@ -6,24 +6,34 @@ It rates nobody: each number stands beside its whole, and says in words what tha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sayso.report.found_html import render_found_articles
 from sayso.report.render import hold_aside, render
 from sayso.report.score import PALE
 from sayso.report.site import Site
-from sayso.store import CountRow, Search
+from sayso.report.time_chart import TimeChart
+from sayso.store import Search
 
-__all__ = ["AboutView", "CountTable", "make_table", "render_about_page"]
+__all__ = ["AboutView", "CountTable", "Counted", "make_table", "render_about_page"]
 
-# Of fewer statements a share says little.
+# Of fewer things a share says little.
 _FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A value: how many have it; the address of a page about it, which may be empty."""
+
+    name: str
+    count: int
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CountLine:
-    """A value with how many statements have it, the whole, and the share as it is shown; `size` is of 100."""
+    """A value with how many have it, the whole, and the share as it is shown; `size` is of 100."""
 
     name: str
     address: str
@@ -39,15 +49,19 @@ class CountTable:
 
     Attributes:
         title: By what.
+        unit: What is counted, in the singular.
         lines: The values.
-        more: How many more there are.
+        more: How many more values there are.
         is_small: Whether the whole is so small that a share says little.
+        note: What the numbers mean, where the title does not say it.
     """
 
     title: str
+    unit: str
     lines: tuple[CountLine, ...]
     more: int
     is_small: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +71,36 @@ class AboutView:
     Attributes:
         title: Whom it is about.
         facts: What is known, a line each.
+        times: Statements over time; None where all are of one month.
         tables: Counts.
-        all_address: The address of all statements.
+        all_address: The address of all statements; empty where there is none.
+        labels: What the labels among the values mean.
     """
 
     title: str
     facts: tuple[str, ...]
+    times: TimeChart | None
     tables: tuple[CountTable, ...]
     all_address: str
+    labels: Mapping[str, str]
 
 
-def make_table(title: str, rows: Iterable[tuple[CountRow, str]], more: int) -> CountTable:
-    """A table of counts; each row comes with the address of its value, which may be empty."""
-    given = list(rows)
-    lines = tuple(_make_line(row, address) for row, address in given)
-    return CountTable(title, lines, more, bool(given) and given[0][0].statements.whole < _FEW)
+def make_table(
+    title: str, values: Iterable[Counted], whole: int, *, unit: str = "statement", more: int = 0, note: str = ""
+) -> CountTable:
+    """A table of counts, with the whole that each is a share of."""
+    lines = tuple(_make_line(it, whole) for it in values)
+    return CountTable(title, unit, lines, more, bool(lines) and whole < _FEW, note)
 
 
-def _make_line(row: CountRow, address: str) -> CountLine:
-    count = row.statements
-    share = count.share or 0.0
+def _make_line(it: Counted, whole: int) -> CountLine:
+    share = it.count / whole if whole else 0.0
     shown = f"{share:.0%}" if share >= 0.01 or not share else "< 1%"
-    return CountLine(", ".join(row.values), address, count.count, count.whole, shown, round(100 * share))
+    return CountLine(it.name, it.address, it.count, whole, shown, round(100 * share))
 
 
-def render_about_page(about: AboutView, newest: Search, site: Site) -> str:
-    """The page, with the newest statements."""
+def render_about_page(about: AboutView, newest: Search, site: Site | None = None, *, date: str | None = None) -> str:
+    """The page, with the newest statements; `date` is the day of the run, stated if it is given."""
     with hold_aside(render_found_articles(newest, Counter(), site)) as articles:
         values = {
             "title": about.title,
@@ -90,6 +108,7 @@ def render_about_page(about: AboutView, newest: Search, site: Site) -> str:
             "search": newest,
             "articles": articles,
             "pale": PALE,
+            "date": date,
             "site": site,
         }
         return "".join(render("about.html", **values))

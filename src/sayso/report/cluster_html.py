@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 INDEX = "index.html"
-_MEANINGS = {
+MEANINGS = {
     **{name: LABELS[name] for name in (it.value for it in Change) if name in LABELS and name != Change.NOT_FOUND.value},
     Change.TRUNCATED.value: "cut where the one before goes on",
     FULLER: "the one before is cut where this one goes on",
@@ -187,7 +187,7 @@ def _render_page(
             entries=entries,
             speakers=list(speakers),
             articles=articles,
-            meanings=_MEANINGS,
+            meanings=MEANINGS,
             back=back,
             is_index=is_index,
             is_one=is_one,

@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
-_NAMES = ("style.css", "check.css", "clusters.css", "site.css", "site.js", "icon.svg")
+_NAMES = ("style.css", "check.css", "clusters.css", "about.css", "site.css", "site.js", "icon.svg")
 # Two versions of a file have the same digits with a probability of 1 in 4 billion.
 _DIGITS = 8
 _NAME_CHARS = 160

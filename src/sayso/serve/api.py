@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,7 +20,7 @@ from sayso.serve.asked import Asked, parse_asked
 from sayso.serve.desk import CheckResult, Desk
 from sayso.serve.given import Given, open_form, parse_json
 from sayso.serve.openapi import describe_api
-from sayso.serve.parties import find_speaker
+from sayso.serve.parties import find_outlet, find_speaker
 from sayso.serve.quotations import find_quotation
 from sayso.serve.serve_settings import ServeSettings
 from sayso.serve.shelves import find_article
@@ -51,6 +52,7 @@ class Api:
                 Route("/api/articles", partial(self.list, self._stored, _list_articles)),
                 Route("/api/articles/{number:int}", partial(self.article, self._stored)),
                 Route("/api/articles/{number:int}/words", partial(self.words, self._stored)),
+                Route("/api/outlet", partial(self.outlet, self._stored)),
                 Route("/api/quotations/{name}", partial(self.quotation, self._stored)),
                 Route("/api/speakers/{number:int}", partial(self.speaker, self._stored)),
                 Route("/api/statements", partial(self.list, self._stored, _list_statements)),
@@ -102,6 +104,12 @@ class Api:
     async def words(self, stored: Stored, request: Request) -> Response:
         """Who else carries the words of an article."""
         return _answer(await stored.ask(partial(_list_clusters, request.path_params["number"])))
+
+    async def outlet(self, stored: Stored, request: Request) -> Response:
+        """Whose words an outlet's articles have, and what became of words that it took over."""
+        known = await stored.ask(partial(find_outlet, request.query_params.get("name", "")))
+        link = f"/outlet?{urlencode({'name': known.name})}"
+        return _answer(write_record(asdict(known) | {"own_words": known.own_words, "link": link}))
 
     async def quotation(self, stored: Stored, request: Request) -> Response:
         """Words that several articles have."""

@@ -22,6 +22,9 @@ _SPAN: Schema = {
 _TEXT: Schema = {"type": "string"}
 _MAYBE_TEXT: Schema = {"type": ["string", "null"]}
 _NUMBER: Schema = {"type": "integer"}
+_NUMBERED: Schema = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
+_NAME: Schema = {"name": "name", "in": "path", "required": True, "schema": _TEXT}
+_OUTLET: Schema = {"name": "name", "in": "query", "required": True, "description": "Its name", "schema": _TEXT}
 
 
 def describe_api(settings: ServeSettings, *, has_collection: bool) -> Schema:
@@ -39,8 +42,13 @@ def describe_api(settings: ServeSettings, *, has_collection: bool) -> Schema:
                     "list_words", "Who else carries the words of an article, as far as traced", "Words"
                 )
             },
+            "/api/outlet": {
+                "get": _describe_one("get_outlet", "Whose words an outlet's articles have", "Outlet", _OUTLET)
+            },
             "/api/quotations/{name}": {
-                "get": _describe_one("get_quotation", "Words that several articles have, as far as traced", "Quotation")
+                "get": _describe_one(
+                    "get_quotation", "Words that several articles have, as far as traced", "Quotation", _NAME
+                )
             },
             "/api/speakers/{number}": {"get": _describe_one("get_speaker", "A speaker of the collection", "Speaker")},
             "/api/statements": {"get": _describe_list("Search the statements", "Statement", _list_search())},
@@ -100,9 +108,7 @@ def _describe_work(verb: str, name: str, record: str, settings: ServeSettings, *
     }
 
 
-def _describe_one(operation: str, summary: str, record: str) -> Schema:
-    key, schema = ("name", _TEXT) if record == "Quotation" else ("number", {"type": "integer", "minimum": 0})
-    parameter = {"name": key, "in": "path", "required": True, "schema": schema}
+def _describe_one(operation: str, summary: str, record: str, parameter: Schema = _NUMBERED) -> Schema:
     return {
         "operationId": operation,
         "summary": summary,
@@ -215,6 +221,12 @@ def _describe_records() -> Schema:
         "edges": many,
         "root": {"type": ["integer", "null"]},
     }
+    outlet = {
+        **dict.fromkeys("articles words own_words stated_steps other_speakers".split(), _NUMBER),
+        **dict.fromkeys("name link".split(), _TEXT),
+        **{key: {"type": "object", "additionalProperties": _NUMBER} for key in ("said", "steps")},
+        "taken_from": {"type": "array", "items": {"type": "array"}},
+    }
     problem = {"type": _TEXT, "title": _TEXT, "status": _NUMBER, "detail": _TEXT}
     records: dict[str, Schema] = {
         "Article": article,
@@ -222,6 +234,7 @@ def _describe_records() -> Schema:
         "Reading": reading,
         "Check": check,
         "Words": words,
+        "Outlet": outlet,
         "Quotation": quotation,
         "Speaker": speaker,
         "Problem": problem,
