@@ -16,7 +16,16 @@ from typing import Any
 
 import sayso
 
-__all__ = ["Run", "describe", "name_processor", "read_peak_mb", "run_watched", "warn_if_busy"]
+__all__ = [
+    "Run",
+    "describe",
+    "name_processor",
+    "read_cpu_s",
+    "read_peak_mb",
+    "read_used",
+    "run_watched",
+    "warn_if_busy",
+]
 
 # Above this, other programs take time away.
 QUIET_LOAD = 0.5
@@ -59,15 +68,28 @@ def warn_if_busy(about: dict[str, Any]) -> None:
         print(f"The machine was busy (load {about['load']:.2f}): times of the clock mean little.", file=sys.stderr)
 
 
-def read_peak_mb() -> int:
-    """The most memory that this process has held so far."""
-    status = _PROC / "self" / "status"
+def read_peak_mb(process: int | None = None) -> int:
+    """The most memory that a process has held so far; this one, if none is named."""
+    status = _PROC / ("self" if process is None else str(process)) / "status"
     if status.is_file():
         # Not ru_maxrss: a process inherits there what its parent held when it was started.
         line = next(line for line in status.read_text("utf-8").splitlines() if line.startswith("VmHWM:"))
         return int(line.split()[1]) * 1024 // 1_000_000
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (1e6 if sys.platform == "darwin" else 1e6 / 1024))
+
+
+def read_cpu_s(process: int) -> float:
+    """What a process has taken of the processors' time so far; on Linux only."""
+    fields = (_PROC / str(process) / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def read_used() -> tuple[float, float]:
+    """What all programs together have taken of the processors' time, and all that there was; on Linux only."""
+    ticks = [int(it) for it in (_PROC / "stat").read_text("utf-8").partition("\n")[0].split()[1:9]]
+    idle = ticks[3] + ticks[4]
+    return (sum(ticks) - idle) / os.sysconf("SC_CLK_TCK"), sum(ticks) / os.sysconf("SC_CLK_TCK")
 
 
 def run_watched(command: Sequence[str]) -> Run:

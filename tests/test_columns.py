@@ -112,3 +112,16 @@ def test_where_nothing_can_be_stored_columns_are_made_once(path: Path, monkeypat
 
     assert 2 == len(made)
     assert [[("Orla Vint", "1")], [("Orla Vint", "1")], []] == seen
+
+
+def test_one_speaker_is_described_as_in_the_list(path: Path) -> None:
+    """Though the statements of one are counted from columns; those said together count for each, a new version once."""
+    together = Said("“We float,”", ["Orla Vint", "Rafi Dunmore"])
+    with open_collection(path) as own:
+        own.add([make_reading("a2", [FLOOD, together]), make_reading("a3", [RAIN, together, together])])
+        own.add(make_reading("a2", [FLOOD, RAIN, together]))
+        listed = own.speakers()
+        described = [own.speaker_summary(it.id) for it in listed]
+
+    assert [("Orla Vint", 5), ("Rafi Dunmore", 5)] == [(it.name, it.statements) for it in listed]
+    assert listed == described

@@ -89,9 +89,12 @@ def find_step(cluster: Cluster, number: int, start: Edge | int) -> Step:
     edge = start if isinstance(start, Edge) else None
     before = edge.start if edge is not None else int(start)  # type: ignore[arg-type]
     there = cluster.passages[before]
-    compared = compare_occurrences(there, here)
-    label = edge.change if edge is not None else compared.label
-    pieces = ((Op.EQUAL, there.text, here.text),) if label is Change.VERBATIM else tuple(_tidy(compared.words))
+    if edge is None or edge.change is not Change.VERBATIM:
+        compared = compare_occurrences(there, here)
+        label, words = compared.label if edge is None else edge.change, compared.words
+    else:
+        label, words = edge.change, ()
+    pieces = ((Op.EQUAL, there.text, here.text),) if label is Change.VERBATIM else tuple(_tidy(words))
     is_other = edge.is_other_speaker if edge is not None else _is_other(cluster, before, number)
     carrier = None
     if edge is not None and edge.evidence == "stated":

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
+from sayso.store.columns import ColumnKeeper
 from sayso.store.connect import change_if_free
 from sayso.store.speakers import has_new_parties, join_speakers
 
@@ -14,7 +15,9 @@ __all__ = ["CollectionPart"]
 
 
 class CollectionPart(ABC):
-    """A part of `Collection`, which has the connection."""
+    """A part of `Collection`, which has the connection, and keeps the columns of its statements."""
+
+    _columns: ColumnKeeper
 
     @abstractmethod
     def _ask(self) -> AbstractContextManager[sqlite3.Connection]:

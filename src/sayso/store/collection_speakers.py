@@ -24,6 +24,7 @@ from sayso.store.speaker_lists import (
     OpenName,
     SpeakerMention,
     SpeakerSummary,
+    find_summary,
     list_mentions,
     list_open_names,
     list_speakers,
@@ -61,8 +62,9 @@ class CollectionSpeakers(CollectionPart):
         Raises:
             SpeakerError: No speaker is meant, or several.
         """
-        with self.query() as connection:
-            return list_speakers(connection, only=[find_speaker(connection, which)])[0]
+        with self.query() as connection, self._columns.read(connection) as columns:
+            number = find_speaker(connection, which)
+            return columns.remember(("summary", number), lambda: find_summary(connection, columns, number))
 
     def open_names(self) -> list[OpenName]:
         """The names that may be one of several speakers, with the articles that have them."""

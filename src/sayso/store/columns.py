@@ -76,8 +76,8 @@ _LIMITS: dict[str, int | str] = {
 }
 _DAMAGED = "of the collection is damaged; restore a copy of the file"
 _MARK, _MARK_BYTES = "mark", 16
-# Answers may be as long as a column; a page asks for one or two.
-_MOST_ANSWERS = 4
+# Answers that are remembered, and the bytes that they may take together: one may be as long as a column.
+_MOST_ANSWERS, _MOST_BYTES = 64, 16_000_000
 
 
 @dataclass
@@ -89,6 +89,26 @@ class _Loaded:
     derived: dict[str, Any] = field(default_factory=dict)
 
 
+class Answers:
+    """The last answers to questions, as long as they hold."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, question: Hashable, answer: Callable[[], Value]) -> Value:
+        """The answer, which is found if it is not known."""
+        if question not in self._kept:
+            self._kept[question] = answer()
+            self._bytes += getattr(self._kept[question], "nbytes", 0)
+            while len(self._kept) > 1 and (len(self._kept) > _MOST_ANSWERS or self._bytes > _MOST_BYTES):
+                _, oldest = self._kept.popitem(last=False)
+                self._bytes -= getattr(oldest, "nbytes", 0)
+        self._kept.move_to_end(question)
+        value: Value = self._kept[question]
+        return value
+
+
 class Columns:
     """The columns, each loaded when it is first asked for: `columns["kind"]`; and the names that codes stand for."""
 
@@ -96,11 +116,11 @@ class Columns:
         self,
         connection: sqlite3.Connection,
         loaded: _Loaded | None = None,
-        answers: OrderedDict[Hashable, Any] | None = None,
+        answers: Answers | None = None,
     ) -> None:
         self._connection = connection
         self._loaded = _Loaded() if loaded is None else loaded
-        self._answers: OrderedDict[Hashable, Any] = OrderedDict() if answers is None else answers
+        self._answers = Answers() if answers is None else answers
 
     def __getitem__(self, name: str) -> Array:
         arrays = self._loaded.arrays
@@ -131,13 +151,7 @@ class Columns:
 
     def remember(self, question: Hashable, answer: Callable[[], Value]) -> Value:
         """The answer to a question about any tables, given anew when it was not among the last, or the file changed."""
-        if question not in self._answers:
-            self._answers[question] = answer()
-            if len(self._answers) > _MOST_ANSWERS:
-                self._answers.popitem(last=False)
-        self._answers.move_to_end(question)
-        value: Value = self._answers[question]
-        return value
+        return self._answers.get(question, answer)
 
     def find_places(self, ids: Array) -> Array:
         """The numbers here of statements with these ids; -1 for those of earlier versions."""
@@ -179,7 +193,7 @@ class ColumnKeeper:
         self._path = str(path.resolve())
         self._loaded = _Loaded()
         self._state: tuple[bytes | None, int, int] | None = None
-        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._answers = Answers()
 
     @contextmanager
     def read(self, connection: sqlite3.Connection) -> Iterator[Columns]:
@@ -211,7 +225,7 @@ class ColumnKeeper:
             with _SHARED_LOCK:
                 loaded = _SHARED.setdefault((self._path, mark), _Loaded())
         # Not cleared: who asked before may still be at it.
-        self._loaded, self._answers, self._state = loaded, OrderedDict(), state
+        self._loaded, self._answers, self._state = loaded, Answers(), state
 
 
 # By the file and the mark, for as long as a collection that is open has them.

@@ -42,6 +42,8 @@ NO_SPEAKER, NOT_LISTED, NOT_STATED = "(no speaker)", "(not on the list)", "(not 
 NO_DATE, NO_OUTLET, NO_LANGUAGE, NO_CARRIER = "(no date)", "(no outlet)", "(no language)", "(no carrier)"
 # Up to so many numbers, a table of all of them is faster than sorting.
 _MOST_DENSE = 8_000_000
+# Speakers of whom the names are remembered.
+_MOST_KNOWN = 100_000
 _ALIKE = {"gender": "people.gender", "party": "people.party", "medium": "outlet", "date": "day"}
 
 
@@ -187,35 +189,39 @@ def _find_parties(entries: Entries) -> tuple[list[int], Array]:
     return entries.parties.tolist(), entries.party
 
 
-def _read_parties(connection: sqlite3.Connection, ids: Sequence[int], columns: str) -> dict[int, tuple[Any, ...]]:
-    """What is known of speakers, by their numbers."""
-    found: dict[int, tuple[Any, ...]] = {}
+def _read_parties(connection: sqlite3.Connection, columns: Columns, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+    """Name, type and whether it is named, of these speakers and perhaps of others, by their numbers."""
+    # Few speakers have most of the statements, so that they are asked for again and again.
+    known: dict[int, tuple[Any, ...]] = columns.remember("parties", dict)
+    lacking = [number for number in ids if number not in known]
+    if len(known) + len(lacking) > _MOST_KNOWN:
+        known, lacking = {}, list(ids)
     for table, sign in (("speakers", 1), ("article_speakers", -1)):
-        wanted = json.dumps([sign * number for number in ids if sign * number > 0])
-        question = f"SELECT id, {columns} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
-        found |= {sign * number: tuple(rest) for number, *rest in connection.execute(question, (wanted,))}
-    return found
+        wanted = json.dumps([sign * number for number in lacking if sign * number > 0])
+        question = f"SELECT id, name, type, named FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+        known.update((sign * number, tuple(rest)) for number, *rest in connection.execute(question, (wanted,)))
+    return known
 
 
-def _find_speakers(connection: sqlite3.Connection, _columns: Columns, entries: Entries) -> Values:
+def _find_speakers(connection: sqlite3.Connection, columns: Columns, entries: Entries) -> Values:
     ids, inverse = _find_parties(entries)
-    rows = _read_parties(connection, ids, "name")
+    rows = _read_parties(connection, columns, ids)
     names = [str(rows[number][0]) if number in rows else NO_SPEAKER for number in ids]
     return Values(
         inverse, names, [number in rows for number in ids], [number if number > 0 else None for number in ids]
     )
 
 
-def _find_types(connection: sqlite3.Connection, _columns: Columns, entries: Entries) -> Values:
+def _find_types(connection: sqlite3.Connection, columns: Columns, entries: Entries) -> Values:
     ids, inverse = _find_parties(entries)
-    rows = _read_parties(connection, ids, "type")
-    return _name([rows[number][0] if number in rows else None for number in ids], inverse, NO_SPEAKER)
+    rows = _read_parties(connection, columns, ids)
+    return _name([rows[number][1] if number in rows else None for number in ids], inverse, NO_SPEAKER)
 
 
-def _find_named(connection: sqlite3.Connection, _columns: Columns, entries: Entries) -> Values:
+def _find_named(connection: sqlite3.Connection, columns: Columns, entries: Entries) -> Values:
     ids, inverse = _find_parties(entries)
-    rows = _read_parties(connection, ids, "named")
-    shown = [("named" if rows[number][0] else "not named") if number in rows else None for number in ids]
+    rows = _read_parties(connection, columns, ids)
+    shown = [("named" if rows[number][2] else "not named") if number in rows else None for number in ids]
     return _name(shown, inverse, NO_SPEAKER)
 
 

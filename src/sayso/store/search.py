@@ -236,12 +236,13 @@ def find_sentences(text: str, span: Span) -> Span:
     """
     first, last = max(0, span.start - _AROUND), min(len(text), span.end + _AROUND)
     window = Span(first, last)
-    found = [
-        sentence
-        for line in split_lines(text[first:last])
-        for sentence in split_sentences(text[first:last], line)
-        if sentence.start + first < span.end and sentence.end + first > span.start
-    ]
+    around = text[first:last]
+
+    def meets(part: Span) -> bool:
+        return part.start + first < span.end and part.end + first > span.start
+
+    lines = filter(meets, split_lines(around))
+    found = [sentence for line in lines for sentence in split_sentences(around, line) if meets(sentence)]
     if not found:
         return window if span.start >= span.end else span
     return Span(min(span.start, found[0].start + first), max(span.end, found[-1].end + first))

@@ -101,6 +101,11 @@ class Chosen:
     articles: Mask
     notes: tuple[str, ...]
 
+    @property
+    def nbytes(self) -> int:
+        """The memory that it takes."""
+        return self.statements.nbytes + self.articles.nbytes
+
 
 def choose(connection: sqlite3.Connection, columns: Columns, selection: Selection) -> Chosen:
     """Choose the statements of a selection."""

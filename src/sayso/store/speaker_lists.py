@@ -9,12 +9,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from sayso.letters import plain_letters
 from sayso.people.evidence import list_support
 from sayso.people.party import Party
 from sayso.speaker import SpeakerType
+from sayso.store.columns import Columns
 
-__all__ = ["OpenName", "SpeakerMention", "SpeakerSummary", "list_mentions", "list_open_names", "list_speakers"]
+__all__ = [
+    "OpenName",
+    "SpeakerMention",
+    "SpeakerSummary",
+    "find_summary",
+    "list_mentions",
+    "list_open_names",
+    "list_speakers",
+]
 
 _Usual = dict[int, tuple[tuple[str, int], ...]]
 # Parameters of one query; older SQLite takes 999.
@@ -147,7 +158,12 @@ class OpenName:
 
 
 def list_speakers(
-    connection: sqlite3.Connection, search: str | None = None, *, limit: int | None = None, only: Iterable[int] = ()
+    connection: sqlite3.Connection,
+    search: str | None = None,
+    *,
+    limit: int | None = None,
+    only: Iterable[int] = (),
+    counts: Mapping[int, int] | None = None,
 ) -> list[SpeakerSummary]:
     """The speakers, those with most statements first.
 
@@ -156,10 +172,12 @@ def list_speakers(
         search: Words that one name of each speaker must have, whatever their case and accents.
         limit: The greatest number to return.
         only: If not empty, the ids of the speakers that may be returned.
+        counts: How many statements each of them makes, where that is known already.
     """
     chosen = set(only)
-    statements = Counter(dict(_ask_of(connection, _STATEMENTS, chosen)))
-    statements.update(dict(_ask_of(connection, _JOINT, chosen)))
+    statements = Counter(dict(_ask_of(connection, _STATEMENTS, chosen)) if counts is None else counts)
+    if counts is None:
+        statements.update(dict(_ask_of(connection, _JOINT, chosen)))
     rows = list(_ask_of(connection, _SPEAKERS, chosen))
     if chosen:
         rows = [row for row in rows if row[0] in chosen]
@@ -183,6 +201,13 @@ def list_speakers(
             facts = (number, name, kind, said, in_articles, in_outlets, names[number], first, last, own, listed)
             summaries.append(SpeakerSummary(*facts, tuple(former[number]), roles[number]))
     return summaries
+
+
+def find_summary(connection: sqlite3.Connection, columns: Columns, number: int) -> SpeakerSummary:
+    """One speaker, by its id; its statements are counted from the columns, which takes a hundredth of the time."""
+    own = columns["speaker"] == number
+    joint = np.unique(columns["joint_statement"][columns["joint_speaker"] == number])
+    return list_speakers(connection, only=[number], counts={number: int(own.sum()) + len(joint)})[0]
 
 
 def _ask_of(connection: sqlite3.Connection, question: str, speakers: set[int]) -> Iterator[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from sayso.cluster import Occurrence
@@ -43,18 +44,27 @@ class Compared:
 
 def compare_occurrences(one: Occurrence, other: Occurrence) -> Compared:
     """What became of the words from one passage to the other."""
-    here, there = fold_passage(one.pieces, one.kind), fold_passage(other.pieces, other.kind)
+    label, steps, words = _compare((one.pieces, one.kind), (other.pieces, other.kind))
+    return Compared(
+        label, tuple(Difference(step.op, _place(step.source, one), _place(step.quote, other)) for step in steps), words
+    )
+
+
+# A server shows the same passages again and again.
+@lru_cache(maxsize=512)
+def _compare(
+    one: tuple[tuple[str, ...], str], other: tuple[tuple[str, ...], str]
+) -> tuple[Change, tuple[Difference, ...], tuple[tuple[Op, str, str], ...]]:
+    """The same, of pieces and kinds; spans count in the pieces."""
+    here, there = fold_passage(*one), fold_passage(*other)
     is_turned = len(here) < len(there)
     passage, source = (here, there) if is_turned else (there, here)
     comparison = compare_passage(passage, index_source(source))
     steps = _add_ends(comparison)
     if is_turned:
         steps = [Difference(_TURNED[step.op], step.quote, step.source) for step in steps]
-    return Compared(
-        _label(comparison, (one.kind, other.kind)),
-        tuple(Difference(step.op, _place(step.source, one), _place(step.quote, other)) for step in steps),
-        tuple((step.op, step.source.of(here.text), step.quote.of(there.text)) for step in steps),
-    )
+    words = tuple((step.op, step.source.of(here.text), step.quote.of(there.text)) for step in steps)
+    return _label(comparison, (one[1], other[1])), tuple(steps), words
 
 
 def _add_ends(comparison: Comparison) -> list[Difference]:
