@@ -132,12 +132,16 @@ def test_the_ways_of_the_words_are_drawn() -> None:
 
 
 def test_the_words_of_named_and_unnamed_speakers_are_counted() -> None:
-    """Of all words of the text; what is open is nobody's."""
+    """And the article's own, with their shares of all words of the text; what is open is nobody's."""
     tree = html.fromstring(render_page([_make_two()]))
+    rows = [[cell.text_content() for cell in row] for row in tree.xpath("//table[@class='shares']/tbody/tr")]
 
-    assert ["Of 15 words: 4 of named speakers, 1 of nobody who is known"] == [
-        it.text_content() for it in tree.xpath("//p[@class='shares']")
-    ]
+    assert [
+        ["named speakers", "4", "27%"],
+        ["nobody who is known", "1", "7%"],
+        ["the article itself", "10", "67%"],
+    ] == rows
+    assert "of 15 words" in tree.xpath("string(//table[@class='shares']/caption)")
 
 
 def test_what_all_words_came_through_is_said_once() -> None:
@@ -233,4 +237,5 @@ def test_the_page_can_be_gone_through_by_keys_and_by_ear(count: int) -> None:
     assert {link[1:] for link in tree.xpath("//a/@href")} <= set(ids)
     assert {name for names in tree.xpath("//@aria-labelledby") for name in names.split()} <= set(ids)
     assert all(it.text_content().strip() or it.get("aria-label") for it in tree.xpath("//a"))
-    assert all(it.get("scope") == "col" for it in tree.xpath("//th"))
+    assert all(it.get("scope") == "col" for it in tree.xpath("//thead//th"))
+    assert all(it.get("scope") == "row" for it in tree.xpath("//tbody//th"))

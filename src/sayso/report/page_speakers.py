@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sayso.article import Article
@@ -19,6 +19,8 @@ from sayso.statement import Statement
 __all__ = ["Jump", "SpeakerView", "WordShare", "count_words", "share_words", "view_speakers"]
 
 _START_CHARS, _ROLE_CHARS = 60, 80
+_NAMED, _UNNAMED, _NOBODY = "named speakers", "speakers without a name", "nobody who is known"
+_OWN = "the article itself"
 # More jumps are counted; the table of statements has them all.
 _MOST_JUMPS = 60
 
@@ -70,26 +72,43 @@ class SpeakerView:
 
 @dataclass(frozen=True, slots=True)
 class WordShare:
-    """How many words some speakers have."""
+    """How many words some speakers have, and what share of all that is, in percent."""
 
     whose: str
     count: int
+    share: int
 
 
-def share_words(lines: Iterable[SpeakerView]) -> Iterator[WordShare]:
-    """Yield how many words named and unnamed speakers have, and nobody who is known; those that are more than none.
+def share_words(lines: Iterable[SpeakerView], reading: Reading, text: str) -> tuple[WordShare, ...]:
+    """How many of a text's words named and unnamed speakers have, nobody who is known, and the article itself.
 
-    Words that are quoted within another's are counted for both.
+    Words that are quoted within another's are counted for both. There is no row for those who have none, and none at
+    all where nobody speaks.
     """
     counts = Counter[str]()
     for line in lines:
         if line.speaker is None:
-            counts["of nobody who is known"] += line.word_count
+            counts[_NOBODY] += line.word_count
         else:
-            counts["of named speakers" if line.speaker.named else "of unnamed ones"] += line.word_count
-    for whose in ("of named speakers", "of unnamed ones", "of nobody who is known"):
-        if counts[whose]:
-            yield WordShare(whose, counts[whose])
+            counts[_NAMED if line.speaker.named else _UNNAMED] += line.word_count
+    if not counts.total():
+        return ()
+    counts[_OWN] = count_words(_cut_out(reading, text))
+    whole = count_words(text)
+    return tuple(
+        WordShare(whose, counts[whose], round(100 * counts[whose] / whole))
+        for whose in (_NAMED, _UNNAMED, _NOBODY, _OWN)
+        if counts[whose]
+    )
+
+
+def _cut_out(reading: Reading, text: str) -> str:
+    """The text without what anybody says in it."""
+    kept, place = [], 0
+    for span in sorted(span for statement in reading.statements for span in statement.content):
+        kept.append(text[place : max(place, span.start)])
+        place = max(place, span.end)
+    return " ".join([*kept, text[place:]])
 
 
 def view_speakers(reading: Reading, article: Article, styles: Styles) -> tuple[SpeakerView, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sayso.article import Article
+from sayso.carrier import Carrier
 from sayso.reading import Reading
-from sayso.report.chains import describe_how
+from sayso.report.chains import describe_how, name_carriers
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.page_parties import NO_STYLE, Cast, Party
 from sayso.report.page_ways import Way, Ways
@@ -107,14 +108,14 @@ def _make_key(name: str) -> str:
 
 def style_statements(reading: Reading, article: Article, anchor: str, cast: Cast) -> Styles:
     """The styles of that article's statements."""
-    parties = cast.parties
+    parties, carriers = cast.parties, {carrier.id: carrier for carrier in reading.carriers}
     scores = {statement.id: find_score(statement) for statement in reading.statements}
     return Styles(
         anchor=anchor,
         parties=parties,
         classes={name: f"{parties[name].style}{' pale' if it < PALE else ''}" for name, it in scores.items()},
         signs={name: _sign_score(parties[name], it) for name, it in scores.items()},
-        notes={it.id: _describe(it, cast.whos[it.id], article.text) for it in reading.statements},
+        notes={it.id: _describe(it, cast.whos[it.id], article.text, carriers) for it in reading.statements},
         hows={carrier.id: describe_how(carrier, article.text) for carrier in reading.carriers},
     )
 
@@ -124,14 +125,16 @@ def _sign_score(party: Party, score: float) -> str:
     return f"{party.sign}≈" if score < DOUBTFUL and party.sign not in {"?", "–"} else party.sign
 
 
-def _describe(statement: Statement, who: Who, text: str) -> str:
-    """Who said it, in one line: what the page shows when a reader points at the words."""
+def _describe(statement: Statement, who: Who, text: str, carriers: Mapping[str, Carrier]) -> str:
+    """Who said it, through whom, and how sure that is, in one line: what the page shows who points at the words."""
     name = shorten(who.name, max_chars=200)
     cue = shorten(words_of(statement.cue, text), max_chars=40)
+    through = shorten(name_carriers(statement, carriers), max_chars=120)
     parts = (
         make_harmless_line(statement.id),
         name,
         cue,
+        through and f"through {through}",
         describe_kind(statement),
         f"score {show_scores(statement).replace(chr(10), ', who ')}",
     )

@@ -113,7 +113,7 @@ class ReadingView:
         findings: The headline held against the body.
         speakers: Who speaks.
         word_count: How many words the text has.
-        word_shares: How many of these are said by whom: named and unnamed speakers, nobody who is known.
+        word_shares: How many of these are whose: named and unnamed speakers', nobody's who is known, the article's own.
         carriers: Whom the words came through.
         statements: Who says what, as far as it was chosen.
         whole_count: How many statements there are in all.
@@ -204,7 +204,7 @@ def view_reading(reading: Reading, anchor: str, choice: Choice | None = None) ->
         findings=tuple(_view_finding(it, styles) for it in describe_findings(reading, article.text)),
         speakers=speakers,
         word_count=count_words(article.text),
-        word_shares=tuple(share_words(speakers)),
+        word_shares=share_words(speakers, reading, article.text),
         carriers=tuple(_view_carrier(it, article.text, styles) for it in reading.carriers),
         statements=tuple(_view_statements(chosen, article, styles, cast)),
         whole_count=len(reading.statements),
