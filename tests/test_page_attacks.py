@@ -1,6 +1,6 @@
 """Forty ways to make a page do something, in every field of an article and of a source: it does nothing.
 
-The pages are made as by `sayso read`, `check`, `export`, `search` and `trace`, with an analyser that puts the attack
+The pages are made as by `sayso read`, `check`, `report`, `search` and `trace`, with an analyser that puts the attack
 wherever a reading has words. They are parsed here by a parser, and loaded in Chromium where there is one, with a server
 that hears every request.
 """
@@ -161,7 +161,7 @@ def make_pages(attacks: list[str], folder: Path) -> Iterator[Path]:
     commands = {
         "read": ["read", "given"],
         "check": ["check", "given", "--against", "against.jsonl", *quotes, "--no-index", "--workers", "1"],
-        "export": ["export", "stored.jsonl"],
+        "report": ["report", "stored.jsonl", f"--title={words[0]}"],
     }
     articles = [make_article(attack, number) for attack in turn(attacks, 2) for number in ("", "2")]
     analyser = HostileAnalyser(*(attack for attack in turn(attacks, 2) for _ in range(2)))

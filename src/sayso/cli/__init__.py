@@ -19,7 +19,7 @@ __all__ = ["main"]
 # A file or an address, and no command that was written wrongly.
 _INPUT = re.compile(r"\w[./]\w")
 # Each has a module of its own, with a command of that name; only the one that is called is loaded.
-_COMMANDS = ("check", "collect", "counts", "export", "forget", "read", "search", "serve", "speakers", "trace", "watch")
+_COMMANDS = tuple("check collect counts export forget read report search serve speakers trace watch".split())
 
 
 class _Program(click.Group):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from sayso.reading import Stamp
 from sayso.report.check_legend import CHANGES, LABELS
@@ -25,6 +25,9 @@ from sayso.report.check_view import Entry, SourceView, view_article
 from sayso.report.render import hold_aside, render
 from sayso.report.site import Site
 from sayso.version import __version__
+
+if TYPE_CHECKING:
+    from sayso.report.report_page import Report
 
 __all__ = ["write_check_page"]
 
@@ -41,10 +44,11 @@ def write_check_page(
     *,
     date: str | None = None,
     site: Site | None = None,
+    report: Report | None = None,
 ) -> None:
     """Write the page once all articles have come; `date` is that of the run, which the page states if it is given.
 
-    With a site, it is a page of that.
+    With a site, it is a page of that; with a report, it has the head and the end of one.
     """
     entries: list[Entry] = []
     counts: Counter[str] = Counter()
@@ -58,9 +62,11 @@ def write_check_page(
             "sources": [SourceView(places.describe_source(it), places.find_address(it)) for it in places.sources],
             "most_listed": _MOST_LISTED,
             "few_sources": _FEW_SOURCES,
-            "stamps": [Stamp(__version__, "", "")],
+            "stamps": (report and report.stamps) or [Stamp(__version__, "", "")],
             "date": date,
             "site": site,
+            "report": report,
+            "limits": report.limit_check(sum(counts[it] for it in LABELS), len(places.sources)) if report else (),
         }
         stream.writelines(render("check.html", **values))
 

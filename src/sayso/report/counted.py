@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.report.harmless import make_harmless_line, shorten
+from sayso.report.measured import describe_measured
 from sayso.report.terminal import open_console
 from sayso.store import Count, CountRow, Counts
 
@@ -97,16 +98,4 @@ def describe_counts(counts: Counts) -> Iterator[str]:
             f"Of the {row.statements.whole:,} statements that the first row is a share of, {row.known_whole:,} have all"
             f" values: its share of those is {100 * row.known_share:.1f} %."
         )
-    measured = counts.measured
-    figures = measured.kinds["all"]
-    low, high = figures.recall_interval
-    yield (
-        f"Measured on other articles ({measured.about}; {measured.model}): of 100 statements found"
-        f" {100 * figures.precision:.0f} are there, and of 100 that are there {100 * figures.recall:.0f}"
-        f" ({100 * low:.0f}–{100 * high:.0f}) are found: {_list_kinds(counts)}."
-    )
-
-
-def _list_kinds(counts: Counts) -> str:
-    kinds = counts.measured.kinds
-    return ", ".join(f"{name} {100 * kinds[name].recall:.0f}" for name in kinds if name != "all")
+    yield describe_measured(counts.measured)

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from types import NoneType
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from sayso.article import Unread
 from sayso.given import check_given, list_given
@@ -33,7 +33,10 @@ from sayso.report.score import DOUBTFUL, PALE, SCORE_MEANING
 from sayso.report.site import Site
 from sayso.text import fingerprint
 
-__all__ = ["render_fragment", "render_page", "write_page"]
+if TYPE_CHECKING:
+    from sayso.report.report_page import Report
+
+__all__ = ["render_fragment", "render_page", "write_page", "write_report"]
 
 # Lists of an index longer than this are no help; what they leave out is counted.
 _MOST_LISTED = 1_000
@@ -59,6 +62,11 @@ def write_page(readings: Iterable[Reading] | Reading, stream: TextIO, *, date: s
     check_given("the date", date, (str, NoneType), "a day as a str: '2031-04-05'")
     readings = list_given("a reading", readings, Reading, "Readings, as from Analyser.analyse")
     stream.writelines(_render_page(readings, date))
+
+
+def write_report(readings: Iterable[Reading], stream: TextIO, *, report: Report, date: str) -> None:
+    """Write the same page with the head and the end of a report."""
+    stream.writelines(_render_page(readings, date, report=report))
 
 
 def render_page(
@@ -92,10 +100,14 @@ def render_fragment(reading: Reading) -> str:
 
 
 def _render_page(
-    readings: Iterable[Reading], date: str | None, site: Site | None = None, choice: Choice | None = None
+    readings: Iterable[Reading],
+    date: str | None,
+    site: Site | None = None,
+    choice: Choice | None = None,
+    report: Report | None = None,
 ) -> Iterator[str]:
     index, stamps = Index(), dict[Stamp, None]()
-    with hold_aside(_render_articles(readings, index, stamps, site, choice)) as articles:
+    with hold_aside(_render_articles(readings, index, stamps, site, choice, report)) as articles:
         yield from render(
             "readings.html",
             title="Who says what",
@@ -105,6 +117,8 @@ def _render_page(
             stamps=list(stamps),
             date=date,
             site=site,
+            report=report,
+            limits=report.limit_readings(stamps, index.statement_count) if report else (),
             **_LEGEND,
         )
 
@@ -115,6 +129,7 @@ def _render_articles(
     stamps: dict[Stamp, None],
     site: Site | None,
     choice: Choice | None,
+    report: Report | None,
 ) -> Iterator[str]:
     """Yield the articles' part of the page; the index and the stamps are filled as they come.
 
@@ -133,5 +148,6 @@ def _render_articles(
             is_fragment=False,
             site=site,
             choice=choice,
+            report=report,
             **_LEGEND,
         )

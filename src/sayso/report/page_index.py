@@ -59,6 +59,7 @@ class Index:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.unnamed_count = 0
+        self.word_count = 0
         self._speakers: dict[_Who, SpeakerEntry] = {}
         self._outlets: dict[str, OutletEntry] = {}
 
@@ -73,6 +74,7 @@ class Index:
         name = shorten(view.heading, max_chars=_NAME_CHARS)
         counts = (view.speaker_count, len(view.statements))
         self.entries.append(Entry(number, view.anchor, name, outlet, show_day(view.published or ""), *counts))
+        self.word_count += view.word_count
         by_outlet = self._outlets.setdefault(outlet, OutletEntry(outlet))
         by_outlet.statement_count += len(view.statements)
         by_outlet.places.append((number, view.anchor))
@@ -87,6 +89,11 @@ class Index:
             entry.word_count += line.word_count
             entry.places.append((number, line.anchor))
             entry.outlets[outlet] = None
+
+    @property
+    def statement_count(self) -> int:
+        """How many statements all articles have."""
+        return sum(entry.statement_count or 0 for entry in self.entries)
 
     @property
     def speakers(self) -> list[SpeakerEntry]:

@@ -63,8 +63,8 @@ def _make_environment() -> Environment:
         trim_blocks=True,
         undefined=StrictUndefined,
     )
-    # Of pages that a server shows: see `site`. Style sheets beside that of all pages.
-    environment.globals.update(site=None, styles=())
+    # Of pages that a server shows: see `site`; of those that are sent: see `report_page`. Further style sheets.
+    environment.globals.update(site=None, report=None, styles=())
     environment.filters["line"] = make_harmless_line
     environment.filters["short"] = partial(shorten, max_chars=_SHORT_CHARS)
     environment.filters["tight"] = tighten_style

@@ -6,6 +6,8 @@ import sqlite3
 from dataclasses import dataclass
 
 from sayso.cluster import Cluster
+from sayso.errors import StoreError
+from sayso.letters import plain_letters
 from sayso.reading import Reading
 from sayso.store.records import read_article
 from sayso.store.trace_rows import load_clusters
@@ -13,6 +15,7 @@ from sayso.store.trace_rows import load_clusters
 __all__ = [
     "ArticleSummary",
     "count_articles",
+    "find_article_number",
     "find_reading",
     "find_speaker_numbers",
     "list_articles",
@@ -68,6 +71,17 @@ _CLUSTERS = """
 SELECT occurrences.cluster_id FROM statements
 INNER JOIN occurrences ON occurrences.passage_id = statements.id WHERE statements.article_id = ?
 """
+_NAMED = """
+SELECT id FROM articles
+WHERE is_current AND (article = ?1 OR url = ?1 OR title = ?1) OR id = ?2
+ORDER BY id <> ?2, published_from DESC, id
+"""
+_TITLES = """
+SELECT articles.id, coalesce(articles.title, articles.article), outlets.shown, substr(articles.published_from, 1, 10)
+FROM articles LEFT JOIN outlets ON outlets.id = articles.outlet_id
+WHERE articles.is_current ORDER BY articles.published_from DESC, articles.id
+"""
+_MOST_SHOWN, _TITLE_CHARS = 5, 60
 # Not of those that are current: that would read every row, with its text.
 _COUNT = "SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM articles WHERE is_current = 0)"
 
@@ -81,6 +95,36 @@ def list_articles(connection: sqlite3.Connection, *, limit: int | None = None, o
 def count_articles(connection: sqlite3.Connection) -> int:
     """How many articles there are; versions of one are counted once."""
     return int(connection.execute(_COUNT).fetchone()[0])
+
+
+def find_article_number(connection: sqlite3.Connection, which: str) -> int:
+    """The number of the article that is meant by its number, its id, its address or its title.
+
+    Raises:
+        StoreError: No article is meant, or several.
+    """
+    text = which.strip()
+    number = int(text) if text.isdecimal() and len(text) < 19 else -1
+    found = [it for (it,) in connection.execute(_NAMED, (text, number))]
+    if found and (found[0] == number or len(found) == 1):
+        return int(found[0])
+    wanted = plain_letters(text)
+    titles = [row for row in connection.execute(_TITLES) if row[0] in found or (not found and _has(row[1], wanted))]
+    shown = "; ".join(map(_describe_title, titles[:_MOST_SHOWN])) + (" …" if len(titles) > _MOST_SHOWN else "")
+    if found:
+        raise StoreError(f"{len(found)} articles of the collection are {text!r:.80}; give the number of one: {shown}")
+    hint = f"is it {shown}?" if shown else "give its number, id, address or title, or a part of its title to see which"
+    raise StoreError(f"no article of the collection is {text!r:.80}; {hint}")
+
+
+def _has(title: str, wanted: str) -> bool:
+    return bool(wanted) and wanted in plain_letters(title)
+
+
+def _describe_title(row: tuple[int, str, str | None, str | None]) -> str:
+    number, title, outlet, day = row
+    short = title if len(title) <= _TITLE_CHARS else f"{title[:_TITLE_CHARS]}…"
+    return f"{number} ({', '.join(filter(None, (short, outlet, day)))})"
 
 
 def find_speaker_numbers(connection: sqlite3.Connection, number: int) -> dict[str, int]:

@@ -7,6 +7,7 @@ from sayso.reading import Reading
 from sayso.store.articles import (
     ArticleSummary,
     count_articles,
+    find_article_number,
     find_reading,
     find_speaker_numbers,
     list_articles,
@@ -39,6 +40,15 @@ class CollectionArticles(CollectionPart):
         """The reading of the article with that number in the collection; None if there is none."""
         with self._ask() as connection:
             return find_reading(connection, number)
+
+    def article_number(self, which: str) -> int:
+        """The number in the collection of the article with that number, id, address or title.
+
+        Raises:
+            StoreError: No article is meant, or several.
+        """
+        with self._ask() as connection:
+            return find_article_number(connection, which)
 
     def speaker_numbers(self, number: int) -> dict[str, int]:
         """The ids in the collection of an article's speakers, by their ids in the article; of those that have one."""
