@@ -84,6 +84,11 @@ def test_an_article_with_a_source_is_checked(site: TestClient) -> None:
     assert re.search("<del>[^<]*long", answer.text)
     assert FILES["check.css"].address in answer.text
     assert "elided" in site.get(f"{answer.url}/data.jsonl").text
+    places = set(re.findall(' id="([^"]*)"', answer.text))
+    assert {"a1-here-1", "a1-there-1"} <= places
+    assert set(re.findall(' href="#([^"]*)"', answer.text)) <= places
+    assert 'class="both"' not in site.get(f"{answer.url}/page.html").text
+    assert [] == find_faults(answer.text)
 
 
 def test_statements_of_what_was_read_can_be_chosen(site: TestClient) -> None:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from sayso.reading import Stamp
+from sayso.report.check_both import view_both
 from sayso.report.check_legend import CHANGES, LABELS
 from sayso.report.check_places import Places
 from sayso.report.check_text import CheckedText, count_rows, describe_counts
@@ -33,6 +34,8 @@ __all__ = ["write_check_page"]
 
 # An index that is longer is no help; what it leaves out is counted in its last line.
 _MOST_LISTED = 1_000
+# More articles with the whole of their texts would make a page heavy.
+_MOST_BESIDE = 5
 # The names of more sources are folded.
 _FEW_SOURCES = 20
 
@@ -48,11 +51,12 @@ def write_check_page(
 ) -> None:
     """Write the page once all articles have come; `date` is that of the run, which the page states if it is given.
 
-    With a site, it is a page of that; with a report, it has the head and the end of one.
+    With a site, it is a page of that, on which the first articles and their sources stand side by side; with a report, it
+    has the head and the end of one.
     """
     entries: list[Entry] = []
     counts: Counter[str] = Counter()
-    with hold_aside(_write_articles(texts, places, entries, counts)) as articles:
+    with hold_aside(_write_articles(texts, places, entries, counts, are_beside=site is not None)) as articles:
         values = {
             "title": "Quotations and their sources",
             "entries": entries,
@@ -72,11 +76,12 @@ def write_check_page(
 
 
 def _write_articles(
-    texts: Iterable[CheckedText], places: Places, entries: list[Entry], counts: Counter[str]
+    texts: Iterable[CheckedText], places: Places, entries: list[Entry], counts: Counter[str], *, are_beside: bool
 ) -> Iterator[str]:
     """Yield the articles' part of the page; their entries in the index and their counts are added as they come."""
     for number, text in enumerate(texts, start=1):
         view = view_article(text, places, f"a{number}")
         entries.append(Entry(view.anchor, view.name, view.totals))
         counts += text.counts or count_rows(text.rows)
-        yield from render("check_article.html", article=view)
+        both = view_both(text, places, view.anchor) if are_beside and number <= _MOST_BESIDE else None
+        yield from render("check_article.html", article=view, both=both)
