@@ -51,8 +51,8 @@ def write_check_page(
 ) -> None:
     """Write the page once all articles have come; `date` is that of the run, which the page states if it is given.
 
-    With a site, it is a page of that, on which the first articles and their sources stand side by side; with a report, it
-    has the head and the end of one.
+    With a site, it is a page of that, on which the first articles and their sources stand side by side; with a report,
+    it has the head and the end of one.
     """
     entries: list[Entry] = []
     counts: Counter[str] = Counter()
