@@ -29,6 +29,7 @@ OWN_TAGS = set(
 OWN_ATTRIBUTES = set(
     "src defer for type multiple action method enctype rows placeholder value".split()
     + "autocomplete data-busy aria-current selected open min max".split()
+    + "hidden maxlength aria-describedby aria-invalid data-field data-take data-more".split()
 )
 
 

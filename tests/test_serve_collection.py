@@ -411,6 +411,7 @@ def test_the_description_names_every_route(site: TestClient) -> None:
     speaker = site.get(f"/api/speakers/{statement['speaker_id']}").json()
 
     collections = "articles articles/{number} articles/{number}/words quotations/{name} speakers/{number} statements"
+    collections += " articles/{number}/corrections articles/{number}/corrections/{correction}"
     assert {f"/api/{it}" for it in f"outlet readings checks {collections}".split()} == set(description["paths"])
     assert set(schemas["Speaker"]["properties"]) == set(speaker)
     assert set(schemas["Outlet"]["properties"]) == set(site.get("/api/outlet?name=Harbour+Ledger").json())

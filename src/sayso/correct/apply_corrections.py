@@ -25,7 +25,7 @@ from sayso.correct.marks import (
     Role,
     find_nearest,
     join_spans,
-    key_of_speaker,
+    key_of_unmarked,
     make_marks,
 )
 from sayso.letters import plain_letters
@@ -85,6 +85,10 @@ class _Hand:
         self.marks = make_marks(reading)
         self.corrected: dict[str, tuple[str, str]] = {}
         self._last = len(reading.statements)
+        # Through whom all of the article came, what was missed came too.
+        said = {it.id for it in reading.statements}
+        shared = [it.id for it in reading.carriers if said and said <= set(it.statements)]
+        self._carriers = [self.marks.carriers.get(it) or key_of_unmarked(it) for it in shared]
         # Of each speaker, also of those that corrections bring: names, types and mentions, by id.
         self._speakers = {it.id: (plain_letters(it.name), it.type) for it in reading.speakers}
         self._mentions = self.marks.mentions
@@ -129,6 +133,7 @@ class _Hand:
         self._last += 1
         spans = join_spans(content)
         key = self.marks.add(STATEMENT, spans, f"E{self._last}")
+        self.marks.links += [Link(key, Role.CARRIER, it) for it in self._carriers]
         around = [
             mark
             for mark in self.marks.marks
@@ -179,7 +184,7 @@ class _Hand:
         if before is not None and before != speaker:
             self._move_mentions(source, before, speaker)
         place = (*source, *self._find(key).spans)[0].start
-        mention = find_nearest(self._mentions, speaker, place) or key_of_speaker(speaker)
+        mention = find_nearest(self._mentions, speaker, place) or key_of_unmarked(speaker)
         self.marks.links.append(Link(key, Role.SPEAKER, mention))
 
     def _find(self, key: str) -> Mark:

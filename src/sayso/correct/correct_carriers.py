@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 
 from sayso.carrier import Carrier, How
-from sayso.correct.marks import CARRIER, Mark, Marks, Role, join_spans
+from sayso.correct.marks import CARRIER, Mark, Marks, Role, join_spans, key_of_unmarked
 from sayso.statement import Statement
 
 __all__ = ["Carriers"]
@@ -40,6 +40,8 @@ class Carriers:
                 name = next(name for number in numbers if (name := f"c{number}") not in taken)
                 known = Carrier(name, "", How.OTHER, (), (), 1)
             self._by_key[mark.key] = self._change(mark, known)
+        self._ids = {key: it.id for key, it in self._by_key.items()}
+        self._ids |= {key_of_unmarked(it): it for it in self._unmarked}
 
     def _match(self, own: Sequence[Mark]) -> dict[str, Carrier]:
         """Which carrier each mark was; each is one mark's."""
@@ -69,7 +71,7 @@ class Carriers:
 
     def list_ids(self, keys: Sequence[str], before: Statement | None) -> Iterator[str]:
         """Yield the ids of a statement's carriers: those that it had, in their order, then new ones."""
-        linked = {self._by_key[it].id: None for it in keys if it in self._by_key}
+        linked = {self._ids[it]: None for it in keys if it in self._ids}
         had = () if before is None else before.carriers
         kept = [it for it in had if it in linked or it in self._unmarked]
         yield from dict.fromkeys((*kept, *linked))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sayso.correct.marks import KIND_LABELS, Mark, Marks, Role, key_of_speaker
+from sayso.correct.marks import KIND_LABELS, Mark, Marks, Role, key_of_unmarked
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement
 from sayso.text import Span
@@ -42,7 +42,7 @@ class Speakers:
             ids.add(speaker.id)
             self._speakers[speaker.id] = speaker
             self._by_key.update(dict.fromkeys((mark.key for mark in group), speaker.id))
-        self._by_key.update((key_of_speaker(it), it) for it in self._before if self._is_unmarked(it))
+        self._by_key.update((key_of_unmarked(it), it) for it in self._before if self._is_unmarked(it))
 
     def _make_speaker(self, group: list[Mark], known: Speaker | None, ids: set[str]) -> Speaker:
         """The speaker of a group of mentions; what was corrected wins over what it was before."""

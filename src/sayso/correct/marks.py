@@ -38,7 +38,7 @@ __all__ = [
     "clean_marked_text",
     "find_nearest",
     "join_spans",
-    "key_of_speaker",
+    "key_of_unmarked",
     "make_marks",
 ]
 
@@ -85,13 +85,15 @@ class Marks:
         marks: The marks. The statement of the key "E3" is the third of the reading.
         links: The links between them.
         values: What is said of a mark beside its label, by its key and the value's name.
-        mentions: Where the mentions of each speaker begin, by its id, with their keys; only of marks made of a reading.
+        mentions: Where the mentions of each speaker begin, by its id, with their keys; of marks made of a reading.
+        carriers: The keys of the carriers, by their ids; of marks made of a reading.
     """
 
     marks: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     values: dict[tuple[str, str], str] = field(default_factory=dict)
     mentions: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    carriers: dict[str, str] = field(default_factory=dict)
 
     def add(self, label: str, spans: Iterable[Span], key: str = "") -> str:
         """Add a mark; return its key."""
@@ -125,9 +127,9 @@ def join_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def key_of_speaker(speaker: str) -> str:
-    """The key of a speaker that has no mention in the text, by its id, so that a statement can be linked to it."""
-    return f"speaker {speaker}"
+def key_of_unmarked(name: str) -> str:
+    """The key of a speaker or carrier that is nowhere in the text, by its id, for links to it."""
+    return f"unmarked {name}"
 
 
 def make_marks(reading: Reading) -> Marks:
@@ -139,7 +141,7 @@ def make_marks(reading: Reading) -> Marks:
         if join_spans(statement.content)
     }
     speakers = made.mentions = _mark_speakers(reading, made)
-    carriers = _mark_carriers(reading, made)
+    carriers = made.carriers = _mark_carriers(reading, made)
     for number, statement in enumerate(reading.statements, 1):
         key = f"E{number}"
         if statement.id not in statements or statements[statement.id] != key:

@@ -15,7 +15,7 @@ from sayso.carrier import How
 from sayso.report.chains import ARROW, show_how
 from sayso.report.facts import show_day
 from sayso.report.harmless import make_harmless_line, shorten
-from sayso.report.score import SCORE_MEANING
+from sayso.report.score import CORRECTED_MEANING, SCORE_MEANING
 from sayso.report.terminal import open_console
 from sayso.report.who import NOT_CLEAR, NOT_NAMED
 from sayso.store import Found, Search
@@ -47,14 +47,16 @@ def write_found(search: Search, stream: TextIO) -> None:
         table.add_column("score", width=5, justify="right")
     else:
         table.add_column("what", ratio=1, overflow="fold")
+    by_hand = False
     for found in search:
+        by_hand = by_hand or bool(found.corrected)
         who, what, where = _show_who(found), _show_sentence(found, has_colour=has_colour), _show_where(found)
         if is_wide:
             table.add_row(who, what, where, _show_scores(found))
         else:
             table.add_row(Text("\n").join([who, what, where, Text("")]))
     console.print(table)
-    console.print(Text(SCORE_MEANING, style="dim"))
+    console.print(Text(f"{SCORE_MEANING}; {CORRECTED_MEANING}" if by_hand else SCORE_MEANING, style="dim"))
 
 
 def _show_who(found: Found) -> Text:
@@ -120,4 +122,5 @@ def _show_where(found: Found) -> Text:
 
 def _show_scores(found: Found) -> Text:
     scores = [found.score, *([] if found.speaker_score is None else [found.speaker_score])]
-    return Text("\n".join(f"{score:.2f}" for score in scores), "dim")
+    by_hand = ["✓"] if found.corrected else []
+    return Text("\n".join([*(f"{score:.2f}" for score in scores), *by_hand]), "dim")

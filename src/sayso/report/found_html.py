@@ -18,7 +18,7 @@ from sayso.reading import Stamp
 from sayso.report.chains import ARROW, show_how
 from sayso.report.facts import show_date
 from sayso.report.render import hold_aside, render
-from sayso.report.score import PALE
+from sayso.report.score import PALE, describe_correction
 from sayso.report.site import Site
 from sayso.report.who import NOT_CLEAR, NOT_NAMED
 from sayso.store import Found, Search
@@ -55,6 +55,7 @@ class StatementView:
     spot: str
     pieces: tuple[PieceView, ...]
     score: str
+    corrected: str
     is_pale: bool
 
 
@@ -143,6 +144,7 @@ def _view_statement(found: Found) -> StatementView:
         spot=f"{found.content[0].start}-{found.content[-1].end}",
         pieces=tuple(_view_pieces(found)),
         score=" / ".join(f"{score:.2f}" for score in scores),
+        corrected=describe_correction(found.corrected, found.corrected_by),
         is_pale=min(scores) < PALE,
     )
 

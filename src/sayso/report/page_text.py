@@ -13,7 +13,7 @@ from sayso.report.chains import describe_how, name_carriers
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.page_parties import NO_STYLE, Cast, Party
 from sayso.report.page_ways import Way, Ways
-from sayso.report.score import DOUBTFUL, PALE, find_score, show_scores
+from sayso.report.score import DOUBTFUL, PALE, describe_correction, find_score, show_scores
 from sayso.report.stretches import Layer, Role, Stretch, Tone, Toned, cut_stretches, find_tones, words_of
 from sayso.report.who import Who
 from sayso.statement import Place, Statement
@@ -31,7 +31,7 @@ class Styles:
         anchor: The article's own place on the page, with which all its other places begin.
         parties: Whose words each statement is.
         classes: The classes of the style sheet of each statement: its speaker's, and whether it is pale.
-        signs: The sign before each statement: its speaker's, with “≈” where it is doubtful.
+        signs: The sign before each statement: its speaker's, with “≈” where it is doubtful, “✓” where it was corrected.
         notes: What the page shows when a reader points at a statement's words.
         hows: In which way each carrier passed words on.
     """
@@ -114,14 +114,16 @@ def style_statements(reading: Reading, article: Article, anchor: str, cast: Cast
         anchor=anchor,
         parties=parties,
         classes={name: f"{parties[name].style}{' pale' if it < PALE else ''}" for name, it in scores.items()},
-        signs={name: _sign_score(parties[name], it) for name, it in scores.items()},
+        signs={it.id: _sign(it, parties[it.id], scores[it.id]) for it in reading.statements},
         notes={it.id: _describe(it, cast.whos[it.id], article.text, carriers) for it in reading.statements},
         hows={carrier.id: describe_how(carrier, article.text) for carrier in reading.carriers},
     )
 
 
-def _sign_score(party: Party, score: float) -> str:
-    """The party's sign, with “≈” where the score is low and the sign names somebody."""
+def _sign(statement: Statement, party: Party, score: float) -> str:
+    """The party's sign, with “≈” where the score is low and the sign names somebody, “✓” where a reader corrected."""
+    if statement.corrected is not None:
+        return f"{party.sign}✓"
     return f"{party.sign}≈" if score < DOUBTFUL and party.sign not in {"?", "–"} else party.sign
 
 
@@ -137,6 +139,7 @@ def _describe(statement: Statement, who: Who, text: str, carriers: Mapping[str, 
         through and f"through {through}",
         describe_kind(statement),
         f"score {show_scores(statement).replace(chr(10), ', who ')}",
+        make_harmless_line(describe_correction(statement.corrected, statement.corrected_by)),
     )
     return " · ".join(part for part in parts if part)
 

@@ -18,7 +18,7 @@ from sayso.report.page_parties import Cast, Party, cast_reading
 from sayso.report.page_speakers import SpeakerView, WordShare, count_words, share_words, view_speakers
 from sayso.report.page_text import Piece, Styles, describe_kind, style_statements, view_text
 from sayso.report.page_ways import find_ways
-from sayso.report.score import PALE, find_score, show_scores
+from sayso.report.score import PALE, describe_correction, find_score, show_scores
 from sayso.report.stretches import words_of
 from sayso.report.who import Who
 from sayso.selectors import select_spans
@@ -66,6 +66,7 @@ class StatementView:
         content: What is said.
         kind: Its kind, and its place where that is not the body.
         score: Its score, and in a second line that of its speaker.
+        corrected: That a reader corrected it, when, and who; empty if nobody did.
     """
 
     id: str
@@ -81,6 +82,7 @@ class StatementView:
     content: str
     kind: str
     score: str
+    corrected: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +162,13 @@ class Choice:
         speaker: The sign of the party that says them: its number, "?" or "–".
         kind: Their kind.
         min_score: The lowest score, of the statement or of its speaker.
+        statement: The id of one statement.
     """
 
     speaker: str = ""
     kind: str = ""
     min_score: float | None = None
+    statement: str = ""
 
     def takes(self, statement: Statement, party: Party) -> bool:
         """Whether a statement of a party is shown."""
@@ -172,6 +176,7 @@ class Choice:
             (not self.speaker or party.sign == self.speaker)
             and (not self.kind or statement.kind.value == self.kind)
             and (self.min_score is None or find_score(statement) >= self.min_score)
+            and (not self.statement or statement.id == self.statement)
         )
 
 
@@ -257,6 +262,7 @@ def _view_statements(reading: Reading, article: Article, styles: Styles, cast: C
             content=words_of(statement.content, article.text),
             kind=describe_kind(statement),
             score=show_scores(statement),
+            corrected=describe_correction(statement.corrected, statement.corrected_by),
         )
 
 

@@ -64,7 +64,7 @@ def _make_environment() -> Environment:
         undefined=StrictUndefined,
     )
     # Of pages that a server shows: see `site`; of those that are sent: see `report_page`. Further style sheets.
-    environment.globals.update(site=None, report=None, styles=())
+    environment.globals.update(site=None, report=None, styles=(), scripts=())
     environment.filters["line"] = make_harmless_line
     environment.filters["short"] = partial(shorten, max_chars=_SHORT_CHARS)
     environment.filters["tight"] = tighten_style

@@ -35,7 +35,10 @@ __all__ = [
 ]
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
-_NAMES = ("style.css", "check.css", "clusters.css", "about.css", "site.css", "site.js", "icon.svg")
+_NAMES = (
+    *("style.css", "check.css", "clusters.css", "about.css", "correct.css", "site.css"),
+    *("site.js", "correct.js", "icon.svg"),
+)
 # Two versions of a file have the same digits with a probability of 1 in 4 billion.
 _DIGITS = 8
 _NAME_CHARS = 160
@@ -167,6 +170,8 @@ class Site:
         permanent_address: The address of what is shown that stays, where the page's own may change; may be empty.
         search: What was searched for; None where nothing is.
         pager: Which part of a list is shown; None where none is.
+        may_correct: Whether the article that is shown can be corrected.
+        correction_count: How many corrections of it there are.
     """
 
     links: tuple[Link, ...] = ()
@@ -180,6 +185,8 @@ class Site:
     permanent_address: str = ""
     search: SearchView | None = None
     pager: Pager | None = None
+    may_correct: bool = False
+    correction_count: int = 0
 
     @property
     def files(self) -> Mapping[str, str]:

@@ -20,7 +20,7 @@ from sayso.reading import Reading
 from sayso.report.chains import describe_chain, list_chains, name_carriers
 from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.headline import describe_findings
-from sayso.report.score import SCORE_MEANING, show_scores
+from sayso.report.score import CORRECTED_MEANING, SCORE_MEANING, show_scores
 from sayso.report.stretches import words_of
 from sayso.report.who import describe_who, map_speakers
 from sayso.speaker import Speaker
@@ -77,7 +77,8 @@ def _statements(below: Below) -> Iterator[RenderableType]:
     for row, statement in zip(rows, below.reading.statements, strict=True):
         table.add_row(*_style_row(row, names, _colour(below, statement.id)))
     yield table
-    yield Text(SCORE_MEANING, style="dim")
+    by_hand = any(it.corrected for it in below.reading.statements)
+    yield Text(f"{SCORE_MEANING}; {CORRECTED_MEANING}" if by_hand else SCORE_MEANING, style="dim")
 
 
 def _choose_columns(below: Below, rows: list[dict[str, str]]) -> tuple[str, ...]:
@@ -133,7 +134,7 @@ def _cells(
         "through": f"→ {through}" if through else "",
         "kind": kind if statement.place is Place.BODY else f"{kind},\n{statement.place.value}",
         "what": shorten(words_of(statement.content, text), max_chars=_WHAT_CHARS),
-        "score": show_scores(statement),
+        "score": f"{show_scores(statement)}{f'{chr(10)}✓' if statement.corrected else ''}",
     }
 
 

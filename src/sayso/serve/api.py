@@ -17,6 +17,7 @@ from sayso.export.clusters import write_cluster
 from sayso.export.found import list_found
 from sayso.jsonl import write_reading, write_record
 from sayso.serve.asked import Asked, parse_asked
+from sayso.serve.corrections_api import CorrectionsApi
 from sayso.serve.desk import CheckResult, Desk
 from sayso.serve.given import Given, open_form, parse_json
 from sayso.serve.openapi import describe_api
@@ -53,6 +54,7 @@ class Api:
                 Route("/api/articles/{number:int}", partial(self.article, self._stored)),
                 Route("/api/articles/{number:int}/words", partial(self.words, self._stored)),
                 Route("/api/outlet", partial(self.outlet, self._stored)),
+                *CorrectionsApi(self._stored).list_routes(),
                 Route("/api/quotations/{name}", partial(self.quotation, self._stored)),
                 Route("/api/speakers/{number:int}", partial(self.speaker, self._stored)),
                 Route("/api/statements", partial(self.list, self._stored, _list_statements)),

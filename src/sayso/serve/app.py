@@ -14,6 +14,7 @@ from starlette.types import Scope
 from sayso.errors import SaysoError
 from sayso.report.site import FILES
 from sayso.serve.api import Api
+from sayso.serve.corrections import Corrections
 from sayso.serve.desk import Desk
 from sayso.serve.frame import Frame
 from sayso.serve.guard import Guard
@@ -51,6 +52,7 @@ def make_app(analyser: Analyses, settings: ServeSettings | None = None, stored: 
             if stored is None
             else _list_stored(Shelves(stored, frame), Parties(stored, frame), Quotations(stored, frame))
         ),
+        *([] if stored is None else _list_corrections(Corrections(stored, frame))),
         Route("/read", pages.start),
         Route("/read", pages.read, methods=["POST"]),
         Route("/example", pages.example),
@@ -83,6 +85,17 @@ def _list_stored(shelves: Shelves, parties: Parties, quotations: Quotations) -> 
         Route("/articles/{number:int}/{start:int}-{end:int}", shelves.statement),
         Route("/articles/{number:int}/{start:int}-{end:int}/words", quotations.statement),
         Route("/quotations/{name}", quotations.quotation),
+    ]
+
+
+def _list_corrections(corrections: Corrections) -> list[Route]:
+    """The routes on which articles of a collection are corrected."""
+    return [
+        Route("/articles/{number:int}/corrections", corrections.list),
+        Route("/articles/{number:int}/corrections", corrections.save, methods=["POST"]),
+        Route("/articles/{number:int}/corrections/{correction:int}/undo", corrections.undo, methods=["POST"]),
+        Route("/articles/{number:int}/correct", corrections.form),
+        Route("/articles/{number:int}/{start:int}-{end:int}/correct", corrections.form),
     ]
 
 

@@ -34,6 +34,8 @@ class Frame:
         permanent_address: str = "",
         search: SearchView | None = None,
         pager: Pager | None = None,
+        may_correct: bool = False,
+        correction_count: int = 0,
     ) -> Site:
         """What a page has around it; `here` is its address. For the others see `Site`."""
         links = [("Articles", "/"), ("Search", "/search")] if self.has_collection else []
@@ -50,4 +52,6 @@ class Frame:
             permanent_address,
             search,
             pager,
+            may_correct,
+            correction_count,
         )

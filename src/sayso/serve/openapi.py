@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sayso.serve.asked import MOST_LISTED, SEARCH_PARAMETERS, USUALLY_LISTED
+from sayso.serve.openapi_corrections import CORRECTION, CORRECTION_ASKED
 from sayso.serve.serve_settings import ServeSettings
 from sayso.version import __version__
 
@@ -45,6 +46,7 @@ def describe_api(settings: ServeSettings, *, has_collection: bool) -> Schema:
             "/api/outlet": {
                 "get": _describe_one("get_outlet", "Whose words an outlet's articles have", "Outlet", _OUTLET)
             },
+            **_describe_corrections(),
             "/api/quotations/{name}": {
                 "get": _describe_one(
                     "get_quotation", "Words that several articles have, as far as traced", "Quotation", _NAME
@@ -117,6 +119,36 @@ def _describe_one(operation: str, summary: str, record: str, parameter: Schema =
     }
 
 
+def _describe_corrections() -> Schema:
+    """The operations on the corrections of an article."""
+    number, which = (
+        {"name": name, "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
+        for name in ("number", "correction")
+    )
+    record = {"$ref": "#/components/schemas/Correction"}
+    faults = (400, 404, 408, 413, 422, 503)
+    return {
+        "/api/articles/{number}/corrections": {
+            "get": _describe_one("list_corrections", "What readers corrected in an article", "Corrections"),
+            "post": {
+                "operationId": "add_correction",
+                "summary": "Correct a statement, say that it is none, or add one that was missed",
+                "parameters": [number],
+                "requestBody": {"required": True, "content": {"application/json": {"schema": CORRECTION_ASKED}}},
+                "responses": _list_answers(record, *faults, success="201"),
+            },
+        },
+        "/api/articles/{number}/corrections/{correction}": {
+            "delete": {
+                "operationId": "undo_correction",
+                "summary": "Take back a correction",
+                "parameters": [number, which],
+                "responses": _list_answers(None, 404, 503, success="204"),
+            },
+        },
+    }
+
+
 def _describe_list(summary: str, record: str, parameters: list[Schema]) -> Schema:
     answer = {
         "type": "object",
@@ -159,12 +191,11 @@ def _list_search() -> list[Schema]:
     return [*found, {"name": "order", "in": "query", "schema": order}, *_list_paging()]
 
 
-def _list_answers(schema: Schema, *faults: int) -> Schema:
+def _list_answers(schema: Schema | None, *faults: int, success: str = "200") -> Schema:
     """The answers by their codes; those of the guard, which any request may get, too."""
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    answers: Schema = {
-        "200": {"description": "What was asked for", "content": {"application/json": {"schema": schema}}}
-    }
+    content = {} if schema is None else {"content": {"application/json": {"schema": schema}}}
+    answers: Schema = {success: {"description": "Done" if schema is None else "What was asked for", **content}}
     for code in sorted({401, 403, 404, 421, 500, *faults}):
         answers[str(code)] = {"description": "What went wrong", "content": {"application/problem+json": problem}}
     return answers
@@ -201,6 +232,7 @@ def _describe_records() -> Schema:
         "carriers": many,
         "score": {"type": "number"},
         "speaker_score": {"type": ["number", "null"]},
+        **dict.fromkeys(("corrected", "corrected_by"), _MAYBE_TEXT),
     }
     check = {"article": _TEXT, "quote": _TEXT, "label": _TEXT, "span": _SPAN, "source": _MAYBE_TEXT}
     words = {"clusters": many, "notes": {"type": "array", "items": _TEXT}}
@@ -235,6 +267,11 @@ def _describe_records() -> Schema:
         "Check": check,
         "Words": words,
         "Outlet": outlet,
+        "Correction": CORRECTION,
+        "Corrections": {
+            "corrections": {"type": "array", "items": {"$ref": "#/components/schemas/Correction"}},
+            "notes": {"type": "array", "items": _TEXT},
+        },
         "Quotation": quotation,
         "Speaker": speaker,
         "Problem": problem,

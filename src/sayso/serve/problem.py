@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
-from sayso.errors import SaysoError
+from sayso.errors import BusyError, SaysoError
 from sayso.report.harmless import make_harmless_line
 from sayso.report.site import Site, render_message_page
 
@@ -24,6 +24,7 @@ _TITLES = {
     401: "A token is asked for",
     403: "That is not allowed",
     404: "Nothing is here",
+    409: "It has changed meanwhile",
     413: "That is too much",
     422: "That cannot be done",
     500: "Something went wrong",
@@ -40,6 +41,9 @@ def translate(err: Exception) -> HTTPException:
     """What a fault of ours is on the web; what is not foreseen shows no more than that it happened."""
     if isinstance(err, HTTPException):
         return err
+    if isinstance(err, BusyError):
+        reason = "another program is writing into the collection; nothing was changed; try again in a moment"
+        return HTTPException(503, reason, {"Retry-After": "5"})
     if isinstance(err, SaysoError):
         return HTTPException(422 if isinstance(err, ValueError) else 500, str(err))
     return HTTPException(500, "a fault of sayso; please report it, with what was given")

@@ -89,6 +89,8 @@ class Shelves:
             speakers=speakers,
             words_address=f"{address}/words" if quotations else "",
             quotations=quotations,
+            may_correct=collection.is_writable,
+            correction_count=len(collection.corrections(number)),
         )
         return render_page([reading], site=site, choice=choice)
 

@@ -6,6 +6,7 @@ has counted stays, whatever happens to the program. One program writes at a time
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -96,6 +97,11 @@ class Collection(CollectionArticles, CollectionCorrections, CollectionSpeakers, 
             self.close()
         else:
             self._close()
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether the file may be written."""
+        return os.access(self.path, os.W_OK)
 
     def has_any(self) -> bool:
         """Whether it holds anything: an article, or the notices of one that could not be read."""
