@@ -39,6 +39,12 @@ Examples:
                                             its quotations beside their sources
   sayso report news.db --article 12 -o report.html
                                             an article of a collection
+  sayso report news.db --speaker "Anna Roth" -o report.html
+                                            what she says, when, where, through whom
+  sayso report news.db --quote 12/120-180 -o report.html
+                                            who else carries the words at this place
+  sayso report news.db --quote "we never slept" -o report.html
+                                            the same, by the words
 
 \b
 Exit codes: 0 done; 1 nothing could be done; 2 wrong usage;
@@ -74,6 +80,18 @@ def _find_output(context: click.Context, _option: click.Parameter, given: Path |
     help="Of a collection: this article. Its number, as in the addresses of `sayso serve`, its id, address or title.",
 )
 @click.option(
+    "--speaker",
+    metavar="NAME",
+    help="Of a collection: this speaker. A name that nobody else has, or the number in the collection.",
+)
+@click.option(
+    "--quote",
+    metavar="PLACE|TEXT",
+    help="Of a collection: the way of these words, who had them first, and what was changed at each step. The place of"
+    " a statement, as in the links of `sayso serve` (12/120-180: article, characters), or the words. What was not"
+    " traced before is traced first.",
+)
+@click.option(
     "--against",
     multiple=True,
     type=InputType(),
@@ -98,8 +116,9 @@ def _find_output(context: click.Context, _option: click.Parameter, given: Path |
 def report_command(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401
     """Make a page to send to somebody, and to print: one file that loads nothing and explains itself.
 
-    It is about an article, with who says what in it, or, with --against, about its quotations beside their sources. It
-    says what was looked at, when, by which version, model and settings, what its figures mean, and how sure they are.
+    It is about an article, with who says what in it, or, with --against, about its quotations beside their sources; or
+    about a speaker or a quotation of a collection. It says what was looked at, when, by which version, model and
+    settings, what its figures mean, and how sure they are.
 
     An INPUT is whatever `sayso read` takes, the JSON Lines that it wrote, or a COLLECTION that `sayso collect` made.
     """
@@ -120,14 +139,20 @@ def _check_usage(run: ReportRun, context: click.Context) -> ReportRun:
         run = replace(run, inputs=("-",))
     if "-" in run.inputs and "-" in run.against:
         raise click.UsageError("stdin cannot be both INPUT and SOURCE; give one of them as a file", context)
+    subjects = {"--article": run.article, "--speaker": run.speaker, "--quote": run.quote}
+    given = [name for name, value in subjects.items() if value is not None]
     if run.collection is None:
-        if run.article is not None:
-            message = "--article chooses from a collection; give one that `sayso collect` made, or leave it out"
+        if given:
+            message = f"{given[0]} is for a collection, which `sayso collect` makes; give one, or leave it out"
             raise click.UsageError(message, context)
     elif len(run.inputs) > 1:
         raise click.UsageError(make_harmless_line(f"{run.collection} is a collection; give it alone"), context)
-    elif run.article is None:
-        message = f"{run.collection} is a collection; add --article to say which article the report is about"
+    elif len(given) != 1:
+        message = f"a report is about one thing; give one of {', '.join(subjects)} with {run.collection}"
         raise click.UsageError(make_harmless_line(message), context)
+    if run.against and run.article is None and given:
+        raise click.UsageError(f"--against checks an article, and not {given[0]}; leave one out", context)
+    if run.quote is not None and not run.quote.strip():
+        raise click.UsageError("--quote is empty; give some words, or a place such as 12/120-180", context)
     refuse_output(context, (*run.inputs, *run.against), run.output)
     return run

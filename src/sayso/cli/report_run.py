@@ -15,6 +15,7 @@ from sayso.cli.formats import FORMATS
 from sayso.cli.inputs import limit, make_fetch
 from sayso.cli.notices import report_notices
 from sayso.cli.output import describe_kept, find_date, open_output, report, show_progress
+from sayso.cli.report_stored import find_stored, write_quotation, write_speaker
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.totals import count
 from sayso.errors import ReadError, describe_notice
@@ -25,7 +26,7 @@ from sayso.report.checked_article import make_checked_text
 from sayso.report.html import write_report
 from sayso.report.report_page import Report
 from sayso.settings import ReadSettings
-from sayso.store import is_collection, open_collection, open_index
+from sayso.store import is_collection, open_index
 from sayso.workflow import Analyses, Totals
 
 __all__ = ["ReportRun", "run_report"]
@@ -42,6 +43,8 @@ class ReportRun:
 
     inputs: tuple[str, ...]
     article: str | None
+    speaker: str | None
+    quote: str | None
     against: tuple[str, ...]
     title: str | None
     output: Path | None
@@ -67,9 +70,10 @@ class ReportRun:
 
 @dataclass(slots=True)
 class _Made:
-    """The report, and what was read for it."""
+    """The report, and what was read for it; `what` is what it has, in words."""
 
     report: Report
+    what: str = ""
     totals: Totals = field(default_factory=Totals)
     notice_count: int = 0
 
@@ -81,13 +85,9 @@ def run_report(run: ReportRun, make_analyser: Callable[[], Analyses]) -> int:
         with (
             heed_term(),
             show_progress(is_shown=run.output is not None and not (run.quiet or run.no_progress)) as progress,
-            open_output(run.output, keep=lambda: made.totals.read > 0) as stream,
+            open_output(run.output, keep=lambda: bool(made.what)) as stream,
         ):
-            readings = _note(_find_readings(run, make_analyser, made, progress), made, run)
-            if run.against:
-                _write_check(run, readings, made, cast("TextIO", stream))
-            else:
-                write_report(readings, cast("TextIO", stream), report=made.report, date=_find_date())
+            _write(run, make_analyser, made, progress, cast("TextIO", stream))
             stream.flush()
     except KeyboardInterrupt as stop:
         report(f"sayso: stopped{'' if run.output is None else f'; {describe_kept(run.output)}'}")
@@ -95,12 +95,40 @@ def run_report(run: ReportRun, make_analyser: Callable[[], Analyses]) -> int:
     return _conclude(run, made)
 
 
+def _write(
+    run: ReportRun,
+    make_analyser: Callable[[], Analyses],
+    made: _Made,
+    progress: Callable[[Totals], None],
+    stream: TextIO,
+) -> None:
+    """Write the report about what was asked for."""
+    date, is_shown, path = _find_date(), not (run.quiet or run.no_progress), run.collection
+    if path is not None and run.speaker is not None:
+        number = write_speaker(path, run.speaker, made.report, stream, date=date, is_shown=is_shown)
+        made.what = count(number, "statement")
+        return
+    if path is not None and run.quote is not None:
+        number = write_quotation(path, run.quote, made.report, stream, date=date, is_shown=is_shown)
+        made.what = count(number, "utterance")
+        return
+    readings = _note(_find_readings(run, make_analyser, made, progress), made, run)
+    if run.against:
+        _write_check(run, readings, made, stream)
+    else:
+        write_report(readings, stream, report=made.report, date=date)
+    if made.totals.read:
+        made.what = f"{count(made.totals.read, 'article')}, {count(made.totals.statements, 'statement')}"
+
+
 def _find_readings(
     run: ReportRun, make_analyser: Callable[[], Analyses], made: _Made, progress: Callable[[Totals], None]
 ) -> Iterator[Reading]:
     """Yield the readings that the report is about."""
     if run.collection is not None:
-        yield _find_stored(run.collection, run.article or "", made)
+        reading = find_stored(run.collection, run.article or "", made.report)
+        made.totals.count(reading)
+        yield reading
         return
     yield from read_inputs(
         run.inputs,
@@ -111,18 +139,6 @@ def _find_readings(
         settings=run.settings,
         progress=progress,
     )
-
-
-def _find_stored(path: str, article: str, made: _Made) -> Reading:
-    with open_collection(path, create=False, read_only=True) as collection:
-        number = collection.article_number(article)
-        reading = collection.reading(number)
-        whole = len(collection)
-    if reading is None:  # pragma: no cover  another program has just taken it out
-        raise ReadError(f"article {number} is no longer in {path}; run it again")
-    made.report.facts.append(("From", f"article {number:,} of the collection {Path(path).name} ({whole:,} in all)"))
-    made.totals.count(reading)
-    return reading
 
 
 def _note(readings: Iterable[Reading], made: _Made, run: ReportRun) -> Iterator[Reading]:
@@ -183,12 +199,10 @@ def _hide_all_folders(sources: Iterable[SourceText]) -> dict[str, SourceText]:
 
 def _conclude(run: ReportRun, made: _Made) -> int:
     """Write the totals to stderr; the exit code."""
-    totals = made.totals
-    if not totals.read:
+    if not made.what:
         if not run.quiet:
             report(f"sayso: nothing was read{'' if run.output is None else f'; {describe_kept(run.output)}'}")
         return _NOTHING_DONE
     if not run.quiet:
-        what = f"{count(totals.read, 'article')}, {count(totals.statements, 'statement')}"
-        report(f"sayso: {what}{'' if run.output is None else f'; the report is in {run.output}'}")
+        report(f"sayso: {made.what}{'' if run.output is None else f'; the report is in {run.output}'}")
     return _DONE_WITH_NOTICES if made.notice_count else 0

@@ -10,14 +10,20 @@ from typing import TYPE_CHECKING
 from sayso.cli.output import is_terminal
 
 if TYPE_CHECKING:
-    from sayso.store import Collection
+    from sayso.store import Collection, TraceCounts
 
-__all__ = ["Steps", "join_speakers", "show_steps"]
+__all__ = ["Steps", "join_speakers", "show_steps", "trace_passages"]
 
 Steps = Callable[[str, int, int], None]
 """Takes the name of a step, how many things it has done, and how many there are."""
 # A step over fewer things ends before a line could be read.
 _MANY = 2_000
+_TRACING = {
+    "read": "passages read",
+    "keys": "wordings indexed",
+    "alike": "pairs compared",
+    "clusters": "passages put together",
+}
 _JOINING = {
     "read": "speakers that came, and all that may be one with them",
     "join": "speakers compared",
@@ -67,3 +73,9 @@ def join_speakers(collection: Collection, *, is_shown: bool) -> None:
     """Find out which speakers are one among those that came since the last time, with progress."""
     with show_steps(_JOINING, is_shown=is_shown) as steps:
         collection.join_if_free(steps)
+
+
+def trace_passages(collection: Collection, *, is_shown: bool) -> TraceCounts:
+    """Find who else carries the words of articles that came since the last time, with progress."""
+    with show_steps(_TRACING, is_shown=is_shown) as steps:
+        return collection.trace(steps)

@@ -24,7 +24,7 @@ from sayso.cli.output import (
     report,
 )
 from sayso.cli.replace import replace_at_end
-from sayso.cli.steps import join_speakers, show_steps
+from sayso.cli.steps import join_speakers, trace_passages
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.totals import count
 from sayso.cluster import Cluster
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["trace_command"]
 
 _NOTHING_FOUND = 1
-_STEPS = {
-    "read": "passages read",
-    "keys": "wordings indexed",
-    "alike": "pairs compared",
-    "clusters": "passages put together",
-}
 
 _EXAMPLES = """\b
 Examples:
@@ -144,8 +138,7 @@ def _trace(run: _Run) -> int:
             untraced = collection.count_untraced()
             is_shown = not (run.quiet or run.no_progress)
             join_speakers(collection, is_shown=is_shown)
-            with show_steps(_STEPS, is_shown=is_shown) as steps:
-                counts = collection.trace(steps)
+            counts = trace_passages(collection, is_shown=is_shown)
             left_out: list[int] = []
             found = _find(run, collection, left_out.append)
             if found is None:

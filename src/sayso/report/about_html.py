@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sayso.report.found_html import render_found_articles
 from sayso.report.render import hold_aside, render
@@ -15,6 +16,9 @@ from sayso.report.score import PALE
 from sayso.report.site import Site
 from sayso.report.time_chart import TimeChart
 from sayso.store import Search
+
+if TYPE_CHECKING:
+    from sayso.report.report_page import Report
 
 __all__ = ["AboutView", "CountTable", "Counted", "make_table", "render_about_page"]
 
@@ -99,9 +103,19 @@ def _make_line(it: Counted, whole: int) -> CountLine:
     return CountLine(it.name, it.address, it.count, whole, shown, round(100 * share))
 
 
-def render_about_page(about: AboutView, newest: Search, site: Site | None = None, *, date: str | None = None) -> str:
-    """The page, with the newest statements; `date` is the day of the run, stated if it is given."""
-    with hold_aside(render_found_articles(newest, Counter(), site)) as articles:
+def render_about_page(
+    about: AboutView,
+    newest: Search,
+    site: Site | None = None,
+    *,
+    date: str | None = None,
+    report: Report | None = None,
+) -> str:
+    """The page, with the newest statements; `date` is the day of the run, stated if it is given.
+
+    With a report, it has the head and the end of one.
+    """
+    with hold_aside(render_found_articles(newest, Counter(), site, report)) as articles:
         values = {
             "title": about.title,
             "about": about,
@@ -110,5 +124,8 @@ def render_about_page(about: AboutView, newest: Search, site: Site | None = None
             "pale": PALE,
             "date": date,
             "site": site,
+            "report": report,
+            "stamps": report.stamps if report else (),
+            "limits": report.limit_counts(newest.count) if report else (),
         }
         return "".join(render("about.html", **values))

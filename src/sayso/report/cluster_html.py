@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import IO, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any, TextIO
 
 from sayso.cluster import Cluster
 from sayso.match import Change
@@ -23,6 +23,9 @@ from sayso.report.cluster_view import ClusterView, find_speaker_key, view_cluste
 from sayso.report.render import hold_aside, render
 from sayso.report.site import Site
 from sayso.version import __version__
+
+if TYPE_CHECKING:
+    from sayso.report.report_page import Report
 
 __all__ = [
     "INDEX",
@@ -68,11 +71,16 @@ class SpeakerEntry:
     entries: list[Entry] = field(default_factory=list)
 
 
-def write_cluster_page(clusters: Iterable[Cluster], stream: TextIO, *, date: str | None = None) -> None:
-    """Write one page once all clusters have come; `date` is that of the run, which the page states if it is given."""
+def write_cluster_page(
+    clusters: Iterable[Cluster], stream: TextIO, *, date: str | None = None, report: Report | None = None
+) -> None:
+    """Write one page once all clusters have come; `date` is that of the run, which the page states if it is given.
+
+    With a report, it has the head and the end of one.
+    """
     entries: list[Entry] = []
-    with hold_aside(_render_clusters(clusters, entries)) as pieces:
-        stream.writelines(_render_page("Who carries these words", entries, pieces, date))
+    with hold_aside(_render_clusters(clusters, entries, report)) as pieces:
+        stream.writelines(_render_page("Who carries these words", entries, pieces, date, report=report))
 
 
 def render_quotation_page(
@@ -149,7 +157,7 @@ def _name_page(kind: str, name: str) -> str:
     return f"{kind}-{digest[:_DIGITS]}.html"
 
 
-def _render_clusters(clusters: Iterable[Cluster], entries: list[Entry]) -> Iterator[str]:
+def _render_clusters(clusters: Iterable[Cluster], entries: list[Entry], report: Report | None) -> Iterator[str]:
     """Yield the clusters' part of the page; their entries in the index are added as they come.
 
     The page has an index unless there is one cluster only.
@@ -159,7 +167,7 @@ def _render_clusters(clusters: Iterable[Cluster], entries: list[Entry]) -> Itera
     for number, cluster in enumerate(chain(first, rest), start=1):
         view = view_cluster(cluster, f"k{number}")
         entries.append(_make_entry(view, f"#{view.anchor}"))
-        yield from render("cluster.html", cluster=view, is_alone=False, is_only=len(first) == 1)
+        yield from render("cluster.html", cluster=view, is_alone=False, is_only=len(first) == 1, report=report)
 
 
 def _make_entry(view: ClusterView, place: str) -> Entry:
@@ -179,6 +187,7 @@ def _render_page(
     is_index: bool = False,
     is_one: bool = False,
     site: Site | None = None,
+    report: Report | None = None,
 ) -> Iterator[str]:
     with hold_aside(pieces) as articles:
         yield from render(
@@ -192,7 +201,9 @@ def _render_page(
             is_index=is_index,
             is_one=is_one,
             most_listed=_MOST_LISTED,
-            stamps=[Stamp(__version__, "", "")],
+            stamps=(report and report.stamps) or [Stamp(__version__, "", "")],
             date=date,
             site=site,
+            report=report,
+            limits=report.limit_lineage(sum(it.article_count for it in entries)) if report else (),
         )

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urlsplit
 
 from sayso.carrier import How
@@ -24,6 +24,9 @@ from sayso.report.who import NOT_CLEAR, NOT_NAMED
 from sayso.store import Found, Search
 from sayso.text import Span
 from sayso.version import __version__
+
+if TYPE_CHECKING:
+    from sayso.report.report_page import Report
 
 __all__ = ["render_found_articles", "render_found_fragment", "write_found_page"]
 
@@ -104,13 +107,15 @@ def render_found_fragment(search: Search) -> str:
         return "".join(render("found_fragment.html", search=search, shown=len(first), articles=articles))
 
 
-def render_found_articles(search: Iterable[Found], outlets: Counter[str], site: Site | None = None) -> Iterator[str]:
+def render_found_articles(
+    search: Iterable[Found], outlets: Counter[str], site: Site | None = None, report: Report | None = None
+) -> Iterator[str]:
     """Yield the articles' part of the page; the statements of each outlet are counted as they come."""
     numbered = groupby(search, key=lambda it: (it.article, it.version, it.url))
     for number, (_, found) in enumerate(numbered, start=1):
         view = _view_article(list(found), f"a{number}")
         outlets[view.outlet] += len(view.statements)
-        yield from render("found_article.html", article=view, site=site)
+        yield from render("found_article.html", article=view, site=site, report=report)
 
 
 def _view_article(found: list[Found], anchor: str) -> ArticleView:

@@ -23,6 +23,15 @@ _FIGURES = {
     " add up to more than the whole",
     "named, unnamed": "whether the article gives the speaker a name, or only a description such as “an official”",
 }
+_COUNTS = {
+    "statement": _FIGURES["statement"],
+    "share, “2 of 11”": "of all statements of the speaker that were found in the collection; each number stands beside"
+    " its whole",
+    "names, roles": "as articles have them, with the number of articles that have each; articles say more than one",
+    "through whom": "whom an article names as having passed the words on; “(no carrier)”: it names nobody",
+    "0.98 / 0.95": "how sure it is: is this a statement, and is its source right; is that the right speaker",
+    "s3 · 120–180": "the statement's number in its article, and its place in the article's text, in characters",
+}
 
 
 @dataclass(slots=True)
@@ -33,16 +42,23 @@ class Report:
         title: The title that was chosen; empty for the page's own.
         facts: What was looked at, in lines with a name, such as the collection that it stands in.
         stamps: What made the readings; may be filled while they come.
+        notes: What else to know of its figures.
     """
 
     title: str = ""
     facts: list[tuple[str, str]] = field(default_factory=list)
     stamps: list[Stamp] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
     @property
     def figures(self) -> Mapping[str, str]:
         """What the figures of a page of readings count."""
         return _FIGURES
+
+    @property
+    def counts(self) -> Mapping[str, str]:
+        """What the figures of a page about a speaker count."""
+        return _COUNTS
 
     def add_stamp(self, stamp: Stamp) -> None:
         """Note what made a reading."""
@@ -54,6 +70,29 @@ class Report:
         yield "A statement may be missed, cut wrongly, or given to somebody else: look at the words before you use one."
         yield from _describe_model(stamps)
         yield from _describe_few(statement_count, "statement")
+
+    def limit_counts(self, statement_count: int) -> Iterator[str]:
+        """Yield what counts of a collection cannot say."""
+        yield (
+            "Counted is what a program found in the articles of this collection: others may have been left out of it,"
+            " statements may be missed, cut wrongly, or given to somebody else. Counts rate nobody."
+        )
+        yield from _describe_model(self.stamps)
+        yield from self.notes
+        yield from _describe_few(statement_count, "statement")
+
+    def limit_lineage(self, article_count: int) -> Iterator[str]:
+        """Yield what the way of some words cannot say."""
+        yield (
+            "“Earliest” and all else is of the articles of this collection alone: others may have had the words before,"
+            " or passed them on."
+        )
+        yield (
+            "Where no article says where it has the words from, the step is found by wording and date. That is likely,"
+            " and not sure: two outlets may have heard the same person."
+        )
+        yield "Who is said to have said the words was found by a program, which errs."
+        yield from _describe_few(article_count, "article")
 
     def limit_check(self, quotation_count: int, source_count: int) -> Iterator[str]:
         """Yield what a check cannot say."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.cluster import Cluster
-from sayso.reading import Reading
+from sayso.reading import Reading, Stamp
 from sayso.store.articles import (
     ArticleSummary,
     count_articles,
@@ -14,6 +14,7 @@ from sayso.store.articles import (
     list_clusters,
 )
 from sayso.store.collection_part import CollectionPart
+from sayso.store.records import list_stamps
 
 __all__ = ["CollectionArticles"]
 
@@ -35,6 +36,11 @@ class CollectionArticles(CollectionPart):
         """
         with self._ask() as connection:
             return list_articles(connection, limit=limit, offset=offset)
+
+    def stamps(self) -> list[Stamp]:
+        """What made the readings: versions, models and settings."""
+        with self._ask() as connection:
+            return list_stamps(connection)
 
     def reading(self, number: int) -> Reading | None:
         """The reading of the article with that number in the collection; None if there is none."""

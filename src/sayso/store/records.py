@@ -22,7 +22,7 @@ from sayso.store.rows import SCARE_QUOTES
 from sayso.text import Span
 from sayso.version import __version__
 
-__all__ = ["is_stamped", "read_article", "read_found", "read_unread"]
+__all__ = ["is_stamped", "list_stamps", "read_article", "read_found", "read_unread"]
 
 _ARTICLE = """
 SELECT
@@ -80,6 +80,12 @@ def read_found(connection: sqlite3.Connection, article_id: int) -> Reading:
 def read_unread(connection: sqlite3.Connection, unread_id: int) -> Reading:
     """The reading, which has notices alone, of an article that could not be read."""
     return _read_safely(lambda: _read_unread(connection, unread_id), "unread", unread_id)
+
+
+def list_stamps(connection: sqlite3.Connection) -> list[Stamp]:
+    """What made the readings of the current articles, the latest last."""
+    asked = f"{_STAMP} WHERE id IN (SELECT stamp_id FROM articles WHERE is_current) ORDER BY id"  # noqa: S608  (ours)
+    return [_make_stamp(row) for row in connection.execute(asked)]
 
 
 def is_stamped(connection: sqlite3.Connection, article_id: int, stamp: Stamp) -> bool:

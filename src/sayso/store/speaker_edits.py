@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from difflib import get_close_matches
 
 from sayso.errors import SpeakerError
 from sayso.letters import plain_letters
@@ -20,6 +21,8 @@ _LINK = "link"
 _MOST_SHOWN = 6
 # A shorter part of a name stands in too many.
 _LEAST_CHARS = 3
+# Of 1: two letters of ten are other ones.
+_LEAST_LIKENESS = 0.75
 _PARTIES = """
 SELECT article_speakers.id, article_speakers.article_id, article_speakers.name
 FROM article_speakers WHERE article_speakers.speaker_id = ? ORDER BY article_speakers.id
@@ -75,11 +78,20 @@ def find_speaker(connection: sqlite3.Connection, which: str | int) -> int:
     if found:
         shown = (f"{number} ({_describe_articles(connection, number)})" for number, _ in found[:_MOST_SHOWN])
         raise SpeakerError(f"{len(found)} speakers are called {text!r:.80}; give the id of one: {', '.join(shown)}")
-    near = [
-        f"{name} ({number})" for number, name in rows if len(wanted) >= _LEAST_CHARS and wanted in plain_letters(name)
-    ][:_MOST_SHOWN]
+    near = [f"{name} ({number})" for number, name in _list_near(rows, wanted)]
     hint = f"is it {' or '.join(near)}?" if near else "search for a part of the name with `sayso speakers FILE NAME`"
     raise SpeakerError(f"no speaker of the collection is called {text!r:.80}; {hint}")
+
+
+def _list_near(rows: Sequence[tuple[int, str]], wanted: str) -> list[tuple[int, str]]:
+    """The speakers whose names have what was given in them; if there are none, those whose names are like it."""
+    if len(wanted) < _LEAST_CHARS:
+        return []
+    near = [row for row in rows if wanted in plain_letters(row[1])]
+    if not near:
+        by_name = {plain_letters(row[1]): row for row in rows}
+        near = [by_name[name] for name in get_close_matches(wanted, by_name, _MOST_SHOWN, _LEAST_LIKENESS)]
+    return near[:_MOST_SHOWN]
 
 
 def _describe_articles(connection: sqlite3.Connection, number: int) -> str:
