@@ -278,7 +278,7 @@ class Collection(CollectionArticles, CollectionCorrections, CollectionSpeakers, 
             None if the collection has no article of it.
         """
         with self.query() as connection, self._columns.read(connection) as columns:
-            return find_outlet(connection, columns, name)
+            return columns.remember(("outlet", name), lambda: find_outlet(connection, columns, name))
 
     def prepare(self) -> None:
         """Make what search and counts need, which is else made when they are first asked for."""

@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
@@ -76,8 +77,8 @@ _LIMITS: dict[str, int | str] = {
 }
 _DAMAGED = "of the collection is damaged; restore a copy of the file"
 _MARK, _MARK_BYTES = "mark", 16
-# Answers that are remembered, and the bytes that they may take together: one may be as long as a column.
-_MOST_ANSWERS, _MOST_BYTES = 64, 16_000_000
+# What the answers that are remembered may take together, and what each is taken to need at least.
+_MOST_BYTES, _LEAST_BYTES = 16_000_000, 1_000
 
 
 @dataclass
@@ -93,19 +94,20 @@ class Answers:
     """The last answers to questions, as long as they hold."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._bytes = 0
 
     def get(self, question: Hashable, answer: Callable[[], Value]) -> Value:
         """The answer, which is found if it is not known."""
         if question not in self._kept:
-            self._kept[question] = answer()
-            self._bytes += getattr(self._kept[question], "nbytes", 0)
-            while len(self._kept) > 1 and (len(self._kept) > _MOST_ANSWERS or self._bytes > _MOST_BYTES):
-                _, oldest = self._kept.popitem(last=False)
-                self._bytes -= getattr(oldest, "nbytes", 0)
+            found = answer()
+            size = max(_LEAST_BYTES, sys.getsizeof(found))
+            self._kept[question] = found, size
+            self._bytes += size
+            while self._bytes > _MOST_BYTES and len(self._kept) > 1:
+                self._bytes -= self._kept.popitem(last=False)[1][1]
         self._kept.move_to_end(question)
-        value: Value = self._kept[question]
+        value: Value = self._kept[question][0]
         return value
 
 

@@ -43,7 +43,7 @@ NO_DATE, NO_OUTLET, NO_LANGUAGE, NO_CARRIER = "(no date)", "(no outlet)", "(no l
 # Up to so many numbers, a table of all of them is faster than sorting.
 _MOST_DENSE = 8_000_000
 # Speakers of whom the names are remembered.
-_MOST_KNOWN = 100_000
+_MOST_KNOWN = 20_000
 _ALIKE = {"gender": "people.gender", "party": "people.party", "medium": "outlet", "date": "day"}
 
 

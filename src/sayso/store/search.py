@@ -122,15 +122,24 @@ class Search:
         self.notes = notes
         self._query = _query
         self._ids = _ids
+        self._few: list[Found] | None = None
 
     def __len__(self) -> int:
         return len(self._ids)
 
     def __iter__(self) -> Iterator[Found]:
-        for first in range(0, len(self._ids), _STEP):
-            with self._query() as connection:
-                found = _read(connection, self._ids[first : first + _STEP].tolist())
-            yield from found
+        if len(self._ids) > _STEP:
+            for first in range(0, len(self._ids), _STEP):
+                yield from self._read(first)
+            return
+        if self._few is None:
+            self._few = self._read(0)
+        yield from self._few
+
+    def _read(self, first: int) -> list[Found]:
+        """The statements from one of them on, as many as are read together."""
+        with self._query() as connection:
+            return _read(connection, self._ids[first : first + _STEP].tolist())
 
     def __repr__(self) -> str:
         return f"<Search: {self.count:,} statements in {self.article_count:,} articles>"

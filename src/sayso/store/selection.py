@@ -101,9 +101,7 @@ class Chosen:
     articles: Mask
     notes: tuple[str, ...]
 
-    @property
-    def nbytes(self) -> int:
-        """The memory that it takes."""
+    def __sizeof__(self) -> int:
         return self.statements.nbytes + self.articles.nbytes
 
 
