@@ -18,14 +18,17 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from _pytest.doctest import DoctestModule
 from hypothesis import settings
 
-from sayso.analyse import Analyser
-from sayso.analyse.tagger import Tagger
 from sayso.text import Span
+
+if TYPE_CHECKING:
+    # Tests alone load it: of several processes, the one that gathers what they report needs none of it.
+    from sayso.analyse import Analyser
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -150,6 +153,8 @@ def read_marks() -> ReadMarks:
 @pytest.fixture(scope="session", autouse=True)
 def load_model_once() -> Iterator[None]:
     """Give each analyser of a test the model that was loaded for the first one, since loading takes its time."""
+    from sayso.analyse.tagger import Tagger
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sayso.analyse.Tagger", cache(Tagger))
         yield
@@ -158,6 +163,8 @@ def load_model_once() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def analyser() -> Analyser:
     """The shipped model."""
+    from sayso.analyse import Analyser
+
     return Analyser()
 
 
@@ -183,6 +190,12 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.freeze()
         gc.set_threshold(50_000, 20, 20)
         gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Look for examples in docstrings in the package alone: tests have none, and each docstring takes its time."""
+    return [it for it in (yield) if not isinstance(it, DoctestModule)]
 
 
 # The files whose tests take longest, which begin first: at the end one process would wait for the other.

@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -35,6 +34,12 @@ GIGABYTE = 1_000_000_000
 # A stop may come while rubbish is collected, where Python only warns of what is raised; it comes again.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 SENTENCE = "The ferry stays in the harbour for the summer, said Anna Roth, the mayor, on Monday. "
+
+
+@pytest.fixture(autouse=True)
+def look_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at the watched calls ten times as often, so that a tenth of the time shows the same."""
+    monkeypatch.setattr("sayso.limits.INTERVAL_S", 0.01)
 
 
 def read(data: bytes, **settings: Any) -> list[Article | Unread]:  # noqa: ANN401  (values of settings)
@@ -64,7 +69,7 @@ def swallow() -> None:
 def test_what_takes_too_long_is_stopped(work: Callable[[], None]) -> None:
     """Also in a library that catches every exception."""
     with pytest.raises(LimitError, match="more time than it may"):
-        run_bounded(work, max_seconds=0.1, max_memory=GIGABYTE)
+        run_bounded(work, max_seconds=0.02, max_memory=GIGABYTE)
 
 
 def test_what_takes_too_much_memory_is_stopped() -> None:
@@ -84,20 +89,20 @@ def test_the_inner_call_is_stopped_and_the_outer_goes_on() -> None:
 
     def outer() -> str:
         with pytest.raises(LimitError):
-            run_bounded(spin, max_seconds=0.15, max_memory=GIGABYTE)
+            run_bounded(spin, max_seconds=0.04, max_memory=GIGABYTE)
         begun = measure_time()
-        while measure_time() - begun < 0.1:
+        while measure_time() - begun < 0.04:
             pass
         return "went on"
 
-    assert "went on" == run_bounded(outer, max_seconds=0.2, max_memory=GIGABYTE)
+    assert "went on" == run_bounded(outer, max_seconds=0.06, max_memory=GIGABYTE)
 
 
 def test_the_outer_call_is_stopped_within_the_inner() -> None:
     """Where its own limit is reached."""
     with pytest.raises(LimitError, match="more time"):
         run_bounded(
-            lambda: run_bounded(spin, max_seconds=60, max_memory=GIGABYTE), max_seconds=0.1, max_memory=GIGABYTE
+            lambda: run_bounded(spin, max_seconds=60, max_memory=GIGABYTE), max_seconds=0.02, max_memory=GIGABYTE
         )
 
 
@@ -107,18 +112,18 @@ def test_more_input_is_more_time() -> None:
     def read_on() -> int:
         for _ in range(6):
             begun = measure_time()
-            while measure_time() - begun < 0.05:
+            while measure_time() - begun < 0.01:
                 pass
             restart_clock()
         return 6
 
-    assert 6 == run_bounded(read_on, max_seconds=0.2, max_memory=GIGABYTE)
+    assert 6 == run_bounded(read_on, max_seconds=0.04, max_memory=GIGABYTE)
 
 
 def test_nothing_comes_late() -> None:
     """A call that ends just when its time does is whole or stopped, and nothing is raised after it."""
     for number in range(10):
-        end = measure_time() + 0.045 + number * 0.0005
+        end = measure_time() + 0.018 + number * 0.0015
 
         def work(end: float = end) -> int:
             while measure_time() < end:
@@ -126,7 +131,7 @@ def test_nothing_comes_late() -> None:
             return 1
 
         try:
-            found = run_bounded(work, max_seconds=0.05, max_memory=GIGABYTE)
+            found = run_bounded(work, max_seconds=0.02, max_memory=GIGABYTE)
         except LimitError:
             found = 1
         assert 1 == found
@@ -134,18 +139,19 @@ def test_nothing_comes_late() -> None:
 
 def test_other_threads_are_left_alone() -> None:
     """Only the thread whose call takes too long is stopped."""
+    stopped = threading.Event()
     counted: list[int] = []
 
     def count() -> None:
-        end = time.monotonic() + 0.3
-        while time.monotonic() < end:
+        while not stopped.is_set():
             pass
         counted.append(1)
 
     thread = threading.Thread(target=lambda: run_bounded(count, max_seconds=60, max_memory=GIGABYTE))
     thread.start()
     with pytest.raises(LimitError):
-        run_bounded(spin, max_seconds=0.1, max_memory=GIGABYTE)
+        run_bounded(spin, max_seconds=0.02, max_memory=GIGABYTE)
+    stopped.set()
     thread.join()
 
     assert [1] == counted
@@ -228,11 +234,11 @@ def test_what_takes_too_long_is_a_notice() -> None:
         spin()
         yield Article("never", "")
 
-    (found,) = read_safely(dawdle, "a.pdf", ReadSettings(max_seconds=0.1))
+    (found,) = read_safely(dawdle, "a.pdf", ReadSettings(max_seconds=0.02))
 
     assert join_reasons(found).startswith(
         "a.pdf could not be read to its end: it took more time than it may; if you trust it, raise the limit "
-        "(max_seconds=0.1 and max_memory=1000000000 in ReadSettings; --max-seconds 0.4 and"
+        "(max_seconds=0.02 and max_memory=1000000000 in ReadSettings; --max-seconds 0.08 and"
     )
 
 
@@ -302,10 +308,10 @@ def test_bytes_that_are_no_text_take_little_memory() -> None:
     assert 10_000_000 == len(found.text)
 
 
-@pytest.mark.cpu_limit(20)
+@pytest.mark.cpu_limit(10)
 def test_odd_bytes_among_utf8_take_little_time() -> None:
-    """Millions of each."""
-    (found,) = read("é".encode() + b"\xff" + ("éü".encode() + b"\xff") * 1_500_000, max_memory=125_000_000)
+    """Half a million of each."""
+    (found,) = read("é".encode() + b"\xff" + ("éü".encode() + b"\xff") * 500_000, max_memory=45_000_000)
 
     assert isinstance(found, Article)
     assert "éÿéüÿ" == found.text[:5]
@@ -324,11 +330,11 @@ ATTRIBUTES = b" ".join(b"a%d='1'" % number for number in range(60_000))
 @pytest.mark.cpu_limit(20)
 @pytest.mark.parametrize(
     ("item", "reason"),
-    [(b"<item %s><title>x</title></item>" % ATTRIBUTES, "attributes"), (b"<a>" * 1_000_000, "nested")],
+    [(b"<item %s><title>x</title></item>" % ATTRIBUTES, "attributes"), (b"<a>" * 200_000, "nested")],
 )
 @pytest.mark.parametrize("root", [b"rss", b"opml"])
 def test_feeds_that_no_parser_should_see_are_refused(root: bytes, item: bytes, reason: str) -> None:
-    """An element of 60,000 attributes, and 3 MB of nested ones, took over a minute."""
+    """An element of 60,000 attributes, and 3 MB of nested ones, took over a minute; a fifth of these is refused too."""
     (found,) = read(b"<%s><channel>%s</channel></%s>" % (root, item, root))
 
     assert reason in join_reasons(found)
@@ -346,11 +352,11 @@ def test_a_tag_of_many_attributes_is_read_without_them() -> None:
 
 def test_of_a_page_of_very_many_elements_the_first_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of them costs a little; a million together took longer than an input may."""
-    monkeypatch.setattr("sayso.read.html_tree.MAX_TAGS", 8_000)
-    (found,) = read(b"<html><body><article>" + b"<p>a" * 10_000)
+    monkeypatch.setattr("sayso.read.html_tree.MAX_TAGS", 2_000)
+    (found,) = read(b"<html><body><article>" + b"<p>a" * 2_500)
 
     assert isinstance(found, Article)
-    assert "only the first 8,000 tags were read" in join_reasons(found)
+    assert "only the first 2,000 tags were read" in join_reasons(found)
 
 
 def test_an_attribute_of_many_words_is_left_alone() -> None:
@@ -366,7 +372,7 @@ def test_an_attribute_of_many_words_is_left_alone() -> None:
 
 def make_heavy_pdf(pages: int) -> bytes:
     """A PDF file whose pages share one long stream."""
-    drawn = zlib.compress(b"BT /F1 12 Tf 72 720 Td " + b"(It stays shut.) Tj 0 -14 Td " * 3_000 + b"ET")
+    drawn = zlib.compress(b"BT /F1 12 Tf 72 720 Td " + b"(It stays shut.) Tj 0 -14 Td " * 1_500 + b"ET")
     plain = SEEDS["pdf-packed"]
     start = plain.index(b"3 0 obj")
     end = plain.index(b"endobj", start)
@@ -377,13 +383,13 @@ def make_heavy_pdf(pages: int) -> bytes:
 
 def test_the_pages_that_were_read_are_kept() -> None:
     """Of a PDF file of many heavy pages the first ones are read, and a notice says how many."""
-    (found,) = read(make_heavy_pdf(300), max_seconds=0.7)
+    (found,) = read(make_heavy_pdf(300), max_seconds=0.4)
 
     assert isinstance(found, Article)
     assert "It stays shut." in found.text
     reasons = join_reasons(found)
     assert "of 300 pages were read: more takes longer, or more memory, than it may; raise the limit" in reasons
-    assert "max_seconds=0.7" in reasons
+    assert "max_seconds=0.4" in reasons
 
 
 # ---- analysing
@@ -391,19 +397,19 @@ def test_the_pages_that_were_read_are_kept() -> None:
 
 def test_the_part_that_was_read_is_kept(analyser: Analyser, monkeypatch: pytest.MonkeyPatch) -> None:
     """An article that takes too long has the statements of its first part, with a notice that says how far it goes."""
-    article = Article("a", "“We never closed it,” said Anna Roth, the mayor. She said it floats.\n\n" * 150)
+    article = Article("a", "“We never closed it,” said Anna Roth, the mayor. She said it floats.\n\n" * 100)
     whole = analyser.analyse(article)
     score = analyser._tagger.score
 
     def score_slowly(*given: Any) -> Iterator[Any]:  # noqa: ANN401  (passed on)
         for scored in score(*given):
-            end = measure_time() + 0.15
+            end = measure_time() + 0.1
             while measure_time() < end:
                 pass
             yield scored
 
     monkeypatch.setattr(analyser._tagger, "score", score_slowly)
-    monkeypatch.setattr(analyser, "settings", AnalyseSettings(max_seconds=0.75))
+    monkeypatch.setattr(analyser, "settings", AnalyseSettings(max_seconds=0.5))
     part = analyser.analyse(article)
 
     count = len(part.statements)
@@ -419,7 +425,7 @@ def test_the_part_that_was_read_is_kept(analyser: Analyser, monkeypatch: pytest.
 def test_statements_are_kept_where_speakers_take_too_long(analyser: Analyser, monkeypatch: pytest.MonkeyPatch) -> None:
     """They say that their speakers were not looked for yet."""
     monkeypatch.setattr("sayso.analyse.complete", lambda *_given, **_named: spin())
-    monkeypatch.setattr(analyser, "settings", AnalyseSettings(max_seconds=0.2))
+    monkeypatch.setattr(analyser, "settings", AnalyseSettings(max_seconds=0.1))
 
     reading = analyser.analyse(Article("a", SENTENCE))
 
@@ -442,7 +448,7 @@ def test_a_forked_process_has_limits_of_its_own() -> None:
         child = os.fork()
         if child == 0:
             try:
-                run_bounded(spin, max_seconds=0.1, max_memory=GIGABYTE)
+                run_bounded(spin, max_seconds=0.02, max_memory=GIGABYTE)
             except LimitError:
                 os._exit(7)
             os._exit(1)
