@@ -12,7 +12,6 @@ import click
 
 from sayso.cli.stop import leave_workers
 from sayso.report.harmless import make_harmless_line
-from sayso.version import __version__
 
 __all__ = ["main"]
 
@@ -57,8 +56,23 @@ class _Program(click.Group):
             leave_workers(code)
 
 
+def _print_version(context: click.Context, _option: click.Parameter, wanted: str | None) -> None:
+    """Print the versions, if these are wanted; what finds them is loaded only then."""
+    if wanted is not None and not context.resilient_parsing:
+        import_module("sayso.cli.version").print_version(context, wanted)
+
+
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sayso")
+@click.option(
+    "--version",
+    type=click.Choice(["text", "json"]),
+    is_flag=False,
+    flag_value="text",
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the versions of program, models, data and settings, and exit.",
+)
 def main() -> None:
     """Who said what in a news text, through whom, and where it stands.
 

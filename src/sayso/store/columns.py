@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from sayso.errors import StoreError
 from sayso.store.connect import change_if_free, roll_back
-from sayso.store.make_columns import HOWS, KINDS, PLACES, Made, Places, make_columns
+from sayso.store.make_columns import HOWS, KINDS, PLACES, Made, Places, make_columns, parse_numbers
 
 __all__ = ["HOWS", "KINDS", "PLACES", "ColumnKeeper", "Columns", "keep_columns", "read_numbers"]
 
@@ -262,4 +262,4 @@ def _find_mark(connection: sqlite3.Connection) -> bytes | None:
 def read_numbers(connection: sqlite3.Connection, question: str, given: tuple[object, ...] = ()) -> Array:
     """The whole numbers that a question for one group_concat() gives: much faster than row by row."""
     (found,) = connection.execute(question, given).fetchone()
-    return np.fromstring(found, dtype=np.int64, sep=",") if found else np.zeros(0, np.int64)
+    return parse_numbers(found, np.int64) if found else np.zeros(0, np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from sayso.errors import StoreError
 from sayso.iso_date import parse_published
 from sayso.statement import Kind, Place
 
-__all__ = ["HOWS", "KINDS", "PLACES", "Made", "Places", "make_columns"]
+__all__ = ["HOWS", "KINDS", "PLACES", "Made", "Places", "make_columns", "parse_numbers"]
 
 KINDS = tuple(it.value for it in Kind)
 PLACES = tuple(it.value for it in Place)
@@ -127,6 +128,16 @@ def _read_statements(connection: sqlite3.Connection, article_ids: Array) -> dict
     return {**columns, "article": article[order], "speaker": speaker, "article_speaker": owner}
 
 
+def parse_numbers(found: str, kind: type[np.number[Any]]) -> Array:
+    """The numbers that group_concat() gave. ValueError if something else is among them.
+
+    >>> parse_numbers("3,4,-1", np.int64)
+    array([ 3,  4, -1])
+    """
+    # np.fromstring is a quarter faster; before NumPy 2.3 it leaves out what comes after a word, with a warning only.
+    return np.array(json.loads(f"[{found}]"), kind)
+
+
 def _read_steps(connection: sqlite3.Connection) -> Iterator[Array]:
     """Yield the rows of `_ASKED`, many at once."""
     values = " || ',' || ".join(_ASKED.values())
@@ -136,7 +147,7 @@ def _read_steps(connection: sqlite3.Connection) -> Iterator[Array]:
         found, last = connection.execute(f"SELECT group_concat(row), max(id) FROM ({rows})", (last,)).fetchone()  # noqa: S608
         if not found:
             return
-        yield np.fromstring(found, np.float64, sep=",").reshape(-1, len(_ASKED))
+        yield parse_numbers(found, np.float64).reshape(-1, len(_ASKED))
 
 
 def _number(what: str, names: tuple[str, ...]) -> str:
