@@ -23,7 +23,7 @@ PAGES = (
     "accurate/README.md",
     "**/CARD.md",
 )
-LINK = re.compile(r"(?<!`)\]\(([^)#\s:]+)(#[^)\s]*)?\)|<img[^>]* src=\"([^\":]+)\"")
+LINK = re.compile(r"\]\(([^)#\s:]+)(#[^)\s]*)?\)|<img[^>]* src=\"([^\":]+)\"")
 # What a page of the site may load from elsewhere: nothing.
 LOADS = re.compile(
     r"<(?:script|img|iframe|source)[^>]+src=[\"']?(?:https?:)?//[^\"'> ]+"

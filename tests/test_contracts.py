@@ -24,7 +24,8 @@ from sayso.cli import main
 from .each_case import each_case
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted(path for path in ROOT.rglob("*.md") if not path.relative_to(ROOT).parts[0].startswith("."))
+BUILT = ("build", "dist")
+PAGES = sorted(path for path in ROOT.rglob("*.md") if not path.relative_to(ROOT).parts[0].startswith((".", *BUILT)))
 DATA_FORMAT = ROOT / "docs" / "data-format.md"
 
 # Types of Python's own that signatures may name.
