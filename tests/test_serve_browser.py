@@ -20,7 +20,7 @@ from sayso.serve.serve_settings import ServeSettings
 
 from .browser import Browser, find_browser, hear_requests, open_browser
 from .test_page_attacks import PAYLOADS, HostileAnalyser, make_record
-from .test_serve import ARTICLE
+from .test_serve import ARTICLE, TALK
 
 _WAIT_S = 30.0
 
@@ -88,6 +88,12 @@ def submit(browser: Browser, fields: dict[str, str]) -> str:
     return str(browser.evaluate("location.pathname"))
 
 
+def find_marked(browser: Browser) -> list[str]:
+    """The quotations that stand out in the article and in its source, by their places."""
+    frame = "getComputedStyle(it).boxShadow != 'none'"
+    return list(browser.evaluate(f"[...document.querySelectorAll('.mark[id]')].filter(it => {frame}).map(it => it.id)"))
+
+
 def list_faults(browser: Browser, home: str) -> list[object]:
     """Dialogs, messages, and requests to other places since the page was opened."""
     methods = {"Page.javascriptDialogOpening", "Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded"}
@@ -100,15 +106,22 @@ def list_faults(browser: Browser, home: str) -> list[object]:
 
 @pytest.mark.parametrize("has_script", [True, False])
 def test_a_pasted_text_is_read(browser: Browser, analyser: Analyser, *, has_script: bool) -> None:
-    """By the button; with a source it is checked; the browser refuses nothing, also without JavaScript."""
+    """By the button; with a source it is checked, and a quotation that is chosen is marked in both.
+
+    The browser refuses nothing, also without JavaScript.
+    """
     with serve(analyser) as home:
         browser.call("Emulation.setScriptExecutionDisabled", value=not has_script)
         open_page(browser, f"{home}/")
         read = submit(browser, {"text": ARTICLE})
         text = browser.evaluate("document.querySelector('.text').textContent")
         open_page(browser, f"{home}/read")
-        checked = submit(browser, {"text": ARTICLE, "source_text": "ROE: We never slept."})
+        checked = submit(browser, {"text": ARTICLE, "source_text": TALK})
         title = browser.evaluate("document.querySelector('h1').textContent")
+        before = find_marked(browser)
+        browser.evaluate("document.getElementById('a1-here-1').click()")
+        wait_until(browser, "location.hash == '#a1-there-1'")
+        marked = find_marked(browser)
         faults = list_faults(browser, home)
         browser.call("Emulation.setScriptExecutionDisabled", value=False)
 
@@ -116,6 +129,7 @@ def test_a_pasted_text_is_read(browser: Browser, analyser: Analyser, *, has_scri
     assert ARTICLE == text
     assert checked.startswith("/readings/")
     assert "Quotations and their sources" == title
+    assert ([], ["a1-here-1", "a1-there-1"]) == (before, marked)
     assert [] == faults
 
 

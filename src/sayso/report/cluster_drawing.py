@@ -22,7 +22,7 @@ __all__ = ["Drawing", "draw_passages"]
 _MOST_PASSAGES, _MOST_TICKS = 24, 6
 _NAME_CHARS, _NOT_KNOWN = 40, "outlet not known"
 # Of a lane, in pixels: its height, and how far below its top its line runs. Of all: the room for dates at the end.
-_LANE, _LINE, _DATES = 68, 38, 30
+_LANE, _LINE, _DATES = 74, 42, 30
 # How much of the width stands before the first and behind the last date, in percent.
 _BEFORE, _AFTER = 6.0, 8.0
 
