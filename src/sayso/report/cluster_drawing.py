@@ -52,7 +52,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A step from one passage to another; `style`: whether the article states it, or only likeness shows it."""
+    """A step from one passage to another; `style`: "stated" by the article, or "inferred" from wording and date."""
 
     x1: str
     y1: int
@@ -90,9 +90,8 @@ def draw_passages(passages: Sequence[PassageView]) -> Drawing | None:
     names = list(dict.fromkeys(it.outlet for it in shown))
     lanes = {name: _place_lane(name, number) for number, name in enumerate(names)}
     columns = _place_columns(shown)
-    order = sorted(set(columns))
-    width = (100 - _BEFORE - _AFTER) / max(1, len(order) - 1)
-    places = {column: _BEFORE + width * number for number, column in enumerate(order)}
+    width = (100 - _BEFORE - _AFTER) / max(1, *columns)
+    places = [_BEFORE + width * number for number in range(max(columns) + 1)]
     dots = {
         it.number: _draw_dot(it, lanes[it.outlet], places[column]) for it, column in zip(shown, columns, strict=True)
     }
@@ -102,7 +101,8 @@ def draw_passages(passages: Sequence[PassageView]) -> Drawing | None:
         arrows=tuple(
             _draw_arrow(dots[it.step.number], dots[it.number], it.step.evidence)
             for it in shown
-            if it.step is not None and it.step.number in dots
+            # Where dates do not decide, nothing is said of the order; the list shows the nearest words.
+            if it.step is not None and not it.step.is_beside and it.step.number in dots
         ),
         dots=tuple(dots.values()),
         ticks=tuple(_list_ticks(shown, columns, places)),
@@ -115,16 +115,17 @@ def _place_lane(name: str, number: int) -> Lane:
     return Lane(shorten(name, max_chars=_NAME_CHARS) or _NOT_KNOWN, top + 14, top + _LINE)
 
 
-def _place_columns(shown: Sequence[PassageView]) -> list[tuple[int, int]]:
-    """For each passage its column: the number of its day, and of those before it on that day in its outlet."""
-    days = {day: number for number, day in enumerate(dict.fromkeys(_find_day(it) for it in shown))}
-    taken: dict[tuple[int, str], int] = {}
-    columns = []
+def _place_columns(shown: Sequence[PassageView]) -> list[int]:
+    """The column of each passage: one for a day, but for passages of one outlet, and those that came from another."""
+    columns: dict[int, int] = {}
+    first, day, free = 0, "", dict[str, int]()
     for it in shown:
-        key = days[_find_day(it)], it.outlet
-        taken[key] = taken.get(key, -1) + 1
-        columns.append((key[0], taken[key]))
-    return columns
+        if _find_day(it) != day:
+            first, day, free = max(columns.values(), default=-1) + 1, _find_day(it), {}
+        came_from = it.step.number if it.step is not None and not it.step.is_beside else 0
+        columns[it.number] = max(first, free.get(it.outlet, 0), columns.get(came_from, -1) + 1)
+        free[it.outlet] = columns[it.number] + 1
+    return list(columns.values())
 
 
 def _find_day(it: PassageView) -> str:
@@ -133,7 +134,7 @@ def _find_day(it: PassageView) -> str:
 
 def _draw_dot(it: PassageView, lane: Lane, place: float) -> Dot:
     step = it.step
-    change = "earliest" if it.is_earliest else "" if step is None or step.is_beside else step.change
+    change = "" if step is None or step.is_beside else step.change
     note = " · ".join(filter(None, (it.date, it.outlet, it.speaker, change)))
     style = " ".join(filter(None, ("earliest" if it.is_earliest else "", step.style if step else "")))
     return Dot(_show(place), lane.y, it.number, it.anchor, style, change, lane.y + 24, note)
@@ -143,16 +144,16 @@ def _draw_arrow(start: Dot, end: Dot, style: str) -> Arrow:
     return Arrow(start.x, start.y, end.x, end.y, style)
 
 
-def _list_ticks(
-    shown: Sequence[PassageView], columns: Sequence[tuple[int, int]], places: dict[tuple[int, int], float]
-) -> list[Tick]:
+def _list_ticks(shown: Sequence[PassageView], columns: Sequence[int], places: Sequence[float]) -> list[Tick]:
     """The dates, each where its first passage stands; of many the first, the last, and some between them."""
-    labels = {column: _find_day(it) for it, column in zip(shown, columns, strict=True) if column[1] == 0}
-    found = sorted(labels.items())
-    by = -(-(len(found) - 1) // (_MOST_TICKS - 1)) or 1
-    kept = found[::by] if (len(found) - 1) % by == 0 else [*found[::by], found[-1]]
-    last = len(kept) - 1
-    return [Tick(_show(places[at]), label, 0 < number < last) for number, (at, label) in enumerate(kept)]
+    firsts: dict[str, int] = {}
+    for it, column in zip(shown, columns, strict=True):
+        firsts.setdefault(_find_day(it), column)
+    found = list(firsts.items())
+    last = len(found) - 1
+    by = -(-last // (_MOST_TICKS - 1)) or 1
+    kept = sorted({*range(0, max(1, last - by + 1), by), last})
+    return [Tick(_show(places[found[at][1]]), found[at][0], 0 < at < last) for at in kept]
 
 
 def _show(place: float) -> str:

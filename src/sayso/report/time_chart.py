@@ -13,8 +13,10 @@ from sayso.report.facts import show_day
 __all__ = ["TimeChart", "draw_times"]
 
 # More bars are too thin for their numbers, and more labels run into one another.
-MOST_MONTHS, _MOST_YEARS = 24, 40
-_MOST_LABELS, _FEW_BARS = 6, 13
+MOST_MONTHS, _MOST_YEARS = 36, 40
+_MOST_LABELS = 6
+# So many characters of numbers have room side by side on a wide screen, and on a phone.
+_MOST_CHARS, _MOST_ON_PHONE = 120, 48
 # In percent: no bar is wider.
 _WIDEST = 9.0
 # In pixels: the height of the tallest bar, the room above it for its number and below it for dates.
@@ -50,7 +52,7 @@ class TimeChart:
         base: Where the bars stand.
         known: How many are in the bars.
         whole: How many there are in all, also those of other dates or none.
-        is_dense: Whether the numbers find no room on a phone.
+        room: What the numbers above the bars have room on: "" for all, "wide" for a wide screen, or "none".
     """
 
     unit: str
@@ -60,7 +62,7 @@ class TimeChart:
     base: int
     known: int
     whole: int
-    is_dense: bool
+    room: str
 
 
 def draw_times(counts: Mapping[str, int], whole: int) -> TimeChart | None:
@@ -76,6 +78,7 @@ def draw_times(counts: Mapping[str, int], whole: int) -> TimeChart | None:
     if len(names) < 2:
         return None
     highest = max(counts.values())
+    chars = len(names) * (len(f"{highest:,}") + 1)
     slot = 100 / len(names)
     width = min(0.8 * slot, _WIDEST)
     bars = tuple(
@@ -90,7 +93,7 @@ def draw_times(counts: Mapping[str, int], whole: int) -> TimeChart | None:
         base=_ABOVE + _TALLEST,
         known=sum(bar.count for bar in bars),
         whole=whole,
-        is_dense=len(names) >= _FEW_BARS,
+        room="" if chars <= _MOST_ON_PHONE else "wide" if chars <= _MOST_CHARS else "none",
     )
 
 
