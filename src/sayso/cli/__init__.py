@@ -18,7 +18,9 @@ __all__ = ["main"]
 # A file or an address, and no command that was written wrongly.
 _INPUT = re.compile(r"\w[./]\w")
 # Each has a module of its own, with a command of that name; only the one that is called is loaded.
-_COMMANDS = tuple("check collect counts export forget read report search serve speakers trace watch".split())
+_COMMANDS = tuple(
+    "check collect corrections counts export forget read report search serve speakers trace watch".split()
+)
 
 
 class _Program(click.Group):

@@ -32,10 +32,11 @@ from sayso.letters import plain_letters
 from sayso.reading import Reading
 from sayso.text import Span
 
-__all__ = ["Corrected", "apply_corrections", "measure_overlap"]
+__all__ = ["LEAST_SHARED", "Corrected", "apply_corrections", "measure_overlap"]
 
-# As scorers pair statements: two are one if they share so much of what they have together.
-_LEAST_SHARED = 0.5
+# As scorers pair them.
+LEAST_SHARED = 0.5
+"""Statements are the same if their contents share so much of what they have together."""
 _MOST_PLACES = 200
 
 
@@ -126,7 +127,7 @@ class _Hand:
             mark.key: measure_overlap(mark.spans, content) for mark in self.marks.marks if mark.label == STATEMENT
         }
         best = max(shares, key=lambda key: shares[key], default=None)
-        return best if best is not None and shares[best] >= _LEAST_SHARED else None
+        return best if best is not None and shares[best] >= LEAST_SHARED else None
 
     def _add(self, content: Sequence[Span]) -> str:
         """Add a statement, within the one that it is quoted inside of; return its key."""

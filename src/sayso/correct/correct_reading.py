@@ -20,7 +20,7 @@ from typing import Any
 from sayso.article import BOILERPLATE, Article
 from sayso.correct.correct_carriers import Carriers
 from sayso.correct.correct_speakers import Speakers
-from sayso.correct.marks import MARK_LABELS, SCARE_QUOTES, STATEMENT, Mark, Marks, Role, join_spans
+from sayso.correct.marks import MARK_LABELS, SCARE_QUOTES, STATEMENT, Mark, Marks, Role, join_spans, make_marks
 from sayso.errors import ReadError
 from sayso.marking import OtherMark
 from sayso.match import HeadlineFinding
@@ -29,7 +29,7 @@ from sayso.segment import Marked, pair_marks, trim_span
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
-__all__ = ["correct_reading", "correct_statements"]
+__all__ = ["correct_reading", "correct_statements", "make_gold"]
 
 ByHand = tuple[str, str]
 """When a statement was corrected, and by whom."""
@@ -61,6 +61,11 @@ def correct_reading(reading: Reading, marks: Marks, program: str) -> Reading:
         carriers=tuple(replace(it, score=1.0) for it in made.carriers),
         stamp=replace(reading.stamp, choices=choices),
     )
+
+
+def make_gold(reading: Reading, program: str) -> Reading:
+    """The reading as somebody confirms it as a whole: gold."""
+    return correct_reading(reading, make_marks(reading), program)
 
 
 def correct_statements(reading: Reading, marks: Marks, corrected: Mapping[str, ByHand]) -> Reading:

@@ -17,12 +17,14 @@ from sayso.store import StoredCorrection
 from sayso.text import Span
 
 __all__ = [
+    "ChangeLine",
     "CorrectView",
     "PlaceChoice",
     "SpeakerChoice",
     "WordsField",
     "WordsPart",
     "describe_open",
+    "list_changes",
     "render_correct_page",
     "render_corrections_page",
     "show_place",
@@ -172,7 +174,7 @@ def _make_line(stored: StoredCorrection) -> CorrectionLine:
         number=stored.number,
         what=_ACTIONS[it.action],
         words=it.words,
-        changes=tuple(_list_changes(it)),
+        changes=tuple(list_changes(it)),
         by=it.by,
         date=show_date(it.at),
         model=it.model,
@@ -181,7 +183,8 @@ def _make_line(stored: StoredCorrection) -> CorrectionLine:
     )
 
 
-def _list_changes(correction: Correction) -> Iterator[ChangeLine]:
+def list_changes(correction: Correction) -> Iterator[ChangeLine]:
+    """Yield what a correction changes, with the words before and after."""
     names = {"speaker": "who", "content": "what", "source": "the words for who", "cue": "cue"}
     wanted = correction.changed if correction.action is Action.CHANGE else ("speaker",)
     for name in wanted:

@@ -15,7 +15,7 @@ from sayso.report.harmless import make_harmless_line, shorten
 from sayso.report.terminal import open_console
 from sayso.store import OpenName, SpeakerEdit, SpeakerMention, SpeakerSummary
 
-__all__ = ["write_edits", "write_evidence", "write_open", "write_speakers"]
+__all__ = ["write_edits", "write_evidence", "write_open", "write_rows", "write_speakers"]
 
 _NAME_CHARS, _ALSO_CHARS, _LIST_CHARS, _EVIDENCE_CHARS = 60, 60, 120, 300
 _MOST_CANDIDATES = 5
@@ -40,7 +40,7 @@ def write_speakers(speakers: Iterable[SpeakerSummary], stream: TextIO) -> None:
         for it in speakers
     ]
     header = f"speaker|!type|#statements|#articles|also|{'list|' if has_list else ''}!id"
-    _write_rows(open_console(stream), header, rows, "No speakers were found.")
+    write_rows(open_console(stream), header, rows, "No speakers were found.")
 
 
 def _list_names(it: SpeakerSummary) -> str:
@@ -74,7 +74,7 @@ def write_evidence(mentioned: Iterable[tuple[SpeakerSummary, SpeakerMention]], s
             )
             for _, it in pairs
         ]
-        _write_rows(console, "day|article|named|why it is the same|id", rows, "")
+        write_rows(console, "day|article|named|why it is the same|id", rows, "")
     if is_empty:
         console.print(Text("No speakers were found.", style="dim"))
 
@@ -89,7 +89,7 @@ def write_open(names: Iterable[OpenName], stream: TextIO) -> None:
         articles = shorten(", ".join(it.articles), max_chars=_LIST_CHARS)
         name = Text(shorten(it.name, max_chars=_NAME_CHARS), style="bold")
         rows.append((name, Text(f"{len(it.articles):,}"), Text("\n".join(shown)), Text(articles, style="dim")))
-    _write_rows(open_console(stream), "name|#articles|may be|in", rows, "No name is open.")
+    write_rows(open_console(stream), "name|#articles|may be|in", rows, "No name is open.")
 
 
 def write_edits(edits: Iterable[SpeakerEdit], stream: TextIO) -> None:
@@ -101,10 +101,10 @@ def write_edits(edits: Iterable[SpeakerEdit], stream: TextIO) -> None:
         what += f" → {make_harmless_line(it.own) or 'not on the list'}" if it.action == "link" else ""
         note = " (its articles are gone)" if it.is_lost else ""
         rows.append((Text(str(it.number)), Text(it.action), Text(what + note), Text(it.at, style="dim")))
-    _write_rows(open_console(stream), "#edit|action|what|when", rows, "Nothing was decided by hand.")
+    write_rows(open_console(stream), "#edit|action|what|when", rows, "Nothing was decided by hand.")
 
 
-def _write_rows(console: Console, header: str, rows: Sequence[Sequence[Text]], nothing: str) -> None:
+def write_rows(console: Console, header: str, rows: Sequence[Sequence[Text]], nothing: str) -> None:
     """Write a table; # begins the name of a column of numbers, ! of one whose cells stay on one line.
 
     In a narrow terminal, the cells of a row are joined.

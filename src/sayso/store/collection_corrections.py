@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sayso.article import Article
 from sayso.correct.apply_corrections import apply_corrections
@@ -19,11 +19,35 @@ from sayso.store.correction_rows import StoredCorrection, add_correction, list_c
 from sayso.store.records import read_article, read_found
 from sayso.store.rewrite import rewrite_versions
 
-__all__ = ["CollectionCorrections"]
+__all__ = ["CollectionCorrections", "TakenIn"]
 
 _MOST_NUMBER = 2**63
 # Who presses a button waits so long for a program that writes a batch.
 _WAIT_S = 4.0
+
+
+@dataclass(slots=True)
+class TakenIn:
+    """What became of corrections that were taken in.
+
+    Attributes:
+        kept: How many were kept.
+        known: How many were in the collection already.
+        unfit: How many have words that their article does not have.
+        articles: In how many articles some were kept.
+    """
+
+    kept: int = 0
+    known: int = 0
+    unfit: int = 0
+    articles: int = 0
+
+    def add(self, other: TakenIn) -> None:
+        """Count more of them."""
+        self.kept += other.kept
+        self.known += other.known
+        self.unfit += other.unfit
+        self.articles += other.articles
 
 
 class CollectionCorrections(CollectionPart):
@@ -54,22 +78,18 @@ class CollectionCorrections(CollectionPart):
         with self._change_soon() as connection:
             return _correct(connection, number, correction)
 
-    def correct_all(self, corrections: Iterable[tuple[int, Correction]]) -> tuple[int, int]:
-        """Correct statements of articles, given by their numbers; return how many, and how many were known already.
+    def correct_all(self, corrections: Mapping[int, Sequence[Correction]]) -> TakenIn:
+        """Correct statements of articles, given by their numbers; what is known already, or does not fit, is left out.
 
         Raises:
-            CorrectionError: There is no such article, or its text does not have the words; then none was kept.
+            BusyError: Another program writes into the file; then none was kept.
         """
-        kept = known = 0
+        taken = TakenIn()
         with self.change() as connection:
-            for number, correction in corrections:
-                if any(_is_same(it.correction, correction) for it in list_corrections(connection, number)):
-                    known += 1
-                    continue
-                _correct(connection, number, correction)
-                kept += 1
+            for number, asked in corrections.items():
+                taken.add(_correct_many(connection, number, asked))
         self.join_if_free()
-        return kept, known
+        return taken
 
     def undo_correction(self, number: int) -> None:
         """Take back a correction, by its number; those after it stay.
@@ -92,12 +112,19 @@ class CollectionCorrections(CollectionPart):
 
     def find_texts(self, fingerprints: Iterable[str]) -> dict[str, int]:
         """The numbers of the articles with the texts of these fingerprints; of several, that of a current version."""
+        return self._find("fingerprint", fingerprints)
+
+    def find_addresses(self, urls: Iterable[str]) -> dict[str, int]:
+        """The numbers of the articles with these addresses, in their current versions."""
+        return self._find("url", urls)
+
+    def _find(self, column: str, values: Iterable[str]) -> dict[str, int]:
         asked = (
-            "SELECT fingerprint, id FROM articles WHERE fingerprint IN (SELECT value FROM json_each(?))"
+            f"SELECT {column}, id FROM articles WHERE {column} IN (SELECT value FROM json_each(?))"  # noqa: S608  (ours)
             " ORDER BY is_current, id DESC"
         )
         with self._ask() as connection:
-            return dict(connection.execute(asked, (json.dumps(sorted(set(fingerprints))),)).fetchall())
+            return dict(connection.execute(asked, (json.dumps(sorted(set(values))),)).fetchall())
 
     @contextmanager
     def _change_soon(self) -> Iterator[sqlite3.Connection]:
@@ -105,6 +132,21 @@ class CollectionCorrections(CollectionPart):
         with self.change(wait_s=_WAIT_S) as connection:
             yield connection
         self.join_if_free()
+
+
+def _correct_many(connection: sqlite3.Connection, number: int, asked: Sequence[Correction]) -> TakenIn:
+    """Keep corrections of one article; the rows are written once for all of them."""
+    known = [it.correction for it in list_corrections(connection, number)]
+    said = [(it.before, it.after) for it in known]
+    new = [it for it in asked if (it.before, it.after) not in said]
+    found = read_found(connection, number)
+    fits = apply_corrections(found, [*known, *new]).fits[len(known) :]
+    kept = [it for it, does_fit in zip(new, fits, strict=True) if does_fit]
+    for it in kept:
+        add_correction(connection, number, replace(it, model=it.model or found.stamp.model))
+    if kept:
+        _rewrite(connection, number)
+    return TakenIn(kept=len(kept), known=len(asked) - len(new), unfit=len(new) - len(kept), articles=bool(kept))
 
 
 def _correct(connection: sqlite3.Connection, number: int, correction: Correction) -> int:
@@ -142,8 +184,3 @@ def _check_fit(
 ) -> Iterator[StoredCorrection]:
     fits = apply_corrections(read_found(connection, number), [it.correction for it in known]).fits if known else ()
     yield from (replace(it, fits=is_fit) for it, is_fit in zip(known, fits, strict=True))
-
-
-def _is_same(one: Correction, other: Correction) -> bool:
-    """Whether two corrections set right the same."""
-    return (one.before, one.after) == (other.before, other.after)
