@@ -74,6 +74,7 @@ and servers. Each statement is an `Annotation`, each scare quote another.
 - `body` lists the speaker's name (`identifying`), the kind (`tagging`), through whom the words came (`describing`),
   and where source and cue stand.
 - `source` is the article's address; without one, a name made from its id and text.
+- `sayso:score` is the statement's score; `sayso:corrected` says when a reader corrected it, if one did.
 """
 PROV = """\
 ## `prov`

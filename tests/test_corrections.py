@@ -175,7 +175,7 @@ def test_corrections_are_kept_beside_the_reading(news: Collection) -> None:
     assert {it.text for it in REPORT.statements} == {it.text for it in news.search()}
 
 
-@limit(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@limit(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(READINGS, st.lists(st.sampled_from(["change", "remove", "add"]), min_size=1, max_size=3), st.randoms())
 def test_undoing_gives_the_reading_back(reading: Reading, actions: list[str], random: object) -> None:
     """Whatever the reading, and in whatever order they are taken back."""

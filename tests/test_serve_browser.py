@@ -14,11 +14,15 @@ import pytest
 import uvicorn
 
 from sayso.analyse import Analyser
+from sayso.article import Article
 from sayso.serve.app import make_app
 from sayso.serve.run import listen
 from sayso.serve.serve_settings import ServeSettings
+from sayso.serve.stored import Stored
 
 from .browser import Browser, find_browser, hear_requests, open_browser
+from .made_collections import store_readings
+from .made_report import REPORT
 from .test_page_attacks import PAYLOADS, HostileAnalyser, make_record
 from .test_serve import ARTICLE, TALK
 
@@ -46,11 +50,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @contextmanager
-def serve(analyser: Any) -> Iterator[str]:  # noqa: ANN401  (stand-ins too)
+def serve(analyser: Any, stored: Stored | None = None) -> Iterator[str]:  # noqa: ANN401  (stand-ins too)
     """The address of a server that ends with the block."""
     settings = ServeSettings(port=0)
     with listen(settings) as heard:
-        server = uvicorn.Server(uvicorn.Config(make_app(analyser, settings), log_level="error", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(make_app(analyser, settings, stored), log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, args=([heard],), daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{heard.getsockname()[1]}"
@@ -130,6 +134,40 @@ def test_a_pasted_text_is_read(browser: Browser, analyser: Analyser, *, has_scri
     assert checked.startswith("/readings/")
     assert "Quotations and their sources" == title
     assert ([], ["a1-here-1", "a1-there-1"]) == (before, marked)
+    assert [] == faults
+
+
+def test_selected_words_are_taken_into_a_correction(browser: Browser, tmp_path: Path) -> None:
+    """With their place, in code points; the form then leads to the statement that was added."""
+    path = store_readings(tmp_path, [REPORT])
+    words = "the pier is safe"
+    select = (
+        "(() => {const all = document.createTreeWalker(document.querySelector('.text'), 4); let node;"
+        f"while (!(node = all.nextNode()).data.includes({words!r})); const at = node.data.indexOf({words!r});"
+        f"const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + {len(words)});"
+        "getSelection().removeAllRanges(); getSelection().addRange(range)})()"
+    )
+    with Stored(path) as stored, serve(HostileAnalyser("x"), stored) as home:
+        open_page(browser, f"{home}/articles/1/correct")
+        browser.evaluate(select)
+        # The browser says so a little later.
+        wait_until(
+            browser,
+            "(document.querySelector('[data-take=content]').click(),"
+            f" document.querySelector('[name=content]').value == {words!r})",
+        )
+        place = browser.evaluate("document.querySelector('[name=content_at]').value")
+        browser.evaluate("document.querySelector('[name=name]').value = 'Lena Orr'")
+        browser.evaluate("document.querySelector('.go button').click()")
+        wait_until(browser, "location.hash && document.readyState == 'complete'")
+        shown = browser.evaluate("document.querySelector(':target').getAttribute('aria-label')")
+        faults = list_faults(browser, home)
+
+    assert isinstance(REPORT.article, Article)
+    start = REPORT.article.text.index(words)
+    assert f"{start}-{start + len(words)}" == place
+    assert "Lena Orr" in shown
+    assert "corrected by a reader" in shown
     assert [] == faults
 
 

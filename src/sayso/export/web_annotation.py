@@ -72,7 +72,9 @@ def _list_items(reading: Reading) -> Iterator[dict[str, Any]]:
             *places.take(statement.source, purpose="identifying", **{"sayso:role": "source"}),
             *places.take(statement.cue, purpose="linking", **{"sayso:role": "cue"}),
         ]
-        more = {"sayso:score": statement.score, "sayso:fingerprint": article.fingerprint}
+        more: dict[str, Any] = {"sayso:score": statement.score, "sayso:fingerprint": article.fingerprint}
+        if statement.corrected is not None:
+            more["sayso:corrected"] = statement.corrected
         yield _write_annotation(name_part(name, statement.id), "identifying", bodies, targets) | more
     for number, span in enumerate(reading.scare_quotes, 1):
         bodies = [_write_text("scare quotes", "tagging")]

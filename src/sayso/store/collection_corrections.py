@@ -22,6 +22,8 @@ from sayso.store.rewrite import rewrite_versions
 __all__ = ["CollectionCorrections", "TakenIn"]
 
 _MOST_NUMBER = 2**63
+# More of one article are no corrections; each takes a thousandth of a second whenever the article is read out.
+_MOST = 1_000
 # Who presses a button waits so long for a program that writes a batch.
 _WAIT_S = 4.0
 
@@ -158,6 +160,8 @@ def _correct(connection: sqlite3.Connection, number: int, correction: Correction
     reading = read_article(connection, number)
     if not isinstance(reading.article, Article) or not any(apply_corrections(reading, [correction]).fits):
         raise CorrectionError("the words of the correction are not in the article; open it again, and correct it there")
+    if len(list_corrections(connection, number)) >= _MOST:
+        raise CorrectionError(f"the article has {_MOST:,} corrections already; take some back")
     model = correction.model or reading.stamp.model
     made = add_correction(connection, number, replace(correction, model=model))
     _rewrite(connection, number)
