@@ -60,7 +60,7 @@ class PassageView:
     """One place where the words stand.
 
     `outer` is the passage that it is a part of: its number, and its anchor. `home` is the page of the place on a site;
-    empty elsewhere.
+    empty elsewhere. `speaker_key` is what is the same for the same speaker; empty where nobody is known.
     """
 
     number: int
@@ -73,6 +73,7 @@ class PassageView:
     home: str
     statement: str
     speaker: str
+    speaker_key: str
     speaker_page: str | None
     kind: str
     is_root: bool
@@ -116,9 +117,10 @@ class ClusterView:
     @property
     def speakers(self) -> tuple[tuple[PassageView, int], ...]:
         """A passage of each speaker, with the number of those that are given to the same one, the most usual first."""
-        counts = Counter(it.speaker for it in self.passages)
-        firsts = {it.speaker: it for it in reversed(self.passages)}
-        return tuple((firsts[name], count) for name, count in counts.most_common())
+        counts = Counter(it.speaker_key or it.speaker for it in self.passages)
+        # The fullest name of each.
+        fullest = {it.speaker_key or it.speaker: it for it in sorted(self.passages, key=lambda it: len(it.speaker))}
+        return tuple((fullest[key], count) for key, count in counts.most_common())
 
     @property
     def changes(self) -> tuple[tuple[str, int], ...]:
@@ -210,6 +212,7 @@ def _view_passage(
         home=home,
         statement=it.statement,
         speaker=it.speaker or (NOT_KNOWN if it.statement else NOT_READ),
+        speaker_key=find_speaker_key(it),
         speaker_page=speaker_pages.get(find_speaker_key(it)),
         kind=it.kind,
         is_root=number == cluster.root,
