@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from sayso.carrier import How
 from sayso.speaker import SpeakerType
 from sayso.statement import Kind
 from sayso.store.columns import Columns
-from sayso.store.make_columns import make_columns
+from sayso.store.make_columns import make_columns, parse_numbers
 from sayso.store.words import parse_words
 
 from .made_collections import Said, make_reading
@@ -305,6 +306,12 @@ def ask_all(collection: Collection) -> None:
     chosen = Selection(words="flood", kinds=("direct",), min_score=0.1, carriers=("Mir",))
     list(collection.search(chosen))
     list(collection.counts(["carrier", "kind"]))
+
+
+def test_a_word_among_numbers_is_a_fault() -> None:
+    """With any version of NumPy; older ones only warn, and leave out the rest."""
+    with pytest.raises(ValueError, match="Expecting value"):
+        parse_numbers("1,high,2", np.float64)
 
 
 @pytest.mark.parametrize(
