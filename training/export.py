@@ -4,6 +4,7 @@
 
 The graph takes one window without padding. Matrix products of the encoder run in 8 bits (dynamic
 quantization, one scale a window's activations and one a row of weights); the heads stay in 32 bits.
+The graph is written as ONNX Runtime runs it, its operators joined, which takes half of the time of loading.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ import tempfile
 from pathlib import Path
 
 import onnx
+import onnxruntime
 import torch
 from network import Network, restore
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from train import base_folder
+
+from sayso.analyse.tagger import SLOW_FUSIONS, make_options
 
 
 class Tagger(nn.Module):
@@ -71,7 +75,8 @@ def export(weights: Path, to: Path, *, exact: bool = False) -> list[Path]:
         if exact:
             shutil.copy(plain, to / "tagger.onnx")
         else:
-            shrink(plain, to / "tagger.onnx")
+            shrink(plain, Path(folder) / "small.onnx")
+            join(Path(folder) / "small.onnx", to / "tagger.onnx")
     some = (torch.randn(20, network.norm.normalized_shape[0]), torch.arange(20) * 9, torch.arange(20) // 4)
     axes = {"states": {0: "some"}, "at": {0: "some"}, "paragraph": {0: "some"}, "arcs": {1: "some", 2: "some"}}
     write(Linker(network), some, to / "linker.onnx", ["states", "at", "paragraph"], ["arcs"], axes)
@@ -104,6 +109,23 @@ def shrink(plain: Path, to: Path) -> None:
     """Return the graph with the encoder's matrix products in 8 bits."""
     wide = [n.name for n in onnx.load(plain).graph.node if n.op_type == "MatMul" and "/layers" in n.name]
     quantize_dynamic(plain, to, nodes_to_quantize=wide, weight_type=QuantType.QInt8, per_channel=True)
+
+
+def join(small: Path, to: Path) -> None:
+    """Write the graph with its operators joined, as ONNX Runtime would do it at each load."""
+    options = make_options()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = str(to)
+    onnxruntime.InferenceSession(
+        str(small), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS
+    )
+    # An older ONNX Runtime may not know all domains that a newer one lists.
+    graph = onnx.load(to)
+    used = {node.domain for node in graph.graph.node}
+    kept = [it for it in graph.opset_import if it.domain in used]
+    del graph.opset_import[:]
+    graph.opset_import.extend(kept)
+    onnx.save(graph, to)
 
 
 def main() -> None:

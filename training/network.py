@@ -58,17 +58,27 @@ class Layer(nn.Module):
 
         `bias` is added to the scores of attention; with a mask it is part of that.
         """
-        b, t, w = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
         if mask is None:  # the exported graph: one unpadded window
-            scores = q @ k.transpose(-1, -2) / math.sqrt(w // self.heads)
-            a = torch.softmax(scores if bias is None else scores + bias, -1) @ v
+            a = self.attend_by_head(x, bias)
         else:
-            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        a = self.out(a.transpose(1, 2).reshape(b, t, w))
+            b, t, w = x.shape
+            q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
+            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, t, w)
+        a = self.out(a)
         x = self.norm1(x + F.dropout(a, self.dropout, self.training))
         y = self.down(F.gelu(self.up(x)))
         return self.norm2(x + F.dropout(y, self.dropout, self.training))
+
+    def attend_by_head(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """Return what each head attends to, beside each other; the scores of one head at a time stay in the cache."""
+        width = x.shape[2] // self.heads
+        parts = self.qkv(x).split(width, -1)
+        heads = []
+        for n in range(self.heads):
+            q, k, v = parts[n :: self.heads]
+            scores = q @ k.transpose(-1, -2) / math.sqrt(width)
+            heads.append(torch.softmax(scores if bias is None else scores + bias[:, n], -1) @ v)
+        return torch.cat(heads, -1)
 
 
 class Network(nn.Module):

@@ -16,6 +16,9 @@ import torch
 from network import Network
 from onnx import GraphProto, NodeProto, numpy_helper
 
+# A product in 8 bits with its bias, where ONNX Runtime has joined them.
+PRODUCT = "DynamicQuantizeMatMul"
+
 
 def restore(model: Path) -> dict[str, torch.Tensor]:
     """Return the weights of a network, by name, out of tagger.onnx and linker.onnx.
@@ -39,10 +42,9 @@ def _read_graph(graph: GraphProto) -> dict[str, np.ndarray]:
     found = {name.removeprefix("network."): value for name, value in kept.items() if name.startswith("network.")}
     for node in graph.node:
         bias = next((name for name in node.input if name.startswith("network.") and name.endswith(".bias")), None)
-        if node.op_type != "Add" or bias is None:
+        if node.op_type not in {"Add", "FastGelu", PRODUCT} or bias is None:
             continue
-        other = next(name for name in node.input if name != bias)
-        matrix = _find_matrix(makers[other], makers, kept)
+        matrix = _find_matrix(node, makers, kept)
         found[bias.removeprefix("network.").removesuffix("bias") + "weight"] = matrix.T
     for value in kept.values():
         # The bias of the arcs was folded into the graph with another axis, and without its name.
@@ -52,8 +54,8 @@ def _read_graph(graph: GraphProto) -> dict[str, np.ndarray]:
 
 
 def _find_matrix(node: NodeProto, makers: dict[str, NodeProto], kept: dict[str, np.ndarray]) -> np.ndarray:
-    """Return the matrix of the product that leads to a node."""
-    while node.op_type not in {"MatMul", "MatMulInteger"}:
+    """Return the matrix of the product that leads to a node, or that the node is."""
+    while node.op_type not in {"MatMul", "MatMulInteger", PRODUCT}:
         node = next(
             makers[name] for name in node.input if name in makers and makers[name].op_type != "DynamicQuantizeLinear"
         )

@@ -31,13 +31,17 @@ if TYPE_CHECKING:
 
     from sayso.text import Span
 
-__all__ = ["Scored", "Tagger", "Window", "plan_windows"]
+__all__ = ["SLOW_FUSIONS", "Scored", "Tagger", "Window", "make_options", "plan_windows"]
 
 CLS, SEP = 101, 102
 # The markers of AnalyseSettings.scheme, as the model was trained with them.
 MARKERS = {"polnear": 1, "guide": 2}
 # Pieces in a window, and those after its core that it also sees. See decisions/0005-model.md for the counts.
 MAX_PIECES, MARGIN = 320, 16
+
+
+# 12 % of the encoder's time; see decisions/0004-onnx.md.
+SLOW_FUSIONS = ["SkipLayerNormFusion"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,19 @@ def plan_windows(breaks: Sequence[int], *, room: int = MAX_PIECES, margin: int =
     return tuple(windows)
 
 
+def make_options() -> onnxruntime.SessionOptions:
+    """Return the options of ONNX Runtime with which the model runs, and with which its graph is exported."""
+    options = onnxruntime.SessionOptions()
+    # One thread for a window: the sums are then the same at any number of workers.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # Buffers that were just freed are still in the processor's cache; those that a plan reuses are not: 6 % faster.
+    options.enable_mem_reuse = options.enable_mem_pattern = False
+    # Some 4 % faster; see decisions/0005-model.md.
+    options.add_session_config_entry("optimization.enable_gelu_approximation", "1")
+    return options
+
+
 class Tagger:
     """The ONNX model and its tokenizer, loaded once; may be used by several threads at a time.
 
@@ -116,12 +133,7 @@ class Tagger:
     def __init__(self, folder: Path = MODEL_FOLDER) -> None:
         # Again for a program that loaded onnxruntime before sayso.
         onnxruntime.disable_telemetry_events()
-        options = onnxruntime.SessionOptions()
-        # One thread for a window: the sums are then the same at any number of workers.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # Some 4 % faster; see decisions/0005-model.md.
-        options.add_session_config_entry("optimization.enable_gelu_approximation", "1")
+        options = make_options()
         try:
             self.card: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -130,8 +142,7 @@ class Tagger:
                     str(folder / name),
                     options,
                     providers=["CPUExecutionProvider"],
-                    # This fusion is slow: 12 % of the encoder's time; see decisions/0004-onnx.md.
-                    disabled_optimizers=["SkipLayerNormFusion"],
+                    disabled_optimizers=SLOW_FUSIONS,
                 )
                 for name in ("tagger.onnx", "linker.onnx")
             )
