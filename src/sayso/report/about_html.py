@@ -15,7 +15,7 @@ from sayso.report.render import hold_aside, render
 from sayso.report.score import PALE
 from sayso.report.site import Site
 from sayso.report.time_chart import TimeChart
-from sayso.store import Search
+from sayso.store import Found, Search
 
 if TYPE_CHECKING:
     from sayso.report.report_page import Report
@@ -110,12 +110,19 @@ def render_about_page(
     *,
     date: str | None = None,
     report: Report | None = None,
+    found: Iterable[Found] | None = None,
 ) -> str:
-    """The page, with the newest statements; `date` is the day of the run, stated if it is given.
+    """The page.
 
-    With a report, it has the head and the end of one.
+    Args:
+        about: What it says.
+        newest: The newest statements.
+        site: What the page has around it.
+        date: The day of the run, which the page states if it is given.
+        report: The page has the head and the end of that.
+        found: The newest statements, if they were read already.
     """
-    with hold_aside(render_found_articles(newest, Counter(), site, report)) as articles:
+    with hold_aside(render_found_articles(newest if found is None else found, Counter(), site, report)) as articles:
         values = {
             "title": about.title,
             "about": about,

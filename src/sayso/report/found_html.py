@@ -78,14 +78,26 @@ class ArticleView:
 
 
 def write_found_page(
-    search: Search, stream: TextIO, *, title: str | None = None, date: str | None = None, site: Site | None = None
+    search: Search,
+    stream: TextIO,
+    *,
+    title: str | None = None,
+    date: str | None = None,
+    site: Site | None = None,
+    found: Iterable[Found] | None = None,
 ) -> None:
-    """Write the page; `title` says what was searched for, `date` is the day of the run, stated if it is given.
+    """Write the page.
 
-    With a site, it is a page of that, with links to the articles there.
+    Args:
+        search: What was searched for.
+        stream: Where to.
+        title: What that was, in words.
+        date: The day of the run, which the page states if it is given.
+        site: It is a page of that, with links to the articles there.
+        found: The statements, if they were read already.
     """
     outlets: Counter[str] = Counter()
-    with hold_aside(render_found_articles(search, outlets, site)) as articles:
+    with hold_aside(render_found_articles(search if found is None else found, outlets, site)) as articles:
         values = {
             "title": title or "Statements that were found",
             "search": search,

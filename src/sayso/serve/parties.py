@@ -49,8 +49,9 @@ class Parties:
     def _show(self, about: AboutView, chosen: Selection, collection: Collection) -> str:
         """The page, with the newest statements."""
         newest = collection.search(chosen, limit=_NEWEST)
-        quotations = link_quotations(collection, (it.article_number for it in newest))
-        return render_about_page(about, newest, self._frame.make_site(quotations=quotations))
+        found = list(newest)
+        quotations = link_quotations(collection, (it.article_number for it in found))
+        return render_about_page(about, newest, self._frame.make_site(quotations=quotations), found=found)
 
 
 def find_outlet(name: str, collection: Collection) -> OutletSummary:

@@ -68,7 +68,7 @@ class Shelves:
         search = view_search(asked.query, facets)
         site = self._frame.make_site("/search", quotations=quotations, search=search, pager=pager)
         stream = io.StringIO()
-        write_found_page(found, stream, title="Search", site=site)
+        write_found_page(found, stream, title="Search", site=site, found=shown)
         return stream.getvalue()
 
     async def article(self, request: Request) -> Response:
