@@ -325,6 +325,19 @@ def test_two_runs_use_one_file_at_once(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_a_new_file_that_another_run_is_writing_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite refuses the first step at once while another run takes it."""
+    path = tmp_path / "index.sqlite"
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr("sayso.store.index.time.sleep", lambda _seconds: holder.execute("COMMIT"))
+    _, index = _ask(path, TIDE)
+    holder.close()
+
+    assert [] == index.notices
+    assert 1 == _ask(path, TIDE)[1].reused_count
+
+
 def test_a_file_that_is_held_is_not_waited_for_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program that keeps the file to itself costs a notice, and the time of indexing."""
     monkeypatch.setattr(store_index, "_WAIT_S", 0.05)

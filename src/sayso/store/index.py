@@ -44,6 +44,7 @@ WHERE fingerprint = ? AND version = ? AND typeof(part) = 'blob' AND length(part)
 """
 _FEWEST_BYTES, _BYTES_A_CHARACTER = 4_096, 256
 _WAIT_S = 20.0
+_PAUSE_S = 0.01
 _DAY_S = 86_400
 # Parts older than this many days are dropped, so that the file does not grow for ever.
 _KEPT_DAYS = 60
@@ -254,7 +255,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         # Nothing in the file may call functions.
         connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA journal_mode = WAL")
+        _begin_log(connection)
         # Nothing is lost that cannot be rebuilt; a damaged file is reported and rebuilt.
         connection.execute("PRAGMA synchronous = NORMAL")
         if connection.execute("PRAGMA application_id").fetchone()[0] != INDEX_APPLICATION:
@@ -265,6 +266,24 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _begin_log(connection: sqlite3.Connection) -> None:
+    """Let one program write while others read (write-ahead log).
+
+    SQLite waits for other programs at every other step, but refuses this one at once while another program writes to a
+    new file, as two runs do that begin together.
+    """
+    deadline = time.monotonic() + _WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as err:
+            if "locked" not in str(err) or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 def _check_schema(connection: sqlite3.Connection) -> None:
