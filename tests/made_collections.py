@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from click.testing import CliRunner, Result
 
@@ -109,9 +111,18 @@ def make_reading(
 def store_readings(folder: Path, readings: Iterable[Reading]) -> Path:
     """The file of a collection with these readings."""
     path = folder / "news.db"
-    with open_collection(path) as opened:
-        opened.add(readings)
+    path.write_bytes(_make_file(tuple(readings)))
     return path
+
+
+@cache
+def _make_file(readings: tuple[Reading, ...]) -> bytes:
+    """What stands in a file of a collection with these readings, which is made once."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "news.db"
+        with open_collection(path) as opened:
+            opened.add(readings)
+        return path.read_bytes()
 
 
 def run(*args: object, answer: str | None = None, env: dict[str, str] | None = None) -> Result:

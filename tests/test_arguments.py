@@ -119,7 +119,7 @@ CALLS: dict[str, Callable[[Any], object]] = {
 
 
 def find_fault(call: Callable[[Any], object], value: object, accepted: list[Reading]) -> str:
-    """What is wrong with the answer to a value, "" if nothing; a reading that it gives joins those that are accepted."""
+    """What is wrong with the answer to a value, "" if nothing; a reading is added to those that are accepted."""
     try:
         found = call(value)
         if isinstance(found, Iterator):

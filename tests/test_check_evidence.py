@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from functools import cache
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,8 +62,8 @@ def check_one(quote: str, *sources: SourceText) -> Checked:
     return row
 
 
-@pytest.mark.parametrize("count", [0, 60, 200])
-@pytest.mark.parametrize(
+@each_case("count", [0, 60, 200])
+@each_case(
     ("quote", "label", "change"),
     [
         ("We spent three million crowns on ferries", Change.ALTERED, Detail.NUMBER),

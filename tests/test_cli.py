@@ -28,6 +28,7 @@ from sayso.settings import AnalyseSettings
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
 from .quick import Forked, run_forked
 
 SAID = "“We float,” she said."
@@ -240,7 +241,7 @@ def test_names_are_harmless_on_stderr(tmp_path: Path) -> None:
     assert not {"\x1b", "\u202e"} & set(result.stdout + result.stderr)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "args",
     [
         ["--format", "pdf"],

@@ -28,6 +28,8 @@ from sayso.statement import Kind, Place, Statement
 from sayso.store import find_cache
 from sayso.text import Span
 
+from .each_case import each_case
+
 TALK = """ANNA ROTH: Good evening. The lock did not stay shut until May, whatever they tell you about it.
 
 BEN OKORO: I was never asked about the ferry, not once in nine years, and that tells you everything.
@@ -92,7 +94,7 @@ def test_each_quotation_is_a_line(folder: Path) -> None:
     assert "sayso: 1 article and 1 source; 3 quotations: 1 verbatim, 1 altered, 1 not found" in result.stderr
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("arguments", "code"),
     [
         ((), 0),
@@ -128,7 +130,7 @@ def test_a_nearest_place_is_no_other_speaker() -> None:
     assert not FailOn(frozenset({"other-speaker"})).is_met(row)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("arguments", "told"),
     [
         (("draft.txt",), "--against"),

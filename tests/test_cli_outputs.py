@@ -23,6 +23,7 @@ from sayso.settings import AnalyseSettings
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
+from .each_case import each_case
 from .quick import Forked, run_forked
 
 SAID = "“We float,” she said."
@@ -143,8 +144,8 @@ def test_check_without_a_source_leaves_the_old_file(article: Path, outputs: Path
     assert output.read_text(encoding="utf-8") == "a good result"
 
 
-@pytest.mark.parametrize("verb", ["read", "check"])
-@pytest.mark.parametrize("name", ["out.xyz", "out", "out.jsonl.gz", "csv"])
+@each_case("verb", ["read", "check"])
+@each_case("name", ["out.xyz", "out", "out.jsonl.gz", "csv"])
 def test_an_unknown_ending_names_the_known_ones(verb: str, name: str, article: Path, outputs: Path) -> None:
     """It is wrong usage: nothing is guessed, and nothing is written."""
     result = run(verb, *list_args(verb, article, article), "--output", outputs / name)

@@ -21,6 +21,7 @@ from sayso.report.counted import write_counts
 from sayso.report.found import write_found
 from sayso.statement import Kind
 
+from .each_case import each_case
 from .made_collections import Said, make_reading, run, store_readings
 
 FLOOD = Said("“The flood came at night,”", ["Anna Roth"], through=[("Mir", How.WIRE, 0.9)])
@@ -145,7 +146,7 @@ def test_limits(stored: Path) -> None:
     assert "--offset 9 is behind the last one" in run("search", stored, "--offset", "9").stderr
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("args", "message"),
     [
         (["search", "{db}", "()"], "holds no word"),

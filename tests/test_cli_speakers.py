@@ -12,6 +12,7 @@ import pytest
 from sayso.report.speakers import write_edits, write_evidence, write_open, write_speakers
 from sayso.store import OpenName, SpeakerEdit, SpeakerMention, SpeakerSummary, open_collection
 
+from .each_case import each_case
 from .made_collections import run, store_readings
 from .made_speakers import READINGS, make_reading
 
@@ -88,7 +89,7 @@ def test_the_list_of_people_is_linked(stored: Path, tmp_path: Path) -> None:
     assert 0 == run("speakers", stored, "--unlink", "Tariq Zuabi").exit_code
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("args", "code", "message"),
     [
         (["--merge", "Ada Winley"], 2, "two or more speakers"),

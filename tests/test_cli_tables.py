@@ -170,7 +170,7 @@ def test_tables_are_replaced_only_by_a_run_that_read_something(articles: Path, t
     assert not new.exists()
 
 
-@pytest.mark.parametrize(
+@each_case(
     "args",
     [
         ["--tables", "t", "--output", "o.csv"],
@@ -187,7 +187,7 @@ def test_tables_are_replaced_only_by_a_run_that_read_something(articles: Path, t
         ["--bom", "--tables", "t", "--format", "parquet"],
     ],
 )
-@pytest.mark.parametrize("verb", ["read", "export"])
+@each_case("verb", ["read", "export"])
 def test_what_does_not_fit_together_is_wrong_usage(verb: str, args: list[str], readings: Path) -> None:
     """Nothing is written; the message says what to leave out or to add."""
     result = run(verb, readings if verb == "export" else "missing.txt", *args)

@@ -27,6 +27,7 @@ from sayso.store import Collection, open_collection
 from sayso.store.keys import find_address
 from sayso.text import Span
 
+from .each_case import each_case
 from .made_readings import READINGS, STAMP
 from .quick import Forked
 
@@ -109,7 +110,7 @@ def test_an_article_is_kept_once(collection: Collection) -> None:
     assert [first] == list(collection.readings())
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("facts", "address"),
     [
         ({"url": "http://www.bell.example/a/?utm_source=x&b=2&a=1#top"}, "bell.example/a?a=1&b=2"),

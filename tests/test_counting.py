@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 from shipped import MEASURED, describe_measured
 
@@ -15,6 +14,8 @@ from sayso.counting import load_measured
 from sayso.counting.interval import Sums, add_up, find_right, find_share
 from sayso.counting.measured import find_wilson
 from sayso.counting.tally import Tally
+
+from .each_case import each_case
 
 ROOT = Path(__file__).resolve().parent.parent
 Numbers = NDArray[np.float64]
@@ -41,8 +42,8 @@ def sum_one(p: Numbers, size: Numbers | None = None) -> Sums:
     return add_up(np.zeros(len(p), np.int64), 1, p, size)
 
 
-@pytest.mark.parametrize("mix", MIXES)
-@pytest.mark.parametrize("count", [1, 2, 3, 5, 8, 13, 40, 200, 1000])
+@each_case("mix", MIXES)
+@each_case("count", [1, 2, 3, 5, 8, 13, 40, 200, 1000])
 def test_the_interval_covers_the_exact_distribution(mix: str, count: int) -> None:
     """In at least 95 of 100 cases the number of right ones lies in it, also of one, two or three statements."""
     p = np.resize(np.array(MIXES[mix]), count)
@@ -52,7 +53,7 @@ def test_the_interval_covers_the_exact_distribution(mix: str, count: int) -> Non
     assert distribute(p)[low : high + 1].sum() >= 0.95
 
 
-@pytest.mark.parametrize("mix", MIXES)
+@each_case("mix", MIXES)
 def test_the_interval_is_no_wider_than_it_must_be(mix: str) -> None:
     """Of 200 statements, it is at most three wider than the narrowest that covers as much."""
     p = np.resize(np.array(MIXES[mix]), 200)

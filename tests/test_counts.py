@@ -14,6 +14,7 @@ from sayso import Collection, Count, Selection, SettingsError, open_collection
 from sayso.carrier import How
 from sayso.statement import Kind
 
+from .each_case import each_case
 from .made_collections import STAMP, Said, make_reading
 
 ROTH, VINT = "Anna Roth", "Orla Vint"
@@ -94,7 +95,7 @@ def test_by_outlet_and_kind(collection: Collection) -> None:
     assert [2, 5, 7, 16, 1, 4] == count(collection, "outlet", "kind", of=())["The Float, direct"]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("by", "expected"),
     [
         ("outlet", {"The Float": 3, "The Wold Bell": 1, "(no outlet)": 1}),
@@ -229,7 +230,7 @@ def test_forgotten_speakers_are_in_no_count(tmp_path: Path) -> None:
         assert any("were taken out" in note and ROTH not in note for note in counts.notes)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("by", "message"),
     [
         ([], "nothing to count by"),

@@ -16,6 +16,8 @@ from sayso.article import Article, Outlet
 from sayso.store import open_collection
 from sayso.text import Span
 
+from .each_case import each_case
+
 NEWS: dict[str, Any] = json.loads(
     (Path(__file__).resolve().parent.parent / "docs" / "datasette.json").read_text("utf-8")
 )["databases"]["news"]
@@ -45,7 +47,7 @@ def base(tmp_path_factory: pytest.TempPathFactory, analyser: Analyser) -> Iterat
             yield connection
 
 
-@pytest.mark.parametrize("name", NEWS["queries"])
+@each_case("name", NEWS["queries"])
 def test_a_canned_query_runs(base: sqlite3.Connection, name: str) -> None:
     """Its SQL fits the tables and finds something; it asks for nothing that Datasette would not."""
     query = NEWS["queries"][name]
@@ -58,7 +60,7 @@ def test_a_canned_query_runs(base: sqlite3.Connection, name: str) -> None:
     assert query["title"]
 
 
-@pytest.mark.parametrize("name", NEWS["tables"])
+@each_case("name", NEWS["tables"])
 def test_what_is_said_of_a_table_fits_it(base: sqlite3.Connection, name: str) -> None:
     """The table is there, and so are the columns of its facets, labels and descriptions."""
     about = NEWS["tables"][name]

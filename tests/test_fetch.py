@@ -20,6 +20,8 @@ from sayso.fetch import Conditional, Fetched, Fetcher, FetchSettings, NotFetched
 from sayso.fetch.door import Door
 from sayso.fetch.http import load_trust
 
+from .each_case import each_case
+
 PUBLIC = "93.184.215.14"
 QUICK = FetchSettings(max_bytes=200_000, tries=1, backoff_s=0.0, delay_s=0.0)
 # For servers that are slow on purpose; on a busy machine another one may be as slow.
@@ -201,7 +203,7 @@ def test_the_switch_for_tests_reaches_this_machine(site: Site) -> None:
 # ---- where we do not go
 
 
-@pytest.mark.parametrize(
+@each_case(
     "location",
     [
         "http://127.0.0.1/x", "http://169.254.169.254/latest/meta-data", "http://[::1]/x", "http://[::ffff:10.0.0.1]/",
@@ -215,6 +217,7 @@ def test_the_switch_for_tests_reaches_this_machine(site: Site) -> None:
 )  # fmt: skip
 def test_a_redirect_is_checked_like_a_new_address(site: Site, door: PlannedDoor, location: str) -> None:
     """To a private address in whatever form, to another scheme or port: nothing is dialled, nothing is asked."""
+    site.asked.clear()
     site.pages["/"] = redirect(location.encode().decode("latin-1"))
     door.names["kiosk.example"] = [[PUBLIC]]
     reason = refused(Fetcher(QUICK, door=door).get("http://kiosk.example/"), Why.REFUSED)
@@ -224,7 +227,7 @@ def test_a_redirect_is_checked_like_a_new_address(site: Site, door: PlannedDoor,
     assert ["/"] == site.paths
 
 
-@pytest.mark.parametrize("private", ["127.0.0.1", "10.1.2.3", "::1", "fd00::1", "::ffff:192.168.0.1", "64:ff9b::a00:1"])
+@each_case("private", ["127.0.0.1", "10.1.2.3", "::1", "fd00::1", "::ffff:192.168.0.1", "64:ff9b::a00:1"])
 def test_a_name_that_leads_inside_is_not_asked(door: PlannedDoor, private: str) -> None:
     """One private address among public ones is enough."""
     door.names["inside.example"] = [[PUBLIC, private]]

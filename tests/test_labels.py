@@ -97,7 +97,7 @@ def test_a_written_article_has_its_labels(path: Path) -> None:
     assert {line.split(maxsplit=1)[0] for line in lines} <= set("PSCQMH")
 
 
-@pytest.mark.parametrize("path", sorted((TRAINING / "written").glob("*.txt")), ids=lambda path: path.stem)
+@each_case("path", sorted((TRAINING / "written").glob("*.txt")))
 def test_the_lines_of_a_written_article_fit_together(path: Path) -> None:
     """Each speaker says something, and each speaker and statement that a line refers to has a line of its own."""
     lines = [line.split(maxsplit=1) for line in read_written(path)[1].splitlines() if line[:2] in ("P ", "S ", "C ")]

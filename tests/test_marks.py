@@ -26,7 +26,7 @@ else:
 _CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "cases" / "marks.toml").read_text(encoding="utf-8")
 )["case"]
-_BY_FACT = pytest.mark.parametrize("case", _CASES, ids=[case["fact"] for case in _CASES])
+_BY_FACT = each_case("case", _CASES)
 
 
 @_BY_FACT

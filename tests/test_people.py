@@ -16,6 +16,8 @@ from sayso.people.join import join_parties, list_keys
 from sayso.people.party import Joined, Party, add_company
 from sayso.speaker import SpeakerType
 
+from .each_case import each_case
+
 
 def make_parties(*articles: str, types: dict[str, SpeakerType] | None = None) -> list[Party]:
     """Parties of articles that are written "Name (role, role); Name; …", each three weeks after the one before."""
@@ -41,7 +43,7 @@ def is_one(*articles: str, **options: dict[str, SpeakerType]) -> bool:
     return [f"a{number}#1" for number in range(1, len(articles) + 1)] in list_speakers(joined)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("one", "other"),
     [
         ("Ngozi Obasanya", "Ngozi Obasanya"),
@@ -74,7 +76,7 @@ def test_forms_of_one_name_are_one_speaker(one: str, other: str) -> None:
     assert is_one(one, other)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("one", "other"),
     [
         ("John Smith (dairy farmer)", "John Smith (finance minister)"),

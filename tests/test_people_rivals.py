@@ -8,6 +8,7 @@ from sayso.people.join import join_parties
 from sayso.people.party import Joined
 from sayso.speaker import SpeakerType
 
+from .each_case import each_case
 from .test_people import is_one, list_speakers, make_parties
 
 
@@ -57,7 +58,7 @@ def test_who_stands_beside_the_rare_one_decides() -> None:
     assert "a42#1" not in find(joined, "a1#1")
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("one", "other"),
     [
         ("Sarah Lasdori", "C. Rick Lasdor"),
@@ -86,7 +87,7 @@ def test_more_initials_are_no_other_ones() -> None:
     assert is_one("Ada B. Thackray", "Ada B. C. Thackray")
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("short", "full"),
     [
         ("Harbour Street", "Harbour Street Journal"),
@@ -104,7 +105,7 @@ def test_a_place_or_a_person_is_not_the_body_called_after_it(short: str, full: s
     assert not is_one(f"{full}; Ada Winley; Tariq Zuabi", f"{short}; Ada Winley; Tariq Zuabi", types=types)
 
 
-@pytest.mark.parametrize("full", ["Norpress Group", "Norpress News", "Norpress Magazine", "Norpress Technologies"])
+@each_case("full", ["Norpress Group", "Norpress News", "Norpress Magazine", "Norpress Technologies"])
 def test_what_only_says_which_form_a_body_has_may_be_left_out(full: str) -> None:
     """As everybody does."""
     types = dict.fromkeys(("Norpress", full), SpeakerType.ORGANISATION)

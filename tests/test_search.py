@@ -23,6 +23,7 @@ from sayso.store.columns import Columns
 from sayso.store.make_columns import make_columns, parse_numbers
 from sayso.store.words import parse_words
 
+from .each_case import each_case
 from .made_collections import Said, make_reading
 
 FLOOD = Said("“The flood came at night,”", ["Anna Roth"], through=[("Mir", How.WIRE, 0.9)])
@@ -50,7 +51,7 @@ def find(collection: Collection, words: str | None = None, **more: Any) -> list[
     return [f"{it.article} {it.statement}" for it in collection.search(selection, oldest_first=True)]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("words", "expected"),
     [
         ("flood", ["a1 s1", "a5 s1", "a2 s1"]),
@@ -81,7 +82,7 @@ def test_words(collection: Collection, words: str, expected: list[str]) -> None:
     assert expected == find(collection, words)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("more", "expected"),
     [
         ({"speakers": ("Anna Roth",)}, ["a1 s1", "a1 s2", "a5 s1"]),
@@ -185,7 +186,7 @@ def test_a_name_that_nobody_has_gets_one_like_it(collection: Collection) -> None
     assert collection.search(Selection(outlets=("Bell",))).notes[0].endswith("there is The Wold Bell.")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "wrong",
     [{"start": "in May"}, {"kinds": ("said",)}, {"hows": ("rumour",)}, {"min_score": 2}, {"end": "2031-04-05T09:00"}],
 )
@@ -195,7 +196,7 @@ def test_wrong_selections_are_refused(wrong: dict[str, object]) -> None:
         Selection(**wrong)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("words", ["", "—", '"', "()", "AND", '"" OR NOT', "***"])
+@each_case("words", ["", "—", '"', "()", "AND", '"" OR NOT', "***"])
 def test_no_word_at_all_is_refused(collection: Collection, words: str) -> None:
     """Rather than finding everything, or nothing."""
     with pytest.raises(SettingsError, match="holds no word"):

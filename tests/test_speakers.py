@@ -22,6 +22,7 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.store import Collection, open_collection
 from sayso.text import Span
 
+from .each_case import each_case
 from .made_readings import STAMP
 from .made_speakers import READINGS, describe, make_planted, make_reading
 
@@ -172,7 +173,7 @@ def test_edits_give_the_same_whatever_came_first(tmp_path: Path) -> None:
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("act", "message"),
     [
         (lambda it: it.merge("Ada Winley"), "name two or more"),

@@ -19,6 +19,8 @@ from sayso.trace.judge import judge
 from sayso.trace.keys import list_keys
 from sayso.trace.wordings import Wordings
 
+from .each_case import each_case
+
 _SAID = "“The harbour bridge of Oxley was never safe, and the council knew it,”"
 
 
@@ -48,7 +50,7 @@ def find_label(one: str, other: str, kinds: tuple[str, str] = ("direct", "direct
     return clusters[0].pairs[0][2] if clusters else None
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("other", "label"),
     [
         (_SAID, Change.VERBATIM),

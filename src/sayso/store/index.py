@@ -275,15 +275,19 @@ def _begin_log(connection: sqlite3.Connection) -> None:
     new file, as two runs do that begin together.
     """
     deadline = time.monotonic() + _WAIT_S
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as err:
-            if "locked" not in str(err) or time.monotonic() > deadline:
-                raise
-            time.sleep(_PAUSE_S)
-        else:
-            return
+    while not _switch_to_log(connection, is_last=time.monotonic() > deadline):
+        time.sleep(_PAUSE_S)
+
+
+def _switch_to_log(connection: sqlite3.Connection, *, is_last: bool) -> bool:
+    """Whether the switch was made; an error, too, if it is the last try."""
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as err:
+        if is_last or "locked" not in str(err):
+            raise
+        return False
+    return True
 
 
 def _check_schema(connection: sqlite3.Connection) -> None:
