@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from _pytest.doctest import DoctestModule
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from sayso.text import Span
 
@@ -182,7 +183,13 @@ def articles() -> list[dict[str, Any]]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Leave what is loaded by now out of every later garbage collection, which took an eighth of the time."""
+    """Do two things less, which took a fifth of the time.
+
+    What is loaded by now is left out of every later garbage collection. And Hypothesis parses no module of the project
+    for constants to draw, which takes each process 4 seconds in a new clone; at night it does.
+    """
+    if settings.get_current_profile_name() == "sayso" and hasattr(providers, "_get_local_constants"):
+        providers._get_local_constants = lambda: providers._local_constants
     gc.disable()
     try:
         return (yield)

@@ -497,7 +497,7 @@ _WORDS = st.sampled_from([*'“”"‘’„«» ,.\n\u3000😀', "we", "float",
 
 
 @given(st.lists(_WORDS, max_size=60), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_drafts_give_whole_spans(words: list[str], data: st.DataObject) -> None:
     """Whatever the drafts, contents lie in the text, in order and apart, and what is nested lies in its holder."""
     text = "".join(words)

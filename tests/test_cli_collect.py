@@ -25,9 +25,10 @@ from sayso.reading import Reading
 from sayso.store import Collection, open_collection
 
 from .made_readings import STAMP
+from .made_watch import FEED, Web
 from .quick import Forked
 from .test_cli import SLOW, FakeAnalyser
-from .test_watch import FEED, RSS, Web
+from .test_watch import RSS
 
 WARNED = "“We warned the harbour board twice before the ferry sailed,” said Vreel."
 

@@ -57,7 +57,7 @@ class RecitingDoor(Door):
         return ours
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(STATUS, st.lists(LINES, max_size=4), BODY)
 def test_no_answer_breaks_a_fetch(status: bytes, lines: list[bytes], body: bytes) -> None:
     """Odd statuses, headers that contradict each other, broken packings and chunks."""

@@ -163,7 +163,7 @@ _TEXT = st.text(st.one_of(st.characters(), st.sampled_from("“”\"'‘’ \n.,
 
 
 @given(_TEXT)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_pieces_of_any_text_are_in_order(text: str) -> None:
     """Pieces lie in the text, one after the other, and none is empty."""
     pieces = _cut(text)

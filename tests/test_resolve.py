@@ -439,7 +439,7 @@ def _articles(draw: st.DrawFn) -> tuple[Article, list[Statement]]:
     return Article("a", text, title=title and title.of(text), title_span=title), statements
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(_articles(), st.sampled_from(["s1", "s2"]))
 def test_whatever_is_a_source_gives_whole_records(drawn: tuple[Article, list[Statement]], repeated: str) -> None:
     """Any spans as sources give speakers whose mentions lie in the text and whose ids are all there."""
