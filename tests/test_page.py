@@ -121,6 +121,13 @@ def test_the_way_stands_beside_the_paragraph_of_its_words() -> None:
     assert "Pier\n\n" == before
 
 
+def test_an_outlet_that_is_the_carrier_stands_once_on_the_way() -> None:
+    """As where somebody told the outlet itself."""
+    tree = html.fromstring(render_page([_make_two(outlet="Tern Radio")]))
+
+    assert ["Vint → Tern Radio (interview) → you"] == tree.xpath("//span[@class='ways']/span/@data-way")
+
+
 def test_the_ways_of_the_words_are_drawn() -> None:
     """From each speaker, by number and colour, through carriers and outlet to the reader; none without a carrier."""
     tree = html.fromstring(render_page([_make_two()]))

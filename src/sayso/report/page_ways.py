@@ -46,7 +46,6 @@ def find_ways(reading: Reading, article: Article, parties: Mapping[str, Party], 
     said = [it for it in reading.statements if it.content]
     all_ids = [frozenset(name for name in it.carriers if name in known) for it in said]
     shared = _find_shared(all_ids, known)
-    end = "" if shared else describe_end((), article.outlet, article.text)
     ids = dict(zip((it.id for it in said), all_ids, strict=True))
     beside: dict[int, dict[Way, None]] = {}
     for statement in said:
@@ -55,7 +54,12 @@ def find_ways(reading: Reading, article: Article, parties: Mapping[str, Party], 
             continue
         party = parties[statement.id]
         carriers = [known[name] for name in own]
-        line = ARROW.join(filter(None, (party.short or party.name, describe_way(carriers, article.text), end or "…")))
+        rest = (
+            f"{describe_way(carriers, article.text)}{ARROW}…"
+            if shared
+            else describe_end(carriers, article.outlet, article.text)
+        )
+        line = f"{party.short or party.name}{ARROW}{rest}"
         start = article.text.rfind("\n", 0, statement.content[0].start) + 1
         beside.setdefault(start, {})[Way(party.sign, party.style, line)] = None
     last = describe_end([known[name] for name in shared], article.outlet, article.text) if shared else ""

@@ -58,7 +58,8 @@ class Quotations:
         names = list(dict.fromkeys(it.name for it in found))
         if len(names) == 1:
             return _lead_to(names[0])
-        return HTMLResponse(render_quotations_page(_list_entries(found), self._frame.make_site()))
+        site = self._frame.make_site(article=f"/articles/{number}")
+        return HTMLResponse(render_quotations_page(_list_entries(found), site))
 
     async def statement(self, request: Request) -> Response:
         """Lead to the page of the utterance that stands at a place of an article.
