@@ -33,6 +33,7 @@ __all__ = [
     "count_workers",
     "make_stamp",
     "read_all",
+    "refuse_long",
 ]
 
 # More threads than this gain little, since reading the input and writing the output share one thread.
@@ -149,7 +150,7 @@ def read_all(
     settings = settings or ReadSettings()
     read = partial(read_records, settings=settings, on_bytes=on_bytes)
     articles = read(inputs) if fetch is None else _read_or_fetch(inputs, read, fetch)
-    short = _refuse_long(articles, settings.max_chars)
+    short = refuse_long(articles, settings.max_chars)
     stamp = make_stamp(analyser, settings)
     waiting = _leave_out_finished(short, finished, totals)
     for analysed in analyse_all(waiting, analyser=analyser, workers=workers):
@@ -178,7 +179,7 @@ def _read_or_fetch(
             yield make_unique(record, seen)
 
 
-def _refuse_long(articles: Iterable[Article | Unread], max_chars: int) -> Iterator[Article | Unread]:
+def refuse_long(articles: Iterable[Article | Unread], max_chars: int) -> Iterator[Article | Unread]:
     """Yield the articles, with an `Unread` for each whose text is too long to be analysed."""
     for article in articles:
         if isinstance(article, Unread) or len(article.text) <= max_chars:

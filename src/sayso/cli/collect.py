@@ -35,7 +35,7 @@ from sayso.cli.inputs import (
 from sayso.cli.notices import report_notices
 from sayso.cli.output import is_terminal, report
 from sayso.cli.progress import Progress, show_way
-from sayso.cli.readings import holds_readings, read_readings
+from sayso.cli.readings import holds_readings, list_parquet, read_readings
 from sayso.cli.steps import join_speakers
 from sayso.cli.stop import find_stop_code, heed_term
 from sayso.cli.totals import count
@@ -64,6 +64,7 @@ Examples:
                                             run it again to go on after a stop
   sayso collect news.jsonl --into news.db --changes
                                             what was changed in known articles
+  sayso collect spark-out/ --into news.db   keep what a cluster of Spark read
   sayso collect other.db --into news.db     add another collection to it
   sayso collect --into news.db --verify     is the file whole?
   sayso export news.db --output news.xlsx   make tables of what is in it
@@ -148,7 +149,7 @@ def collect_command(context: click.Context, /, *, min_score: float, scheme: str,
     """Keep each INPUT, and who says what in it, in one file that can be searched.
 
     An INPUT is whatever `sayso read` takes; or readings that were made elsewhere, as JSON Lines, also compressed; or
-    another collection.
+    the folder that `python -m sayso.spark read` wrote; or another collection.
 
     An article that is in the collection already, by its address or its text, is not read again. If its text has
     changed, the new one is kept as a version. The command may be stopped at any moment and run again.
@@ -249,7 +250,9 @@ def _list_inputs(inputs: tuple[str, ...]) -> Iterator[str]:
     """Yield the inputs; in place of a folder with readings, its files, each of which is taken for what it holds."""
     for name in inputs:
         files = [name]
-        if Path(name).is_dir():
+        if Path(name).is_dir() and list_parquet(name):
+            files = list_parquet(name)
+        elif Path(name).is_dir():
             found = [path for path in walk_folder(name) if isinstance(path, str)]
             is_likely = [_LIKELY.search(path) is not None and holds_readings(path) for path in found]
             files = found if any(is_likely) else files

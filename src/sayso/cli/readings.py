@@ -28,11 +28,13 @@ from sayso.settings import ReadSettings
 from sayso.store import is_collection
 from sayso.version import __version__
 
-__all__ = ["Repeats", "holds_readings", "read_readings"]
+__all__ = ["Repeats", "holds_readings", "is_parquet", "list_parquet", "read_readings"]
 
 # How a line with a reading begins, or a whole array of readings.
 _READING = re.compile(rb'\s*(\[?)\s*\{\s*"article"\s*:\s*\{')
 _LOOKED_AT_BYTES = 200
+# How a file of Parquet begins.
+_PARQUET = b"PAR1"
 # How an export of Label Studio begins, or what was written for it.
 _LABEL_STUDIO = re.compile(rb'\s*\[\s*\{\s*"(?:id|data|annotations)"')
 # The article's id in such a line, and its fingerprint, which stands before the text; null where it could not be read.
@@ -125,7 +127,7 @@ def _find_last(lines: Iterable[bytes | None]) -> dict[bytes, int]:
 
 def holds_readings(name: str) -> bool:
     """Whether an input is a collection, or begins like a file of readings."""
-    if is_collection(name):
+    if is_collection(name) or is_parquet(name):
         return True
     if name == "-":
         peek = getattr(getattr(sys.stdin, "buffer", None), "peek", None)
@@ -189,6 +191,9 @@ def read_readings(
         with open_collection(name, create=False, read_only=True) as collection:
             yield from collection.readings()
         return
+    if is_parquet(name):
+        yield from _read_parquet(name)
+        return
     from sayso.export.brat_read import is_brat, read_brat  # noqa: PLC0415  (what it stands on takes time to load)
 
     if is_brat(name):
@@ -201,6 +206,44 @@ def read_readings(
             settings = ReadSettings()
             for found in _choose(repeats)(stream, settings)(stream, settings):
                 yield _make_reading(found)
+
+
+def is_parquet(name: str) -> bool:
+    """Whether an input is a file of Parquet."""
+    try:
+        path = Path(name)
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return file.read(len(_PARQUET)) == _PARQUET
+    except (OSError, ValueError):
+        return False
+
+
+def list_parquet(name: str) -> list[str]:
+    """The files with readings in a folder that `python -m sayso.spark read` wrote, in the order of the articles."""
+    folder = Path(name) / "readings"
+    found = [path for path in folder.rglob("*.parquet") if not path.name.startswith((".", "_"))]
+    return [str(path) for path in sorted(found)]
+
+
+def _read_parquet(name: str) -> Iterator[Reading]:
+    """Yield the readings of a file of Parquet."""
+    from sayso.export.parquet import read_parquet_readings  # noqa: PLC0415  (only where there is such a file)
+
+    try:
+        for number, line in enumerate(read_parquet_readings(name), 1):
+            yield _read_row(line, f"{name}, row {number:,}", f"{name}:{number}")
+    except (ImportError, OSError, ValueError) as err:
+        reason = f"holds no readings written by `python -m sayso.spark read`: {str(err)[:200]}"
+        yield _make_empty_reading(make_unread(name, reason))
+
+
+def _read_row(line: str, name: str, article_id: str) -> Reading:
+    try:
+        return read_reading(line)
+    except (OffsetError, ReadError, TypeError) as err:
+        return _make_empty_reading(make_unread(name, f"is {err}", article_id=article_id))
 
 
 def _choose(repeats: Repeats | None) -> Callable[..., Any]:

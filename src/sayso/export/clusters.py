@@ -6,6 +6,7 @@ JSON Lines has first the matches, then the clusters, as in docs/data-format.md. 
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, TextIO
 
@@ -19,6 +20,8 @@ from sayso.trace import Compared, compare_occurrences, list_matches
 
 __all__ = [
     "COLUMNS",
+    "TRACE_COLUMNS",
+    "list_trace_rows",
     "write_cluster",
     "write_cluster_array",
     "write_cluster_lines",
@@ -37,6 +40,21 @@ _KINDS = {
     **dict.fromkeys(("passage", "start", "end", "from", "witnesses"), ColumnKind.INTEGER),
     **dict.fromkeys(("is_earliest", "is_root", "other_speaker"), ColumnKind.BOOLEAN),
 }
+_PASSAGES = tuple(Column(name, "", _KINDS.get(name, ColumnKind.TEXT)) for name in COLUMNS)
+
+
+def _make_columns(names: str) -> tuple[Column, ...]:
+    kinds = {**_KINDS, **dict.fromkeys("passages articles root a b to".split(), ColumnKind.INTEGER)}
+    return tuple(Column(name, "", kinds.get(name, ColumnKind.TEXT)) for name in names.split())
+
+
+TRACE_COLUMNS = {
+    "clusters": _make_columns("cluster first passages articles witnesses root earliest"),
+    "passages": _PASSAGES,
+    "matches": _make_columns("cluster label a b difference"),
+    "edges": _make_columns("cluster from to evidence change carrier other_speaker"),
+}
+"""All that is known of clusters as tables; numbers of passages count within their cluster, lists are JSON."""
 
 
 def write_match(match: Match, cluster: Cluster) -> str:
@@ -46,9 +64,7 @@ def write_match(match: Match, cluster: Cluster) -> str:
         "label": match.label.value,
         "a": _point(cluster.passages[match.a]),
         "b": _point(cluster.passages[match.b]),
-        "difference": [
-            {"op": step.op.value, "source": list(step.source), "quote": list(step.quote)} for step in match.difference
-        ],
+        "difference": _show_steps(match),
     })  # fmt: skip
 
 
@@ -73,6 +89,10 @@ def _point(passage: Occurrence) -> dict[str, Any]:
         "span": span,
         "spans": [list(it) for it in passage.spans],
     }
+
+
+def _show_steps(match: Match) -> list[dict[str, Any]]:
+    return [{"op": step.op.value, "source": list(step.source), "quote": list(step.quote)} for step in match.difference]
 
 
 def _show_passage(passage: Occurrence) -> dict[str, Any]:
@@ -130,8 +150,7 @@ def write_cluster_parquet(clusters: Iterable[Cluster], stream: BinaryIO) -> None
     """Write one table with the same rows, and with the types of their cells."""
     from sayso.export.parquet import write_parquet_rows  # noqa: PLC0415  only where Parquet is asked for
 
-    columns = [Column(name, "", _KINDS.get(name, ColumnKind.TEXT)) for name in COLUMNS]
-    write_parquet_rows(columns, _list_rows(clusters), stream)
+    write_parquet_rows(_PASSAGES, _list_rows(clusters), stream)
 
 
 def _list_rows(clusters: Iterable[Cluster]) -> Iterator[Row]:
@@ -147,6 +166,18 @@ def _list_rows(clusters: Iterable[Cluster]) -> Iterator[Row]:
                 *(it.speaker, it.kind, number in earliest, number == cluster.root, *(step or (None,) * 5)),
                 *(cluster.witnesses, it.text, marked, it.title, it.url),
             ]
+
+
+def list_trace_rows(cluster: Cluster) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of a cluster, each with the name of its table; see `TRACE_COLUMNS`."""
+    articles = len({passage.own_article for passage in cluster.passages})
+    facts = (cluster.passages[0].first, len(cluster.passages), articles, cluster.witnesses, cluster.root)
+    yield "clusters", [cluster.id, *facts, json.dumps(cluster.earliest)]
+    yield from (("passages", row) for row in _list_rows([cluster]))
+    for match in list_matches(cluster):
+        yield "matches", [match.cluster, match.label.value, match.a, match.b, json.dumps(_show_steps(match))]
+    for edge in cluster.edges:
+        yield "edges", [cluster.id, *_show_edge(edge).values()]
 
 
 def mark_words(compared: Compared) -> str:

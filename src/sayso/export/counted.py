@@ -11,7 +11,7 @@ from sayso.export.columns import Column, ColumnKind, Row
 from sayso.export.results import Results
 from sayso.store import Count, CountRow, Counts
 
-__all__ = ["list_counts", "make_count_columns"]
+__all__ = ["list_counts", "make_count_columns", "make_count_row"]
 
 _INTEGER, _NUMBER = ColumnKind.INTEGER, ColumnKind.NUMBER
 _UNITS = {"statements": "statements", "words": "words of their contents", "articles": "articles that they stand in"}
@@ -23,7 +23,7 @@ def list_counts(counts: Counts) -> Results:
         "counts",
         make_count_columns(counts.by),
         counts,
-        lambda row: _make_row(row, counts.by, counts.measured),
+        lambda row: make_count_row(row, counts.by, counts.measured),
         lambda row: _make_record(row, counts.by, counts.measured),
     )
 
@@ -63,7 +63,8 @@ def _list_columns(unit: str) -> tuple[Column, ...]:
     )
 
 
-def _make_row(row: CountRow, by: Sequence[str], measured: Measured) -> Row:
+def make_count_row(row: CountRow, by: Sequence[str], measured: Measured) -> Row:
+    """The cells of a row of counts."""
     measure = row.measure
     return [
         *row.values,

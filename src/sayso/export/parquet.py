@@ -9,7 +9,7 @@ Rows are written in groups as they come, so that memory does not grow with their
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from types import ModuleType
 from typing import IO, TYPE_CHECKING, BinaryIO
@@ -23,11 +23,20 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-__all__ = ["make_schema", "write_parquet", "write_parquet_rows", "write_parquet_tables"]
+__all__ = [
+    "clean_cell",
+    "make_schema",
+    "read_parquet_readings",
+    "write_parquet",
+    "write_parquet_rows",
+    "write_parquet_tables",
+]
 
 INSTALL = "pip install 'sayso[parquet]'"
 # Rows that are kept until they are written together.
 _GROUP_ROWS = 50_000
+# So many readings are read at once: each may be long.
+_READ_ROWS = 100
 
 
 def make_schema(columns: Sequence[Column]) -> pa.Schema:
@@ -106,11 +115,28 @@ class _Writer:
         arrow = _load_arrow()
         columns = zip(*self._rows, strict=True)
         arrays = [
-            arrow.array(map(_clean, column), type=field.type)
+            arrow.array(map(clean_cell, column), type=field.type)
             for column, field in zip(columns, self._schema, strict=True)
         ]
         self._file.write_table(arrow.Table.from_arrays(arrays, schema=self._schema))
         self._rows = []
+
+
+def read_parquet_readings(path: str) -> Iterator[str]:
+    """Yield the lines of JSON of a file that `python -m sayso.spark read` wrote, in their order.
+
+    Raises:
+        ImportError: pyarrow is not installed.
+        OSError: The file is damaged, or another one.
+    """
+    _load_arrow()
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    with pq.ParquetFile(path) as file:
+        if "reading" not in file.schema_arrow.names:
+            raise OSError("it has no column called reading")
+        for batch in file.iter_batches(batch_size=_READ_ROWS, columns=["reading"]):
+            yield from batch.column(0).to_pylist()
 
 
 def _load_arrow() -> ModuleType:
@@ -122,6 +148,7 @@ def _load_arrow() -> ModuleType:
     return module
 
 
-def _clean(cell: Cell) -> Cell:
+def clean_cell(cell: Cell) -> Cell:
+    """The cell as it is written."""
     # An empty text is an empty cell of CSV: what is unknown.
     return clean_text(cell) or None if isinstance(cell, str) else cell

@@ -19,7 +19,7 @@ from sayso.statement import Statement
 from sayso.summary import Summary, name_outlet
 from sayso.text import Span
 
-__all__ = ["SUMMARY", "TABLES", "lay_out"]
+__all__ = ["READINGS", "SUMMARY", "TABLES", "lay_out"]
 
 ARROW = " → "
 SUMMARY = "summary"
@@ -339,3 +339,13 @@ TABLES = {
     ),
 }
 """The tables by name, in order; columns that JSON has too have the same name there."""
+READINGS = Table(
+    "reading: the article with all that was found in it, as other commands take it in",
+    (
+        Column("position", "its place among all articles of the input, which grows", _INTEGER),
+        Column("article", "the article's id"),
+        Column("reading", "the line of JSON that `sayso read --format jsonl` writes of it"),
+    ),
+    None,
+)
+"""What a cluster writes beside the tables, in Parquet alone."""

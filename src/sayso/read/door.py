@@ -6,6 +6,7 @@ This is the only place in `read` that catches every exception.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from sayso.article import Article, Unread
 from sayso.errors import LimitError, ReadError
@@ -13,9 +14,30 @@ from sayso.limits import run_bounded
 from sayso.read.plain import make_unread
 from sayso.settings import ReadSettings, name_limits
 
-__all__ = ["read_safely"]
+__all__ = ["Witness", "read_safely", "watch_inputs"]
 
 Records = Iterator["Article | Unread"]
+
+
+class Witness(Protocol):
+    """Knows at each moment what is being read, so that it can be named if the process ends."""
+
+    def begin(self, name: str) -> bool:
+        """Note that an input, or a part of one, is about to be read; False if it must not be."""
+        ...
+
+    def end(self) -> None:
+        """Note that what was begun last has ended."""
+        ...
+
+
+_witness: Witness | None = None
+
+
+def watch_inputs(witness: Witness | None) -> None:
+    """Let somebody know, from now on and in all threads, what is being read."""
+    global _witness  # noqa: PLW0603  (it is about the whole process)
+    _witness = witness
 
 
 def read_safely(
@@ -34,6 +56,18 @@ def read_safely(
     >>> next(read_safely(lambda: iter([1 / 0]), "a.pdf", ReadSettings())).notices[0].reason
     'a.pdf could not be read to its end: ZeroDivisionError: division by zero.'
     """
+    if _witness is None:
+        yield from _read(read, name, settings, article_id)
+    elif _witness.begin(name):
+        try:
+            yield from _read(read, name, settings, article_id)
+        finally:
+            _witness.end()
+
+
+def _read(
+    read: Callable[[], Records], name: str, settings: ReadSettings, article_id: str | None
+) -> Iterator[Article | Unread]:
     records: Records | None = None
 
     def take() -> Article | Unread | None:

@@ -40,7 +40,7 @@ from sayso.store.selection import Chosen, Selection, choose
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Counts", "count_statements"]
+__all__ = ["Counts", "check_asked", "count_statements"]
 
 Array = NDArray[np.int64]
 Numbers = NDArray[np.float64]
@@ -118,7 +118,7 @@ def count_statements(
     Raises:
         SettingsError: There is no such dimension, or one comes twice.
     """
-    asked = _check(by, of, is_whole=selection.is_whole)
+    asked = check_asked(by, of, is_whole=selection.is_whole)
 
     def count() -> Counts:
         chosen = choose(connection, columns, selection)
@@ -133,7 +133,12 @@ def count_statements(
     return columns.remember(("counts", asked, selection, limit, offset), count) if is_few else count()
 
 
-def _check(by: Sequence[str], of: Sequence[str] | None, *, is_whole: bool) -> Asked:
+def check_asked(by: Sequence[str], of: Sequence[str] | None, *, is_whole: bool) -> Asked:
+    """What is counted by, after a check.
+
+    Raises:
+        SettingsError: There is no such dimension, or one comes twice.
+    """
     by = (by,) if isinstance(by, str) else tuple(by)
     if not by:
         raise SettingsError("there is nothing to count by; give a dimension, such as speaker")

@@ -20,12 +20,18 @@ __all__ = [
     "ARTICLE_DIMENSIONS",
     "CARRIER_DIMENSIONS",
     "DIMENSIONS",
+    "MISSING_DATES",
+    "NO_CARRIER",
+    "NO_LANGUAGE",
+    "NO_OUTLET",
+    "NO_SPEAKER",
     "Entries",
     "Values",
     "check_dimension",
     "find_values",
     "is_of_speakers",
     "list_entries",
+    "show_date",
 ]
 
 Array = NDArray[np.int64]
@@ -40,6 +46,7 @@ PEOPLE = re.compile(r"people\.(.+)", re.DOTALL)
 # What is not known has these names, in brackets, so that no real name is taken for one of them.
 NO_SPEAKER, NOT_LISTED, NOT_STATED = "(no speaker)", "(not on the list)", "(not stated)"
 NO_DATE, NO_OUTLET, NO_LANGUAGE, NO_CARRIER = "(no date)", "(no outlet)", "(no language)", "(no carrier)"
+MISSING_DATES = {4: NO_DATE, 6: "(no month)", 8: "(no day)"}
 # Up to so many numbers, a table of all of them is faster than sorting.
 _MOST_DENSE = 8_000_000
 # Speakers of whom the names are remembered.
@@ -159,27 +166,29 @@ def _find_languages(_connection: sqlite3.Connection, columns: Columns) -> Values
 
 def _find_dates(digits: int) -> Callable[[sqlite3.Connection, Columns], Values]:
     """A finder of years, months or days, from so many digits of a day."""
-    missing = {4: NO_DATE, 6: "(no month)", 8: "(no day)"}[digits]
 
     def find(_connection: sqlite3.Connection, columns: Columns) -> Values:
         return columns.derive(f"dates of {digits}", lambda: find_all(columns["article_day"].astype(np.int64)))
 
     def find_all(days: Array) -> Values:
         values, inverse = np.unique(days // 10 ** (8 - digits), return_inverse=True)
-        names = [_show_date(f"{value:0{digits}}", missing) if value else NO_DATE for value in values.tolist()]
-        return _merge(names, inverse, {NO_DATE, missing})
+        names = [show_date(value, digits) for value in values.tolist()]
+        return _merge(names, inverse, {NO_DATE, MISSING_DATES[digits]})
 
     return find
 
 
-def _show_date(digits: str, missing: str) -> str:
-    """A date from its digits; `missing` where its last part is not known.
+def show_date(value: int, digits: int) -> str:
+    """A year, month or day from so many digits of a day; a name in brackets where its last part is not known.
 
-    >>> _show_date("203104", "(no month)"), _show_date("203100", "(no month)")
-    ('2031-04', '(no month)')
+    >>> show_date(203104, 6), show_date(203100, 6), show_date(0, 6)
+    ('2031-04', '(no month)', '(no date)')
     """
-    parts = [digits[:4], digits[4:6], digits[6:]]
-    return missing if "00" in parts[1:] else "-".join(part for part in parts if part)
+    if not value:
+        return NO_DATE
+    shown = f"{value:0{digits}}"
+    parts = [shown[:4], shown[4:6], shown[6:]]
+    return MISSING_DATES[digits] if "00" in parts[1:] else "-".join(part for part in parts if part)
 
 
 # ---- Of speakers

@@ -16,7 +16,7 @@ from sayso.errors import StoreError
 from sayso.iso_date import parse_published
 from sayso.statement import Kind, Place
 
-__all__ = ["HOWS", "KINDS", "PLACES", "Made", "Places", "make_columns", "parse_numbers"]
+__all__ = ["HOWS", "KINDS", "PLACES", "Made", "Places", "find_day", "make_columns", "parse_numbers"]
 
 KINDS = tuple(it.value for it in Kind)
 PLACES = tuple(it.value for it in Place)
@@ -94,7 +94,7 @@ def _read_articles(connection: sqlite3.Connection) -> tuple[dict[str, Array], tu
     """The columns of articles, in their order, and the languages by their codes."""
     languages: dict[str, int] = {}
     rows = [
-        (number, outlet or 0, _find_day(published), languages.setdefault(language or "", len(languages)))
+        (number, outlet or 0, find_day(published), languages.setdefault(language or "", len(languages)))
         for number, outlet, published, language in connection.execute(
             "SELECT id, outlet_id, published, language FROM articles WHERE is_current"
             " ORDER BY published_from IS NULL, published_from, key, id"
@@ -105,10 +105,10 @@ def _read_articles(connection: sqlite3.Connection) -> tuple[dict[str, Array], tu
     return {name: table[:, column] for column, name in enumerate(names)}, tuple(languages)
 
 
-def _find_day(published: str | None) -> int:
+def find_day(published: str | None) -> int:
     """A date on the outlet's clock as a number, 20310400 where only the month is known; 0 where nothing is.
 
-    >>> _find_day("2031-04"), _find_day("2031-04-05T09:30+02:00"), _find_day("in April")
+    >>> find_day("2031-04"), find_day("2031-04-05T09:30+02:00"), find_day("in April")
     (20310400, 20310405, 0)
     """
     parsed = parse_published(published or "")

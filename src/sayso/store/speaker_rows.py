@@ -15,7 +15,7 @@ from sayso.letters import plain_letters
 from sayso.people.party import Joined, Party
 from sayso.speaker import SpeakerType
 
-__all__ = ["StoredParty", "read_parties", "write_speakers"]
+__all__ = ["StoredParty", "count_days", "name_party", "number_speaker", "read_parties", "write_speakers"]
 
 Progress = Callable[[str, int, int], None]
 # So many parties are read before progress is reported.
@@ -75,7 +75,7 @@ def read_parties(connection: sqlite3.Connection, progress: Progress) -> list[Sto
     """The parties whose rows the table `affected` names."""
     whole = int(connection.execute("SELECT count(*) FROM temp.affected").fetchone()[0])
     articles = {
-        number: (key, article, outlet or None, _count_days(day), _Company(connection, number))
+        number: (key, article, outlet or None, count_days(day), _Company(connection, number))
         for number, key, article, outlet, day in connection.execute(_ARTICLES)
     }
     counts: dict[tuple[str, str], int] = defaultdict(int)
@@ -84,13 +84,23 @@ def read_parties(connection: sqlite3.Connection, progress: Progress) -> list[Sto
         key, article, outlet, day, company = articles[article_id]
         plain = _fold(name)
         counts[key, plain] += 1
-        # The same in every run, whatever the numbers of the rows are.
-        id_ = f"{key}\n{plain}\n{counts[key, plain]:03}"
+        id_ = name_party(key, plain, counts[key, plain])
         facts = (_read_list(roles), _read_list(forms), company, outlet, day, article)
         parties.append(StoredParty(id_, key, name, _TYPES[kind], True, *facts, number, speaker))  # noqa: FBT003
         if not len(parties) % _AT_ONCE:
             progress("read", len(parties), whole)
     return parties
+
+
+def name_party(key: str, plain: str, count: int) -> str:
+    """The id of a party: the same in every run, whatever the numbers of the rows are.
+
+    Args:
+        key: The article.
+        plain: The party's name in plain letters.
+        count: The how many-th of the article with that name it is.
+    """
+    return f"{key}\n{plain}\n{count:03}"
 
 
 _fold = lru_cache(maxsize=1 << 16)(plain_letters)
@@ -102,7 +112,8 @@ def _read_list(kept: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _count_days(day: str | None) -> int | None:
+def count_days(day: str | None) -> int | None:
+    """The number of a day, given as 2031-04-05; None if it is not known."""
     try:
         return date.fromisoformat(day).toordinal() if day else None
     except ValueError:
@@ -159,13 +170,17 @@ def _name_speakers(connection: sqlite3.Connection, joined: Joined, before: set[i
     """The speakers' ids: each a digest of the first party, which is the same in every run."""
     ids: dict[int, None] = {}
     for speaker in joined.speakers:
-        first = speaker.parties[0].id
-        digest = hashlib.blake2b(first.encode("utf-8", "surrogatepass"), digest_size=_ID_BYTES).digest()
-        number = int.from_bytes(digest, "big") or 1
+        number = number_speaker(speaker.parties[0].id)
         while number in ids or (number not in before and _is_used(connection, number)):
             number += 1
         ids[number] = None
     return list(ids)
+
+
+def number_speaker(first: str) -> int:
+    """The number of a speaker, a digest of the id of the first party; if two have the same, the next one is taken."""
+    digest = hashlib.blake2b(first.encode("utf-8", "surrogatepass"), digest_size=_ID_BYTES).digest()
+    return int.from_bytes(digest, "big") or 1
 
 
 def _is_used(connection: sqlite3.Connection, number: int) -> bool:

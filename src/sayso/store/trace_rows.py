@@ -14,7 +14,14 @@ from sayso.match import Change
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
-__all__ = ["ClusterRows", "cut_pieces", "load_article_wordings", "load_clusters", "load_occurrences"]
+__all__ = [
+    "ClusterRows",
+    "cut_pieces",
+    "load_article_wordings",
+    "load_clusters",
+    "load_occurrences",
+    "make_occurrence",
+]
 
 # Parameters of one query; older SQLite takes 999.
 _AT_ONCE = 900
@@ -71,29 +78,37 @@ def load_occurrences(
         carriers[statement].append((local, name, how))
         carrier_ids[statement, local] = carrier
     found = {}
-    for row in ask_in_parts(connection, _OCCURRENCES, numbers):
-        statement, article, local, content, text, kind, outlet, published, first, last, *more = row
-        *speaker, turn, mark, key, title, url = more
-        found[statement] = Occurrence(
-            article,
-            local,
-            tuple(Span(*span) for span in json.loads(content)),
-            cut_pieces(text, content),
-            kind,
-            outlet or None,
-            published,
-            first,
-            last,
-            speaker[0],
-            _key_speaker(*speaker),
-            tuple(carriers[statement]),
-            bool(turn),
-            mark,
-            key,
-            title,
-            url,
-        )
+    for statement, *row in ask_in_parts(connection, _OCCURRENCES, numbers):
+        found[statement] = make_occurrence(row, carriers[statement])
     return found, carrier_ids
+
+
+def make_occurrence(row: Sequence[Any], carriers: Sequence[tuple[str, str, str]]) -> Occurrence:
+    """A passage from its row: what `_OCCURRENCES` asks for, without the statement's number; and its carriers in order.
+
+    Instead of the speaker's number anything may stand that is the same for the same speaker.
+    """
+    article, local, content, text, kind, outlet, published, first, last, *more = row
+    *speaker, turn, mark, key, title, url = more
+    return Occurrence(
+        article,
+        local,
+        tuple(Span(*span) for span in json.loads(content)),
+        cut_pieces(text, content),
+        kind,
+        outlet or None,
+        published,
+        first,
+        last,
+        speaker[0],
+        _key_speaker(*speaker),
+        tuple(carriers),
+        bool(turn),
+        mark,
+        key,
+        title,
+        url,
+    )
 
 
 def load_article_wordings(connection: sqlite3.Connection, statements: Iterable[int]) -> dict[str, frozenset[int]]:
@@ -111,7 +126,7 @@ def load_article_wordings(connection: sqlite3.Connection, statements: Iterable[i
     return {key: frozenset(wordings) for key, wordings in found.items()}
 
 
-def _key_speaker(name: str | None, kind: str | None, named: int | None, speaker_id: int | None) -> str | None:
+def _key_speaker(name: str | None, kind: str | None, named: int | None, speaker_id: object) -> str | None:
     """What is the same for the same speaker; None for one without a name.
 
     Where speakers were not joined over articles, persons with one surname count as one.

@@ -20,7 +20,7 @@ from sayso.store.rewrite import rewrite_versions
 from sayso.store.rows import TABLES, Rows, has_surrogates, make_article_row, mend
 from sayso.text import fingerprint
 
-__all__ = ["Writer", "find_articles"]
+__all__ = ["NAMELESS", "Writer", "find_articles"]
 
 _ARTICLE_COLUMNS = (
     "id key article version is_current url outlet_id title title_start title_end published published_precision"
@@ -29,7 +29,7 @@ _ARTICLE_COLUMNS = (
 ).split()
 _OF_ARTICLES = "statements article_speakers carriers headline_findings marks notices".split()
 # Ids that name no article: what comes through a pipe each time.
-_NAMELESS = frozenset({"stdin", "stream"})
+NAMELESS = frozenset({"stdin", "stream"})
 # So many articles of one id are looked at to find of which one a text is a version.
 _MAX_NAMESAKES = 50
 
@@ -198,7 +198,7 @@ class Writer:
 
     def _find_earlier(self, article: Article) -> list[int]:
         """The articles of which one without an address is a version: of its id and outlet, and with its words."""
-        if article.id in _NAMELESS:
+        if article.id in NAMELESS:
             return []
         rows = self._connection.execute(
             "SELECT id, text FROM articles WHERE article = ? AND url IS NULL AND outlet_id IS ?"

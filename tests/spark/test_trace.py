@@ -1,0 +1,98 @@
+"""Spark finds what one machine finds, row for row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from made_collection import make_readings
+
+from sayso import Article, Outlet, Reading, open_collection, write_reading
+from sayso.export.clusters import TRACE_COLUMNS, list_trace_rows
+from sayso.export.parquet import clean_cell
+from sayso.spark import trace
+
+_ODD = (
+    "\ud800 lone \udc00",
+    "\x00\u202e",
+    "ﬁancée “ ” ‘’ '",
+    "日本語のテキスト。",
+    "e\u0301" * 40,
+    "\U0001f600 \n\t\r\n",
+)
+
+
+def make_odd_collection(statements: int) -> list[Reading]:
+    """Readings with ties, copies, versions, addresses of several kinds, undated articles, one huge outlet, odd text."""
+    rng = Random(7)  # noqa: S311  (no secrets)
+    made = list(make_readings(statements))
+    found = []
+    for number, reading in enumerate(made):
+        article = reading.article
+        assert isinstance(article, Article)
+        change: dict[str, Any] = {}
+        if number % 2:
+            change["outlet"] = Outlet("The Great Wold Bell")
+        if number % 5 == 0:
+            change["published"], change["published_precision"] = None, None
+        elif number % 7 == 0:
+            change["published"], change["published_precision"] = (article.published or "")[:7], "month"
+        if number % 11 == 0:
+            change |= {"url": None, "id": f"article {number % 3}"}
+        if number % 13 == 0:
+            change["outlet"] = Outlet(None, "bell.example")
+        if number % 17 == 0:
+            change["title"] = rng.choice(_ODD)
+            change["title_span"] = None
+            change["id"] = f"{number} {rng.choice(_ODD)}"
+        article = replace(article, **change)
+        it = replace(reading, article=article)
+        found.append(it)
+        if number % 19 == 0:
+            # The same again; a later version; a copy in another outlet.
+            found.append(it)
+            text = f"{article.text}\n\nMore: {rng.choice(_ODD)}"
+            found.append(replace(it, article=replace(article, text=text, modified="2033-01-01")))
+            url, outlet = f"https://copy.example/{number}", Outlet("The Copy")
+            found.append(replace(it, article=replace(article, id=f"copy {number}", url=url, outlet=outlet)))
+    return found
+
+
+def list_rows(rows: Iterable[Iterable[Any]]) -> list[tuple[Any, ...]]:
+    """The rows in an order of their own, as they are written."""
+    return sorted((tuple(map(clean_cell, row)) for row in rows), key=repr)
+
+
+def trace_alone(folder: Path, readings: Iterable[Reading]) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows that one machine finds."""
+    found: dict[str, list[Any]] = {name: [] for name in TRACE_COLUMNS}
+    with open_collection(folder / "news.db") as collection:
+        collection.add(readings)
+        collection.trace()
+        for cluster in collection.clusters():
+            for name, row in list_trace_rows(cluster):
+                found[name].append(row)
+    return {name: list_rows(rows) for name, rows in found.items()}
+
+
+def trace_on_spark(spark: Any, readings: Iterable[Reading]) -> tuple[dict[str, list[tuple[Any, ...]]], dict[str, int]]:
+    """The rows that Spark finds, and what it counted."""
+    lines = [(number, write_reading(reading)) for number, reading in enumerate(readings)]
+    df = spark.createDataFrame(lines, "position long, reading string").repartition(3)
+    tables = trace(df)
+    counts = {row["what"]: row["number"] for row in tables["counts"].collect()}
+    return {name: list_rows(tables[name].collect()) for name in TRACE_COLUMNS}, counts
+
+
+def test_trace_is_that_of_one_machine(spark: Any, tmp_path: Path) -> None:
+    """A few thousand statements with ties, copies, versions, odd text, and half of all in one outlet."""
+    readings = make_odd_collection(3_000)
+    alone = trace_alone(tmp_path, readings)
+    found, counts = trace_on_spark(spark, readings)
+    assert len(alone["clusters"]) > 50
+    for name in TRACE_COLUMNS:
+        assert found[name] == alone[name], name
+    assert counts["statements"] > 3_000
