@@ -170,7 +170,7 @@ def test_collect_takes_what_a_cluster_read(tmp_path: Path) -> None:
         folder.mkdir(parents=True)
         (folder / "_SUCCESS").touch()
         with (folder / "a.parquet").open("wb") as file:
-            write_parquet_rows(READINGS.columns, part, file)
+            write_parquet_rows(READINGS.columns, [list(row) for row in part], file)
     (tmp_path / "out" / "statements").mkdir()
     done = run("collect", tmp_path / "out", "--into", tmp_path / "news.db", "--no-progress")
     assert done.exit_code == 3, done.output
