@@ -7,15 +7,17 @@ import socket
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import uvicorn
 from click.testing import CliRunner, Result
 from starlette.testclient import TestClient
+from uvicorn.server import ServerState
 
 from sayso import open_collection
 from sayso.cli import main
-from sayso.serve.run import listen
+from sayso.serve.run import HastyProtocol, listen
 from sayso.serve.serve_settings import ServeSettings
 
 from .test_page_attacks import HostileAnalyser
@@ -46,7 +48,7 @@ def test_it_prints_the_address_and_listens_there(served: list[uvicorn.Config]) -
     result = serve()
 
     assert 0 == result.exit_code, result.output
-    assert re.search(r"sayso: http://127\.0\.0\.1:[0-9]+/\n", result.stderr)
+    assert re.search(r"sayso: http://127\.0\.0\.1:[0-9]+/\n.*http://127\.0\.0\.1:[0-9]+/example\n", result.stderr)
     assert 200 == ask(served[0], "/")
     assert not served[0].access_log
 
@@ -67,7 +69,8 @@ def test_the_token_may_be_given(served: list[uvicorn.Config], monkeypatch: pytes
     monkeypatch.setenv("SAYSO_TOKEN", "seven gulls")
     result = serve()
 
-    assert "/?token=seven%20gulls" in result.stderr
+    assert "/?token=seven%20gulls\n" in result.stderr
+    assert "/example?token=seven%20gulls\n" in result.stderr
     assert 200 == ask(served[0], "/", headers={"authorization": "Bearer seven gulls"})
 
 
@@ -102,3 +105,21 @@ def test_what_keeps_it_from_beginning_is_said(served: list[uvicorn.Config], monk
     assert "give another one" in busy.stderr
     assert "pip install 'sayso[serve]'" in missing.stderr
     assert [] == served
+
+
+def test_who_connects_and_sends_no_request_is_let_go() -> None:
+    """Else connections on which nothing comes keep all readers out; who has asked is waited for no longer."""
+    config = uvicorn.Config(HostileAnalyser, lifespan="off", log_config=None)
+    config.load()
+    loop, transport = Mock(), Mock(**{"get_extra_info.return_value": None, "is_closing.return_value": False})
+    loop.create_task.side_effect = lambda work, **_: Mock(closed=work.close())
+    protocol = HastyProtocol(config, ServerState(), {}, _loop=loop)
+    protocol.connection_made(transport)
+    protocol.data_received(b"GET / HTTP/1.1\r\nHost: a\r\n")
+
+    (limit,) = loop.call_later.call_args_list
+    end_waiting = loop.call_later.return_value.cancel
+    assert transport.close == limit.args[1]
+    assert not end_waiting.called
+    protocol.data_received(b"\r\n")
+    assert end_waiting.called

@@ -65,6 +65,20 @@ def test_the_first_page_lists_the_articles(site: TestClient) -> None:
     assert 'href="/?limit=1&amp;offset=2"' in second
 
 
+def test_the_first_page_is_small(site: TestClient, tmp_path: Path) -> None:
+    """With all that it loads less than 100 KB, uncompressed: with a collection of long titles, and without one."""
+    title = "The lock leaks " * 20
+    made = [make_reading(f"a{at}", [Said(f"“Tide {at},”", ["Orla Vint"])], title=title) for at in range(60)]
+    opened = open_site(store_readings(tmp_path, made), HostileAnalyser("x"))
+    pages = [*(it.get("/") for it in opened), site.get("/read")]
+    for page in pages:
+        loaded = set(re.findall(r'(?:href|src)="(/files/[^"]+)"', page.text))
+        assert len(loaded) > 2
+        assert len(page.content) + sum(len(site.get(it).content) for it in loaded) < 100_000
+
+    assert 50 == pages[0].text.count('<td dir="auto"><a href="/articles/')
+
+
 def test_an_article_has_a_page_with_links_that_stay(site: TestClient) -> None:
     """A link names the place of the words in the text; if a model finds other bounds, it leads to the nearest words."""
     page = site.get("/articles/1").text

@@ -108,6 +108,9 @@ def _serve(settings: ServeSettings, path: Path | None, context: click.Context, *
 
     def say(address: str) -> None:
         report(f"sayso: {address}")
+        if path is None:
+            home, _, token = address.partition("?")
+            report(f"sayso: an example: {home}example{token and f'?{token}'}")
         report("sayso: open this address in a browser; end with Ctrl-C")
         if is_opened:
             click.launch(address)

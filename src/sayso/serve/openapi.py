@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sayso.serve.asked import MOST_LISTED, SEARCH_PARAMETERS, USUALLY_LISTED
@@ -80,11 +81,15 @@ def _describe_work(verb: str, name: str, record: str, settings: ServeSettings, *
             {"type": "object", "properties": {"name": _TEXT, "text": _TEXT}, "required": ["text"]},
         ]
     }
-    body: Schema = {"text": {"type": "string", "description": "The text of an article"}}
+    body: Schema = {"text": {"type": "string", "minLength": 1, "description": "The text of an article"}}
     form: Schema = {"text": _TEXT, "article": {"type": "array", "items": {"type": "string", "format": "binary"}}}
     if settings.may_fetch:
         body["address"] = form["address"] = {"type": "string", "description": "The address of an article"}
+    # One of each of these has to be given.
+    needed = [["text", "address"] if settings.may_fetch else ["text"]]
+    needed_in_form = [["article", *needed[0]]]
     if with_sources:
+        needed, needed_in_form = [*needed, ["sources"]], [*needed_in_form, ["sources", "source_text"]]
         body["sources"] = {"type": "array", "items": source, "minItems": 1}
         form["source_text"] = _TEXT
         form["sources"] = {"type": "array", "items": {"type": "string", "format": "binary"}}
@@ -102,12 +107,18 @@ def _describe_work(verb: str, name: str, record: str, settings: ServeSettings, *
         "requestBody": {
             "required": True,
             "content": {
-                "application/json": {"schema": {"type": "object", "properties": body}},
-                "multipart/form-data": {"schema": {"type": "object", "properties": form}},
+                "application/json": {"schema": _describe_object(body, needed)},
+                "multipart/form-data": {"schema": _describe_object(form, needed_in_form)},
             },
         },
         "responses": _list_answers(answer, 400, 403, 408, 413, 415, 422, 503),
     }
+
+
+def _describe_object(properties: Schema, needed: Iterable[Iterable[str]]) -> Schema:
+    """An object that has one of each of these groups of properties."""
+    groups = [{"anyOf": [{"required": [name]} for name in group]} for group in needed]
+    return {"type": "object", "properties": properties, "allOf": groups}
 
 
 def _describe_one(operation: str, summary: str, record: str, parameter: Schema = _NUMBERED) -> Schema:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -9,16 +10,55 @@ from urllib.parse import quote
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sayso.errors import SaysoError
 from sayso.serve.serve_settings import ServeSettings
 
-__all__ = ["listen", "run_app"]
+__all__ = ["HastyProtocol", "listen", "run_app"]
 
 # Who asks nothing for so long is let go.
 _IDLE_S = 15
 _MOST_CONNECTIONS = 200
 _END_S = 5
+# The head of a request, which is sent at once by everybody who means well.
+_HEAD_S = 15.0
+
+
+class HastyProtocol(H11Protocol):
+    """Lets go of who connects and does not send the head of a request soon.
+
+    Otherwise a few hundred connections on which nothing ever comes would keep all readers out.
+    """
+
+    _limit: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait."""
+        super().connection_made(transport)
+        self._wait_for_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Wait on, unless a request has begun."""
+        super().data_received(data)
+        self._wait_for_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no longer."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _wait_for_head(self) -> None:
+        is_answering = bool(self.cycle) and not self.cycle.response_complete
+        if is_answering or self.transport.is_closing():
+            self._stop_waiting()
+        elif self._limit is None:
+            self._limit = self.loop.call_later(_HEAD_S, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        if self._limit is not None:
+            self._limit.cancel()
+            self._limit = None
 
 
 def listen(settings: ServeSettings) -> socket.socket:
@@ -49,6 +89,7 @@ def run_app(app: ASGIApp, heard: socket.socket, settings: ServeSettings, say: Ca
     token = "" if settings.token is None else f"?token={quote(settings.token, safe='')}"
     config = uvicorn.Config(
         app,
+        http=HastyProtocol,
         # Nothing of what is asked stands in a log.
         access_log=False,
         log_level="error",
