@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +34,14 @@ if TYPE_CHECKING:
     from tests.conftest import Marks, ReadMarks
 
 
+@lru_cache(maxsize=100)
+def _analyse(analyser: Analyser, text: str) -> Reading:
+    """The reading of a text; several tests look at the same articles."""
+    return analyser.analyse(Article(id="a", text=text))
+
+
 def _read(analyser: Analyser, text: str) -> tuple[Statement, ...]:
-    return analyser.analyse(Article(id="a", text=text)).statements
+    return _analyse(analyser, text).statements
 
 
 def _share(one: Sequence[Span], other: Sequence[Span]) -> bool:
@@ -279,7 +285,7 @@ def test_evidence_stands_where_it_says(analyser: Analyser, read_marks: ReadMarks
     """Every span of a reading lies in the text and is trimmed; own voice shares nothing with any statement."""
     for case in articles:
         text = read_marks(case["text"]).text
-        reading = analyser.analyse(Article(id="a", text=text))
+        reading = _analyse(analyser, text)
         spans = [*reading.own_voice, *reading.scare_quotes, *(m.span for m in reading.other_marks)]
         spans += [span for p in reading.speakers for span in p.mentions]
         spans += [span for c in reading.carriers for span in c.evidence]

@@ -521,31 +521,16 @@ def test_the_written_line_is_the_library_s_line(article: Path) -> None:
 EXAMPLE = str(Path(sayso.__file__).with_name("examples") / "article.txt")
 
 
-def test_the_example_is_read_with_the_shipped_model() -> None:
-    """The command as a user starts it: exit code 0, and the harbour chief's words are hers, to the character."""
-    command = [sys.executable, "-m", "sayso", "read", EXAMPLE, "--format", "jsonl"]
-    shown = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
-    reading = read_reading(shown)
-    assert isinstance(reading.article, Article)
-    text = reading.article.text
-    who_by_content = {
-        statement.content[0].of(text): " ".join(span.of(text) for span in statement.source)
-        for statement in reading.statements
-    }
-
-    assert "Ilse Marrowby" in who_by_content["“We were warned twice, and twice we wrote it down,”"]
-
-
 def test_the_model_gives_the_same_at_any_number_of_workers(tmp_path: Path) -> None:
     """Threads change nothing in any format, down to the last digit of a score."""
-    paths = [str(tmp_path / f"{n}.txt") for n in range(6)]
+    paths = [str(tmp_path / f"{n}.txt") for n in range(4)]
     text = Path(EXAMPLE).read_text(encoding="utf-8")
     for n, path in enumerate(paths):
-        Path(path).write_text(text[n * 100 :], encoding="utf-8")
+        Path(path).write_text(text[n * 500 :], encoding="utf-8")
     outputs = {
         CliRunner().invoke(main, ["read", *paths, "--format", "jsonl", "--workers", str(workers)]).stdout_bytes
         for workers in (1, 3)
     }
 
     assert 1 == len(outputs)
-    assert 6 == outputs.pop().count(b"\n")
+    assert 4 == outputs.pop().count(b"\n")

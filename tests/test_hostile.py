@@ -63,24 +63,23 @@ def make_record(body: bytes, fields: bytes = b"", url: bytes = b"http://news.exa
     return head % (url, len(answer)) + answer + b"\r\n\r\n"
 
 
-@pytest.mark.parametrize("depth", [1, 2])
-def test_a_gzip_bomb_is_not_held(depth: int) -> None:
+def test_a_gzip_bomb_is_not_held() -> None:
     """100 MB of one line in 100 KB, and that packed once more: less than 12 MB are held at once."""
-    data = gzip.compress(b"a" * (100 * MEGABYTE), 1)
-    data = gzip.compress(data) if depth == 2 else data
-    tracemalloc.start()
+    bomb = gzip.compress(b"a" * (100 * MEGABYTE), 1)
+    for data in (bomb, gzip.compress(bomb)):
+        tracemalloc.start()
 
-    [record] = read(data)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+        [record] = read(data)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
 
-    assert isinstance(record, Unread)
-    assert peak < 12 * MEGABYTE
+        assert isinstance(record, Unread)
+        assert peak < 12 * MEGABYTE
 
 
 def test_a_bomb_in_many_lines_is_stopped() -> None:
     """A ratio of 200 is the most, whatever the lines hold."""
-    data = gzip.compress(b'{"text": "%s"}\n' % (b"a" * 20_000) * 1_500, 9)
+    data = gzip.compress(b'{"text": "%s"}\n' % (b"a" * 20_000) * 500, 9)
 
     *lines, last = read(data)
 
@@ -90,7 +89,7 @@ def test_a_bomb_in_many_lines_is_stopped() -> None:
 
 def test_a_zip_bomb_is_stopped() -> None:
     """The members of an archive, and of the archives in it, share one bound."""
-    bomb = make_zip({f"{n}.txt": b"a" * (5 * MEGABYTE) for n in range(20)})
+    bomb = make_zip({f"{n}.txt": b"a" * (2 * MEGABYTE) for n in range(20)})
 
     for data in (bomb, make_zip({f"{n}.zip": bomb for n in range(5)})):
         records = read(data)
@@ -104,7 +103,7 @@ def test_members_that_share_their_bytes_are_bounded() -> None:
     data = make_zip({"a.txt": b"a" * MEGABYTE})
     start = data.index(b"PK\x01\x02")
     end = data.index(b"PK\x05\x06")
-    entry, times = data[start:end], 1_000
+    entry, times = data[start:end], 300
     tail = bytearray(data[end:])
     tail[8:10] = tail[10:12] = times.to_bytes(2, "little")
     tail[12:16] = (len(entry) * times).to_bytes(4, "little")

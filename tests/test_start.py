@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 import sayso
+from sayso import Article, read_reading
 
 EXAMPLE = Path(sayso.__file__).parent / "examples" / "article.txt"
 
@@ -59,15 +64,56 @@ def test_the_commands_help_loads_no_library_of_the_readers() -> None:
     assert {f"sayso.cli.{name}" for name in commands} <= loaded
 
 
-def test_reading_a_text_loads_no_other_command_and_no_reader_of_feeds() -> None:
-    """For `sayso read` of a text, nothing of the other commands, feeds, web archives and pages is loaded."""
+@dataclass(frozen=True)
+class ExampleRun:
+    """What `sayso read` did with the example article, in a home with nothing in it."""
+
+    stdout: str
+    stderr: str
+    loaded: frozenset[str]
+    asked: list[str]
+    home: Path
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> ExampleRun:
+    """The command as a user starts it, with the shipped model; it is watched from within."""
+    home, report = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("report") / "report.json"
     program = f"""
-import io, sys
-from sayso.cli import main
-sys.stdout, standard = io.StringIO(), sys.stdout
-main(["read", {str(EXAMPLE)!r}], standalone_mode=False)
-sys.stdout = standard
+import json, runpy, sys
+asked = []
+sys.addaudithook(lambda event, args: asked.append(event) if event.startswith("socket.") else None)
+sys.argv = ["sayso", "read", {str(EXAMPLE)!r}, "--format", "jsonl"]
+try:
+    runpy.run_module("sayso", run_name="__main__", alter_sys=True)
+finally:
+    with open({str(report)!r}, "w") as file:
+        json.dump([asked, [*sys.modules]], file)
 """
+    environment = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
+    environment.pop("ORT_DISABLE_TELEMETRY", None)
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, check=True, capture_output=True, encoding="utf-8", timeout=300
+    )
+    asked, loaded = json.loads(report.read_text(encoding="utf-8"))
+    return ExampleRun(done.stdout, done.stderr, frozenset(loaded), asked, home)
+
+
+def test_the_example_is_read_with_the_shipped_model(example: ExampleRun) -> None:
+    """The harbour chief's words are hers, to the character."""
+    reading = read_reading(example.stdout)
+    assert isinstance(reading.article, Article)
+    text = reading.article.text
+    who_by_content = {
+        statement.content[0].of(text): " ".join(span.of(text) for span in statement.source)
+        for statement in reading.statements
+    }
+
+    assert "Ilse Marrowby" in who_by_content["“We were warned twice, and twice we wrote it down,”"]
+
+
+def test_reading_a_text_loads_no_other_command_and_no_reader_of_feeds(example: ExampleRun) -> None:
+    """For `sayso read` of a text, nothing of the other commands, feeds, web archives and pages is loaded."""
     others = (
         "sayso.cli.check",
         "sayso.cli.watch",
@@ -77,30 +123,12 @@ sys.stdout = standard
         "sayso.check",
     )
 
-    loaded = _list_loaded(program)
-
-    assert "sayso.analyse" in loaded
-    assert not loaded.intersection(others)
+    assert "sayso.analyse" in example.loaded
+    assert not example.loaded.intersection(others)
 
 
-def test_reading_leaves_nothing_at_home_and_asks_for_no_address(tmp_path: Path) -> None:
+def test_reading_leaves_nothing_at_home_and_asks_for_no_address(example: ExampleRun) -> None:
     """No library that sayso loads keeps an id of the machine, a cache or a queue of what it would send."""
-    program = """
-import socket, sys
-asked = []
-sys.addaudithook(lambda event, args: asked.append(event) if event.startswith("socket.") else None)
-from sayso import Analyser
-from sayso.report.html import write_page
-reading = Analyser().analyse("The lock is safe, Orla Vint said.")
-print(len(reading.statements), asked)
-"""
-    home = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    home.pop("ORT_DISABLE_TELEMETRY", None)
-
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=home, check=True, capture_output=True, text=True, timeout=300
-    )
-
-    assert done.stdout == "1 []\n"
-    assert done.stderr == ""
-    assert list(tmp_path.rglob("*")) == []
+    assert [] == example.asked
+    assert "sayso: 1 article read, 22 statements\n" == example.stderr
+    assert [] == list(example.home.rglob("*"))

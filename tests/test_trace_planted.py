@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from planted_trace import plant, score
 
 from sayso.trace import trace_passages
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_planted_trees_are_found(seed: int) -> None:
-    passages, planted = plant(60, seed)
+def test_planted_trees_are_found() -> None:
+    passages, planted = plant(80, 1)
     found = score(trace_passages(passages).clusters, planted)
 
     assert found["pair F1"] >= 0.95
