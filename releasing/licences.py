@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from tools import DIST, Broken, report, run_tool
+from tools import DIST, ROOT, Broken, report, run_tool
 
 from sayso.version import __version__
 
@@ -33,19 +33,20 @@ NAMES = {
     "Apache Software License": "Apache-2.0",
     "Apache License 2.0": "Apache-2.0",
     "BSD License": "BSD",
+    "ISC License (ISCL)": "ISC",
     "MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
 }
 OURS = {"sayso", "sayso-accurate"}
-MODELS = """
-| model | in | base | card |
-| --- | --- | --- | --- |
-| sayso-en-3 | sayso | all-MiniLM-L6-v2, Apache-2.0, from Microsoft's MiniLM, MIT | `model/CARD.md` of it |
-| sayso-en-accurate-1 | sayso-accurate | all-mpnet-base-v2, Apache-2.0, from MPNet, MIT | `model/CARD.md` of it |
-
-The models are under the Apache License 2.0; their cards say what they were trained on and on what terms.
-Word lists that are not ours, and their terms: `NOTICE`.
+# Each model, in which package it is, and what it was made from; the licences of these.
+MODELS = {
+    "src/sayso": "all-MiniLM-L6-v2, Apache-2.0, from Microsoft's MiniLM, MIT",
+    "accurate/src/sayso_accurate": "all-mpnet-base-v2, Apache-2.0, from Microsoft's MPNet, MIT",
+}
+TERMS = """
+The models are under the Apache License 2.0; `model/CARD.md` of each package says what it was trained on and on what
+terms. Word lists that are not ours, and their terms: `NOTICE`.
 """
 
 
@@ -56,7 +57,7 @@ def write_licences(core: Path, everything: Path) -> None:
         core: The Python of an environment with sayso alone.
         everything: That of one with all its extras.
     """
-    needed = {one["Name"] for one in list_packages(core)}
+    needed = {one["Name"] for one in list_packages(core)} - OURS
     packages = [one for one in list_packages(everything) if one["Name"] not in OURS]
     wrong = [
         f"  {one['Name']} {one['Version']}: {one['License']}" for one in packages if not is_allowed(one["License"])
@@ -72,9 +73,26 @@ def write_licences(core: Path, everything: Path) -> None:
         for one in packages
     ]
     head = ["| package | version | licence | installed |", "| --- | --- | --- | --- |"]
-    text = [f"# What is installed with sayso {__version__}, and under which licences", "", *head, *rows, MODELS]
+    text = [
+        f"# What is installed with sayso {__version__}, and under which licences",
+        "",
+        *head,
+        *rows,
+        "",
+        *list_models(),
+        TERMS,
+    ]
     (DIST / f"sayso-{__version__}-licences.md").write_text("\n".join(text), encoding="utf-8")
     report(f"licences: {len(rows)} packages, {len(needed)} of them always installed; none is incompatible")
+
+
+def list_models() -> list[str]:
+    """The rows of a table of the models."""
+    rows = ["| model | package | made from |", "| --- | --- | --- |"]
+    for folder, base in MODELS.items():
+        name = json.loads((ROOT / folder / "model" / "model.json").read_text("utf-8"))["name"]
+        rows.append(f"| {name} | {Path(folder).name} | {base} |")
+    return rows
 
 
 def list_packages(python: Path) -> list[dict[str, str]]:
