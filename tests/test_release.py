@@ -107,6 +107,19 @@ def test_constraints_are_those_of_the_declared_dependencies(name: str) -> None:
     assert wrong == [], "run: ./release constraints"
 
 
+def test_the_site_leads_to_every_page_of_the_docs() -> None:
+    """And to no page that is not there; the site's builder does not look at that."""
+    settings = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))["project"]
+    listed = {page for part in settings["nav"] for entry in part.values() for page in list_pages(entry)}
+
+    assert {page for page in listed if not (ROOT / page).is_file()} == set()
+    assert {str(page.relative_to(ROOT)) for page in ROOT.glob("docs/**/*.md")} <= listed
+
+
+def list_pages(entry: str | list[dict[str, str]]) -> list[str]:
+    return [entry] if isinstance(entry, str) else [page for part in entry for page in part.values()]
+
+
 def test_tutorials_run() -> None:
     """What they print is what stands there."""
     from write_tutorials import main as check
