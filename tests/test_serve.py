@@ -273,17 +273,20 @@ def test_a_damaged_form_is_no_fault_of_ours(body: bytes) -> None:
     assert 400 <= answer.status_code < 500
 
 
-def test_an_unforeseen_fault_shows_nothing_of_itself() -> None:
+def test_an_unforeseen_fault_shows_nothing_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that says so, with the same headers; and problem+json for programs."""
 
-    class Broken(HostileAnalyser):
-        def analyse(self, article: object) -> Any:  # noqa: ANN401
-            raise MemoryError("secret words")
+    def fail(_reading: object) -> str:
+        raise RuntimeError("secret words")
 
-    answer = open_site(Broken("x")).post("/read", data={"text": ARTICLE})
+    monkeypatch.setattr("sayso.serve.desk.write_reading", fail)
+    client = open_site(HostileAnalyser("x"))
+    page, problem = client.post("/read", data={"text": ARTICLE}), client.post("/api/readings", json={"text": ARTICLE})
 
-    assert "secret" not in answer.text or "report it" in answer.text
-    assert "content-security-policy" in answer.headers
+    assert [500, 500] == [page.status_code, problem.status_code]
+    assert "Something went wrong" in page.text
+    assert "application/problem+json" == problem.headers["content-type"]
+    assert all("secret" not in it.text and "content-security-policy" in it.headers for it in (page, problem))
 
 
 # ---- attacks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -451,14 +452,28 @@ def test_a_program_shows_the_token(path: Path) -> None:
 
 
 def test_attacks_in_a_collection_stay_text(tmp_path: Path) -> None:
-    """On the list, on articles, and in what was searched for."""
+    """On the list, on articles, in what was searched for, and on the pages that these lead to."""
     analyser = HostileAnalyser(*PAYLOADS)
     articles = (make_article(payload, str(number)) for number, payload in enumerate(PAYLOADS))
     with open_collection(tmp_path / "news.db") as collection:
         collection.add(map(analyser.analyse, articles))
+        # Words that two articles have, so that there are quotations.
+        again = (replace(make_article(it, "again"), text=f"{make_article(it).text} {it!a}") for it in PAYLOADS[::4])
+        collection.add(map(HostileAnalyser(*PAYLOADS[::4]).analyse, again))
+        collection.trace()
     for client in open_site(tmp_path / "news.db", analyser):
         addresses = ["/", "/search", *(f"/articles/{number}" for number in range(1, len(PAYLOADS) + 1, 3))]
         answers = [client.get(it) for it in addresses]
+        links = {
+            it
+            for answer in answers
+            for it in re.findall(r'href="(/(?:speakers|quotations|outlet)\b[^"#]*)', answer.text)
+        }
+        # A lone surrogate, which is no character, stands in no address.
+        addresses += [html.unescape(it) for it in sorted(links) if "%3F%3Cscript" not in it][::4]
+        answers += map(client.get, addresses[len(answers) :])
+        # Each statement is at 2 to 9, and called like the attack.
+        places = {client.get(f"/articles/{n}/2-9", follow_redirects=False).status_code for n in range(1, len(PAYLOADS))}
         for payload in PAYLOADS[::5]:
             given = payload.encode("utf-8", "replace").decode()
             answers.append(client.get("/search", params={"q": given, "speaker": given, "outlet": given}))
@@ -467,3 +482,7 @@ def test_attacks_in_a_collection_stay_text(tmp_path: Path) -> None:
 
         assert [] == [(it.url, faults) for it in answers if (faults := find_faults(it.text))]
         assert {200} == {it.status_code for it in answers[: len(addresses)]}
+        assert {303} == places
+        assert {"speakers", "quotations", "outlet"} <= {
+            it.strip("/").partition("/")[0].partition("?")[0] for it in addresses
+        }

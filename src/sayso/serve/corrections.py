@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,7 +14,7 @@ from sayso.reading import Reading
 from sayso.report.correct_html import render_correct_page, render_corrections_page
 from sayso.serve.correction_form import Entered, Filled, fill_form, parse_entered, view_form
 from sayso.serve.frame import Frame
-from sayso.serve.shelves import find_article, find_statement
+from sayso.serve.shelves import find_article, find_statement, link_statement
 from sayso.serve.stored import Stored
 from sayso.statement import Statement
 from sayso.store import Collection
@@ -128,5 +127,5 @@ def _find_address(number: int, correction: Correction, collection: Collection) -
         spans = [it.span for it in correction.after.content]
         statement = find_statement(find_article(number, collection).statements, spans[0].start, spans[-1].end)
         if statement is not None:
-            return f"/articles/{number}#a1-{quote(statement.id)}"
+            return link_statement(number, statement)
     return f"/articles/{number}/corrections"

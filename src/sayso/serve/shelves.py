@@ -26,7 +26,7 @@ from sayso.statement import Statement
 from sayso.store import Collection
 from sayso.text import Span
 
-__all__ = ["Shelves", "find_article"]
+__all__ = ["Shelves", "find_article", "find_statement", "link_statement"]
 
 _NONE = "the collection has no article with this number; see the list of articles"
 _MOST_NUMBER = 2**63
@@ -114,7 +114,7 @@ class Shelves:
         statement = find_statement(reading.statements, start, end)
         if statement is None:
             raise HTTPException(404, "no statement stands at this place of the article; see all on the article's page")
-        return RedirectResponse(f"/articles/{number}#a1-{quote(statement.id)}", 303)
+        return RedirectResponse(link_statement(number, statement), 303)
 
 
 def list_facets(asked: Asked, collection: Collection) -> Iterator[Facet]:
@@ -146,6 +146,12 @@ def find_article(number: int, collection: Collection) -> Reading:
     if reading is None:
         raise HTTPException(404, _NONE)
     return reading
+
+
+def link_statement(number: int, statement: Statement) -> str:
+    """Where a statement stands on the page of its article; a lone surrogate in its id, which no address has, is “?”."""
+    place = quote(statement.id, errors="replace")
+    return f"/articles/{number}#a1-{place}"
 
 
 def find_statement(statements: Iterable[Statement], start: int, end: int) -> Statement | None:
