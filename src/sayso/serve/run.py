@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -101,5 +102,8 @@ def run_app(app: ASGIApp, heard: socket.socket, settings: ServeSettings, say: Ca
         limit_concurrency=_MOST_CONNECTIONS,
         h11_max_incomplete_event_size=64_000,
     )
+    # What is loaded by now stays; looking through it for what could be freed would make some answers wait.
+    gc.collect()
+    gc.freeze()
     say(f"http://{name}:{port}/{token}")
     uvicorn.Server(config).run([heard])

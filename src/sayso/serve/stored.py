@@ -17,6 +17,8 @@ __all__ = ["Stored"]
 Answer = TypeVar("Answer")
 # So that one long question does not keep all others waiting. More would only share the same core.
 _THREADS = 2
+# Of each thread. The system keeps what was read of the file anyhow.
+_CACHE_MB = 16
 
 
 @dataclass(slots=True)
@@ -71,5 +73,5 @@ class Stored:
 
     def _answer(self, asker: _Asker, question: Callable[[Collection], Answer]) -> Answer:
         if asker.collection is None:
-            asker.collection = open_collection(self.path, create=False)
+            asker.collection = open_collection(self.path, create=False, cache_mb=_CACHE_MB)
         return question(asker.collection)

@@ -328,13 +328,16 @@ def _count(reading: Reading, result: str, added: Added) -> None:
         added.statements += len(reading.statements)
 
 
-def open_collection(path: str | PathLike[str], *, create: bool = True, read_only: bool = False) -> Collection:
+def open_collection(
+    path: str | PathLike[str], *, create: bool = True, read_only: bool = False, cache_mb: int = 64
+) -> Collection:
     """Open the collection in a file.
 
     Args:
         path: The file.
         create: Whether to make a new collection if there is no such file.
         read_only: Whether nothing is to be written.
+        cache_mb: The memory, in megabytes, for what was read of the file; adding much is slower with less.
 
     Raises:
         StoreError: The file is something else, damaged, of a newer version, or cannot be opened; nothing was changed.
@@ -346,4 +349,4 @@ def open_collection(path: str | PathLike[str], *, create: bool = True, read_only
     """
     check_given("the collection", path, (str, PathLike), "the path of a file")
     place = Path(path)
-    return Collection(place, open_file(place, create=create, read_only=read_only))
+    return Collection(place, open_file(place, create=create, read_only=read_only, cache_mb=cache_mb))

@@ -22,18 +22,18 @@ __all__ = ["begin", "change_if_free", "explain_faults", "open_file", "roll_back"
 _READ_ONLY = "mode=ro"
 # A second writer waits so long for the first, which writes for a second or so at a time.
 _WAIT_S = 30.0
-_CACHE_KILOBYTES = 64_000
 # A checkpoint after so many pages of 4 kilobytes; with the default of 1,000, adding much takes a third longer.
 _CHECKPOINT_PAGES = 8_000
 
 
-def open_file(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
+def open_file(path: Path, *, create: bool, read_only: bool, cache_mb: int = 64) -> sqlite3.Connection:
     """Open the file of a collection.
 
     Args:
         path: The file.
         create: Whether to make a new collection if there is none.
         read_only: Whether nothing is to be written.
+        cache_mb: The memory for what was read of it.
 
     Raises:
         StoreError: There is none, it is something else, or it cannot be opened; nothing was changed.
@@ -49,6 +49,7 @@ def open_file(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connectio
     with explain_faults(path):
         connection = _connect(path, is_writable=is_writable)
         try:
+            connection.execute(f"PRAGMA cache_size = -{1_000 * cache_mb}")
             _prepare(connection, path, is_writable=is_writable)
         except BaseException:
             connection.close()
@@ -142,7 +143,6 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, is_writable: bool) -
     """Set what holds for every connection; check the tables, and bring them up to date."""
     # Nothing in the file may call functions.
     connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
     connection.execute("PRAGMA temp_store = MEMORY")
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > VERSION:
