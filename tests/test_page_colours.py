@@ -115,7 +115,7 @@ def test_all_words_can_be_read(theme: str) -> None:
 def test_lines_can_be_seen(theme: str) -> None:
     """What is shown by a line or a frame has a contrast of at least 3 to its ground (WCAG AA, 1.4.11)."""
     colours = _read_theme(theme)
-    pairs = [("edge", "only"), ("strike", "gone"), ("focus", "paper"), ("faint", "paper")]
+    pairs = [("edge", "only"), ("strike", "gone"), ("focus", "paper"), ("faint", "paper"), ("bar", "paper")]
 
     assert all(_find_contrast(colours[line], colours[ground]) >= 3 for line, ground in pairs)
 
