@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sayso.correct.correction import Correction, quote_statement
 from sayso.store import Collection, Selection, columns, open_collection
 from sayso.store.columns import Columns
 
@@ -125,3 +126,21 @@ def test_one_speaker_is_described_as_in_the_list(path: Path) -> None:
 
     assert [("Orla Vint", 5), ("Rafi Dunmore", 5)] == [(it.name, it.statements) for it in listed]
     assert listed == described
+
+
+def test_a_correction_by_another_thread_is_seen(path: Path) -> None:
+    """Each thread of a server has a connection; a reader corrects by one, and is answered by another one."""
+
+    def correct() -> None:
+        with open_collection(path) as opened:
+            (number,) = (it.number for it in opened.articles())
+            reading = opened.reading(number)
+            assert reading is not None
+            wrong = quote_statement(reading, reading.statements[0])
+            opened.correct(number, Correction(wrong, None, "2031-04-06T09:30:00Z"))
+
+    with open_collection(path) as own:
+        before = ask(own)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(correct).result()
+        assert [[("Orla Vint", "1")], []] == [before, ask(own)]

@@ -202,7 +202,9 @@ class ColumnKeeper:
         """The columns, with all tables as they are at one moment, whatever another program writes meanwhile."""
         is_own = not connection.in_transaction
         if is_own and _find_mark(connection) is None:
-            keep_columns(connection)
+            # One thread makes them for all; others would take the same time, and find the file busy.
+            with _MAKING_LOCK:
+                keep_columns(connection)
         if is_own:
             connection.execute("BEGIN")
         try:
@@ -232,7 +234,7 @@ class ColumnKeeper:
 
 # By the file and the mark, for as long as a collection that is open has them.
 _SHARED: WeakValueDictionary[tuple[str, bytes], _Loaded] = WeakValueDictionary()
-_SHARED_LOCK = threading.Lock()
+_SHARED_LOCK, _MAKING_LOCK = threading.Lock(), threading.Lock()
 
 
 def keep_columns(connection: sqlite3.Connection) -> None:
@@ -256,7 +258,7 @@ def _pack(made: Made) -> dict[str, Array]:
 def _find_mark(connection: sqlite3.Connection) -> bytes | None:
     """The mark of the columns that are kept; None if there are none."""
     row = connection.execute("SELECT value FROM columns WHERE name = ?", (_MARK,)).fetchone()
-    return row[0] if row is not None and isinstance(row[0], bytes) else None
+    return row[0] if row is not None and isinstance(row[0], bytes) and len(row[0]) == _MARK_BYTES else None
 
 
 def read_numbers(connection: sqlite3.Connection, question: str, given: tuple[object, ...] = ()) -> Array:
