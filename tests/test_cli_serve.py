@@ -53,6 +53,16 @@ def test_it_prints_the_address_and_listens_there(served: list[uvicorn.Config]) -
     assert not served[0].access_log
 
 
+def test_who_opens_the_address_at_once_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a browser does that `--open` starts before the server answers."""
+
+    def connect(_server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        socket.create_connection(sockets[0].getsockname(), timeout=60).close()
+
+    monkeypatch.setattr(uvicorn.Server, "run", connect)
+    assert 0 == serve().exit_code
+
+
 def test_others_need_the_token_that_it_prints(served: list[uvicorn.Config]) -> None:
     """A new one each time; or that of the environment."""
     first, second = serve("--host", "0.0.0.0"), serve("--host", "0.0.0.0")  # noqa: S104  (nothing is listened at)

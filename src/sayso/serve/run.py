@@ -105,5 +105,7 @@ def run_app(app: ASGIApp, heard: socket.socket, settings: ServeSettings, say: Ca
     # What is loaded by now stays; looking through it for what could be freed would make some answers wait.
     gc.collect()
     gc.freeze()
+    # From here on who comes waits, and is not turned away.
+    heard.listen(_MOST_CONNECTIONS)
     say(f"http://{name}:{port}/{token}")
     uvicorn.Server(config).run([heard])
