@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     # Tests alone load it: of several processes, the one that gathers what they report needs none of it.
     from sayso.analyse import Analyser
 
+    from .browser import Browser
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -169,6 +171,18 @@ def analyser() -> Analyser:
     return Analyser()
 
 
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium, opened once; where there is none, the report says so."""
+    from .browser import find_browser, open_browser
+
+    path = find_browser()
+    if path is None:
+        pytest.skip("no Chromium was found, so no page was loaded; install it, or name it in the variable CHROMIUM")
+    with open_browser(path, tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
 def load_cases() -> list[dict[str, Any]]:
     """Return the articles of cases/articles.toml."""
     cases: list[dict[str, Any]] = tomllib.loads((CASES / "articles.toml").read_text(encoding="utf-8"))["case"]
@@ -206,12 +220,13 @@ def pytest_collect_file(file_path: Path) -> Generator[None, list[pytest.Collecto
 
 
 # The files whose tests take longest, which begin first: at the end one process would wait for the other.
-LONG = ("test_page_attacks.py", "test_stored_readings.py", "test_kills.py")
+LONG = ("test_page_attacks.py", "test_serve_browser.py", "test_stored_readings.py", "test_kills.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put long tests first."""
-    items.sort(key=lambda item: item.path.name not in LONG)
+    """Put long tests first; files that use the browser stand together, so that one process opens it."""
+    places = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.name, len(LONG)))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

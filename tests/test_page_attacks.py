@@ -40,7 +40,7 @@ from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Kind, Place, Statement
 from sayso.text import Span
 
-from .browser import Browser, find_browser, hear_requests, open_browser
+from .browser import Browser, hear_requests
 
 # HEAR stands for the address of the server; whatever runs calls alert(), prompt() or console.log(), or asks the server.
 PAYLOADS = [
@@ -456,16 +456,6 @@ QUIET = {
     *("DOM.documentUpdated", "Network.resourceChangedPriority", "Network.requestWillBeSentExtraInfo"),
     *("Network.responseReceivedExtraInfo", "Target.targetInfoChanged", "Page.frameRequestedNavigation"),
 }
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Chromium; where there is none, that is said."""
-    path = find_browser()
-    if path is None:
-        pytest.skip("no Chromium was found, so no page was loaded; install it, or name it in the variable CHROMIUM")
-    with open_browser(path, tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
 
 
 def list_doings(browser: Browser, page: Path) -> list[str]:

@@ -20,7 +20,7 @@ from sayso.serve.run import listen
 from sayso.serve.serve_settings import ServeSettings
 from sayso.serve.stored import Stored
 
-from .browser import Browser, find_browser, hear_requests, open_browser
+from .browser import Browser, hear_requests
 from .made_collections import store_readings
 from .made_report import REPORT
 from .test_page_attacks import PAYLOADS, HostileAnalyser, make_record
@@ -37,16 +37,6 @@ class Address:
 
     def as_uri(self) -> str:
         return self._address
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Chromium; where there is none, that is said."""
-    path = find_browser()
-    if path is None:
-        pytest.skip("no Chromium was found, so no page was loaded; install it, or name it in the variable CHROMIUM")
-    with open_browser(path, tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
 
 
 @contextmanager
