@@ -10,10 +10,13 @@ from typing import Any
 
 from made_collection import make_readings
 
-from sayso import Article, Outlet, Reading, open_collection, write_reading
+from sayso import Article, Outlet, Reading, Span, Speaker, SpeakerType, Stamp, Statement, open_collection, write_reading
 from sayso.export.clusters import TRACE_COLUMNS, list_trace_rows
+from sayso.export.counted import list_counts
 from sayso.export.parquet import clean_cell
-from sayso.spark import trace
+from sayso.spark import counts, trace
+from sayso.spark.keep import Keep
+from sayso.statement import Kind, Place
 
 _ODD = (
     "\ud800 lone \udc00",
@@ -61,6 +64,21 @@ def make_odd_collection(statements: int) -> list[Reading]:
     return found
 
 
+def make_said(name: str, said: Iterable[str], *, speaker: str = "Anna Roth") -> Reading:
+    """The reading of an article in which one speaker says each of these."""
+    text, statements, mentions = "", [], []
+    for number, words in enumerate(said, 1):
+        start = len(text)
+        text += f"{words} said {speaker}.\n\n"
+        end = start + len(words)
+        mentions.append(Span(end + 6, end + 6 + len(speaker)))
+        places = (Span(start, end),), (Span(end + 1, end + 5),), (mentions[-1],)
+        statements.append(Statement(f"s{number}", Kind.DIRECT, Place.BODY, *places, 0.9, speaker="p1", unresolved=None))
+    article = Article(name, text, url=f"https://bell.example/{name}", outlet=Outlet("The Bell"), published="2031-04-05")
+    speakers = (Speaker("p1", speaker, SpeakerType.PERSON, named=True, mentions=tuple(mentions)),)
+    return Reading(article, tuple(statements), (), Stamp("1", "none", "test"), speakers)
+
+
 def list_rows(rows: Iterable[Iterable[Any]]) -> list[tuple[Any, ...]]:
     """The rows in an order of their own, as they are written."""
     return sorted((tuple(map(clean_cell, row)) for row in rows), key=repr)
@@ -96,3 +114,17 @@ def test_trace_is_that_of_one_machine(spark: Any, tmp_path: Path) -> None:
     for name in TRACE_COLUMNS:
         assert found[name] == alone[name], name
     assert counts["statements"] > 3_000
+
+
+def test_counts_are_those_of_one_machine(spark: Any, tmp_path: Path) -> None:
+    """Speakers, carriers, dates and outlets, with their intervals."""
+    readings = make_odd_collection(400)
+    lines = [(number, write_reading(reading)) for number, reading in enumerate(readings)]
+    df = spark.createDataFrame(lines, "position long, reading string").repartition(3)
+    keep = Keep(str(tmp_path / "steps"))
+    with open_collection(tmp_path / "news.db") as collection:
+        collection.add(readings)
+        for by in (["speaker"], ["outlet", "month"], ["carrier", "kind"], ["type", "named", "how", "language"]):
+            alone = list_counts(collection.counts(by))
+            rows = list_rows(alone.make_row(row) for row in alone.items)
+            assert list_rows(counts(df, by, keep=keep).collect()) == rows, by
