@@ -35,14 +35,10 @@ from .test_trace import list_rows, make_said, trace_alone, trace_on_spark
 _SAID = "“The lock of Oxley stays shut until May,” said Ada Moss, who runs the Wold Trust."
 
 
-def write_articles(path: Path, count: int, *, ends: bool) -> None:
+def write_articles(path: Path, count: int, *, ends: bool, first: int = 0) -> None:
+    facts = {"outlet": "The Bell", "published": "2031-04-05"}
     records: list[Any] = [
-        {
-            "id": f"a{number % 7}",
-            "text": f"{_SAID} It was day {number}.",
-            "outlet": "The Bell",
-            "published": "2031-04-05",
-        }
+        {"id": f"a{first + number % 7}", "text": f"{_SAID} It was day {first + number}.", **facts}
         for number in range(count)
     ]
     if ends:
@@ -114,7 +110,7 @@ def test_what_ends_the_process_is_reported_and_the_rest_is_read(spark: Any, tmp_
 def test_commands_go_on_after_a_stop(spark: Any, tmp_path: Path) -> None:
     """Parts and steps that are whole are not made again; `collect` takes in what was read."""
     for number in range(3):
-        write_articles(tmp_path / f"{number}.jsonl", 3, ends=False)
+        write_articles(tmp_path / f"{number}.jsonl", 3, ends=False, first=10 * number)
     out, traced = str(tmp_path / "out"), str(tmp_path / "traced")
     given = Namespace(
         input=[str(tmp_path / f"{number}.jsonl") for number in range(3)],
