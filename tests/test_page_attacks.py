@@ -150,22 +150,23 @@ def make_pages_by_command(attacks: list[str], folder: Path) -> Iterator[Path]:
     Each page begins with another attack.
     """
     words = [NEVER_IN_A_FILE_NAME.sub("", attack) for attack in attacks]
-    (folder / "given").mkdir()
+    (folder / "named").mkdir()
     for name, attack in zip(words, attacks, strict=True):
         text = f"{attack}\n\n“We float.”".encode("utf-8", "replace").decode()
-        (folder / "given" / f"{name[:80]}.txt").write_text(text, "utf-8")
+        (folder / "named" / f"{name[:80]}.txt").write_text(text, "utf-8")
     records = [json.dumps(record) for attack in attacks for record in make_records(attack)]
-    (folder / "given" / "records.jsonl").write_text("\n".join(records), encoding="utf-8")
-    (folder / "against.jsonl").write_text("\n".join(records), encoding="utf-8")
+    (folder / "records.jsonl").write_text("\n".join(records), encoding="utf-8")
+    (folder / "full.jsonl").write_text("\n".join(records[::2]), encoding="utf-8")
     quotes = [given for one in turn(words, 1) for given in ("--quote", one)]
     commands = {
-        "read": ["read", "given"],
-        "check": ["check", "given", "--against", "against.jsonl", *quotes, "--no-index", "--workers", "1"],
+        "read": ["read", "named", "records.jsonl"],
+        "check": ["check", "named", "full.jsonl", "--against", "full.jsonl", *quotes, "--no-index", "--workers", "1"],
         "report": ["report", "stored.jsonl", f"--title={words[0]}"],
     }
     articles = [make_article(attack, number) for attack in turn(attacks, 2) for number in ("", "2")]
+    analyser = HostileAnalyser(*turn(attacks, 2))
+    (folder / "stored.jsonl").write_text("\n".join(map(write_reading, map(analyser.analyse, articles[::2]))), "utf-8")
     analyser = HostileAnalyser(*(attack for attack in turn(attacks, 2) for _ in range(2)))
-    (folder / "stored.jsonl").write_text("\n".join(map(write_reading, map(analyser.analyse, articles))), "utf-8")
     with open_collection(folder / "news.db") as collection:
         apart = (replace(it, text=f"{it.text} {number}") for number, it in enumerate(articles))
         collection.add(map(analyser.analyse, apart))
