@@ -123,6 +123,14 @@ def test_who_is_the_one_named_before(resolve: Resolve) -> None:
     assert article.names == ["Ada Moss"]
 
 
+def test_who_is_a_mention_of_the_one_named_before(resolve: Resolve) -> None:
+    """Also where the name opens the sentence."""
+    article = resolve("Rosa Birch left. Ada Moss, [S1 who] [C1 said] [Q1 that it was a surprise], stayed.")
+
+    assert article.names == ["Ada Moss"]
+    assert [span.of(article.text) for span in article.speaker(0).mentions] == ["Ada Moss", "who"]
+
+
 def test_who_is_the_one_described_before(resolve: Resolve) -> None:
     """Without a name, a relative pronoun refers to the description that it follows."""
     article = resolve("The boat belongs to an old fisherman [S1 who] [C1 said] [Q1 that he would not sell].")
@@ -176,6 +184,7 @@ def test_writer_says_i(resolve: Resolve) -> None:
 
     assert resolve(marked).names == ["author"]
     assert resolve(marked).speaker(0).type is SpeakerType.AUTHOR
+    assert [span.of(resolve(marked).text) for span in resolve(marked).speaker(0).mentions] == ["I"]
     assert resolve(marked, authors=("Nora Fenn",)).names == ["Nora Fenn"]
     assert resolve(f"By Nora Fenn\n\n{marked}").names == ["Nora Fenn"]
 

@@ -53,6 +53,7 @@ def describe(mentions: MentionIndex, words: str) -> Anaphor:
         ("then Ada Moss, the Dutch envoy, came home", {"netherlands", "envoy"}),
         ("then Ada Moss, 41, a retired sailor, came home", {"retired", "sailor"}),
         ("then Ada Moss is a farmer from the hills", {"farmer"}),
+        ("then Ada Moss, her lodestar, came home", {"lodestar"}),
         ("then Ada Moss of France came home", {"france"}),
         ("then the Wold Bridge Trust closed its doors", {"wold", "bridge", "trust"}),
         ("then the Wold Gazette closed its doors", {"newspaper", "paper"}),

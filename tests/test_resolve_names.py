@@ -6,7 +6,7 @@ import pytest
 
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import ModelSpan
-from sayso.analyse.resolve.kinds import NameKind, estimate_female
+from sayso.analyse.resolve.kinds import NameKind, count_title, estimate_female
 from sayso.analyse.resolve.proper_names import Name, find_names
 from sayso.analyse.resolve.words import cut_words
 from sayso.article import Article
@@ -160,6 +160,15 @@ def test_name_ends_where_a_source_ends() -> None:
 def test_kind_of_a_name(text: str, kind: NameKind) -> None:
     """First names and titles make people, last words and capitals make bodies, and lists make places."""
     assert [name.kind for name in names(text)] == [kind]
+
+
+@each_case(
+    ("words", "title"),
+    [("Latvian Ada", 0), ("Latvian Ada Moss", 1)],
+)
+def test_whence_somebody_is_comes_before_the_name(words: str, title: int) -> None:
+    """A people before a first name alone is left with it, since that may be all that the name is."""
+    assert count_title(cut_words(words, Span(0, len(words)))) == title
 
 
 def test_title_decides_the_gender_before_the_first_name() -> None:

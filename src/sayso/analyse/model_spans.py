@@ -114,9 +114,9 @@ def find_spans(
     starts = np.flatnonzero(begins).tolist()
     found = []
     for first, last in zip(starts, [*starts[1:], len(inside)], strict=True):
-        mean = by_kind[first:last].mean(0)
+        mean = np.add.reduce(by_kind[first:last], 0) / (last - first)
         best = int(mean.argmax())
         low, high = begin + int(inside[first]), begin + int(inside[last - 1])
         span = Span(int(pieces.starts[low]), int(pieces.ends[high]))
-        found.append(ModelSpan(span, names[best], float(mean[best]), float(mean.sum())))
+        found.append(ModelSpan(span, names[best], float(mean[best]), float(np.add.reduce(mean))))
     return found

@@ -83,7 +83,7 @@ def find_runs(pieces: Pieces, tags: NDArray[np.float32], holders: NDArray[np.int
         for n in starts:
             stop = next((m for m in range(n + 1, len(path)) if path[m] != path[n] + 1), len(path))
             role = (path[n] + 1) // 2
-            score = float(roles[low + n : low + stop, role].mean())
+            score = float(np.add.reduce(roles[low + n : low + stop, role]) / (stop - n))
             first = int(begins[low + n])
             begun = math.exp(scores[low + n, path[n]])
             ended = 1.0 if stop == len(path) else 1.0 - math.exp(scores[low + stop, path[n] + 1])

@@ -11,6 +11,7 @@ from sayso.analyse.carry.name_forms import NAME, bare_name
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.carry.outlet_mentions import read_programme
 from sayso.carrier import How
+from sayso.late import compile_late
 from sayso.text import Span
 
 __all__ = ["find_broadcasts"]
@@ -26,18 +27,18 @@ _SPEAKS = re.compile(
     re.IGNORECASE,
 )
 _INTERVIEWED = re.compile(r"\binterview\w*\W{1,3}(?:\w{1,20}\W{1,3}){0,4}$")
-_PANEL = re.compile(
+_PANEL = compile_late(
     rf"\b(?:during|on|in|at)\s(?:an?|the)\s(?P<name>{NAME})\s(?:[a-z]{{1,15}}\s)?"
     r"(?:panel|town\shall|special|segment|forum|broadcast)\b"
 )
 _PLACE = r"(?:\sin\s[A-Z]\w{1,20}(?:\s[A-Z]\w{1,20})?(?:,\s[A-Z]\w{1,20}(?:\s[A-Z]\w{1,20})?)?)?"
-_DEBATE = re.compile(
+_DEBATE = compile_late(
     r"\b(?:[Ii]n|[Dd]uring|[Aa]t|from)\s"
     r"(?:the|an?|that|this|their|last\s\w{1,10}[’']s|\w{3,6}day[’']s|\w{3,6}day\snight[’']s)\s"
     rf"(?P<name>(?:[\w.’'-]{{1,20}}\s){{0,3}}?debate(?:\son\s\w{{3,6}}day(?:\snight)?)?{_PLACE})\b"
 )
 # Words that show that a debate was on television, not in a parliament.
-_TELEVISED = re.compile(
+_TELEVISED = compile_late(
     r"\b(?:Republican|Democratic|GOP|[Pp]residential|[Cc]andidates?[’']?|[Tt]elevised|TV|primary|leaders[’']|undercard"
     r"|[A-Z]{3,5})\b|day(?:\snight)?(?:[’']s)?\b"
 )
@@ -49,10 +50,10 @@ def find_broadcasts(context: CarrierContext) -> Iterator[Evidence]:
     """Yield the evidence that somebody spoke on the air."""
     for found in context.outside_marks(_ON):
         yield from _read_on(context, found)
-    for found in context.outside_marks(_PANEL):
+    for found in context.outside_marks(_PANEL, "panel", "town", "special", "segment", "forum", "broadcast"):
         if look_up(found["name"]).kind == "broadcaster":
             yield Evidence(bare_name(found["name"]), How.BROADCAST, Span(*found.span()), kind="broadcaster")
-    for found in context.outside_marks(_DEBATE):
+    for found in context.outside_marks(_DEBATE, "debate"):
         if _TELEVISED.search(found.group()):
             yield Evidence(found["name"], How.BROADCAST, Span(*found.span()))
 

@@ -10,6 +10,7 @@ from sayso.analyse.carry.evidence import Evidence, Reach
 from sayso.analyse.carry.name_forms import NAME, bare_name
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.carrier import How
+from sayso.late import compile_late
 from sayso.lexicon import read_words
 from sayso.text import Span
 
@@ -19,10 +20,10 @@ _WHO = rf"(?:the\s)?(?P<name>{NAME}|@\w{{2,30}})"
 _HAT_TIP = re.compile(rf"\b(?P<lead>(?:[Hh]/[Tt]|[Hh]at[ -][Tt]ip(?:\sto)?|HT)[:\s]\s?){_WHO}")
 _VIA = re.compile(rf"(?:(?<=[(\[])|^(?:[—–-]\s)?|(?<=[.!?”\"]\s))(?P<lead>[Vv]ia:?\s){_WHO}", re.MULTILINE)
 # Further credits after a credit: h/t X; via Y and Z.
-_MORE = re.compile(rf"(?:[;,]\s|\sand\s)(?P<lead>(?:[Vv]ia|[Hh]/[Tt]|[Hh]at[ -][Tt]ip)(?::\s?|\s))?{_WHO}")
+_MORE = compile_late(rf"(?:[;,]\s|\sand\s)(?P<lead>(?:[Vv]ia|[Hh]/[Tt]|[Hh]at[ -][Tt]ip)(?::\s?|\s))?{_WHO}")
 _CLOSES = re.compile(r"[)\]]|\W{0,3}$", re.MULTILINE)
 _MOST_MORE = 4
-_TRANSLATED = re.compile(
+_TRANSLATED = compile_late(
     rf"\b[Tt]ranslat(?:ed|ion)(?:\sfrom\s(?:the\s)?(?P<origin>{NAME}))?(?:\s(?:from|in)\s[^\n]{{0,60}}?)?"
     rf"(?:[^\n.]{{0,40}}?\s(?:supplied\s|provided\s)?by\s(?:the\s)?(?P<translator>{NAME}))?"
 )
@@ -36,7 +37,7 @@ def find_credits(context: CarrierContext) -> Iterator[Evidence]:
         credited = _follow(context.text, found)
         if not context.in_title(found.start()) and _CLOSES.match(context.text, credited[-1].end()):
             yield from _read_credits(context, credited)
-    for found in context.outside_marks(_TRANSLATED):
+    for found in context.outside_marks(_TRANSLATED, "translat"):
         yield from _read_translation(found)
 
 

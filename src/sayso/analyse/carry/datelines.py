@@ -11,6 +11,7 @@ from sayso.analyse.carry.name_forms import NAME, UPPER, bare_name
 from sayso.analyse.carry.outlet_lookup import is_body, look_up
 from sayso.article import Article
 from sayso.carrier import How
+from sayso.late import compile_late
 from sayso.text import Span
 
 __all__ = ["find_datelines", "find_metadata"]
@@ -23,10 +24,10 @@ _DATELINE = re.compile(
     rf"(?:[.,]?\s?(?P<after>(?:\w{{3,9}}\.?\s\d{{1,2}},\s\d{{4}}\s?)?{_DASH})|(?P<colon>:)\s|\.?\s(?={UPPER}|[“\"]))"
 )
 _SITE = re.compile(r"(?:[A-Z]{3}[^()\n]{0,60}?,\s)?(?P<evidence>(?P<name>[A-Z][\w-]{2,30}\.[A-Za-z]{2,4}))\s[-–—]\s")
-_BYLINE = re.compile(rf"(?:By|BY)\s[^\n]{{2,80}}?(?:,|\||\s[-–—]|\sof|\sfor)\s(?:[Tt]he\s)?(?P<name>{NAME})$")
+_BYLINE = compile_late(rf"(?:By|BY)\s[^\n]{{2,80}}?(?:,|\||\s[-–—]|\sof|\sfor)\s(?:[Tt]he\s)?(?P<name>{NAME})$")
 _ALONE = re.compile(rf"(?:[©(—–-]\s?)?(?:\d{{4}}\s)?(?:[Tt]he\s)?(?P<name>{NAME})\)?\.?$")
 _CLOSING = re.compile(rf"(?:\((?P<name>{NAME})\)|©\s?(?:\d{{4}}\s)?(?P<owner>{NAME}))$")
-_CONTRIBUTED = re.compile(
+_CONTRIBUTED = compile_late(
     rf"(?:The\s)?(?P<name>{NAME}?)(?:\s(?:news|staff))?\s(?:reporters?|writers?|journalists?|correspondents?)\b"
     r"[^\n]{0,300}\bcontributed to this\b"
 )
@@ -99,8 +100,10 @@ def _read_closing(text: str, line: Span) -> Iterator[Evidence]:
 
 def _read_whole(text: str, line: Span) -> Iterator[Evidence]:
     """Yield "By Mara Quill, X", a line "X", or "X's reporters contributed to this article"."""
-    for form in (_BYLINE, _ALONE, _CONTRIBUTED):
-        found = form.match(text, line.start, line.end)
+    is_byline = text.startswith(("By", "BY"), line.start)
+    is_last = text.find("contributed to this", line.start, line.end) >= 0
+    for form, may_match in ((_BYLINE, is_byline), (_ALONE, True), (_CONTRIBUTED, is_last)):
+        found = form.match(text, line.start, line.end) if may_match else None
         if found and look_up(found["name"]).kind == "agency":
             span = Span(line.start, line.end - (text[line.end - 1] == "."))
             yield Evidence(bare_name(found["name"]), How.WIRE, span, Reach.ALL, "agency")

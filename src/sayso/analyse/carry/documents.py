@@ -10,6 +10,7 @@ from sayso.analyse.carry.carrier_context import CarrierContext, is_said_in
 from sayso.analyse.carry.evidence import Evidence
 from sayso.analyse.carry.outlet_lookup import platform_of
 from sayso.carrier import How
+from sayso.late import compile_late
 from sayso.lexicon import read_table
 from sayso.months import ANY_MONTH
 from sayso.text import Span
@@ -34,11 +35,13 @@ _NO_PART = (
     r"(?![-’']|\s(?:servers?|accounts?|thread|address|list|scandal|controversy|system|probe|investigation|inquiry"
     r"|practices|use|case|saga|hack|dump|chain)\b)"
 )
-_BOOK = re.compile(
+_BOOK = compile_late(
     r"\b(?:[Ii]n|of|from|to)\s(?:his|her|their|the|a|[A-Z]\w{1,20}[’']s?)\s(?:[\w-]{1,20}\s){0,2}"
     r"(?:book|memoir|autobiography|novel|documentary|film),?\s[“\"‘'][ ]?(?P<title>[^“”\"\n]{2,90}?),?[ ]?[”\"’']"
 )
-_SITE = re.compile(r"\b[Oo]n\s(?:his|her|its|their|the)\s(?P<name>(?:[a-z-]{1,20}\s){0,2}(?:website|web\ssite|blog))\b")
+_SITE = compile_late(
+    r"\b[Oo]n\s(?:his|her|its|their|the)\s(?P<name>(?:[a-z-]{1,20}\s){0,2}(?:website|web\ssite|blog))\b"
+)
 _DAY = re.compile(rf"\b(?:\w{{3,6}}day|{ANY_MONTH})\b")
 _DROPPED = frozenset(
     """
@@ -78,9 +81,9 @@ def find_documents(context: CarrierContext) -> Iterator[Evidence]:
             which = (found["which"] or found["what"] or "").lower()
             is_anaphor = which in {"the", "that", "this"}
             yield Evidence(name_document(found["name"]), hows[noun], Span(*found.span()), is_anaphor=is_anaphor)
-    for found in context.outside_marks(_BOOK):
+    for found in context.outside_marks(_BOOK, "book", "memoir", "autobiography", "novel", "documentary", "film"):
         yield Evidence(found["title"].strip(" ,"), How.DOCUMENT, Span(*found.span()))
-    for found in context.outside_marks(_SITE):
+    for found in context.outside_marks(_SITE, "site", "blog"):
         if is_said_in(context, found.start()):
             yield Evidence(found["name"], How.DOCUMENT, Span(*found.span()))
 

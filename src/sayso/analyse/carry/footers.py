@@ -10,6 +10,7 @@ from sayso.analyse.carry.evidence import Evidence, Reach
 from sayso.analyse.carry.name_forms import NAME, bare_name
 from sayso.analyse.carry.outlet_lookup import Certainty, is_body, look_up
 from sayso.carrier import How
+from sayso.late import compile_late
 from sayso.text import Span
 
 __all__ = ["find_footers"]
@@ -32,7 +33,7 @@ _WHEN = (
     r"|\d{4}),?)?"
 )
 _WHERE = rf"{_WHEN}\s(?:on|in|by|at|from|of|for)\s(?:[a-z][a-z -]{{0,40}}\s)?(?:[Tt]he\s)?(?P<name>{NAME})"
-_APPEARED = re.compile(rf"The post\b[^\n]{{1,400}}?\b(?:appeared\sfirst|first\sappeared){_WHERE}")
+_APPEARED = compile_late(rf"The post\b[^\n]{{1,400}}?\b(?:appeared\sfirst|first\sappeared){_WHERE}")
 _PUBLISHED = re.compile(
     rf"(?:(?:This|The|A|An|Our)\s(?:[\w’'-]{{1,20}}\s){{0,4}}?{_WORK}s?\s(?:[\w’',-]{{1,20}}\s){{0,8}}?)?"
     rf"(?:[Oo]riginally\s|[Ff]irst\s|[Pp]reviously\s)?{_PUT_OUT}{_WHERE}"
@@ -92,7 +93,9 @@ def _introduce(context: CarrierContext, found: re.Match[str], span: Span) -> Ite
 def _read_republished(context: CarrierContext, line: Span, span: Span) -> Iterator[Evidence]:
     """Yield "The post T appeared first on X" or "originally published in X"."""
     text = context.text
-    found = _APPEARED.match(text, line.start, line.end) or _PUBLISHED.match(text, line.start, line.end)
+    is_post = text.startswith("The post", line.start)
+    found = _APPEARED.match(text, line.start, line.end) if is_post else None
+    found = found or _PUBLISHED.match(text, line.start, line.end)
     if found and found.group()[:1].isupper() and line.end - found.end() <= _REST:
         yield Evidence(bare_name(found["name"]), How.REPUBLICATION, span, Reach.ALL, look_up(found["name"]).kind)
         return

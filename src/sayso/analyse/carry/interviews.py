@@ -11,6 +11,7 @@ from sayso.analyse.carry.name_forms import NAME, bare_name
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.carry.outlet_mentions import OutletMention, read_outlet_mentions
 from sayso.carrier import How
+from sayso.late import compile_late
 from sayso.text import Span
 
 __all__ = ["find_interviews"]
@@ -24,24 +25,24 @@ _SPOKE_TO = re.compile(
     r"(?:(?:host|anchor|presenter|reporter|journalist|correspondent|interviewer)s?\s(?:from|at|of|with)\s)?",
     re.IGNORECASE,
 )
-_INTERVIEW = re.compile(
+_INTERVIEW = compile_late(
     r"\binterviews?(?:\s(?:\w{3,6}day|last\s\w{1,15}|this\s\w{1,15}|earlier|aired|published|broadcast|conducted|given"
     r"|recorded|shown)){0,3}\s(?P<link>with|to|on|for|by|in)\s",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = compile_late(
     r"\b(?:in|during|from|to)\s(?:(?:an?|the|his|her|their|its|one|another)\s)?(?:[\w-]{1,20}\s){0,3}$", re.IGNORECASE
 )
-_NAMED = re.compile(
+_NAMED = compile_late(
     r"\b(?:in|during)\s(?:an?|the|his|her|their|one|another)\s(?:[a-z-]{1,20}\s){0,2}?"
     rf"(?P<name>{NAME})\s(?:[a-z]{{1,15}}\s)?interview\b"
 )
-_ASKED = re.compile(
+_ASKED = compile_late(
     rf"(?P<name>{NAME})[’']s?\s[A-Z]\w{{1,20}}\s[A-Z][\w-]{{1,20}}"
     r"(?=,?\s(?:asked|asks|pressed|challenged|questioned|put\s))"
 )
 # "Wikinews interviews a sailor", not "the X interviews were aired".
-_INTERVIEWED = re.compile(
+_INTERVIEWED = compile_late(
     rf"(?P<name>{NAME})\s(?:interviewed|caught\sup\swith|sat\sdown\swith|spoke\s(?:to|with)|talked\s(?:to|with)"
     r"|interviews(?=\s(?!(?:on|in|by|to|from|for|as|and|that|are|were|have|at)\b)))\b"
 )
@@ -63,10 +64,14 @@ def find_interviews(context: CarrierContext) -> Iterator[Evidence]:
     """Yield the evidence that somebody spoke to an outlet."""
     for found in context.outside_marks(_SPOKE_TO):
         yield from _read_spoken_to(context, found)
-    for found in context.outside_marks(_INTERVIEW):
+    for found in context.outside_marks(_INTERVIEW, "interview"):
         yield from _read_interview(context, found)
-    for form, wanted in ((_NAMED, Certainty.WEAK), (_ASKED, Certainty.WEAK), (_INTERVIEWED, Certainty.SURE)):
-        for found in context.outside_marks(form):
+    for form, wanted, needed in (
+        (_NAMED, Certainty.WEAK, ["interview"]),
+        (_ASKED, Certainty.WEAK, ["asked", "asks", "pressed", "challenged", "questioned", "put"]),
+        (_INTERVIEWED, Certainty.SURE, ["interview", "caught", "sat", "spoke", "talked"]),
+    ):
+        for found in context.outside_marks(form, *needed):
             known = look_up(found["name"])
             if known.certainty >= wanted and not found["name"].startswith(("In ", "On ", "At ")):
                 reach = Reach.TURNS if form is _INTERVIEWED else Reach.BESIDE

@@ -29,6 +29,8 @@ def rank_of(how: How, kind: str) -> int:
 
     >>> rank_of(How.INTERVIEW, "") < rank_of(How.WIRE, "agency")
     True
+    >>> rank_of(How.OTHER, "") < rank_of(How.DOCUMENT, "journal") < rank_of(How.SOCIAL, "")
+    True
     """
     if how is How.DOCUMENT and kind in {"journal", "newspaper", "magazine"}:
         return 2

@@ -11,33 +11,34 @@ from sayso.analyse.carry.evidence import Evidence
 from sayso.analyse.carry.name_forms import NAME
 from sayso.analyse.carry.outlet_lookup import platform_of
 from sayso.carrier import How
+from sayso.late import compile_late
 from sayso.months import ANY_MONTH
 from sayso.text import Span
 
 __all__ = ["find_posts"]
 
-_TWEET = re.compile(
+_TWEET = compile_late(
     r"(?<![<@#/])\b(?:tweeted|tweets|tweeting|retweeted|(?:in|with)\s(?:an?|the|his|her|its|their|one|another|several|two)\s"
     r"(?:[\w-]{1,20}\s){0,3}tweets?\b|a\s(?:[\w-]{1,20}\s){0,2}tweet\b)",
     re.IGNORECASE,
 )
 # The signature of an embedded post: — Mara Quill (@maraquill) May 3, 2019.
-_HANDLE = re.compile(rf"\(@\w{{2,15}}\)(?=\s(?:{ANY_MONTH})\s\d)")
+_HANDLE = compile_late(rf"\(@\w{{2,15}}\)(?=\s(?:{ANY_MONTH})\s\d)")
 _POSTED_ON = re.compile(
     rf"\b(?:[Oo]n|[Tt]o|via|over|through)\s(?:(?:his|her|its|their|the|an?)\s(?:[a-z-]{{1,20}}\s)?)?(?P<name>{NAME})"
     r"(?:\s(?:page|account|feed|profile|live|post|channel|handle|group|users?))?(?=\W|$)"
 )
-_POST_OF = re.compile(
+_POST_OF = compile_late(
     rf"\b(?:(?:[Ii]n|with|of)\s)?(?:an?|the|his|her|its|their|one|another|several)\s(?:[a-z-]{{1,20}}\s){{0,3}}"
     rf"(?P<name>{NAME})\s(?P<noun>posts?|video|announcement|message|thread|status|story|update|live|chat|rant|statement)\b"
 )
-_OWN_PAGE = re.compile(
+_OWN_PAGE = compile_late(
     rf"\b[Oo]n\s(?:his|her|its|their)\s(?:[a-z-]{{1,20}}\s){{0,2}}(?P<name>{NAME})\s(?:page|account|feed|profile|handle)\b"
 )
-_WROTE_ON = re.compile(
+_WROTE_ON = compile_late(
     rf"\b(?:wrote|writes|posted|posts|writing|posting|shared)\s(?:\w+\s)?on\s(?P<name>{NAME})(?=\W|$)"
 )
-_SOCIAL_MEDIA = re.compile(r"\b[Oo]n\s(?:[A-Za-z-]{1,15}\s)?social\smedia\b")
+_SOCIAL_MEDIA = compile_late(r"\b[Oo]n\s(?:[A-Za-z-]{1,15}\s)?social\smedia\b")
 _VIDEO = re.compile(
     r"\b[Ii]n\s(?:an?|the|his|her|their|one|another)\s(?P<name>(?:(?!(?:of|the|on|for)\s)[\w-]{1,20}\s){0,3}"
     r"(?P<noun>video|videos|ad|advertisement|commercial|podcast))\b(?!,?\s[A-Z“\"])"
@@ -52,12 +53,12 @@ _NEAR = 60
 
 def find_posts(context: CarrierContext) -> Iterator[Evidence]:
     """Yield the evidence that words were posted or recorded."""
-    for form, name in ((_TWEET, "Twitter"), (_HANDLE, "Twitter")):
-        for found in context.outside_marks(form):
-            yield Evidence(name, How.SOCIAL, Span(*found.span()))
+    for form, needed in ((_TWEET, "tweet"), (_HANDLE, "(@")):
+        for found in context.outside_marks(form, needed):
+            yield Evidence("Twitter", How.SOCIAL, Span(*found.span()))
     yield from _find_platforms(context)
     yield from _find_pages(context)
-    for found in context.outside_marks(_SOCIAL_MEDIA):
+    for found in context.outside_marks(_SOCIAL_MEDIA, "social"):
         if is_said_in(context, found.start()):
             yield Evidence("social media", How.SOCIAL, Span(*found.span()))
     for found in context.outside_marks(_VIDEO):
@@ -68,8 +69,9 @@ def find_posts(context: CarrierContext) -> Iterator[Evidence]:
 
 def _find_platforms(context: CarrierContext) -> Iterator[Evidence]:
     """Yield "posted on X" and "in an X post", where X is a known platform."""
-    for form in (_POSTED_ON, _POST_OF):
-        for found in context.outside_marks(form):
+    posts = "post video announcement message thread status story update live chat rant statement".split()
+    for form, needed in ((_POSTED_ON, ()), (_POST_OF, posts)):
+        for found in context.outside_marks(form, *needed):
             noun = found["noun"] if form is _POST_OF and found["noun"].startswith("post") else ""
             platform = platform_of(found["name"], noun=noun) or platform_of(found["name"].split()[0])
             start = max(0, found.start() - _NEAR)
@@ -79,7 +81,8 @@ def _find_platforms(context: CarrierContext) -> Iterator[Evidence]:
 
 def _find_pages(context: CarrierContext) -> Iterator[Evidence]:
     """Yield "on her X page" and "wrote on X", for any name X."""
-    for form in (_OWN_PAGE, _WROTE_ON):
-        for found in context.outside_marks(form):
+    pages, writes = ("page", "account", "feed", "profile", "handle"), ("wrote", "writ", "post", "shared")
+    for form, needed in ((_OWN_PAGE, pages), (_WROTE_ON, writes)):
+        for found in context.outside_marks(form, *needed):
             if not _DAY.match(found["name"]):
                 yield Evidence(platform_of(found["name"]) or found["name"], How.SOCIAL, Span(*found.span()))

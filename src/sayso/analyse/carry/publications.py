@@ -10,6 +10,7 @@ from sayso.analyse.carry.evidence import Evidence
 from sayso.analyse.carry.outlet_lookup import Certainty
 from sayso.analyse.carry.outlet_mentions import OutletMention, read_outlet_mentions
 from sayso.carrier import How
+from sayso.late import compile_late
 from sayso.text import Span
 
 __all__ = ["find_publications"]
@@ -26,7 +27,7 @@ _ARTICLE = re.compile(
     r"|editorial|essay|opinion\spiece|journal|study|paper)\s(?:\w{1,20}\s){0,3}?(?:by|in|from|for|on)\s",
     re.IGNORECASE,
 )
-_JOURNAL = re.compile(
+_JOURNAL = compile_late(
     r"\b(?:published|appear\w*|described|reported)\s(?:[\w-]{1,15}\s){0,4}in\s"
     r"(?P<journal>(?:the\s)?(?:[\w-]{1,20}\s){0,2}?journal,?\s)"
 )
@@ -54,7 +55,7 @@ def find_publications(context: CarrierContext) -> Iterator[Evidence]:
                 is_document = found["noun"].lower() in _WRITTEN or outlet.kind == "journal"
                 how = How.DOCUMENT if is_document else How.REPORT
                 yield Evidence(outlet.name, how, Span(found.start(), outlet.span.end), kind=outlet.kind)
-    for found in context.outside_marks(_JOURNAL):
+    for found in context.outside_marks(_JOURNAL, "journal"):
         for outlet in read_outlet_mentions(context.text, found.start("journal")):
             yield Evidence(outlet.name, How.DOCUMENT, Span(found.start(), outlet.span.end), kind="journal")
 

@@ -11,6 +11,7 @@ from sayso.analyse.carry.name_forms import NAME, NOUNS, classify_noun
 from sayso.analyse.carry.outlet_lookup import Certainty
 from sayso.analyse.carry.outlet_mentions import OutletMention, has_the, read_outlet_mention, read_outlet_mentions
 from sayso.carrier import How
+from sayso.late import compile_late
 from sayso.text import Span
 
 __all__ = ["find_reports"]
@@ -29,7 +30,7 @@ _SUBJECT = re.compile(
     rf"(?:,\s(?:in|which|whose|who|citing)\s[^,.“”\"\n]{{1,70}},|,\s(?:the|an?)\s(?:[\w’'-]{{1,20}}\s){{0,4}}?"
     rf"(?P<noun>{NOUNS})(?:\s(?:of|in)\s[^,.\n]{{1,40}})?,)?(?:,?\s{_ADVERB}){{0,3}},?\s?(?P<verb>{_VERBS})\b"
 )
-_REPORT_OF = re.compile(
+_REPORT_OF = compile_late(
     rf"(?P<name>{NAME})(?:[’']s?)?\s(?:[a-z-]{{1,15}}\s){{0,2}}"
     r"(?P<verb>reports?|article|story|editorial|investigation|analysis|profile)\b"
     r"(?=(?:\s\w{1,15}){0,2}\s(?:claim|claims|claimed|said|says|found|finds|reported|quoted|revealed|shows|showed"
@@ -41,14 +42,16 @@ _ACCORDING = re.compile(
     r"(?:by|in|from|on|of|for)\s|reports\s(?:by|in|from)\s)?",
     re.IGNORECASE,
 )
-_CITING = re.compile(
+_CITING = compile_late(
     r"\b(?:citing|quoting|quoted(?:\sas\ssaying)?\sby|cited\sby)\s"
     r"(?:reports?\s(?:by|from|in)\s|(?:an?\s)?(?:article|story|report)\s(?:by|from|in)\s)?"
 )
-_WROTE_IN = re.compile(
+_WROTE_IN = compile_late(
     r"\b(?:wrote|writes|writing|noted|notes|argued|argues|profiled)\s(?:\w{3,6}day\s|last\s\w{1,10}\s)?in\s"
 )
-_POSTPOSED = re.compile(r"(?<=[,”\"]\s)(?:(?:first|as)\s)?(?:reports?|reported|writes|wrote|notes|opined)\s(?:for\s)?")
+_POSTPOSED = compile_late(
+    r"(?<=[,”\"]\s)(?:(?:first|as)\s)?(?:reports?|reported|writes|wrote|notes|opined)\s(?:for\s)?"
+)
 # A description right before the name of an outlet: state news agency X, the official newspaper of Norland, X.
 _DESCRIBED = re.compile(
     r"(?:[Tt]he\s|[Aa]n?\s)?(?:(?:[Ss]tate|[Oo]fficial|[Pp]rivate|[Ll]ocal|[Pp]ublic|[Nn]ational|[Ii]ndependent"
@@ -69,16 +72,17 @@ _POLL = re.compile(r"\s(?:[\w/-]{1,20}\s)?(?:polls?|survey|exit|data|analyst|pro
 
 def find_reports(context: CarrierContext) -> Iterator[Evidence]:
     """Yield the evidence that an outlet or agency reported the words."""
-    for form in (_SUBJECT, _REPORT_OF):
-        for found in context.outside_marks(form):
+    reports = "report article story editorial investigation analysis profile"
+    for form, needed in ((_SUBJECT, ""), (_REPORT_OF, reports)):
+        for found in context.outside_marks(form, *needed.split()):
             yield from _read_subject(context.text, found)
-    for form, wanted in (
-        (_ACCORDING, Certainty.SURE),
-        (_CITING, Certainty.WEAK),
-        (_WROTE_IN, Certainty.SURE),
-        (_POSTPOSED, Certainty.SURE),
+    for form, wanted, needed in (
+        (_ACCORDING, Certainty.SURE, ""),
+        (_CITING, Certainty.WEAK, "citing cited quot"),
+        (_WROTE_IN, Certainty.SURE, "wrote writ note argue profiled"),
+        (_POSTPOSED, Certainty.SURE, "report writes wrote notes opined"),
     ):
-        for found in context.outside_marks(form):
+        for found in context.outside_marks(form, *needed.split()):
             yield from _read_after(context, found, wanted, ends=form is _POSTPOSED)
 
 

@@ -62,12 +62,12 @@ Numbers = Mapping[str, float]
 
 def describe_candidates(mentions: MentionIndex, anaphor: Anaphor, candidates: Sequence[int]) -> NDArray[np.float64]:
     """Return one row of feature values for each candidate, in the order of FEATURES."""
-    rows = np.zeros((len(candidates), len(FEATURES)), np.float64)
     surroundings = _Surroundings(mentions, anaphor)
+    rows = [[0.0] * len(FEATURES) for _ in candidates]
     for row, number in zip(rows, candidates, strict=True):
         for name, value in surroundings.describe(number).items():
             row[_PLACES[name]] = value
-    return rows
+    return np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
 
 
 class _Surroundings:

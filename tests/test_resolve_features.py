@@ -1,0 +1,177 @@
+"""What is known of each candidate for a pronoun, a description or a statement without a source."""
+
+from __future__ import annotations
+
+from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, Silence, list_candidates
+from sayso.analyse.resolve.features import FEATURES, describe_candidates
+from sayso.analyse.resolve.mentions import MentionIndex
+from sayso.analyse.resolve.source import read_phrase
+from sayso.speaker import SpeakerType
+from sayso.text import Span
+
+from .each_case import each_case
+from .test_resolve_mentions import index_mentions
+
+TALK = (
+    "Ada Moss met Tom Oats. It rained on the Kelp Trust.\n\n"
+    "Moss had tea. Later the Dutch sailor Tom Oats left with Quorl, and she slept."
+)
+MEETING = (
+    "Ada Moss, a sailor, met Tom Oats of the Kelp Trust. "
+    "Later they met the old sailor, Rosa Birch, and the sailor’s baker"
+)
+SILENT = "“It rained,” said Ada Moss. Tom Oats added that “it was cold”, Moss heard."
+
+
+def describe(mentions: MentionIndex, anaphor: Anaphor, name: str) -> tuple[set[str], dict[str, float]]:
+    """The features of one candidate, by its name, that are 1; and those that are another number but 0."""
+    numbers = list_candidates(mentions, anaphor)
+    names = ["" if n in {NEW, NOBODY} else mentions.entities[n].name for n in numbers]
+    row = describe_candidates(mentions, anaphor, numbers)[names.index(name)]
+    values = {feature: round(float(value), 2) for feature, value in zip(FEATURES, row, strict=True) if value}
+    return {it for it, value in values.items() if value == 1}, {it: n for it, n in values.items() if n != 1}
+
+
+@each_case(
+    ("female", "is_person", "name", "holds", "numbers"),
+    [
+        (
+            1.0,
+            True,
+            "Ada Moss",
+            (
+                "one_back same_line speaker_before_last first_in_last_sentence first_in_line first_party fits "
+                "is_person plural_fit new_in_line bare_name is_named is_evident has_short_form has_spoken singular"
+            ),
+            {"log_chars": 0.83, "rank": 0.17, "log_count": 0.37},
+        ),
+        (
+            0.0,
+            True,
+            "Tom Oats",
+            (
+                "same_sentence same_line last_speaker last_speaker_same_line spoke_in_sentence first_in_sentence fits "
+                "is_person plural_fit bare_name is_named is_evident has_spoken singular"
+            ),
+            {"log_chars": 0.63, "rank": 0.17, "log_count": 0.37},
+        ),
+        (
+            0.0,
+            True,
+            "Quorl",
+            (
+                "same_sentence same_line nearest_fit unknown_gender is_person plural_fit bare_name is_unsure is_named "
+                "is_short singular"
+            ),
+            {"log_chars": 0.39, "log_count": 0.23},
+        ),
+        (
+            None,
+            False,
+            "Kelp Trust",
+            "two_back line_before nearest_fit is_body plural_fit bare_name is_named thing",
+            {"log_chars": 0.85, "log_count": 0.23},
+        ),
+    ],
+)
+def test_features_for_a_pronoun(
+    female: float | None, is_person: bool, name: str, holds: str, numbers: dict[str, float]
+) -> None:
+    """Where the last mention stands, who spoke last, and whether gender, number and kind agree."""
+    mentions = index_mentions(TALK)
+    ada, tom = mentions.entities[:2]
+    mentions.note_speaker(0, ada)
+    mentions.note_speaker(TALK.index("Later"), tom)
+    anaphor = Anaphor(TALK.rindex("she "), female, is_plural=False, is_person=is_person)
+
+    assert describe(mentions, anaphor, name) == (set(holds.split()), numbers)
+
+
+@each_case(
+    ("name", "holds", "numbers"),
+    [
+        (
+            "Ada Moss",
+            (
+                "one_back same_line first_in_last_sentence first_in_line first_party is_person plural_fit new_in_line "
+                "bare_name head_said is_named is_evident person definite"
+            ),
+            {"log_chars": 0.82, "rank": 0.17, "log_count": 0.23, "modifier_missing": 0.33},
+        ),
+        (
+            "Tom Oats",
+            "one_back same_line nearest_fit is_person plural_fit bare_name is_named is_evident person definite",
+            {"log_chars": 0.72, "log_count": 0.23, "modifier_missing": 0.33},
+        ),
+        (
+            "Rosa Birch",
+            (
+                "is_person plural_fit is_named later later_same_sentence later_beside later_first is_evident person "
+                "definite"
+            ),
+            {"log_count": 0.23, "modifier_missing": 0.33, "later_chars": 0.22},
+        ),
+        ("", "person definite new new_person new_definite", {}),
+    ],
+)
+def test_features_for_a_description(name: str, holds: str, numbers: dict[str, float]) -> None:
+    """Besides, what the text calls a candidate, and whether it is named right after the description."""
+    mentions = index_mentions(MEETING)
+    start = MEETING.index("the old sailor")
+    phrase = read_phrase(MEETING, (Span(start, start + 14),), [])
+    anaphor = Anaphor(start, None, is_plural=False, is_person=True, phrase=phrase, type=SpeakerType.UNNAMED)
+
+    assert describe(mentions, anaphor, name) == (set(holds.split()), numbers)
+
+
+@each_case(
+    ("is_passive", "name", "holds", "numbers"),
+    [
+        (
+            False,
+            "Tom Oats",
+            (
+                "same_sentence same_line first_in_sentence is_person plural_fit bare_name is_named before_cue "
+                "is_evident silent cue direct after_speaker"
+            ),
+            {"log_chars": 0.51, "rank": 0.17, "log_count": 0.23},
+        ),
+        (
+            True,
+            "Tom Oats",
+            (
+                "same_sentence same_line first_in_sentence is_person plural_fit bare_name is_named before_cue "
+                "before_passive is_evident silent cue passive participle after_speaker"
+            ),
+            {"log_chars": 0.51, "rank": 0.17, "log_count": 0.23},
+        ),
+        (
+            False,
+            "Ada Moss",
+            (
+                "one_back same_line nearest_fit last_speaker last_speaker_same_line first_in_last_sentence "
+                "first_in_line first_party is_person plural_fit bare_name is_named after_content is_evident "
+                "has_short_form has_spoken silent cue direct after_speaker"
+            ),
+            {"log_chars": 0.63, "log_count": 0.37},
+        ),
+    ],
+)
+def test_features_without_a_source(is_passive: bool, name: str, holds: str, numbers: dict[str, float]) -> None:
+    """Who stands right before the cue, or right after the content."""
+    mentions = index_mentions(SILENT)
+    mentions.note_speaker(SILENT.index("Ada"), mentions.entities[0])
+    cue, content = SILENT.index("added"), SILENT.index("“it was")
+    silence = Silence(
+        Span(content, SILENT.index("”, Moss") + 1),
+        Span(cue, cue + 5),
+        is_passive=is_passive,
+        is_participle=is_passive,
+        is_direct=not is_passive,
+        is_nested=is_passive,
+    )
+    anaphor = Anaphor(content, None, is_plural=False, is_person=None, silence=silence)
+
+    assert NEW not in list_candidates(mentions, anaphor)
+    assert NOBODY in list_candidates(mentions, anaphor)
+    assert describe(mentions, anaphor, name) == (set(holds.split()), numbers)
