@@ -7,19 +7,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from made_collection import make_readings
 
 from sayso import Article, Reading, open_collection, write_reading
 from sayso.export.columns import Column, ColumnKind
+from sayso.export.counted import list_counts
 from sayso.export.parquet import write_parquet_rows
 from sayso.export.rows import READINGS, TABLES
 from sayso.spark.decide import order_versions
 from sayso.spark.describe import describe_lines
 from sayso.spark.guard import Guard, Killed
 from sayso.spark.stars import connect_small, large_star, small_star
+from sayso.spark.sums import SUMS, Entry, list_article_entries, make_rows, sum_entries
 from sayso.spark.tagged import Tagged
+from sayso.store.counts import check_asked
 from sayso.store.keys import list_digests
 
 from .made_collections import run
@@ -149,6 +153,38 @@ def test_articles_are_described_as_a_collection_stores_them(tmp_path: Path) -> N
     article = readings[0].article
     assert isinstance(article, Article)
     assert records[0]["digests"] == list_digests(article, article.fingerprint)
+
+
+def test_sums_of_parts_make_the_counts_of_a_collection(tmp_path: Path) -> None:
+    """Articles come in three parts, whose sums are added up."""
+    readings = list(make_readings(120))
+    asked = check_asked(["outlet", "kind", "how"], None, is_whole=True)
+    with open_collection(tmp_path / "news.db") as collection:
+        collection.add(readings)
+        counted = list_counts(collection.counts(asked.by))
+        alone = sorted((counted.make_row(row) for row in counted.items), key=repr)
+    groups: dict[Any, Any] = {}
+    wholes: dict[Any, Any] = {}
+    for part in range(3):
+        lines = [(at, write_reading(it)) for at, it in enumerate(readings) if at % 3 == part]
+        entries: list[Entry] = []
+        owners: list[int] = []
+        for number, record in enumerate(describe_lines(lines)):
+            article = {**record, "shown": record["outlet"].split("\n")[0], "resolved": None}
+            entries += list_article_entries(article, asked.by, len(owners))
+            owners += [number] * len(article["passages"])
+        for added, found in zip((groups, wholes), sum_entries(entries, owners, asked), strict=True):
+            for name, sums in found.items():
+                added[name] = [one + other for one, other in zip(added.get(name, [0.0] * 16), sums, strict=False)]
+    rows = []
+    for values, sums in groups.items():
+        whole = wholes[tuple(values[asked.by.index(name)][0] for name in asked.of)]
+        names = dict(zip((*SUMS, "known"), whole, strict=True))
+        # Each article of this collection has statements.
+        names["all_articles"] = names["articles_count"]
+        more = {f"whole_{name}": value for name, value in names.items()}
+        rows.append({"values": values, "speaker_id": None, **dict(zip(SUMS, sums, strict=False)), **more})
+    assert sorted(make_rows(rows, asked), key=repr) == alone
 
 
 def test_rows_of_several_tables_come_in_one_batch() -> None:
