@@ -173,7 +173,8 @@ def test_sums_of_parts_make_the_counts_of_a_collection(tmp_path: Path) -> None:
             article = {**record, "shown": record["outlet"].split("\n")[0], "resolved": None}
             entries += list_article_entries(article, asked.by, len(owners))
             owners += [number] * len(article["passages"])
-        for added, found in zip((groups, wholes), sum_entries(entries, owners, asked), strict=True):
+        sums_of_part: tuple[dict[Any, Any], ...] = sum_entries(entries, owners, asked)
+        for added, found in zip((groups, wholes), sums_of_part, strict=True):
             for name, sums in found.items():
                 added[name] = [one + other for one, other in zip(added.get(name, [0.0] * 16), sums, strict=False)]
     rows = []
