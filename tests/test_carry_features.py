@@ -125,6 +125,7 @@ def test_a_likely_tag_makes_a_candidate_promising() -> None:
         ("It was in Kelpton.", "Kelpton", {"tells nothing", "speaker=no", "count=1", "words=1", "ending=ton"}),
         ("Kelpton is Kelpton.", "Kelpton", {"count=2"}),
         ("From Kelpton", "Kelpton", {"is line"}),
+        ("[S Vint] [C told] Rosa Birch [Q it rained].", "Rosa Birch", {"status cue=person before0"}),
         (
             "She went by boat to Kelpton.",
             "Kelpton",

@@ -50,6 +50,8 @@ def find_evidence(text: str) -> set[tuple[str, str, str]]:
             "told Radio Quay’s “Drive Home”",
         ),
         ("She spoke on Radio Quay.", "Radio Quay", "broadcast", "on Radio Quay"),
+        ("It rained.\n\nh/t Orla Vint; Wold Gazette", "Orla Vint", "aggregator", "h/t Orla Vint"),
+        ("It rained.\n\nh/t Orla Vint; Wold Gazette", "Wold Gazette", "aggregator", "Wold Gazette"),
         ("It rained, according to the Wold Gazette.", "Wold Gazette", "report", "according to the Wold Gazette"),
         ("It rained, according to a report in Vantor News.", "Vantor News", "report", None),
         ("It rained, she said, citing the Wold Gazette.", "Wold Gazette", "report", "citing the Wold Gazette"),
@@ -213,3 +215,11 @@ def test_who_is_a_person_by_the_form_of_a_name() -> None:
 def test_names_of_several_words_begin_with_some_words(word: str, listed: bool) -> None:
     """A name of one word in the list is not the beginning of a longer one."""
     assert listed_first(word) is listed
+
+
+def test_words_of_names_of_people() -> None:
+    """A first name leads to them, and a title or a speaker; an outlet has none, nor has a single word."""
+    text = "Rosa Birch met Mr Oats. Then Wold Gazette staff came, and Rural Digest and Kelpton too."
+    context = build_context(lay_out(Article("a", text)), (MOSS,), NO_SPANS)
+
+    assert context.people == {"Ada", "Moss", "Rosa", "Birch", "Oats"}

@@ -163,6 +163,20 @@ def test_kind_of_a_name(text: str, kind: NameKind) -> None:
 
 
 @each_case(
+    ("text", "guess"),
+    [
+        ("in the evening Ada Moss came home", False),
+        ("in the evening the Wold Bridge Trust closed", False),
+        ("in the evening they left France for good", False),
+        ("in the evening Zzyx Quorl, who came home", True),
+    ],
+)
+def test_kind_may_be_a_guess(text: str, guess: bool) -> None:
+    """Where nothing but its form shows what a name is, the model may know better."""
+    assert [name.is_guess for name in names(text)] == [guess]
+
+
+@each_case(
     ("words", "title"),
     [("Latvian Ada", 0), ("Latvian Ada Moss", 1)],
 )

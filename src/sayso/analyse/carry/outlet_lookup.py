@@ -101,8 +101,8 @@ def masthead_words() -> frozenset[str]:
 def masthead_of(word: str) -> Known | None:
     """Return what is known about a word of mastheads that stands alone with an article: the Courier.
 
-    >>> masthead_of("Courier").kind
-    'newspaper'
+    >>> masthead_of("Courier").kind, masthead_of("Express").kind, masthead_of("Monthly").kind, masthead_of("Press")
+    ('newspaper', 'newspaper', 'magazine', None)
     """
     known = _masthead().get(word)
     if known is None or word in _NEVER_ALONE:
