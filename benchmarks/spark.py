@@ -62,31 +62,13 @@ def trace_on_spark(lines: Path, output: Path) -> Row:
     )
     moved = sum(stage["shuffleWriteBytes"] for stage in stages)
     clusters = session.read.parquet(str(output / "clusters")).count()
-    cpu_s = read_tree_cpu_s()
     session.stop()
     return {
-        "cpu_s": cpu_s,
         "s": round(seconds, 1),
         "shuffle_mb": round(moved / 1e6),
         "clusters": clusters,
         "wordings": counted["wordings"],
     }
-
-
-def read_tree_cpu_s() -> float:
-    """What this process and all under it took of the processors: Java ends unseen, so that nobody adds it up later."""
-    facts = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (folder / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-        except OSError:
-            continue  # It has ended since.
-        facts[int(folder.name)] = int(words[1]), sum(map(int, words[11:15]))
-    tree, added = set(), {os.getpid()}
-    while added:
-        tree |= added
-        added = {pid for pid, (parent, _) in facts.items() if parent in added} - tree
-    return round(sum(facts[pid][1] for pid in tree if pid in facts) / os.sysconf("SC_CLK_TCK"), 1)
 
 
 def _get(address: str) -> bytes:
@@ -126,8 +108,8 @@ def measure_trace(statements: int) -> Row:
             if done.code:
                 raise SystemExit(f"{kind} ended with {done.code}")
             found = json.loads((output / "row.json").read_text("utf-8"))
-            row |= {f"{kind}_cpu_s": round(done.cpu_s, 1), f"{kind}_peak_mb": done.peak_mb}
             row |= {f"{kind}_{key}": value for key, value in found.items()}
+            row |= {f"{kind}_cpu_s": round(done.cpu_s, 1), f"{kind}_peak_mb": done.peak_mb}
         row["are_same"] = (row["spark_clusters"], row["spark_wordings"]) == (
             row["alone_clusters"],
             row["alone_wordings"],
@@ -172,13 +154,18 @@ def measure_reading(articles: Path) -> Row:
         empty = Path(name) / "one.jsonl"
         empty.write_text('{"id": "a", "text": "We won, she said."}\n', "utf-8")
         begin = run_watched([*spark[:-4], "--input", str(empty), "--output", f"{name}/one"])
+    kinds = {"alone": first, "spark": second, "start": begin}
     row: Row = {"words": words, "load": round(os.getloadavg()[0], 1)}
-    for kind, run in {"alone": first, "spark": second, "start": begin}.items():
-        row |= {f"{kind}_s": round(run.seconds, 1), f"{kind}_peak_mb": run.peak_mb}
+    for kind, run in kinds.items():
+        row |= {
+            f"{kind}_s": round(run.seconds, 1),
+            f"{kind}_cpu_s": round(run.cpu_s, 1),
+            f"{kind}_peak_mb": run.peak_mb,
+        }
     # Without the start of Java and the model, which a long run has once.
-    row["spark_words_per_s"] = round(words / (second.seconds - begin.seconds))
-    row["alone_words_per_s"] = round(words / first.seconds)
-    row["ratio"] = round(row["spark_words_per_s"] / row["alone_words_per_s"], 2)
+    row["spark_words_per_cpu_s"] = round(words / (second.cpu_s - begin.cpu_s))
+    row["alone_words_per_cpu_s"] = round(words / first.cpu_s)
+    row["ratio"] = round(row["spark_words_per_cpu_s"] / row["alone_words_per_cpu_s"], 2)
     return row
 
 

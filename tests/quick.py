@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -163,9 +164,10 @@ class Forked:
         return self.returncode
 
     def send_signal(self, number: int) -> None:
-        """As `kill` does."""
+        """As `kill` does; nothing if it has ended."""
         if self.returncode is None:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     def communicate(self, timeout: float | None = None) -> tuple[Any, Any]:
         """What it writes until it ends; one of the two streams at most can be read."""

@@ -20,7 +20,7 @@ import numpy as np
 import torch
 from corpora import GUIDE, POLNEAR, SETS, Example, nest, nestable, read_training, restyle
 from mentions import ALL
-from network import SIZES, Network, load_base, restore, thin
+from network import SIZES, TAGS, Network, load_base, restore, thin
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch.nn import functional as F
@@ -141,53 +141,84 @@ def batches(windows: list[Window], plan: Plan, epoch: int) -> list[list[Window]]
     return out
 
 
+@dataclass(frozen=True)
+class Taught:
+    """What the teacher makes of a batch: half the bits, since all batches of an epoch are kept."""
+
+    scheme: torch.Tensor  # by whose habits it read each window
+    retold: torch.Tensor  # the windows whose own marks are of another scheme
+    likely: list[torch.Tensor]  # probabilities of tags, mentions and carriers
+    arcs: torch.Tensor  # where arcs lead; IGNORE where there is none
+
+
+def pad(batch: list[Window], name: str, fill: int = 0) -> torch.Tensor:
+    """Return one array of all windows, brought to the length of the longest."""
+    longest = max(len(w.ids) for w in batch)
+    rows = [np.pad(getattr(w, name), (0, longest - len(w.ids)), constant_values=fill) for w in batch]
+    return torch.from_numpy(np.stack(rows))
+
+
+def given(batch: list[Window]) -> tuple[list[torch.Tensor], torch.Tensor]:
+    """Return what a network takes of a batch, and where its windows have pieces."""
+    longest = max(len(w.ids) for w in batch)
+    mask = torch.from_numpy(np.stack([np.arange(longest) < len(w.ids) for w in batch]))
+    return [pad(batch, name) for name in ("ids", "shape", "quoted", "first")], mask
+
+
+def teach(teacher: Network, batch: list[Window], plan: Plan, rng: random.Random) -> Taught:
+    """Return the teacher's judgement of a batch; of PolNeAR's windows, `retold` are read as the guide marks."""
+    rows, mask = given(batch)
+    retold = torch.tensor([w.scheme == POLNEAR and rng.random() < plan.retold for w in batch])
+    scheme = torch.tensor([w.scheme for w in batch])
+    scheme[retold] = GUIDE
+    with torch.inference_mode():
+        tags, arcs, mentions, carriers = teacher(*rows, scheme, mask)
+        goal, best = arcs.argmax(-1), tags.argmax(-1)
+        for k, name in enumerate(("B-content", "B-cue")):
+            starts = (best == TAGS.index(name)).any(1) & mask
+            goal[:, k][~starts] = IGNORE
+    likely = [torch.softmax(it, -1).half() for it in (tags, mentions, carriers)]
+    return Taught(scheme, retold, [it.clone() for it in likely], goal.clone())
+
+
 def losses(
-    network: Network, batch: list[Window], plan: Plan, rng: random.Random, teacher: Network | None = None
+    network: Network, batch: list[Window], plan: Plan, rng: random.Random, taught: Taught | None = None
 ) -> dict[str, torch.Tensor]:
     """Return mean losses of a batch, by what is tagged; with a teacher, also how far its judgement is, `taught`."""
-    longest = max(len(w.ids) for w in batch)
-
-    def pad(name: str, fill: int) -> torch.Tensor:
-        """Return one array of all windows, brought to the length of the longest."""
-        rows = [np.pad(getattr(w, name), (0, longest - len(w.ids)), constant_values=fill) for w in batch]
-        return torch.from_numpy(np.stack(rows))
-
-    mask = torch.from_numpy(np.stack([np.arange(longest) < len(w.ids) for w in batch]))
-    scheme = torch.tensor([0 if rng.random() < plan.unmarked else w.scheme for w in batch])
-    retold = torch.tensor([teacher is not None and w.scheme == POLNEAR and rng.random() < plan.retold for w in batch])
-    scheme[retold] = GUIDE
-    rows = (pad("ids", 0), pad("shape", 0), pad("quoted", 0), pad("first", 0))
-    tags, arcs, mentions, carriers = found = network(*rows, scheme, mask)
+    rows, mask = given(batch)
+    scheme = torch.tensor([w.scheme for w in batch]) if taught is None else taught.scheme.clone()
+    scheme[torch.tensor([rng.random() < plan.unmarked for _ in batch])] = 0
+    longest = mask.shape[1]
     goal = torch.from_numpy(
         np.stack([np.pad(w.arcs, ((0, 0), (0, longest - len(w.ids))), constant_values=IGNORE) for w in batch])
     )
-    outer, inner = pad("outer", IGNORE), pad("inner", IGNORE)
-    for marks in (outer, inner, goal):
-        marks[retold] = IGNORE
+    outer, inner = pad(batch, "outer", IGNORE), pad(batch, "inner", IGNORE)
+    if taught is not None:
+        outer[taught.retold] = inner[taught.retold] = IGNORE
+        goal[taught.retold] = taught.arcs[taught.retold]
+    tags, arcs, mentions, carriers = network(*rows, scheme, mask)
     out = {
         "outer": cross_entropy(tags[:, 0], outer),
         "inner": cross_entropy(tags[:, 1], inner),
         "arc": cross_entropy(arcs[:, 0], goal[:, 0]) + cross_entropy(arcs[:, 1], goal[:, 1]),
-        "mention": loss_of_allowed(mentions, pad("mentions", ALL)),
-        "carrier": cross_entropy(carriers, pad("carriers", IGNORE)),
+        "mention": loss_of_allowed(mentions, pad(batch, "mentions", ALL)),
+        "carrier": cross_entropy(carriers, pad(batch, "carriers", IGNORE)),
     }
-    if teacher is not None:
-        with torch.inference_mode():
-            told = teacher(*rows, scheme, mask)
-        out["taught"] = loss_of_taught(found, told, mask, plan)
+    if taught is not None:
+        out["taught"] = loss_of_taught([tags, mentions, carriers], taught.likely, mask, plan)
     return out
 
 
 def loss_of_taught(
-    found: tuple[torch.Tensor, ...], told: tuple[torch.Tensor, ...], mask: torch.Tensor, plan: Plan
+    found: list[torch.Tensor], likely: list[torch.Tensor], mask: torch.Tensor, plan: Plan
 ) -> torch.Tensor:
     """Return how far the probabilities are from the teacher's, weighted as the losses are (Hinton et al., 2015)."""
-    weights = (1.0, plan.arc_weight, plan.mention_weight, plan.carrier_weight)
     total = torch.zeros(())
-    for ours, theirs, weight in zip(found, told, weights, strict=True):
-        apart = F.kl_div(torch.log_softmax(ours, -1), torch.softmax(theirs.clone(), -1), reduction="none").sum(-1)
-        pieces = mask[:, None, :].expand_as(apart) if apart.dim() == 3 else mask
-        total = total + weight * apart[pieces].mean() * (2 if apart.dim() == 3 else 1)
+    for ours, theirs, weight in zip(found, likely, (1.0, plan.mention_weight, plan.carrier_weight), strict=True):
+        apart = F.kl_div(torch.log_softmax(ours, -1), theirs.float(), reduction="none").sum(-1)
+        layers = apart.transpose(0, 1) if apart.dim() == 3 else [apart]
+        for layer in layers:
+            total = total + weight * layer[mask].mean()
     return total
 
 
@@ -229,6 +260,7 @@ class Run:
             known = {k: v for k, v in given.items() if k in kept and v.shape == kept[k].shape}
             self.network.load_state_dict(kept | known)
         self.teacher = restore(torch.load(teacher)).eval() if teacher else None
+        self.taught: dict[int, Taught] = {}
         heads = [
             p
             for n, p in self.network.named_parameters()
@@ -267,40 +299,59 @@ class Run:
         part.replace(self.checkpoint)
         torch.save({**self.network.state_dict(), **self.mean}, self.folder / "network.pt")
 
+    def arrange(self) -> list[tuple[int, list[Window]]]:
+        """Return the batches of this epoch with their numbers; with a teacher always the same ones, drawn anew."""
+        cut_for = 0 if self.teacher else self.epoch
+        windows = epoch_windows(self.examples, self.plain, self.plan, cut_for, self.tokenizer)
+        work = list(enumerate(batches(windows, self.plan, cut_for)))
+        if self.epoch != cut_for:
+            random.Random(self.plan.seed * 1000 + self.epoch).shuffle(work)
+        return work
+
+    def ask(self, number: int, batch: list[Window]) -> Taught | None:
+        """Return what the teacher makes of a batch, which it reads once; None without a teacher."""
+        if self.teacher and number not in self.taught:
+            self.taught[number] = teach(self.teacher, batch, self.plan, random.Random(self.plan.seed * 10**6 + number))
+        return self.taught.get(number)
+
+    def learn(self, batch: list[Window], taught: Taught | None, rate: float) -> dict[str, float]:
+        """Take one step, at a share of the plan's rates, and return its losses."""
+        plan = self.plan
+        rng = random.Random(plan.seed * 10**6 + self.step)
+        torch.manual_seed(plan.seed * 10**6 + self.step)
+        for group, top in zip(self.optimizer.param_groups, (plan.encoder_rate, plan.head_rate), strict=True):
+            group["lr"] = top * rate
+        parts = losses(self.network, batch, plan, rng, taught)
+        loss = parts["outer"]
+        for name in ("inner", "arc", "mention", "carrier"):
+            loss = loss + getattr(plan, f"{name}_weight") * parts[name]
+        if taught:
+            loss = (1 - plan.taught) * loss + plan.taught * parts["taught"]
+        self.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimizer.step()
+        state = self.network.state_dict()
+        keep = min(plan.mean, (self.step + 1) / (self.step + 10))
+        for k, v in self.mean.items():
+            v.lerp_(state[k], 1 - keep)
+        return {name: float(part.detach()) for name, part in parts.items()}
+
     def train(self) -> None:
         """Train to the end of the plan."""
         total, saved, began = None, time.time(), time.time()
         log = (self.folder / "log.jsonl").open("a")
         while self.epoch < self.plan.epochs:
-            work = batches(
-                epoch_windows(self.examples, self.plain, self.plan, self.epoch, self.tokenizer), self.plan, self.epoch
-            )
+            work = self.arrange()
             total = total or len(work) * self.plan.epochs
             sums: dict[str, float] = {}
             for n in range(self.batch, len(work)):
-                rng = random.Random(self.plan.seed * 10**6 + self.step)
-                torch.manual_seed(self.plan.seed * 10**6 + self.step)
                 rate = min(1.0, (self.step + 1) / self.plan.warmup) * max(0.02, 1 - self.step / total)
-                tops = (self.plan.encoder_rate, self.plan.head_rate)
-                for group, top in zip(self.optimizer.param_groups, tops, strict=True):
-                    group["lr"] = top * rate
-                parts = losses(self.network, work[n], self.plan, rng, self.teacher)
-                loss = parts["outer"]
-                for name in ("inner", "arc", "mention", "carrier"):
-                    loss = loss + getattr(self.plan, f"{name}_weight") * parts[name]
-                if self.teacher:
-                    loss = (1 - self.plan.taught) * loss + self.plan.taught * parts["taught"]
-                self.optimizer.zero_grad()
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-                self.optimizer.step()
-                state = self.network.state_dict()
-                keep = min(self.plan.mean, (self.step + 1) / (self.step + 10))
-                for k, v in self.mean.items():
-                    v.lerp_(state[k], 1 - keep)
+                number, batch = work[n]
+                parts = self.learn(batch, self.ask(number, batch), rate)
                 self.step, self.batch = self.step + 1, n + 1
                 for k, v in parts.items():
-                    sums[k] = sums.get(k, 0) * 0.98 + float(v.detach()) * 0.02
+                    sums[k] = sums.get(k, 0) * 0.98 + v * 0.02
                 if self.step % 50 == 0:
                     line = {
                         "step": self.step,
