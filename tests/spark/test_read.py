@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from made_collection import list_speakers
+from pyspark.sql import functions as F
 
 from sayso import Analyser, open_collection
 from sayso.cli import main
@@ -24,7 +25,7 @@ from sayso.export.rows import TABLES, lay_out
 from sayso.jsonl import write_reading
 from sayso.spark import list_files, read_articles, trace
 from sayso.spark.child import READ_TABLES
-from sayso.spark.keep import Keep
+from sayso.spark.keep import Keep, gather
 from sayso.spark.runs import run_counts, run_read, run_trace
 from sayso.spark.stars import connect_small
 from sayso.spark.tracing import connect
@@ -177,6 +178,17 @@ def test_skew_is_bounded_and_what_was_cut_is_counted(spark: Any, tmp_path: Path)
     told = {row["what"]: row["number"] for row in cut.collect()}
     assert told["groups of passages that were too large"] == 1
     assert told["passages in these"] == 600
+
+
+def test_rows_are_moved_though_joins_have_gathered_them(spark: Any) -> None:
+    """Else Spark leaves the move out, and adaptive execution then changes what had gathered them."""
+    one = spark.range(50).withColumnRenamed("id", "home").withColumn("x", F.rand(1))
+    two = spark.range(50).withColumnRenamed("id", "home").withColumn("y", F.rand(2))
+    joined = one.hint("merge").join(two, "home")
+    union = joined.select("home", "x").unionByName(joined.select("home", F.col("y").alias("x")))
+    plan = gather(union, "home")._jdf.queryExecution().toString().split("== Physical Plan ==")[1]
+    above = plan.split("Union")[0]
+    assert "REPARTITION_BY_COL" in above
 
 
 def test_stars_on_spark(spark: Any) -> None:

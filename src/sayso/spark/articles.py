@@ -22,7 +22,7 @@ from sayso.reading import Reading, Stamp
 from sayso.settings import AnalyseSettings, ReadSettings
 from sayso.spark.child import COMMAND, READ_TABLES, Laid, Setup, lay_out_reading
 from sayso.spark.guard import Guard, Killed
-from sayso.spark.keep import Keep
+from sayso.spark.keep import Keep, gather
 from sayso.spark.tagged import Tagged
 from sayso.version import __version__
 
@@ -89,7 +89,7 @@ def read_articles(
         raise SettingsError(f"there is no column text or path among {', '.join(df.columns)[:200]}; rename one of them")
     # Spreads the articles over all workers, and brings together those whose ids may be the same.
     placed = found.withColumn("position", F.col("position") + F.lit(first)) if first else found
-    spread = placed.repartition("family").sortWithinPartitions("family", "position")
+    spread = gather(placed, "family", order=("family", "position"))
     schema = from_arrow_schema(Tagged(READ_COLUMNS).schema)
     tagged = (keep or Keep()).keep("read", spread.mapInArrow(partial(_analyse, setup=setup), schema))
     return {table: tagged.where(F.col("table") == table).select(f"{table}.*") for table in READ_COLUMNS}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pyspark import StorageLevel
+from pyspark.sql import functions as F
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["Keep", "is_whole", "remove"]
+__all__ = ["Keep", "gather", "is_whole", "remove"]
 
 
 class Keep:
@@ -34,6 +36,16 @@ class Keep:
         if not is_whole(session, path):
             df.write.mode("overwrite").parquet(path)
         return session.read.schema(df.schema).parquet(path)
+
+
+def gather(df: DataFrame, name: str, *, order: Sequence[str] = ()) -> DataFrame:
+    """The rows with those of equal `name` in one partition, in this order; by `name` where none is given.
+
+    Not by `repartition(name)`: where the rows come from joins by the same name, also through a union, Spark takes them
+    for gathered already and leaves that out. While it runs, it changes these joins (adaptive execution), and then they
+    are not. By a hash of the name the rows are always moved.
+    """
+    return df.repartition(F.xxhash64(name)).sortWithinPartitions(*(order or (name,)))
 
 
 def is_whole(session: SparkSession, path: str) -> bool:

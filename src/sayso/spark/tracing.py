@@ -22,7 +22,7 @@ from sayso.export.clusters import TRACE_COLUMNS, list_trace_rows
 from sayso.export.columns import Column, ColumnKind
 from sayso.spark.decide import Folds, Group, join_speakers, judge_pairs, make_clusters, order_versions
 from sayso.spark.describe import describe_lines, make_described_schema
-from sayso.spark.keep import Keep
+from sayso.spark.keep import Keep, gather
 from sayso.spark.stars import connect_small, large_star, small_star
 from sayso.spark.tagged import Tagged
 from sayso.store.outlet_names import choose_names
@@ -156,7 +156,7 @@ def _find_versions(articles: DataFrame, read: DataFrame, keep: Keep) -> DataFram
     edges = marks.join(firsts, "m").where("position <> b").select(F.col("position").alias("a"), "b").distinct()
     homes = connect(edges, "fellows", keep)
     fellows = read.join(homes.withColumnRenamed("name", "position"), "position")
-    spread = fellows.repartition("home").sortWithinPartitions("position").select("position", "reading")
+    spread = gather(fellows, "home", order=("position",)).select("position", "reading")
     fates = spread.mapInArrow(_order_versions, _VERSIONS)
     return keep.keep(
         "versions",
@@ -184,7 +184,7 @@ def _find_speakers(articles: DataFrame, keep: Keep) -> DataFrame:
     )
     homes = connect(edges, "blocks", keep).select(F.col("name").alias("block_key"), "home")
     blocks = parties.join(homes, "block_key", "left").withColumn("home", F.coalesce("home", "block_key"))
-    spread = blocks.repartition("home").sortWithinPartitions("home")
+    spread = gather(blocks, "home")
     return keep.keep("speakers", spread.mapInArrow(_join_speakers, _SPEAKERS))
 
 
@@ -268,7 +268,7 @@ def connect(edges: DataFrame, name: str, keep: Keep, *, most_edges: int = MOST_E
 
 
 def _star(edges: DataFrame, star: Callable[..., Iterator[Any]], schema: str) -> DataFrame:
-    spread = edges.distinct().repartition("a").sortWithinPartitions("a", "b")
+    spread = gather(edges.distinct(), "a", order=("a", "b"))
     return spread.mapInArrow(partial(_run_star, star=star), schema)
 
 
@@ -318,7 +318,7 @@ def _list_groups(
         said.select("home", F.lit(2).alias("part"), F.struct(*names).alias("passage")),
     ]
     union = parts[0].unionByName(parts[1], allowMissingColumns=True).unionByName(parts[2], allowMissingColumns=True)
-    return union.repartition("home").sortWithinPartitions("home", "part")
+    return gather(union, "home", order=("home", "part"))
 
 
 def _make_clusters(batches: Batches) -> Iterator[pa.RecordBatch]:
