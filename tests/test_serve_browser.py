@@ -46,6 +46,8 @@ def serve(analyser: Any, stored: Stored | None = None) -> Iterator[str]:  # noqa
     with listen(settings) as heard:
         server = uvicorn.Server(uvicorn.Config(make_app(analyser, settings, stored), log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, args=([heard],), daemon=True)
+        # Who asks before the thread answers waits; without this, the browser would show a page of its own.
+        heard.listen()
         thread.start()
         yield f"http://127.0.0.1:{heard.getsockname()[1]}"
         server.should_exit = True
