@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import cast
+from unittest.mock import Mock
 
 import click
 import pytest
@@ -134,9 +135,10 @@ def test_lists_lead_to_feeds(desk: Desk, tmp_path: Path) -> None:
     desk.web.pages[f"{sitemap}/1"] = list_pages(2)
     desk.watch(str(opml))
     desk.web.pages[f"{sitemap}/1"] = list_pages(3)
-    desk.watch(str(opml))
+    totals = desk.watch(str(opml), rounds=2)
 
     assert list_ids(1, 2, 3) == sorted(desk.read())
+    assert 2 == totals.feeds
 
 
 def test_a_chain_of_lists_ends(desk: Desk) -> None:
@@ -563,6 +565,21 @@ def test_the_command_reads_what_is_new(command: Callable[..., Result], tmp_path:
     assert "sayso: 1 new entry in 1 feed, 1 article read, 0 statements\n" == first.stderr
     assert "sayso: 0 new entries in 1 feed, 0 articles read, 0 statements\n" == second.stderr
     assert "http://kiosk.example/a" == json.loads((tmp_path / "out.jsonl").read_bytes())["article"]["id"]
+
+
+def test_the_command_counts_each_feed_once(
+    command: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many rounds it looks: the feeds that a list names, not the list; one that gives nothing is one feed."""
+    listed = tmp_path / "feeds.opml"
+    addresses = FEED, "http://gone.example/feed"
+    outlines = "".join(f'<outline xmlUrl="{address}"/>' for address in addresses)
+    listed.write_text(f"<opml><body>{outlines}</body></opml>", encoding="utf-8")
+    sleeps = Mock(side_effect=[None, None, KeyboardInterrupt])
+    monkeypatch.setattr(cli_watch, "time", Mock(monotonic=time.monotonic, sleep=sleeps))
+    lines = [line for line in command(str(listed), is_once=False).stderr.splitlines() if "feeds" in line]
+
+    assert ["sayso: 1 new entry in 2 feeds, 1 article read, 0 statements, 1 feed gave nothing"] * 3 == lines
 
 
 def test_the_command_goes_on_after_a_stop(command: Callable[..., Result], tmp_path: Path) -> None:

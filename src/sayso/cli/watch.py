@@ -272,7 +272,7 @@ def _run_rounds(run: _Run, watcher: Watcher, collection: Collection | None) -> N
 
 def _summarise(totals: WatchTotals, waiting: int) -> str:
     parts = [
-        f"{_count(totals.new, 'new entry', 'new entries')} in {_count(totals.sources, 'feed')}",
+        f"{_count(totals.new, 'new entry', 'new entries')} in {_count(totals.feeds, 'feed')}",
         f"{_count(totals.read, 'article')} read",
         _count(totals.statements, "statement"),
     ]
@@ -282,8 +282,8 @@ def _summarise(totals: WatchTotals, waiting: int) -> str:
         parts.append(f"{totals.unread:,} could not be read")
     if waiting:
         parts.append(_count(waiting, "entry waits", "entries wait") + " to be tried again")
-    if totals.failed:
-        parts.append(_count(totals.failed, "feed") + " gave nothing")
+    if totals.silent:
+        parts.append(_count(totals.silent, "feed") + " gave nothing")
     return f"sayso: {', '.join(parts)}"
 
 

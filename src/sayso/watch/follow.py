@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from sayso.address import find_host
 from sayso.article import Article, Outlet, Unread
@@ -66,6 +68,8 @@ class Watcher:
         self._steps = steps
         # Sources whose entries without an address were reported.
         self._reported: set[str] = set()
+        # What each source was when it was last looked at.
+        self._kinds: dict[str, Literal["feed", "list", "silent"]] = {}
         files.cut()
 
     def run_round(self, sources: Iterable[str]) -> None:
@@ -94,6 +98,8 @@ class Watcher:
             if len(places) < len(found):
                 self._steps.report(f"more than {MAX_SOURCES:,} feeds are listed; the others are left out")
             seen.update(place.name for place in places)
+        kinds = Counter(self._kinds.values())
+        self.totals.feeds, self.totals.silent = kinds["feed"] + kinds["silent"], kinds["silent"]
 
     def _find_version(self, place: _Place) -> Conditional | None:
         """The known version of a source; None while the source asks us to wait."""
@@ -111,6 +117,7 @@ class Watcher:
     def _take_source(self, place: _Place, got: tuple[bytes, Conditional] | NotFetched) -> Iterator[_Place]:
         """Record the entries that a source lists; yield the sources that it lists."""
         self.totals.sources += 1
+        self._kinds[place.name] = "feed"
         if isinstance(got, NotFetched):
             if got.why is not Why.UNCHANGED:
                 self._report_failed(place.name, got.reason)
@@ -133,6 +140,8 @@ class Watcher:
         self._report_others(place.name, [each.url for each in listed if each.kind == "other"])
         sources = [each for each in listed if each.kind not in ("page", "other")]
         pages = [each for each in listed if each.kind == "page"]
+        if sources and not pages:
+            self._kinds[place.name] = "list"
         # A list of sources is fetched whole each time, since an answer "unchanged" would not name them.
         self.totals.new += self._state.add_entries(
             place.name, Conditional() if sources else version, make_entries(pages, place.name)
@@ -144,6 +153,7 @@ class Watcher:
 
     def _report_failed(self, name: str, reason: str) -> None:
         self.totals.failed += 1
+        self._kinds[name] = "silent"
         self._steps.report(f"{hide_password(name)}: {reason}")
 
     def _report_others(self, name: str, others: list[str]) -> None:

@@ -83,8 +83,8 @@ class WatchTotals:
     """The counts of a watch; they grow during the run.
 
     Attributes:
-        sources: Feeds and lists that were looked at.
-        failed: Those that could not be read.
+        sources: How often a feed, a sitemap or a list of them was looked at.
+        failed: How often one could not be read.
         new: Entries that were new.
         read: Articles that were read.
         unread: Entries from which no article could be read.
@@ -93,6 +93,8 @@ class WatchTotals:
         hopeless: Sources that failed for a reason that will not pass, and were never read.
         postponed: Entries that will be tried again later.
         statements: Statements found.
+        feeds: Feeds and sitemaps that were looked at, each counted once, without the lists that name them.
+        silent: Those that could not be read when they were last looked at; a list that could not be read is one too.
     """
 
     sources: int = 0
@@ -105,6 +107,8 @@ class WatchTotals:
     hopeless: int = 0
     postponed: int = 0
     statements: int = 0
+    feeds: int = 0
+    silent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
