@@ -131,10 +131,16 @@ def read_members(
     if other is not None:
         yield make_unread(name, f"is {other}, which is not read; save its text as .docx or .txt")
         return
-    chosen = [member for member in members if is_wanted(member)]
+    listed = [member for member in members if is_wanted(member)]
+    # Python takes the last of those that share their bytes for sound, and warns of the others, or refuses them.
+    last = {member.header_offset: member for member in members}
+    chosen = [member for member in listed if last[member.header_offset] is member]
     for member in chosen[:MAX_MEMBERS]:
         yield from read_member(archive, member, name, settings, choose, depth, meter)
-    if not chosen:
+    if len(chosen) < len(listed):
+        left_out = count(len(listed) - len(chosen), "file")
+        yield make_unread(name, f"is a damaged archive: {left_out} of its list share their bytes with a later one")
+    if not listed:
         yield make_unread(name, "is an archive without a text in it")
     elif len(chosen) > MAX_MEMBERS:
         yield make_unread(name, f"holds {count(len(chosen), 'file')}; only the first {MAX_MEMBERS:,} were read")
