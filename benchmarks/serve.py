@@ -40,7 +40,7 @@ import time
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -91,7 +91,7 @@ class Pages:
     """
 
     def __init__(self, path: Path) -> None:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
 
             def ask(question: str) -> list[Any]:
                 return [row[0] for row in base.execute(question)]

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import permutations, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,7 @@ from .quick import Forked
 
 EXAMPLE = Path(__file__).parent.parent / "src" / "sayso" / "examples" / "article.txt"
 BELL = Outlet("The Wold Bell", "bell.example")
+_CONNECT = sqlite3.connect
 LOCK = "The lock stays shut until May, said nobody at all. The harbour master was not asked about it."
 
 
@@ -433,6 +435,31 @@ def test_another_choice_is_another_stamp(collection: Collection) -> None:
     collection.add(readings)
 
     assert {STAMP, other} == {reading.stamp for reading in collection.readings()}
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_file_that_cannot_be_opened_is_closed(
+    path: Path, collection: Collection, monkeypatch: pytest.MonkeyPatch, *, read_only: bool
+) -> None:
+    """Python 3.13 warns of a connection that is left open; a file that is held cannot be moved on some systems."""
+    collection.close()
+    data = bytearray(path.read_bytes())
+    data[100:4_096] = b"\xff" * 3_996
+    path.write_bytes(data)
+    opened: list[sqlite3.Connection] = []
+
+    def connect(*args: Any, **options: Any) -> sqlite3.Connection:  # noqa: ANN401  (those of sqlite3.connect)
+        opened.append(_CONNECT(*args, **options))
+        return opened[-1]
+
+    monkeypatch.setattr("sqlite3.connect", connect)
+    with pytest.raises(StoreError, match="is damaged"):
+        open_collection(path, read_only=read_only)
+
+    assert opened
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
 
 
 def test_a_damaged_page_is_said(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -150,12 +151,12 @@ def test_what_a_limit_leaves_out_is_counted(tmp_path: Path, monkeypatch: pytest.
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
     """A collection with one article."""
-    collection = open_collection(tmp_path_factory.mktemp("texts") / "news.db")
-    collection.add([make("a", Said(WORDS, ["Anna Roth"]), text=TOLD)])
-    collection.trace()
-    return collection
+    with open_collection(tmp_path_factory.mktemp("texts") / "news.db") as collection:
+        collection.add([make("a", Said(WORDS, ["Anna Roth"]), text=TOLD)])
+        collection.trace()
+        yield collection
 
 
 @settings(deadline=None)

@@ -130,12 +130,12 @@ def _connect(path: Path, *, is_writable: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{address}?{_READ_ONLY}", uri=True, timeout=_WAIT_S, isolation_level=None)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
-        # In a folder that cannot be written, SQLite makes no files beside it; it may read the file if no log is there.
-        if path.with_name(f"{path.name}-wal").exists():
-            raise
+    except sqlite3.Error as err:
         connection.close()
-        connection = sqlite3.connect(f"{address}?{_READ_ONLY}&immutable=1", uri=True, isolation_level=None)
+        # In a folder that cannot be written, SQLite makes no files beside it; it may read the file if no log is there.
+        if not isinstance(err, sqlite3.OperationalError) or path.with_name(f"{path.name}-wal").exists():
+            raise
+        return sqlite3.connect(f"{address}?{_READ_ONLY}&immutable=1", uri=True, isolation_level=None)
     return connection
 
 

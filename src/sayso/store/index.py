@@ -262,7 +262,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             connection.execute(f"PRAGMA application_id = {INDEX_APPLICATION}")
         connection.execute(f"CREATE TABLE IF NOT EXISTS {_TABLE}")
         _check_schema(connection)
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
         raise
     return connection
