@@ -73,7 +73,8 @@ def test_the_second_run_analyses_nothing(path: Path, tmp_path: Path) -> None:
     """Articles that are there already are recognised before they are analysed; totals say how many."""
     articles = write_articles(tmp_path / "in.jsonl", WARNED, "It rained.", "It rained.")
     first = collect(path, articles)
-    assert ["a0", "a1"] == CountingAnalyser.seen[:2]
+    # Several threads analyse: "a2" may have been before "a1", and is left out if that was stored by then.
+    assert {"a0", "a1"} == {*CountingAnalyser.seen} - {"a2"}
     second = collect(path, articles)
 
     assert (0, 0) == (first.exit_code, second.exit_code), first.output
