@@ -60,6 +60,10 @@ ALIASES = {
 }
 
 
+# Parts of a class whose records are not public yet.
+NOT_LISTED = ("CollectionCorrections",)
+
+
 def describe_api() -> str:
     """The whole page: a section for each part of the work, with the docstring of each name."""
     listed = [name for names in SECTIONS.values() for name in names.split()]
@@ -108,10 +112,18 @@ def is_opaque(found: object) -> bool:
 
 
 def list_methods(found: object) -> Iterator[tuple[str, object]]:
-    """The public methods and properties of a class of ours, in the order in which they are written."""
+    """The public methods and properties of a class of ours, in the order in which they are written.
+
+    Those of the parts that it is made of follow, such as `CollectionSearch` of `Collection`.
+    """
     if not inspect.isclass(found) or is_opaque(found):
         return
-    for name, value in vars(found).items():
+    parts = [it for it in found.__mro__ if it.__module__.startswith("sayso") and it.__name__ not in NOT_LISTED]
+    members: dict[str, object] = {}
+    for part in (found, *parts):
+        for name, value in vars(part).items():
+            members.setdefault(name, value)
+    for name, value in members.items():
         member = value.fget if isinstance(value, property) else getattr(value, "__func__", value)
         if not name.startswith("_") and inspect.isfunction(member) and inspect.getdoc(member):
             yield name, value.__func__ if isinstance(value, staticmethod) else value

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
@@ -22,17 +22,14 @@ from sayso.reading import Reading, Stamp
 from sayso.store.changes import ArticleChange, list_changes
 from sayso.store.collection_articles import CollectionArticles
 from sayso.store.collection_corrections import CollectionCorrections
+from sayso.store.collection_search import CollectionSearch
 from sayso.store.collection_speakers import CollectionSpeakers
 from sayso.store.collection_trace import CollectionTrace
 from sayso.store.collection_verify import CollectionVerify
-from sayso.store.columns import ColumnKeeper, keep_columns
+from sayso.store.columns import ColumnKeeper
 from sayso.store.connect import begin, explain_faults, open_file, roll_back
-from sayso.store.counts import Counts, count_statements
 from sayso.store.keys import list_digests
-from sayso.store.outlet_facts import OutletSummary, find_outlet
 from sayso.store.records import is_stamped, read_article, read_unread
-from sayso.store.search import Search, find_statements
-from sayso.store.selection import Selection
 from sayso.store.write import Writer, find_articles
 from sayso.text import fingerprint
 
@@ -71,7 +68,9 @@ class Added:
         return self.new + self.same + self.changed + self.replaced + self.unread
 
 
-class Collection(CollectionArticles, CollectionCorrections, CollectionSpeakers, CollectionTrace, CollectionVerify):
+class Collection(
+    CollectionArticles, CollectionCorrections, CollectionSearch, CollectionSpeakers, CollectionTrace, CollectionVerify
+):
     """An open collection; use it as a context manager, or close it.
 
     Attributes:
@@ -215,75 +214,6 @@ class Collection(CollectionArticles, CollectionCorrections, CollectionSpeakers, 
             return found[0] is not None
         with self._ask() as connection:
             return is_stamped(connection, found[0], stamp)
-
-    def search(
-        self,
-        words: str | Selection | None = None,
-        *,
-        limit: int | None = None,
-        offset: int = 0,
-        oldest_first: bool = False,
-    ) -> Search:
-        """Find statements: the newest articles first, those without a date last.
-
-        Args:
-            words: Words of the statements, as in `sayso search`; or a Selection, which also names speakers, dates …
-            limit: At most so many.
-            offset: Leave out so many before.
-            oldest_first: Whether the oldest articles come first.
-
-        Raises:
-            SettingsError: There is no word among the words.
-        """
-        selection = words if isinstance(words, Selection) else Selection(words=words)
-        self.join_if_free()
-        return find_statements(
-            self._ask, self._columns, selection, limit=limit, offset=offset, oldest_first=oldest_first
-        )
-
-    def counts(
-        self,
-        by: Sequence[str],
-        selection: Selection | None = None,
-        *,
-        of: Sequence[str] | None = None,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> Counts:
-        """Count statements, words and articles, each with what it is a share of and an interval for what was misread.
-
-        Args:
-            by: What to count by: speaker, type, named, people.ATTRIBUTE, kind, place, carrier, how, outlet, year,
-                month, day, language.
-            selection: Which statements to count; all by default.
-            of: Those of `by` within which shares are taken; by default those of articles (outlet, date, language) if
-                there are others too, so that a share is one of all statements of that outlet in that month.
-            limit: At most so many rows.
-            offset: Leave out so many rows before.
-
-        Raises:
-            SettingsError: Nothing can be counted by that.
-        """
-        chosen = Selection() if selection is None else selection
-        with self.query() as connection, self._columns.read(connection) as columns:
-            return count_statements(connection, columns, by, chosen, of=of, limit=limit, offset=offset)
-
-    def outlet(self, name: str) -> OutletSummary | None:
-        """What an outlet's articles have of others' words, and what it changes in those that it takes over.
-
-        Args:
-            name: Its name or domain.
-
-        Returns:
-            None if the collection has no article of it.
-        """
-        with self.query() as connection, self._columns.read(connection) as columns:
-            return columns.remember(("outlet", name), lambda: find_outlet(connection, columns, name))
-
-    def prepare(self) -> None:
-        """Make what search and counts need, which is else made when they are first asked for."""
-        with self.query() as connection:
-            keep_columns(connection)
 
     def changes(self, *, after: int = 0) -> Iterator[ArticleChange]:
         """Yield what later versions of articles changed in quotations and headlines, article by article.

@@ -38,7 +38,7 @@ class CollectionTrace(CollectionPart):
         article: str | None = None,
         speaker: str | None = None,
         texts: bool = False,
-        on_left_out: Callable[[int], None] = lambda _count: None,
+        on_left_out: Callable[[int], None] | None = None,
     ) -> Iterator[Cluster]:
         """Yield the utterances that several articles have, by date, as far as they were traced; see `trace`.
 
@@ -51,7 +51,9 @@ class CollectionTrace(CollectionPart):
         """
         with self._ask() as connection:
             if texts:
-                found = find_with_texts(connection, article=article, speaker=speaker, on_left_out=on_left_out)
+                found = find_with_texts(
+                    connection, article=article, speaker=speaker, on_left_out=on_left_out or _ignore
+                )
             else:
                 found = find_clusters_of(connection, article=article, speaker=speaker)
         while True:
@@ -62,7 +64,7 @@ class CollectionTrace(CollectionPart):
             yield cluster
 
     def find_quote(
-        self, quote: str, *, texts: bool = False, on_left_out: Callable[[int], None] = lambda _count: None
+        self, quote: str, *, texts: bool = False, on_left_out: Callable[[int], None] | None = None
     ) -> list[Cluster] | None:
         """Who has these words, as far as they were traced, the likest first; None if they are too few to look for.
 
@@ -72,7 +74,9 @@ class CollectionTrace(CollectionPart):
             on_left_out: As there.
         """
         with self._ask() as connection:
-            return find_quote_in_texts(connection, quote, on_left_out) if texts else find_quote(connection, quote)
+            if texts:
+                return find_quote_in_texts(connection, quote, on_left_out or _ignore)
+            return find_quote(connection, quote)
 
     def quotation(self, name: str) -> Quotation | None:
         """The utterance with that id, as far as it was traced; None if there is none."""
@@ -88,3 +92,7 @@ class CollectionTrace(CollectionPart):
         """How many statements were added after the last trace."""
         with self._ask() as connection:
             return count_untraced(connection)
+
+
+def _ignore(_count: int) -> None:
+    """Without anybody to report to."""
