@@ -52,6 +52,58 @@ def test_a_source_beside_its_cue_stays() -> None:
     assert read == mend(_lay_out(text), read)
 
 
+@each_case(
+    ("text", "source", "cue", "content", "expected"),
+    [
+        ("Tenants told to stay out of the lift", "Tenants", "told", "to stay out of the lift", ""),
+        ("Vint told to go, and went", "Vint", "told", "to go", ""),
+        ("Vint told the firm to mend it", "Vint", "told", "to mend it", "Vint"),
+        ("Vint asked to see the lift", "Vint", "asked", "to see the lift", "Vint"),
+        ("Asked by the Wold Courier why it was shut, he left.", "the", "Asked", "why it was shut", "the Wold Courier"),
+        (
+            "He heard the Lift Council's claim that it was safe.",
+            "the",
+            "claim",
+            "that it was safe",
+            "the Lift Council's",
+        ),
+    ],
+)
+def test_who_is_told_is_no_source(text: str, source: str, cue: str, content: str, expected: str) -> None:
+    """The subject of "told to" is addressed, not heard; and a name of which only "the" was read is completed."""
+    (*found,) = mend(_lay_out(text), _attribute(text, content, cue, source)).source
+
+    assert expected == "".join(span.of(text) for span in found)
+
+
+@each_case(
+    ("text", "cue", "content", "expected"),
+    [
+        ("Vint told Radio Wold divers could not see.", "told", "could not see", "divers could not see"),
+        ("Vint told him the lift was shut.", "told", "was shut", "the lift was shut"),
+        ("Vint told Radio Wold on Monday was too soon.", "told", "was too soon", "was too soon"),
+        ("Vint told us that the lift was shut.", "told", "that the lift was shut", "that the lift was shut"),
+        (
+            "Vint said the lift had stopped and burned.",
+            "said",
+            "the lift had stopped and",
+            "the lift had stopped and burned",
+        ),
+        (
+            "Vint said the lift had stopped and, later in the day, she left.",
+            "said",
+            "the lift had stopped and",
+            "the lift had stopped",
+        ),
+    ],
+)
+def test_a_clause_is_whole(text: str, cue: str, content: str, expected: str) -> None:
+    """Reported words begin with their subject, and do not end with "and"."""
+    (found,) = mend(_lay_out(text), _attribute(text, content, cue, "Vint")).content
+
+    assert expected == found.of(text)
+
+
 def test_reported_words_end_where_the_writer_breaks_off() -> None:
     """After an ellipsis outside marks the writer continues, not the speaker."""
     text = "Vint explained why the pier was shut…and it all came of the storm in May."

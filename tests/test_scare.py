@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.analyse.layout import lay_out
 from sayso.analyse.scare import classify_marks, is_scare_statement
 from sayso.analyse.unsaid import is_unsaid
@@ -143,5 +145,56 @@ def test_scare_statement(text: str, content: str, *, expected: bool) -> None:
 def test_unsaid(text: str, cue: str, source: str, *, expected: bool) -> None:
     """Speech denied of everybody, and a note of where a report first stood, are no statements."""
     statement = _say(text, text[-9:-1], cue, source, Kind.INDIRECT)
+
+    assert expected == is_unsaid(lay_out(Article("a", text)), statement)
+
+
+@each_case(
+    ("text", "source", "cue", "content", "expected"),
+    [
+        # Denied of everybody.
+        ("No tenant had been told of the closure.", "", "had been told", "of the closure", True),
+        ("No date was set, tenants were told in May.", "", "were told", "No date was set", False),
+        ("Nobody disputes that the lift is old.", "Nobody", "disputes", "that the lift is old", True),
+        ("The firm didn't tell us that it was shut.", "The firm", "didn't tell", "that it was shut", True),
+        ("The firm won't tell us why it was shut.", "The firm", "won't tell", "why it was shut", False),
+        # Supposed.
+        ("Woe to all if you didn't know who won.", "you", "didn't know", "who won", True),
+        ("If the firm says it is shut, it is.", "the firm", "says", "it is shut", False),
+        # Without words.
+        ("The tenants see it differently.", "The tenants", "see", "it differently", True),
+        ("A porter reported it.", "A porter", "reported", "it", True),
+        ("The firm denies it.", "The firm", "denies", "it", False),
+        ("He never said it.", "He", "never said", "it", False),
+        ("The firm rejected that.", "The firm", "rejected", "that", False),
+        ("Vint said so.", "Vint", "said", "so", False),
+        ("The firm, asked for comment, sent a card.", "", "asked", "for comment", True),
+        ("The firm declined to comment.", "The firm", "declined", "to comment", False),
+        ("The Echo cited two people close to the firm.", "The Echo", "cited", "two people close to the firm", True),
+        ("The firm cited bad weather.", "The firm", "cited", "bad weather", False),
+        ("The firm cited its own figures.", "The firm", "cited", "its own figures", False),
+        ("The firm reports half-year results on May 3.", "The firm", "reports", "half-year results on May 3", True),
+        ("The firm reported results that beat hopes.", "The firm", "reported", "results that beat hopes", False),
+    ],
+)
+def test_no_words(text: str, source: str, cue: str, content: str, *, expected: bool) -> None:
+    """What nobody says, what is only supposed, and a verb of saying without words are none; a refusal or denial is."""
+    statement = _say(text, content, cue, source, Kind.INDIRECT)
+
+    assert expected == is_unsaid(lay_out(Article("a", text)), statement)
+
+
+@each_case(
+    ("text", "expected"),
+    [
+        ("“Did Moss tell you to sell it?” she asked.", True),
+        ("“And did Moss tell you to sell it?” she asked.", True),
+        ("“Why, when Moss tell you to sell it, did you not?” she asked.", False),
+        ("“Moss did tell you to sell it,” she said.", False),
+    ],
+)
+def test_asked_whether_it_was_said(text: str, *, expected: bool) -> None:
+    """Who asks whether somebody said something does not report it."""
+    statement = replace(_say(text, "to sell it", "tell", "Moss", Kind.INDIRECT), within="s1")
 
     assert expected == is_unsaid(lay_out(Article("a", text)), statement)

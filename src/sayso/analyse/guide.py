@@ -42,6 +42,21 @@ _SUBJECT = re.compile(
     rf"(?:{_RELATIVE}|(?:\w+ed|seen|known|born)\b[^“”\"«»;:,\n]{{1,90}},\s))"
 )
 _LONGEST_SUBJECT = 260
+# "Residents told to stay away": who stands before the participle is told, and nobody says it.
+_TOLD = frozenset("told urged ordered advised warned instructed".split())
+_TO = re.compile(r"\sto\s")
+# The rest of a name of which only the article was read: "the" of "asked by the Wold Courier".
+_REST_OF_NAME = re.compile(r"(?:\s(?:(?:of|and|&|de|van)\s)?[A-Z][\w.’'&-]*){1,5}")
+# A clause that begins with its verb lacks its subject, which was taken for a part of who is told:
+# "told Radio Wold divers [could not see]".
+_FINITE = re.compile(r"(?:could|would|will|had|was|were|is|are|has|have|should|may|might|must|can)(?:\s|n['’]t\b)")
+_TOLD_WHOM = re.compile(
+    r"\s(?:[A-Z][\w.&’'-]*(?:\s(?:(?:of|and|the)\s)?[A-Z][\w.&’'-]*){0,5}|him|her|them|us|me|reporters|journalists)\s"
+    r"(?P<subject>(?!(?:on|in|at|by|via|over|after|during|late|early|last|this|earlier|that)\b)[a-z][\w’'-]*(?:\s[a-z][\w’'-]*){0,3})\s"
+)
+# Reported words do not end with "and": they go on to the end of a short sentence, else they end before it.
+_DANGLING = re.compile(r"\s(?:and|or|but)$")
+_SHORT_REST = re.compile(r"\s[^,.;:!?“”\"\n]{2,60}(?=[.!?])")
 
 
 def mend(layout: Layout, attribution: Attribution) -> Attribution:
@@ -53,11 +68,16 @@ def mend(layout: Layout, attribution: Attribution) -> Attribution:
     out = attribution
     if out.cue and not out.turn and (not out.source or _is_apart(layout, out)):
         out = replace(out, source=_read_before_cue(layout, out))
+    if _is_told(layout, out):
+        out = replace(out, source=())
+    elif len(out.source) == 1 and out.source[0].of(layout.text).lower() in _FIRST_WORDS:
+        out = replace(out, source=(_complete_name(layout, out),))
     if len(out.source) == 1 and out.cue and _is_cut_off(layout.text, out.source[0], out.cue[0]):
         out = replace(out, source=(Span(*trim_span(layout.text, out.source[0].start, out.cue[0].start)),))
     if len(out.source) == 1 and out.cue and not out.turn:
         out = replace(out, source=(_add_to_source(layout, out),))
     kept = _drop_from_main_clause(layout, out) if out.cue and not out.turn else out.content
+    kept = tuple(_complete_clause(layout, out, span) for span in kept) if out.cue and not out.turn else kept
     content = tuple(part for span in kept if (part := _cut(layout, _cut_addressee(layout, out.cue, span))))
     if content and content != out.content and not out.turn:
         out = replace(out, content=content, kind=classify_kind(content, layout.text, layout.marked))
@@ -116,6 +136,39 @@ def _is_cut_off(text: str, source: Span, cue: Span) -> bool:
         return False
     nouns = (bodies(), people(), documents())
     return any(words[-1] in known for known in nouns) or (words[-1].isalpha() and words[-1].isupper())
+
+
+def _is_told(layout: Layout, attribution: Attribution) -> bool:
+    """Whether the source is who is told something: "Residents told to stay away"."""
+    if len(attribution.source) != 1 or len(attribution.cue) != 1:
+        return False
+    source, cue = attribution.source[0], attribution.cue[0]
+    is_participle = cue.of(layout.text).lower() in _TOLD
+    return is_participle and source.end <= cue.start and bool(_TO.match(layout.text, cue.end))
+
+
+def _complete_name(layout: Layout, attribution: Attribution) -> Span:
+    """Return a source that is an article, with the name that follows it."""
+    source = attribution.source[0]
+    found = _REST_OF_NAME.match(layout.text, source.end)
+    whole = Span(source.start, found.end()) if found else source
+    return source if any(whole.overlaps(span) for span in (*attribution.cue, *attribution.content)) else whole
+
+
+def _complete_clause(layout: Layout, attribution: Attribution, span: Span) -> Span:
+    """Return a reported clause with its subject, if that was taken for who is told, and without a last "and"."""
+    text, cue = layout.text, attribution.cue[-1]
+    start, end = span
+    if cue.end < start < cue.end + _LONGEST_SUBJECT and _FINITE.match(text, start):
+        whom = _TOLD_WHOM.fullmatch(text, cue.end, start)
+        start = whom.start("subject") if whom and _ADDRESSING.search(text, cue.start, cue.end) else start
+    dangling = _DANGLING.search(text, max(start, end - 4), end)
+    if dangling:
+        rest = _SHORT_REST.match(text, end)
+        others = (*attribution.source, *attribution.cue)
+        is_free = rest and not any(Span(*rest.span()).overlaps(other) for other in others)
+        end = rest.end() if rest and is_free else dangling.start()
+    return Span(start, end)
 
 
 def _drop_from_main_clause(layout: Layout, attribution: Attribution) -> tuple[Span, ...]:
