@@ -90,7 +90,7 @@ def write_man(context: click.Context) -> str:
     page.description = cleandoc(command.help or "")
     page.options = list(filter(None, (option.get_help_record(context) for option in list_options(context))))
     children = [child for child in list_contexts(context) if child.parent is context]
-    page.commands = sorted((str(child.info_name), shorten_help(child.command)) for child in children)
+    page.commands = sorted((str(child.info_name), f"{shorten_help(child.command)}.") for child in children)
     text = (
         str(page)
         .replace("\b", "")

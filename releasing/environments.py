@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import ACCURATE_WHEEL, CONSTRAINTS, RESOLUTIONS, UV, WHEEL, Broken, report, run, run_tool
+from tools import ACCURATE_WHEEL, CONSTRAINTS, DIST, RESOLUTIONS, UV, WHEEL, Broken, report, run, run_tool
 
 from constraints import EXTRAS
 from sayso.version import __version__
@@ -130,14 +131,16 @@ def try_accurate(python: Python, folder: Path) -> None:
 
 
 def try_by_name(python: Python, folder: Path) -> None:
-    """`uvx` and `pipx run` start the command by its name, from the wheel."""
-    asked = ("sayso", "--version")
-    by_uvx = run(UV, "tool", "run", "--quiet", "--python", python.path, "--from", str(WHEEL), *asked, cwd=folder)
+    """`uvx` and `pipx run` find the package by its name in dist/, as they would in an index, and start the command."""
+    named, asked = f"sayso=={__version__}", ("sayso", "--version")
+    of_dist = ("--find-links", DIST, "--refresh-package", "sayso")
+    by_uvx = run(UV, "tool", "run", "--quiet", "--python", python.path, *of_dist, "--from", named, *asked, cwd=folder)
     homes = {"PIPX_HOME": str(folder / "pipx"), "PIPX_BIN_DIR": str(folder / "pipx-bin")}
-    by_pipx = run_tool("pipx", "run", "--python", python.path, "--spec", WHEEL, *asked, env=homes)
+    options = ("--python", python.path, "--pip-args", f"--find-links {shlex.quote(str(DIST))}", "--spec", named)
+    by_pipx = run_tool("pipx", "run", *options, *asked, env=homes)
     if by_uvx != by_pipx:
         raise Broken(f"uvx: {by_uvx!r}, pipx: {by_pipx!r}")
-    report("uvx and pipx run it")
+    report(f"uvx and pipx run {named}, found by its name")
 
 
 def resolve_next(pythons: list[Python], folder: Path) -> None:
@@ -153,5 +156,7 @@ def resolve_next(pythons: list[Python], folder: Path) -> None:
 def run_suite(inner: Path, resolution: str) -> None:
     """The whole suite of tests against the installed wheel."""
     install(inner, resolution, f"sayso[dev,spacy] @ {WHEEL.as_uri()}")
-    told = run(inner, "-m", "pytest", "tests", "-q", "-n", "auto", "--dist", "worksteal", env={"PYTHONSAFEPATH": "1"})
-    report(f"{resolution}: {told.strip().splitlines()[-1]}")
+    suite = ("-m", "pytest", "tests", "-q", "-n", "auto", "--dist", "worksteal")
+    # Only with the safe path is the installed package tried, and not the one in src.
+    printed = run(inner, *suite, env={"PYTHONSAFEPATH": "1"})
+    report(f"{resolution}: {printed.strip().splitlines()[-1]}")
