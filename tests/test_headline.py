@@ -238,6 +238,8 @@ def test_another_speaker_is_told(read_marks: ReadMarks) -> None:
     people = [
         Speaker("p1", "Moss", SpeakerType.PERSON, named=True),
         Speaker("p2", "Otter", SpeakerType.PERSON, named=True),
+        Speaker("p4", "engineer", SpeakerType.UNNAMED, named=False),
+        Speaker("p5", "engineers", SpeakerType.GROUP, named=False),
     ]
     both = Speaker("p3", "Moss and Otter", SpeakerType.GROUP, named=True, members=("p1", "p2"))
 
@@ -249,6 +251,9 @@ def test_another_speaker_is_told(read_marks: ReadMarks) -> None:
     assert () == flags("p1", "p1")
     assert () == flags("p3", "p1")
     assert () == flags("p2", None)
+    # The engineer may be Moss; several engineers are not.
+    assert () == flags("p4", "p1")
+    assert (Flag.OTHER_SPEAKER,) == flags("p5", "p1")
 
 
 @pytest.mark.parametrize(("source", "flags"), [("memo", ()), ("poll", (Flag.OTHER_SPEAKER,))])

@@ -452,6 +452,8 @@ def test_marks_that_only_the_headline_has_are_reported_first() -> None:
     assert [says] == find(replace(told, statements=indirect))
     assert says in " ".join(view(replace(told, statements=indirect)).split())
     assert f"<b>{says}</b>" in page(replace(told, statements=indirect))
+    turns = tuple(replace(it, turn=it.id == "s2") for it in indirect)
+    assert ["truncated from the body"] == find(replace(told, statements=turns))
     assert ["truncated from the body"] == find(told)
     assert ["truncated from the body"] == find(replace(told, statements=indirect, headline=(bare,)))
 

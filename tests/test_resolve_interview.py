@@ -207,3 +207,12 @@ def test_who_is_only_spoken_of_is_not_addressed() -> None:
     found = speakers_of("Ada Moss spoke to the Wold Gazette about the ferry.", ["Q:", "A:"], turns=turns)
 
     assert found == [["Wold Gazette"], ["Ada Moss"]] * 3
+
+
+def test_who_asks_without_a_label_is_who_asks_elsewhere() -> None:
+    """A question that stands without a label between two labelled turns is asked by who has the label of questions."""
+    below = "At nine.\n\nYour mate had another story.\n\nHad he? Then I was away."
+
+    found = speakers_of("Ada Moss has a ferry.", ["Finn Larch:", "Ada Moss:"], turns=[TURNS[0], below, *TURNS[2:]])
+
+    assert found == [["Finn Larch"], ["Ada Moss"]] * 4

@@ -160,9 +160,93 @@ def test_prompts_and_brackets_are_no_answers() -> None:
 
 
 @each_case(
+    ("one", "other"),
+    [
+        ("[Pell]", "[Brandvold]"),
+        ("ORAN PELL  ", "IDA BRANDVOLD  "),
+        ("Q   ", "IDA BRANDVOLD:"),
+        ("[00:01:12] PELL:", "[00:01:15] BRANDVOLD:"),
+        ("00:01:12 Pell:", "00:01:15 Brandvold:"),
+    ],
+)
+def test_labels_of_transcripts(one: str, other: str) -> None:
+    """Names in brackets, names in capitals and letters before wide gaps, and labels after a time begin turns."""
+    text = f"{one} Does it float?\n\n{other} It does.\n\n{one} And in winter?\n\n{other} It freezes."
+
+    assert ["Does it float?", "It does.", "And in winter?", "It freezes."] == [words for _, [words], _ in _turns(text)]
+    assert [True, False, True, False] == [is_question for _, _, is_question in _turns(text)]
+
+
+@each_case(
+    ("below", "kept"),
+    [
+        ("She gets up and shuts the window. It has begun to rain.", []),
+        ("Brandvold laughs, and looks for her keys.", []),
+        ("The harbour master, Piet Roe, called the lock “a toy” in May.", []),
+        ("12.40", []),
+        ("The lock is old. It was built by monks.", ["The lock is old. It was built by monks."]),
+        ("She never came back, my aunt.", ["She never came back, my aunt."]),
+        ("It rained. They told him, “Don't.”", ["It rained. They told him, “Don't.”"]),
+    ],
+)
+def test_what_happens_during_an_interview_nobody_says(below: str, kept: list[str]) -> None:
+    """A paragraph below an answer that tells what somebody does, or quotes another by name, is no part of it."""
+    text = f"Oran Pell: Does it float?\n\nIda Brandvold: It does.\n\n{below}\n\nOP: And in winter?\n\nIB: It freezes."
+
+    assert ["It does.", *kept] == _turns(text)[1][1]
+
+
+def test_a_report_after_a_blank_line_is_no_answer() -> None:
+    """Where turns stand line by line, what follows a blank line belongs to none of them."""
+    text = (
+        "Q: Whose was it?\nA: Mum's.\nQ: And then?\nA: I sold it.\n\nCounsel said that she had lied.\n\nThe court rose."
+    )
+
+    assert ["I sold it."] == _turns(text)[3][1]
+
+
+def test_a_question_without_a_label_stands_between_two_answers() -> None:
+    """What the interviewer says below a labelled answer, without a label of his own, is a turn of his."""
+    text = (
+        "Oran Pell: Does it float?\n\nIda Brandvold: It does.\n\nYour aunt had another story.\n\n"
+        "Did she? Then I was away.\n\nOP: And in winter?\n\nIB: It freezes."
+    )
+
+    assert [
+        ("Ida Brandvold", ["It does."], False),
+        (None, ["Your aunt had another story."], True),
+        (None, ["Did she? Then I was away."], False),
+        ("OP", ["And in winter?"], True),
+    ] == _turns(text)[1:5]
+
+
+def test_one_side_may_have_labels() -> None:
+    """Where questions have no label and answers have one, it is no part of the answers."""
+    text = (
+        "We spoke to Ida Brandvold.\n\nDo you float?\n\nBrandvold: I do.\n\nAnd in winter, will you?\n\n"
+        "Brandvold:I freeze.\n\nWill you stay?\n\nBrandvold: I think so."
+    )
+
+    assert [(None, ["Do you float?"], True), ("Brandvold", ["I do."], False)] == _turns(text)[:2]
+    assert ("Brandvold", ["I freeze."], False) == _turns(text)[3]
+
+
+def test_a_report_quotes_one_question_and_its_answer() -> None:
+    """A question and the answer on the next line are turns, if both names stand in the text before."""
+    text = "Adv Roe asked Brandvold about the lock.\n\nAdv Roe: And when you were out?\n\nBrandvold: Then it was shut."
+
+    assert [
+        ("Adv Roe", ["And when you were out?"], True),
+        ("Brandvold", ["Then it was shut."], False),
+    ] == _turns(text)
+    assert [] == _turns(text.replace("asked Brandvold", "asked her"))
+
+
+@each_case(
     "text",
     [
         "",
+        "Oregon: Leave is longer.\n\nOhio: Drones are banned.\n\nOregon: Fins are banned.\n\nOhio: Cards are shown.",
         "Note: the pier is closed.\n\nThe council met.\n\nRelated: Pier burns\n\nNote: it is old.",
         "The council met.\n\nWhy did the pier burn?\n\nNobody knows.\n\nWho will pay?\n\nThe town will.",
         "“Do you float?”\n\n“I do,” she said.\n\n“Do you swim?”\n\n“I do,” he said.\n\n“Will you stay?”\n\n“I won’t.”",

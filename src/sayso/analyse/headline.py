@@ -254,8 +254,8 @@ def flag_speakers(
 ) -> tuple[HeadlineFinding, ...]:
     """Return the findings, with "other speaker" where headline and body attribute the words to different speakers.
 
-    A joint speaker does not differ from its members, nor a document from the person who says it there. There is no flag
-    if either speaker is unresolved.
+    A joint speaker does not differ from its members, nor a document from the person who says it there; somebody without
+    a name may be any one person. There is no flag if either speaker is unresolved.
     """
     by_id = {statement.id: statement for statement in statements}
     types = {speaker.id: speaker.type for speaker in speakers}
@@ -266,6 +266,9 @@ def flag_speakers(
         if not (own and body and own.speaker and body.speaker):
             return False
         if types.get(own.speaker) is SpeakerType.DOCUMENT and _is_beside(layout, own, body):
+            return False
+        both = {types.get(own.speaker), types.get(body.speaker)}
+        if SpeakerType.UNNAMED in both and both <= {SpeakerType.UNNAMED, SpeakerType.PERSON}:
             return False
         return not members.get(own.speaker, frozenset({own.speaker})) & members.get(
             body.speaker, frozenset({body.speaker})

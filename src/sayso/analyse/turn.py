@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sayso.text import Span
 
-__all__ = ["ASKS", "FIRST_PERSON", "QUOTED", "SECOND_PERSON", "Turn", "keep_body", "leave_out_marked"]
+__all__ = ["ASKS", "FIRST_PERSON", "PROMPT_WORDS", "QUOTED", "SECOND_PERSON", "Turn", "keep_body", "leave_out_marked"]
 
 ASKS = re.compile(r"\?[\"”’')\]\s]*$")
 QUOTED = re.compile("[“\"«„‘]|``|''")
@@ -21,6 +21,8 @@ _CAPTION = re.compile(
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MARKED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 _HEADING_WORDS = 9
+# What the interviewer says without a mark of his own, between two answers, has no more words.
+PROMPT_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)

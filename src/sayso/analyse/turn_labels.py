@@ -1,4 +1,4 @@
-"""Turns that begin with a label: “Q:”, “Jane Roe:”, “((Roe))”, “▲”."""
+"""Turns that begin with a label: “Q:”, “Jane Roe:”, “((Roe))”, “[Roe]”, “JANE ROE  ”, “▲”."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from sayso.analyse.turn import ASKS, FIRST_PERSON, QUOTED, SECOND_PERSON, Turn, keep_body, leave_out_marked
+from sayso.analyse.turn import ASKS, FIRST_PERSON, QUOTED, SECOND_PERSON, Turn, keep_body
+from sayso.analyse.turn_reports import cut_report, find_unmarked_questions
 from sayso.months import MONTHS, WEEKDAYS
 from sayso.segment import trim_span
 from sayso.text import Span
 
-__all__ = ["read_labelled_turns"]
+__all__ = ["Labelled", "find_exchanges", "read_labelled_turns", "read_labels"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Labelled:
+class Labelled:
     """A paragraph that may begin with a label: the label, its key, and the rest."""
 
     place: int
@@ -29,18 +30,28 @@ class _Labelled:
 
 
 _LABEL = re.compile(
-    r"""["“]?(?:\*\*|__)?(?:
+    r"""["“]?(?:\*\*|__)?(?:[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s|\d{1,2}:\d{2}:\d{2}\s)?(?:
       (?P<letter>Q|A|Question|Answer)(?:\s?\d{1,3})?(?P<stop>[.:)]|\s?[-–—](?=\s))(?=\s|$)
     | (?P<glued>Q)(?P<nothing>)(?=[A-Z][a-z])
+    | (?P<spaced>Q|[A-Z]{2,4}|[A-Z][A-Z.’'-]+(?:\ [A-Z][A-Z.’'-]+){1,4})(?P<gap>)(?=[\ \t\u00a0]{2,}\S)
+    | \[(?P<bracket>[^\W\d_a-z][^\[\]\n:]{1,40})\](?P<colon3>:?)(?=\s)
     | \(\((?P<double>[^()\n]{1,60})\)\)(?P<colon2>:?)(?=\s|$)
     | (?P<name>[^\W\d_a-z][\w.'’&-]{0,40}(?:,?\ [\w.'’&"“”#-]{1,40}){0,7}(?:\ ?[(\[][^()\[\]\n]{1,60}[)\]])?)
-      (?P<colon>(?:\*\*|__)?:)(?=\s|\*\*|__|$)
+      (?P<colon>(?:\*\*|__)?:)(?=[\sA-Z“"]|\*\*|__|$)
     | (?P<symbol>[▲△▼▽◆◇■□●○►▶]|[-–—](?=\s))(?P<none>)(?=\s|$)
     )(?:\*\*|__)?""",
     re.VERBOSE,
 )
 # Each kind of label, and the group of the expression for its closing mark.
-_STOPS = {"letter": "stop", "glued": "nothing", "double": "colon2", "name": "colon", "symbol": "none"}
+_STOPS = {
+    "letter": "stop",
+    "glued": "nothing",
+    "spaced": "gap",
+    "bracket": "colon3",
+    "double": "colon2",
+    "name": "colon",
+    "symbol": "none",
+}
 # Words that begin a line of service, not a turn.
 _NO_SPEAKER = frozenset(
     """
@@ -55,6 +66,11 @@ _LEAST_TURNS = 3
 _LEAST_NAMED_TURNS = 4
 # Least share of neighbouring turns with different speakers; a list of items with headings has fewer.
 _LEAST_CHANGES = 0.5
+# Least share of turns that ask, or in which somebody speaks of himself or to somebody; a list of places has fewer.
+_LEAST_TALK = 0.25
+# So much before the first letter of a court or an interview names those who speak.
+_OPENING = 400
+_NAME = re.compile(r"(?<![.?!] )(?<!\n)\b[A-Z][\w’'-]{2,}")
 _SPEECH = re.compile(r"\W*(?:[^\W\d_]|$)")
 
 
@@ -63,7 +79,7 @@ def read_labelled_turns(text: str, paragraphs: Sequence[Span], voices: AbstractS
 
     The `voices` are names that are known to begin turns, however few these are.
     """
-    labelled = list(_read_labels(text, paragraphs))
+    labelled = list(read_labels(text, paragraphs))
     keys = {voice.casefold() for voice in voices}
     known = [item for item in labelled if item.key in keys]
     picked = known or _pick_labelled(text, labelled)
@@ -71,7 +87,31 @@ def read_labelled_turns(text: str, paragraphs: Sequence[Span], voices: AbstractS
         yield from _join_labelled(text, paragraphs, picked)
 
 
-def _read_labels(text: str, paragraphs: Sequence[Span]) -> Iterator[_Labelled]:
+def find_exchanges(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
+    """Yield single questions that a report quotes, with the answers right after them, as from a court.
+
+    Both labels are names that stand in the text as well, or the letters Q and A.
+    """
+    picked: dict[int, Labelled] = {}
+    for asked, answered in pairwise(read_labels(text, paragraphs)):
+        pair = (asked, answered)
+        beside = answered.place == asked.place + 1 and asked.key != answered.key
+        if beside and ASKS.search(asked.rest.of(text)) and not any(_is_marked(text, item) for item in pair):
+            picked |= {item.place: item for item in pair if all(_is_known(text, it) for it in pair)}
+    for item in picked.values():
+        if item.rest.start < item.rest.end:
+            yield Turn(item.label, item.colon, (item.rest,), bool(ASKS.search(item.rest.of(text))))
+
+
+def _is_known(text: str, item: Labelled) -> bool:
+    """Whether a label is a letter, or a name that the text has before it."""
+    words = item.label.of(text).split()
+    name = words[-1]
+    named = name[:1].isupper() and re.search(rf"\b{re.escape(name)}\b", text[: item.label.start], re.IGNORECASE)
+    return item.key in {"Q", "A"} or bool(named)
+
+
+def read_labels(text: str, paragraphs: Sequence[Span]) -> Iterator[Labelled]:
     """Yield the paragraphs that may begin with a label."""
     for place, paragraph in enumerate(paragraphs):
         found = _LABEL.match(text, paragraph.start, paragraph.end)
@@ -91,18 +131,18 @@ def _read_labels(text: str, paragraphs: Sequence[Span]) -> Iterator[_Labelled]:
         if group == "letter":
             label = Span(label.start, mark.start)
         rest = trim_span(text, found.end(), paragraph.end)
-        yield _Labelled(place, _make_key(group, label.of(text)), label, colon, rest)
+        yield Labelled(place, _make_key(group, label.of(text)), label, colon, rest)
 
 
 def _make_key(group: str, label: str) -> str:
     """Return the key of a label, the same for all labels of one speaker: Q for Question 3, a name in small letters."""
-    if group in {"letter", "glued"}:
+    if group in {"letter", "glued"} or label == "Q":
         return label[0]
     name = re.sub(r"[(\[,].*", "", label).strip()
     return name.casefold()
 
 
-def _pick_labelled(text: str, labelled: list[_Labelled]) -> list[_Labelled]:
+def _pick_labelled(text: str, labelled: list[Labelled]) -> list[Labelled]:
     """Return the labels of an interview; empty if they do not make one."""
     symbols = {item.key for item in labelled if not item.key[0].isalnum()}
     if len(symbols) == 1 and symbols <= {"-", "–", "—"}:
@@ -129,22 +169,26 @@ def _pick_labelled(text: str, labelled: list[_Labelled]) -> list[_Labelled]:
         _is_marked(text, item) for item in kept
     ) > len(kept):
         return []
+    talk = (ASKS, FIRST_PERSON, SECOND_PERSON)
+    talking = sum(item.rest.start == item.rest.end or any(it.search(text, *item.rest) for it in talk) for item in kept)
+    if talking < _LEAST_TALK * len(kept):
+        return []
     changes = sum(item.key != following.key for item, following in pairwise(kept))
     return kept if changes >= _LEAST_CHANGES * (len(kept) - 1) else []
 
 
-def _is_marked(text: str, item: _Labelled) -> bool:
+def _is_marked(text: str, item: Labelled) -> bool:
     """Whether what a label says stands in quotation marks; marks before the label enclose all turns."""
     return not QUOTED.match(text, item.label.start - 1) and bool(QUOTED.match(text, item.rest.start, item.rest.end))
 
 
-def _leads_in(labelled: list[_Labelled]) -> bool:
+def _leads_in(labelled: list[Labelled]) -> bool:
     """Whether the first label has a line of its own, or the next label follows right after its paragraph."""
     first = labelled[0]
     return first.rest.start == first.rest.end or (len(labelled) > 1 and labelled[1].place == 1)
 
 
-def _merge_short(labelled: list[_Labelled]) -> list[_Labelled]:
+def _merge_short(labelled: list[Labelled]) -> list[Labelled]:
     """Return the labels, with full names under the key of their later initials or surname."""
     keys = {item.key for item in labelled}
     short = {}
@@ -157,33 +201,48 @@ def _merge_short(labelled: list[_Labelled]) -> list[_Labelled]:
     return [replace(item, key=short.get(item.key, item.key)) for item in labelled]
 
 
-def _join_labelled(text: str, paragraphs: Sequence[Span], labelled: list[_Labelled]) -> Iterator[Turn]:
+def _join_labelled(text: str, paragraphs: Sequence[Span], labelled: list[Labelled]) -> Iterator[Turn]:
     """Yield each label with its paragraphs up to the next label; the last one with its own only."""
     askers = _find_askers(text, labelled)
+    parties = _find_parties(text, labelled)
+    is_tight = _is_tight(text, paragraphs, labelled)
     for item, following in zip(labelled, [*labelled[1:], None], strict=True):
         content = [item.rest] if item.rest.start < item.rest.end else []
         end = following.place if following else item.place + (1 if content else 2)
+        by_letter = item.key in {"Q", "A"}
         further = paragraphs[item.place + 1 : end]
-        if item.key in {"Q", "A"}:
-            # A report quotes from a court; the transcript of a talk goes on in paragraphs.
-            further = tuple(takewhile(lambda line: not _is_narrated(text, line), further))
+        further = cut_report(text, content, further, parties=parties, is_tight=is_tight, by_letter=by_letter)
         content += keep_body(text, further, content)
+        asked = find_unmarked_questions(text, content) if askers.get(item.key) is False else ()
+        edges = [*asked, len(content)]
         if content:
-            yield Turn(item.label, item.colon, tuple(content), askers.get(item.key))
+            yield Turn(item.label, item.colon, tuple(content[: edges[0]]), askers.get(item.key))
+        for number, after in pairwise(edges):
+            yield Turn(None, None, (content[number],), is_question=True)
+            yield Turn(None, None, tuple(content[number + 1 : after]), is_question=False)
 
 
-def _is_narrated(text: str, paragraph: Span) -> bool:
-    """Whether a paragraph quotes somebody and nobody speaks of himself in it: a report goes on between two turns."""
-    words = leave_out_marked(paragraph.of(text))
-    quotes = len(words) < paragraph.end - paragraph.start
-    return quotes and not FIRST_PERSON.search(words) and not SECOND_PERSON.search(words)
+def _find_parties(text: str, labelled: Sequence[Labelled]) -> set[str]:
+    """Return the last words of labels that are names; where some are letters, also the names right before the first."""
+    parties = {name.lower() for item in labelled for name in _NAME.findall(item.label.of(text))[-1:]}
+    if any(item.key in {"Q", "A"} for item in labelled):
+        opening = text[max(0, labelled[0].label.start - _OPENING) : labelled[0].label.start]
+        parties |= {name.lower() for name in _NAME.findall(opening)}
+    return parties
 
 
-def _find_askers(text: str, labelled: list[_Labelled]) -> dict[str, bool]:
+def _is_tight(text: str, paragraphs: Sequence[Span], labelled: Sequence[Labelled]) -> bool:
+    """Whether turns that follow each other stand on lines without a blank line between them."""
+    beside = [(a, b) for a, b in pairwise(labelled) if b.place == a.place + 1]
+    gaps = (text[paragraphs[a.place].end : paragraphs[b.place].start] for a, b in beside)
+    return len(beside) > 1 and not any("\n\n" in gap for gap in gaps)
+
+
+def _find_askers(text: str, labelled: list[Labelled]) -> dict[str, bool]:
     """Return for each speaker whether he asks the questions; empty if unknown."""
     turns = Counter(item.key for item in labelled)
-    if {"Q", "A"} <= set(turns):
-        return {"Q": True, "A": False}
+    if "Q" in turns:
+        return {"Q": True, "A": False} if "A" in turns else {key: key == "Q" for key in turns}
     asked = Counter(item.key for item in labelled if ASKS.search(item.rest.of(text)))
     share = {key: asked[key] / count for key, count in turns.items()}
     most = max(share, key=lambda key: share[key])

@@ -8,11 +8,21 @@ so that a news report with one “Note:” or one question of the writer's own h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from sayso.analyse.turn import ASKS, FIRST_PERSON, QUOTED, SECOND_PERSON, Turn, keep_body, leave_out_marked
-from sayso.analyse.turn_labels import read_labelled_turns
+from sayso.analyse.turn import (
+    ASKS,
+    FIRST_PERSON,
+    PROMPT_WORDS,
+    QUOTED,
+    SECOND_PERSON,
+    Turn,
+    keep_body,
+    leave_out_marked,
+)
+from sayso.analyse.turn_labels import Labelled, find_exchanges, read_labelled_turns, read_labels
 from sayso.text import Span
 
 __all__ = ["Turn", "find_turns"]
@@ -26,7 +36,6 @@ _TALK = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_QUESTION = 900
-_PROMPT_WORDS = 30
 
 
 def find_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str] = frozenset()) -> tuple[Turn, ...]:
@@ -40,7 +49,7 @@ def find_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str] =
     [('Q', 'Will it float?', True), ('A', 'It will.', False), ('Q', 'When?', True), ('A', 'In May.', False)]
     """
     labelled = tuple(read_labelled_turns(text, paragraphs, voices))
-    return labelled or tuple(_read_questions(text, paragraphs))
+    return labelled or tuple(_read_questions(text, paragraphs)) or tuple(find_exchanges(text, paragraphs))
 
 
 def _read_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
@@ -49,14 +58,34 @@ def _read_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
     if not _is_interview(text, paragraphs, asked):
         return
     asked = sorted({*asked, *_find_prompts(text, paragraphs, asked)})
+    labels = _find_labels(text, paragraphs)
     for place, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
-        yield Turn(None, None, (paragraphs[place],), is_question=True)
+        yield _make_turn((paragraphs[place],), labels, is_question=True)
         last = following == len(paragraphs)
         answer = keep_body(text, paragraphs[place + 1 : following], [])
         if last:
             answer = _keep_answer(text, answer)
         if answer:
-            yield Turn(None, None, tuple(answer), is_question=False)
+            yield _make_turn(answer, labels, is_question=False)
+
+
+def _find_labels(text: str, paragraphs: Sequence[Span]) -> Mapping[int, Labelled]:
+    """Return the labels that stand more than once, by the beginning of their paragraphs: one side may have one."""
+    labels = list(read_labels(text, paragraphs))
+    counts = Counter(item.key for item in labels)
+    return {
+        paragraphs[item.place].start: item
+        for item in labels
+        if counts[item.key] > 1 and item.rest.start < item.rest.end
+    }
+
+
+def _make_turn(content: Sequence[Span], labels: Mapping[int, Labelled], *, is_question: bool) -> Turn:
+    """Return a turn; if its first paragraph begins with a label, that is no part of its words."""
+    item = labels.get(content[0].start)
+    if item is None:
+        return Turn(None, None, tuple(content), is_question)
+    return Turn(item.label, item.colon, (item.rest, *content[1:]), is_question)
 
 
 def _find_prompts(text: str, paragraphs: Sequence[Span], asked: Sequence[int]) -> Iterator[int]:
@@ -66,7 +95,7 @@ def _find_prompts(text: str, paragraphs: Sequence[Span], asked: Sequence[int]) -
         if known.isdisjoint((place - 1, place, place + 1)) and place < asked[-1]:
             words, answer = (leave_out_marked(paragraphs[it].of(text)) for it in (place, place + 1))
             if (
-                len(words.split()) <= _PROMPT_WORDS
+                len(words.split()) <= PROMPT_WORDS
                 and SECOND_PERSON.search(words)
                 and not FIRST_PERSON.search(words)
                 and FIRST_PERSON.search(answer)
@@ -103,7 +132,7 @@ def _is_interview(text: str, paragraphs: Sequence[Span], asked: list[int]) -> bo
     is_dense = len(asked) >= _DENSE * spread and singular_count >= 0.5 * len(answers)
     return (
         len(answers) >= least
-        and len(answers) >= 0.7 * len(asked)
+        and len(answers) >= (0.6 if talked and is_dense else 0.7) * len(asked)
         and first_person_count >= 0.5 * len(answers)
         and (addressed >= (0.25 if talked else 0.5) * len(asked) or (is_dense and (talked or addressed > 0)))
         and len(asked) >= 0.2 * spread

@@ -86,7 +86,7 @@ def _describe(finding: HeadlineFinding, text: str, statements: Mapping[str, Stat
 
 
 def _adds_marks(finding: HeadlineFinding, text: str, statements: Mapping[str, Statement]) -> bool:
-    """Whether the headline puts in quotation marks what the body has as indirect speech."""
+    """Whether the headline puts in quotation marks what the body has as indirect speech; no turn of an interview is."""
     body, own = statements.get(finding.statement or ""), statements.get(finding.headline_statement or "")
     is_marked = finding.span.of(text)[:1] in _MARKS and (own is None or own.kind is not Kind.INDIRECT)
-    return is_marked and body is not None and body.kind is Kind.INDIRECT
+    return is_marked and body is not None and body.kind is Kind.INDIRECT and not body.turn

@@ -81,10 +81,17 @@ class Interview:
         turn = self._turns.get(place)
         if turn is None:
             return ()
-        label = turn.label.of(self._layout.text) if turn.label else ""
+        named = turn if turn.label else self._find_labelled(turn)
+        label = named.label.of(self._layout.text) if named and named.label else ""
         if label and label[0].isalpha() and not _LETTER.match(label):
             return self._find_named(label, self._blocks[turn])
         return self._blocks[turn].askers if turn.is_question else self._blocks[turn].guests
+
+    def _find_labelled(self, turn: Turn) -> Turn | None:
+        """Return the last turn with a label before one without, if the same side asks or answers there."""
+        begin = turn.content[0].start
+        before = (it for it in self._layout.turns if it.label and _begin_of(it) < begin)
+        return max((it for it in before if it.is_question is turn.is_question), key=_begin_of, default=None)
 
     def find_addressee(self, place: int) -> Entity | None:
         """Return to whom the turn that begins at a place of the text is said; None if it is not known."""

@@ -1,0 +1,85 @@
+"""What stands below a labelled turn and is no part of it: a report that goes on, and a question without a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from sayso.analyse.turn import ASKS, FIRST_PERSON, PROMPT_WORDS, SECOND_PERSON, leave_out_marked
+from sayso.text import Span
+
+__all__ = ["cut_report", "find_unmarked_questions"]
+
+# A line with a time alone begins the next entry of a live blog.
+_TIME = re.compile(r"[\[(]?\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]?(?:\s[A-Z]{2,4})?", re.IGNORECASE)
+# "She gets up", "Moss laughs": interviews are described as they happen; whom somebody remembers is in the past.
+_ACTS = re.compile(
+    r"(?:She|He)\s(?!(?:says|knows|thinks|wants|believes|needs|likes|loves|was|has|is|does|always)\b)[a-z]{2,14}s\b"
+)
+_SUBJECT = re.compile(r"(?:[A-Z][\w.’'-]*,?\s){1,4}")
+_NAME = re.compile(r"[A-Z][\w’'-]{2,}")
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]{2,}")
+
+
+def cut_report(
+    text: str,
+    begun: Sequence[Span],
+    further: Sequence[Span],
+    *,
+    parties: AbstractSet[str],
+    is_tight: bool,
+    by_letter: bool,
+) -> list[Span]:
+    """Return the paragraphs below a labelled turn that belong to it.
+
+    Where a report goes on, only what somebody says of himself or to somebody belongs to the turn after it.
+
+    Args:
+        text: The article's text.
+        begun: What the turn has on the line of its label.
+        further: The paragraphs below it, up to the next label.
+        parties: Words of the names of those who have turns, in small letters.
+        is_tight: Whether no blank line stands between any two turns.
+        by_letter: Whether the turns begin with Q and A, as where a report quotes from a court.
+    """
+    kept: list[Span] = []
+    is_report = False
+    for paragraph in further:
+        last = kept[-1] if kept else begun[-1] if begun else None
+        if _TIME.fullmatch(text, *paragraph) or (is_tight and last and "\n\n" in text[last.end : paragraph.start]):
+            break
+        words = leave_out_marked(paragraph.of(text))
+        is_said = bool(FIRST_PERSON.search(words) or SECOND_PERSON.search(words))
+        quotes = len(words) < paragraph.end - paragraph.start
+        is_report = not is_said and (is_report or _reports(words, parties, quotes=quotes, by_letter=by_letter))
+        if is_report and by_letter:
+            break
+        if not is_report:
+            kept.append(paragraph)
+    return kept
+
+
+def _reports(words: str, parties: AbstractSet[str], *, quotes: bool, by_letter: bool) -> bool:
+    """Whether a paragraph in which nobody speaks of himself tells what somebody does or says."""
+    subject = _SUBJECT.match(words)
+    if _ACTS.match(words) or (subject and not parties.isdisjoint(map(str.lower, _NAME.findall(subject[0])))):
+        return True
+    return quotes and (by_letter or _FULL_NAME.search(words) is not None)
+
+
+def find_unmarked_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[int]:
+    """Yield the numbers of the paragraphs of an answer that the interviewer says between two parts of it.
+
+    They are short, ask or address somebody, and an answer in the first person follows. The first paragraph is none.
+    """
+    for number in range(1, len(paragraphs) - 1):
+        words, answer = (leave_out_marked(paragraphs[it].of(text)) for it in (number, number + 1))
+        asks = ASKS.search(words) or SECOND_PERSON.search(words)
+        if (
+            asks
+            and len(words.split()) <= PROMPT_WORDS
+            and not FIRST_PERSON.search(words)
+            and FIRST_PERSON.search(answer)
+        ):
+            yield number
