@@ -73,7 +73,7 @@ def test_what_is_unchanged_comes_back_equal(reading: Reading, tmp_path: Path) ->
 def test_lines_are_as_brat_wants_them(tmp_path: Path) -> None:
     """The marked words are those of the text, and no word of an article begins a line."""
     ann = unpack(tmp_path, HOSTILE)
-    with codecs.open(str(ann), encoding="utf-8") as file:  # As brat itself reads it.
+    with codecs.getreader("utf-8")(ann.open("rb")) as file:  # As brat itself reads it.
         lines = list(file)
     text = ann.with_suffix(".txt").read_text(encoding="utf-8")
     marks = [line.rstrip("\n").split("\t") for line in lines if line.startswith("T")]

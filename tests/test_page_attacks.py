@@ -273,7 +273,8 @@ class Parsed(HTMLParser):
         self.attributes += [(tag, name, value or "") for name, value in attrs]
 
     def handle_data(self, data: str) -> None:
-        if self.cdata_elem is None:
+        # Since 3.14, a title is read by this parser in the same way as a style.
+        if self.cdata_elem not in {"style", "script"}:
             self.text += data
 
     def handle_comment(self, data: str) -> None:
