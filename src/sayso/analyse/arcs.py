@@ -94,15 +94,13 @@ class Arcs:
             if runs[n].role in ways:
                 scores, wanted = ways[runs[n].role]
                 row = scores[n - low].tolist()
-                near = [n, *(m for m in wanted if _is_near(runs[n], runs[m]))]
+                own, first = runs[n], firsts[n]
+                # An arc is possible within reach and inside the same content.
+                near = [m for m in wanted if abs(firsts[m] - first) < REACH and runs[m].holder == own.holder]
+                near.insert(0, n)
                 top = max(near, key=lambda m: row[m - low])
-                near = [m for m in near if m == n or self._allow is None or self._allow(runs[n], runs[m])]
+                near = [m for m in near if m == n or self._allow is None or self._allow(own, runs[m])]
                 best = max(near, key=lambda m: row[m - low])
                 if row[best - low] < row[top - low] - _FAR_BELOW:
                     best = n
                 self.goals[n] = best, 1.0 / sum(math.exp(row[m - low] - row[best - low]) for m in near)
-
-
-def _is_near(run: Run, goal: Run) -> bool:
-    """Whether an arc between two runs is possible: within reach, and inside the same content."""
-    return goal.holder == run.holder and abs(goal.first - run.first) < REACH

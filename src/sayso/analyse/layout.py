@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from sayso.analyse.turns import Turn, find_turns
@@ -37,11 +37,11 @@ class Layout:
 
     def line_of(self, place: int) -> int:
         """Return the number of the line of a place; between two lines, that of the first."""
-        return max(0, bisect_right(self.lines, place, key=lambda line: line.start) - 1)
+        return max(0, bisect_left(self.lines, (place + 1,)) - 1)
 
     def sentence_of(self, place: int) -> int:
         """Return the number of the sentence of a place; between two sentences, that of the first."""
-        return max(0, bisect_right(self.sentences, place, key=lambda sentence: sentence.start) - 1)
+        return max(0, bisect_left(self.sentences, (place + 1,)) - 1)
 
 
 def lay_out(article: Article) -> Layout:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -92,22 +92,38 @@ class SpanCollector:
         return ModelSpans(tuple(self._mentions), tuple(self._carriers))
 
 
+class _Kinds(NamedTuple):
+    """The kinds of some tags after "O": their names, which tags begin a span and which continue one, and their sums."""
+
+    names: tuple[str, ...]
+    first: NDArray[np.bool_]
+    inner: NDArray[np.bool_]
+    sums: NDArray[np.float32]
+
+
+@cache
+def _read_kinds(tags: tuple[str, ...]) -> _Kinds:
+    """Return the kinds of some tags."""
+    edges, kinds = zip(*(tag.split("-") for tag in tags[1:]), strict=True)
+    is_inner = np.asarray([edge == "I" for edge in edges])
+    names = tuple(dict.fromkeys(kinds))
+    sums = np.asarray([[kind == name for name in names] for kind in kinds], np.float32)
+    return _Kinds(names, ~is_inner, is_inner, sums)
+
+
 def find_spans(
-    pieces: Pieces, begin: int, scores: NDArray[np.float32], tags: Sequence[str], share: float
+    pieces: Pieces, begin: int, scores: NDArray[np.float32], tags: tuple[str, ...], share: float
 ) -> list[ModelSpan]:
     """Return the spans that log-probabilities of tags make; `begin` is the number of the first row's piece."""
     outside = np.exp(scores[:, 0])
     inside = np.flatnonzero(1 - outside >= share)
     if not len(inside):
         return []
-    edges, kinds = zip(*(tag.split("-") for tag in tags[1:]), strict=True)
-    is_inner = np.asarray([edge == "I" for edge in edges])
-    names = list(dict.fromkeys(kinds))
-    sums = np.asarray([[kind == name for name in names] for kind in kinds], np.float32)
+    kinds = _read_kinds(tags)
     chances = np.exp(scores[inside, 1:])
-    by_kind = chances @ sums
+    by_kind = chances @ kinds.sums
     # Inner tags follow; what is likelier the first of a span than a further piece begins a new one, at a word's start.
-    begins = chances[:, ~is_inner].sum(1) > chances[:, is_inner].sum(1)
+    begins = np.add.reduce(chances[:, kinds.first], 1) > np.add.reduce(chances[:, kinds.inner], 1)
     begins &= pieces.words[begin + inside].astype(bool)
     begins[0] = True
     begins[1:] |= np.diff(inside) > 1
@@ -118,5 +134,5 @@ def find_spans(
         best = int(mean.argmax())
         low, high = begin + int(inside[first]), begin + int(inside[last - 1])
         span = Span(int(pieces.starts[low]), int(pieces.ends[high]))
-        found.append(ModelSpan(span, names[best], float(mean[best]), float(np.add.reduce(mean))))
+        found.append(ModelSpan(span, kinds.names[best], float(mean[best]), float(np.add.reduce(mean))))
     return found

@@ -7,6 +7,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,8 @@ LOWER, CAPITALISED, UPPER, MIXED, DIGITS, OTHER = range(1, 7)
 # A paragraph is tokenized in stretches of at most this many characters, so that a text of
 # several megabytes in one line needs no more memory than one of many lines.
 STRETCH_CHARS = 20_000
+
+_LONG_WORD = 40
 
 # A lone surrogate of UTF-16 is not text, and the tokenizer refuses it.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -79,7 +82,7 @@ def cut_pieces(text: str, paragraphs: Iterable[Span], quoted: Sequence[int], tok
             shape = OTHER
             for (a, b), is_begin in zip(offsets, begins, strict=True):
                 if is_begin:
-                    shape = classify_shape(part[a:b])
+                    shape = _recall_shape(part[a:b]) if b - a < _LONG_WORD else classify_shape(part[a:b])
                 shapes.append(shape)
             words.extend(begins)
             starts.extend([start + a for a, _ in offsets])
@@ -116,6 +119,10 @@ def classify_shape(piece: str) -> int:
     if any(c.isdigit() for c in piece):
         return DIGITS
     return MIXED if any(c.isalpha() for c in piece) else OTHER
+
+
+# Most words of a text come again; long ones, which may be anything, are not kept.
+_recall_shape = lru_cache(maxsize=4_096)(classify_shape)
 
 
 def _take_marks(text: str, starts: Sequence[int], ends: MutableSequence[int]) -> None:

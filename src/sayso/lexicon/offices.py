@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from sayso.lexicon import read_table
@@ -64,7 +65,7 @@ def synonyms_of(head: str) -> frozenset[str]:
     return _offices().get(head, frozenset())
 
 
-def holds_other_office(head: str, modifiers: set[str], words: set[str]) -> bool:
+def holds_other_office(head: str, modifiers: AbstractSet[str], words: AbstractSet[str]) -> bool:
     """Whether a person with these words holds an office, and a description names another one elsewhere.
 
     >>> holds_other_office("president", {"norland"}, {"prime", "minister"})
@@ -78,7 +79,7 @@ def holds_other_office(head: str, modifiers: set[str], words: set[str]) -> bool:
     return any(synonyms_of(word) for word in words)
 
 
-def match_head(head: str, words: set[str]) -> float:
+def match_head(head: str, words: AbstractSet[str]) -> float:
     """Return how well the head of a description fits the words of an entity: 1 same word, 0.5 a synonym, 0 neither.
 
     >>> match_head("premier", {"prime", "minister"})

@@ -32,7 +32,7 @@ def begin_entity(phrase: Phrase) -> Entity:
         type=entity_type_of(phrase),
         description=phrase.description,
         is_plural=phrase.is_plural,
-        words=phrase.folded,
+        words=set(phrase.folded),
         female=role_genders().get(phrase.head),
     )
 

@@ -150,14 +150,16 @@ def _list_later(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
 def _list_fitting(mentions: MentionIndex, anaphor: Anaphor, before: Mapping[int, None]) -> list[int]:
     """Return the candidates in `before`, then the possible ones of the last mentions, the latest first."""
     found = dict(before)
+    # Nobody says "he" of himself in his own words.
+    seen = {anaphor.holder} if anaphor.is_quoted else set()
     for mention in reversed(mentions.before(anaphor.place)):
-        # Nobody says "he" of himself in his own words.
-        if anaphor.is_quoted and mention.entity == anaphor.holder:
-            continue
-        if _may_be(mentions.entities[mention.entity], anaphor):
-            found.setdefault(mention.entity)
-        if len(found) >= _MOST:
-            break
+        number = mention.entity
+        if number not in seen:
+            seen.add(number)
+            if _may_be(mentions.entities[number], anaphor):
+                found.setdefault(number)
+            if len(found) >= _MOST:
+                break
     return list(found)
 
 
@@ -184,12 +186,13 @@ def _may_be_thing(entity: Entity, anaphor: Anaphor) -> bool:
 
 def _may_be_person(entity: Entity, anaphor: Anaphor) -> bool:
     """Whether an entity may be one person: a person whose gender fits, or a body with a spokesperson."""
-    fit = fits_gender(entity, anaphor.female)
     phrase = anaphor.phrase
-    if phrase is not None and holds_other_office(phrase.head, phrase.folded - {phrase.head}, entity.words):
+    if phrase is None and entity.has_spokesperson:
+        return True
+    fit = fits_gender(entity, anaphor.female)
+    if not entity.is_person or (fit is not None and fit <= _LEAST_FIT):
         return False
-    is_spokesperson = entity.has_spokesperson and anaphor.phrase is None
-    return is_spokesperson or (entity.is_person and (fit is None or fit > _LEAST_FIT))
+    return phrase is None or not holds_other_office(phrase.head, phrase.folded - {phrase.head}, entity.words)
 
 
 def fits_gender(entity: Entity, female: float | None) -> float | None:

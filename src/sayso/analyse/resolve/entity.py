@@ -75,7 +75,7 @@ class Entity:
     @property
     def is_person(self) -> bool:
         """Whether it is one person, with or without a name."""
-        return self.type in {SpeakerType.PERSON, SpeakerType.UNNAMED}
+        return self.type is SpeakerType.PERSON or self.type is SpeakerType.UNNAMED
 
     def read_names(self) -> None:
         """Set gender, roles, full name and the like from all its names."""

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sayso.analyse.resolve.candidates import CLASSES, NEW, NOBODY, Anaphor, class_of, fits_gender, is_indefinite
+from sayso.analyse.resolve.candidates import (
+    CLASSES,
+    NEW,
+    NOBODY,
+    Anaphor,
+    Silence,
+    class_of,
+    fits_gender,
+    is_indefinite,
+)
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.mentions import Mention, MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
@@ -63,11 +72,20 @@ Numbers = Mapping[str, float]
 def describe_candidates(mentions: MentionIndex, anaphor: Anaphor, candidates: Sequence[int]) -> NDArray[np.float64]:
     """Return one row of feature values for each candidate, in the order of FEATURES."""
     surroundings = _Surroundings(mentions, anaphor)
-    rows = [[0.0] * len(FEATURES) for _ in candidates]
+    shared = [0.0] * len(FEATURES)
+    _fill(shared, surroundings.context)
+    rows = [shared.copy() for _ in candidates]
     for row, number in zip(rows, candidates, strict=True):
-        for name, value in surroundings.describe(number).items():
-            row[_PLACES[name]] = value
+        for values in surroundings.describe(number):
+            _fill(row, values)
     return np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
+
+
+def _fill(row: list[float], values: Numbers) -> None:
+    """Write the values that are not 0 into a row."""
+    for name, value in values.items():
+        if value:
+            row[_PLACES[name]] = value
 
 
 class _Surroundings:
@@ -122,39 +140,35 @@ class _Surroundings:
             "after_speaker": float(bool(self.spoken) and self.line - layout.line_of(self.spoken[-1][0]) <= 1),
         }
 
-    def describe(self, number: int) -> Numbers:
-        """Return the features of one candidate that are not 0; call it in the order of the candidates."""
+    def describe(self, number: int) -> Iterator[Numbers]:
+        """Yield the features of one candidate beside the context; call it in the order of the candidates."""
         phrase = self.anaphor.phrase
         if number in {NEW, NOBODY}:
-            return {"new": 1.0, **self.context, **{f"new_{name}": value for name, value in self.context.items()}}
+            yield {"new": 1.0, **{f"new_{name}": value for name, value in self.context.items()}}
+            return
         entity = self.mentions.entities[number]
-        said = {**self.context, **(_describe_fit(phrase, entity) if phrase else {})}
+        if phrase:
+            yield _describe_fit(phrase, entity)
         mention = self.last.get(number) or self.mentions.first.get(number)
         if mention is None:
-            return said
-        said = {**said, **self._describe_beside(number)}
+            return
+        if self.anaphor.silence is not None:
+            yield self._describe_beside(number, self.anaphor.silence)
+        yield self._describe_kind(number, entity)
         if mention.start >= self.anaphor.place:
-            return {**said, **self._describe_later(number, mention), **self._describe_kind(number, entity)}
+            yield self._describe_later(number, mention)
+            return
         fits = _fits_all(entity, self.anaphor)
-        values = {
-            "rank": min(self.fitting_count, 6) / 6,
-            "nearest_fit": float(fits and not self.fitting_count),
-            **said,
-            **self._describe_distance(mention),
-            **self._describe_speaking(number),
-            **self._describe_opening(number, fits=fits),
-            **self._describe_kind(number, entity),
-            **self._describe_mentions(number, entity, mention),
-        }
+        yield {"rank": min(self.fitting_count, 6) / 6, "nearest_fit": float(fits and not self.fitting_count)}
+        yield self._describe_distance(mention)
+        yield self._describe_speaking(number)
+        yield self._describe_opening(number, fits=fits)
+        yield self._describe_mentions(number, entity, mention)
         self.fitting_count += fits
-        return values
 
-    def _describe_beside(self, number: int) -> Numbers:
+    def _describe_beside(self, number: int, silence: Silence) -> Numbers:
         """Return the features of standing right beside the cue or content of a statement without a source."""
-        silence, text = self.anaphor.silence, self.mentions.layout.text
-        if silence is None:
-            return {}
-        content, cue = silence.content, silence.cue
+        text, content, cue = self.mentions.layout.text, silence.content, silence.cue
         near = [*self.mentions.before(content.start, limit=4), *self.mentions.after(content.start)]
         own = [mention for mention in near if mention.entity == number]
         is_before = cue is not None and any(0 <= cue.start - m.end < _NEXT_TO for m in own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.entity import Entity
@@ -18,8 +18,7 @@ __all__ = ["Mention", "MentionIndex"]
 _MOST_DESCRIBED = 12
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mention:
+class Mention(NamedTuple):
     """One mention of an entity.
 
     Attributes:
@@ -138,10 +137,10 @@ class MentionIndex:
 
     def after(self, place: int, *, limit: int = 30) -> Sequence[Mention]:
         """Return the mentions from a place on, the nearest first; at most `limit` of them."""
-        at = bisect_left(self.in_order, place, key=lambda mention: mention.start)
+        at = bisect_left(self.in_order, (place,))
         return self.in_order[at : at + limit]
 
     def before(self, place: int, *, limit: int = 80) -> Sequence[Mention]:
         """Return the mentions before a place, the nearest last; at most `limit` of them."""
-        at = bisect_left(self.in_order, place, key=lambda mention: mention.start)
+        at = bisect_left(self.in_order, (place,))
         return self.in_order[max(0, at - limit) : at]

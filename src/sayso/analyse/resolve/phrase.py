@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word
@@ -83,9 +84,15 @@ class Phrase:
     is_body: bool = False
 
     @property
-    def folded(self) -> set[str]:
+    def folded(self) -> frozenset[str]:
         """The words for comparison, without articles and numbers."""
-        return fold_words(self.words) - _COUNTS
+        return _fold(self.words)
+
+
+@lru_cache(maxsize=256)
+def _fold(words: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of a phrase for comparison; each candidate is compared with the same ones."""
+    return frozenset(fold_words(words) - _COUNTS)
 
 
 def trim(text: str, span: Span) -> Span:
