@@ -49,6 +49,32 @@ def _contents(text: str, found: Sequence[Attribution]) -> list[list[str]]:
     return [[span.of(text) for span in a.content] for a in found]
 
 
+# ---- parts of drafts
+
+
+@each_case(
+    ("marked", "expected"),
+    [
+        ("He [C added] that he was glad: ", [["“We won,”"], ["“It is over.”"]]),
+        ("The crew nodded: ", [["“We won,”", "“It is over.”"]]),
+        ("He [C added] that he was glad. Then: ", [["“We won,”", "“It is over.”"]]),
+    ],
+)
+def test_a_quotation_after_a_colon_belongs_to_its_sentence(marked: str, expected: list[list[str]]) -> None:
+    """A quotation that another cue of its sentence leads in is no part of the statement before."""
+    between = marked.replace("[C ", "").replace("]", "")
+    text = f"“We won,” she said. {between}“It is over.”"
+    first, last = Span(0, 9), Span(len(text) - 13, len(text))
+    drafts = [_draft([first, last], [Span(14, 18)], [Span(10, 13)])]
+    if "[C " in marked:
+        at = text.index("added")
+        drafts.append(_draft([Span(at + 6, at + 22)], [Span(at, at + 5)], [Span(at - 3, at - 1)]))
+
+    found = [contents for contents in _contents(text, _run(text, drafts)) if "“" in contents[0]]
+
+    assert expected == found
+
+
 # ---- contents brought to the marks
 
 

@@ -102,6 +102,20 @@ def test_related_box_within_the_article_is_marked() -> None:
     assert [TITLE, "By Dora Finch", CAPTION_LINE, *BODY] == left(article)
 
 
+def test_letters_below_the_article_stay() -> None:
+    """Letters to the editor are read, with the lines that sign them; what stands around them is the site's."""
+    letters = [
+        "Sir – Your editorial claims that nobody knew of the cracks before the winter. I knew.",
+        "Prof. Ida Roe",
+        "Upper Oxley",
+        "Sir – My late aunt always said that the bridge would outlive the county, and it nearly has.",
+        "Ben Finch",
+    ]
+    text = "\n\n".join([paste(), "Most viewed", "Bus fares to rise", "Letters", *letters, "More on this story", *AFTER])
+
+    assert [TITLE, "By Dora Finch", CAPTION_LINE, *BODY, *letters] == left(read(text))
+
+
 def test_wrapped_lines_are_one_paragraph() -> None:
     """A text browser breaks paragraphs at a fixed width; their last lines are no labels."""
     wide = paste()

@@ -58,7 +58,7 @@ class Statement:
         source: The words that name who is speaking; empty if there are none.
         score: The probability that a reader would mark the same source and at least half the same content.
         within: The id of the statement that this one is quoted inside of.
-        turn: Whether it is a turn of a question-and-answer interview, whose words have no marks.
+        turn: Whether it is a turn of a question-and-answer interview, or a letter that is shown whole, without marks.
         speaker: The id of the speaker, once resolved.
         unresolved: Why there is no speaker.
         candidates: Ids of the possible speakers, if it is not clear which one speaks.

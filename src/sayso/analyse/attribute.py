@@ -36,6 +36,10 @@ __all__ = ["Attribution", "attribute", "renumber"]
 # "The post T appeared first on X." names the origin of the text; nobody speaks in it.
 FOOTER = re.compile(r"^The post\b.{1,400}\b(?:appeared first|first appeared) on\b.{1,120}$", re.DOTALL)
 
+# A sentence with a cue leads in a quotation that stands at most so far from it.
+_LONGEST_LEAD = 300
+_SENTENCE_ENDS = re.compile(r"[.!?][”\"’')]?\s|\n")
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -78,7 +82,8 @@ def attribute(
     """
     footers = [p for p in paragraphs if FOOTER.match(p.of(text))]
     if parts:
-        drafts = [part for draft in drafts for part in _part(text, draft, marked, paragraphs, title)]
+        cues = sorted(draft.cue.span for draft in drafts if draft.cue and not draft.inner)
+        drafts = [part for draft in drafts for part in _part(text, draft, marked, paragraphs, title, cues)]
     found = [o for draft in drafts if (o := _open(text, draft, marked)) and not holds(footers, o.content[0])]
     found = join_reopened_parts(text, found, marked)
     found += find_quotations_alone(text, found, marked, paragraphs, title)
@@ -106,12 +111,18 @@ def _open(text: str, draft: Draft, marked: Sequence[Marked]) -> Partial | None:
 
 
 def _part(
-    text: str, draft: Draft, marked: Sequence[Marked], paragraphs: Sequence[Span], title: Span | None
+    text: str,
+    draft: Draft,
+    marked: Sequence[Marked],
+    paragraphs: Sequence[Span],
+    title: Span | None,
+    cues: Sequence[Span],
 ) -> Iterator[Draft]:
     """Yield the draft, split from the parts of it that are statements of their own.
 
-    Such a part is a paragraph that is one quotation, after closed marks and without a cue: no speaker is named there.
-    A cue in the body does not attribute words of the headline, and the other way round.
+    Such a part is a paragraph that is one quotation, after closed marks and without a cue: no speaker is named there;
+    or a quotation after a colon, in a sentence with another cue. A cue in the body does not attribute words of the
+    headline, and the other way round.
     """
     if not draft.cue or draft.inner or len(draft.content) < 2:
         yield draft
@@ -126,13 +137,22 @@ def _part(
     for part, place in zip(draft.content, places, strict=True):
         if place != near and title is not None and title.holds(part.span) != headed:
             continue
-        if place in alone:
+        if place in alone or _is_led_in(text, draft.cue.span, part.span, cues):
             own.append((place, part))
         else:
             kept.append(part)
     yield replace(draft, content=tuple(kept))
     for place in sorted({place for place, _ in own}):
         yield Draft(tuple(part for at, part in own if at == place), None, None, inner=False)
+
+
+def _is_led_in(text: str, own: Span, part: Span, cues: Sequence[Span]) -> bool:
+    """Whether a colon and another cue in the same sentence lead in a part: "He added that he was glad: “We won.”"."""
+    nearest = next((cue for cue in reversed(cues) if cue.end <= part.start), None)
+    if nearest is None or nearest <= own or part.start - nearest.end > _LONGEST_LEAD or own.start >= part.start:
+        return False
+    between = text[nearest.end : part.start].rstrip("“\"‘' ")
+    return between.endswith(":") and len(between) > 1 and not _SENTENCE_ENDS.search(between)
 
 
 def _find_paragraph(paragraphs: Sequence[Span], span: Span) -> int:

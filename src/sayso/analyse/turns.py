@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from sayso.analyse.letters_page import find_letters
 from sayso.analyse.turn import (
     ASKS,
     FIRST_PERSON,
@@ -39,7 +40,7 @@ _LONGEST_QUESTION = 900
 
 
 def find_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str] = frozenset()) -> tuple[Turn, ...]:
-    r"""Return the turns of an interview in reading order; empty if the text is not an interview.
+    r"""Return the turns of an interview, or else the letters of a page, in reading order; empty if there are none.
 
     The `voices` are names that are known to begin turns, however few these are.
 
@@ -49,7 +50,9 @@ def find_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str] =
     [('Q', 'Will it float?', True), ('A', 'It will.', False), ('Q', 'When?', True), ('A', 'In May.', False)]
     """
     labelled = tuple(read_labelled_turns(text, paragraphs, voices))
-    return labelled or tuple(_read_questions(text, paragraphs)) or tuple(find_exchanges(text, paragraphs))
+    for read in (_read_questions, find_letters, find_exchanges):
+        labelled = labelled or tuple(read(text, paragraphs))
+    return labelled
 
 
 def _read_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:

@@ -12,9 +12,9 @@ footer. Nothing is removed, since the text stays as given: these lines become re
 3. The article is the stretch of blocks with the largest sum of weights (Pasternack and Roth, "Extracting article text
    from the web with maximum subsequence segmentation", WWW 2009), with its title before it: the line whose words the
    article repeats most.
-4. All outside of it is boilerplate. So are, within it, labels, buttons, repeated lines and lists that follow the
-   heading of another part; captions are marked as such. A sentence stays, unless it begins as a call to the reader or
-   has words that only sites use about themselves.
+4. All outside of it is boilerplate, but for letters to the editor below it. So are, within it, labels, buttons,
+   repeated lines and lists that follow the heading of another part; captions are marked as such. A sentence stays,
+   unless it begins as a call to the reader or has words that only sites use about themselves.
 
 Measured by evaluation/pasted.py.
 """
@@ -68,6 +68,8 @@ MIN_LONG_WORDS = 4
 # "Home » News » Title"
 PATH = re.compile(r"\A\W*(?:home|you are here)\b.*[»>/:|]|(?:\s[»›>]\s.*){2}", re.IGNORECASE)
 CONTENT_WORD_CHARS = 4
+# The name, the office and the town of who wrote a letter.
+MAX_SIGNING_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def find_boilerplate(text: str) -> Pasted:
     title = find_heading(text, blocks, first, last)
     begin = first if title is None else title
     places = [BOILERPLATE] * begin + mark_within(blocks[begin : last + 1], counts)
-    places += [BOILERPLATE] * (len(blocks) - last - 1)
+    places += mark_after(blocks[last + 1 :])
     if title is not None:
         places[title] = ""
     regions = tuple(make_regions(blocks, places))
@@ -206,6 +208,20 @@ def mark_within(blocks: Sequence[Block], counts: Counter[str]) -> list[str]:
             is_repeated = counts[block.key] > 1 and not block.is_sentence
             is_none = block.is_bare or block.is_site or block.is_doubled or in_list or is_repeated
             places.append(BOILERPLATE if is_none else "")
+    return places
+
+
+def mark_after(blocks: Sequence[Block]) -> list[str]:
+    """The place of each block after the article: "" in a letter to the editor, with the lines that sign it."""
+    places = []
+    signing: int | None = None
+    for block in blocks:
+        is_line = not (block.is_site or block.is_item or block.is_credit or block.starts_other or block.is_bare)
+        if block.opens_letter or (signing == 0 and block.is_prose and is_line):
+            signing = 0
+        elif signing is not None:
+            signing = signing + 1 if is_line and not block.is_prose and signing < MAX_SIGNING_LINES else None
+        places.append(BOILERPLATE if signing is None else "")
     return places
 
 

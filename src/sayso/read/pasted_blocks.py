@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from sayso.months import SHORT_MONTHS
 from sayso.read.site_lines import count_site_words, is_credit, is_label, leads_away, starts_another_part
+from sayso.segment import find_salutation
 from sayso.text import Span
 
 __all__ = ["Block", "find_blocks", "split_words"]
@@ -60,6 +61,7 @@ class Block:
         is_doubled: Whether it says the same twice, as a link with its picture does.
         is_byline: Whether it is short and names a day, or begins with "By".
         starts_other: Whether it is the heading of something else than the article: comments, related stories.
+        opens_letter: Whether it begins a letter to the editor.
         site_words: How many words it has that sites use about themselves: "subscribe", "cookies".
     """
 
@@ -75,6 +77,7 @@ class Block:
     is_doubled: bool
     is_byline: bool
     starts_other: bool
+    opens_letter: bool
     site_words: int
 
     @property
@@ -178,5 +181,6 @@ def describe_block(text: str, span: Span) -> Block:
         is_doubled=is_doubled(folded),
         is_byline=len(folded) <= MAX_BYLINE_WORDS and BYLINE.search(bare) is not None,
         starts_other=starts_another_part(bare),
+        opens_letter=find_salutation(bare, 0, len(bare)) is not None,
         site_words=count_site_words(folded),
     )

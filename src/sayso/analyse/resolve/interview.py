@@ -81,8 +81,10 @@ class Interview:
         turn = self._turns.get(place)
         if turn is None:
             return ()
-        named = turn if turn.label else self._find_labelled(turn)
+        named = turn if turn.label or turn.is_question is None else self._find_labelled(turn)
         label = named.label.of(self._layout.text) if named and named.label else ""
+        # Who signs a letter may add something: "(Mrs) Ada Moss, lift attendant".
+        label = _ADDITION.sub("", label).split(",")[0].strip() or label
         if label and label[0].isalpha() and not _LETTER.match(label):
             return self._find_named(label, self._blocks[turn])
         return self._blocks[turn].askers if turn.is_question else self._blocks[turn].guests
