@@ -295,6 +295,28 @@ def test_quotation_is_signed(dash: str, between: str) -> None:
     assert [()] == [a.drafts for a in found]
 
 
+def test_a_post_is_signed_with_name_and_handle(read_marks: ReadMarks) -> None:
+    """A line above a name with its handle is that one's, without links; what it reports is nested in it."""
+    text, found = _attribute(
+        read_marks,
+        "She came.\n\nWe float and [S Oran] [C says] [Q we sink] https://t.example/a pic.twitter.com/b\n\n"
+        "— Ida Moss (@idamoss) May 3, 2019\n\nHe went.",
+    )
+
+    assert [["We float and Oran says we sink"], ["we sink"]] == _contents(text, found)
+    assert ["Ida Moss (@idamoss)", "Oran"] == [a.source[0].of(text) for a in found]
+    assert [None, 0] == [a.within for a in found]
+
+
+def test_a_post_that_is_attributed_has_its_statement(read_marks: ReadMarks) -> None:
+    """Who is said to have written a post is its source; no second statement has its words."""
+    text, found = _attribute(
+        read_marks, "[S The minister] [C wrote:]\n\n[Q We float together.]\n\n— Ida Moss (@idamoss) May 3, 2019"
+    )
+
+    assert ["The minister"] == [a.source[0].of(text) for a in found]
+
+
 def test_signed_quotation_leaves_the_statement_that_had_it(read_marks: ReadMarks) -> None:
     """Whoever spoke before, the name says whose words these are."""
     text, found = _attribute(read_marks, "[Q “One is here,”] [C said] [S Bo].\n\n[Q “Two is here now.”] — Ida Moss")

@@ -19,13 +19,13 @@ from sayso.analyse.headline_tail import sign_headline
 from sayso.analyse.kind import classify_kind
 from sayso.analyse.partial import (
     Partial,
-    add_signed_quotations,
     add_turns,
     find_quotations_alone,
     join_reopened_parts,
     nest,
 )
 from sayso.analyse.settle import holds, is_all_marked, is_unmarked, marks_near, merge_spans, overlapping, settle
+from sayso.analyse.signed import add_posts, add_signed_quotations
 from sayso.analyse.turns import Turn
 from sayso.segment import Marked
 from sayso.statement import Kind, Place
@@ -92,7 +92,7 @@ def attribute(
     holders: dict[int, Partial] = {}
     sentences = Sentences(text, paragraphs)
     if parts:
-        found, holders = split_cited(text, sign_headline(text, found, title))
+        found, holders = split_cited(text, sign_headline(text, add_posts(text, found, paragraphs), title))
         for o in found:
             remove_refusals(text, o, marked, sentences)
     found = add_turns(found, turns)

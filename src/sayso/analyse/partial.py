@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from sayso.analyse.decode import Draft
-from sayso.analyse.settle import holds, is_all_marked, marks_near, merge_spans, overlapping
+from sayso.analyse.settle import holds, is_all_marked, merge_spans, overlapping
 from sayso.analyse.turns import Turn
 from sayso.segment import Marked, join_reopened
 from sayso.text import Span
 
 __all__ = [
     "Partial",
-    "add_signed_quotations",
     "add_turns",
     "find_quotations_alone",
     "join_reopened_parts",
@@ -25,11 +22,6 @@ __all__ = [
 ]
 
 MIN_WORDS_ALONE = 3
-# A dash and a name of one to six words that begins with a capital, at the end of a line; something may be added to it.
-SIGNATURE = re.compile(
-    r"\s*(?P<dash>[―—–]|--?(?=\s))\s*(?P<name>[^\W\d_a-z][^\s“”\"]*(?: [^\s“”\"]+){0,5}?)"
-    r"(?:,\s[^“”\"\n]{3,100})?[\s.]*"
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -186,42 +178,6 @@ def _is_transcript(found: Partial, turns: Sequence[Span]) -> bool:
     """Whether the content holds several turns with their labels, so that it is the whole transcript."""
     held = [turn for content in found.content for turn in overlapping(turns, content) if content.holds(turn)]
     return len(held) > 1
-
-
-def add_signed_quotations(
-    text: str, found: Sequence[Partial], marked: Sequence[Marked], lines: Sequence[Span]
-) -> list[Partial]:
-    """Return the statements with those of quotations that are signed by a dash and a name.
-
-    The name stands at the end of the quotation's line, or alone on the next: “We float.” — Ida Moss
-    """
-    signed = {
-        span: sign for line, after in zip_longest(lines, lines[1:]) for span, sign in _signed(text, line, after, marked)
-    }
-    # If the model took the dash for a cue, the statement is there already.
-    cues = {cue.start for o in found for cue in o.cue}
-    spans = sorted(span for span, (dash, _) in signed.items() if dash.start not in cues)
-    if not spans:
-        return list(found)
-    for o in found:
-        if not o.is_inner:
-            o.content = [content for content in o.content if not holds(spans, content)]
-    return [o for o in found if o.content] + [Partial([s], [signed[s][0]], [signed[s][1]], []) for s in spans]
-
-
-def _signed(
-    text: str, line: Span, after: Span | None, marked: Sequence[Marked]
-) -> Iterator[tuple[Span, tuple[Span, Span]]]:
-    """Yield the quotation of a line with the dash and the name that sign it, if there are any."""
-    inside = [m.span for m in marks_near(marked, line.start, line.start) if m.depth == 0 and m.span.start == line.start]
-    if not inside:
-        return
-    quotation = inside[0]
-    sign = SIGNATURE.fullmatch(text, quotation.end, line.end)
-    if not sign and quotation.end == line.end and after:
-        sign = SIGNATURE.fullmatch(text, after.start, after.end)
-    if sign:
-        yield quotation, (Span(*sign.span("dash")), Span(*sign.span("name")))
 
 
 def nest(found: Sequence[Partial]) -> None:
