@@ -27,6 +27,8 @@ from hypothesis.internal.conjecture import providers
 
 from sayso.text import Span
 
+from .processes import fork_instead
+
 if TYPE_CHECKING:
     # Tests alone load it: of several processes, the one that gathers what they report needs none of it.
     from sayso.analyse import Analyser
@@ -57,8 +59,14 @@ _BRACKET = re.compile(r"\[(?:([SCQ])(\d*) )?|\]")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return how many workers `-n auto` starts: one more than there are cores, since many tests wait for a process."""
+    """Return how many processes `-n auto` starts: one more than there are cores, since many tests wait for one."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Fork the processes of `-n`."""
+    fork_instead(config)
 
 
 @dataclass(slots=True)

@@ -399,16 +399,16 @@ def test_the_part_that_was_read_is_kept(analyser: Analyser, monkeypatch: pytest.
     """An article that takes too long has the statements of its first part, with a notice that says how far it goes."""
     article = Article("a", "“We never closed it,” said Anna Roth, the mayor. She said it floats.\n\n" * 120)
     whole = analyser.analyse(article)
-    score = analyser._tagger.score
+    score, late = analyser._tagger.score, 0.0
 
     def score_slowly(*given: Any) -> Iterator[Any]:  # noqa: ANN401  (passed on)
+        nonlocal late
         for scored in score(*given):
-            end = measure_time() + 0.1
-            while measure_time() < end:
-                pass
+            late += 0.1
             yield scored
 
     monkeypatch.setattr(analyser._tagger, "score", score_slowly)
+    monkeypatch.setattr("sayso.analyse.measure_time", lambda: measure_time() + late)
     monkeypatch.setattr(analyser, "settings", AnalyseSettings(max_seconds=0.9))
     part = analyser.analyse(article)
 

@@ -264,9 +264,10 @@ class Parsed(HTMLParser):
         self.tags: set[str] = set()
         self.attributes: list[tuple[str, str, str]] = []
         self.comments: list[str] = []
-        self.text = ""
+        self._pieces: list[str] = []
         self.feed(source)
         self.close()
+        self.text = "".join(self._pieces)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
@@ -275,7 +276,7 @@ class Parsed(HTMLParser):
     def handle_data(self, data: str) -> None:
         # Since 3.14, a title is read by this parser in the same way as a style.
         if self.cdata_elem not in {"style", "script"}:
-            self.text += data
+            self._pieces.append(data)
 
     def handle_comment(self, data: str) -> None:
         self.comments.append(data)
