@@ -111,6 +111,13 @@ def test_capital_is_not_always_a_name(text: str) -> None:
     assert list_names(text) == []
 
 
+def test_a_word_of_mastheads_after_the_is_an_outlet() -> None:
+    """A noun for a person may be the short name of a newspaper."""
+    (name,) = names("in May, asked by the Courier why, the courier left")
+
+    assert (("Courier",), True) == (name.words, name.is_outlet)
+
+
 def test_start_of_a_sentence_may_be_a_name() -> None:
     """A first name begins a sentence as a name; a surname does where the text has it elsewhere."""
     assert list_names("Ada left early. It was late. Moss stayed, and they saw Moss leave.") == ["Ada", "Moss", "Moss"]

@@ -29,7 +29,7 @@ _ADDRESSING = re.compile(r"\b(?:tell|told|inform|warn|remind|assur|notif|advis|p
 _ADDRESSEE = re.compile(r"((?:to )?(?:the |a |an |his |her |its |their )?[^\s,;“”\"]+(?: [^\s,;“”\"]+){0,6}? )that\b")
 _NOUN_CHARS = 40
 _NOUN_WORDS = 4
-_PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b|['’](?:m|re)\b", re.IGNORECASE)
 _FIRST_WORDS = frozenset("the a an his her their its".split())
 # What follows a source and belongs to it: a name after a description, a relative clause, or both.
 _RELATIVE = r"(?:who|whose|whom|which)\b[^“”\"«»;:\n]{1,160},\s"
@@ -139,12 +139,18 @@ def _is_cut_off(text: str, source: Span, cue: Span) -> bool:
 
 
 def _is_told(layout: Layout, attribution: Attribution) -> bool:
-    """Whether the source is who is told something: "Residents told to stay away"."""
+    """Whether the source is who is told something: "Residents told to stay away", "I am told that it is shut".
+
+    A court speaks so of what it hears, after the words: "The lift was shut, the tribunal was told".
+    """
     if len(attribution.source) != 1 or len(attribution.cue) != 1:
         return False
     source, cue = attribution.source[0], attribution.cue[0]
-    is_participle = cue.of(layout.text).lower() in _TOLD
-    return is_participle and source.end <= cue.start and bool(_TO.match(layout.text, cue.end))
+    words = cue.of(layout.text).lower()
+    if source.end > cue.start or words.split()[-1] not in _TOLD:
+        return False
+    is_passive = bool(_PASSIVE.search(words)) and attribution.content[0].start >= cue.end
+    return is_passive or (words in _TOLD and bool(_TO.match(layout.text, cue.end)))
 
 
 def _complete_name(layout: Layout, attribution: Attribution) -> Span:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from sayso.analyse.carry.outlet_lookup import masthead_of
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NAMES, ModelSpan
 from sayso.analyse.resolve.capital_runs import find_capital_runs, note_casing
@@ -138,7 +139,7 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
         is_quoted=bool(layout.quoted[span.start]),
         is_headline=is_headline,
         female=estimate_female(words, title) if kind in {NameKind.PERSON, NameKind.UNKNOWN} else None,
-        is_outlet=is_outlet(words),
+        is_outlet=is_outlet(words) or (kind is NameKind.BODY and len(words) == 1 and masthead_of(words[0]) is not None),
         is_guess=is_guess,
     )
 
@@ -185,8 +186,11 @@ def _mark_surnames(names: Sequence[Name]) -> list[Name]:
 
 
 def _is_common(name: Name) -> bool:
-    """Whether one capitalised word is a people, a group or a party member, not a name: Dutch, Democrats."""
-    if len(name.words) != 1 or name.title or name.is_surname:
+    """Whether one capitalised word is a people, a group or a party member, not a name: Dutch, Democrats.
+
+    A noun for a person may be a word of mastheads: "asked by the Courier".
+    """
+    if len(name.words) != 1 or name.title or name.is_surname or name.is_outlet:
         return False
     word = name.words[0].lower().rsplit("-", 1)[-1]
     return word in peoples() or (word in people() and not is_first_name(word))
