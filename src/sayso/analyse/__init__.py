@@ -24,7 +24,7 @@ from sayso.analyse.model_spans import ModelSpans, SpanCollector
 from sayso.analyse.models import find_model, find_weights
 from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.scare import is_scare_statement
-from sayso.analyse.tagger import Scored, Tagger
+from sayso.analyse.tagger import Scored, Tagger, join_windows
 from sayso.analyse.threshold import keep_likely
 from sayso.analyse.unsaid import is_unsaid
 from sayso.article import BOILERPLATE, Article, Region
@@ -178,7 +178,7 @@ class Analyser:
 
         def score() -> Iterator[Scored]:
             nonlocal read_to
-            for scored in self._tagger.score(pieces, self.settings.scheme):
+            for scored in join_windows(self._tagger.score(pieces, self.settings.scheme)):
                 collector.take(scored)
                 yield scored
                 if measure_time() > end and scored.window.core_end < len(pieces):

@@ -92,8 +92,8 @@ class _Decoder:
         """Add one window."""
         core = slice(scored.window.start, scored.window.core_end)
         self._outer_tags[core], self._inner_tags[core] = scored.outer, scored.inner
-        for at in np.flatnonzero(may_begin(scored.outer) | may_begin(scored.inner)).tolist():
-            self._states[core.start + at] = scored.states[at].copy()
+        begins = np.flatnonzero(may_begin(scored.outer, scored.starts) | may_begin(scored.inner, scored.starts))
+        self._states.update(zip((core.start + begins).tolist(), scored.states[begins], strict=True))
         self._go_on(core.stop)
 
     def end(self, count: int) -> None:

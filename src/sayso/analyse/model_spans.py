@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -84,8 +85,9 @@ class SpanCollector:
         """Add one window."""
         begin = scored.window.start
         if scored.mentions is not None and scored.carriers is not None:
-            self._mentions += find_spans(self._pieces, begin, scored.mentions, MENTION_TAGS, MENTION_SHARE)
-            self._carriers += find_spans(self._pieces, begin, scored.carriers, CARRIER_TAGS, CARRIER_SHARE)
+            pieces, starts = self._pieces, scored.starts
+            self._mentions += find_spans(pieces, begin, scored.mentions, MENTION_TAGS, MENTION_SHARE, starts)
+            self._carriers += find_spans(pieces, begin, scored.carriers, CARRIER_TAGS, CARRIER_SHARE, starts)
 
     def spans(self) -> ModelSpans:
         """Return the spans of the windows so far."""
@@ -112,9 +114,23 @@ def _read_kinds(tags: tuple[str, ...]) -> _Kinds:
 
 
 def find_spans(
-    pieces: Pieces, begin: int, scores: NDArray[np.float32], tags: tuple[str, ...], share: float
+    pieces: Pieces,
+    begin: int,
+    scores: NDArray[np.float32],
+    tags: tuple[str, ...],
+    share: float,
+    starts: Sequence[int] = (0,),
 ) -> list[ModelSpan]:
-    """Return the spans that log-probabilities of tags make; `begin` is the number of the first row's piece."""
+    """Return the spans that log-probabilities of tags make, none of which crosses the start of a window.
+
+    Args:
+        pieces: The pieces of the text.
+        begin: The number of the first row's piece.
+        scores: The log-probabilities, one row a piece.
+        tags: The tags.
+        share: From which probability on, that it is in any span, a piece is in one.
+        starts: The rows at which windows begin.
+    """
     outside = np.exp(scores[:, 0])
     inside = np.flatnonzero(1 - outside >= share)
     if not len(inside):
@@ -127,6 +143,8 @@ def find_spans(
     begins &= pieces.words[begin + inside].astype(bool)
     begins[0] = True
     begins[1:] |= np.diff(inside) > 1
+    firsts = np.searchsorted(inside, starts)
+    begins[firsts[firsts < len(inside)]] = True
     starts = np.flatnonzero(begins).tolist()
     found = []
     for first, last in zip(starts, [*starts[1:], len(inside)], strict=True):

@@ -44,12 +44,20 @@ class Run:
     ends: float = 1.0
 
 
-def may_begin(tags: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Return where a run may begin: a begin tag is not unlikely, or the likeliest role changes."""
+def may_begin(tags: NDArray[np.float32], starts: Sequence[int] = (0,)) -> NDArray[np.bool_]:
+    """Return where a run may begin: a begin tag is not unlikely, or the likeliest role changes.
+
+    Args:
+        tags: The log-probabilities of the seven tags of some pieces.
+        starts: The rows at which windows begin, where every role changes.
+    """
     probabilities = np.exp(tags)
     roles = _by_role(probabilities).argmax(1)
-    changes = np.append(-1, roles[:-1]) != roles
-    may_begin: NDArray[np.bool_] = (changes & (roles != NONE)) | (probabilities[:, 1::2].sum(1) > MAY_BEGIN)
+    changes = np.empty(len(roles), np.bool_)
+    np.not_equal(roles[:-1], roles[1:], out=changes[1:])
+    changes[list(starts)] = True
+    begins = np.add.reduce(probabilities[:, 1::2], 1) > MAY_BEGIN
+    may_begin: NDArray[np.bool_] = (changes & (roles != NONE)) | begins
     return may_begin
 
 

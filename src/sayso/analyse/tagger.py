@@ -25,19 +25,21 @@ from sayso.analyse.pieces import Pieces, cut_pieces
 from sayso.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from sayso.text import Span
 
-__all__ = ["SLOW_FUSIONS", "Scored", "Tagger", "Window", "make_options", "plan_windows"]
+__all__ = ["SLOW_FUSIONS", "Scored", "Tagger", "Window", "join_windows", "make_options", "plan_windows"]
 
 CLS, SEP = 101, 102
 # The markers of AnalyseSettings.scheme, as the model was trained with them.
 MARKERS = {"polnear": 1, "guide": 2}
 # Pieces in a window, and those after its core that it also sees. See decisions/0005-model.md for the counts.
 MAX_PIECES, MARGIN = 320, 16
+# So many pieces are decoded together; most articles have fewer.
+JOINED_PIECES = 1_000
 
 
 # 12 % of the encoder's time; see decisions/0004-onnx.md.
@@ -64,6 +66,7 @@ class Scored:
         states: The model's state for each piece of the core, for `Tagger.link`.
         mentions: Log-probabilities of MENTION_TAGS, one row a piece; None if the model does not tag them.
         carriers: The same of CARRIER_TAGS.
+        starts: The rows at which windows begin, where several are joined.
     """
 
     window: Window
@@ -72,6 +75,7 @@ class Scored:
     states: NDArray[np.float32]
     mentions: NDArray[np.float32] | None = None
     carriers: NDArray[np.float32] | None = None
+    starts: tuple[int, ...] = (0,)
 
 
 def plan_windows(breaks: Sequence[int], *, room: int = MAX_PIECES, margin: int = MARGIN) -> tuple[Window, ...]:
@@ -105,6 +109,43 @@ def plan_windows(breaks: Sequence[int], *, room: int = MAX_PIECES, margin: int =
         windows.append(Window(start, core_end, min(count, core_end + margin)))
         start = core_end
     return tuple(windows)
+
+
+def join_windows(windows: Iterable[Scored], *, least: int = JOINED_PIECES) -> Iterator[Scored]:
+    """Yield the windows joined to stretches of at least so many pieces, each as if it were one window.
+
+    What is done for each of them then costs less; the time limit is looked at between them.
+    """
+    joined: list[Scored] = []
+    for scored in windows:
+        joined.append(scored)
+        if scored.window.core_end - joined[0].window.start >= least:
+            yield _join(joined)
+            joined = []
+    if joined:
+        yield _join(joined)
+
+
+def _join(windows: Sequence[Scored]) -> Scored:
+    """Return windows that follow each other as one."""
+    if len(windows) == 1:
+        return windows[0]
+    first, last = windows[0].window, windows[-1].window
+    return Scored(
+        Window(first.start, last.core_end, last.end),
+        np.concatenate([scored.outer for scored in windows]),
+        np.concatenate([scored.inner for scored in windows]),
+        np.concatenate([scored.states for scored in windows]),
+        _concatenate(scored.mentions for scored in windows),
+        _concatenate(scored.carriers for scored in windows),
+        tuple(scored.window.start - first.start for scored in windows),
+    )
+
+
+def _concatenate(parts: Iterable[NDArray[np.float32] | None]) -> NDArray[np.float32] | None:
+    """Return the rows of all parts; None if the model has none."""
+    rows = [part for part in parts if part is not None]
+    return np.concatenate(rows) if rows else None
 
 
 def make_options() -> onnxruntime.SessionOptions:

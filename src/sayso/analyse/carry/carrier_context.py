@@ -14,6 +14,7 @@ from sayso.analyse.model_spans import ModelSpans
 from sayso.letters import plain_letters
 from sayso.lexicon import read_shares
 from sayso.speaker import Speaker, SpeakerType
+from sayso.text import Span
 
 __all__ = ["SAYS", "CarrierContext", "build_context", "is_first_name", "is_said_in"]
 
@@ -41,13 +42,13 @@ class CarrierContext:
         layout: The text of the article with its lines and marks.
         people: The words of people's names in it.
         spans: The mentions and carriers that the model tagged.
-        folded: The text in small letters, to look for single words.
+        paragraphs: The paragraphs, each up to the next one, in small letters to look for single words.
     """
 
     layout: Layout
     people: frozenset[str]
     spans: ModelSpans
-    folded: str
+    paragraphs: tuple[tuple[Span, str], ...]
 
     @property
     def text(self) -> str:
@@ -66,12 +67,17 @@ class CarrierContext:
     def outside_marks(self, form: re.Pattern[str], *needed: str) -> Iterator[re.Match[str]]:
         """Yield the matches of an expression that do not begin inside quotation marks.
 
-        All that it matches must hold one of the `needed` strings, in small letters. Without them in the text nothing is
-        searched for, which saves most of the time, and an expression of `compile_late` is not even compiled.
+        All that it matches must hold one of the `needed` strings, in small letters. Only paragraphs with one of them are
+        searched, which saves most of the time; without any, an expression of `compile_late` is not even compiled.
         """
-        if needed and not any(word in self.folded for word in needed):
-            return iter(())
-        return (found for found in form.finditer(self.text) if not self.is_quoted(found.start()))
+        if not needed:
+            yield from (found for found in form.finditer(self.text) if not self.is_quoted(found.start()))
+            return
+        for (start, end), folded in self.paragraphs:
+            if any(word in folded for word in needed):
+                yield from (
+                    found for found in form.finditer(self.text, start, end) if not self.is_quoted(found.start())
+                )
 
     def in_title(self, place: int) -> bool:
         """Whether a place stands in the headline."""
@@ -122,7 +128,14 @@ def build_context(layout: Layout, speakers: Iterable[Speaker], spans: ModelSpans
         people.update(found[1].split())
     for found in _CAPITALS.finditer(layout.text):
         people.update(_person_words(layout.text, found))
-    return CarrierContext(layout, frozenset(people), spans, layout.text.casefold())
+    return CarrierContext(layout, frozenset(people), spans, tuple(_fold_paragraphs(layout)))
+
+
+def _fold_paragraphs(layout: Layout) -> Iterator[tuple[Span, str]]:
+    """Yield each paragraph up to the next one, in small letters."""
+    starts = [line.start for line in layout.lines]
+    for start, end in zip(starts, [*starts[1:], len(layout.text)], strict=True):
+        yield Span(start, end), layout.text[start:end].casefold()
 
 
 def is_first_name(word: str) -> bool:
