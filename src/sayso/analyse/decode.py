@@ -92,8 +92,9 @@ class _Decoder:
         """Add one window."""
         core = slice(scored.window.start, scored.window.core_end)
         self._outer_tags[core], self._inner_tags[core] = scored.outer, scored.inner
-        begins = np.flatnonzero(may_begin(scored.outer, scored.starts) | may_begin(scored.inner, scored.starts))
-        self._states.update(zip((core.start + begins).tolist(), scored.states[begins], strict=True))
+        begins = may_begin(scored.outer, scored.starts) | may_begin(scored.inner, scored.starts)
+        for at in np.flatnonzero(begins).tolist():
+            self._states[core.start + at] = scored.states[at].copy()
         self._go_on(core.stop)
 
     def end(self, count: int) -> None:

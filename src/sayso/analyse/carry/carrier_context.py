@@ -67,17 +67,15 @@ class CarrierContext:
     def outside_marks(self, form: re.Pattern[str], *needed: str) -> Iterator[re.Match[str]]:
         """Yield the matches of an expression that do not begin inside quotation marks.
 
-        All that it matches must hold one of the `needed` strings, in small letters. Only paragraphs with one of them are
-        searched, which saves most of the time; without any, an expression of `compile_late` is not even compiled.
+        All that it matches must hold one of the `needed` strings, in small letters. Only paragraphs with one of them
+        are searched, which saves most of the time; without any, an expression of `compile_late` is not even compiled.
         """
-        if not needed:
-            yield from (found for found in form.finditer(self.text) if not self.is_quoted(found.start()))
-            return
-        for (start, end), folded in self.paragraphs:
-            if any(word in folded for word in needed):
-                yield from (
-                    found for found in form.finditer(self.text, start, end) if not self.is_quoted(found.start())
-                )
+        whole = Span(0, len(self.text))
+        spans = (
+            [span for span, folded in self.paragraphs if any(word in folded for word in needed)] if needed else [whole]
+        )
+        for start, end in spans:
+            yield from (found for found in form.finditer(self.text, start, end) if not self.is_quoted(found.start()))
 
     def in_title(self, place: int) -> bool:
         """Whether a place stands in the headline."""
@@ -134,7 +132,7 @@ def build_context(layout: Layout, speakers: Iterable[Speaker], spans: ModelSpans
 def _fold_paragraphs(layout: Layout) -> Iterator[tuple[Span, str]]:
     """Yield each paragraph up to the next one, in small letters."""
     starts = [line.start for line in layout.lines]
-    for start, end in zip(starts, [*starts[1:], len(layout.text)], strict=True):
+    for start, end in zip(starts, [*starts, len(layout.text)][1:], strict=True):
         yield Span(start, end), layout.text[start:end].casefold()
 
 

@@ -122,9 +122,10 @@ class Scorer:
     def weigh(self, candidate: Candidate, features: Iterable[str]) -> NDArray[np.float64]:
         """Return the probabilities of CLASSES by the words of a candidate alone, before calibration."""
         places, rows = self._weights[group_of(candidate)]
-        values = rows[[places[name] for name in features if name in places]].sum(axis=0)
-        shares = np.exp(values - values.max())
-        return np.asarray(shares / shares.sum(), np.float64)
+        known = [place for place in map(places.get, features) if place is not None]
+        values = np.add.reduce(rows.take(known, 0), 0)
+        shares = np.exp(values - np.maximum.reduce(values))
+        return np.asarray(shares / np.add.reduce(shares), np.float64)
 
 
 def _choose_how(candidate: Candidate, shares: NDArray[np.float64]) -> How:

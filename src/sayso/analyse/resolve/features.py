@@ -72,20 +72,20 @@ Numbers = Mapping[str, float]
 def describe_candidates(mentions: MentionIndex, anaphor: Anaphor, candidates: Sequence[int]) -> NDArray[np.float64]:
     """Return one row of feature values for each candidate, in the order of FEATURES."""
     surroundings = _Surroundings(mentions, anaphor)
-    shared = [0.0] * len(FEATURES)
-    _fill(shared, surroundings.context)
-    rows = [shared.copy() for _ in candidates]
-    for row, number in zip(rows, candidates, strict=True):
+    rows = np.zeros((len(candidates), len(FEATURES)))
+    for name, value in surroundings.context.items():
+        rows[:, _PLACES[name]] = value
+    # Few are not 0.
+    places: list[int] = []
+    given: list[float] = []
+    for start, number in zip(range(0, rows.size, len(FEATURES)), candidates, strict=True):
         for values in surroundings.describe(number):
-            _fill(row, values)
-    return np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
-
-
-def _fill(row: list[float], values: Numbers) -> None:
-    """Write the values that are not 0 into a row."""
-    for name, value in values.items():
-        if value:
-            row[_PLACES[name]] = value
+            for name, value in values.items():
+                if value:
+                    places.append(start + _PLACES[name])
+                    given.append(value)
+    rows.put(places, given)
+    return rows
 
 
 class _Surroundings:

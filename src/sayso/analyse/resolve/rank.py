@@ -57,8 +57,8 @@ class Ranker:
     def score(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the probability of each candidate, from one row of features for each."""
         scores = rows @ self._linear + np.tanh(rows @ self._hidden + self._bias) @ self._out
-        shares = np.exp(scores - scores.max())
-        return np.asarray(shares / shares.sum(), np.float64)
+        shares = np.exp(scores - np.maximum.reduce(scores))
+        return np.asarray(shares / np.add.reduce(shares), np.float64)
 
     def weigh(self, statement: str, features: Mapping[str, float]) -> float:
         """Return the speaker score of a statement from the features of its speaker; training overrides this."""
@@ -84,4 +84,4 @@ class Ranker:
         """
         del anaphor, candidates, mentions, statement
         shares = self.score(rows)
-        return Choice(int(np.argmax(shares)), shares.tolist())
+        return Choice(int(shares.argmax()), shares.tolist())
