@@ -308,6 +308,13 @@ def test_a_post_is_signed_with_name_and_handle(read_marks: ReadMarks) -> None:
     assert [None, 0] == [a.within for a in found]
 
 
+def test_a_credit_is_no_post() -> None:
+    """Who took a picture has not said its caption."""
+    text = "The ferry in May\n\n— Photo by Ida Moss (@idamoss)\n\nIt rained."
+
+    assert [] == _run(text, [])
+
+
 def test_a_post_that_is_attributed_has_its_statement(read_marks: ReadMarks) -> None:
     """Who is said to have written a post is its source; no second statement has its words."""
     text, found = _attribute(

@@ -156,6 +156,9 @@ def test_unsaid(text: str, cue: str, source: str, *, expected: bool) -> None:
         ("No tenant had been told of the closure.", "", "had been told", "of the closure", True),
         ("No date was set, tenants were told in May.", "", "were told", "No date was set", False),
         ("Nobody disputes that the lift is old.", "Nobody", "disputes", "that the lift is old", True),
+        ("No 10 said that the lift is old.", "No 10", "said", "that the lift is old", False),
+        ("No Stairs said that the lift is old.", "No Stairs", "said", "that the lift is old", False),
+        ("No tenant said that the lift is old.", "No tenant", "said", "that the lift is old", True),
         ("The firm didn't tell us that it was shut.", "The firm", "didn't tell", "that it was shut", True),
         ("The firm won't tell us why it was shut.", "The firm", "won't tell", "why it was shut", False),
         # Supposed.

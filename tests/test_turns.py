@@ -220,6 +220,14 @@ def test_a_question_without_a_label_stands_between_two_answers() -> None:
     ] == _turns(text)[1:5]
 
 
+def test_what_an_answer_says_to_anybody_is_no_question() -> None:
+    """A short paragraph of an answer with "you" or a question of its own stays in it, unless a reply follows."""
+    below = "You have to go on.\n\nAnd what became of the lock?\n\nI sold it."
+    text = f"Oran Pell: Does it float?\n\nIda Brandvold: It does.\n\n{below}\n\nOP: And in winter?\n\nIB: It freezes."
+
+    assert ["It does.", *below.split("\n\n")] == _turns(text)[1][1]
+
+
 def test_one_side_may_have_labels() -> None:
     """Where questions have no label and answers have one, it is no part of the answers."""
     text = (
@@ -246,6 +254,8 @@ def test_a_report_quotes_one_question_and_its_answer() -> None:
     "text",
     [
         "",
+        "[Applause] I float.\n\n[Laughter] You float.\n\n[Applause] We float.\n\n[Laughter] Do you?",
+        "The Lock is shut.\n\nLock: Who pays for it?\n\nTown: It is said that we do.",
         "Oregon: Leave is longer.\n\nOhio: Drones are banned.\n\nOregon: Fins are banned.\n\nOhio: Cards are shown.",
         "Note: the pier is closed.\n\nThe council met.\n\nRelated: Pier burns\n\nNote: it is old.",
         "The council met.\n\nWhy did the pier burn?\n\nNobody knows.\n\nWho will pay?\n\nThe town will.",

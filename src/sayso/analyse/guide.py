@@ -56,6 +56,10 @@ _TOLD_WHOM = re.compile(
 )
 # Reported words do not end with "and": they go on to the end of a short sentence, else they end before it.
 _DANGLING = re.compile(r"\s(?:and|or|but)$")
+# Nor do they end one word before their sentence does, unless that says when: "the end of the arm", "left on Monday".
+_LAST_WORD = re.compile(
+    r"\s(?!(?:\w+day|yesterday|tonight|tomorrow|today)\b)[^\W\d_][\w’'-]*(?=[.!?]?$)", re.IGNORECASE
+)
 _SHORT_REST = re.compile(r"\s[^,.;:!?“”\"\n]{2,60}(?=[.!?])")
 
 
@@ -174,6 +178,10 @@ def _complete_clause(layout: Layout, attribution: Attribution, span: Span) -> Sp
         others = (*attribution.source, *attribution.cue)
         is_free = rest and not any(Span(*rest.span()).overlaps(other) for other in others)
         end = rest.end() if rest and is_free else dangling.start()
+    sentence = layout.sentences[layout.sentence_of(end - 1)]
+    last = _LAST_WORD.match(text, end, sentence.end) if start >= cue.end and not layout.quoted[end - 1] else None
+    if last and not any(Span(*last.span()).overlaps(other) for other in (*attribution.source, *attribution.cue)):
+        end = last.end()
     return Span(start, end)
 
 

@@ -19,7 +19,11 @@ _SIGNATURE = re.compile(
     r"(?:,\s[^“”\"\n]{3,100})?[\s.]*"
 )
 # "— Ida Moss (@idamoss) May 3, 2019" signs the line before it.
-_POSTED = re.compile(r"\s*(?P<dash>[―—–]|--?(?=\s))\s*(?P<name>[^\n()]{1,60}\(@\w{1,20}\))(?P<date>[^\n“”\"]{0,40})")
+_POSTED = re.compile(
+    r"\s*(?P<dash>[―—–]|--?(?=\s))\s*(?P<name>(?!\s*(?:photo|image|picture|video|credit|courtesy|source|via|by|h/t)\w*\b)"
+    r"[^\n()]{1,60}\(@\w{1,20}\))(?P<date>[^\n“”\"]{0,40})",
+    re.IGNORECASE,
+)
 # Links after the words of a post.
 _LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|…))+\s*$")
 _MOST_LINKS = 200

@@ -62,6 +62,14 @@ _NO_SPEAKER = frozenset(
     breaking live warning disclaimer caption file result results score scores
     """.split()
 ) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
+# What stands in brackets in a transcript and is nobody's name: "[Applause]".
+_DIRECTIONS = frozenset(
+    """
+    applause audience boos cheering cheers clip coughs crosstalk gestures inaudible indistinct interruption interval
+    laughing laughs laughter music nods off-camera overlapping pause pauses sighs silence singing smiles speaking
+    subtitle theme translated translation unintelligible voice-over whispers
+    """.split()
+)
 _LEAST_TURNS = 3
 _LEAST_NAMED_TURNS = 4
 # Least share of neighbouring turns with different speakers; a list of items with headings has fewer.
@@ -104,10 +112,10 @@ def find_exchanges(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
 
 
 def _is_known(text: str, item: Labelled) -> bool:
-    """Whether a label is a letter, or a name that the text has before it."""
-    words = item.label.of(text).split()
-    name = words[-1]
-    named = name[:1].isupper() and re.search(rf"\b{re.escape(name)}\b", text[: item.label.start], re.IGNORECASE)
+    """Whether a label is a letter, or a name that the text has within a sentence before it."""
+    name = item.label.of(text).split()[-1]
+    form = re.escape(name.title() if name.isupper() else name)
+    named = name[:1].isupper() and re.search(rf"(?<=[\w,] ){form}\b", text[: item.label.start])
     return item.key in {"Q", "A"} or bool(named)
 
 
@@ -121,6 +129,8 @@ def read_labels(text: str, paragraphs: Sequence[Span]) -> Iterator[Labelled]:
         label = Span(*found.span(group))
         words = label.of(text).lower().replace("’", "'").split()
         if group == "name" and (words[0].strip(".'s") in _NO_SPEAKER or words[-1] in _NO_SPEAKER):
+            continue
+        if group == "bracket" and not (_DIRECTIONS | _NO_SPEAKER).isdisjoint(words):
             continue
         # Only a transcript has a name with an office after a comma: “IDA MOSS, HOST:”.
         name, comma, _ = re.split(r"[(\[]", label.of(text))[0].partition(",")

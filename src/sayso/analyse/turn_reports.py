@@ -19,6 +19,11 @@ _ACTS = re.compile(
 )
 _SUBJECT = re.compile(r"(?:[A-Z][\w.’'-]*,?\s){1,4}")
 _NAME = re.compile(r"[A-Z][\w’'-]{2,}")
+_TO_YOU = re.compile(r"(?:(?:And|But|So),?\s)?(?:[Yy]ou|[Yy]our)\b")
+_REPLY = re.compile(
+    r"[\[(]|(?:Yes|Yeah|No|Well|Oh|Ha|Hah|Did|Does|Do|Is|Was|Were|Has|Have|Had|True|Exactly|Maybe|Perhaps|Absolutely|Right|Sure"
+    r"|Of course)\b"
+)
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]{2,}")
 
 
@@ -71,15 +76,13 @@ def _reports(words: str, parties: AbstractSet[str], *, quotes: bool, by_letter: 
 def find_unmarked_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[int]:
     """Yield the numbers of the paragraphs of an answer that the interviewer says between two parts of it.
 
-    They are short, ask or address somebody, and an answer in the first person follows. The first paragraph is none.
+    They are short and ask somebody, or begin with "you" or "your" before a reply such as "Well, …"; the answer after
+    them is in the first person. The first paragraph is none.
     """
     for number in range(1, len(paragraphs) - 1):
         words, answer = (leave_out_marked(paragraphs[it].of(text)) for it in (number, number + 1))
-        asks = ASKS.search(words) or SECOND_PERSON.search(words)
-        if (
-            asks
-            and len(words.split()) <= PROMPT_WORDS
-            and not FIRST_PERSON.search(words)
-            and FIRST_PERSON.search(answer)
-        ):
+        asks = ASKS.search(words) and SECOND_PERSON.search(words)
+        is_prompt = _TO_YOU.match(words) and _REPLY.match(answer)
+        is_short = len(words.split()) <= PROMPT_WORDS and not FIRST_PERSON.search(words)
+        if is_short and (asks or is_prompt) and FIRST_PERSON.search(answer):
             yield number

@@ -17,7 +17,8 @@ _DENIED = re.compile(r"\b(?:not|never|nor)\b|n['’]t\b", re.IGNORECASE)
 _PASSED_ON = re.compile(
     r"\b(?:first|originally|previously)\s+(?:reported|published|appeared|posted|aired|broadcast)\b", re.IGNORECASE
 )
-_NOBODY = re.compile(r"(?:no|nobody|none|neither)\b", re.IGNORECASE)
+# Not "No 10", nor a body such as "No Limits".
+_NOBODY = re.compile(r"(?:[Nn]obody|[Nn]one|[Nn]either|[Nn]o[\s-]one)\b|[Nn]o\s[a-z]")
 _NOBODY_BEFORE = re.compile(r"\b(?:no(?:\sone)?|nobody|none\sof|neither)\s[^,;:.“”\"\n]{0,40}$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b", re.IGNORECASE)
 # "They did not tell the tenants that it was shut": that it was shut is said by nobody. A refusal is something said:
