@@ -59,8 +59,8 @@ _BRACKET = re.compile(r"\[(?:([SCQ])(\d*) )?|\]")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return how many processes `-n auto` starts: one more than there are cores, since many tests wait for one."""
-    return (os.cpu_count() or 1) + 1
+    """Return how many processes `-n auto` starts: two more than there are cores, since many tests wait for one."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.hookimpl(trylast=True)
@@ -228,11 +228,15 @@ def pytest_collect_file(file_path: Path) -> Generator[None, list[pytest.Collecto
 
 
 # The files whose tests take longest, which begin first: at the end one process would wait for the other.
-LONG = ("test_page_attacks.py", "test_serve_browser.py", "test_stored_readings.py", "test_kills.py")
+LONG = (
+    *("test_page_attacks.py", "test_serve_browser.py", "test_kills.py", "test_analyse.py", "test_cli.py"),
+    *("test_stored_readings.py", "test_watch.py", "test_cli_outputs.py", "test_collection.py", "test_fetch.py"),
+    *("test_limits.py", "test_report.py", "test_store_trace.py", "test_fuzz_read.py"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put long tests first; files that use the browser stand together, so that one process opens it."""
+    """Put long tests first; files that use the browser stand together."""
     places = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.path.name, len(LONG)))
 

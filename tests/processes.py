@@ -52,7 +52,7 @@ class ForkedRun:
         """Run all tests, and report what the processes report."""
         if session.testsfailed or session.config.option.collectonly:
             return None  # pytest says what is wrong, or that there is nothing to do
-        units = [[*items] for _, items in groupby(session.items, key=lambda item: item.path)]
+        units = [[*items] for _, items in groupby(session.items, key=_find_unit)]
         queue = Queue(len(units))
         # Made here, so that one folder has those of all processes.
         session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
@@ -115,6 +115,12 @@ class Queue:
 
 
 # ---- in the first process
+
+
+def _find_unit(item: pytest.Item) -> object:
+    """What runs in one process: the tests of a file, or of all files with one `pytest.mark.xdist_group`."""
+    mark = item.get_closest_marker("xdist_group")
+    return mark.args[0] if mark else item.path
 
 
 def _gather(session: pytest.Session, workers: list[Worker], queue: Queue) -> None:
