@@ -78,6 +78,17 @@ def test_who_is_told_is_no_source(text: str, source: str, cue: str, content: str
     assert expected == "".join(span.of(text) for span in found)
 
 
+def test_who_is_told_is_no_content() -> None:
+    """In "a nurse was told to leave", what is said is "to leave"."""
+    text = "She said a nurse was told to leave."
+    read = _attribute(text, "to leave", "was told")
+    layout = _lay_out(text)
+
+    (found,) = mend(layout, replace(read, content=(Span(9, 16), *read.content))).content
+
+    assert found.of(text) == "to leave"
+
+
 @each_case(
     ("text", "cue", "content", "expected"),
     [

@@ -196,6 +196,17 @@ def test_what_happens_during_an_interview_nobody_says(below: str, kept: list[str
     assert ["It does.", *kept] == _turns(text)[1][1]
 
 
+def test_what_happens_between_unlabelled_answers_nobody_says() -> None:
+    """Without labels too: what the writer describes, and what is shown large, is no part of the answer."""
+    text = (
+        "We spoke to Ida Brandvold on the lock.\n\nDo you float?\n\nI do.\n\nBrandvold laughs, and ties the rope.\n\n"
+        "“We float because we must.”\n\nMost of us do, I think.\n\nAnd in winter, will you?\n\nI freeze.\n\n"
+        "Will you stay?\n\nI will."
+    )
+
+    assert ["I do.", "Most of us do, I think."] == _turns(text)[1][1]
+
+
 def test_a_report_after_a_blank_line_is_no_answer() -> None:
     """Where turns stand line by line, what follows a blank line belongs to none of them."""
     text = (

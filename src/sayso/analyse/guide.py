@@ -80,7 +80,9 @@ def mend(layout: Layout, attribution: Attribution) -> Attribution:
         out = replace(out, source=(Span(*trim_span(layout.text, out.source[0].start, out.cue[0].start)),))
     if len(out.source) == 1 and out.cue and not out.turn:
         out = replace(out, source=(_add_to_source(layout, out),))
-    kept = _drop_from_main_clause(layout, out) if out.cue and not out.turn else out.content
+    kept = (
+        _drop_addressee(layout, out, _drop_from_main_clause(layout, out)) if out.cue and not out.turn else out.content
+    )
     kept = tuple(_complete_clause(layout, out, span) for span in kept) if out.cue and not out.turn else kept
     content = tuple(part for span in kept if (part := _cut(layout, _cut_addressee(layout, out.cue, span))))
     if content and content != out.content and not out.turn:
@@ -203,6 +205,16 @@ def _drop_from_main_clause(layout: Layout, attribution: Attribution) -> tuple[Sp
         for span in content
         if not sentence <= span.start < start - 1 or span.end >= start - 1 or any(layout.quoted[span.start : span.end])
     )
+
+
+def _drop_addressee(layout: Layout, attribution: Attribution, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the content without who is told something right before the cue: "a nurse was told [to leave]"."""
+    cue = attribution.cue[0]
+    words = cue.of(layout.text).lower()
+    is_told = words.split()[-1] in {*_TOLD, "asked"} and (words in _TOLD or _PASSIVE.search(words))
+    if not is_told or content[-1].start < cue.end:
+        return content
+    return tuple(span for span in content if not 0 <= cue.start - span.end <= 1)
 
 
 def _cut_addressee(layout: Layout, cue: Sequence[Span], span: Span) -> Span:

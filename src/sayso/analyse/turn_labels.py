@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sayso.analyse.turn import ASKS, FIRST_PERSON, QUOTED, SECOND_PERSON, Turn, keep_body
-from sayso.analyse.turn_reports import cut_report, find_unmarked_questions
+from sayso.analyse.turn_reports import cut_report, find_parties, find_unmarked_questions
 from sayso.months import MONTHS, WEEKDAYS
 from sayso.segment import trim_span
 from sayso.text import Span
@@ -76,9 +76,7 @@ _LEAST_NAMED_TURNS = 4
 _LEAST_CHANGES = 0.5
 # Least share of turns that ask, or in which somebody speaks of himself or to somebody; a list of places has fewer.
 _LEAST_TALK = 0.25
-# So much before the first letter of a court or an interview names those who speak.
-_OPENING = 400
-_NAME = re.compile(r"(?<![.?!] )(?<!\n)\b[A-Z][\w’'-]{2,}")
+_WORD = re.compile(r"[A-Z][\w’'-]{2,}")
 _SPEECH = re.compile(r"\W*(?:[^\W\d_]|$)")
 
 
@@ -234,10 +232,9 @@ def _join_labelled(text: str, paragraphs: Sequence[Span], labelled: list[Labelle
 
 def _find_parties(text: str, labelled: Sequence[Labelled]) -> set[str]:
     """Return the last words of labels that are names; where some are letters, also the names right before the first."""
-    parties = {name.lower() for item in labelled for name in _NAME.findall(item.label.of(text))[-1:]}
+    parties = {name.lower() for item in labelled for name in _WORD.findall(item.label.of(text))[-1:]}
     if any(item.key in {"Q", "A"} for item in labelled):
-        opening = text[max(0, labelled[0].label.start - _OPENING) : labelled[0].label.start]
-        parties |= {name.lower() for name in _NAME.findall(opening)}
+        parties |= find_parties(text, labelled[0].label.start)
     return parties
 
 

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from sayso.analyse.turn import ASKS, FIRST_PERSON, PROMPT_WORDS, SECOND_PERSON, leave_out_marked
 from sayso.text import Span
 
-__all__ = ["cut_report", "find_unmarked_questions"]
+__all__ = ["cut_report", "find_parties", "find_unmarked_questions"]
 
 # A line with a time alone begins the next entry of a live blog.
 _TIME = re.compile(r"[\[(]?\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]?(?:\s[A-Z]{2,4})?", re.IGNORECASE)
@@ -25,6 +25,14 @@ _REPLY = re.compile(
     r"|Of course)\b"
 )
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]{2,}")
+# So much before the first turn names those who speak; not by the first word of a sentence.
+_OPENING = 400
+_NAMED = re.compile(r"(?<![.?!] )(?<!\n)\b[A-Z][\w’'-]{2,}")
+
+
+def find_parties(text: str, begin: int) -> set[str]:
+    """Return the words of names right before the first turn, which begins at a place of the text, in small letters."""
+    return {name.lower() for name in _NAMED.findall(text[max(0, begin - _OPENING) : begin])}
 
 
 def cut_report(

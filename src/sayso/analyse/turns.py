@@ -24,6 +24,7 @@ from sayso.analyse.turn import (
     leave_out_marked,
 )
 from sayso.analyse.turn_labels import Labelled, find_exchanges, read_labelled_turns, read_labels
+from sayso.analyse.turn_reports import cut_report, find_parties
 from sayso.text import Span
 
 __all__ = ["Turn", "find_turns"]
@@ -62,14 +63,23 @@ def _read_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
         return
     asked = sorted({*asked, *_find_prompts(text, paragraphs, asked)})
     labels = _find_labels(text, paragraphs)
+    parties = find_parties(text, paragraphs[asked[0]].start)
     for place, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
         yield _make_turn((paragraphs[place],), labels, is_question=True)
         last = following == len(paragraphs)
-        answer = keep_body(text, paragraphs[place + 1 : following], [])
+        below = paragraphs[place + 1 : following]
+        further = cut_report(text, below[:1], below[1:], parties=parties, is_tight=False, by_letter=False)
+        answer = keep_body(text, [*below[:1], *(it for it in further if not _is_pulled(text, it))], [])
         if last:
             answer = _keep_answer(text, answer)
         if answer:
             yield _make_turn(answer, labels, is_question=False)
+
+
+def _is_pulled(text: str, paragraph: Span) -> bool:
+    """Whether a paragraph is one quotation: words of the interview that are shown large between two paragraphs."""
+    words = paragraph.of(text)
+    return QUOTED.match(words) is not None and not leave_out_marked(words).strip(" .")
 
 
 def _find_labels(text: str, paragraphs: Sequence[Span]) -> Mapping[int, Labelled]:
