@@ -227,18 +227,22 @@ def pytest_collect_file(file_path: Path) -> Generator[None, list[pytest.Collecto
     return [it for it in (yield) if not isinstance(it, DoctestModule)]
 
 
-# The files whose tests take longest, which begin first: at the end one process would wait for the other.
+# The files whose tests take longest, which begin first: at the end one process would wait for the other. One process
+# runs those of a row, and it alone starts a server of quick runs (tests/quick.py), or the browser.
 LONG = (
-    *("test_page_attacks.py", "test_serve_browser.py", "test_kills.py", "test_analyse.py", "test_cli.py"),
-    *("test_stored_readings.py", "test_watch.py", "test_cli_outputs.py", "test_collection.py", "test_fetch.py"),
-    *("test_limits.py", "test_report.py", "test_store_trace.py", "test_fuzz_read.py"),
+    ("cli", "kills", "watch", "cli_outputs", "cli_collect", "collection", "store", "messages"),
+    ("page_attacks", "serve_browser"),
+    *(("analyse",), ("stored_readings",), ("fetch",), ("limits",), ("report",), ("store_trace",), ("fuzz_read",)),
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put long tests first; files that use the browser stand together."""
-    places = {name: number for number, name in enumerate(LONG)}
-    items.sort(key=lambda item: places.get(item.path.name, len(LONG)))
+    """Put long tests first, and together those that one process runs."""
+    rows = {f"test_{name}.py": number for number, names in enumerate(LONG) for name in names}
+    items.sort(key=lambda item: rows.get(item.path.name, len(LONG)))
+    for item in items:
+        if item.path.name in rows:
+            item.add_marker(pytest.mark.xdist_group(LONG[rows[item.path.name]][0]))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

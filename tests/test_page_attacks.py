@@ -42,9 +42,6 @@ from sayso.text import Span
 
 from .browser import Browser, hear_requests
 
-# One process opens the browser.
-pytestmark = pytest.mark.xdist_group("browser")
-
 # HEAR stands for the address of the server; whatever runs calls alert(), prompt() or console.log(), or asks the server.
 PAYLOADS = [
     "<script>alert(1)</script>",

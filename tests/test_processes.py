@@ -69,5 +69,5 @@ def test_all_is_reported(tmp_path: Path) -> None:
     assert "At index 0 diff: 1 != 2" in done.stdout
     assert "shown" in done.stdout
     for code in (0, 3):
-        name = f"test_ends_{code}.py::test_ends_the_process"
-        assert f"FAILED {name} - the process ended with exit code {code}" in done.stdout
+        assert f"FAILED test_ends_{code}.py::test_ends_the_process" in done.stdout
+        assert f"the process ended with exit code {code};" in done.stdout

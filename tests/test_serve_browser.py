@@ -28,9 +28,6 @@ from .test_serve import ARTICLE, TALK
 
 _WAIT_S = 30.0
 
-# One process opens the browser.
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 class Address:
     """An address that a browser opens as it does a file."""
