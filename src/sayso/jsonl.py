@@ -13,7 +13,6 @@ behind them. Each of the two is written as U+FFFD: the offsets hold, and the fin
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
@@ -23,6 +22,7 @@ from sayso.article import Article, Outlet, Unread
 from sayso.carrier import Carrier
 from sayso.errors import Notice, OffsetError, ReadError
 from sayso.given import check_given
+from sayso.late import compile_late
 from sayso.marking import OtherMark
 from sayso.match import HeadlineFinding
 from sayso.reading import Reading, Stamp
@@ -34,8 +34,8 @@ from sayso.text import Span, fingerprint
 __all__ = ["list_notices", "read_reading", "write_reading", "write_record"]
 
 # JSON itself escapes U+0000–001F. The rest: C1 controls, bidirectional controls, separators, surrogates.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_SPLIT_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_UNSAFE = compile_late("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_SPLIT_PAIR = compile_late("[\ud800-\udbff][\udc00-\udfff]")
 Value = TypeVar("Value")
 
 

@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from sayso.address import find_host
 from sayso.article import Article
+from sayso.late import compile_late
 from sayso.text import Span, check_spans
 
 __all__ = [
@@ -47,7 +48,7 @@ MAX_URL_CHARS = 8_000
 # Characters of the text, times spans: 8,000 spans in half a megabyte take two seconds.
 MAX_SEARCHED_CHARS = 10_000_000_000
 
-WORD_END = re.compile(r"[\w%€$£°]\Z")
+WORD_END = compile_late(r"[\w%€$£°]\Z")
 DIRECTIVE = ":~:"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from sayso.analyse.partial import Partial
 from sayso.analyse.resolve.source import read_phrase
+from sayso.late import compile_late
 from sayso.lexicon.nouns import documents, is_noun
 from sayso.segment import trim_span
 from sayso.text import Span
@@ -19,17 +20,17 @@ __all__ = ["split_cited"]
 
 _CITING = frozenset({"citing", "quoting"})
 # Who or what is cited, up to where the sentence continues.
-_CITED = re.compile(r"\s(?P<party>[^,.;:“”\"\n]{2,160}?)(?P<rest>,\s(?=that\b|whether\b)|(?=[,.;:\n]|$))")
-_QUOTED = re.compile(r"(?:has\s|had\s|also\s){0,2}(?:quot|cit)(?:ed|es|e|ing)", re.IGNORECASE)
-_AS_SAYING = re.compile(
+_CITED = compile_late(r"\s(?P<party>[^,.;:“”\"\n]{2,160}?)(?P<rest>,\s(?=that\b|whether\b)|(?=[,.;:\n]|$))")
+_QUOTED = compile_late(r"(?:has\s|had\s|also\s){0,2}(?:quot|cit)(?:ed|es|e|ing)", re.IGNORECASE)
+_AS_SAYING = compile_late(
     r"\s(?P<party>[^.;:“”\"\n]{2,120}?,?)\sas\s(?P<cue>(?:having\s)?(?:saying|said|telling|told|writing|written|stating))\b"
 )
 # A document that itself says something is not the source of the rest: an article that said X.
-_SAYS_ELSE = re.compile(
+_SAYS_ELSE = compile_late(
     r"\b(?:that|which|who)\s(?:\w+\s)?(?:sa(?:id|ys|ying)|show\w*|found|finds|claim\w*|report\w*|warn\w*|told)\b"
 )
-_PASSIVE = re.compile(r"(?:was|were|is|are|has\sbeen|have\sbeen|been)\s(?:\w+ly\s)?quoted\sas\s")
-_REPORTS = re.compile(
+_PASSIVE = compile_late(r"(?:was|were|is|are|has\sbeen|have\sbeen|been)\s(?:\w+ly\s)?quoted\sas\s")
+_REPORTS = compile_late(
     r"\b(?P<verb>(?:(?:has|have|had|first|also)\s)?(?:reported|reports|said|says|wrote|writes|claimed|claims|added|revealed"
     r"|confirmed|announced|told|noted|warned))\b[^.;:“”\"\n]{0,40}?,?\s$"
 )
@@ -41,8 +42,8 @@ _REPORTING_DOCUMENTS = frozenset(
     study studies survey surveys transcript transcripts
     """.split()
 )
-_NAME = re.compile(r"(?:the\s)?[A-Z][^\s,]+(?:\s[A-Z][^\s,]+){0,4}$")
-_ENDS = re.compile(r"[.!?][”\"’)]?\s+[“\"A-Z]|\n")
+_NAME = compile_late(r"(?:the\s)?[A-Z][^\s,]+(?:\s[A-Z][^\s,]+){0,4}$")
+_ENDS = compile_late(r"[.!?][”\"’)]?\s+[“\"A-Z]|\n")
 _NEAR = 90
 _FARTHEST = 400
 # So many statements before and after it are searched.

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.partial import Partial
+from sayso.late import compile_late
 from sayso.lexicon.nouns import bodies, people
 from sayso.text import Span
 
 __all__ = ["sign_headline"]
 
-_TAIL = re.compile(r"(?P<cue>:|(?<=\s)(?:[–—]|--?)(?=\s))\s*(?P<source>[^:;,.?!–—“”\"\n]{3,50}?)\s*$")
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
-_NAME = re.compile(r"[A-Z][\w’'-]{2,40}")
+_TAIL = compile_late(r"(?P<cue>:|(?<=\s)(?:[–—]|--?)(?=\s))\s*(?P<source>[^:;,.?!–—“”\"\n]{3,50}?)\s*$")
+_WORD = compile_late(r"[^\W\d_][\w’'-]*")
+_SCORE = compile_late(r"\b\d{1,3}[-–]\d{1,3}\b")
+_NAME = compile_late(r"[A-Z][\w’'-]{2,40}")
 # Documents that claim something; other nouns at the end label the article: "– analysis", "– letter".
 _CLAIMING = frozenset(
     """

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sayso.late import compile_late
 from sayso.text import Span
 
 __all__ = ["ASKS", "FIRST_PERSON", "PROMPT_WORDS", "QUOTED", "SECOND_PERSON", "Turn", "keep_body", "leave_out_marked"]
 
-ASKS = re.compile(r"\?[\"”’')\]\s]*$")
-QUOTED = re.compile("[“\"«„‘]|``|''")
-FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|I['’]\w+|[Ww]e['’]\w+)\b")
-SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself|You|Your)\b")
-_ENDS_BODY = re.compile(r"(?:[.!?…:;]|--|[—–])[\"”’'»)\]\s]*$")
-_CAPTION = re.compile(
+ASKS = compile_late(r"\?[\"”’')\]\s]*$")
+QUOTED = compile_late("[“\"«„‘]|``|''")
+FIRST_PERSON = compile_late(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|I['’]\w+|[Ww]e['’]\w+)\b")
+SECOND_PERSON = compile_late(r"\b(?:you|your|yours|yourself|You|Your)\b")
+_ENDS_BODY = compile_late(r"(?:[.!?…:;]|--|[—–])[\"”’'»)\]\s]*$")
+_CAPTION = compile_late(
     r"(?:^|\W)(?:Image|Photo|Photograph|Picture|File photo|Credit|Courtesy|Screenshot)(?:s|\sby|\sof)?\b\s?[:/(]?"
 )
-_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_MARKED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
+_IN_BRACKETS = compile_late(r"\([^()]*\)|\[[^\[\]]*\]")
+_MARKED = compile_late(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 _HEADING_WORDS = 9
 # What the interviewer says without a mark of his own, between two answers, has no more words.
 PROMPT_WORDS = 30

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from sayso.analyse.turn import ASKS, FIRST_PERSON, QUOTED, SECOND_PERSON, Turn, keep_body
 from sayso.analyse.turn_reports import cut_report, find_parties, find_unmarked_questions
+from sayso.late import compile_late
 from sayso.months import MONTHS, WEEKDAYS
 from sayso.segment import trim_span
 from sayso.text import Span
@@ -29,7 +30,7 @@ class Labelled:
     rest: Span
 
 
-_LABEL = re.compile(
+_LABEL = compile_late(
     r"""["“]?(?:\*\*|__)?(?:[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s|\d{1,2}:\d{2}:\d{2}\s)?(?:
       (?P<letter>Q|A|Question|Answer)(?:\s?\d{1,3})?(?P<stop>[.:)]|\s?[-–—](?=\s))(?=\s|$)
     | (?P<glued>Q)(?P<nothing>)(?=[A-Z][a-z])
@@ -76,8 +77,8 @@ _LEAST_NAMED_TURNS = 4
 _LEAST_CHANGES = 0.5
 # Least share of turns that ask, or in which somebody speaks of himself or to somebody; a list of places has fewer.
 _LEAST_TALK = 0.25
-_WORD = re.compile(r"[A-Z][\w’'-]{2,}")
-_SPEECH = re.compile(r"\W*(?:[^\W\d_]|$)")
+_WORD = compile_late(r"[A-Z][\w’'-]{2,}")
+_SPEECH = compile_late(r"\W*(?:[^\W\d_]|$)")
 
 
 def read_labelled_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str]) -> Iterator[Turn]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from sayso.errors import Notice, describe_notice
+from sayso.late import compile_late
 from sayso.reading import Reading
 
 __all__ = ["report_notices"]
@@ -16,7 +16,7 @@ SHOWN = 10
 # The most kinds that are counted separately; any further kinds are counted together.
 MAX_KINDS = 1_000
 # The parts in which notices of one kind differ: numbers, addresses, file names.
-_DIFFERENT = re.compile(r"\S*[\d/\\]\S*|\S+\.\w+\S*|[“\"'‘]\S[^”\"'’]*[”\"'’]")
+_DIFFERENT = compile_late(r"\S*[\d/\\]\S*|\S+\.\w+\S*|[“\"'‘]\S[^”\"'’]*[”\"'’]")
 
 
 def report_notices(readings: Iterable[Reading], report: Callable[[str], None]) -> Iterator[Reading]:

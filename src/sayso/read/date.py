@@ -11,18 +11,19 @@ from collections.abc import Callable
 from datetime import datetime
 
 from sayso.iso_date import parse_published
+from sayso.late import compile_late
 
 __all__ = ["ORDERED_NUMBERS", "Order", "read_date"]
 
 # Day and month in numbers, in either order, before a year.
-ORDERED_NUMBERS = re.compile(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![\w/-])")
+ORDERED_NUMBERS = compile_late(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![\w/-])")
 # Without a year of four digits only the old form used in e-mail is a date: "Mon, 05 Apr 03 …".
-HAS_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}|(?:^|,)\s*[0-9]{1,2}\s[A-Za-z]{3}\s[0-9]{2}\s")
-HAS_UTC_WORD = re.compile(r"\s*(?:UTC|GMT)\Z")
+HAS_YEAR = compile_late(r"(?<![0-9])(?:19|20)[0-9]{2}|(?:^|,)\s*[0-9]{1,2}\s[A-Za-z]{3}\s[0-9]{2}\s")
+HAS_UTC_WORD = compile_late(r"\s*(?:UTC|GMT)\Z")
 # "-0000" in e-mail: the time is in UTC, the place unknown. In brackets: another name for the zone.
-NO_ZONE = re.compile(r"(?:\s-0000)?(?:\s?\([^()]*\))?\Z")
+NO_ZONE = compile_late(r"(?:\s-0000)?(?:\s?\([^()]*\))?\Z")
 # Browsers write "GMT+0200", which dateutil takes for the other side of Greenwich, as POSIX has it.
-BEFORE_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?(?=[+-][0-9]{2})")
+BEFORE_OFFSET = compile_late(r"\b(?:GMT|UTC)\s?(?=[+-][0-9]{2})")
 MAX_CHARS = 80
 HOUR_S = 3_600
 # The zones of e-mail (RFC 2822, 4.3) and of Central Europe; other abbreviations stand for several zones each.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from sayso.article import Unread
 from sayso.errors import Notice
+from sayso.late import compile_late
 from sayso.letters import mend_surrogates
 from sayso.read.decode import find_wide_encoding, looks_binary
 from sayso.read.kinds import choose_reader
@@ -43,9 +44,9 @@ OTHER_SUFFIXES = (
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 PARTS_SUFFIXES = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichiers", "_archivos")
 # A name that begins like the host of an address.
-ADDRESS = re.compile(r"www\.[^\s/]+\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/", re.IGNORECASE)
+ADDRESS = compile_late(r"www\.[^\s/]+\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/", re.IGNORECASE)
 # A whole address of any kind.
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+SCHEME = compile_late(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 SHOWN_NAMES = 5
 LOOKED_AT_BYTES = 8_192
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sayso.late import compile_late
 from sayso.months import SHORT_MONTHS
 from sayso.read.site_lines import count_site_words, is_credit, is_label, leads_away, starts_another_part
 from sayso.segment import find_salutation
@@ -17,20 +18,20 @@ from sayso.text import Span
 
 __all__ = ["Block", "find_blocks", "split_words"]
 
-LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-BULLET = re.compile(r"(?:[-•*·▪◦‣●○□☆■+–—#@]|\(?\d{1,3}[.)])\s+(?=\S)|[•●○□☆■]")
+LINE = compile_late(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+WORD = compile_late(r"[^\W_]+(?:['’][^\W_]+)*")
+BULLET = compile_late(r"(?:[-•*·▪◦‣●○□☆■+–—#@]|\(?\d{1,3}[.)])\s+(?=\S)|[•●○□☆■]")
 # How text browsers show fields, buttons and pictures; also rules drawn with lines.
-WIDGET = re.compile(r"\[[^\[\]\n]{0,60}\]|\(BUTTON\)|\b(?:IFRAME|INS)::?|_{3,}|[━─═-]{5,}|https?://\S{4,}")
+WIDGET = compile_late(r"\[[^\[\]\n]{0,60}\]|\(BUTTON\)|\b(?:IFRAME|INS)::?|_{3,}|[━─═-]{5,}|https?://\S{4,}")
 # "[bridge-300x200]The bridge": the file name of a picture, and its description.
-PICTURE = re.compile(r"\[(?=[^\]]*[-_.0-9])[\w.-]+\]\s*\w")
-BYLINE = re.compile(
+PICTURE = compile_late(r"\[(?=[^\]]*[-_.0-9])[\w.-]+\]\s*\w")
+BYLINE = compile_late(
     rf"\Aby\b|\b(?:{'|'.join(SHORT_MONTHS)})[a-z]*\.?\s+\d|\d\s+(?:{'|'.join(SHORT_MONTHS)})|\b\d{{1,4}}[./-]\d\d?[./-]\d{{2,4}}\b"
     r"|\b(?:minutes?|hours?|days?)\s+ago\b",
     re.IGNORECASE,
 )
-SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
-SENTENCE_WITHIN = re.compile(r"[a-z0-9”\"’)][.!?][\"'”’»)\]]*\s+[“\"‘'(]?[A-Z]")
+SENTENCE_END = compile_late(r"[.!?…][\"'”’»)\]]*\Z")
+SENTENCE_WITHIN = compile_late(r"[a-z0-9”\"’)][.!?][\"'”’»)\]]*\s+[“\"‘'(]?[A-Z]")
 # The greatest width at which programs break lines.
 MAX_WRAPPED_CHARS = 100
 MIN_FULL_CHARS = 40
@@ -144,7 +145,7 @@ def goes_on(text: str, line: Span, following: Span, width: int) -> bool:
     return line.end - find_margin(text, line) + 1 + word > width
 
 
-WORD_END = re.compile(r"\s|\Z")
+WORD_END = compile_late(r"\s|\Z")
 
 
 def split_words(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from sayso.article import Article, Region, Unread
 from sayso.errors import Notice
+from sayso.late import compile_late
 from sayso.months import ANY_DAY, MONTHS, SHORT_MONTHS
 from sayso.read.date import read_date
 from sayso.read.decode import SAMPLE_BYTES, count, decode_bytes, find_wide_encoding, looks_binary
@@ -35,13 +36,13 @@ DOCUMENTS = {
 DATE_WITHIN_LINES, DATE_WITHIN_CHARS = 6, 1_000
 _MONTH = rf"(?:{'|'.join((*MONTHS, *SHORT_MONTHS))})\.?"
 _CLOCK = r"(?:,?\s+(?:at\s+)?\d{1,2}(?::\d\d|\.\d\d)?\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?)?"
-DATED = re.compile(
+DATED = compile_late(
     rf"(?:date|dated|published|recorded|aired|delivered)?:?\s*((?:(?:{ANY_DAY}),?\s+)?"
     rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+\d{{4}}"
     rf"|\d{{4}}-\d\d-\d\d){_CLOCK})\.?",
     re.IGNORECASE,
 )
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+CONTROL = compile_late(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def read_plain(stream: Stream, settings: ReadSettings) -> Iterator[Article | Unread]:

@@ -11,15 +11,16 @@ from datetime import datetime, timezone
 
 from sayso.address import find_host
 from sayso.article import Outlet
+from sayso.late import compile_late
 from sayso.read.date import ORDERED_NUMBERS, read_date
 from sayso.read.record_fields import SURROGATE, Fields, shorten
 
 __all__ = ["LANGUAGE", "describe_passed_over", "take_authors", "take_date", "take_language", "take_outlet"]
 
-LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
-BY = re.compile(r"\A\W*by\b[\s:]*", re.IGNORECASE)
-BETWEEN_NAMES = re.compile(r"\s*(?:;|\||&|,?\s(?:and|und|et|y)\s)\s*")
-DIGITS = re.compile(r"[0-9]{9,13}")
+LANGUAGE = compile_late(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
+BY = compile_late(r"\A\W*by\b[\s:]*", re.IGNORECASE)
+BETWEEN_NAMES = compile_late(r"\s*(?:;|\||&|,?\s(?:and|und|et|y)\s)\s*")
+DIGITS = compile_late(r"[0-9]{9,13}")
 # From 1973 to 2100. In milliseconds only from 1979 on, so that 201610031215 (day and time in one) is none.
 FIRST_SECOND, LAST_SECOND, FIRST_MILLISECOND = 100_000_000, 4_102_444_800, 300_000_000_000
 MAX_KEY_CHARS = 40

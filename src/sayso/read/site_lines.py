@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sayso.late import compile_late
+
 __all__ = [
     "count_site_words",
     "is_credit",
@@ -19,7 +21,7 @@ __all__ = [
 ]
 
 # A short line that begins like this leads somewhere else.
-LEADS_AWAY = re.compile(
+LEADS_AWAY = compile_late(
     r"\W*(?:"
     r"(?:read|see|watch|listen|learn|find out)\s+(?:more|also|next|now)\b"
     r"(?:\s*(?:[:|»>–—-]|about|on|at|here|from|in)|\W*\Z)"
@@ -41,7 +43,7 @@ LEADS_AWAY = re.compile(
     re.IGNORECASE,
 )
 MAX_LEADING_CHARS = 240
-LABEL = re.compile(
+LABEL = compile_late(
     r"\W*(?:article\s+content|advertisement(?:\s+\d+)?|story\s+continues\s+below(?:\s+advertisement)?|"
     r"advertisement\W*story\s+continues\s+below|comments?|tags?|share|popular|newsletter|"
     r"our\s+standards:\s*(?:the\s+)?thomson\s+reuters\s+trust\s+principles|the\s+thomson\s+reuters\s+trust\s+principles|"
@@ -81,7 +83,7 @@ SITE_WORDS = frozenset(
     subscriber subscribers subscribing subscription subscriptions terms trademarks unsubscribe website
     """.split()
 )
-CREDIT = re.compile(
+CREDIT = compile_late(
     r"\((?:[^()\n]{0,60}\b)?(?:photos?|image|picture|getty|reuters|afp|ap|epa|file|handout|courtesy)\b[^()\n]{0,80}\)\W*\Z"
     r"|(?:\A|[\])\w.\s])(?:photo(?:graph|graphy|grapher)?s?|images?|pictures?|credits?|pic|illustration)"
     r"(?:\s+(?:credit|by|courtesy(?:\s+of)?))?\s?[:/]\s?\S.{1,80}\Z"
@@ -92,7 +94,7 @@ CREDIT = re.compile(
 )
 MAX_CREDIT_CHARS = 600
 # What follows such a heading is not the article.
-OTHER_PART = re.compile(
+OTHER_PART = compile_late(
     r"\W*(?:(?:\d[\d,.]*\s+)?(?:comments?|replies|responses)(?:\s+\(?\d[\d,.]*\)?)?\W*\Z"
     r"|(?:leave|write|post|add|join)\s+(?:a|your|the)?\s*(?:comment|reply|conversation|discussion)"
     r"|(?:view|show|read|load|see)\s+(?:all\s+|the\s+|\d+\s+)*comments?\b"
@@ -106,7 +108,7 @@ OTHER_PART = re.compile(
 )
 MAX_HEADING_CHARS = 70
 # A line after an article that says who reported it or where it appeared first.
-REPORTED_BY = re.compile(
+REPORTED_BY = compile_late(
     r"\A(?:reporting|editing|additional reporting|edited|written|compiled)\s+by\b"
     r"|\bcontributed to this (?:report|story|article)\b"
     r"|\b(?:appeared|published|posted) first (?:on|in|at|by)\b|\bfirst (?:appeared|published|posted) (?:on|in|at|by)\b"

@@ -15,6 +15,7 @@ from html import unescape
 
 from sayso.article import Article, TimedArticle, Unread
 from sayso.errors import Notice
+from sayso.late import compile_late
 from sayso.read.decode import decode_bytes
 from sayso.read.plain import describe_controls, make_unread, read_all
 from sayso.read.stream import Stream
@@ -25,17 +26,17 @@ __all__ = ["Cue", "is_subtitles", "join_cues", "read_cues", "read_subtitles"]
 
 # Hours may be left out in WebVTT; SubRip writes a comma, many writers of it a full stop.
 _CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
-_TIMING = re.compile(rf"^[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?:[ \t].*)?$")
-_BEGINNING = re.compile(rf"(?:\d{{1,9}}[ \t]*\r?\n)?[ \t]*{_CLOCK}[ \t]*-->", re.ASCII)
-_WEBVTT = re.compile(r"WEBVTT(?:[ \t\r\n]|$)")
-_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]{1,120})>")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<[\d:.]{5,15}>|\{\\[^{}]{0,200}\}")
-_BEFORE_VOICE = re.compile(r"(?=<v[. \t])")
+_TIMING = compile_late(rf"^[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?:[ \t].*)?$")
+_BEGINNING = compile_late(rf"(?:\d{{1,9}}[ \t]*\r?\n)?[ \t]*{_CLOCK}[ \t]*-->", re.ASCII)
+_WEBVTT = compile_late(r"WEBVTT(?:[ \t\r\n]|$)")
+_VOICE = compile_late(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]{1,120})>")
+_TAG = compile_late(r"</?[a-zA-Z][^<>]{0,200}>|<[\d:.]{5,15}>|\{\\[^{}]{0,200}\}")
+_BEFORE_VOICE = compile_late(r"(?=<v[. \t])")
 # How captions show a new turn: a sign such as ">>", a name in capitals with a colon, or both.
-_SIGN = re.compile(r">{2,3}\s*|[-–—]\s+(?=\S)")
-_NAME = re.compile(r"([^\W\d_][\w\u0300-\u036f.'’ &\-]{1,40})(?:[(\[][^()\[\]]{1,40}[)\]])?:(?:\s+|$)")
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\Z")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_SIGN = compile_late(r">{2,3}\s*|[-–—]\s+(?=\S)")
+_NAME = compile_late(r"([^\W\d_][\w\u0300-\u036f.'’ &\-]{1,40})(?:[(\[][^()\[\]]{1,40}[)\]])?:(?:\s+|$)")
+_ASIDE = compile_late(r"\s*[(\[][^()\[\]]{1,40}[)\]]\Z")
+_SENTENCE_END = compile_late(r"[.!?…][\"'”’)\]]*$")
 _PAUSE_S = 3.0
 _LONG_CHARS = 600
 

@@ -20,6 +20,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from sayso.late import compile_late
 from sayso.letters import strip_accents
 from sayso.months import ANY_DAY, MONTHS
 from sayso.text import Span
@@ -33,39 +34,39 @@ MAX_MARKED_CHARS = 90
 # Lines broken by hand are shorter; a longer line is a paragraph.
 MAX_WRAPPED_CHARS = 120
 
-LINE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
-NOT_BLANK = re.compile(r"\S")
+LINE_BREAK = compile_late(r"\r\n|[\n\r\u2028\u2029]")
+NOT_BLANK = compile_late(r"\S")
 CLOSING_MARKS = "\"'”’»›)]}*_ \u00a0\u200f"
-BODY_END = re.compile(r"(?:(?<![.\u2026])\.|[,:;،。、]|\bsaid)\Z", re.IGNORECASE)
-MARKED_END = re.compile(r"(?:[?!]|\b[A-Za-z]\.[A-Za-z]\.|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|St|etc)\.)\Z")
-BYLINE = re.compile(
+BODY_END = compile_late(r"(?:(?<![.\u2026])\.|[,:;،。、]|\bsaid)\Z", re.IGNORECASE)
+MARKED_END = compile_late(r"(?:[?!]|\b[A-Za-z]\.[A-Za-z]\.|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|St|etc)\.)\Z")
+BYLINE = compile_late(
     r"(?:(?:posted|written|reported|story|words|report|text)\s+)?by:?\s+(?-i:[A-Z])"
     r"|[^,\n]{3,60},\s(?:[\w-]{1,30}\s){0,3}(?:correspondent|editor|reporter|writer)\Z",
     re.IGNORECASE,
 )
-AGENCY_DATELINE = re.compile(r"(?:[A-Z][^()\n]{0,60})?\([^()\n]{2,40}\)\s*[—–-]{1,2}\s")
-PLACE_DATELINE = re.compile(
+AGENCY_DATELINE = compile_late(r"(?:[A-Z][^()\n]{0,60})?\([^()\n]{2,40}\)\s*[—–-]{1,2}\s")
+PLACE_DATELINE = compile_late(
     r"(?!(?:LIVE|WATCH|VIDEO|BREAKING|EXCLUSIVE|UPDATE|OPINION)\b)"
     r"[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][\w. ]{1,30})?\s*(?:—|–|--| - )\s*[A-Z“\"]"
 )
 MONTH_NAMES = "|".join(month[:3] for month in MONTHS)
-DATE_LINE = re.compile(
+DATE_LINE = compile_late(
     rf"(?:(?:{ANY_DAY}),?\s+)?(?:(?:{MONTH_NAMES})[a-z]*\.?\s+\d{{1,2}}|\d{{1,2}}\.?\s+(?:{MONTH_NAMES})[a-z]*),?\s+\d{{4}}"
     r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}",
     re.IGNORECASE,
 )
 # "The Wold Echo, Saturday 15 February", which heads a page.
-DATED = re.compile(rf"\b(?:{ANY_DAY})\b.*\b(?:{MONTH_NAMES})", re.IGNORECASE)
-OTHER_BEGINNING = re.compile(
+DATED = compile_late(rf"\b(?:{ANY_DAY})\b.*\b(?:{MONTH_NAMES})", re.IGNORECASE)
+OTHER_BEGINNING = compile_late(
     r"[-*•‣▪–—]\s|https?://|www\.|(?:q|a|question|answer|from|to|subject|date|url):\s", re.IGNORECASE
 )
-OPEN_QUOTATION = re.compile(r"“[^”]*\Z|„[^“”]*\Z|«[^»]*\Z|\"[^\"]*\Z")
-LABEL = re.compile(
+OPEN_QUOTATION = compile_late(r"“[^”]*\Z|„[^“”]*\Z|«[^»]*\Z|\"[^\"]*\Z")
+LABEL = compile_late(
     r"(?:advertisement|abstract|full text|staff reports?|press release(?: issued by .*)?|share|editor['’]s note)\W*",
     re.IGNORECASE,
 )
 
-SECTION = re.compile(
+SECTION = compile_late(
     r"(?:(?:guest )?(?:opinion|comment|commentary|editorial|column|essay|analysis|interview|feature|obituary|review)s?"
     r"|letters?(?: to the editors?| page)?|sports?|news|world|national|local|politics|business|culture|science"
     r"|technology|health|lifestyle|top stor(?:y|ies)|op-?ed|viewpoint|exclusive|court(?: report)?s?)\W*",

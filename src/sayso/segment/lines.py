@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from sayso.late import compile_late
 from sayso.text import Span
 
 __all__ = ["split_lines", "trim_span"]
 
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = compile_late(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 # A program that wraps a text fills each line: the next line's first word would not have fitted. Its lines have about so
 # many characters; longer ones are paragraphs of their own, shorter ones verses or items of a list.
@@ -21,10 +21,10 @@ _FULL_SHARE, _SMALL_SHARE = 0.6, 0.4
 _SLACK = 8
 # Long lines such as addresses do not count for the width.
 _WIDTH_QUANTILE = 0.95
-_FIRST_WORD = re.compile(r"\S{1,40}")
-_ITEM = re.compile(r"[-*•‣▪–—>]\s|\(?(?:\d{1,3}|[a-z])[.)]\s")
-_TURN = re.compile(r"[QA]:\s|[A-Z][A-Z.'’ -]{1,40}:\s|[A-Z][\w.'’ -]{1,40}:\s(?=[“\"A-Z])")
-_SENTENCE_END = re.compile(r"[.!?…:][\"”’'»)\]]*\Z")
+_FIRST_WORD = compile_late(r"\S{1,40}")
+_ITEM = compile_late(r"[-*•‣▪–—>]\s|\(?(?:\d{1,3}|[a-z])[.)]\s")
+_TURN = compile_late(r"[QA]:\s|[A-Z][A-Z.'’ -]{1,40}:\s|[A-Z][\w.'’ -]{1,40}:\s(?=[“\"A-Z])")
+_SENTENCE_END = compile_late(r"[.!?…:][\"”’'»)\]]*\Z")
 _LAST_CHARS = 8
 
 

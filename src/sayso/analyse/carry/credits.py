@@ -17,11 +17,11 @@ from sayso.text import Span
 __all__ = ["find_credits"]
 
 _WHO = rf"(?:the\s)?(?P<name>{NAME}|@\w{{2,30}})"
-_HAT_TIP = re.compile(rf"\b(?P<lead>(?:[Hh]/[Tt]|[Hh]at[ -][Tt]ip(?:\sto)?|HT)[:\s]\s?){_WHO}")
-_VIA = re.compile(rf"(?:(?<=[(\[])|^(?:[—–-]\s)?|(?<=[.!?”\"]\s))(?P<lead>[Vv]ia:?\s){_WHO}", re.MULTILINE)
+_HAT_TIP = compile_late(rf"\b(?P<lead>(?:[Hh]/[Tt]|[Hh]at[ -][Tt]ip(?:\sto)?|HT)[:\s]\s?){_WHO}")
+_VIA = compile_late(rf"(?:(?<=[(\[])|^(?:[—–-]\s)?|(?<=[.!?”\"]\s))(?P<lead>[Vv]ia:?\s){_WHO}", re.MULTILINE)
 # Further credits after a credit: h/t X; via Y and Z.
 _MORE = compile_late(rf"(?:[;,]\s|\sand\s)(?P<lead>(?:[Vv]ia|[Hh]/[Tt]|[Hh]at[ -][Tt]ip)(?::\s?|\s))?{_WHO}")
-_CLOSES = re.compile(r"[)\]]|\W{0,3}$", re.MULTILINE)
+_CLOSES = compile_late(r"[)\]]|\W{0,3}$", re.MULTILINE)
 _MOST_MORE = 4
 _TRANSLATED = compile_late(
     rf"\b[Tt]ranslat(?:ed|ion)(?:\sfrom\s(?:the\s)?(?P<origin>{NAME}))?(?:\s(?:from|in)\s[^\n]{{0,60}}?)?"

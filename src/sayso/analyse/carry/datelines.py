@@ -18,23 +18,23 @@ __all__ = ["find_datelines", "find_metadata"]
 
 _DASH = "[-–—―]"
 # (AP) — and, of services that send out releases, --(BUSINESS WIRE)-- or /PRNewswire/ --, with the date on any side.
-_DATELINE = re.compile(
+_DATELINE = compile_late(
     rf"(?:[^\W\d_][^()\n]{{0,80}}?(?P<dash>{_DASH})?[\s-])?"
     rf"(?P<evidence>\((?P<name>{NAME})(?:\s?{_DASH}\s?[^()\n]{{1,40}})?\)|/(?P<slashed>(?:\d\w{{1,4}}\s)?{NAME})/)"
     rf"(?:[.,]?\s?(?P<after>(?:\w{{3,9}}\.?\s\d{{1,2}},\s\d{{4}}\s?)?{_DASH})|(?P<colon>:)\s|\.?\s(?={UPPER}|[“\"]))"
 )
-_SITE = re.compile(r"(?:[A-Z]{3}[^()\n]{0,60}?,\s)?(?P<evidence>(?P<name>[A-Z][\w-]{2,30}\.[A-Za-z]{2,4}))\s[-–—]\s")
+_SITE = compile_late(r"(?:[A-Z]{3}[^()\n]{0,60}?,\s)?(?P<evidence>(?P<name>[A-Z][\w-]{2,30}\.[A-Za-z]{2,4}))\s[-–—]\s")
 _BYLINE = compile_late(rf"(?:By|BY)\s[^\n]{{2,80}}?(?:,|\||\s[-–—]|\sof|\sfor)\s(?:[Tt]he\s)?(?P<name>{NAME})$")
-_ALONE = re.compile(rf"(?:[©(—–-]\s?)?(?:\d{{4}}\s)?(?:[Tt]he\s)?(?P<name>{NAME})\)?\.?$")
-_CLOSING = re.compile(rf"(?:\((?P<name>{NAME})\)|©\s?(?:\d{{4}}\s)?(?P<owner>{NAME}))$")
+_ALONE = compile_late(rf"(?:[©(—–-]\s?)?(?:\d{{4}}\s)?(?:[Tt]he\s)?(?P<name>{NAME})\)?\.?$")
+_CLOSING = compile_late(rf"(?:\((?P<name>{NAME})\)|©\s?(?:\d{{4}}\s)?(?P<owner>{NAME}))$")
 _CONTRIBUTED = compile_late(
     rf"(?:The\s)?(?P<name>{NAME}?)(?:\s(?:news|staff))?\s(?:reporters?|writers?|journalists?|correspondents?)\b"
     r"[^\n]{0,300}\bcontributed to this\b"
 )
 # The credit of a picture is not that of the article.
-_PICTURE = re.compile(r"(?:[Ff]ile\s)?(?:[Pp]hoto|[Ii]mage|[Pp]icture)")
+_PICTURE = compile_late(r"(?:[Ff]ile\s)?(?:[Pp]hoto|[Ii]mage|[Pp]icture)")
 # A politician's party and state: (D-Ohio).
-_PARTY = re.compile(r"[A-Z]{1,3}-[A-Z]")
+_PARTY = compile_late(r"[A-Z]{1,3}-[A-Z]")
 # Words of places and dates that have no capital.
 _SMALL = frozenset("de del of the upon and on la le en am p.m. a.m.".split())
 _SENDERS = frozenset({"agency", "press-release"})
@@ -63,7 +63,8 @@ def find_datelines(context: CarrierContext) -> Iterator[Evidence]:
 
 def _read_dateline(text: str, line: Span) -> Iterator[Evidence]:
     """Yield "CITY (X) —": after a place X is an agency, known or not."""
-    found = _DATELINE.match(text, line.start, line.end)
+    is_marked = text.find("(", line.start, line.end) >= 0 or text.find("/", line.start, line.end) >= 0
+    found = _DATELINE.match(text, line.start, line.end) if is_marked else None
     if not found or not _marks_agency(found):
         found = _SITE.match(text, line.start, line.end)
     name = _name_of(found) if found else ""

@@ -15,12 +15,12 @@ from sayso.text import Span
 
 __all__ = ["find_footers"]
 
-_REPORTS = re.compile(
+_REPORTS = compile_late(
     rf"\(?(?:(?:As\s)?(?:[Tt]he\s)?(?P<name>{NAME})\s(?:news\sagency\s|newspaper\s)?"
     r"(?:reports?|reported|writes|wrote|says|has\smore)"
     rf"|(?:From|Via|FROM|VIA)\s(?:the\s)?(?P<origin>{NAME}))\)?[:.]{{0,3}}$"
 )
-_SOURCE = re.compile(
+_SOURCE = compile_late(
     rf"(?:(?:Sources?|SOURCE|Credit|Via|VIA):|[Ww]ith\s(?:files|material)\sfrom)\s(?:[Tt]he\s)?(?P<name>{NAME})"
 )
 _WORK = r"(?:article|story|piece|post|essay|report|column|interview|text|content|version|excerpt|item)"
@@ -34,15 +34,18 @@ _WHEN = (
 )
 _WHERE = rf"{_WHEN}\s(?:on|in|by|at|from|of|for)\s(?:[a-z][a-z -]{{0,40}}\s)?(?:[Tt]he\s)?(?P<name>{NAME})"
 _APPEARED = compile_late(rf"The post\b[^\n]{{1,400}}?\b(?:appeared\sfirst|first\sappeared){_WHERE}")
-_PUBLISHED = re.compile(
+_PUBLISHED = compile_late(
     rf"(?:(?:This|The|A|An|Our)\s(?:[\w’'-]{{1,20}}\s){{0,4}}?{_WORK}s?\s(?:[\w’',-]{{1,20}}\s){{0,8}}?)?"
     rf"(?:[Oo]riginally\s|[Ff]irst\s|[Pp]reviously\s)?{_PUT_OUT}{_WHERE}"
 )
-_FIRST = re.compile(
+_FIRST = compile_late(
     rf"\b(?:first|originally)\s(?:appeared|published|posted|ran)(?:\sin\s[A-Z]\w{{2,12}})?{_WHEN}\s(?:on|in|by|at)\s"
     rf"(?:the\s)?(?P<name>{NAME})"
 )
-_RELEASE = re.compile(r"\b(?:press|news|media)\srelease\b", re.IGNORECASE)
+_RELEASE = compile_late(r"\b(?:press|news|media)\srelease\b", re.IGNORECASE)
+_VERBS = ("report", "write", "wrote", "says", "more")
+# The longest of these forms, with what may follow it.
+_VERB_CHARS = len("reported") + len("):::")
 _SHORT = 200
 _LONGEST = 600
 # Most characters after the name: a date or an address, not another clause.
@@ -63,7 +66,7 @@ def find_footers(context: CarrierContext) -> Iterator[Evidence]:
 def _read_line(context: CarrierContext, line: Span, place: int) -> Iterator[Evidence]:
     """Yield the evidence in one line."""
     span = Span(line.start, line.end - (context.text[line.end - 1] == "."))
-    introduced = _REPORTS.match(context.text, line.start, line.end)
+    introduced = _REPORTS.match(context.text, line.start, line.end) if _may_introduce(context.text, line) else None
     if introduced and _leads_in(context, introduced, line, place):
         yield from _introduce(context, introduced, span)
         return
@@ -72,6 +75,13 @@ def _read_line(context: CarrierContext, line: Span, place: int) -> Iterator[Evid
         source = _SOURCE.match(context.text, line.start, line.end)
         if source and line.end - line.start < _SHORT:
             yield from _read_source(context.text, source["name"], span)
+
+
+def _may_introduce(text: str, line: Span) -> bool:
+    """Whether a line ends with a verb of reporting, or begins with "via" or "from"; few do, and this is soon seen."""
+    begins = text[line.start : line.start + 5].lstrip("(").lower()
+    ends = text[max(line.start, line.end - _VERB_CHARS) : line.end]
+    return begins.startswith(("via", "from")) or any(verb in ends for verb in _VERBS)
 
 
 def _leads_in(context: CarrierContext, found: re.Match[str], line: Span, place: int) -> bool:

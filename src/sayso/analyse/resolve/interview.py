@@ -12,29 +12,30 @@ from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.analyse.turn import Turn
 from sayso.article import Article
+from sayso.late import compile_late
 from sayso.lexicon.nouns import is_noun, titles
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
 __all__ = ["Interview"]
 
-_LETTER = re.compile(r"(?:Q|A|Question|Answer)(?:\s?\d{1,3})?[.:]?$", re.IGNORECASE)
-_TALK = re.compile(
+_LETTER = compile_late(r"(?:Q|A|Question|Answer)(?:\s?\d{1,3})?[.:]?$", re.IGNORECASE)
+_TALK = compile_late(
     r"\b(?:interview\w*|spoke|speaks|talk(?:ed|s)|sat down|sits down|Q ?& ?A|questions)\b", re.IGNORECASE
 )
-_PARTNER = re.compile(r"\b(?:with|to|by|for) (?:the )?$")
+_PARTNER = compile_late(r"\b(?:with|to|by|for) (?:the )?$")
 # "CROSS-EXAMINATION BY MR. MOSS:", "Interview by Ada Moss"
-_ASKED_BY = re.compile(
+_ASKED_BY = compile_late(
     r"\b(?:examin|interview|question|excerpt)\w*[^.\n]{0,30}\s{1,3}by:? +((?:\w{2,4}\. )?[^\n:;,.()]{2,40})",
     re.IGNORECASE,
 )
 # A name that addresses somebody: ", Mr Moss?", or at the beginning of a sentence "Officer Moss, …", "But, Mr Moss, …".
 # "The head of the school, Mr Moss, came" speaks of him.
-_BEFORE_ADDRESSED = re.compile(r"(?:^|[.?!—–] |(?:^|[.?!] )\w+, |(?P<comma>, ))(?:[A-Z][\w.]* ){0,2}$")
-_AFTER_ADDRESSED = re.compile(r"(?P<comma>,)|[?!.]")
+_BEFORE_ADDRESSED = compile_late(r"(?:^|[.?!—–] |(?:^|[.?!] )\w+, |(?P<comma>, ))(?:[A-Z][\w.]* ){0,2}$")
+_AFTER_ADDRESSED = compile_late(r"(?P<comma>,)|[?!.]")
 # What is added to a name in brackets: "(voice-over)".
-_ADDITION = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_WORD = re.compile(r"[^\W_]+")
+_ADDITION = compile_late(r"[(\[][^()\[\]]*[)\]]")
+_WORD = compile_late(r"[^\W_]+")
 # The court speaks through its judge.
 _JUDGES = ("judge", "justice", "magistrate", "honorable", "honourable")
 # Only one of two people in the introduction is the guest if the other has less than this share of its mentions.
