@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.analyse.carry.name_forms import NAME
+from sayso.analyse.carry.name_forms import NAME, find_name_starts, find_named
 from sayso.analyse.carry.outlet_lookup import Certainty, is_body, look_up
 from sayso.analyse.carry.outlet_mentions import OutletMention
 from sayso.analyse.layout import Layout
@@ -42,12 +42,14 @@ class CarrierContext:
         layout: The text of the article with its lines and marks.
         people: The words of people's names in it.
         spans: The mentions and carriers that the model tagged.
+        name_starts: The places where a NAME may begin.
         paragraphs: The paragraphs, each up to the next one, in small letters to look for single words.
     """
 
     layout: Layout
     people: frozenset[str]
     spans: ModelSpans
+    name_starts: Sequence[int]
     paragraphs: tuple[tuple[Span, str], ...]
 
     @property
@@ -76,6 +78,10 @@ class CarrierContext:
         )
         for start, end in spans:
             yield from (found for found in form.finditer(self.text, start, end) if not self.is_quoted(found.start()))
+
+    def named_outside_marks(self, form: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of an expression that begins with NAME, if they do not begin inside quotation marks."""
+        return (it for it in find_named(form, self.text, self.name_starts) if not self.is_quoted(it.start()))
 
     def in_title(self, place: int) -> bool:
         """Whether a place stands in the headline."""
@@ -124,9 +130,10 @@ def build_context(layout: Layout, speakers: Iterable[Speaker], spans: ModelSpans
             people.update(speaker.name.split())
     for found in _TITLED.finditer(layout.text):
         people.update(found[1].split())
-    for found in _CAPITALS.finditer(layout.text):
+    starts = find_name_starts(layout.text)
+    for found in find_named(_CAPITALS, layout.text, starts):
         people.update(_person_words(layout.text, found))
-    return CarrierContext(layout, frozenset(people), spans, tuple(_fold_paragraphs(layout)))
+    return CarrierContext(layout, frozenset(people), spans, starts, tuple(_fold_paragraphs(layout)))
 
 
 def _fold_paragraphs(layout: Layout) -> Iterator[tuple[Span, str]]:

@@ -64,18 +64,22 @@ _ONLY_IN = frozenset("paper report presentation article note message column noti
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], dict[str, How]]:
-    """Return the expression for documents, and the `how` of each noun."""
+def _forms() -> tuple[re.Pattern[str], dict[str, How], tuple[str, ...]]:
+    """Return the expression for documents, the `how` of each noun, and the first words of the nouns."""
     hows = {noun: How(how) for noun, how in read_table("carry_documents")}
     nouns = "|".join(noun.replace(" ", r"\s") for noun in sorted(hows, key=len, reverse=True))
     name = rf"(?P<name>(?:(?!{_STOPS}\b)[\w’'.-]{{1,25}}\s){{0,4}}?(?P<noun>{nouns}))\b"
-    return re.compile(rf"\b{_INTO}{name}{_NO_PART}", re.IGNORECASE), hows
+    return (
+        re.compile(rf"\b{_INTO}{name}{_NO_PART}", re.IGNORECASE),
+        hows,
+        tuple(dict.fromkeys(noun.split()[0] for noun in hows)),
+    )
 
 
 def find_documents(context: CarrierContext) -> Iterator[Evidence]:
     """Yield the evidence that words were written in a document."""
-    form, hows = _forms()
-    for found in context.outside_marks(form):
+    form, hows, first_words = _forms()
+    for found in context.outside_marks(form, *first_words):
         noun = " ".join(found["noun"].lower().split())
         if "\n" not in found.group() and _carries(context, found, noun):
             which = (found["which"] or found["what"] or "").lower()

@@ -57,12 +57,19 @@ _MEDIA = re.compile(
     r"|[A-Z][a-z]{2,12}(?:ian|ish|ese|an|ch|li|i))\s(?:media|television|TV|radio))\b"
     r"(?!\s(?:station|network|show|channel|program))"
 )
+# Parts of its verbs and nouns, without which a paragraph is not searched.
+_OF_SPEAKING = tuple(
+    """
+    told tell said say remark complain confirm admit explain confide suggest spoke speak talk gave repli contact ask
+    interview approach comment mail response statement message
+    """.split()
+)
 _LEAD_LENGTH = 70
 
 
 def find_interviews(context: CarrierContext) -> Iterator[Evidence]:
     """Yield the evidence that somebody spoke to an outlet."""
-    for found in context.outside_marks(_SPOKE_TO):
+    for found in context.outside_marks(_SPOKE_TO, *_OF_SPEAKING):
         yield from _read_spoken_to(context, found)
     for found in context.outside_marks(_INTERVIEW, "interview"):
         yield from _read_interview(context, found)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.analyse.carry.outlet_lookup import listed_first, look_up
 from sayso.months import ANY_DAY, ANY_MONTH
 from sayso.text import Span
 
-__all__ = ["NAME", "NOUNS", "UPPER", "bare_name", "call_by_name", "classify_noun", "cut_days", "longest_listed"]
+__all__ = [
+    "NAME",
+    "NOUNS",
+    "UPPER",
+    "bare_name",
+    "call_by_name",
+    "classify_noun",
+    "cut_days",
+    "find_name_starts",
+    "find_named",
+    "longest_listed",
+]
 
 # A capital letter of any alphabet that has them.
 UPPER = r"[^\W\d_a-zß-öø-ÿāćčēęěğīıłńōőřśşšţūůűźżž]"
@@ -39,6 +50,46 @@ _KINDS = {
 _DAYS = re.compile(rf"(?:\s(?:on\s)?(?:{ANY_DAY})|\s(?:{ANY_MONTH}))+(?:\s\d{{1,2}})?$")
 _PART = re.compile(r"[\w&+'’./-]*[\w&+]")
 _LONGEST = 60
+
+
+_CAPITAL = re.compile(UPPER)
+_PREFIXES = frozenset({"al-", "el-", "an-", "as-", "ad-"})
+_SHORT_TITLES = frozenset({"St.", "Mt.", "Ft.", "Mr.", "Dr."})
+
+
+def find_name_starts(text: str) -> list[int]:
+    """Return the places where a NAME may begin, in order.
+
+    >>> find_name_starts("a BBC team, al-Wold")
+    [2, 12, 15]
+    """
+    starts = []
+    for found in _CAPITAL.finditer(text):
+        at = found.start()
+        if text[at - 3 : at] in _PREFIXES and not _is_in_word(text, at - 3):
+            starts.append(at - 3)
+        if not _is_in_word(text, at) or text[at : at + 3] in _SHORT_TITLES:
+            starts.append(at)
+    return starts
+
+
+def _is_in_word(text: str, place: int) -> bool:
+    """Whether a letter, digit or _ stands before a place."""
+    return place > 0 and (text[place - 1].isalnum() or text[place - 1] == "_")
+
+
+def find_named(form: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Yield what `form.finditer(text)` would, for an expression that begins with NAME, in a fraction of the time.
+
+    >>> [found.group() for found in find_named(re.compile(NAME), "a BBC team", [2])]
+    ['BBC']
+    """
+    end = 0
+    for start in starts:
+        found = form.match(text, start) if start >= end else None
+        if found:
+            yield found
+            end = found.end()
 
 
 def bare_name(name: str) -> str:

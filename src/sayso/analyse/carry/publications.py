@@ -32,6 +32,16 @@ _JOURNAL = compile_late(
     r"(?P<journal>(?:the\s)?(?:[\w-]{1,20}\s){0,2}?journal,?\s)"
 )
 _RESEARCH = re.compile(r"\b(?:stud(?:y|ies)|papers?|research|findings|trial|results)\b")
+# Parts of their verbs and nouns, without which a paragraph is not searched.
+_OF_PASSIVE = tuple(
+    """
+    report publish reveal seen obtain view acquire verified uncover unearth leak share quote cited surface receive
+    provide supplied print contact
+    """.split()
+)
+_OF_ARTICLE = tuple(
+    "report story article investigation profile column op-ed editorial essay opinion journal study paper".split()
+)
 _NEAR = 150
 _WRITTEN = {"column", "op-ed", "editorial", "essay", "opinion piece"}
 _GIVING = {"leaked", "shared"}
@@ -47,9 +57,9 @@ _ANYBODY = frozenset("published provided supplied contacted received acquired ve
 
 def find_publications(context: CarrierContext) -> Iterator[Evidence]:
     """Yield the evidence that an outlet obtained or published the words."""
-    for found in context.outside_marks(_PASSIVE):
+    for found in context.outside_marks(_PASSIVE, *_OF_PASSIVE):
         yield from _read_passive(context, found)
-    for found in context.outside_marks(_ARTICLE):
+    for found in context.outside_marks(_ARTICLE, *_OF_ARTICLE):
         for outlet in read_outlet_mentions(context.text, found.end()):
             if outlet.certainty is Certainty.SURE and outlet.kind != "programme":
                 is_document = found["noun"].lower() in _WRITTEN or outlet.kind == "journal"

@@ -73,9 +73,8 @@ _POLL = re.compile(r"\s(?:[\w/-]{1,20}\s)?(?:polls?|survey|exit|data|analyst|pro
 def find_reports(context: CarrierContext) -> Iterator[Evidence]:
     """Yield the evidence that an outlet or agency reported the words."""
     reports = "report article story editorial investigation analysis profile"
-    for form, needed in ((_SUBJECT, ""), (_REPORT_OF, reports)):
-        for found in context.outside_marks(form, *needed.split()):
-            yield from _read_subject(context.text, found)
+    for found in (*context.named_outside_marks(_SUBJECT), *context.outside_marks(_REPORT_OF, *reports.split())):
+        yield from _read_subject(context.text, found)
     for form, wanted, needed in (
         (_ACCORDING, Certainty.SURE, ""),
         (_CITING, Certainty.WEAK, "citing cited quot"),
