@@ -8,7 +8,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -20,6 +20,7 @@ __all__ = [
     "Run",
     "describe",
     "name_processor",
+    "read_bytes",
     "read_cpu_s",
     "read_peak_mb",
     "read_used",
@@ -92,12 +93,20 @@ def read_used() -> tuple[float, float]:
     return (sum(ticks) - idle) / os.sysconf("SC_CLK_TCK"), sum(ticks) / os.sysconf("SC_CLK_TCK")
 
 
-def run_watched(command: Sequence[str]) -> Run:
-    """Run a command to its end and look ten times a second at the memory of all its processes."""
+def run_watched(command: Sequence[str], look: Callable[[set[int]], None] | None = None) -> Run:
+    """Run a command to its end and look ten times a second at the memory of all its processes.
+
+    Args:
+        command: The command.
+        look: Called each time with the numbers of these processes.
+    """
     peak, start, before = 0, time.perf_counter(), _read_cpu_s()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         while process.poll() is None:
-            peak = max(peak, _read_tree_bytes(process.pid))
+            tree = _list_tree(process.pid)
+            peak = max(peak, sum(map(read_bytes, tree)))
+            if look is not None:
+                look(tree)
             try:
                 process.wait(SAMPLE_S)
             except subprocess.TimeoutExpired:
@@ -112,14 +121,14 @@ def _read_cpu_s() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _read_tree_bytes(root: int) -> int:
-    """What a process and all under it hold now; 0 where the system does not say."""
+def _list_tree(root: int) -> set[int]:
+    """A process and all under it."""
     parents = {int(folder.name): _read_parent(folder) for folder in _PROC.glob("[0-9]*")}
     tree, added = {root}, {root}
     while added:
         added = {pid for pid, parent in parents.items() if parent in added} - tree
         tree |= added
-    return sum(map(_read_bytes, tree))
+    return tree
 
 
 def _read_parent(folder: Path) -> int:
@@ -130,7 +139,8 @@ def _read_parent(folder: Path) -> int:
         return 0  # It has ended since.
 
 
-def _read_bytes(pid: int) -> int:
+def read_bytes(pid: int) -> int:
+    """What a process holds now; 0 where the system does not say."""
     try:
         return int((_PROC / str(pid) / "statm").read_text("utf-8").split()[1]) * resource.getpagesize()
     except (OSError, IndexError):

@@ -12,7 +12,7 @@ COLOURS = ("#0a6fb8", "#c05a00", "#3c8031", "#8a4fa3", "#b03060")
 
 
 def draw_growth(
-    sizes: Sequence[float], labels: Sequence[str], parts: Mapping[str, Sequence[float]], whole: str, under: str
+    sizes: Sequence[float], labels: Sequence[str], parts: Mapping[str, Sequence[float]], whole: str | None, under: str
 ) -> str:
     """The seconds over the sizes.
 
@@ -20,12 +20,14 @@ def draw_growth(
         sizes: The sizes that were measured, the largest last.
         labels: What stands under each of them.
         parts: The seconds that each part took at each size, by the part's name.
-        whole: The name of all parts together.
+        whole: The name of all parts together; None where they are no parts of one.
         under: What the sizes are.
     """
     sums = [sum(seconds) for seconds in zip(*parts.values(), strict=True)]
-    lines = {**parts, whole: sums} if len(parts) > 1 else parts
-    colours = dict(zip(parts, COLOURS, strict=False)) | {whole: "#222"}
+    if whole is None:
+        sums = [max(seconds) for seconds in zip(*parts.values(), strict=True)]
+    lines = {**parts, whole: sums} if whole is not None and len(parts) > 1 else parts
+    colours = dict(zip(parts, COLOURS, strict=False)) | {whole or "": "#222"}
     most_size, most_s = sizes[-1], 1.15 * max(sums)
 
     def place(size: float, seconds: float) -> str:

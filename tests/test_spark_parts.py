@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from made_collection import make_readings
 
-from sayso import Article, Reading, open_collection, write_reading
+from sayso import Article, Reading, Selection, open_collection, write_reading
 from sayso.export.columns import Column, ColumnKind
 from sayso.export.counted import list_counts
 from sayso.export.parquet import write_parquet_rows
 from sayso.export.rows import READINGS, TABLES
+from sayso.spark.choice import Choice, Chooser
 from sayso.spark.decide import order_versions
 from sayso.spark.describe import describe_lines
 from sayso.spark.guard import Guard, Killed
@@ -25,6 +26,7 @@ from sayso.spark.sums import SUMS, Entry, list_article_entries, make_rows, sum_e
 from sayso.spark.tagged import Tagged
 from sayso.store.counts import check_asked
 from sayso.store.keys import list_digests
+from sayso.store.words import parse_words
 
 from .made_collections import run
 
@@ -188,6 +190,34 @@ def test_sums_of_parts_make_the_counts_of_a_collection(tmp_path: Path) -> None:
     assert sorted(make_rows(rows, asked), key=repr) == alone
 
 
+def test_statements_are_chosen_as_in_a_collection(tmp_path: Path) -> None:
+    readings = list(make_readings(300))
+    records = list(describe_lines((at, write_reading(it)) for at, it in enumerate(readings)))
+    with open_collection(tmp_path / "news.db") as collection:
+        collection.add(readings)
+        outlets = [row.values[0] for row in collection.counts(["outlet"])]
+        carrier = next(row.values[0] for row in collection.counts(["carrier"]) if row.known)
+        own = frozenset(it["outlet"] for it in records if it["outlet"].startswith(f"{outlets[0]}\n"))
+        days = sorted(it["published"] for it in records)
+        for selection, of_outlets in (
+            (Selection(words='of OR "to the" -water', start="2031", end=days[len(days) // 2]), None),
+            (Selection(outlets=(outlets[0],), kinds=("direct",), min_score=0.5), own),
+            (Selection(carriers=(carrier,), hows=("interview",)), None),
+            (Selection(), None),
+        ):
+            counted = sum(row.statements.count for row in collection.counts(["kind"], selection))
+            words = None if selection.words is None else parse_words(selection.words)
+            chosen = Chooser(Choice(selection, of_outlets, None, words)).choose(
+                [{**it, "resolved": None} for it in records]
+            )
+            assert sum(len(it["passages"]) for it in chosen) == counted > 0, selection
+    resolved = [{"number": 1, "ident": "id:a"}, {"number": 2, "ident": "id:b"}]
+    passages = [{"party": 1, "members": []}, {"party": 2, "members": []}, {"party": 3, "members": [1, 2]}]
+    article = {"published": None, "outlet": "\n", "resolved": resolved, "passages": passages}
+    (found,) = Chooser(Choice(Selection(speakers=("A",)), None, frozenset({"id:a"}), None)).choose([article])
+    assert [it["party"] for it in found["passages"]] == [1, 3]
+
+
 def test_rows_of_several_tables_come_in_one_batch() -> None:
     tables = {"one": (Column("a", ""), Column("n", "", ColumnKind.INTEGER)), "two": (Column("b", ""),)}
     (batch,) = Tagged(tables).batches([("one", ("x\ud800", 1)), ("two", ("y",)), ("one", ("", 2))])
@@ -208,10 +238,15 @@ def test_collect_takes_what_a_cluster_read(tmp_path: Path) -> None:
         (folder / "_SUCCESS").touch()
         with (folder / "a.parquet").open("wb") as file:
             write_parquet_rows(READINGS.columns, [list(row) for row in part], file)
+    # What a run that was stopped had begun.
+    begun = tmp_path / "out" / "readings" / "part-0003" / "_temporary" / "0"
+    begun.mkdir(parents=True)
+    (begun / "a.parquet").write_bytes(b"PAR1 half")
     (tmp_path / "out" / "statements").mkdir()
     done = run("collect", tmp_path / "out", "--into", tmp_path / "news.db", "--no-progress")
     assert done.exit_code == 3, done.output
     assert "part-0002" in done.output
+    assert "part-0003" not in done.output
     with open_collection(tmp_path / "news.db") as collection:
         assert sorted(map(write_reading, list(collection.readings())[:-1])) == sorted(map(write_reading, readings))
     with (tmp_path / "other.parquet").open("wb") as file:

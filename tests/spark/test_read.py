@@ -8,14 +8,19 @@ import signal
 import threading
 import time
 from argparse import Namespace
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from made_collection import list_speakers
 from pyspark.sql import functions as F
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from sayso import Analyser, open_collection
 from sayso.cli import main
@@ -24,6 +29,7 @@ from sayso.export.parquet import clean_cell
 from sayso.export.rows import TABLES, lay_out
 from sayso.jsonl import write_reading
 from sayso.spark import list_files, read_articles, trace
+from sayso.spark.__main__ import make_parser
 from sayso.spark.child import READ_TABLES
 from sayso.spark.keep import Keep, gather
 from sayso.spark.runs import run_counts, run_read, run_trace
@@ -134,14 +140,8 @@ def test_commands_go_on_after_a_stop(spark: Any, tmp_path: Path) -> None:
     assert "statements: 9" in notes
     (tmp_path / "traced" / "clusters" / "_SUCCESS").unlink()
     assert run_trace(spark, asked) == notes
-    counted = Namespace(
-        input=[out],
-        output=str(tmp_path / "counted"),
-        steps=f"{traced}/_steps",
-        by=["speaker"],
-        of=None,
-        most_passages=500_000,
-    )
+    counting = ["counts", "--input", out, "--output", str(tmp_path / "counted"), "--steps", f"{traced}/_steps"]
+    counted = make_parser().parse_args([*counting, "--by", "speaker"])
     assert run_counts(spark, counted) == [f"1 rows in {tmp_path}/counted/counts"]
     done = CliRunner().invoke(main, ["collect", out, "--into", str(tmp_path / "news.db")])
     assert done.exit_code == 3, done.output
@@ -149,6 +149,56 @@ def test_commands_go_on_after_a_stop(spark: Any, tmp_path: Path) -> None:
         collection.trace()
         names = sorted(cluster.id for cluster in collection.clusters())
     assert sorted(row["cluster"] for row in spark.read.parquet(f"{traced}/clusters").collect()) == names
+
+
+def test_parquet_json_lines_and_warc_are_read_as_one_machine_reads_them(spark: Any, tmp_path: Path) -> None:
+    """Parquet of several files and JSON Lines by Spark itself, WARC by a worker; and again after a stop."""
+    records = [
+        {"id": f"{kind}{number}", "outlet": "The Bell", "published": "2031-04-05", "text": f"{_SAID} Day {number}."}
+        for kind in "pj"
+        for number in range(4)
+    ]
+    folder = tmp_path / "of the bell"
+    folder.mkdir()
+    for name, part in (("b", records[:2]), ("a", records[2:4])):
+        pq.write_table(pa.Table.from_pylist(part), folder / f"{name}.parquet")
+    lines = [*map(json.dumps, records[4:]), "no JSON"]
+    (tmp_path / "j.jsonl").write_text("\n".join(lines) + "\n\n", "utf-8")
+    with (tmp_path / "w.warc.gz").open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for number in range(3):
+            page = f"<html><head><title>Lock</title></head><body><article><p>{_SAID}</p><p>Day {number}.</p></article>"
+            record = writer.create_warc_record(
+                f"https://bell.example/{number}",
+                "response",
+                payload=BytesIO(page.encode()),
+                http_headers=StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1"),
+            )
+            writer.write_record(record)
+    out = str(tmp_path / "out")
+    inputs = [str(folder), f"file://{tmp_path}/j.jsonl", str(tmp_path / "w.warc.gz")]
+    given = make_parser().parse_args(["read", "--input", *inputs, "--output", out])
+    assert "12 readings" in run_read(spark, given)[0]
+    read = spark.read.parquet(f"{out}/readings/*").orderBy("position")
+    found = [(row["article"], row["reading"]) for row in read.collect()]
+    plain = tmp_path / "plain.jsonl"
+    plain.write_text("\n".join(map(json.dumps, [*records[2:4], *records[:2], *records[4:]])) + "\n", "utf-8")
+    alone = list(read_all([str(plain), str(tmp_path / "w.warc.gz")], analyser=Analyser()))
+    unread = [line for name, line in found if name.startswith("part-")]
+    assert [line for name, line in found if not name.startswith("part-")] == list(map(write_reading, alone))
+    assert len(unread) == 1
+    assert "is not JSON" in unread[0]
+    (tmp_path / "out" / "readings" / "part-0000" / "_SUCCESS").unlink()
+    assert "1 of 3 parts made now" in run_read(spark, given)[0]
+    again = spark.read.parquet(f"{out}/readings/*").orderBy("position").collect()
+    assert [(row["article"], row["reading"]) for row in again] == found
+
+
+def test_a_few_articles_keep_all_cores_busy(spark: Any) -> None:
+    """By their bytes, Spark would give all of them to one core."""
+    df = spark.createDataFrame([(f"a{number}", _SAID) for number in range(40)], "id string, text string")
+    parts = read_articles(df)["readings"].withColumn("part", F.spark_partition_id())
+    assert parts.select("part").distinct().count() >= 8
 
 
 def test_skew_is_bounded_and_what_was_cut_is_counted(spark: Any, tmp_path: Path) -> None:

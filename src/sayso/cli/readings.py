@@ -221,10 +221,13 @@ def is_parquet(name: str) -> bool:
 
 
 def list_parquet(name: str) -> list[str]:
-    """The files with readings in a folder that `python -m sayso.spark read` wrote, in the order of the articles."""
+    """The files with readings in a folder that `python -m sayso.spark read` wrote, in the order of the articles.
+
+    What begins with a dot or a line was not written to its end.
+    """
     folder = Path(name) / "readings"
-    found = [path for path in folder.rglob("*.parquet") if not path.name.startswith((".", "_"))]
-    return [str(path) for path in sorted(found)]
+    found = (path.relative_to(folder) for path in folder.rglob("*.parquet"))
+    return [str(folder / path) for path in sorted(found) if not any(part[0] in "._" for part in path.parts)]
 
 
 def _read_parquet(name: str) -> Iterator[Reading]:

@@ -48,11 +48,32 @@ def make_parser() -> argparse.ArgumentParser:
     _add_places(counts, "As for `trace`.")
     counts.add_argument("--by", nargs="+", required=True, help="What to count by, as `sayso counts --by`.")
     counts.add_argument("--of", nargs="*", help="Within which of these shares are taken, as there.")
+    _add_selection(counts)
     for command in (trace, counts):
         command.add_argument(
             "--steps", help="Where steps are kept, also for other commands on the same input. [default: OUTPUT/_steps]"
         )
     return parser
+
+
+def _add_selection(counts: argparse.ArgumentParser) -> None:
+    """The options that choose statements, as those of `sayso counts`."""
+    counts.add_argument("--people", metavar="FILE", help="The list of people, as for `sayso speakers --people`.")
+    counts.add_argument("--words", help="Only statements with these words, as in `sayso search`.")
+    for option, name, meaning in (
+        ("--speaker", "speakers", "Only what this speaker says: a name, or its number in a collection."),
+        ("--outlet", "outlets", "Only what this outlet published: a name or a domain."),
+        ("--kind", "kinds", "Only statements of this kind."),
+        ("--carrier", "carriers", "Only what came through this carrier."),
+        ("--how", "hows", "Only what came through a carrier in this way."),
+    ):
+        more = f"{meaning} May be given several times."
+        counts.add_argument(option, dest=name, action="append", default=[], metavar="NAME", help=more)
+    counts.add_argument(
+        "--from", dest="start", metavar="DATE", help="Only articles of this day, month or year or later."
+    )
+    counts.add_argument("--to", dest="end", metavar="DATE", help="Only articles of this day, month or year or earlier.")
+    counts.add_argument("--min-score", type=float, help="Only statements with this score, or with a higher one.")
 
 
 def _add_places(parser: argparse.ArgumentParser, about: str) -> None:

@@ -38,14 +38,18 @@ class Keep:
         return session.read.schema(df.schema).parquet(path)
 
 
-def gather(df: DataFrame, name: str, *, order: Sequence[str] = ()) -> DataFrame:
+def gather(df: DataFrame, name: str, *, order: Sequence[str] = (), parts: int | None = None) -> DataFrame:
     """The rows with those of equal `name` in one partition, in this order; by `name` where none is given.
+
+    Without `parts`, Spark chooses the number of partitions by their bytes, some megabytes each (adaptive execution).
 
     Not by `repartition(name)`: where the rows come from joins by the same name, also through a union, Spark takes them
     for gathered already and leaves that out. While it runs, it changes these joins (adaptive execution), and then they
     are not. By a hash of the name the rows are always moved.
     """
-    return df.repartition(F.xxhash64(name)).sortWithinPartitions(*(order or (name,)))
+    key = F.xxhash64(name)
+    moved = df.repartition(key) if parts is None else df.repartition(parts, key)
+    return moved.sortWithinPartitions(*(order or (name,)))
 
 
 def is_whole(session: SparkSession, path: str) -> bool:

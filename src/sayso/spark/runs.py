@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,12 +18,14 @@ from pyspark.sql import functions as F
 
 from sayso.article import Unread
 from sayso.errors import ReadError, SettingsError
+from sayso.people.people_list import read_people
 from sayso.read.folder import walk_folder
 from sayso.settings import AnalyseSettings, ReadSettings
-from sayso.spark.articles import READ_COLUMNS, list_files, read_articles
+from sayso.spark.articles import FILE_SPAN, LINE, PLACE, READ_COLUMNS, list_files, read_articles
 from sayso.spark.counting import counts
 from sayso.spark.keep import Keep, is_whole, remove
 from sayso.spark.tracing import trace
+from sayso.store.selection import Selection
 from sayso.trace.tracer import METHOD
 from sayso.version import __version__
 
@@ -31,7 +34,10 @@ if TYPE_CHECKING:
 
     from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["run_counts", "run_read", "run_trace"]
+__all__ = ["SELECTED", "run_counts", "run_read", "run_trace"]
+
+SELECTED = tuple(field.name for field in fields(Selection))
+"""What the options are called that choose statements."""
 
 # The positions of a part's articles begin at its number times this.
 _PART_SPAN, _MOST_PARTS = 1 << 52, 2_000
@@ -105,7 +111,14 @@ def _holds_parquet(given: str) -> bool:
 def _load(session: SparkSession, kind: str, paths: list[str]) -> DataFrame:
     if kind == "file":
         return list_files(session, paths)
-    return session.read.json(paths) if kind == "json" else session.read.parquet(*paths)
+    if kind == "json":
+        lines = session.read.option("lineSep", "\n").text(paths).withColumnRenamed("value", LINE)
+        return lines.where(f"trim({LINE}) <> ''")
+    rows = session.read.parquet(*paths)
+    # In the order of the files, however Spark cuts and mixes them.
+    numbers = F.create_map(*(F.lit(it) for pair in enumerate(paths) for it in reversed(pair)))
+    number = F.coalesce(numbers[F.col("_metadata.file_path")], F.lit(0))
+    return rows.withColumn(PLACE, number.cast("long") * FILE_SPAN + F.col("_metadata.row_index"))
 
 
 def run_trace(session: SparkSession, given: Namespace) -> list[str]:
@@ -123,13 +136,25 @@ def run_trace(session: SparkSession, given: Namespace) -> list[str]:
 
 def run_counts(session: SparkSession, given: Namespace) -> list[str]:
     """Count the statements of the inputs; return what to report."""
+    by, of = _split(given.by), None if given.of is None else [name for name in _split(given.of) if name != "all"]
+    selection = Selection(**{name: getattr(given, name) for name in SELECTED})
+    people = read_people(given.people) if given.people else []
     readings = _load_readings(session, given.input)
     keep = _make_keep(session, given, readings)
-    _claim(session, given.output, f"{_describe(session, readings)} {given.by} {given.of}")
+    more = "" if selection.is_whole and not people else f" {selection} {people}"
+    _claim(session, given.output, f"{_describe(session, readings)} {by} {of}{more}")
+    notes: list[str] = []
     if not is_whole(session, f"{given.output}/counts"):
-        rows = counts(readings, given.by, of=given.of, keep=keep)
-        rows.orderBy(F.desc("statements"), *given.by).write.mode("overwrite").parquet(f"{given.output}/counts")
-    return [f"{session.read.parquet(f'{given.output}/counts').count():,} rows in {given.output}/counts"]
+        rows = counts(readings, by, selection, of=of, people=people, keep=keep, notes=notes)
+        rows.orderBy(F.desc("statements"), *(F.col(f"`{name}`") for name in by)).write.mode("overwrite").parquet(
+            f"{given.output}/counts"
+        )
+    return [*notes, f"{session.read.parquet(f'{given.output}/counts').count():,} rows in {given.output}/counts"]
+
+
+def _split(given: Sequence[str]) -> list[str]:
+    """The names, which may be parted by commas."""
+    return [name.strip() for part in given for name in part.split(",") if name.strip()]
 
 
 def _load_readings(session: SparkSession, inputs: Sequence[str]) -> DataFrame:

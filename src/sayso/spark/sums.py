@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from sayso.counting import Sums, load_measured
 from sayso.counting.tally import Tally
-from sayso.errors import SettingsError
 from sayso.export.counted import make_count_row
 from sayso.store.count_groups import Asked, Groups
 from sayso.store.dimensions import (
@@ -22,6 +21,8 @@ from sayso.store.dimensions import (
     NO_LANGUAGE,
     NO_OUTLET,
     NO_SPEAKER,
+    NOT_LISTED,
+    NOT_STATED,
     PARTY_DIMENSIONS,
     PEOPLE,
     Values,
@@ -30,7 +31,7 @@ from sayso.store.dimensions import (
 )
 from sayso.store.make_columns import find_day
 
-__all__ = ["SUMS", "Entry", "list_article_entries", "make_rows", "refuse_people", "sum_entries"]
+__all__ = ["SUMS", "Entry", "list_article_entries", "make_rows", "sum_entries"]
 
 SUMS = tuple(
     f"{unit}_{name}"
@@ -54,23 +55,17 @@ class Entry:
     words: int
 
 
-def refuse_people(by: Iterable[str]) -> None:
-    """Raise SettingsError for attributes of the list of people, which stands in a collection."""
-    odd = next((name for name in by if PEOPLE.fullmatch(name)), None)
-    if odd is not None:
-        raise SettingsError(f"nothing can be counted by {odd!r:.40} here; collect the readings, and use `sayso counts`")
-
-
 def list_article_entries(article: Row, by: Sequence[str], first: int) -> Iterator[Entry]:
     """Yield the entries of an article, its statements counted from `first`.
 
     Args:
-        article: As `describe_lines` has it, with `shown`, and `parties`: for each number of a speaker the values that
-            the dimensions `speaker`, `type` and `named` have.
+        article: As `describe_lines` has it, with `shown`, and `resolved`: for each number of a speaker the values that
+            the dimensions of speakers have.
         by: The dimensions.
         first: The number of its first statement.
     """
     parties = {it["number"]: it for it in article["resolved"] or ()}
+    people = [name for name in by if PEOPLE.fullmatch(name)]
     with_speakers, with_carriers = is_of_speakers(by), any(name in CARRIER_DIMENSIONS for name in by)
     own = {name: _find_of_article(article, name) for name in by if name in ("outlet", "language", *_DIGITS)}
     for place, it in enumerate(article["passages"] or ()):
@@ -81,7 +76,7 @@ def list_article_entries(article: Row, by: Sequence[str], first: int) -> Iterato
             if with_speakers and it["speaker_score"] is not None:
                 p *= it["speaker_score"]
             for carrier in (it["carriers"] or [None]) if with_carriers else [None]:
-                values = tuple(own.get(name) or _find_value(name, it, speaker, carrier) for name in by)
+                values = tuple(own.get(name) or _find_value(name, it, speaker, carrier, people) for name in by)
                 yield Entry(first + place, values, p * carrier["score"] if carrier else p, it["words"])
 
 
@@ -94,19 +89,32 @@ def _find_of_article(article: Row, name: str) -> Value:
     return given or missing, bool(given), given or missing
 
 
-def _find_value(name: str, statement: Row, speaker: Row | None, carrier: Row | None) -> Value:
+def _find_value(name: str, statement: Row, speaker: Row | None, carrier: Row | None, people: Sequence[str]) -> Value:
+    if name in people:
+        return _find_listed(speaker, people.index(name))
     if name in PARTY_DIMENSIONS:
-        if speaker is None:
-            return NO_SPEAKER, False, NO_SPEAKER
-        if name == "speaker":
-            return speaker["ident"], True, speaker["name"]
-        shown = speaker["type"] if name == "type" else "named" if speaker["named"] else "not named"
-        return shown, True, shown
+        return _find_of_party(name, speaker)
     if name in CARRIER_DIMENSIONS:
         if carrier is None:
             return NO_CARRIER, False, NO_CARRIER
         return (carrier["folded"] if name == "carrier" else carrier["how"]), True, carrier["how"]
     return statement[name], True, statement[name]
+
+
+def _find_of_party(name: str, speaker: Row | None) -> Value:
+    if speaker is None:
+        return NO_SPEAKER, False, NO_SPEAKER
+    if name == "speaker":
+        return speaker["ident"], True, speaker["name"]
+    shown = speaker["type"] if name == "type" else "named" if speaker["named"] else "not named"
+    return shown, True, shown
+
+
+def _find_listed(speaker: Row | None, place: int) -> Value:
+    """The value of an attribute of the list of people."""
+    listed = None if speaker is None else speaker["listed"]
+    shown = NO_SPEAKER if speaker is None else NOT_LISTED if listed is None else listed[place]
+    return shown, shown not in (NO_SPEAKER, NOT_LISTED, NOT_STATED), shown
 
 
 def sum_entries(

@@ -13,21 +13,19 @@ from numpy.typing import NDArray
 
 from sayso.errors import SettingsError
 from sayso.given import check_given, check_texts
-from sayso.iso_date import parse_published
 from sayso.letters import plain_letters
 from sayso.outlets import fold_outlet
 from sayso.store.columns import HOWS, KINDS, Columns, read_numbers
+from sayso.store.selection_days import describe_days, find_within, read_day
 from sayso.store.words import parse_words
 
-__all__ = ["Chosen", "Selection", "choose"]
+__all__ = ["Chosen", "Selection", "choose", "describe_unknown", "fold_name"]
 
 Array = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 _MOST_SUGGESTED = 5
 _MOST_DIGITS = 18
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# By which a day as a number, 20310405, is divided into days and months.
-_DAYS, _MONTHS = 100, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ class Selection:
             raise SettingsError(f"min_score is {self.min_score!r:.40}; give a number from 0 to 1")
         for name in ("start", "end"):
             given = getattr(self, name)
-            if given is not None and _read_day(given) is None:
+            if given is not None and read_day(given) is None:
                 raise SettingsError(f"{given!r:.40} is no date; write it as 2031-04-05, 2031-04 or 2031")
 
     @property
@@ -167,54 +165,32 @@ def _choose_outlets(connection: sqlite3.Connection, columns: Columns, selection:
     """For each article, whether it is of one of the outlets."""
     if not selection.outlets:
         return np.ones(len(columns["article_id"]), np.bool_)
-    wanted = {_fold(name): name for name in selection.outlets}
+    wanted = {fold_name(name): name for name in selection.outlets}
     ids: list[int] = []
     shown: dict[str, None] = {}
     met: set[str] = set()
     for number, *names in connection.execute("SELECT id, name, domain, shown FROM outlets"):
         shown[names[-1]] = None
-        found = {_fold(name) for name in names if name}.intersection(wanted)
+        found = {fold_name(name) for name in names if name}.intersection(wanted)
         ids += [number] if found else []
         met |= found
-    notes += [_describe_unknown("outlet", name, shown) for key, name in wanted.items() if key not in met]
+    notes += [describe_unknown("outlet", name, shown) for key, name in wanted.items() if key not in met]
     return np.isin(columns["article_outlet"], ids)
 
 
 @lru_cache(maxsize=1 << 12)
-def _fold(name: str) -> str:
+def fold_name(name: str) -> str:
+    """A name or domain of an outlet, so that spellings of it are equal."""
     return fold_outlet(name).casefold()
 
 
 def _choose_days(columns: Columns, selection: Selection, notes: list[str]) -> Mask:
     """For each article, whether all days that its date may mean lie between the first and the last one."""
     days = columns["article_day"].astype(np.int64)
-    if selection.start is None and selection.end is None:
-        return np.ones(len(days), np.bool_)
-    start, end = (_read_day(given or "") or 0 for given in (selection.start, selection.end))
-    first, last = _fill(days, 1, 1), _fill(days, 12, 31)
-    low = int(_fill(np.array([start]), 1, 1)[0]) if start else 0
-    high = int(_fill(np.array([end]), 12, 31)[0]) if end else 99991231
-    is_within = (days > 0) & (first >= low) & (last <= high)
-    unsure = int(((days > 0) & ~is_within & (last >= low) & (first <= high)).sum())
-    undated = int((days == 0).sum())
-    if undated:
-        notes.append(f"{_count(undated, 'article')} without a date {_are(undated)} left out.")
-    if unsure:
-        dates = f"whose dates are too coarse for --from and --to (such as a whole month) {_are(unsure)} left out"
-        notes.append(f"{_count(unsure, 'article')} {dates}.")
+    is_within, is_unsure = find_within(days, selection.start, selection.end)
+    if selection.start is not None or selection.end is not None:
+        notes += describe_days(int((days == 0).sum()), int(is_unsure.sum()))
     return is_within
-
-
-def _fill(days: Array, month: int, day: int) -> Array:
-    """Days with what is not known of them filled in."""
-    days = np.where(days % _MONTHS == 0, days + month * _DAYS, days)
-    return np.where(days % _DAYS == 0, days + day, days)
-
-
-def _read_day(given: str) -> int | None:
-    """A year, month or day as a number: 20310400; None for what is none."""
-    parsed = parse_published(given)
-    return None if parsed is None or "T" in parsed[0] else int(parsed[0].replace("-", "").ljust(8, "0"))
 
 
 def _choose_carried(columns: Columns, selection: Selection, notes: list[str]) -> Mask:
@@ -223,7 +199,7 @@ def _choose_carried(columns: Columns, selection: Selection, notes: list[str]) ->
         names = {name.casefold(): code for code, name in enumerate(columns.names("carrier"))}
         wanted = {name.casefold(): name for name in selection.carriers}
         notes += [
-            _describe_unknown("carrier", name, columns.names("carrier"))
+            describe_unknown("carrier", name, columns.names("carrier"))
             for key, name in wanted.items()
             if key not in names
         ]
@@ -241,7 +217,7 @@ def _choose_speakers(connection: sqlite3.Connection, columns: Columns, names: Se
         # A number means one speaker, and is no part of a name.
         alike = [] if found and name.isdigit() else _list_like(connection, name, set(found))
         if not found:
-            notes.append(_describe_unknown("speaker", name, alike))
+            notes.append(describe_unknown("speaker", name, alike))
         elif len(name.split()) == 1 and alike:
             verb = "has" if len(alike) == 1 else "have"
             notes.append(f"{name!r:.80} is looked for as a whole name; {', '.join(alike)} {verb} it among others.")
@@ -288,17 +264,9 @@ def _list_like(connection: sqlite3.Connection, name: str, known: set[int]) -> li
     return list(found)[:_MOST_SUGGESTED]
 
 
-def _describe_unknown(what: str, name: str, known: Iterable[str]) -> str:
+def describe_unknown(what: str, name: str, known: Iterable[str]) -> str:
     """That there is no such name, with names that are like it."""
     words = {word.casefold() for word in name.split()}
     alike = [it for it in known if not words.isdisjoint(it.casefold().split())][:_MOST_SUGGESTED]
     more = f"there is {', '.join(alike)}" if alike else f"counts by {what} list all that there are"
     return f"no {what} of the collection is called {name!r:.80}; {more}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"

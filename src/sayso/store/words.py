@@ -13,19 +13,22 @@ such as a bracket that is never closed or OR at the end, is left out. Capitals a
 from __future__ import annotations
 
 import re
+import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.errors import SettingsError
 
-__all__ = ["Words", "parse_words"]
+__all__ = ["Matcher", "Words", "parse_words"]
 
 # A phrase in marks, which may lack its end; a bracket; a word with the star behind it.
 _PART = re.compile(r'["“”„«»]([^"“”„«»]*)(?:["“”„«»](\*?)|$)|([()])|([^\s()"“”„«»]+)')
 _MARKS = tuple('"“”„«»')
 _WITHOUT = "-"
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
+# As the index of a collection (schema.sql).
+_INDEX = "CREATE VIRTUAL TABLE texts USING fts5 (text, content='', tokenize='unicode61 remove_diacritics 2')"
 # FTS5 goes no deeper than 256 brackets.
 _MOST_PARTS = 200
 
@@ -45,6 +48,33 @@ class Words:
     unwanted: str | None
     terms: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+class Matcher:
+    """Holds texts against words as a search of a collection does, without a collection.
+
+    >>> Matcher(parse_words("flood -night")).match(["The FLOOD came", "a flood at night", "no"])
+    [True, False, False]
+    """
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._index = sqlite3.connect(":memory:", isolation_level=None)
+        self._index.execute(_INDEX)
+
+    def match(self, texts: Sequence[str]) -> list[bool]:
+        """For each text whether it has the words."""
+        self._index.execute("INSERT INTO texts (texts) VALUES ('delete-all')")
+        self._index.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", enumerate(texts))
+        wanted, unwanted = (
+            set() if question is None else self._find(question)
+            for question in (self._words.wanted, self._words.unwanted)
+        )
+        every = self._words.wanted is None
+        return [(every or at in wanted) and at not in unwanted for at in range(len(texts))]
+
+    def _find(self, question: str) -> set[int]:
+        return {number for (number,) in self._index.execute("SELECT rowid FROM texts WHERE texts MATCH ?", (question,))}
 
 
 def parse_words(given: str) -> Words:
