@@ -19,8 +19,8 @@ import pytest
 from click.testing import CliRunner
 from made_collection import list_speakers
 from pyspark.sql import functions as F
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
+from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from sayso import Analyser, open_collection
 from sayso.cli import main
@@ -31,10 +31,10 @@ from sayso.jsonl import write_reading
 from sayso.spark import list_files, read_articles, trace
 from sayso.spark.__main__ import make_parser
 from sayso.spark.child import READ_TABLES
+from sayso.spark.components import connect
 from sayso.spark.keep import Keep, gather
 from sayso.spark.runs import run_counts, run_read, run_trace
 from sayso.spark.stars import connect_small
-from sayso.spark.tracing import connect
 from sayso.workflow import read_all
 
 from .test_trace import list_rows, make_said, trace_alone, trace_on_spark

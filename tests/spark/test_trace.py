@@ -134,6 +134,13 @@ def test_trace_is_that_of_one_machine(spark: Any, tmp_path: Path) -> None:
     assert counts["statements"] > 3_000
 
 
+def test_two_runs_put_together_are_not_mixed_up(spark: Any) -> None:
+    lines = [(number, write_reading(reading)) for number, reading in enumerate(make_readings(30))]
+    df = spark.createDataFrame(lines, "position long, reading string")
+    with pytest.raises(SettingsError, match="2 readings have the position"):
+        trace(df.unionByName(df))
+
+
 def test_counts_are_those_of_one_machine(spark: Any, tmp_path: Path) -> None:
     """Speakers, carriers, dates and outlets, with their intervals."""
     readings = make_odd_collection(400)

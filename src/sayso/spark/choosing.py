@@ -21,8 +21,8 @@ from sayso.store.words import parse_words
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+    from sayso.spark.known import Known
     from sayso.spark.listed import Listed
-    from sayso.spark.tracing import Known
 
 __all__ = ["find_choice"]
 

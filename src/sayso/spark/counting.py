@@ -7,7 +7,7 @@ the functions of one machine (`sums`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import compress
 from typing import TYPE_CHECKING, Any
@@ -17,13 +17,14 @@ from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 
 from sayso.export.counted import make_count_columns
+from sayso.spark.batches import Batches, cut_batches, list_records
 from sayso.spark.choice import Choice, Chooser
 from sayso.spark.choosing import find_choice
 from sayso.spark.keep import Keep
+from sayso.spark.known import Known, find_known
 from sayso.spark.listed import add_listed, find_listed
 from sayso.spark.sums import SUMS, Entry, list_article_entries, make_rows, sum_entries
 from sayso.spark.tagged import make_spark_schema
-from sayso.spark.tracing import Known, cut_batches, find_known, list_records
 from sayso.store.count_groups import Asked
 from sayso.store.counts import check_asked
 from sayso.store.dimensions import ARTICLE_DIMENSIONS
@@ -45,7 +46,6 @@ _SUMMED = pa.schema([
     *((name, pa.float64()) for name in SUMS),
     ("known", pa.float64()),
 ])  # fmt: skip
-Batches = Iterable[pa.RecordBatch]
 
 
 def counts(
