@@ -204,13 +204,15 @@ def find_break_even(rows: list[Row], start_s: float = 60.0) -> list[Row]:
     return found
 
 
-def measure_reading(articles: Path, rounds: int) -> Row:
-    """Words per second of the text by Spark on two threads, and by `sayso read --workers 2`."""
-    words = sum(len(json.loads(line)["text"].split()) for line in articles.open(encoding="utf-8"))
-    seconds: dict[str, list[float]] = defaultdict(list)
-    cpu_s: dict[str, list[float]] = defaultdict(list)
-    memory: Row = {}
-    load = round(os.getloadavg()[0], 1)
+def measure_reading(articles: Path, rounds: int) -> Iterator[Row]:
+    """Yield, after each round, the words per second of Spark on two threads, and of `sayso read --workers 2`."""
+    facts = {
+        "date": describe()["date"],
+        "load": round(os.getloadavg()[0], 1),
+        "articles": sum(1 for _ in articles.open("rb")),
+        "words": sum(len(json.loads(line)["text"].split()) for line in articles.open(encoding="utf-8")),
+    }
+    runs: dict[str, list[Row]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as name:
         one = Path(name) / "one.jsonl"
         one.write_text('{"id": "a", "text": "We won, she said."}\n', "utf-8")
@@ -220,28 +222,23 @@ def measure_reading(articles: Path, rounds: int) -> Row:
                 done = run_watched(_command(kind, given, f"{name}/{kind}-{number}"), watch)
                 if done.code:
                     raise SystemExit(f"{kind} ended with {done.code}")
-                seconds[kind].append(round(done.seconds, 1))
-                cpu_s[kind].append(watch.describe()["cpu_s"])
-                memory[kind] = {"peak_mb": done.peak_mb, **watch.describe()}
-                print(kind, seconds[kind][-1], cpu_s[kind][-1], file=sys.stderr, flush=True)
-    took = {kind: median(values) for kind, values in seconds.items()}
-    with_start = {kind: round(words / took[kind]) for kind in KINDS}
-    without = {kind: round(words / (took[kind] - took[f"{kind}_start"])) for kind in KINDS}
-    return {
-        "date": describe()["date"],
-        "load": load,
-        "articles": sum(1 for _ in articles.open("rb")),
-        "words": words,
-        "s": dict(seconds),
-        "cpu_s": dict(cpu_s),
-        "spark_java_mb": memory["spark"]["java_mb"],
-        "spark_python_mb": memory["spark"]["python_mb"],
-        "alone_peak_mb": memory["alone"]["peak_mb"],
-        "words_per_s": with_start,
-        "words_per_s_without_start": without,
-        "ratio": round(with_start["spark"] / with_start["alone"], 2),
-        "ratio_without_start": round(without["spark"] / without["alone"], 2),
-    }
+                runs[kind].append({"s": round(done.seconds, 1), **watch.describe()})
+                print(kind, json.dumps(runs[kind][-1]), file=sys.stderr, flush=True)
+            yield summarise_reading(facts, runs)
+
+
+def summarise_reading(facts: Row, runs: dict[str, list[Row]]) -> Row:
+    """The medians of all rounds; by the clock, and by the processor, which a busy machine changes less."""
+    row = {**facts, "runs": dict(runs)}
+    for unit in ("s", "cpu_s"):
+        took = {kind: median(run[unit] for run in found) for kind, found in runs.items()}
+        for more, name in ((0, f"words_per_{unit}"), (1, f"words_per_{unit}_without_start")):
+            speeds = {kind: facts["words"] / (took[kind] - more * took[f"{kind}_start"]) for kind in KINDS}
+            row[name] = {
+                **{kind: round(speed) for kind, speed in speeds.items()},
+                "ratio": round(speeds["spark"] / speeds["alone"], 2),
+            }
+    return row
 
 
 def _command(kind: str, articles: Path, output: str) -> list[str]:
@@ -302,9 +299,10 @@ def _measure(options: argparse.Namespace, sizes: list[tuple[str, int]]) -> None:
         facts["trace"] = [rows[size] for size in sorted(rows)]
         _keep(facts, is_written=options.write)
     if options.read:
-        facts["read"] = measure_reading(options.read, options.rounds)
-        print(json.dumps(facts["read"]))
-        _keep(facts, is_written=options.write)
+        for row in measure_reading(options.read, options.rounds):
+            print(json.dumps(row), flush=True)
+            facts["read"] = row
+            _keep(facts, is_written=options.write)
 
 
 def _keep(facts: Row, *, is_written: bool) -> None:
@@ -317,10 +315,12 @@ def _keep(facts: Row, *, is_written: bool) -> None:
     RESULTS.write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
     labels = [f"{row['statements'] / 1_000:,.0f}k" for row in rows]
     lines = {
-        "Spark, local[2]": [row["spark_s"] for row in rows],
-        "one machine, one process": [row["alone_s"] for row in rows],
+        "Spark, local[2]": [row["spark_cpu_s"] for row in rows],
+        "one machine, one process": [row["alone_cpu_s"] for row in rows],
     }
-    picture = draw_growth([row["statements"] for row in rows], labels, lines, None, "statements traced (clock)")
+    picture = draw_growth(
+        [row["statements"] for row in rows], labels, lines, None, "statements traced (processor time)"
+    )
     PLOT.write_text(picture, encoding="utf-8")
 
 
