@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -205,3 +206,14 @@ def test_counts_of_a_selection_and_by_a_list_of_people_are_those_of_one_machine(
             counts(df, ["people.gender"], people=people, keep=keep)
         with pytest.raises(SettingsError, match="no list of people"):
             counts(df, ["people.side"], keep=keep)
+
+
+def test_the_example_of_the_docs_runs(spark: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "spark.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    exec(compile(example, "docs/spark.md", "exec"), {})  # noqa: S102  (our own page)
+    shown = capsys.readouterr().out
+    assert "We never slept in" in shown
+    # Each outlet by its speaker; and only the one that has the word.
+    assert len(re.findall(r"^\| *Ada Moss\| *The (?:Wold Bell|Float)\| *1\|$", shown, re.MULTILINE)) == 2
+    assert re.findall(r"^\| *(The [A-Z]\w+(?: \w+)?)\| *1\| *1.0\|$", shown, re.MULTILINE) == ["The Wold Bell"]
