@@ -7,7 +7,7 @@ or "Holland's top diplomat" is compared with them, as `sayso.lexicon.offices` fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.entity import Entity
@@ -25,8 +25,9 @@ _AFTER_NAME = re.compile(
 )
 _COPULA = re.compile(r" (?:is|was|became|as) (?:the|a|an|now|currently) ((?:[^\s,.;:]+ ){0,5}[^\s,.;:]+)")
 _FROM = re.compile(r"(?: of |,? \(?[DRI]-)([A-Z][^\s,.;:()]*(?:\.? ?[A-Z][^\s,.;:()]*)?)")
-# The descriptive words before a name; read backwards from the name.
-_BEFORE_NAME = re.compile(r"((?:[^\s,.;:()“”\"\n]+ ){1,6})$")
+# The end of what stands between two spaces, after the last sign that ends a description.
+_ENDING = re.compile(r"[^\s,.;:()“”\"]*$")
+_MOST_BEFORE = 6
 _CALLED = {
     "newspaper": "newspaper paper daily outlet publication tabloid weekly site".split(),
     "magazine": "magazine outlet publication weekly site".split(),
@@ -58,8 +59,7 @@ def describe_entities(text: str, entities: Iterable[Entity]) -> None:
 
 def _words_around(text: str, name: Name) -> list[str]:
     """Return the words before and after a name that describe its bearer."""
-    before = _BEFORE_NAME.search(text[max(0, name.whole.start - _BEFORE) : name.whole.start])
-    words = _read_back(before.group(1).split()) if before else []
+    words = _read_back(text[max(0, name.whole.start - _BEFORE) : name.whole.start])
     tail = text[name.span.end : name.span.end + _AFTER]
     for pattern in (_AFTER_NAME, _COPULA, _FROM):
         found = pattern.match(tail)
@@ -83,12 +83,18 @@ def _outlet_words(name: str) -> set[str]:
     return set(_CALLED.get(known.kind, "outlet publication site".split())) if known.certainty else set()
 
 
-def _read_back(words: Sequence[str]) -> list[str]:
-    """Return the words right before a name, back to the last article, preposition or verb."""
+def _read_back(before: str) -> list[str]:
+    """Return the words right before a name, back to the last article, preposition, verb or comma."""
     kept: list[str] = []
-    for word in reversed(words):
+    if not before.endswith(" "):
+        return kept
+    for part in reversed(before[:-1].split(" ")[-_MOST_BEFORE:]):
+        ending = None if part.isalpha() else _ENDING.search(part)
+        word = ending.group() if ending else part
         key = word.lower().removesuffix("'s").removesuffix("’s")
-        if key in _BREAKING:
+        if not word or key in _BREAKING:
             break
         kept.append(key)
+        if len(word) < len(part):
+            break
     return kept

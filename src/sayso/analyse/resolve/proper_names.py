@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sayso.analyse.carry.outlet_lookup import masthead_of
 from sayso.analyse.layout import Layout
@@ -28,8 +28,7 @@ _TAGS = ("person", "body", "place")
 _KINDS = (NameKind.PERSON, NameKind.BODY, NameKind.PLACE)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A proper name in the text.
 
     Attributes:
@@ -160,12 +159,12 @@ def _apply_tags(names: Sequence[Name], tagged: Sequence[ModelSpan]) -> list[Name
 def _apply_shares(name: Name, sums: Sequence[float]) -> Name:
     """Return the name with the model's shares and, if its kind was a guess, with the likeliest kind."""
     person, body, place = (value / sum(sums) for value in sums)
-    name = replace(name, tagged=(person, body, place))
+    name = name._replace(tagged=(person, body, place))
     best = max(range(3), key=name.tagged.__getitem__)
     if not name.is_guess or name.tagged[best] < _LEAST_SHARE:
         return name
     kind = _KINDS[best]
-    return replace(name, kind=kind, female=estimate_female(name.words, name.title) if best == 0 else None)
+    return name._replace(kind=kind, female=estimate_female(name.words, name.title) if best == 0 else None)
 
 
 def _trim_small(rest: Sequence[Word]) -> Sequence[Word]:
@@ -181,7 +180,7 @@ def _mark_surnames(names: Sequence[Name]) -> list[Name]:
     """Return the names, with `is_surname` set where a name is the last word of a person's full name."""
     surnames = {name.words[-1] for name in names if name.kind is NameKind.PERSON and len(name.words) > 1}
     return [
-        replace(name, is_surname=True) if len(name.words) == 1 and name.words[0] in surnames else name for name in names
+        name._replace(is_surname=True) if len(name.words) == 1 and name.words[0] in surnames else name for name in names
     ]
 
 
