@@ -171,13 +171,6 @@ def test_age_alone_leads_back(resolve: Resolve) -> None:
     assert article.names == ["Tom Oats", "Tom Oats"]
 
 
-def test_report_speaks_as_its_outlet(resolve: Resolve) -> None:
-    """A report in a newspaper is the newspaper speaking."""
-    article = resolve("It rained. [S1 A report in the Wold Gazette] [C1 said] [Q1 the bridge would stay shut].")
-
-    assert article.names == ["Wold Gazette"]
-
-
 def test_writer_says_i(resolve: Resolve) -> None:
     """The writer says "I" in the outlet's own words, and has a name where the article has one author."""
     marked = "By the harbour, [S1 I] [C1 asked] [Q1 whether the ferry would sail]."
@@ -219,7 +212,37 @@ def test_quotation_far_from_all_is_less_certain(resolve: Resolve) -> None:
     near, far = (resolve(begin + "It rained.\n\n" * lines + end).statements[1] for lines in (0, 9))
 
     assert near.speaker_score is not None
-    assert (far.speaker_score or 0.0) < near.speaker_score - 0.1
+    assert (far.speaker_score or 0.0) < near.speaker_score - 0.05
+
+
+@each_case(
+    ("marked", "name"),
+    [
+        ("In Wold, [S1 the inquiry] [C1 heard] [Q1 that the ferry had no lights].", "(no-source)"),
+        ("In Wold, [S1 the inquiry] [C1 was told] [Q1 that the ferry had no lights].", "(no-source)"),
+        ("In Wold, they [C1 were told by] [S1 the inquiry] [Q1 that the ferry had no lights].", "inquiry"),
+    ],
+)
+def test_who_hears_does_not_speak(resolve: Resolve, marked: str, name: str) -> None:
+    """The subject of "heard" and "was told" is not the speaker."""
+    assert resolve(marked).names == [name]
+
+
+def test_organisation_in_capitals_is_no_pronoun(resolve: Resolve) -> None:
+    """WHO is a body, and "who" is not."""
+    article = resolve("[Q1 The plague is back], [C1 says] [S1 WHO]. [S2 The WHO] [C2 said] [Q2 it would spread].")
+
+    assert [speaker.type for speaker in article.speakers] == [SpeakerType.ORGANISATION]
+
+
+def test_sheet_of_paper_is_no_person(resolve: Resolve) -> None:
+    """What is no noun for a person is not "he"."""
+    article = resolve(
+        "[S1 Tom Oats] [C1 said] [Q1 the ferry would sail]. In June a sheet of paper hung on the pier. "
+        "[S2 He] [C2 said] [Q2 that he had not written it]."
+    )
+
+    assert article.names == ["Tom Oats", "Tom Oats"]
 
 
 def test_claim_without_source_has_no_speaker(resolve: Resolve) -> None:

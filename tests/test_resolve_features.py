@@ -107,9 +107,9 @@ def test_features_for_a_pronoun(
             "Rosa Birch",
             (
                 "is_person plural_fit is_named later later_same_sentence later_beside later_first is_evident person "
-                "definite"
+                "head_said modifiers definite"
             ),
-            {"log_count": 0.23, "modifier_missing": 0.33, "later_chars": 0.22},
+            {"log_count": 0.23, "later_chars": 0.22},
         ),
         ("", "person definite new new_person new_definite", {}),
     ],

@@ -39,6 +39,9 @@ def grouped(text: str) -> list[list[str]]:
         ("then the Wold Bridge Trust came, and the WBT left", [["Wold Bridge Trust", "WBT"]]),
         ("then the Wold Bridge Trust (WB) came, and the WB left", [["Wold Bridge Trust", "WB", "WB"]]),
         ("then the Wold Bridge Trust came, and the Trust left", [["Wold Bridge Trust", "Trust"]]),
+        ("then Norpress Grocers Inc came, and Norpress fell", [["Norpress Grocers Inc", "Norpress"]]),
+        ("then Ada Grocers Inc came, and Ada left", [["Ada Grocers Inc"], ["Ada"]]),
+        ("then Jemima Moss came, and later Miss Moss left", [["Jemima Moss", "Moss"]]),
         ("then Wold News came, and they heard Wold again", [["Wold News", "Wold"]]),
     ],
 )

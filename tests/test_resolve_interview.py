@@ -163,6 +163,16 @@ A. My wife."""
     assert read_turns(text) == ["Ida Kern", "Moss", "Pia Lund", "Moss"]
 
 
+def test_words_in_a_turn_have_its_speaker() -> None:
+    """Each place of a turn is in it, not only its first."""
+    article = Article("a", COURT)
+    layout = lay_out(article)
+    interview = ResolveContext(article, layout, [], [], Ranker()).interview
+
+    assert [entity.name for entity in interview.find_speakers(COURT.index("without lights"))] == ["Moss"]
+    assert interview.find_speakers(COURT.index("EXAMINATION")) == ()
+
+
 @pytest.mark.parametrize("authors", [("Pia Lund, arts editor",), ()])
 def test_author_asks(authors: tuple[str, ...]) -> None:
     """The author of an interview asks, whether the article names one or a line of its text does."""

@@ -40,6 +40,14 @@ def called(phrase: Phrase) -> str:
         ("Ada Moss of the Wold Trust", "Ada Moss", ()),
         ("Ada Moss, who was late", "Ada Moss", ()),
         ("the Zorbat, Chief (Mrs) Ada Moss,", "Ada Moss", ("Zorbat",)),
+        ("the witness, a clerk of the Wold Bank, Mrs Ada Moss,", "Ada Moss", ("witness",)),
+        (
+            "a group of sailors that sets rules, known as the Wold Committee,",
+            "Wold Committee",
+            ("group of sailors that sets rules",),
+        ),
+        ("the chief author, Ada Moss of the Institute of Mycology in Wold,", "Ada Moss", ("chief author",)),
+        ("the importer, Norpress Traders,", "Norpress Traders", ("importer",)),
         ("the county search and rescue agency, Norpress Wold", "Norpress Wold", ("county search and rescue agency",)),
     ],
 )
@@ -75,6 +83,7 @@ def test_joint_source(source: str, parts: list[str]) -> None:
         "the farmer and mayor",
         "the firm, which supplies shops such as Wold and Reed",
         "Ada Moss, the head of harbours and piers",
+        "Ada Moss, Harbour and Works Director for Upper Kelp and Lower Kelp",
         "% and",
         "the Ministry of Health and Sport",
     ],

@@ -49,7 +49,7 @@ def find_pronoun_antecedent(
         phrase.is_plural,
         is_person=True if female is not None else None if phrase.is_plural else False,
         holder=context.mentions.number(holder) if holder else None,
-        is_quoted=bool(context.layout.quoted[phrase.span.start]),
+        is_quoted=context.is_spoken(phrase.span.start),
     )
     found = list_candidates(context.mentions, anaphor)
     return context.choose_from(anaphor, [*found, NEW] if is_source else found, statement.id if is_source else None)

@@ -1,7 +1,7 @@
 """The words by which an article describes its entities.
 
-"Foreign Minister Ada Moss", "Moss, the Dutch envoy," and "Moss is a farmer" each add words to Moss; "the minister"
-or "Holland's top diplomat" is compared with them, as `sayso.lexicon.offices` folds words.
+"Foreign Minister Ada Moss", "Moss, the Dutch envoy," and "the owner of the bakery, Ada Moss," each add words to Moss;
+"the minister" or "Holland's top diplomat" is compared with them, as `sayso.lexicon.offices` folds words.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.kinds import NameKind
+from sayso.analyse.resolve.phrase import AFTER_HEAD
 from sayso.analyse.resolve.proper_names import Name
-from sayso.lexicon.nouns import bodies, roles, titles
+from sayso.lexicon.nouns import bodies, is_plural, roles, titles
 from sayso.lexicon.offices import fold_words
 from sayso.speaker import SpeakerType
 
@@ -23,8 +24,11 @@ _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _AFTER_NAME = re.compile(
     r",? ?(?:\([^)]{0,30}\))?, (?:\d{1,3}, )?((?:the |a |an |one of |his |her |their )?[^,.;:()\n]{3,90})[,.;]"
 )
-_COPULA = re.compile(r" (?:is|was|became|as) (?:the|a|an|now|currently) ((?:[^\s,.;:]+ ){0,5}[^\s,.;:]+)")
-_FROM = re.compile(r"(?: of |,? \(?[DRI]-)([A-Z][^\s,.;:()]*(?:\.? ?[A-Z][^\s,.;:()]*)?)")
+_AGE = re.compile(r",? ?\(?(\d{1,3})[),.;]")
+# "the owner of the bakery, Ada Moss,": what stands before the comma; each article or possessive may begin it.
+_BEFORE_COMMA = re.compile(r"[^,.;:()“”\"\n]{3,60}(?=, $)")
+_BEGINS_NOUN = re.compile(r"\b(?:the|a|an|his|her|their|its|our|my|\w+['’]s) ", re.IGNORECASE)
+_ENDS_NAME = re.compile(r"[,.;)]| who\b| and\b")
 # The end of what stands between two spaces, after the last sign that ends a description.
 _ENDING = re.compile(r"[^\s,.;:()“”\"]*$")
 _MOST_BEFORE = 6
@@ -48,7 +52,7 @@ _BEFORE, _AFTER = 60, 130
 
 
 def describe_entities(text: str, entities: Iterable[Entity]) -> None:
-    """Fill the `words` of each named entity with the descriptive words right before and after its names."""
+    """Fill the `words` of each named entity from right before and after its names."""
     for entity in entities:
         for name in entity.names[:_MOST_NAMES]:
             entity.words |= fold_words(word.lower() for word in name.title)
@@ -61,11 +65,29 @@ def _words_around(text: str, name: Name) -> list[str]:
     """Return the words before and after a name that describe its bearer."""
     words = _read_back(text[max(0, name.whole.start - _BEFORE) : name.whole.start])
     tail = text[name.span.end : name.span.end + _AFTER]
-    for pattern in (_AFTER_NAME, _COPULA, _FROM):
-        found = pattern.match(tail)
-        if found and (pattern is _FROM or _is_said(found.group(1))):
-            words += _WORD.findall(found.group(1).lower())
-    return words
+    found = _AFTER_NAME.match(tail)
+    if found and _is_said(found.group(1)):
+        words += _WORD.findall(found.group(1).lower())
+    age = _AGE.match(tail)
+    return [*words, *([f"{age.group(1)}-year-old"] if age else []), *_words_before_comma(text, name)]
+
+
+def _words_before_comma(text: str, name: Name) -> list[str]:
+    """Return the words of a description right before a name and a comma: "the owner of the bakery, Ada Moss,"."""
+    start = max(0, name.whole.start - _BEFORE)
+    before = _BEFORE_COMMA.search(text[start : name.whole.start])
+    if before is None or not _ENDS_NAME.match(text, name.span.end):
+        return []
+    nouns = bodies() if name.kind is NameKind.BODY else roles()
+    openings = list(_BEGINS_NOUN.finditer(before.group()))
+    for opening in reversed(openings):
+        words = _WORD.findall(before.group()[opening.end() :].lower())
+        head = next((n for n, word in enumerate(words) if word in AFTER_HEAD), len(words))
+        # No list has all roles: another noun is one where the phrase says neither when nor where something happens.
+        is_role = opening is openings[0] and before.group()[: opening.start()].split()[-1:] in ([], ["from"], ["told"])
+        if head and (words[head - 1] in nouns or (is_role and not is_plural(words[head - 1]))):
+            return words
+    return []
 
 
 def _is_said(addition: str) -> bool:

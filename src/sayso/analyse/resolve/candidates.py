@@ -37,6 +37,7 @@ _MOST_LATER = 4
 _MOST_AROUND = 8
 # Nearly all first names of the census are a man's or a woman's; below this fit, the gender is the other one.
 _LEAST_FIT = 0.15
+_AGED = "-year-old"
 _INDEFINITE = frozenset("some many several most few one another any no all each every more other others".split())
 
 
@@ -192,7 +193,10 @@ def _may_be_person(entity: Entity, anaphor: Anaphor) -> bool:
     fit = fits_gender(entity, anaphor.female)
     if not entity.is_person or (fit is not None and fit <= _LEAST_FIT):
         return False
-    return phrase is None or not holds_other_office(phrase.head, phrase.folded - {phrase.head}, entity.words)
+    if phrase is None or phrase.head in entity.words:
+        return True
+    is_other_age = phrase.head.endswith(_AGED) and any(word.endswith(_AGED) for word in entity.words)
+    return not is_other_age and not holds_other_office(phrase.head, phrase.folded - {phrase.head}, entity.words)
 
 
 def fits_gender(entity: Entity, female: float | None) -> float | None:

@@ -74,6 +74,7 @@ def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_hea
     """Yield the runs, including the first word of the sentence."""
     run: list[Word] = []
     joint: list[Word] = []
+    is_shouted = 2 * sum(word.form.isupper() for word in words) > len(words)
     for n, word in enumerate(words):
         is_inside = run and not joint and not is_headline and word.end + 2 not in edges
         if is_inside and _is_nickname(text, run[-1], word):
@@ -81,7 +82,8 @@ def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_hea
         if run and _is_apart(text, run, joint, word, edges):
             yield run
             run, joint = [], []
-        if _is_capital(word, is_first=not run or is_headline):
+        is_acronym = not is_shouted and len(word.form) > 1 and word.form.isupper()
+        if _is_capital(word, is_first=(not run or is_headline) and not is_acronym):
             run += [*joint, word]
             joint = []
         elif run and (_goes_on(joint[-1], word) if joint else _joins(word, run)):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.antecedents import (
     FIRST_PERSON,
     begin_entity,
@@ -24,16 +23,14 @@ from sayso.text import Span
 
 __all__ = ["resolve_nominal", "resolve_relative"]
 
-_REPORTS = frozenset("report reports article story account dispatch piece".split())
 _SPOKEN = frozenset(
     """
     spokesman spokeswoman spokesperson spokespeople spokesmen spokeswomen representative rep representatives
     """.split()
 )
 _OFFICES = frozenset("office team service desk department".split())
-# What may stand between a mention and its "who": a comma, an age, a bracket; or one addition between commas.
+# What may stand between a mention and its "who": a comma, an age, a bracket.
 _BARE_TAIL = re.compile(r"[\s,–—-]{0,9}(?:\([^)]{0,40}\)[\s,–—-]{0,9})?(?:\d{1,3},\s{0,9})?")
-_ADDED_TAIL = re.compile(r",? (?:of [^,.;]{2,40}|[^,.;]{0,90}), ?|,? of [^,.;]{2,40} ")
 _LONGEST_TAIL = 120
 # The description that ends where "who" begins: from an article or number on, else one word.
 _NOUN_TAIL = re.compile(
@@ -51,7 +48,7 @@ def resolve_nominal(context: ResolveContext, phrase: Phrase, statement: Statemen
         repeated.entity.mentions.append(phrase.span)
         return repeated
     entity = (
-        _find_behind(context, phrase, statement)
+        _find_spoken_for(context, phrase, statement)
         or find_description_antecedent(context, phrase, statement)
         or begin_entity(phrase)
     )
@@ -103,7 +100,7 @@ def _find_right_before(context: ResolveContext, phrase: Phrase, begin: int) -> E
         ):
             continue
         tail = context.layout.text[mention.end : start]
-        if _BARE_TAIL.fullmatch(tail) or (_ADDED_TAIL.fullmatch(tail) and not mention.is_owner):
+        if _BARE_TAIL.fullmatch(tail):
             return entity
     return None
 
@@ -116,19 +113,10 @@ def _read_right_before(context: ResolveContext, begin: int, start: int) -> Phras
     return phrase if phrase and phrase.form is Form.NOMINAL else None
 
 
-def _find_behind(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
-    """Return the speaker where the description names its spokesperson, or the outlet of a report; None for others."""
-    if _speaks_for_a_body(phrase) and not (phrase.is_plural and phrase.owner is None):
-        entity = _find_spoken_for(context, phrase, statement)
-        if entity is not None:
-            return entity
-    return _find_reporting(context, phrase) if phrase.head in _REPORTS else None
-
-
 def _speaks_for_a_body(phrase: Phrase) -> bool:
     """Whether a description is that of a spokesperson, or of a body's press office."""
     is_office = phrase.head in _OFFICES and phrase.words[-2:-1] in (("press",), ("media",), ("communications",))
-    return phrase.head in _SPOKEN or is_office
+    return (phrase.head in _SPOKEN or is_office) and not (phrase.is_plural and phrase.owner is None)
 
 
 def _find_owner(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
@@ -148,7 +136,9 @@ def _find_owner(context: ResolveContext, phrase: Phrase, statement: Statement) -
 
 
 def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
-    """Return the body of an unnamed spokesperson: "a spokesman for the ministry", "a ministry spokesman"."""
+    """Return the body of an unnamed spokesperson: "a spokesman for the ministry"; None for other descriptions."""
+    if not _speaks_for_a_body(phrase):
+        return None
     entity = _find_owner(context, phrase, statement)
     if entity is None:
         named = [context.owner[name.span.start] for name in phrase.names]
@@ -163,14 +153,3 @@ def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Stateme
         return None
     entity.has_spokesperson = True
     return entity
-
-
-def _find_reporting(context: ResolveContext, phrase: Phrase) -> Entity | None:
-    """Return the outlet of a report: the speaker of "a report in the Wold Gazette" is the Gazette."""
-    if phrase.owner is None or phrase.owner.start < phrase.span.end:
-        return None
-    inner = context.read(phrase.owner)
-    if inner is None or inner.name is None:
-        return None
-    entity = context.owner[inner.name.span.start]
-    return entity if entity.type is SpeakerType.ORGANISATION and look_up(entity.name).certainty else None

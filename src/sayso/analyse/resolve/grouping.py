@@ -16,7 +16,7 @@ from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.entity import Entity, average_female
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import Name
-from sayso.lexicon.nouns import may_be_left_out
+from sayso.lexicon.nouns import is_first_name, may_be_left_out, peoples, places, titles
 from sayso.names import fold_name, may_be_one_person
 from sayso.speaker import SpeakerType
 
@@ -199,6 +199,9 @@ def _parts_of_body(name: Name, main: Sequence[str]) -> set[str]:
         return set()
     parts = {main[-1]}
     parts |= {" ".join(main[:n]) for n in range(1, len(main)) if may_be_left_out(main[n:])}
+    # "Norpress" for "Norpress Grocers"
+    if not (is_first_name(main[0]) or main[0] in places() or main[0] in peoples() or main[0] in titles()):
+        parts.add(main[0])
     keys = _keys(name)
     parts |= {keys[n - 1] for n in range(1, len(keys)) if keys[n] in {"of", "for", "at", "on"}}
     return parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -67,7 +68,7 @@ class Interview:
 
     def __init__(self, article: Article, layout: Layout, mentions: MentionIndex, author: Entity | None = None) -> None:
         self._layout, self._mentions = layout, mentions
-        self._turns = {turn.content[0].start: turn for turn in layout.turns}
+        self._contents = sorted((*span, n) for n, turn in enumerate(layout.turns) for span in turn.content)
         self._begin = min((_begin_of(turn) for turn in layout.turns), default=0)
         self._blocks: dict[Turn, _Block] = {}
         if layout.turns:
@@ -78,8 +79,8 @@ class Interview:
                 self._blocks.update(dict.fromkeys(turns, self._read_block(opening, turns)))
 
     def find_speakers(self, place: int) -> tuple[Entity, ...]:
-        """Return who may speak in the turn that begins at a place of the text: one, several, or none."""
-        turn = self._turns.get(place)
+        """Return who may speak in the turn that a place of the text is in: one, several, or none."""
+        turn = self._find_turn(place)
         if turn is None:
             return ()
         named = turn if turn.label or turn.is_question is None else self._find_labelled(turn)
@@ -97,12 +98,21 @@ class Interview:
         return max((it for it in before if it.is_question is turn.is_question), key=_begin_of, default=None)
 
     def find_addressee(self, place: int) -> Entity | None:
-        """Return to whom the turn that begins at a place of the text is said; None if it is not known."""
-        turn = self._turns.get(place)
+        """Return to whom the turn that a place of the text is in is said; None if it is not known."""
+        turn = self._find_turn(place)
         if turn is None or turn.is_question is None:
             return None
         others = self._blocks[turn].guests if turn.is_question else self._blocks[turn].askers
         return others[0] if len(others) == 1 else None
+
+    def is_turn(self, place: int) -> bool:
+        """Whether a place of the text is in a turn."""
+        return self._find_turn(place) is not None
+
+    def _find_turn(self, place: int) -> Turn | None:
+        """Return the turn that a place of the text is in."""
+        at = bisect_right(self._contents, place, key=lambda content: content[0]) - 1
+        return self._layout.turns[self._contents[at][2]] if at >= 0 and place < self._contents[at][1] else None
 
     def _note_names(self) -> dict[str, list[Entity]]:
         """Return the entities by each word and the initials of their full names, and by their short names."""

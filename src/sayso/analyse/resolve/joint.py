@@ -13,6 +13,7 @@ from sayso.text import Span
 __all__ = ["split_joint", "split_list"]
 
 _LIST_BREAK = re.compile(r"(?: \([^)]{1,30}\))?(?:, and |, | and )")
+_AND = re.compile(r" and ")
 _RELATIVE = re.compile(r", (?:who|whose|which)\b")
 # Longest part of a list, and the farthest that a name stands from the start of the second of two, in characters.
 _LONGEST_PART = 60
@@ -26,6 +27,9 @@ def split_list(text: str, span: Span, names: Sequence[Name]) -> list[Span]:
         parts.append(trim(text, Span(start, found.start())))
         start = found.end()
     parts.append(trim(text, Span(start, span.end)))
+    # "Ada Moss, Research and Works Director for Wold and Kent" is no list.
+    if len(_AND.findall(text, span.start, span.end)) > 1:
+        return []
     is_list = len(parts) > 2 and all(part.end - part.start < _LONGEST_PART for part in parts)
     return parts if is_list and all(_begins_with_name(part, names) for part in parts) else []
 

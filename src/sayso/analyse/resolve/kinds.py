@@ -30,7 +30,9 @@ class NameKind(str, Enum):
 
 # Titles that are never first names, though lists of first names have some of them.
 _COURTESY = frozenset(
-    "king queen prince princess pope father mother sister brother lady lord dame duke duchess earl baroness".split()
+    """
+    king queen prince princess pope father mother sister brother lady lord dame duke duchess earl baroness miss
+    """.split()
 )
 
 

@@ -77,13 +77,6 @@ class MentionIndex:
                 self._said[word].append(number)
         return number
 
-    def add_words(self, entity: Entity, words: Iterable[str]) -> None:
-        """Add words that describe an entity of this index."""
-        new = set(words) - entity.words
-        entity.words |= new
-        for word in new:
-            insort(self._said[word], self._numbers[entity])
-
     def add_names(self, names: Iterable[Name], owner: Mapping[int, Entity]) -> None:
         """Add all names; `owner` has the entity of each by its place."""
         for name in names:

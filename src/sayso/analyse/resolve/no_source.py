@@ -13,7 +13,7 @@ from sayso.lexicon.nouns import is_noun, titles
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
-__all__ = ["is_label", "mend_source", "read_before_cue", "resolve_without_source"]
+__all__ = ["is_hearer", "is_label", "mend_source", "read_before_cue", "resolve_without_source"]
 
 # "DEAR ANNE:", "SIR – Your report"; not "Sir Otto Kern".
 _SALUTATION = re.compile(r"dear\b|(?:sirs?|madam)(?=\s?[-–—,:])", re.IGNORECASE)
@@ -23,6 +23,9 @@ _PASSIVE = re.compile(
     r"(?:\w+ )?(?:am|is|are|was|were|be|been|being|['’]s|['’]re)(?: \w+ly)?"
     r" (?:\w+ed|told|said|thought|understood|known)\b(?! as )",
     re.IGNORECASE,
+)
+_HEARS = re.compile(
+    r"(?:\w+ )?(?:hears?|heard)$|(?:\w+ )?(?:is|are|was|were|be|been|being)(?: \w+ly)? told\b", re.IGNORECASE
 )
 # Most characters from the beginning of the subject to the cue.
 _FARTHEST_SUBJECT = 12
@@ -37,6 +40,12 @@ def is_label(phrase: Phrase, statement: Statement, text: str) -> bool:
     is_colon = any(span.of(text) == ":" for span in statement.cue) and len(statement.cue) == 1
     is_thing = phrase.form is Form.NOMINAL and len(phrase.words) == 1 and not phrase.determiner
     return is_colon and is_thing and not is_noun(phrase.head) and phrase.head not in titles()
+
+
+def is_hearer(statement: Statement, text: str) -> bool:
+    """Whether the source comes before "heard" or "was told": it hears what somebody else says."""
+    is_before = bool(statement.source and statement.cue) and statement.source[0] < statement.cue[0]
+    return is_before and _HEARS.match(text, *statement.cue[0]) is not None
 
 
 def mend_source(context: ResolveContext, phrase: Phrase) -> Phrase | None:

@@ -103,8 +103,13 @@ def _find_end(words: Sequence[Word], cut: int) -> int:
     return next(closing, words[-1].end)
 
 
-def find_head_name(text: str, main: Span, words: Sequence[Word], names: Sequence[Name]) -> Name | None:
-    """Return the name that is the head of the main part: nothing, or only an addition, follows it. None if none is."""
+def find_head_name(
+    text: str, main: Span, words: Sequence[Word], names: Sequence[Name], *, is_added: bool = False
+) -> Name | None:
+    """Return the name that is the head of the main part: nothing, or only an addition, follows it. None if none is.
+
+    What `is_added` to a description in the singular is a name, though its last word is a plural ("Wold Traders").
+    """
     for name in names:
         if not name.span.overlaps(main):
             continue
@@ -119,7 +124,7 @@ def find_head_name(text: str, main: Span, words: Sequence[Word], names: Sequence
         if len(tail) == 1 and tail[0] in _REFLEXIVES:
             return name
         if not tail or tail[0] in AFTER_HEAD or tail[0] == "and":
-            return None if _is_description(name) else name
+            return None if _is_description(name) and not is_added else name
     return None
 
 

@@ -10,12 +10,14 @@ from sayso.analyse.resolve.antecedents import begin_entity, entity_type_of, find
 from sayso.analyse.resolve.candidates import Anaphor
 from sayso.analyse.resolve.context import ResolveContext
 from sayso.analyse.resolve.description_spans import find_descriptions
-from sayso.analyse.resolve.phrase import Form
+from sayso.analyse.resolve.phrase import Form, Phrase
+from sayso.lexicon.nouns import is_noun
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
 __all__ = ["find_other_mentions", "resolve_other_mention"]
 
+_ENDS = frozenset(",.;")
 _PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im)\b")
 
 
@@ -53,8 +55,13 @@ def _resolve_pronoun(context: ResolveContext, span: Span) -> None:
 
 
 def _resolve_description(context: ResolveContext, span: Span) -> None:
-    phrase = context.read(span)
-    if phrase is None or phrase.form is not Form.NOMINAL or entity_type_of(phrase) is SpeakerType.ORGANISATION:
+    phrase = _read_added(context, span) or context.read(span)
+    if phrase is not None and phrase.name is not None:
+        context.mentions.add(span.start, span.end, context.owner[phrase.name.span.start])
+        return
+    if phrase is None or phrase.form is not Form.NOMINAL or not is_noun(phrase.head):
+        return
+    if entity_type_of(phrase) is SpeakerType.ORGANISATION:
         return
     entity = find_description_antecedent(context, phrase, None)
     if entity is None:
@@ -62,3 +69,16 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
     else:
         entity.mentions.append(phrase.span)
     context.mentions.add(phrase.span.start, phrase.span.end, entity)
+
+
+def _read_added(context: ResolveContext, span: Span) -> Phrase | None:
+    """Return a description with the name that is added to it: "her coach, Ada Moss,"; None if none is."""
+    text, at = context.layout.text, bisect_left(context.names, span.end, key=lambda name: name.span.start)
+    name = context.names[at] if at < len(context.names) else None
+    if (
+        name is None
+        or text[span.end : name.whole.start] != ", "
+        or text[name.span.end : name.span.end + 1] not in _ENDS
+    ):
+        return None
+    return context.read(Span(span.start, name.span.end))

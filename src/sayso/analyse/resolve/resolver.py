@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from sayso.analyse.layout import Layout
@@ -12,6 +11,7 @@ from sayso.analyse.resolve.context import Outcome, ResolveContext, place_of
 from sayso.analyse.resolve.descriptions import resolve_nominal, resolve_relative
 from sayso.analyse.resolve.entity import Entity
 from sayso.analyse.resolve.no_source import (
+    is_hearer,
     is_label,
     mend_source,
     read_before_cue,
@@ -25,7 +25,6 @@ from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.resolve.records import write_records
 from sayso.analyse.resolve.trust import LEAST_SHARE, LEAST_TRUST, describe_trust, list_rivals
 from sayso.article import Article
-from sayso.lexicon.offices import fold_words
 from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Place, Statement, Unresolved
@@ -34,7 +33,6 @@ __all__ = ["Resolver"]
 
 # Nested statements are resolved from the outside in down to this depth; deeper ones in text order.
 _DEEPEST = 8
-_ROLE_WORD = re.compile(r"[\w’'-]+")
 _LONGEST_ROLE = 100
 
 
@@ -97,7 +95,8 @@ class Resolver:
         phrase = phrase or read_before_cue(context, statement)
         whole = mend_source(context, phrase) if phrase and statement.source else phrase
         context.choices.clear()
-        if phrase and (whole is None or is_label(phrase, statement, context.layout.text)):
+        text = context.layout.text
+        if phrase and (whole is None or is_hearer(statement, text) or is_label(phrase, statement, text)):
             outcome = Outcome(None, Unresolved.NO_SOURCE)
         elif whole:
             outcome = self._resolve_phrase(whole, statement)
@@ -140,16 +139,11 @@ class Resolver:
             entity = self.context.choose_from(anaphor, numbers, statement.id) or entity
         if phrase.is_body and not entity.is_titled:
             entity.type = SpeakerType.ORGANISATION
-        for role in phrase.roles:
-            self._add_role(entity, " ".join(role.split()).strip(" ,"))
+        for role in (" ".join(role.split()).strip(" ,") for role in phrase.roles):
+            if 0 < len(role) < _LONGEST_ROLE and role.lower() not in map(str.lower, entity.roles):
+                entity.roles.append(role)
         entity.mentions.append(phrase.span)
         return Outcome(entity)
-
-    def _add_role(self, entity: Entity, role: str) -> None:
-        """Add a role that a source gives an entity."""
-        self.context.mentions.add_words(entity, fold_words(_ROLE_WORD.findall(role.lower())))
-        if 0 < len(role) < _LONGEST_ROLE and role.lower() not in map(str.lower, entity.roles):
-            entity.roles.append(role)
 
     def _resolve_joint(self, phrase: Phrase, statement: Statement) -> Outcome:
         outcomes = [self._resolve_phrase(part, statement) for part in phrase.parts]

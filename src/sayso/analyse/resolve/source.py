@@ -42,6 +42,8 @@ _AGE = re.compile(r"\s*\d{1,3},?\s*")
 _GOES_ON = re.compile(r"(?:who|which|whose|speaking|writing|citing|in|on|at|during|after|before|while|when)\b")
 _ROLE_END = re.compile(r"[;]|,(?!\d{3}\b)|\bwho\b|\bwhich\b")
 _LONGEST_ROLE = 120
+_OF = re.compile(r" (?:of|from|at) ")
+_CALLED = re.compile(r"\b(?:known as|called|named) (?:the )?(?=[^\W\d_])")
 
 
 def read_phrase(text: str, source: Sequence[Span], names: Sequence[Name]) -> Phrase | None:
@@ -154,20 +156,36 @@ def _read_added(text: str, main: Sequence[Word], rest: Span, names: Sequence[Nam
     is_whole = comma is None or bool(split_list(text, rest, names))
     part = rest if comma is None or is_whole else trim(text, Span(rest.start, comma))
     words = cut_words(text, part)
-    if not words or words[0].lower in AFTER_HEAD or words[0].lower.endswith("ing"):
+    called = _CALLED.search(text, part.start, part.end)
+    if called:
+        part = Span(called.end(), part.end)
+        words = cut_words(text, part)
+    elif words and (words[0].lower in AFTER_HEAD or words[0].lower.endswith("ing")):
         return None
+    found = _read_addition(text, main, part, words, names) if words else None
+    if found is not None or comma is None or is_whole:
+        return found
+    # "the witness, a clerk of the court, Ada Moss"
+    return _read_added(text, main, trim(text, Span(comma, rest.end)), names)
+
+
+def _read_addition(
+    text: str, main: Sequence[Word], part: Span, words: Sequence[Word], names: Sequence[Name]
+) -> Phrase | None:
+    """Return the name that one part after a comma adds to a description."""
     head, inside = main[-1].lower, names_within(names, part)
     joint = split_list(text, part, names) or split_joint(text, part, words, inside)
     if is_plural(head) and len(joint) > 1 and all(names_within(names, member) for member in joint):
         return _read(text, part, words, inside)
-    name = find_head_name(text, part, words, inside)
+    name = find_head_name(text, part, words, inside, is_added=not is_plural(head))
     # "A spokeswoman for the regulator, Ada Moss": the name is the spokeswoman's.
     is_bare = not any(word.lower in AFTER_HEAD for word in main[1:])
     is_single = len(joint) < 2
-    if name is None or name.span.end < part.end - 1 or not _may_name(name, head, is_bare=is_bare, is_single=is_single):
+    is_last = name is not None and (name.span.end >= part.end - 1 or bool(_OF.match(text, name.span.end)))
+    if name is None or not is_last or not _may_name(name, head, is_bare=is_bare, is_single=is_single):
         return None
     is_body = head in bodies() and is_bare
-    lead = text[part.start : name.span.start].strip(" ,")
+    lead = text[part.start : name.whole.start].strip(" ,")
     said = (lead,) if lead else ()
     return Phrase(name.span, Form.NAME, name.words[-1].lower(), name=name, roles=said, is_body=is_body)
 
