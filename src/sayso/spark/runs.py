@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from pyspark.sql import functions as F
 
@@ -42,6 +44,8 @@ SELECTED = tuple(field.name for field in fields(Selection))
 # The positions of a part's articles begin at its number times this.
 _PART_SPAN, _MOST_PARTS = 1 << 52, 2_000
 _MADE_OF = "_made_of"
+# Spark gives the name of a file with one slash or with three.
+_SLASHES = r"^(\w+):/+"
 
 
 def run_read(session: SparkSession, given: Namespace) -> list[str]:
@@ -94,13 +98,18 @@ def _list_files(session: SparkSession, given: str) -> Iterator[tuple[str, str]]:
     if "://" in given or _holds_parquet(given):
         is_json = given.endswith((".jsonl", ".json", ".jsonl.gz", ".json.gz"))
         reader = session.read.text(given) if is_json else session.read.parquet(given)
-        yield from (("json" if is_json else "parquet", path) for path in sorted(reader.inputFiles()))
+        yield from (("json" if is_json else "parquet", path) for path in _list_inputs(reader))
     elif not Path(given).exists():
         raise ReadError(f"{given} does not exist; give a file or a folder that all workers find under this path")
     elif Path(given).is_dir():
         yield from (("file", path) for path in walk_folder(given) if not isinstance(path, Unread))
     else:
         yield "file", given
+
+
+def _list_inputs(df: DataFrame) -> list[str]:
+    """The files of a DataFrame. Spark writes them as addresses, and takes them as names."""
+    return sorted(map(unquote, df.inputFiles()))
 
 
 def _holds_parquet(given: str) -> bool:
@@ -116,8 +125,12 @@ def _load(session: SparkSession, kind: str, paths: list[str]) -> DataFrame:
         return lines.where(f"trim({LINE}) <> ''")
     rows = session.read.parquet(*paths)
     # In the order of the files, however Spark cuts and mixes them.
-    numbers = F.create_map(*(F.lit(it) for pair in enumerate(paths) for it in reversed(pair)))
-    number = F.coalesce(numbers[F.col("_metadata.file_path")], F.lit(0))
+    plain = (re.sub(_SLASHES, r"\1:/", path) for path in paths)
+    numbers = F.create_map(*(F.lit(it) for pair in enumerate(plain) for it in reversed(pair)))
+    # `url_decode` takes a plus for a space.
+    name = F.url_decode(F.replace("_metadata.file_path", F.lit("+"), F.lit("%2B")))
+    name = F.regexp_replace(name, _SLASHES, "$1:/")
+    number = F.coalesce(numbers[name], F.raise_error(F.concat(F.lit("not among the inputs: "), name)))
     return rows.withColumn(PLACE, number.cast("long") * FILE_SPAN + F.col("_metadata.row_index"))
 
 
@@ -185,7 +198,7 @@ def _describe(session: SparkSession, readings: DataFrame) -> str:
     """What an output is made of: the files, how they are read, and how words are traced."""
     hadoop = session._jvm.org.apache.hadoop.fs  # noqa: SLF001  (Spark's own way to its file systems)
     facts: list[Any] = [__version__, METHOD]
-    for path in sorted(readings.inputFiles()):
+    for path in _list_inputs(readings):
         place = hadoop.Path(path)
         status = place.getFileSystem(session._jsc.hadoopConfiguration()).getFileStatus(place)  # noqa: SLF001
         facts.append((path, status.getLen(), status.getModificationTime()))
