@@ -16,7 +16,6 @@ from sayso.analyse.resolve import Ranker, resolve_speakers
 from sayso.analyse.resolve.candidates import Anaphor, list_candidates
 from sayso.analyse.resolve.context import ResolveContext
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.other_mentions import find_other_mentions, resolve_other_mention
 from sayso.analyse.resolve.proper_names import Name, find_names
 from sayso.article import Article, Outlet
 from sayso.match import Change, HeadlineFinding
@@ -234,16 +233,6 @@ def test_organisation_in_capitals_is_no_pronoun(resolve: Resolve) -> None:
     article = resolve("[Q1 The plague is back], [C1 says] [S1 WHO]. [S2 The WHO] [C2 said] [Q2 it would spread].")
 
     assert [speaker.type for speaker in article.speakers] == [SpeakerType.ORGANISATION]
-
-
-def test_sheet_of_paper_is_no_person() -> None:
-    """What is no noun for a person is nobody to whom "he" may refer."""
-    article = Article("a", "In June a sheet of paper hung on the pier. By night Tom Oats left.")
-    context = ResolveContext(article, lay_out(article), [], [], Ranker())
-    for span in find_other_mentions(context):
-        resolve_other_mention(context, span)
-
-    assert [entity.name for entity in context.mentions.entities] == ["Tom Oats"]
 
 
 def test_claim_without_source_has_no_speaker(resolve: Resolve) -> None:

@@ -11,7 +11,6 @@ from sayso.analyse.resolve.candidates import Anaphor
 from sayso.analyse.resolve.context import ResolveContext
 from sayso.analyse.resolve.description_spans import find_descriptions
 from sayso.analyse.resolve.phrase import Form, Phrase
-from sayso.lexicon.nouns import is_noun
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
@@ -59,9 +58,7 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
     if phrase is not None and phrase.name is not None:
         context.mentions.add(span.start, span.end, context.owner[phrase.name.span.start])
         return
-    if phrase is None or phrase.form is not Form.NOMINAL or not is_noun(phrase.head):
-        return
-    if entity_type_of(phrase) is SpeakerType.ORGANISATION:
+    if phrase is None or phrase.form is not Form.NOMINAL or entity_type_of(phrase) is SpeakerType.ORGANISATION:
         return
     entity = find_description_antecedent(context, phrase, None)
     if entity is None:
