@@ -383,13 +383,18 @@ def make_heavy_pdf(pages: int) -> bytes:
 
 def test_the_pages_that_were_read_are_kept() -> None:
     """Of a PDF file of many heavy pages the first ones are read, and a notice says how many."""
-    (found,) = read(make_heavy_pdf(300), max_seconds=0.4)
+    read(make_heavy_pdf(1))  # loads the library
+    begun = measure_time()
+    read(make_heavy_pdf(3))
+    # What some nine pages take here, however fast or busy the machine is.
+    max_seconds = round(3 * (measure_time() - begun), 2)
+    (found,) = read(make_heavy_pdf(300), max_seconds=max_seconds)
 
     assert isinstance(found, Article)
     assert "It stays shut." in found.text
     reasons = join_reasons(found)
     assert "of 300 pages were read: more takes longer, or more memory, than it may; raise the limit" in reasons
-    assert "max_seconds=0.4" in reasons
+    assert f"max_seconds={max_seconds}" in reasons
 
 
 # ---- analysing

@@ -526,6 +526,13 @@ def test_a_statement_without_speaker_says_that_nobody_was_looked_for() -> None:
     assert re.search(r"^s1 +not looked for +— +direct +“It floats.” +0.93", shown, re.MULTILINE)
 
 
+def test_colour_that_is_asked_for_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """NO_COLOR decides only where nobody else does."""
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    assert "\x1b[36m" in view(make_nested(), width=200, has_colour=True)
+
+
 def test_colour_goes_by_source() -> None:
     """Two contents of the same source have the same colour, another source's has another."""
     shown = view(make_nested(), width=200, has_colour=True)

@@ -76,6 +76,7 @@ def open_console(stream: TextIO, *, width: int | None = None, has_colour: bool |
         width=width,
         force_terminal=has_colour,
         color_system="standard" if has_colour else "auto",
+        no_color=None if has_colour is None else not has_colour,
         markup=False,
         highlight=False,
         emoji=False,
