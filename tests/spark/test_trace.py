@@ -185,7 +185,7 @@ def test_counts_of_a_selection_and_by_a_list_of_people_are_those_of_one_machine(
         for by, selection in (
             (["outlet", "people.side", "people.colour"], Selection()),
             (["speaker", "year"], Selection(speakers=("p3", number, names[4].lower()), min_score=0.8)),
-            (["kind"], Selection(words="the -of", start="2031-03", outlets=("the great wold bell", "BELL.example"))),
+            (["kind"], Selection(words="the -of", start="2031-01-05", outlets=("the great wold bell", "BELL.example"))),
             (["carrier"], Selection(hows=("interview",), kinds=("direct",), carriers=("no such", carrier))),
         ):
             alone = collection.counts(by, selection)
@@ -213,7 +213,7 @@ def test_the_example_of_the_docs_runs(spark: Any, capsys: pytest.CaptureFixture[
     (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     exec(compile(example, "docs/spark.md", "exec"), {})  # noqa: S102  (our own page)
     shown = capsys.readouterr().out
-    assert "We never slept in" in shown
+    assert "We never slept" in shown
     # Each outlet by its speaker; and only the one that has the word.
     assert len(re.findall(r"^\| *Ada Moss\| *The (?:Wold Bell|Float)\| *1\|$", shown, re.MULTILINE)) == 2
     assert re.findall(r"^\| *(The [A-Z]\w+(?: \w+)?)\| *1\| *1.0\|$", shown, re.MULTILINE) == ["The Wold Bell"]
