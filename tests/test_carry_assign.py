@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sayso.analyse.carry.assign import assign_statements
 from sayso.analyse.carry.evidence import Evidence, Reach
-from sayso.analyse.carry.merge import merge_evidence, name_key
-from sayso.analyse.carry.order import order_chain, rank_of
+from sayso.analyse.carry.merge import merge_evidence, name_key, order_chain, rank_of
 from sayso.analyse.carry.statement_index import index_statements
 from sayso.analyse.layout import lay_out
 from sayso.article import Article
@@ -76,8 +75,7 @@ def place(text: str, words: str, name: str, how: How, reach: Reach = Reach.BESID
             "beside",
             "12",
         ),
-        # His memoir carries nothing of others.
-        ("It is in his memoir. [S1 Moss] [C1 said] [Q1 it rained].", "his memoir", "document", "beside", ""),
+        # A document that is named before.
         ("It is in a memoir. [S1 Moss] [C1 said] [Q1 it rained].", "a memoir", "document", "beside", "1"),
         ("Moss says so in his memoir. [S1 Moss] [C1 said] [Q1 it rained].", "his memoir", "document", "beside", "1"),
     ],

@@ -9,10 +9,9 @@ import pytest
 
 from sayso.analyse.carry import find_by_rules, find_carriers
 from sayso.analyse.carry.candidates import Candidate, propose_candidates
-from sayso.analyse.carry.carrier_context import CarrierContext, build_context
+from sayso.analyse.carry.evidence import CarrierContext, build_context
 from sayso.analyse.carry.features import Describer
-from sayso.analyse.carry.scorer import CLASSES, Scored, Scorer, choose_evidence
-from sayso.analyse.carry.tag_features import describe_tags
+from sayso.analyse.carry.scorer import CLASSES, Scored, Scorer, choose_evidence, describe_tags
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import NO_SPANS, ModelSpan, ModelSpans
 from sayso.article import Article, Outlet

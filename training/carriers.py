@@ -43,11 +43,10 @@ from written import build_readings
 from sayso.analyse import Analyser
 from sayso.analyse.carry import find_by_rules, find_carriers
 from sayso.analyse.carry.candidates import Candidate, propose_candidates
-from sayso.analyse.carry.carrier_context import build_context
+from sayso.analyse.carry.evidence import build_context
 from sayso.analyse.carry.features import Describer
-from sayso.analyse.carry.scorer import CLASSES, Scorer, group_of
-from sayso.analyse.carry.tag_features import describe_tags
-from sayso.analyse.carry.word_classes import classes_of
+from sayso.analyse.carry.scorer import CLASSES, Scorer, describe_tags, group_of
+from sayso.analyse.carry.words import classes_of
 from sayso.analyse.layout import Layout, lay_out
 from sayso.analyse.model_spans import NO_SPANS, ModelSpans
 from sayso.article import Article, Outlet

@@ -8,25 +8,21 @@ from dataclasses import replace
 from functools import cache
 
 from sayso.analyse.carry.assign import assign_statements
-from sayso.analyse.carry.broadcasts import find_broadcasts
 from sayso.analyse.carry.candidates import propose_candidates
-from sayso.analyse.carry.carrier_context import CarrierContext, build_context
-from sayso.analyse.carry.credits import find_credits
-from sayso.analyse.carry.datelines import find_datelines, find_metadata
-from sayso.analyse.carry.documents import find_documents
-from sayso.analyse.carry.evidence import Evidence
+from sayso.analyse.carry.documents import find_documents, find_posts
+from sayso.analyse.carry.evidence import CarrierContext, Evidence, build_context
 from sayso.analyse.carry.features import Describer
-from sayso.analyse.carry.footers import find_footers
-from sayso.analyse.carry.interviews import find_interviews
-from sayso.analyse.carry.merge import CarrierDraft, merge_evidence
-from sayso.analyse.carry.name_forms import call_by_name
-from sayso.analyse.carry.order import order_chain
-from sayso.analyse.carry.posts import find_posts
-from sayso.analyse.carry.publications import find_publications
-from sayso.analyse.carry.reports import find_reports
+from sayso.analyse.carry.merge import CarrierDraft, merge_evidence, order_chain
+from sayso.analyse.carry.origin_lines import find_credits, find_datelines, find_footers, find_metadata
+from sayso.analyse.carry.outlet_names import call_by_name
+from sayso.analyse.carry.phrases import (
+    find_broadcasts,
+    find_interviews,
+    find_publications,
+    find_reports,
+)
 from sayso.analyse.carry.scorer import Scorer, choose_evidence
 from sayso.analyse.carry.statement_index import index_statements
-from sayso.analyse.carry.unnamed_outlets import find_unnamed_outlets
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NO_SPANS, ModelSpans
 from sayso.article import Article
@@ -48,7 +44,6 @@ RULES: Mapping[str, Callable[[CarrierContext], Iterator[Evidence]]] = {
     "publication": find_publications,
     "document": find_documents,
     "post": find_posts,
-    "unnamed": find_unnamed_outlets,
 }
 
 

@@ -27,8 +27,6 @@ _MOST_FOR_ALL = 16
 # From this score on a carrier stays without statements: what came through it was most likely missed.
 _SURE = 0.7
 _BEFORE = 200
-_OWNED = re.compile(r"\b(?:his|her|their|its)\b")
-_NAMES = re.compile(r"\b[A-Z][\w’'-]{2,40}")
 
 
 def assign_statements(index: StatementIndex, carriers: Sequence[CarrierDraft]) -> list[CarrierDraft]:
@@ -57,8 +55,7 @@ def _claim(
     if evidence.reach is Reach.TURNS:
         carrier.covered.update(index.answers)
     is_spoken = evidence.how in {How.INTERVIEW, How.BROADCAST}
-    found = [n for n in find_beside(index, evidence.span) if not _is_by_other_speaker(index, evidence, n)]
-    beside = [n for n in found if not (is_spoken and n in index.questions)]
+    beside = [n for n in find_beside(index, evidence.span) if not (is_spoken and n in index.questions)]
     for n in beside:
         carrier.covered.add(n)
         if _holds_on(index, evidence, n):
@@ -66,18 +63,6 @@ def _claim(
     if not beside and is_spoken:
         # Evidence in the introduction of a printed interview covers its answers.
         carrier.covered.update(index.answers or _find_by_surname(index, evidence))
-
-
-def _is_by_other_speaker(index: StatementIndex, evidence: Evidence, n: int) -> bool:
-    """Whether a statement after "his memoir" is by somebody not named beside it: the memoir does not carry that."""
-    text, statement = index.layout.text, index.statements[n]
-    sentence = index.layout.sentences[index.layout.sentence_of(evidence.span.start)]
-    owned = evidence.how is How.DOCUMENT and _OWNED.search(text, evidence.span.start, evidence.span.end)
-    if not owned or index.extents[n].start < sentence.end or not statement.source:
-        return False
-    names = {name for span in statement.source for name in _NAMES.findall(span.of(text))}
-    before = text[max(sentence.start, evidence.span.start - _BEFORE) : min(sentence.end, evidence.span.end + _BEFORE)]
-    return bool(names) and names.isdisjoint(_NAMES.findall(before))
 
 
 def _holds_on(index: StatementIndex, evidence: Evidence, n: int) -> bool:

@@ -10,12 +10,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sayso.analyse.carry.carrier_context import CarrierContext
-from sayso.analyse.carry.evidence import Evidence
+from sayso.analyse.carry.evidence import CarrierContext, Evidence
 from sayso.analyse.carry.merge import name_key
-from sayso.analyse.carry.name_forms import NAME, bare_name, cut_days, longest_listed
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up, platform_of
-from sayso.analyse.carry.word_classes import classes_of
+from sayso.analyse.carry.outlet_names import NAME, bare_name, cut_days, longest_listed
+from sayso.analyse.carry.words import classes_of
 from sayso.analyse.model_spans import ModelSpan
 from sayso.lexicon import read_words
 from sayso.months import ANY_DAY, ANY_MONTH

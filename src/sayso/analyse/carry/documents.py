@@ -1,4 +1,4 @@
-"""Evidence of documents: "in a statement", "by e-mail", "issued a press release", "in his book “T”"."""
+"""Evidence of documents and posts: "in a statement", "by e-mail", "in his book “T”", "tweeted", "on her X page"."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from sayso.analyse.carry.carrier_context import CarrierContext, is_said_in
-from sayso.analyse.carry.evidence import Evidence
+from sayso.analyse.carry.evidence import CarrierContext, Evidence
 from sayso.analyse.carry.outlet_lookup import platform_of
+from sayso.analyse.carry.outlet_names import NAME
 from sayso.carrier import How
 from sayso.late import compile_late
 from sayso.lexicon import read_table
 from sayso.months import ANY_MONTH
 from sayso.text import Span
 
-__all__ = ["find_documents", "name_document"]
+__all__ = ["find_documents", "find_posts", "name_document"]
 
 _DETERMINER = r"(?:an?|the|his|her|their|its|our|my|one|another|this|that|several|two|three)"
 _INTO = (
     rf"(?:(?P<link>in|via|through|by|with|from)\s(?:(?P<which>{_DETERMINER})\s)?"
-    r"|(?P<verb>issu\w{1,3}|releas\w{1,3}|put(?:ting)?\sout|send|sends|sent(?:\sout)?|sending|post(?:ed|ing|s)|wrote|writes"
-    r"|publish(?:ed|es|ing)|read|circulat\w{1,3}|fil(?:ed|es|ing)|penned|received|submitted|blasted\sout)\s"
+    r"|(?:issu\w{1,3}|releas\w{1,3}|put(?:ting)?\sout|send|sends|sent(?:\sout)?|sending|post(?:ed|ing|s)|wrote|writes"
+    r"|publish(?:ed|es|ing)|circulat\w{1,3}|fil(?:ed|es|ing)|penned|received|submitted|blasted\sout)\s"
     rf"(?:(?P<what>{_DETERMINER})\s)?)"
 )
 # Words that never stand in the name of a document before its noun.
@@ -39,80 +39,101 @@ _BOOK = compile_late(
     r"\b(?:[Ii]n|of|from|to)\s(?:his|her|their|the|a|[A-Z]\w{1,20}[’']s?)\s(?:[\w-]{1,20}\s){0,2}"
     r"(?:book|memoir|autobiography|novel|documentary|film),?\s[“\"‘'][ ]?(?P<title>[^“”\"\n]{2,90}?),?[ ]?[”\"’']"
 )
-_SITE = compile_late(
-    r"\b[Oo]n\s(?:his|her|its|their|the)\s(?P<name>(?:[a-z-]{1,20}\s){0,2}(?:website|web\ssite|blog))\b"
-)
-_DAY = re.compile(rf"\b(?:\w{{3,6}}day|{ANY_MONTH})\b")
+# Words that say nothing about which document it is.
 _DROPPED = frozenset(
     """
     new recent recently later earlier separate brief short long lengthy similar own same first second last final single
     typical strongly-worded
     """.split()
 )
-# Nouns that an article often mentions without quoting them.
+# Nouns that an article often mentions without quoting them; some verb of saying must stand before "in the report".
 _LOOSE = frozenset(
     """
-    book paper article report column essay op-ed post message note records log transcript documentary blog
-    dossier editorial
+    paper article report column essay op-ed post message note records log transcript blog dossier editorial journal
+    diary
     """.split()
 )
-# Nouns that can stand without an article: by e-mail, in court papers.
-_BARE = frozenset({"e-mail", "email", "letter", "text message"})
-_SENT = _BARE | {"statement"}
 # Nouns that need "in": that somebody published a paper does not mean that these words are from it.
 _ONLY_IN = frozenset("paper report presentation article note message column notice release".split())
+# These are named by their titles, and more often spoken of than read from.
+_BOOKS = frozenset("book memoir autobiography documentary".split())
+_SAYS = (
+    r"\b(?:said|says|saying|wr[io]t\w*|not(?:ed|es)|explain\w*|argu\w*|claim\w*|told|tells|call\w*|ask\w*|add\w*|announc\w*"
+    r"|respond\w*|declar\w*|admit\w*|warn\w*|describ\w*|report\w*|shar\w*|recall\w*|insist\w*|heard|seen|posted)\b"
+)
+_SAID = re.compile(_SAYS)
+# Nouns that can stand without an article: by e-mail, in court papers.
+_BARE = frozenset({"e-mail", "email", "letter", "text message"})
+
+_TWEET = compile_late(
+    r"(?<![<@#/])\b(?:tweeted|tweets|tweeting|retweeted|(?:in|with)\s(?:an?|the|his|her|its|their|one|another|several|two)\s"
+    r"(?:[\w-]{1,20}\s){0,3}tweets?\b|a\s(?:[\w-]{1,20}\s){0,2}tweet\b)",
+    re.IGNORECASE,
+)
+# The signature of an embedded post: — Mara Quill (@maraquill) May 3, 2019.
+_HANDLE = compile_late(rf"\(@\w{{2,15}}\)(?=\s(?:{ANY_MONTH})\s\d)")
+_PLATFORM = re.compile(
+    rf"\b(?:(?:[Oo]n|[Tt]o|via|over|through)\s(?:(?:his|her|its|their|the|an?)\s(?:[a-z-]{{1,20}}\s)?)?(?P<name>{NAME})"
+    r"(?:\s(?:page|account|feed|profile|live|post|channel|handle|group|users?))?"
+    rf"|(?:(?:[Ii]n|with|of)\s)?(?:an?|the|his|her|its|their|one|another|several)\s(?:[a-z-]{{1,20}}\s){{0,3}}"
+    rf"(?P<of>{NAME})\s(?P<noun>posts?|video|announcement|message|thread|status|story|update|live|chat|rant|statement))\b"
+)
+_POSTS = re.compile(
+    rf"{_SAYS}|\b(?:post\w*|took|taking|takes|tweet\w*|users?|people|messages?|videos?|page|account|feed|live|criticis\w+"
+    r"|mock\w*|attack\w*|joke\w*|went|turned)\b"
+)
+_PAGE = compile_late(
+    rf"\b(?:[Oo]n\s(?:his|her|its|their)\s(?:[a-z-]{{1,20}}\s){{0,2}}(?P<name>{NAME})\s(?:page|account|feed|profile|handle)"
+    rf"|(?:wrote|writes|posted|posts|writing|posting|shared)\s(?:\w+\s)?on\s(?P<on>{NAME}))(?=\W|$)"
+)
+_SITE = compile_late(r"\b[Oo]n\s(?:his|her|its|their)\s(?P<name>(?:[a-z-]{1,20}\s){0,2}(?:website|web\ssite|blog))\b")
+_ANY_DAY = re.compile(rf"\b(?:\w{{3,6}}day|{ANY_MONTH})\b")
+_VIDEO = re.compile(
+    r"\b(?P<link>[Ii]n)\s(?:an?|the|his|her|their|one|another)\s(?P<name>(?:(?!(?:of|the|on|for)\s)[\w-]{1,20}\s){0,3}"
+    r"(?P<noun>video|videos|ad|advertisement|commercial|podcast))\b(?!,?\s[A-Z“\"])"
+)
+_DAY = re.compile(rf"\b(?:\w{{3,6}}day|{ANY_MONTH}|[A-Z][a-z]{{2,3}}\.? \d)\b")
+_SAID_NEAR, _NEAR = 50, 60
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], dict[str, How], tuple[str, ...]]:
+def _form() -> tuple[re.Pattern[str], dict[str, str], tuple[str, ...]]:
     """Return the expression for documents, the `how` of each noun, and the first words of the nouns."""
-    hows = {noun: How(how) for noun, how in read_table("carry_documents")}
+    hows = {row[0]: row[1] for row in read_table("carry_documents") if row[0] not in _BOOKS}
     nouns = "|".join(noun.replace(" ", r"\s") for noun in sorted(hows, key=len, reverse=True))
     name = rf"(?P<name>(?:(?!{_STOPS}\b)[\w’'.-]{{1,25}}\s){{0,4}}?(?P<noun>{nouns}))\b"
-    return (
-        re.compile(rf"\b{_INTO}{name}{_NO_PART}", re.IGNORECASE),
-        hows,
-        tuple(dict.fromkeys(noun.split()[0] for noun in hows)),
-    )
+    return re.compile(rf"\b{_INTO}{name}{_NO_PART}", re.IGNORECASE), hows, tuple({noun.split()[0] for noun in hows})
 
 
 def find_documents(context: CarrierContext) -> Iterator[Evidence]:
     """Yield the evidence that words were written in a document."""
-    form, hows, first_words = _forms()
+    form, hows, first_words = _form()
     for found in context.outside_marks(form, *first_words):
         noun = " ".join(found["noun"].lower().split())
-        if "\n" not in found.group() and _carries(context, found, noun):
-            which = (found["which"] or found["what"] or "").lower()
-            is_anaphor = which in {"the", "that", "this"}
-            yield Evidence(name_document(found["name"]), hows[noun], Span(*found.span()), is_anaphor=is_anaphor)
+        is_said = noun not in (_LOOSE if found["link"] else _ONLY_IN) or _is_said_in(context.text, found)
+        if is_said and "\n" not in found.group() and _carries(found, noun):
+            is_anaphor = (found["which"] or found["what"] or "").lower() in {"the", "that", "this"}
+            name = name_document(found["name"])
+            yield Evidence(name, How(hows[noun]), Span(*found.span()), is_anaphor=is_anaphor)
     for found in context.outside_marks(_BOOK, "book", "memoir", "autobiography", "novel", "documentary", "film"):
         yield Evidence(found["title"].strip(" ,"), How.DOCUMENT, Span(*found.span()))
     for found in context.outside_marks(_SITE, "site", "blog"):
-        if is_said_in(context, found.start()):
-            yield Evidence(found["name"], How.DOCUMENT, Span(*found.span()))
+        yield Evidence(found["name"], How.DOCUMENT, Span(*found.span()))
 
 
-def _carries(context: CarrierContext, found: re.Match[str], noun: str) -> bool:
+def _is_said_in(text: str, found: re.Match[str]) -> bool:
+    """Whether something is said in a document or video: after a verb of saying, or at the start of a sentence."""
+    is_said = text[found.start()].isupper() or _SAID.search(text, max(0, found.start() - _SAID_NEAR), found.start())
+    return bool(found["link"] and is_said)
+
+
+def _carries(found: re.Match[str], noun: str) -> bool:
     """Whether the document carries words, and is not only mentioned."""
-    link, verb = (found["link"] or "").lower(), (found["verb"] or "").lower()
     bare = not (found["which"] or found["what"])
-    if _names_other(found, noun) or (bare and noun not in _BARE and noun[-1] != "s" and " " not in found["name"]):
+    if found["noun"][0].isupper() or (bare and noun not in _BARE and noun[-1] != "s" and " " not in found["name"]):
         return False
-    if noun in {"journal", "diary"}:
-        return (found["which"] or "").lower() in {"his", "her", "their"}
-    if link in {"by", "from", "with", "through"}:
-        return noun in _SENT and (bare or link == "through")
-    if verb:
-        return noun not in _ONLY_IN and (noun == "statement" or verb != "read")
-    return noun not in _LOOSE or is_said_in(context, found.start())
-
-
-def _names_other(found: re.Match[str], noun: str) -> bool:
-    """Whether the noun is part of a name: the Wold Post, a Facebook post."""
-    words = found["name"].removesuffix(found["noun"]).split()
-    names = (*words, " ".join(words[-2:]))
-    is_platform = any(platform_of(name, noun="post" if noun == "post" else "") for name in names)
-    return is_platform or found["noun"][0].isupper()
+    link = (found["link"] or "").lower()
+    return link in {"", "in", "via"} or (noun in {*_BARE, "statement"} and (bare or link == "through"))
 
 
 def name_document(name: str) -> str:
@@ -122,5 +143,25 @@ def name_document(name: str) -> str:
     ('leaked memo', 'statement')
     """
     *words, noun = name.split()
-    kept = [word for word in words if word.lower() not in _DROPPED and not _DAY.search(word)]
-    return " ".join([*kept, noun])
+    return " ".join([*(it for it in words if it.lower() not in _DROPPED and not _ANY_DAY.search(it)), noun])
+
+
+def find_posts(context: CarrierContext) -> Iterator[Evidence]:
+    """Yield the evidence of posts and recordings: "tweeted", "posted on X", "on her X page", "in a video"."""
+    for form, needed in ((_TWEET, "tweet"), (_HANDLE, "(@")):
+        for found in context.outside_marks(form, needed):
+            yield Evidence("Twitter", How.SOCIAL, Span(*found.span()))
+    for found in context.outside_marks(_PLATFORM):
+        name, noun = found["name"] or found["of"], "post" if (found["noun"] or "").startswith("post") else ""
+        platform = platform_of(name, noun=noun) or platform_of(name.split()[0])
+        start = max(0, found.start() - _NEAR)
+        if platform and (found["of"] or _POSTS.search(context.text, start, found.end())):
+            yield Evidence(platform, How.SOCIAL, Span(*found.span()))
+    for found in context.outside_marks(_PAGE, "page", "account", "feed", "profile", "handle", "writ", "wrote", "post"):
+        name = found["name"] or found["on"]
+        if not _DAY.match(name):
+            yield Evidence(platform_of(name) or name, How.SOCIAL, Span(*found.span()))
+    for found in context.outside_marks(_VIDEO, "video", "ad", "commercial", "podcast"):
+        if _is_said_in(context.text, found):
+            how = How.OTHER if found["noun"].startswith("video") else How.BROADCAST
+            yield Evidence(name_document(found["name"]), how, Span(*found.span()))

@@ -13,26 +13,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from sayso.analyse.carry.candidates import Candidate
-from sayso.analyse.carry.carrier_context import CarrierContext, is_first_name
+from sayso.analyse.carry.evidence import CarrierContext, is_first_name
 from sayso.analyse.carry.merge import name_key
 from sayso.analyse.carry.outlet_lookup import Certainty, is_body, look_up, masthead_of, platform_of
-from sayso.analyse.carry.outlet_mentions import has_the
-from sayso.analyse.carry.word_classes import classes_of
+from sayso.analyse.carry.outlet_names import has_the
+from sayso.analyse.carry.words import LINE_END, Words, classes_of
 from sayso.article import Article
 from sayso.lexicon import read_table
 from sayso.lexicon.nouns import places
-from sayso.months import ANY_DAY, ANY_MONTH
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement
 from sayso.text import Span
 
 __all__ = ["Describer"]
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*|[’']s\b|[^\w\s]|\n+|@\w+")
-_DAY = re.compile(rf"(?:{ANY_DAY}|{ANY_MONTH})\b")
 _CAMEL = re.compile(r"[a-z][A-Z]|^[a-z]|\d")
 _SITE = re.compile(r"\.\w{2,6}$")
-_LINE_END = "<line>"
 _SKIPPED = frozenset("the a an its his her their our this that local state own".split())
 _PREPOSITIONS = frozenset("to by in on with for via from through at of over".split())
 _ARTICLES = frozenset("a an the his her their its this that another one several two".split())
@@ -48,66 +44,10 @@ _CLOSING = frozenset(
 _POLLS = frozenset({"poll", "polls", "survey", "analyst"})
 # From this share on, a tag makes a name a candidate that nothing else suggests.
 _LIKELY_TAG = 0.4
-_LEFT, _RIGHT = 8, 6
 _SHORT, _MIDDLE = 60, 160
 # Upper ends of the distances to a cue, in characters.
 _DISTANCES = (1, 6, 20, 50, 120)
 _CUE_BEFORE = frozenset({"before0", "before1", "before2"})
-
-
-class _Words:
-    """The words and signs of a text; names, numbers and dates are each one sign."""
-
-    def __init__(self, text: str) -> None:
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        opens = True
-        for found in _TOKEN.finditer(text):
-            word = _fold(found.group(), opens=opens)
-            if word[0].isalnum() or word[0] == "<":
-                opens = word == _LINE_END
-            elif word in '.!?:“"‘«([':
-                opens = True
-            if word == "<name>" and self.words and self.words[-1] == word and found.start() - self.ends[-1] <= 1:
-                self.ends[-1] = found.end()
-                continue
-            self.words.append(word)
-            self.starts.append(found.start())
-            self.ends.append(found.end())
-
-    def before(self, place: int) -> list[str]:
-        """Return the words before a place in its line, the nearest first."""
-        last = bisect_left(self.starts, place)
-        if last and self.ends[last - 1] > place:
-            last -= 1
-        out = []
-        for word in reversed(self.words[max(0, last - _LEFT) : last]):
-            out.append(word)
-            if word == _LINE_END:
-                return out
-        return out if last >= _LEFT else [*out, _LINE_END]
-
-    def after(self, place: int, count: int = _RIGHT) -> list[str]:
-        """Return the words after a place in its line."""
-        first = bisect_left(self.starts, place)
-        out = []
-        for word in self.words[first : first + count]:
-            out.append(word)
-            if word == _LINE_END:
-                return out
-        return out or [_LINE_END]
-
-
-def _fold(token: str, *, opens: bool) -> str:
-    """Return a token as a word for features; a capitalised one is a name unless it opens a sentence."""
-    if token[0] == "\n":
-        return _LINE_END
-    if token[0].isdigit():
-        return "<number>"
-    if _DAY.match(token):
-        return "<day>"
-    return "<name>" if token[0].isupper() and not opens else token.lower()
 
 
 class Describer:
@@ -131,7 +71,7 @@ class Describer:
     ) -> None:
         self.context, self.layout, self.text = context, context.layout, context.text
         self.outlet = name_key(article.outlet.name) if article.outlet and article.outlet.name else ""
-        self.words = _Words(self.text)
+        self.words = Words(self.text)
         self.speakers = _index_speakers(speakers)
         self.cues = sorted(span for statement in statements for span in statement.cue)
         self.sources = sorted(span for statement in statements for span in statement.source)
@@ -177,7 +117,7 @@ class Describer:
     def describe(self, candidate: Candidate) -> list[str]:
         """Return the features that a candidate has."""
         before, after = self.words.before(candidate.span.start), self.words.after(candidate.span.end)
-        near = [word for word in before if word not in _SKIPPED] or [_LINE_END]
+        near = [word for word in before if word not in _SKIPPED] or [LINE_END]
         cue = self._find_cue(candidate.span)[0]
         features = [
             *_describe_words(before, near, after, cue),
@@ -348,14 +288,14 @@ def _describe_words(before: Sequence[str], near: Sequence[str], after: Sequence[
     """Yield the words around a candidate, alone and in twos and threes, and their classes."""
     yield "candidate"
     for n in range(4):
-        yield f"before {n + 1}={before[n] if n < len(before) else _LINE_END}"
+        yield f"before {n + 1}={before[n] if n < len(before) else LINE_END}"
     yield f"two before={' '.join(before[1::-1])}"
     yield f"three before={' '.join(before[2::-1])}"
     yield f"near={near[0]}"
     yield f"two near={' '.join(near[1::-1])}"
     yield from (f"word before={word}" for word in before[:7])
     for n in range(3):
-        yield f"after {n + 1}={after[n] if n < len(after) else _LINE_END}"
+        yield f"after {n + 1}={after[n] if n < len(after) else LINE_END}"
     yield f"two after={' '.join(after[:2])}"
     yield from (f"word after={word}" for word in after[:5])
     for n, word in enumerate(near[:3]):

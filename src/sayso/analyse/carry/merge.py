@@ -1,28 +1,39 @@
-"""Merging of evidence into carriers: all evidence with the same name, in any form, and the same `how`."""
+"""Merging of evidence into carriers, one for each name, in any form, and `how`; and their order in the chain."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sayso.analyse.carry.evidence import Evidence
-from sayso.analyse.carry.order import rank_of
-from sayso.analyse.carry.outlet_lookup import look_up, masthead_words
+from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.carrier import How
 from sayso.outlets import fold_outlet
 from sayso.text import Span
 
-__all__ = ["CarrierDraft", "merge_evidence", "name_key"]
+__all__ = ["CarrierDraft", "merge_evidence", "name_key", "order_chain", "rank_of"]
 
 # Carriers that "the paper" and "the channel" can refer to.
 _OUTLETS = {How.INTERVIEW, How.BROADCAST, How.REPORT, How.WIRE}
-
-
 _NOUN = re.compile(r"newspaper|paper|tabloid|daily|broadcaster|channel|network|station|programme|podcast|agency")
 _FAMILIES = {"paper": "newspaper", "tabloid": "newspaper", "daily": "newspaper"} | dict.fromkeys(
     ("channel", "network", "station"), "broadcaster"
 )
+# Nearest to the speaker first: a letter, a post; an interview, a broadcast; then reports.
+_RANK = {
+    How.DOCUMENT: 1,
+    How.SOCIAL: 3,
+    How.INTERVIEW: 4,
+    How.BROADCAST: 5,
+    How.REPORT: 6,
+    How.OTHER: 1,
+    How.WIRE: 8,
+    How.REPUBLICATION: 11,
+    How.AGGREGATOR: 12,
+}
+# The original comes before its translation, and that before the republication.
+_RANK_OF_KIND = {"original": 9, "translator": 10}
 
 
 @dataclass(slots=True)
@@ -112,18 +123,17 @@ def _name_in_full(text: str, all_evidence: Iterable[Evidence]) -> Iterator[Evide
     outlet: Evidence | None = None
     of_kind: dict[str, Evidence] = {}
     by_ending: dict[str, str] = {}
-    spelled: dict[str, tuple[int, str]] = {}
-    for found in all_evidence:
-        evidence = found
+    for one in all_evidence:
+        evidence = one
         if not evidence.name and outlet:
-            named = of_kind.get(_family(evidence.span.of(text)), outlet)
-            how = named.how if evidence.how is How.REPORT and named.how is How.WIRE else evidence.how
+            found = _NOUN.search(evidence.span.of(text))
+            named = of_kind.get(_FAMILIES.get(found.group(), found.group()), outlet) if found else outlet
+            how = How.WIRE if evidence.how is How.REPORT and named.how is How.WIRE else evidence.how
             evidence = replace(evidence, name=named.name, how=how, kind=named.kind)
         elif evidence.name and evidence.is_anaphor:
             evidence = replace(evidence, name=by_ending.get(_ending(evidence.name), evidence.name))
         elif " " not in evidence.name and evidence.how in _OUTLETS:
-            full = by_ending.get(evidence.name) or _spell_out(text, evidence, spelled)
-            evidence = replace(evidence, name=full)
+            evidence = replace(evidence, name=by_ending.get(evidence.name, evidence.name))
         if not evidence.name:
             continue
         if evidence.how in _OUTLETS:
@@ -133,24 +143,40 @@ def _name_in_full(text: str, all_evidence: Iterable[Evidence]) -> Iterator[Evide
         yield evidence
 
 
-def _family(words: str) -> str:
-    """Return the kind of outlet of "the paper" or "the channel"; empty if it may be any."""
-    found = _NOUN.search(words)
-    return _FAMILIES.get(found.group(), found.group()) if found else ""
-
-
 def _ending(name: str) -> str:
     """Return the last word of a name."""
     return name.rsplit(maxsplit=1)[-1]
 
 
-def _spell_out(text: str, evidence: Evidence, spelled: dict[str, tuple[int, str]]) -> str:
-    """Return the full name before the evidence that ends in its one-word name; else the word itself."""
-    name = evidence.name
-    if name not in masthead_words():
-        return name
-    if name not in spelled:
-        longer = re.search(rf"\b(?:[A-Z]\w{{1,20}}\s){{1,3}}{re.escape(name)}\b", text)
-        spelled[name] = (longer.start(), fold_outlet(longer.group())) if longer else (len(text), name)
-    place, full = spelled[name]
-    return full if place < evidence.span.start else name
+def rank_of(how: How, kind: str) -> int:
+    """Return the usual distance of a carrier from the speaker: a journal is farther than the paper that it prints.
+
+    >>> rank_of(How.INTERVIEW, "") < rank_of(How.WIRE, "agency")
+    True
+    >>> rank_of(How.OTHER, "") < rank_of(How.DOCUMENT, "journal") < rank_of(How.SOCIAL, "")
+    True
+    """
+    if how is How.DOCUMENT and kind in {"journal", "newspaper", "magazine"}:
+        return 2
+    return _RANK_OF_KIND.get(kind) or _RANK[how]
+
+
+def order_chain(ranks: Sequence[int], chains: Iterable[Sequence[int]]) -> list[int]:
+    """Return the place of each carrier in the longest chain that it stands in, from 1.
+
+    Args:
+        ranks: The distance of each carrier from the speaker; equal where the article does not say which is nearer.
+        chains: For each statement, the numbers of the carriers that it came through.
+
+    >>> memo, gazette, agency = 0, 1, 2
+    >>> order_chain([1, 6, 8], [[memo, agency], [gazette, agency], [memo, gazette]])
+    [1, 2, 3]
+    """
+    nearer: list[set[int]] = [set() for _ in ranks]
+    for chain in {tuple(chain) for chain in chains}:
+        for carrier in chain:
+            nearer[carrier].update(other for other in chain if ranks[other] < ranks[carrier])
+    places = [1] * len(ranks)
+    for carrier in sorted(range(len(ranks)), key=lambda carrier: ranks[carrier]):
+        places[carrier] = 1 + max((places[other] for other in nearer[carrier]), default=0)
+    return places

@@ -18,11 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sayso.analyse.carry.candidates import Candidate
-from sayso.analyse.carry.carrier_context import CarrierContext
-from sayso.analyse.carry.evidence import Evidence, Reach
+from sayso.analyse.carry.evidence import CarrierContext, Evidence, Reach
 from sayso.analyse.carry.outlet_lookup import look_up, platform_of
-from sayso.analyse.carry.tag_features import describe_tags, log_odds
-from sayso.analyse.carry.word_classes import classes_of
+from sayso.analyse.carry.words import classes_of
 from sayso.analyse.models import MODEL_FOLDER
 from sayso.carrier import How
 from sayso.errors import ModelError
@@ -32,7 +30,7 @@ from sayso.text import Span
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["CLASSES", "Scored", "Scorer", "choose_evidence", "group_of"]
+__all__ = ["CLASSES", "Scored", "Scorer", "choose_evidence", "describe_tags", "group_of"]
 
 WEIGHTS_FILE = MODEL_FOLDER / "carriers.json"
 CLASSES = (*(how.value for how in How), "none")
@@ -45,16 +43,26 @@ _FOUND = {"name": 0.25, "noun": 0.7}
 _NEIGHBOURS = 3
 # How much a tag counts for the `how`, beside the words, and the least share of a `how`.
 _TAG_SHARE, _LEAST = 0.5, 0.001
+# Odds are those of a probability that is at least this far from 0 and 1.
+_LEAST_ODDS = 1e-4
 # A wire in a line of its own is the agency of the text; in a longer line, of the words beside it.
 _OWN_LINE = 120
 # Words before a name that lead to it, with a description between: told the weekly X; seen by X; in an interview with X.
 _LEAD = re.compile(
-    r"\b(?:(?:told|tells?|asked)|(?:[a-z]{1,12}(?:ed|en|wn|es|ing|aid|view|oke)\s)?(?:to|by|in|on|with|for|via|from|through|over))"
+    r"\b(?:told|tells?|asked|citing|according\sto|per|(?:[a-z]{1,12}(?:ed|en|wn|es|ing|aid|view|oke)\s)?(?:to|by|with|for)"
+    r"|in|on|via|from|through|over)"
     r"\s(?:(?:the|an?|its|his|her|their|our|this|that)\s)?(?:[a-z][\w-]{1,20}\s){0,3}$",
     re.IGNORECASE,
 )
+# Words before a noun that lead to it: in her written statement; issued a statement; by e-mail.
+_NOUN_LEAD = re.compile(
+    r"\b(?:(?:in|on|via|from|through|by|with|to|of|at|told|tells)\s(?:(?:the|an?|its|his|her|their|our|one|another|this|that)\s)?"
+    r"|(?:issu|releas|send|sent|publish|circulat|fil|post|wr[io]t)\w{0,3}\s(?:out\s)?(?:the|an?|its|his|her|their|another)\s)"
+    r"(?:[a-z][\w-]{1,20}\s){0,3}$",
+    re.IGNORECASE,
+)
 _VERB = re.compile(r"(?:[’']s)?\s(?:(?:has|had|have|also|first)\s){0,2}([a-z]{2,15})\b")
-_COMPOUND = re.compile(r"\b([a-z]{2,15}[ -])$")
+_COMPOUND = re.compile(r"\b([a-z]{2,15})[ -]$")
 _DEFINITE = re.compile(r"\b(?:the|that|this)\s", re.IGNORECASE)
 _AROUND = 80
 
@@ -128,6 +136,38 @@ class Scorer:
         return np.asarray(shares / np.add.reduce(shares), np.float64)
 
 
+def log_odds(share: float) -> float:
+    """Return the logarithm of the odds of a probability.
+
+    >>> log_odds(0.5)
+    0.0
+    """
+    share = min(max(share, _LEAST_ODDS), 1 - _LEAST_ODDS)
+    return math.log(share / (1 - share))
+
+
+def describe_tags(candidate: Candidate, share: float) -> dict[str, float]:
+    """Return the features of a candidate in an article that the model tagged.
+
+    Args:
+        candidate: The candidate with its tags.
+        share: Its probability by words alone.
+    """
+    words = log_odds(share)
+    group = group_of(candidate)
+    features = {"bias": 1.0, "words": words, f"words {group}": words, group: 1.0, f"form {candidate.form}": 1.0}
+    features |= {f"rule {rule}": 1.0 for rule, _ in candidate.found}
+    if any(mention.kind == "person" for mention in candidate.mentions):
+        features[f"person {group}"] = 1.0
+    if not candidate.tags:
+        return features | {"no tag": 1.0, f"no tag {group}": 1.0}
+    tag = max(candidate.tags, key=lambda it: it.any_score)
+    odds = log_odds(tag.any_score)
+    shared = min(tag.span.end, candidate.span.end) - max(tag.span.start, candidate.span.start)
+    both = max(tag.span.end, candidate.span.end) - min(tag.span.start, candidate.span.start)
+    return features | {"tag": odds, f"tag {group}": odds, "overlap": shared / both}
+
+
 def _choose_how(candidate: Candidate, shares: NDArray[np.float64]) -> How:
     """Return the `how` of a rule that found the candidate; else the likeliest by its words and its tag."""
     if candidate.found:
@@ -189,15 +229,13 @@ def _write_evidence(context: CarrierContext, one: Scored) -> Evidence:
     name, span = candidate.name, candidate.span
     is_noun = candidate.form == "noun"
     unnamed = is_noun and how in _OUTLETS and "outlet" in classes_of(name)
-    if unnamed:
-        name = ""
-    elif how is How.SOCIAL:
-        name = platform_of(name, noun="post") or name
-    elif is_noun:
-        compound = _COMPOUND.search(context.text, max(0, span.start - _AROUND), span.start)
-        name = f"{compound[1]}{name}" if compound and compound[1].strip(" -") in read_words("carry_nouns") else name
+    platform = platform_of(name, noun="post") if how is How.SOCIAL else ""
+    name = "" if unnamed else platform or name
+    compound = _COMPOUND.search(context.text, max(0, span.start - _AROUND), span.start) if is_noun and name else None
+    if compound and not platform and compound[1] in read_words("carry_nouns"):
+        name = compound.group() + name
     kind = look_up(name).kind if name else ""
-    evidence = _extend(context.text, span)
+    evidence = _extend(context.text, span, _NOUN_LEAD if is_noun else _LEAD)
     is_anaphor = unnamed or (is_noun and bool(_DEFINITE.search(context.text, evidence.start, span.start)))
     reach = _find_reach(context, span, how)
     return Evidence(name, how, evidence, reach, kind, is_anaphor=is_anaphor, score=one.score)
@@ -211,10 +249,10 @@ def _find_reach(context: CarrierContext, span: Span, how: How) -> Reach:
     return Reach.BODY if how is How.WIRE and line.end - line.start < _OWN_LINE else Reach.BESIDE
 
 
-def _extend(text: str, span: Span) -> Span:
+def _extend(text: str, span: Span, form: re.Pattern[str]) -> Span:
     """Return the span of a name with the words beside it that make it evidence: told the weekly X; X reported."""
     line = text.rfind("\n", 0, span.start) + 1
-    lead = _LEAD.search(text, max(line, span.start - _AROUND), span.start)
+    lead = form.search(text, max(line, span.start - _AROUND), span.start)
     if lead:
         return Span(lead.start(), span.end)
     verb = _VERB.match(text, span.end)
