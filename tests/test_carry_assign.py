@@ -57,6 +57,17 @@ def place(text: str, words: str, name: str, how: How, reach: Reach = Reach.BESID
             "beside",
             "1",
         ),
+        # A cue some words before it is near enough, one in the next clause is not.
+        (
+            (
+                "[Q1 It rained], [S1 Moss] [C1 said] on a wet Monday in Vantor, which nobody in that whole town saw, "
+                "while [S2 Hale] [C2 said] [Q2 it was dry]."
+            ),
+            "Vantor",
+            "interview",
+            "beside",
+            "1",
+        ),
         # Sections.
         ("[Q1 “Dry,”] [S1 A] [C1 said].\n\nVantor:\n\n[Q2 “Wet,”] [S2 B] [C2 said].", "Vantor", "report", "below", "2"),
         ("[Q1 “Dry,”] [S1 A] [C1 said].\n\nVantor:\n\n[Q2 “Wet,”] [S2 B] [C2 said].", "Vantor", "wire", "body", "12"),

@@ -71,6 +71,31 @@ def test_days_and_quoted_names_are_no_candidates(text: str) -> None:
     assert [it.name for it in propose(text) if it.name not in {"She", "He"}] == []
 
 
+@each_case(
+    ("text", "forms"),
+    [
+        ("Then she tweeted statements.", ["evidence", "noun"]),
+        ("Then she tweeted on Monday.", ["verb"]),
+        ("She read the press release.", ["noun"]),
+        ("She read the daily Il Vespro.", ["name"]),
+        ("She read the daily.", ["noun"]),
+        ("Then statements came, and Releases.", ["noun", "name"]),
+        ("She said “in a memo”.", []),
+    ],
+)
+def test_nouns_are_candidates_where_no_other_noun_follows(text: str, forms: list[str]) -> None:
+    """Of "press release" the last noun; "the daily" before a name only describes it; what has a capital is a name."""
+    assert [it.form for it in propose(text) if it.name != "She"] == forms
+
+
+def test_a_tag_within_a_quotation_is_a_name_if_it_has_a_capital() -> None:
+    """What the rest does not propose, the model may: a name, or a noun."""
+    text = "“We asked the Ledger for it,” she said."
+    ledger = ModelSpan(Span(14, 20), "report", 0.8, 0.9)
+
+    assert [(it.name, it.form) for it in propose(text, ModelSpans((), (ledger,)))] == [("Ledger", "name")]
+
+
 def test_a_person_and_the_outlet_are_two_candidates() -> None:
     """The name of somebody and of the outlet that follows is no name of an outlet."""
     found = [it.name for it in propose("Ida Moss of Wold Gazette asked. The Journal of Rain came.")]

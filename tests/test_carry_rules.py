@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.analyse.carry import find_by_rules
 from sayso.analyse.carry.evidence import build_context
-from sayso.analyse.carry.outlet_lookup import listed_first
+from sayso.analyse.carry.outlet_lookup import listed_first, look_up
 from sayso.analyse.carry.outlet_names import read_outlet_mention
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import NO_SPANS
@@ -26,6 +26,7 @@ def find_evidence(text: str) -> set[tuple[str, str, str]]:
     ("text", "name", "how", "words"),
     [
         ("It rained, she told Vantor on Friday.", "Vantor", "interview", "told Vantor"),
+        ("She told Axe that it rained.", "Axe", "interview", "told Axe"),
         ("It rained, she told the Vantor.", "Vantor", "interview", "told the Vantor"),
         ("She told Norvik Kiosk’s Mara Quill that it rained.", "Norvik Kiosk", "interview", "told Norvik Kiosk"),
         (
@@ -114,6 +115,7 @@ def test_rules_name_their_outlet(text: str, name: str, how: str, words: str | No
     "text",
     [
         "She told Ada Moss that it rained.",
+        "She told Ax that it rained.",
         "She told Moss that it rained.",
         "She told Iowa voters that it rained.",
         "She told Democrats that it rained.",
@@ -171,6 +173,14 @@ def test_what_is_no_evidence(text: str) -> None:
         ("Kelp show", "Kelp", "programme"),
         ("Kelp newspaper", "Kelp", "newspaper"),
         ("Quill of the Wold Gazette", "Wold Gazette", "newspaper"),
+        ("Wold Gazette of Norland", "Wold Gazette", "newspaper"),
+        ("Voice of Norland", "Voice of Norland", "newspaper"),
+        ("CBS Face the Nation", "Face the Nation", "programme"),
+        ("Norland’s Wold Gazette", "Wold Gazette", "newspaper"),
+        ("Wold Gazette Monday", "Wold Gazette", "newspaper"),
+        ("a Norland radio station", "Norland radio station", "broadcaster"),
+        ("“Wold Gazette”", "Wold Gazette", "newspaper"),
+        ("“Drive Home,”", "Drive Home", "programme"),
         ("Mara Quill of Wold Gazette", "Wold Gazette", "newspaper"),
         ("Kelp Radio “Drive Home” show", "Drive Home", "programme"),
         ("Kelp Radio “Drive Home”", "Kelp Radio", "broadcaster"),
@@ -210,3 +220,21 @@ def test_words_of_names_of_people() -> None:
     context = build_context(lay_out(Article("a", text)), (MOSS,), NO_SPANS)
 
     assert context.people == {"Ada", "Moss", "Rosa", "Birch", "Oats"}
+
+
+def test_only_people_give_words_of_names() -> None:
+    """The words of a body that speaks are no surnames."""
+    trust = Speaker("trust", "Kelp Trust", SpeakerType.ORGANISATION, named=True)
+    crowd = Speaker("crowd", "Two bakers", SpeakerType.PERSON, named=False)
+    people = build_context(lay_out(Article("a", "It rained.")), (MOSS, trust, crowd), NO_SPANS).people
+
+    assert people == {"Ada", "Moss"}
+
+
+@each_case(
+    ("name", "certainty"),
+    [("QXZ", "WEAK"), ("Qxz", "NONE"), ("WQXZ", "SURE"), ("qxz.com", "SURE"), ("CNN Norland", "SURE")],
+)
+def test_some_names_show_by_their_form_that_they_are_outlets(name: str, certainty: str) -> None:
+    """Letters alone may be an outlet; a call sign, an address and a network's branch are."""
+    assert look_up(name).certainty.name == certainty
