@@ -82,6 +82,7 @@ _POSTS = re.compile(
     rf"{_SAYS}|\b(?:post\w*|took|taking|takes|tweet\w*|users?|people|messages?|videos?|page|account|feed|live|criticis\w+"
     r"|mock\w*|attack\w*|joke\w*|went|turned)\b"
 )
+_SOCIAL_MEDIA = compile_late(r"\b(?P<link>[Oo]n)\s(?:[A-Za-z-]{1,15}\s)?social\smedia\b")
 _PAGE = compile_late(
     rf"\b(?:[Oo]n\s(?:his|her|its|their)\s(?:[a-z-]{{1,20}}\s){{0,2}}(?P<name>{NAME})\s(?:page|account|feed|profile|handle)"
     rf"|(?:wrote|writes|posted|posts|writing|posting|shared)\s(?:\w+\s)?on\s(?P<on>{NAME}))(?=\W|$)"
@@ -161,6 +162,9 @@ def find_posts(context: CarrierContext) -> Iterator[Evidence]:
         name = found["name"] or found["on"]
         if not _DAY.match(name):
             yield Evidence(platform_of(name) or name, How.SOCIAL, Span(*found.span()))
+    for found in context.outside_marks(_SOCIAL_MEDIA, "social"):
+        if _is_said_in(context.text, found):
+            yield Evidence("social media", How.SOCIAL, Span(*found.span()))
     for found in context.outside_marks(_VIDEO, "video", "ad", "commercial", "podcast"):
         if _is_said_in(context.text, found):
             how = How.OTHER if found["noun"].startswith("video") else How.BROADCAST
