@@ -162,6 +162,11 @@ def find_posts(context: CarrierContext) -> Iterator[Evidence]:
         name = found["name"] or found["on"]
         if not _DAY.match(name):
             yield Evidence(platform_of(name) or name, How.SOCIAL, Span(*found.span()))
+    yield from _find_recordings(context)
+
+
+def _find_recordings(context: CarrierContext) -> Iterator[Evidence]:
+    """Yield "on social media" and "in a video", where somebody says something there."""
     for found in context.outside_marks(_SOCIAL_MEDIA, "social"):
         if _is_said_in(context.text, found):
             yield Evidence("social media", How.SOCIAL, Span(*found.span()))
