@@ -10,9 +10,12 @@ cue of its content, and as the source of its cue; a piece that scores itself hig
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -31,12 +34,19 @@ class Size:
 
     width: int
     layers: int
+    inner: int  # of the two products of a layer after its attention
     heads: int = 12
+    head_width: int = 32
     eps: float = 1e-12
     weighs_distance: bool = False
 
 
-SIZES = {"minilm": Size(384, 6), "minilm-4": Size(384, 4), "mpnet": Size(768, 8, eps=1e-5, weighs_distance=True)}
+SIZES = {
+    "minilm": Size(384, 6, 1536),
+    "minilm-4": Size(384, 4, 1536),
+    "minilm-narrow": Size(384, 6, 768, heads=8),
+    "mpnet": Size(768, 8, 3072, head_width=64, eps=1e-5, weighs_distance=True),
+}
 
 
 class Layer(nn.Module):
@@ -44,10 +54,10 @@ class Layer(nn.Module):
 
     def __init__(self, size: Size, dropout: float) -> None:
         super().__init__()
-        self.heads, self.dropout = size.heads, dropout
-        width, inner = size.width, 4 * size.width
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.heads, self.head_width, self.dropout = size.heads, size.head_width, dropout
+        width, inner, attended = size.width, size.inner, size.heads * size.head_width
+        self.qkv = nn.Linear(width, 3 * attended)
+        self.out = nn.Linear(attended, width)
         self.norm1 = nn.LayerNorm(width, eps=size.eps)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
@@ -61,9 +71,9 @@ class Layer(nn.Module):
         if mask is None:  # the exported graph: one unpadded window
             a = self.attend_by_head(x, bias)
         else:
-            b, t, w = x.shape
-            q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
-            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, t, w)
+            b, t, _ = x.shape
+            q, k, v = self.qkv(x).view(b, t, 3, self.heads, self.head_width).permute(2, 0, 3, 1, 4)
+            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, t, -1)
         a = self.out(a)
         x = self.norm1(x + F.dropout(a, self.dropout, self.training))
         y = self.down(F.gelu(self.up(x)))
@@ -71,7 +81,7 @@ class Layer(nn.Module):
 
     def attend_by_head(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """Return what each head attends to, beside each other; the scores of one head at a time stay in the cache."""
-        width = x.shape[2] // self.heads
+        width = self.head_width
         parts = self.qkv(x).split(width, -1)
         heads = []
         for n in range(self.heads):
@@ -174,14 +184,21 @@ class Network(nn.Module):
 
 def restore(state: dict[str, Tensor]) -> Network:
     """Return the network whose weights these are."""
-    width, layers = state["position.weight"].shape[1], count_layers(state)
-    [size] = [it for it in SIZES.values() if (it.width, it.layers) == (width, layers)]
-    network = Network(size)
+    network = Network(size_of(state))
     network.load_state_dict(state)
     return network
 
 
-def count_layers(state: dict[str, Tensor]) -> int:
+def size_of(state: Mapping[str, Tensor | NDArray[Any]]) -> Size:
+    """Return the one of SIZES that the weights have."""
+    width, layers = state["position.weight"].shape[1], count_layers(state)
+    inner, attended = state["layers.0.up.weight"].shape[0], state["layers.0.out.weight"].shape[1]
+    wanted = (width, layers, inner, attended)
+    [size] = [it for it in SIZES.values() if (it.width, it.layers, it.inner, it.heads * it.head_width) == wanted]
+    return size
+
+
+def count_layers(state: Iterable[str]) -> int:
     """Return how many layers the network has whose weights these are."""
     return len({name.split(".")[1] for name in state if name.startswith("layers.")})
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from network import Network
+from network import Network, size_of
 from onnx import GraphProto, NodeProto, numpy_helper
 
 # A product in 8 bits with its bias, where ONNX Runtime has joined them.
@@ -29,7 +29,7 @@ def restore(model: Path) -> dict[str, torch.Tensor]:
     found: dict[str, np.ndarray] = {}
     for name in ("tagger.onnx", "linker.onnx"):
         found |= _read_graph(onnx.load(model / name).graph)
-    wanted = Network().state_dict()
+    wanted = Network(size_of(found)).state_dict()
     if missing := [key for key, value in wanted.items() if key not in found or found[key].shape != tuple(value.shape)]:
         raise ValueError(f"{model}: no weights were found for {', '.join(missing)}")
     return {key: torch.from_numpy(found[key].copy()) for key in wanted}

@@ -148,7 +148,8 @@ class Taught:
     scheme: torch.Tensor  # by whose habits it read each window
     retold: torch.Tensor  # the windows whose own marks are of another scheme
     likely: list[torch.Tensor]  # probabilities of tags, mentions and carriers
-    arcs: torch.Tensor  # where arcs lead; IGNORE where there is none
+    begins: tuple[torch.Tensor, ...]  # windows, kinds and pieces from which it sees an arc lead
+    arcs: torch.Tensor  # probabilities of where each of these leads
 
 
 def pad(batch: list[Window], name: str, fill: int = 0) -> torch.Tensor:
@@ -173,12 +174,12 @@ def teach(teacher: Network, batch: list[Window], plan: Plan, rng: random.Random)
     scheme[retold] = GUIDE
     with torch.inference_mode():
         tags, arcs, mentions, carriers = teacher(*rows, scheme, mask)
-        goal, best = arcs.argmax(-1), tags.argmax(-1)
-        for k, name in enumerate(("B-content", "B-cue")):
-            starts = (best == TAGS.index(name)).any(1) & mask
-            goal[:, k][~starts] = IGNORE
+        best = tags.argmax(-1)
+        begins = [(best == TAGS.index(name)).any(1) & mask for name in ("B-content", "B-cue")]
+        at = torch.nonzero(torch.stack(begins, 1), as_tuple=True)
     likely = [torch.softmax(it, -1).half() for it in (tags, mentions, carriers)]
-    return Taught(scheme, retold, [it.clone() for it in likely], goal.clone())
+    arcs = torch.softmax(arcs[at], -1).half()
+    return Taught(scheme, retold, [it.clone() for it in likely], tuple(it.clone() for it in at), arcs.clone())
 
 
 def losses(
@@ -195,7 +196,7 @@ def losses(
     outer, inner = pad(batch, "outer", IGNORE), pad(batch, "inner", IGNORE)
     if taught is not None:
         outer[taught.retold] = inner[taught.retold] = IGNORE
-        goal[taught.retold] = taught.arcs[taught.retold]
+        goal[taught.retold] = IGNORE
     tags, arcs, mentions, carriers = network(*rows, scheme, mask)
     out = {
         "outer": cross_entropy(tags[:, 0], outer),
@@ -206,6 +207,7 @@ def losses(
     }
     if taught is not None:
         out["taught"] = loss_of_taught([tags, mentions, carriers], taught.likely, mask, plan)
+        out["taught_arc"] = 2 * apart(arcs[taught.begins], taught.arcs).sum() / max(1, len(taught.arcs))
     return out
 
 
@@ -215,11 +217,16 @@ def loss_of_taught(
     """Return how far the probabilities are from the teacher's, weighted as the losses are (Hinton et al., 2015)."""
     total = torch.zeros(())
     for ours, theirs, weight in zip(found, likely, (1.0, plan.mention_weight, plan.carrier_weight), strict=True):
-        apart = F.kl_div(torch.log_softmax(ours, -1), theirs.float(), reduction="none").sum(-1)
-        layers = apart.transpose(0, 1) if apart.dim() == 3 else [apart]
+        far = apart(ours, theirs)
+        layers = far.transpose(0, 1) if far.dim() == 3 else [far]
         for layer in layers:
             total = total + weight * layer[mask].mean()
     return total
+
+
+def apart(ours: torch.Tensor, theirs: torch.Tensor) -> torch.Tensor:
+    """Return the relative entropy of the teacher's probabilities to those of our scores, for each row."""
+    return F.kl_div(torch.log_softmax(ours, -1), theirs.float(), reduction="none").sum(-1)
 
 
 def cross_entropy(scores: torch.Tensor, goal: torch.Tensor) -> torch.Tensor:
@@ -253,14 +260,16 @@ class Run:
         (folder / "plan.json").write_text(json.dumps({**asdict(plan), "held": sorted(e.id for e in held)}, indent=1))
         self.plain = [target(e, self.tokenizer) for e in self.examples]
         self.network = Network(SIZES[plan.base])
-        load_base(self.network, load_file((base or base_folder()) / "model.safetensors"))
         if start:
             kept = self.network.state_dict()
             given = thin(torch.load(start), len(self.network.layers))
             known = {k: v for k, v in given.items() if k in kept and v.shape == kept[k].shape}
             self.network.load_state_dict(kept | known)
+        else:
+            load_base(self.network, load_file((base or base_folder()) / "model.safetensors"))
         self.teacher = restore(torch.load(teacher)).eval() if teacher else None
-        self.taught: dict[int, Taught] = {}
+        self.asked = folder / "taught.pt"  # another run of the same plan may begin with a copy
+        self.taught: dict[int, Taught] = torch.load(self.asked, weights_only=False) if self.asked.exists() else {}
         heads = [
             p
             for n, p in self.network.named_parameters()
@@ -275,6 +284,7 @@ class Run:
         )
         self.mean = {k: v.clone() for k, v in self.network.state_dict().items() if v.is_floating_point()}
         self.epoch = self.batch = self.step = 0
+        self.all_asked = False
         self.checkpoint = folder / "checkpoint.pt"
         if self.checkpoint.exists():
             kept = torch.load(self.checkpoint, weights_only=False)
@@ -298,6 +308,11 @@ class Run:
         )
         part.replace(self.checkpoint)
         torch.save({**self.network.state_dict(), **self.mean}, self.folder / "network.pt")
+        if self.teacher and not self.all_asked:
+            part = self.asked.with_suffix(".part")
+            torch.save(self.taught, part)
+            part.replace(self.asked)
+            self.all_asked = self.epoch > 0
 
     def arrange(self) -> list[tuple[int, list[Window]]]:
         """Return the batches of this epoch with their numbers; with a teacher always the same ones, drawn anew."""
@@ -326,7 +341,8 @@ class Run:
         for name in ("inner", "arc", "mention", "carrier"):
             loss = loss + getattr(plan, f"{name}_weight") * parts[name]
         if taught:
-            loss = (1 - plan.taught) * loss + plan.taught * parts["taught"]
+            learnt = parts["taught"] + plan.arc_weight * parts["taught_arc"]
+            loss = (1 - plan.taught) * loss + plan.taught * learnt
         self.optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
