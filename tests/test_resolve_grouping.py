@@ -82,6 +82,24 @@ def test_surname_of_two_is_open() -> None:
     assert [entity.name for entity in named.open_names[text.rindex("Moss")]] == ["Ada Moss", "Tom Moss"]
 
 
+def test_surname_of_two_is_who_a_later_paragraph_named_in_full() -> None:
+    """The widow whom a paragraph of her own introduces has the surname after it, and not the husband named before."""
+    text = "the widow of Tom Moss spoke.\n\nthen Ada Moss came. " + "it rained and rained. " * 10 + "then Moss left"
+    named = gather(text)
+
+    assert named.open_names == {}
+    assert named.owner[text.rindex("Moss")].name == "Ada Moss"
+
+
+def test_word_of_a_body_is_no_person_who_is_named_only_later() -> None:
+    """Between “Moss Holdings” and “Ida Moss”, “Moss” is the company; after both it may be either."""
+    text = "then Moss Holdings paid. it rained. then Moss paid more. it rained. then Ida Moss came"
+    named = gather(text)
+
+    assert named.owner[text.index("Moss paid")].name == "Moss Holdings"
+    assert named.owner[text.index("Ida Moss")].name == "Ida Moss"
+
+
 def test_surname_right_after_a_full_name_is_not_open() -> None:
     """A surname takes up the full name just before it."""
     text = "then Ada Moss came. " + "it rained and rained. " * 10 + "then Tom Moss came, and Moss left"

@@ -148,17 +148,33 @@ class _NameGrouper:
         found = found or _fitting(name, last)
         if not found and len(key) == 1:
             found = _fitting(name, self._called["first " + key[0]]) or _fitting(name, self._called["middle " + key[0]])
-        if not found and not name.title:
-            found = self._called["body " + " ".join(key)] or self._called["part " + " ".join(key)]
-        return found
+        if name.title or any(self._last_full(name, person) >= 0 for person in found):
+            return found
+        bodies = self._called["body " + " ".join(key)] or self._called["part " + " ".join(key)]
+        # "Moss" after "Moss Industrial" and before "Ida Moss" is the company.
+        return bodies if not found or any(self._last_full(name, body) >= 0 for body in bodies) else found
 
     def _rank(self, name: Name, entities: Iterable[Entity]) -> list[tuple[float, Entity]]:
         """Return the entities that share a name, with weights, the likeliest first.
 
-        The likeliest is the one just named in full; else the one that the article names most often.
+        The likeliest is the one just named in full; else the one that the article names most often. Of two named as
+        often it is the one whom a later paragraph names in full.
         """
-        weighed = [(self._weigh(name, entity), entity) for entity in entities]
+        entities = list(entities)
+        lasts = [self._last_full(name, entity) for entity in entities]
+        last = max(lasts)
+        is_later = all(at in {-1, last} or self.text.find("\n", at, last) >= 0 for at in lasts)
+        weighed = [
+            (self._weigh(name, entity) + (0.1 if is_later and at == last >= 0 else 0.0), entity)
+            for entity, at in zip(entities, lasts, strict=True)
+        ]
         return sorted(weighed, key=lambda pair: (-pair[0], pair[1].names[0].span.start))
+
+    def _last_full(self, name: Name, entity: Entity) -> int:
+        """Return where an entity was last named in full before a name; -1 if it was not."""
+        full = self._full[entity]
+        at = bisect_left(full, name.span.start)
+        return full[at - 1] if at else -1
 
     def _weigh(self, name: Name, entity: Entity) -> float:
         full = self._full[entity]
