@@ -21,7 +21,7 @@ from sayso.speaker import SpeakerType
 from sayso.statement import Kind
 from sayso.store.columns import Columns
 from sayso.store.make_columns import make_columns, parse_numbers
-from sayso.store.words import parse_words
+from sayso.store.words import Matcher, parse_words
 
 from .each_case import each_case
 from .made_collections import Said, make_reading
@@ -217,6 +217,17 @@ def test_whatever_is_typed_is_a_question(words: str) -> None:
         if question is not None:
             connection.execute("SELECT * FROM it WHERE it MATCH ?", (question,)).fetchall()
     connection.close()
+
+
+def test_texts_are_matched_without_a_connection_that_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.13 warns of one that is left open."""
+    opened = [sqlite3.connect(":memory:")]
+    monkeypatch.setattr("sqlite3.connect", lambda *_args, **_options: opened[0])
+    found = Matcher(parse_words("flood -night")).match(["The FLOOD came", "a flood at night"])
+
+    assert [True, False] == found
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
 
 
 def test_very_many_words_are_refused() -> None:

@@ -16,6 +16,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from sayso.errors import SettingsError
@@ -59,22 +60,22 @@ class Matcher:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._index = sqlite3.connect(":memory:", isolation_level=None)
-        self._index.execute(_INDEX)
 
     def match(self, texts: Sequence[str]) -> list[bool]:
         """For each text whether it has the words."""
-        self._index.execute("INSERT INTO texts (texts) VALUES ('delete-all')")
-        self._index.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", enumerate(texts))
-        wanted, unwanted = (
-            set() if question is None else self._find(question)
-            for question in (self._words.wanted, self._words.unwanted)
-        )
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as index:
+            index.execute(_INDEX)
+            index.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", enumerate(texts))
+            wanted, unwanted = (
+                set() if question is None else _find_rows(index, question)
+                for question in (self._words.wanted, self._words.unwanted)
+            )
         every = self._words.wanted is None
         return [(every or at in wanted) and at not in unwanted for at in range(len(texts))]
 
-    def _find(self, question: str) -> set[int]:
-        return {number for (number,) in self._index.execute("SELECT rowid FROM texts WHERE texts MATCH ?", (question,))}
+
+def _find_rows(index: sqlite3.Connection, question: str) -> set[int]:
+    return {number for (number,) in index.execute("SELECT rowid FROM texts WHERE texts MATCH ?", (question,))}
 
 
 def parse_words(given: str) -> Words:
