@@ -73,8 +73,8 @@ INNER JOIN occurrences ON occurrences.passage_id = statements.id WHERE statement
 """
 _NAMED = """
 SELECT id FROM articles
-WHERE is_current AND (article = ?1 OR url = ?1 OR title = ?1) OR id = ?2
-ORDER BY id <> ?2, published_from DESC, id
+WHERE is_current AND (article = ? OR url = ? OR title = ?) OR id = ?
+ORDER BY id <> ?, published_from DESC, id
 """
 _TITLES = """
 SELECT articles.id, coalesce(articles.title, articles.article), outlets.shown, substr(articles.published_from, 1, 10)
@@ -105,7 +105,7 @@ def find_article_number(connection: sqlite3.Connection, which: str) -> int:
     """
     text = which.strip()
     number = int(text) if text.isdecimal() and len(text) < 19 else -1
-    found = [it for (it,) in connection.execute(_NAMED, (text, number))]
+    found = [it for (it,) in connection.execute(_NAMED, (text, text, text, number, number))]
     if found and (found[0] == number or len(found) == 1):
         return int(found[0])
     wanted = plain_letters(text)

@@ -19,7 +19,7 @@ _ASKED = """
 SELECT corrections.id, corrections.article_id, articles.article, articles.url, articles.title, articles.fingerprint,
     corrections.before, corrections.after, corrections.corrected, corrections.corrected_by, corrections.model
 FROM corrections INNER JOIN articles ON articles.id = corrections.article_id
-WHERE ?1 IS NULL OR articles.key = (SELECT key FROM articles WHERE id = ?1)
+WHERE ? IS NULL OR articles.key = (SELECT key FROM articles WHERE id = ?)
 ORDER BY corrections.id
 """
 
@@ -60,7 +60,7 @@ def list_corrections(connection: sqlite3.Connection, article_id: int | None = No
     Raises:
         StoreError: Another program has changed one so that it is none.
     """
-    rows = connection.execute(_ASKED, (article_id,)).fetchall()
+    rows = connection.execute(_ASKED, (article_id,) * 2).fetchall()
     found = []
     for number, article, name, url, title, mark, before, after, at, by, model in rows:
         try:

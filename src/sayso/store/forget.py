@@ -246,7 +246,7 @@ def _remove_statements(connection: sqlite3.Connection, article: int, kept: set[s
     gone = [(number, text) for number, local, text in rows if local not in kept]
     for number, _ in gone:
         connection.execute(
-            "DELETE FROM headline_findings WHERE statement_id = ?1 OR headline_statement_id = ?1", (number,)
+            "DELETE FROM headline_findings WHERE statement_id = ? OR headline_statement_id = ?", (number,) * 2
         )
         connection.execute("DELETE FROM statements WHERE id = ?", (number,))
     return [text for _, text in gone]

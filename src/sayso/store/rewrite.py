@@ -90,7 +90,7 @@ def _write(connection: sqlite3.Connection, article_id: int, reading: Reading) ->
     _write_carried(connection, article_id, [tuple(row.values()) for row in after[_CARRIED]])
     connection.execute(
         "UPDATE statements SET speaker_id = (SELECT speaker_id FROM article_speakers WHERE id = article_speaker_id)"
-        " WHERE article_id = ?1 AND speaker_id IS NOT"
+        " WHERE article_id = ? AND speaker_id IS NOT"
         " (SELECT speaker_id FROM article_speakers WHERE id = article_speaker_id)",
         (article_id,),
     )

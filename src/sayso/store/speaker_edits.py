@@ -59,8 +59,8 @@ def find_speaker(connection: sqlite3.Connection, which: str | int) -> int:
     text = str(which).strip()
     if text.isdecimal() and len(text) < 19:
         row = connection.execute(
-            "SELECT id FROM speakers WHERE id = ?1 UNION ALL SELECT speaker_id FROM former_speakers WHERE id = ?1",
-            (int(text),),
+            "SELECT id FROM speakers WHERE id = ? UNION ALL SELECT speaker_id FROM former_speakers WHERE id = ?",
+            (int(text),) * 2,
         ).fetchone()
         if row is not None:
             return int(row[0])
@@ -126,7 +126,7 @@ def split_speaker(connection: sqlite3.Connection, which: str | int, articles: It
     chosen: set[int] = set()
     for article in articles:
         rows = connection.execute(
-            "SELECT id FROM articles WHERE (article = ?1 OR key = ?1 OR url = ?1) AND is_current", (article,)
+            "SELECT id FROM articles WHERE (article = ? OR key = ? OR url = ?) AND is_current", (article,) * 3
         ).fetchall()
         meant = {id_ for (id_,) in rows} & {article_id for _, article_id, _ in parties}
         if not meant:

@@ -142,11 +142,12 @@ class _Update:
             return set()
         for number in sorted(gone):
             rows = ask(
-                "SELECT a_wording_id, b_wording_id FROM links WHERE a_wording_id = ?1 OR b_wording_id = ?1", (number,)
+                "SELECT a_wording_id, b_wording_id FROM links WHERE a_wording_id = ? OR b_wording_id = ?", (number,) * 2
             ).fetchall()
             self._touched.update(other for row in rows for other in row)
         numbers = [(number,) for number in sorted(gone)]
-        self._connection.executemany("DELETE FROM links WHERE a_wording_id = ?1 OR b_wording_id = ?1", numbers)
+        twice = [(number, number) for number in sorted(gone)]
+        self._connection.executemany("DELETE FROM links WHERE a_wording_id = ? OR b_wording_id = ?", twice)
         self._connection.executemany("DELETE FROM wordings WHERE id = ?", numbers)
         self._touched -= gone
         opened = find_entries(self._connection, remove_wordings(self._connection, gone))
