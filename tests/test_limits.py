@@ -409,7 +409,7 @@ def test_the_part_that_was_read_is_kept(analyser: Analyser, monkeypatch: pytest.
     def score_slowly(*given: Any) -> Iterator[Any]:  # noqa: ANN401  (passed on)
         nonlocal late
         for scored in score(*given):
-            late += 0.1
+            late += 0.2
             yield scored
 
     monkeypatch.setattr(analyser._tagger, "score", score_slowly)
