@@ -70,7 +70,8 @@ def mend(layout: Layout, attribution: Attribution) -> Attribution:
     Reported words without marks end at an ellipsis that a clause of the writer follows.
     """
     out = attribution
-    if out.cue and not out.turn and (not out.source or _is_apart(layout, out)):
+    is_clause = bool(out.cue) and not out.turn
+    if is_clause and (not out.source or _is_apart(layout, out)):
         out = replace(out, source=_read_before_cue(layout, out))
     if _is_told(layout, out):
         out = replace(out, source=())
@@ -78,12 +79,12 @@ def mend(layout: Layout, attribution: Attribution) -> Attribution:
         out = replace(out, source=(_complete_name(layout, out),))
     if len(out.source) == 1 and out.cue and _is_cut_off(layout.text, out.source[0], out.cue[0]):
         out = replace(out, source=(Span(*trim_span(layout.text, out.source[0].start, out.cue[0].start)),))
-    if len(out.source) == 1 and out.cue and not out.turn:
+    if len(out.source) == 1 and is_clause:
         out = replace(out, source=(_add_to_source(layout, out),))
-    kept = (
-        _drop_addressee(layout, out, _drop_from_main_clause(layout, out)) if out.cue and not out.turn else out.content
-    )
-    kept = tuple(_complete_clause(layout, out, span) for span in kept) if out.cue and not out.turn else kept
+    kept = out.content
+    if is_clause:
+        kept = _drop_addressee(layout, out, _drop_from_main_clause(layout, out))
+        kept = tuple(_complete_clause(layout, out, span) for span in kept)
     content = tuple(part for span in kept if (part := _cut(layout, _cut_addressee(layout, out.cue, span))))
     if content and content != out.content and not out.turn:
         out = replace(out, content=content, kind=classify_kind(content, layout.text, layout.marked))
