@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, Silence, list_candidates
+from sayso.analyse.resolve.entities import MentionIndex
 from sayso.analyse.resolve.features import FEATURES, describe_candidates
-from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.analyse.resolve.source import read_phrase
 from sayso.speaker import SpeakerType
 from sayso.text import Span
@@ -168,7 +168,6 @@ def test_features_without_a_source(is_passive: bool, name: str, holds: str, numb
         is_passive=is_passive,
         is_participle=is_passive,
         is_direct=not is_passive,
-        is_nested=is_passive,
     )
     anaphor = Anaphor(content, None, is_plural=False, is_person=None, silence=silence)
 

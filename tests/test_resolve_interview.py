@@ -8,9 +8,9 @@ import pytest
 
 from sayso.analyse.layout import lay_out
 from sayso.analyse.resolve.context import ResolveContext
+from sayso.analyse.resolve.entities import MentionIndex
 from sayso.analyse.resolve.grouping import group_names
 from sayso.analyse.resolve.interview import Interview
-from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.rank import Ranker
 from sayso.article import Article, Outlet

@@ -5,11 +5,10 @@ from __future__ import annotations
 from sayso.analyse.layout import Layout, lay_out
 from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, Anaphor, list_candidates
-from sayso.analyse.resolve.description_spans import find_descriptions
-from sayso.analyse.resolve.entity import Entity
+from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.resolve.features import FEATURES, describe_candidates
 from sayso.analyse.resolve.grouping import group_names
-from sayso.analyse.resolve.mentions import MentionIndex
+from sayso.analyse.resolve.nominal import find_descriptions
 from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.source import read_phrase
 from sayso.article import Article

@@ -13,12 +13,10 @@ from numpy.typing import NDArray
 from sayso.analyse.layout import lay_out
 from sayso.analyse.resolve import resolve_speakers
 from sayso.analyse.resolve.candidates import Anaphor, Silence, class_of
+from sayso.analyse.resolve.entities import MentionIndex
 from sayso.analyse.resolve.features import FEATURES
-from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.analyse.resolve.phrase import Form, Phrase
-from sayso.analyse.resolve.rank import Choice, Ranker
-from sayso.analyse.resolve.resolver import Resolver
-from sayso.analyse.resolve.trust import FEATURES as TRUST_FEATURES
+from sayso.analyse.resolve.rank import TRUST_FEATURES, Choice, Ranker
 from sayso.article import Article
 from sayso.errors import ModelError
 from sayso.statement import Kind, Place, Statement, Unresolved
@@ -27,7 +25,7 @@ from sayso.text import Span
 from .each_case import each_case
 
 SHE = Anaphor(0, 1.0, is_plural=False, is_person=True)
-SILENCE = Silence(Span(0, 1), None, is_passive=False, is_participle=False, is_direct=True, is_nested=False)
+SILENCE = Silence(Span(0, 1), None, is_passive=False, is_participle=False, is_direct=True)
 MENTIONS = MentionIndex(lay_out(Article("a", "It rained.")))
 TEXT = "Ada Moss met Rosa Birch. Then she said it would rain."
 
@@ -113,11 +111,10 @@ def test_choice_can_be_forced(best: int) -> None:
             return Choice(best, [float(n == best) for n in range(len(candidates))])
 
     article = Article("a", TEXT)
-    resolver = Resolver(article, lay_out(article), [said_by_she()], (), Forced())
-    resolver.run()
+    _, speakers = resolve_speakers(article, lay_out(article), [said_by_she()], (), Forced())
 
     assert asked == ["s1"]
-    assert [s.name for s in resolver.records()[1]] == [["Rosa Birch", "Ada Moss"][best]]
+    assert [s.name for s in speakers] == [["Rosa Birch", "Ada Moss"][best]]
 
 
 @each_case(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sayso.analyse.resolve.trust import describe_trust
+from sayso.analyse.resolve.rank import describe_trust
 
 from .conftest import ReadMarks
 from .test_resolve import Resolved
@@ -135,7 +135,7 @@ def test_how_sure_a_speaker_is_depends_on_just_these(
         seen.append({it: round(n, 2) for it, n in values.items() if it != "margin" and not it.startswith("share_")})
         return values
 
-    monkeypatch.setattr("sayso.analyse.resolve.resolver.describe_trust", note)
+    monkeypatch.setattr("sayso.analyse.resolve.describe_trust", note)
     Resolved(read_marks(marked), has_title="\n" in marked)
 
     assert seen == features

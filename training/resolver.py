@@ -25,9 +25,7 @@ import torch
 from resolver_data import Decision, Judged, decide, judge, load_scorer, outlet_of, read_found, read_marked
 
 from sayso.analyse.resolve.features import FEATURES
-from sayso.analyse.resolve.rank import WEIGHTS_FILE
-from sayso.analyse.resolve.trust import FEATURES as TRUST_FEATURES
-from sayso.analyse.resolve.trust import weigh_trust
+from sayso.analyse.resolve.rank import TRUST_FEATURES, WEIGHTS_FILE, weigh_trust
 
 FOLDS = 3
 SEED = 0

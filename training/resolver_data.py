@@ -25,13 +25,11 @@ from sayso.analyse import Analyser, find_attributions
 from sayso.analyse.kind import classify_kind
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import ModelSpan
-from sayso.analyse.resolve import resolve_speakers
+from sayso.analyse.resolve import Resolver, resolve_speakers
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, class_of
-from sayso.analyse.resolve.context import Outcome
-from sayso.analyse.resolve.entity import Entity
-from sayso.analyse.resolve.mentions import MentionIndex
+from sayso.analyse.resolve.context import Outcome, ResolveContext
+from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.resolve.rank import Choice, Ranker
-from sayso.analyse.resolve.resolver import Resolver
 from sayso.article import Article, Outlet
 from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker
@@ -243,11 +241,10 @@ class Teacher(Ranker):
 def decide(marked: Marked, scorer: ModuleType, weights: Path) -> list[Decision]:
     """Return the choices that the resolver makes in one article, with the right candidates."""
     teacher = Teacher(marked, scorer, weights)
-    resolver = Resolver(
-        marked.article, lay_out(marked.article), marked.statements, marked.findings, teacher, marked.tagged
-    )
-    teacher.outcomes = resolver.context.outcomes
-    resolver.run()
+    layout = lay_out(marked.article)
+    context = ResolveContext(marked.article, layout, marked.statements, marked.findings, teacher, marked.tagged)
+    teacher.outcomes = context.outcomes
+    Resolver(context).run()
     return teacher.decisions
 
 

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import ModelSpan
-from sayso.analyse.resolve.rank import Ranker
-from sayso.analyse.resolve.resolver import Resolver
+from sayso.analyse.resolve.anaphors import (
+    find_other_mentions,
+    resolve_nominal,
+    resolve_other_mention,
+    resolve_pronoun,
+    resolve_relative,
+)
+from sayso.analyse.resolve.candidates import Anaphor
+from sayso.analyse.resolve.context import Outcome, ResolveContext, place_of
+from sayso.analyse.resolve.entities import Entity
+from sayso.analyse.resolve.no_source import (
+    is_hearer,
+    is_label,
+    mend_source,
+    read_before_cue,
+    resolve_without_source,
+)
+from sayso.analyse.resolve.phrase import Form, Phrase
+from sayso.analyse.resolve.proper_names import Name
+from sayso.analyse.resolve.rank import LEAST_SHARE, LEAST_TRUST, Ranker, describe_trust, list_rivals
 from sayso.article import Article
 from sayso.match import HeadlineFinding
-from sayso.speaker import Speaker
-from sayso.statement import Statement
+from sayso.speaker import Speaker, SpeakerType
+from sayso.statement import Place, Statement, Unresolved
 
-__all__ = ["Ranker", "resolve_speakers"]
+__all__ = ["Ranker", "Resolver", "resolve_speakers"]
+
+# Nested statements are resolved from the outside in down to this depth; deeper ones in text order.
+_DEEPEST = 8
+_LONGEST_ROLE = 100
 
 
 def resolve_speakers(
@@ -34,6 +57,145 @@ def resolve_speakers(
         ranker: Chooses between candidates; the shipped one by default.
         tagged: The mentions that the model tagged.
     """
-    resolver = Resolver(article, layout, statements, findings, ranker or Ranker(), tagged)
-    resolver.run()
-    return resolver.records()
+    context = ResolveContext(article, layout, statements, findings, ranker or Ranker(), tagged)
+    Resolver(context).run()
+    return _write_records(statements, context.outcomes)
+
+
+class Resolver:
+    """Resolves the sources of one article, in reading order; the headline's last, as it repeats the body.
+
+    Args:
+        context: The entities of the article, and the outcome of each source so far.
+    """
+
+    def __init__(self, context: ResolveContext) -> None:
+        self.context = context
+
+    def run(self) -> None:
+        """Resolve all statements."""
+        statements, other_mentions = self.context.statements, find_other_mentions(self.context)[::-1]
+        body = [statement for statement in statements if statement.place is not Place.HEADLINE]
+        for statement in sorted(body, key=place_of):
+            while other_mentions and other_mentions[-1].start < place_of(statement):
+                resolve_other_mention(self.context, other_mentions.pop())
+            self._resolve_with_outer(statement)
+        for statement in statements:
+            self._resolve_with_outer(statement)
+
+    def _resolve_with_outer(self, statement: Statement) -> None:
+        """Resolve a statement, after those that it is nested in."""
+        chain: list[Statement] = []
+        following: Statement | None = statement
+        while following and following.id not in self.context.outcomes and len(chain) <= _DEEPEST:
+            chain.append(following)
+            following = self.context.outer(following)
+        for pending in reversed(chain):
+            if pending.id not in self.context.outcomes:
+                self.resolve(pending)
+
+    def resolve(self, statement: Statement) -> None:
+        """Resolve one statement; those before it must be resolved."""
+        context = self.context
+        phrase = None if statement.turn else context.read(*statement.source)
+        phrase = phrase or read_before_cue(context, statement)
+        whole = mend_source(context, phrase) if phrase and statement.source else phrase
+        context.choices.clear()
+        text = context.layout.text
+        if phrase and (whole is None or is_hearer(statement, text) or is_label(phrase, statement, text)):
+            outcome = Outcome(None, Unresolved.NO_SOURCE)
+        elif whole:
+            outcome = self._resolve_phrase(whole, statement)
+        else:
+            outcome = resolve_without_source(context, statement)
+        if outcome.entity is not None:
+            outcome = self._weigh(outcome.entity, statement, whole)
+        context.outcomes[statement.id] = outcome
+        if outcome.entity is None:
+            return
+        context.mentions.number(outcome.entity)
+        if statement.place is not Place.HEADLINE and statement.within is None:
+            context.mentions.note_speaker(place_of(statement), outcome.entity)
+
+    def _weigh(self, entity: Entity, statement: Statement, phrase: Phrase | None) -> Outcome:
+        """Return the outcome with its score, and with candidates where a named speaker is not certain."""
+        choices = self.context.choices
+        score = self.context.ranker.weigh(statement.id, describe_trust(statement, phrase, entity, choices))
+        is_tied = phrase is not None and phrase.name is not None and bool(choices) and choices[-1].share < LEAST_SHARE
+        is_open = bool(choices) and entity.has_proper_name and (score < LEAST_TRUST or is_tied)
+        return Outcome(entity, None, list_rivals(entity, choices) if is_open else (), score)
+
+    def _resolve_phrase(self, phrase: Phrase, statement: Statement) -> Outcome:
+        if phrase.name is not None:
+            return self._resolve_name(phrase, phrase.name, statement)
+        if phrase.form is Form.JOINT:
+            return self._resolve_joint(phrase, statement)
+        if phrase.form is Form.RELATIVE:
+            return resolve_relative(self.context, phrase, statement)
+        if phrase.form is Form.PRONOUN:
+            return resolve_pronoun(self.context, phrase, statement)
+        return resolve_nominal(self.context, phrase, statement)
+
+    def _resolve_name(self, phrase: Phrase, name: Name, statement: Statement) -> Outcome:
+        entity = self.context.owner[name.span.start]
+        tied = self.context.open_names.get(name.span.start)
+        if tied:
+            anaphor = Anaphor(name.span.start, name.female, is_plural=False, is_person=None)
+            numbers = [self.context.mentions.number(other) for other in tied]
+            entity = self.context.choose_from(anaphor, numbers, statement.id) or entity
+        if phrase.is_body and not entity.is_titled:
+            entity.type = SpeakerType.ORGANISATION
+        for role in (" ".join(role.split()).strip(" ,") for role in phrase.roles):
+            if 0 < len(role) < _LONGEST_ROLE and role.lower() not in map(str.lower, entity.roles):
+                entity.roles.append(role)
+        entity.mentions.append(phrase.span)
+        return Outcome(entity)
+
+    def _resolve_joint(self, phrase: Phrase, statement: Statement) -> Outcome:
+        outcomes = [self._resolve_phrase(part, statement) for part in phrase.parts]
+        members = tuple(dict.fromkeys(outcome.entity for outcome in outcomes if outcome.entity))
+        if len(members) < 2:
+            return Outcome(members[0]) if members else Outcome(None, Unresolved.AMBIGUOUS)
+        entity = self.context.join(members)
+        entity.mentions.append(phrase.span)
+        self.context.mentions.number(entity)
+        return Outcome(entity)
+
+
+def _write_records(
+    statements: Sequence[Statement], outcomes: Mapping[str, Outcome]
+) -> tuple[tuple[Statement, ...], tuple[Speaker, ...]]:
+    """Return the statements with their speakers, and the speakers in the order in which they first speak."""
+    ids: dict[Entity, str] = {}
+    written = tuple(_write_statement(statement, outcomes[statement.id], ids) for statement in statements)
+    return written, tuple(_write_speaker(entity, ids) for entity in ids)
+
+
+def _write_statement(statement: Statement, outcome: Outcome, ids: dict[Entity, str]) -> Statement:
+    if outcome.entity is not None and not outcome.candidates:
+        speaker = _number(outcome.entity, ids)
+        return replace(statement, speaker=speaker, unresolved=None, candidates=(), speaker_score=outcome.score)
+    may_be = tuple(_number(entity, ids) for entity in outcome.candidates)
+    why = outcome.why or (Unresolved.AMBIGUOUS if may_be else Unresolved.NO_SOURCE)
+    return replace(statement, speaker=None, unresolved=why, candidates=may_be)
+
+
+def _number(entity: Entity, ids: dict[Entity, str]) -> str:
+    """Return the id of an entity; a new one is numbered, and its members right after it."""
+    if entity not in ids:
+        ids[entity] = f"p{len(ids) + 1}"
+        for member in entity.members:
+            _number(member, ids)
+    return ids[entity]
+
+
+def _write_speaker(entity: Entity, ids: Mapping[Entity, str]) -> Speaker:
+    return Speaker(
+        ids[entity],
+        entity.name or "unknown",
+        entity.type,
+        entity.has_proper_name,
+        tuple(entity.roles),
+        tuple(sorted({*(name.span for name in entity.names), *entity.mentions})),
+        tuple(ids[member] for member in entity.members),
+    )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from sayso.analyse.carry.outlet_lookup import look_up
-from sayso.analyse.resolve.entity import Entity
+from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.phrase import AFTER_HEAD
 from sayso.analyse.resolve.proper_names import Name

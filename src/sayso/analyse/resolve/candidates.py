@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sayso.analyse.resolve.entity import Entity
-from sayso.analyse.resolve.mentions import MentionIndex
+from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.lexicon.offices import holds_other_office
 from sayso.speaker import SpeakerType
@@ -51,7 +50,6 @@ class Silence:
         is_passive: Whether the cue is passive ("was told").
         is_participle: Whether the cue is a participle ("adding").
         is_direct: Whether all its words stand in quotation marks.
-        is_nested: Whether it is quoted inside another statement.
     """
 
     content: Span
@@ -59,7 +57,6 @@ class Silence:
     is_passive: bool
     is_participle: bool
     is_direct: bool
-    is_nested: bool
 
 
 @dataclass(frozen=True, slots=True)

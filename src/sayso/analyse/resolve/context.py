@@ -12,16 +12,14 @@ from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, list_candidates
-from sayso.analyse.resolve.entity import Entity
+from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.resolve.features import describe_candidates
 from sayso.analyse.resolve.grouping import group_names
 from sayso.analyse.resolve.interview import Interview
-from sayso.analyse.resolve.mentions import MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.analyse.resolve.proper_names import find_names
-from sayso.analyse.resolve.rank import Ranker
+from sayso.analyse.resolve.rank import Chosen, Ranker
 from sayso.analyse.resolve.source import read_phrase
-from sayso.analyse.resolve.trust import Chosen
 from sayso.analyse.resolve.writers import Author
 from sayso.article import Article
 from sayso.match import HeadlineFinding

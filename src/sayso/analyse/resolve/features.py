@@ -23,8 +23,7 @@ from sayso.analyse.resolve.candidates import (
     fits_gender,
     is_indefinite,
 )
-from sayso.analyse.resolve.entity import Entity
-from sayso.analyse.resolve.mentions import Mention, MentionIndex
+from sayso.analyse.resolve.entities import Entity, Mention, MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.lexicon.offices import fold_words, match_head
 from sayso.speaker import SpeakerType

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sayso.analyse.carry.outlet_lookup import look_up
-from sayso.analyse.resolve.entity import Entity, average_female
+from sayso.analyse.resolve.entities import Entity, average_female
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import Name
 from sayso.lexicon.nouns import is_first_name, may_be_left_out, peoples, places, titles

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.resolve.entity import Entity
-from sayso.analyse.resolve.mentions import MentionIndex
+from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.turn import Turn
 from sayso.article import Article
 from sayso.late import compile_late

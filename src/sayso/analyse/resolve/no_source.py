@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from sayso.analyse.resolve.candidates import Anaphor, Silence
 from sayso.analyse.resolve.context import Outcome, ResolveContext
-from sayso.analyse.resolve.description_spans import complete_description
+from sayso.analyse.resolve.nominal import complete_description
 from sayso.analyse.resolve.phrase import ARTICLES, POSSESSIVES, Form, Phrase
 from sayso.lexicon.nouns import is_noun, titles
 from sayso.statement import Kind, Place, Statement, Unresolved
@@ -105,7 +105,6 @@ def _read_silence(context: ResolveContext, statement: Statement) -> Anaphor:
         is_passive=bool(_PASSIVE.match(words)),
         is_participle=bool(words.split()) and words.split()[0].lower().endswith("ing"),
         is_direct=statement.kind is Kind.DIRECT,
-        is_nested=statement.within is not None,
     )
     return Anaphor(
         min(content[0].start, cue.start if cue else content[0].start),

@@ -1,26 +1,29 @@
-"""Parsing of descriptions into head, number, determiner and owner; and names that only describe."""
+"""Descriptions of people, groups and documents: where they stand in a text, and their head, number and owner."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.phrase import AFTER_HEAD, ARTICLES, POSSESSIVES, Form, Phrase, join_words
 from sayso.analyse.resolve.proper_names import Name
-from sayso.analyse.resolve.words import Word
+from sayso.analyse.resolve.words import Word, cut_words
 from sayso.lexicon.nouns import (
     countries,
+    documents,
     groups,
     is_first_name,
     is_noun,
     is_plural,
+    people,
     peoples,
     plurals,
     roles,
 )
 from sayso.text import Span
 
-__all__ = ["find_head_name", "read_nominal"]
+__all__ = ["complete_description", "find_descriptions", "find_head_name", "read_nominal"]
 
 _COMPLEMENTS = frozenset("of for from in at with by on to".split())
 _OWNING = frozenset("for of from at with by in".split())
@@ -146,3 +149,64 @@ def _is_description(name: Name) -> bool:
     if len(keys) == 1 or keys[0] in peoples() or keys[0] in countries():
         return True
     return name.kind is not NameKind.PERSON or not is_first_name(keys[0])
+
+
+_DETERMINERS = frozenset("the a an his her their my our its this that one another".split())
+_COUNTING = frozenset("some many several most few two three four five six other those these".split())
+_OPENERS = _DETERMINERS | _COUNTING
+# Most words between the determiner and its noun.
+_MOST_WORDS = 4
+# Prepositions and verbs that end a noun phrase, and nouns that mostly do not stand for somebody who speaks.
+_STOP = frozenset(
+    """
+    of for from in at on with who whom whose which that to by and or but is was were are has have had said says will
+    would can could may might a an the his her their people right call order show match head leader way place
+    figures
+    """.split()
+)
+
+
+def find_descriptions(layout: Layout, names: Sequence[Name]) -> Iterator[Span]:
+    """Yield the descriptions of a person, a group or a document, with their article, in text order.
+
+    >>> from sayso.analyse.layout import lay_out
+    >>> from sayso.article import Article
+    >>> layout = lay_out(Article("a", "She met an old fisherman and the harbour pilot."))
+    >>> [span.of(layout.text) for span in find_descriptions(layout, [])]
+    ['an old fisherman', 'the harbour pilot']
+    """
+    taken = iter(sorted((name.whole.start, name.whole.end) for name in names))
+    current = next(taken, None)
+    for sentence in layout.sentences:
+        words = cut_words(layout.text, sentence)
+        skip = -1
+        for n, word in enumerate(words):
+            while current and current[1] <= word.start:
+                current = next(taken, None)
+            if n <= skip or (current and current[0] <= word.start):
+                continue
+            last = _find_head(layout.text, words, n) if word.lower in _OPENERS else None
+            if last is not None:
+                skip = last
+                yield Span(word.start, words[last].end)
+
+
+def complete_description(layout: Layout, place: int) -> int | None:
+    """Return where the description ends that an article at a place begins; None if none does."""
+    words = cut_words(layout.text, Span(place, layout.sentences[layout.sentence_of(place)].end))
+    last = _find_head(layout.text, words, 0) if words else None
+    return None if last is None else words[last].end
+
+
+def _find_head(text: str, words: Sequence[Word], n: int) -> int | None:
+    """Return the number of the head noun of the phrase that an opener at word `n` begins; None if it begins none."""
+    last = None
+    for m in range(n + 1, min(len(words), n + 2 + _MOST_WORDS)):
+        if text[words[m - 1].end : words[m].start] not in {" ", "'s ", "’s "} or words[m].form[0].isupper():
+            break
+        key = words[m].lower
+        if key not in _STOP and (key in people() or key in documents()):
+            last = m
+        elif last is not None or key in _STOP:
+            break
+    return last

@@ -11,10 +11,18 @@ from typing import NamedTuple
 from sayso.analyse.carry.outlet_lookup import masthead_of
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NAMES, ModelSpan
-from sayso.analyse.resolve.capital_runs import find_capital_runs, note_casing
-from sayso.analyse.resolve.kinds import NameKind, classify_name, count_title, estimate_female, is_office, is_outlet
-from sayso.analyse.resolve.own_titles import drop_letters, find_own_titles, is_title_alone
-from sayso.analyse.resolve.words import Word, cut_words
+from sayso.analyse.resolve.kinds import (
+    NameKind,
+    classify_name,
+    count_title,
+    drop_letters,
+    estimate_female,
+    find_own_titles,
+    is_office,
+    is_outlet,
+    is_title_alone,
+)
+from sayso.analyse.resolve.words import Word, cut_words, find_capital_runs, note_casing
 from sayso.lexicon.nouns import bodies, is_first_name, is_noun, people, peoples
 from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.analyse.resolve.joint import split_joint, split_list
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.nominal import find_head_name, read_nominal
 from sayso.analyse.resolve.phrase import (
@@ -17,6 +16,8 @@ from sayso.analyse.resolve.phrase import (
     Phrase,
     join_words,
     names_within,
+    split_joint,
+    split_list,
     trim,
 )
 from sayso.analyse.resolve.proper_names import Name

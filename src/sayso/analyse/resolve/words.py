@@ -1,13 +1,23 @@
-"""The words of a text with their places, for names and descriptions."""
+"""The words of a text with their places, and runs of capitalised words, the candidates for names.
+
+The first word of a sentence always has a capital: a single word there counts only if the rest of the text or the list
+of first names confirms it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from sayso.lexicon import read_words
+from sayso.lexicon.nouns import bodies, is_first_name, people, title_genders, titles
+from sayso.months import MONTHS, WEEKDAYS
+from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span
 
-__all__ = ["Word", "cut_words"]
+__all__ = ["Casing", "Word", "cut_words", "find_capital_runs", "note_casing"]
 
 # Letters with full stops (U.S.), a word with what is joined to it (Jean-Luc, O'Neill, AT&T), or an &.
 _WORD = re.compile(r"(?:[^\W\d_]\.){1,6}(?![^\W_])(?:['’][sS](?![^\W_]))?|[^\W_]+(?:[-&'’.][^\W_]+)*|&")
@@ -44,3 +54,192 @@ def cut_words(text: str, span: Span) -> list[Word]:
             form, end = form[:-2], end - 2
         words.append(Word(start, end, form, form.replace(".", "").lower()))
     return words
+
+
+_JOINING = frozenset("of for on to and & the".split())
+_TIMES = frozenset(
+    """
+    oct nov dec tue wed thu thurs am pm christmas easter thanksgiving ramadan et gmt
+    """.split()
+) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
+_PREFIXED = ("pro-", "anti-", "non-", "ex-", "then-", "mid-", "post-", "pre-", "un-", "self-", "co-")
+# What makes an adjective of the word before its hyphen: "Soviet-era".
+_ENDINGS = frozenset("era style like led born wide run owned friendly only leaning type old long level".split())
+_AFFILIATION = re.compile(r"[DRI]-[A-Z]")
+_GAPS = re.compile(r"(?:[ \u00a0\t]|\r?\n){1,2}")
+# "Tom “Bo” Oats": between marks, with a name behind. In brackets, an acronym more often stands.
+_NICKNAME = re.compile(r" [\"“‘']([^\W\d_]{2,15})[\"”’'] ")
+# No name has more words; a text all in capitals would be one run.
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Casing:
+    """How a text writes its words: those in small letters, and those with a capital inside a sentence."""
+
+    small: frozenset[str]
+    capital: frozenset[str]
+
+
+def note_casing(sentences: Sequence[Sequence[Word]], names: Iterable[str] = ()) -> Casing:
+    """Return how the sentences write their words; the words of known names have capitals."""
+    capital = {word.form for words in sentences for word in words[1:] if word.form[:1].isupper()}
+    return Casing(
+        frozenset(word.form for words in sentences for word in words if word.form.islower()),
+        frozenset(capital.union(form for form in names if form[:1].isupper())),
+    )
+
+
+def find_capital_runs(
+    text: str, words: Sequence[Word], casing: Casing, edges: frozenset[int], *, is_headline: bool
+) -> Iterator[list[Word]]:
+    """Yield the runs of capitalised words of a sentence, with the small words that join them.
+
+    Args:
+        text: The text.
+        words: The words of one sentence.
+        casing: How the text writes its words.
+        edges: Places that no run crosses.
+        is_headline: Whether the sentence capitalises its words.
+    """
+    for run in _cut_runs(text, words, edges, is_headline=is_headline):
+        named = _strip_opening(run, words[0], casing)
+        if named and not (len(named) == 1 and named[0].form == "I"):
+            yield named
+
+
+def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_headline: bool) -> Iterator[list[Word]]:
+    """Yield the runs, including the first word of the sentence."""
+    run: list[Word] = []
+    joint: list[Word] = []
+    is_shouted = 2 * sum(word.form.isupper() for word in words) > len(words)
+    for n, word in enumerate(words):
+        is_inside = run and not joint and not is_headline and word.end + 2 not in edges
+        if is_inside and _is_nickname(text, run[-1], word):
+            continue
+        if run and _is_apart(text, run, joint, word, edges):
+            yield run
+            run, joint = [], []
+        is_acronym = not is_shouted and len(word.form) > 1 and word.form.isupper()
+        if _is_capital(word, is_first=(not run or is_headline) and not is_acronym):
+            run += [*joint, word]
+            joint = []
+        elif run and (_goes_on(joint[-1], word) if joint else _joins(word, run)):
+            joint.append(word)
+        elif run:
+            yield [*run, word] if not joint and _is_body_head(text, words, n) else run
+            run, joint = [], []
+    if run:
+        yield run
+
+
+def _is_apart(text: str, run: Sequence[Word], joint: Sequence[Word], word: Word, edges: frozenset[int]) -> bool:
+    """Whether an edge, a gap or the length of the run separates a word from it."""
+    # The model may cut a source after a title.
+    at_edge = (word.start in edges or run[-1].end in edges) and any(it.lower not in titles() for it in run)
+    return at_edge or len(run) >= _LONGEST or not _touch(text, (joint or run)[-1], word)
+
+
+def _is_nickname(text: str, before: Word, word: Word) -> bool:
+    """Whether a word is a nickname in marks within a name; it is skipped."""
+    found = _NICKNAME.match(text, before.end, before.end + 24)
+    return bool(found) and word.start == before.end + 2 and text[word.end + 2 : word.end + 3].isupper()
+
+
+def _touch(text: str, before: Word, word: Word) -> bool:
+    """Whether only a space, the full stop of an abbreviation or a nickname stands between two words."""
+    gap = text[before.end : min(word.start, before.end + 24)]
+    if _GAPS.fullmatch(gap) or _NICKNAME.fullmatch(gap):
+        return True
+    is_short = before.lower in titles() or before.lower in SUFFIXES or len(before.form) == 1
+    if gap[:1] == "." and is_short and _GAPS.fullmatch(gap[1:]):
+        return True
+    if gap == ", ":
+        return word.lower in {"jr", "sr"}
+    # "Barrister (Mrs) Ada Moss"
+    return (gap == " (" and word.lower in title_genders()) or (gap == ") " and before.lower in title_genders())
+
+
+def _is_capital(word: Word, *, is_first: bool) -> bool:
+    """Whether the letters of a word allow it in a name."""
+    form = word.form
+    if form.islower():
+        return False
+    if form == "I" or word.lower in _TIMES or _AFFILIATION.match(form):
+        return False
+    # "Prize-winning", "Leeds-based": what follows the hyphen makes it an adjective.
+    if "-" in form and _is_adjective(form.rsplit("-", 1)[1]):
+        return False
+    if form[0].isupper():
+        return not (is_first and _is_opener(word))
+    # al-Moss, iPhone, eBay
+    return form[0].isalpha() and not form.startswith(_PREFIXED) and any(letter.isupper() for letter in form)
+
+
+def _is_opener(word: Word) -> bool:
+    """Whether a word may begin a sentence but not a name; "A." is an initial."""
+    return word.lower in read_words("openers") and not word.form.endswith(".")
+
+
+def _is_adjective(ending: str) -> bool:
+    """Whether the part after a hyphen makes the word an adjective or a description."""
+    return ending.islower() and (ending.endswith(("ed", "ing")) or ending in people() or ending in _ENDINGS)
+
+
+def _joins(word: Word, run: Sequence[Word]) -> bool:
+    """Whether a small word may stand within a name, after the run so far."""
+    if word.form in PARTICLES:
+        return True
+    if word.form not in _JOINING or word.form == "the":
+        return False
+    if word.form in {"and", "&"}:
+        return word.form == "&" or any(w.form in {"of", "for", "on"} for w in run)
+    last = run[-1].lower
+    if any(w.form in {"of", "for"} for w in run) and run[0].lower not in titles():
+        return True
+    return last in bodies() or (word.form == "of" and (last in titles() or last in people()))
+
+
+def _goes_on(joint: Word, word: Word) -> bool:
+    """Whether a small word may follow another within a name: "of the", "de la"."""
+    return word.form in {"the", "a"} or (word.form in PARTICLES and joint.form in PARTICLES)
+
+
+def _is_body_head(text: str, words: Sequence[Word], n: int) -> bool:
+    """Whether a small noun makes the name before it a body: "the Moss campaign", but not "Moss campaign manager"."""
+    if words[n].form not in bodies() or text[words[n - 1].end : words[n].start] != " ":
+        return False
+    if n + 1 < len(words) and text[words[n].end : words[n + 1].start] == " ":
+        following = words[n + 1].form
+        return not (following[0].isupper() or following in people() or following in bodies())
+    return True
+
+
+def _strip_opening(run: list[Word], opening: Word, casing: Casing) -> list[Word]:
+    """Return the run without words at the start of the sentence that are not part of a name."""
+    while run and run[0] is opening:
+        form = run[0].form
+        is_upper = len(form) > 1 and form.isupper()
+        if _is_opener(run[0]) or _is_usual(run, casing):
+            run = run[1:]
+        elif len(run) == 1 and not is_upper and form not in casing.capital and not is_first_name(form):
+            return []
+        else:
+            return run
+        while run and not run[0].form[0].isupper():
+            run = run[1:]
+    return run
+
+
+def _is_usual(run: Sequence[Word], casing: Casing) -> bool:
+    """Whether the first word of a sentence is an ordinary word: the text has it in small letters elsewhere."""
+    form, key = run[0].form, run[0].lower
+    if form in casing.capital or key in titles():
+        return False
+    # "Carmaker Brevo": at the beginning of a sentence, a noun for the kind of firm.
+    is_kind = len(run) > 1 and key in bodies() and key.endswith(("er", "or")) and run[1].form[0].isupper()
+    if is_kind:
+        return True
+    if key not in casing.small:
+        return False
+    return len(run) == 1 or not is_first_name(form)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.resolve.entity import Entity
+from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import Name
 from sayso.article import Article

@@ -1,0 +1,321 @@
+"""The entity behind a pronoun or a description: a source ("she", "the minister", "who") or another mention."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.analyse.resolve.candidates import NEW, Anaphor, list_candidates
+from sayso.analyse.resolve.context import Outcome, ResolveContext
+from sayso.analyse.resolve.entities import Entity
+from sayso.analyse.resolve.nominal import find_descriptions
+from sayso.analyse.resolve.phrase import Form, Phrase
+from sayso.analyse.resolve.rank import list_rivals
+from sayso.lexicon.nouns import bodies, documents, role_genders
+from sayso.lexicon.offices import match_head
+from sayso.speaker import SpeakerType
+from sayso.statement import Statement, Unresolved
+from sayso.text import Span
+
+__all__ = [
+    "FIRST_PERSON",
+    "begin_entity",
+    "entity_type_of",
+    "find_description_antecedent",
+    "find_other_mentions",
+    "find_pronoun_antecedent",
+    "resolve_nominal",
+    "resolve_other_mention",
+    "resolve_pronoun",
+    "resolve_relative",
+]
+
+FIRST_PERSON = frozenset("i we my our me us mine ours myself ourselves".split())
+_SHE = frozenset("she her hers herself".split())
+_HE = frozenset("he his him himself".split())
+
+
+def entity_type_of(phrase: Phrase) -> SpeakerType:
+    """Return the type of entity that a description refers to."""
+    if phrase.is_plural:
+        return SpeakerType.GROUP
+    if phrase.head in documents():
+        return SpeakerType.DOCUMENT
+    return SpeakerType.ORGANISATION if phrase.head in bodies() else SpeakerType.UNNAMED
+
+
+def begin_entity(phrase: Phrase) -> Entity:
+    """Return a new entity without a name, with the description's words."""
+    return Entity(
+        type=entity_type_of(phrase),
+        description=phrase.description,
+        is_plural=phrase.is_plural,
+        words=set(phrase.folded),
+        female=role_genders().get(phrase.head),
+    )
+
+
+def find_pronoun_antecedent(
+    context: ResolveContext, phrase: Phrase, statement: Statement, *, is_source: bool = True
+) -> Entity | None:
+    """Return the antecedent of a pronoun."""
+    female = 1.0 if phrase.head in _SHE else 0.0 if phrase.head in _HE else None
+    holder = context.holder(statement)
+    anaphor = Anaphor(
+        phrase.span.start,
+        female,
+        phrase.is_plural,
+        is_person=True if female is not None else None if phrase.is_plural else False,
+        holder=context.mentions.number(holder) if holder else None,
+        is_quoted=context.is_spoken(phrase.span.start),
+    )
+    found = list_candidates(context.mentions, anaphor)
+    return context.choose_from(anaphor, [*found, NEW] if is_source else found, statement.id if is_source else None)
+
+
+def find_description_antecedent(context: ResolveContext, phrase: Phrase, statement: Statement | None) -> Entity | None:
+    """Return the entity mentioned before that a description refers to; None for a new entity.
+
+    Args:
+        context: The article.
+        phrase: The description.
+        statement: The statement whose source it is or belongs to; None for a description in the outlet's own words.
+    """
+    kind = entity_type_of(phrase)
+    holder = context.holder(statement) if statement else None
+    anaphor = Anaphor(
+        phrase.span.start,
+        role_genders().get(phrase.head),
+        phrase.is_plural,
+        is_person=kind is SpeakerType.UNNAMED,
+        holder=context.mentions.number(holder) if holder else None,
+        phrase=phrase,
+        type=kind,
+    )
+    return context.choose(anaphor, statement.id if statement else None)
+
+
+def resolve_pronoun(context: ResolveContext, phrase: Phrase, statement: Statement) -> Outcome:
+    """Return the speaker that a pronoun refers to."""
+    if phrase.head == "you":
+        outer = context.outer(statement)
+        addressed = context.interview.find_addressee(outer.content[0].start) if outer else None
+        return Outcome(addressed, None if addressed else Unresolved.NO_SOURCE)
+    if phrase.head in FIRST_PERSON:
+        return _resolve_first_person(context, phrase, statement)
+    chosen = find_pronoun_antecedent(context, phrase, statement)
+    if chosen is None:
+        return Outcome(None, Unresolved.AMBIGUOUS, list_rivals(None, context.choices))
+    context.mentions.add(phrase.span.start, phrase.span.end, chosen, is_source=True)
+    chosen.mentions.append(phrase.span)
+    return Outcome(chosen)
+
+
+def _resolve_first_person(context: ResolveContext, phrase: Phrase, statement: Statement) -> Outcome:
+    """Return who says "I": the speaker of the words around it; in other marks, the last speaker; else the writer."""
+    entity = context.holder(statement)
+    if entity is None and context.layout.quoted[phrase.span.start]:
+        entity = context.mentions.last_spoken()
+    if entity is None:
+        entity = context.author.find_writer(phrase.span.start)
+        entity.mentions.append(phrase.span)
+    return Outcome(entity)
+
+
+_SPOKEN = frozenset(
+    """
+    spokesman spokeswoman spokesperson spokespeople spokesmen spokeswomen representative rep representatives
+    """.split()
+)
+_OFFICES = frozenset("office team service desk department".split())
+# What may stand between a mention and its "who": a comma, an age, a bracket.
+_BARE_TAIL = re.compile(r"[\s,–—-]{0,9}(?:\([^)]{0,40}\)[\s,–—-]{0,9})?(?:\d{1,3},\s{0,9})?")
+_LONGEST_TAIL = 120
+# The description that ends where "who" begins: from an article or number on, else one word.
+_NOUN_TAIL = re.compile(
+    r"((?:(?:the|a|an|some|many|several|other|those|one|her|his|their|its|two|three|four|five|six|seven|eight|nine|ten"
+    r"|\d{1,9}|all)\s)(?:(?!and\b|or\b)[^\s,;.]{1,90}\s){0,4}?[^\s,;.]{1,90}|[^\s,;.]{1,90})[\s,]{0,9}$",
+    re.IGNORECASE,
+)
+_LONGEST_DESCRIPTION = 90
+
+
+def resolve_nominal(context: ResolveContext, phrase: Phrase, statement: Statement) -> Outcome:
+    """Return the speaker that a description refers to."""
+    repeated = context.repeated(statement)
+    if repeated is not None and repeated.entity is not None and _may_be_called(context, repeated.entity, phrase):
+        repeated.entity.mentions.append(phrase.span)
+        return repeated
+    entity = (
+        _find_spoken_for(context, phrase, statement)
+        or find_description_antecedent(context, phrase, statement)
+        or begin_entity(phrase)
+    )
+    entity.mentions.append(phrase.span)
+    context.mentions.add(phrase.span.start, phrase.span.end, entity, is_source=True)
+    return Outcome(entity)
+
+
+def _may_be_called(context: ResolveContext, entity: Entity, phrase: Phrase) -> bool:
+    """Whether a description in the headline may refer to the speaker of the repeated statement in the body.
+
+    The type has to agree. If the text uses the description for other named entities and not for this one, the headline
+    means somebody else.
+    """
+    kind = entity_type_of(phrase)
+    if not (entity.is_person if kind is SpeakerType.UNNAMED else kind is entity.type):
+        return False
+    if match_head(phrase.head, entity.words):
+        return True
+    others = (context.mentions.entities[number] for number in context.mentions.find_described(phrase.head))
+    return not any(phrase.head in other.words and other.is_named for other in others)
+
+
+def resolve_relative(context: ResolveContext, phrase: Phrase, statement: Statement) -> Outcome:
+    """Return the entity that is named or described right before "who"."""
+    start = phrase.span.start
+    begin = context.layout.sentences[context.layout.sentence_of(start)].start
+    numbers = [mention.entity for mention in context.mentions.before(start, limit=8) if mention.start >= begin]
+    entity = _find_right_before(context, phrase, begin)
+    if entity is not None:
+        entity.mentions.append(phrase.span)
+        return Outcome(entity)
+    described = _read_right_before(context, begin, start)
+    if described is not None:
+        return resolve_nominal(context, described, statement)
+    return Outcome(context.mentions.entities[numbers[-1]]) if numbers else Outcome(None, Unresolved.AMBIGUOUS)
+
+
+def _find_right_before(context: ResolveContext, phrase: Phrase, begin: int) -> Entity | None:
+    """Return the entity whose mention, in the same sentence, stands right before a relative pronoun."""
+    start = phrase.span.start
+    for mention in reversed(context.mentions.before(start, limit=8)):
+        entity = context.mentions.entities[mention.entity]
+        is_thing = not entity.is_person and not entity.is_plural
+        if (
+            mention.start < begin
+            or (is_thing and phrase.head in {"who", "whom"})
+            or start - mention.end > _LONGEST_TAIL
+        ):
+            continue
+        tail = context.layout.text[mention.end : start]
+        if _BARE_TAIL.fullmatch(tail):
+            return entity
+    return None
+
+
+def _read_right_before(context: ResolveContext, begin: int, start: int) -> Phrase | None:
+    """Return the description that stands right before a relative pronoun."""
+    begin = max(begin, start - _LONGEST_DESCRIPTION)
+    found = _NOUN_TAIL.search(context.layout.text[begin:start])
+    phrase = context.read(Span(begin + found.start(1), begin + found.end(1))) if found else None
+    return phrase if phrase and phrase.form is Form.NOMINAL else None
+
+
+def _speaks_for_a_body(phrase: Phrase) -> bool:
+    """Whether a description is that of a spokesperson, or of a body's press office."""
+    is_office = phrase.head in _OFFICES and phrase.words[-2:-1] in (("press",), ("media",), ("communications",))
+    return (phrase.head in _SPOKEN or is_office) and not (phrase.is_plural and phrase.owner is None)
+
+
+def _find_owner(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
+    """Return the owner in a description: the entity of "her" in "her lawyer", of "Moss" in "Moss's answer"."""
+    inner = context.read(phrase.owner) if phrase.owner else None
+    if inner is None or inner.form is Form.JOINT or inner.span == phrase.span:
+        return None
+    if inner.name is not None:
+        return context.owner[inner.name.span.start]
+    if inner.form is Form.RELATIVE:
+        return resolve_relative(context, inner, statement).entity
+    if inner.form is Form.NOMINAL:
+        return find_description_antecedent(context, inner, statement)
+    if inner.head in FIRST_PERSON:
+        return context.holder(statement)
+    return find_pronoun_antecedent(context, inner, statement, is_source=False)
+
+
+def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
+    """Return the body of an unnamed spokesperson: "a spokesman for the ministry"; None for other descriptions."""
+    if not _speaks_for_a_body(phrase):
+        return None
+    entity = _find_owner(context, phrase, statement)
+    if entity is None:
+        named = [context.owner[name.span.start] for name in phrase.names]
+        entity = next((body for body in reversed(named) if body.type is SpeakerType.ORGANISATION), None)
+    before = phrase.words[-2] if len(phrase.words) > 1 else ""
+    if entity is None and phrase.owner is None and before in bodies():
+        body = replace(phrase, head=before, determiner="the", words=(before,), is_plural=False, owner=None)
+        entity = find_description_antecedent(context, body, statement)
+    if entity is not None and entity.is_guess:
+        entity.type = SpeakerType.ORGANISATION
+    if entity is None or entity.type is not SpeakerType.ORGANISATION:
+        return None
+    entity.has_spokesperson = True
+    return entity
+
+
+_ENDS = frozenset(",.;")
+_PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im)\b")
+
+
+def find_other_mentions(context: ResolveContext) -> list[Span]:
+    """Return the descriptions, and the pronouns for one person outside quotations, that are not sources; in order."""
+    sources = sorted(span for statement in context.statements for span in statement.source)
+    starts = {span.start for span in sources}
+    pronouns = (Span(*found.span()) for found in _PERSONAL.finditer(context.layout.text))
+    found = [span for span in pronouns if not context.layout.quoted[span.start]]
+    found += find_descriptions(context.layout, context.names)
+    return sorted(span for span in found if span.start not in starts and not _overlaps(sources, span))
+
+
+def _overlaps(sources: Sequence[Span], span: Span) -> bool:
+    """Whether one of the sorted sources shares a character with a span."""
+    at = bisect_left(sources, span.end, key=lambda source: source.start)
+    return any(source.overlaps(span) for source in sources[max(0, at - 2) : at])
+
+
+def resolve_other_mention(context: ResolveContext, span: Span) -> None:
+    """Find the entity of a mention that is not a source, and add the mention to the index."""
+    if _PERSONAL.fullmatch(context.layout.text, span.start, span.end):
+        _resolve_pronoun(context, span)
+    else:
+        _resolve_description(context, span)
+
+
+def _resolve_pronoun(context: ResolveContext, span: Span) -> None:
+    word = span.of(context.layout.text).lower()
+    female = float(word in {"she", "her"})
+    chosen = context.choose(Anaphor(span.start, female, is_plural=False, is_person=True))
+    if chosen is not None:
+        context.mentions.add(span.start, span.end, chosen, is_owner=word in {"his", "her"})
+        chosen.mentions.append(span)
+
+
+def _resolve_description(context: ResolveContext, span: Span) -> None:
+    phrase = _read_added(context, span) or context.read(span)
+    if phrase is not None and phrase.name is not None:
+        context.mentions.add(span.start, span.end, context.owner[phrase.name.span.start])
+        return
+    if phrase is None or phrase.form is not Form.NOMINAL or entity_type_of(phrase) is SpeakerType.ORGANISATION:
+        return
+    entity = find_description_antecedent(context, phrase, None)
+    if entity is None:
+        entity = begin_entity(phrase)
+    else:
+        entity.mentions.append(phrase.span)
+    context.mentions.add(phrase.span.start, phrase.span.end, entity)
+
+
+def _read_added(context: ResolveContext, span: Span) -> Phrase | None:
+    """Return a description with the name that is added to it: "her coach, Ada Moss,"; None if none is."""
+    text, at = context.layout.text, bisect_left(context.names, span.end, key=lambda name: name.span.start)
+    name = context.names[at] if at < len(context.names) else None
+    if (
+        name is None
+        or text[span.end : name.whole.start] != ", "
+        or text[name.span.end : name.span.end + 1] not in _ENDS
+    ):
+        return None
+    return context.read(Span(span.start, name.span.end))
