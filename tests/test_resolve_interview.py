@@ -63,7 +63,12 @@ def test_letters_are_outlet_and_guest() -> None:
 
 @pytest.mark.parametrize(
     "introduction",
-    ["Ada Moss spoke to the Wold Gazette about the ferry.", "The Wold Gazette interviewed Ada Moss about the ferry."],
+    [
+        "Ada Moss spoke to the Wold Gazette about the ferry.",
+        "The Wold Gazette interviewed Ada Moss about the ferry.",
+        "The Wold Gazette spoke to Ada Moss about the ferry.",
+        "The Wold Gazette’s interview with Ada Moss is about the ferry.",
+    ],
 )
 def test_asking_outlet_is_read_from_the_introduction(introduction: str) -> None:
     """Where the article's outlet is unknown, the introduction may say who asked."""

@@ -213,4 +213,3 @@ def test_entity_is_found_by_its_words() -> None:
 
     assert mentions.find_described("baker") == numbers[:1]
     assert mentions.find_described("premier") == numbers[1:]
-    assert mentions.fits("premier", numbers[1])

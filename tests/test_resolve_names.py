@@ -6,7 +6,7 @@ import pytest
 
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import ModelSpan
-from sayso.analyse.resolve.kinds import NameKind, count_title, estimate_female
+from sayso.analyse.resolve.kinds import NameKind, estimate_female
 from sayso.analyse.resolve.proper_names import Name, find_names
 from sayso.analyse.resolve.words import cut_words
 from sayso.article import Article
@@ -37,7 +37,6 @@ def list_names(text: str, *edges: int) -> list[str]:
         ("in the evening Jean-Luc Moss-Oats came home", ["Jean-Luc Moss-Oats"]),
         ("in the evening Tom O’Neill came home", ["Tom O’Neill"]),
         ("in the evening Tom Oats Jr. came home", ["Tom Oats Jr."]),
-        ("in the evening Tom Oats, Jr., came home", ["Tom Oats, Jr."]),
         ("in the evening Tom “Bo” Oats came home", ["Tom “Bo” Oats"]),
         ("in the evening Zoë Moss came home", ["Zoë Moss"]),
         ("in the evening Ada Moss’s boat came home", ["Ada Moss"]),
@@ -63,11 +62,9 @@ def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:
         ("in the evening Dr. Moss came home", "Moss", ("Dr",)),
         ("in the evening Sen. Ada Moss came home", "Ada Moss", ("Sen",)),
         ("in the evening Mrs Moss came home", "Moss", ("Mrs",)),
-        ("in the evening Dean Harper came home", "Dean Harper", ()),
         ("in the evening Sir Tom Oats came home", "Tom Oats", ("Sir",)),
         ("in the evening Chief Executive Ada Moss came", "Ada Moss", ("Chief", "Executive")),
         ("in the evening Minister Young came home", "Young", ("Minister",)),
-        ("in the evening the Latvian Ada Moss came home", "Ada Moss", ("Latvian",)),
         ("in the evening Barrister (Mrs) Ada Moss came home", "Ada Moss", ("Barrister", "Mrs")),
     ],
 )
@@ -82,7 +79,7 @@ def test_title_is_separated_from_the_name(text: str, name: str, title: tuple[str
 @each_case(
     ("text", "expected"),
     [
-        ("in the evening Zq Ada Moss came. It was late, and Zq Moss left.", ["Ada Moss", "Moss"]),
+        ("in the evening Minister of Works Ada Moss came. The new Minister left.", ["Ada Moss"]),
         ("in the evening Alhaji Bukar Moss came. It was late, and Alhaji left.", ["Bukar Moss"]),
         ("in the evening Ada Alhaji came. It was late, and Alhaji left.", ["Ada Alhaji", "Alhaji"]),
     ],
@@ -181,15 +178,6 @@ def test_kind_of_a_name(text: str, kind: NameKind) -> None:
 def test_kind_may_be_a_guess(text: str, guess: bool) -> None:
     """Where nothing but its form shows what a name is, the model may know better."""
     assert [name.is_guess for name in names(text)] == [guess]
-
-
-@each_case(
-    ("words", "title"),
-    [("Latvian Ada", 0), ("Latvian Ada Moss", 1)],
-)
-def test_whence_somebody_is_comes_before_the_name(words: str, title: int) -> None:
-    """A people before a first name alone is left with it, since that may be all that the name is."""
-    assert count_title(cut_words(words, Span(0, len(words)))) == title
 
 
 def test_title_decides_the_gender_before_the_first_name() -> None:

@@ -18,9 +18,9 @@ from sayso.analyse.resolve.candidates import Anaphor
 from sayso.analyse.resolve.context import Outcome, ResolveContext, place_of
 from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.no_source import (
+    drop_fragment,
     is_hearer,
     is_label,
-    mend_source,
     read_before_cue,
     resolve_without_source,
 )
@@ -99,7 +99,7 @@ class Resolver:
         context = self.context
         phrase = None if statement.turn else context.read(*statement.source)
         phrase = phrase or read_before_cue(context, statement)
-        whole = mend_source(context, phrase) if phrase and statement.source else phrase
+        whole = drop_fragment(phrase) if phrase and statement.source else phrase
         context.choices.clear()
         text = context.layout.text
         if phrase and (whole is None or is_hearer(statement, text) or is_label(phrase, statement, text)):

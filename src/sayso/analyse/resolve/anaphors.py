@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sayso.analyse.resolve.candidates import NEW, Anaphor, list_candidates
 from sayso.analyse.resolve.context import Outcome, ResolveContext
@@ -130,9 +129,8 @@ _SPOKEN = frozenset(
     """.split()
 )
 _OFFICES = frozenset("office team service desk department".split())
-# What may stand between a mention and its "who": a comma, an age, a bracket.
-_BARE_TAIL = re.compile(r"[\s,–—-]{0,9}(?:\([^)]{0,40}\)[\s,–—-]{0,9})?(?:\d{1,3},\s{0,9})?")
-_LONGEST_TAIL = 120
+# What may stand between a mention and its "who": commas, an age.
+_BARE_TAIL = re.compile(r"[\s,\d]*")
 # The description that ends where "who" begins: from an article or number on, else one word.
 _NOUN_TAIL = re.compile(
     r"((?:(?:the|a|an|some|many|several|other|those|one|her|his|their|its|two|three|four|five|six|seven|eight|nine|ten"
@@ -174,36 +172,18 @@ def _may_be_called(context: ResolveContext, entity: Entity, phrase: Phrase) -> b
 
 
 def resolve_relative(context: ResolveContext, phrase: Phrase, statement: Statement) -> Outcome:
-    """Return the entity that is named or described right before "who"."""
+    """Return the entity that is named or described right before "who"; else the last one of the sentence."""
     start = phrase.span.start
     begin = context.layout.sentences[context.layout.sentence_of(start)].start
-    numbers = [mention.entity for mention in context.mentions.before(start, limit=8) if mention.start >= begin]
-    entity = _find_right_before(context, phrase, begin)
-    if entity is not None:
+    last = next((mention for mention in context.mentions.before(start, limit=1) if mention.start >= begin), None)
+    if last is not None and _BARE_TAIL.fullmatch(context.layout.text, last.end, start):
+        entity = context.mentions.entities[last.entity]
         entity.mentions.append(phrase.span)
         return Outcome(entity)
     described = _read_right_before(context, begin, start)
     if described is not None:
         return resolve_nominal(context, described, statement)
-    return Outcome(context.mentions.entities[numbers[-1]]) if numbers else Outcome(None, Unresolved.AMBIGUOUS)
-
-
-def _find_right_before(context: ResolveContext, phrase: Phrase, begin: int) -> Entity | None:
-    """Return the entity whose mention, in the same sentence, stands right before a relative pronoun."""
-    start = phrase.span.start
-    for mention in reversed(context.mentions.before(start, limit=8)):
-        entity = context.mentions.entities[mention.entity]
-        is_thing = not entity.is_person and not entity.is_plural
-        if (
-            mention.start < begin
-            or (is_thing and phrase.head in {"who", "whom"})
-            or start - mention.end > _LONGEST_TAIL
-        ):
-            continue
-        tail = context.layout.text[mention.end : start]
-        if _BARE_TAIL.fullmatch(tail):
-            return entity
-    return None
+    return Outcome(context.mentions.entities[last.entity]) if last else Outcome(None, Unresolved.AMBIGUOUS)
 
 
 def _read_right_before(context: ResolveContext, begin: int, start: int) -> Phrase | None:
@@ -244,10 +224,6 @@ def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Stateme
     if entity is None:
         named = [context.owner[name.span.start] for name in phrase.names]
         entity = next((body for body in reversed(named) if body.type is SpeakerType.ORGANISATION), None)
-    before = phrase.words[-2] if len(phrase.words) > 1 else ""
-    if entity is None and phrase.owner is None and before in bodies():
-        body = replace(phrase, head=before, determiner="the", words=(before,), is_plural=False, owner=None)
-        entity = find_description_antecedent(context, body, statement)
     if entity is not None and entity.is_guess:
         entity.type = SpeakerType.ORGANISATION
     if entity is None or entity.type is not SpeakerType.ORGANISATION:
@@ -256,7 +232,6 @@ def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Stateme
     return entity
 
 
-_ENDS = frozenset(",.;")
 _PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im)\b")
 
 
@@ -294,10 +269,7 @@ def _resolve_pronoun(context: ResolveContext, span: Span) -> None:
 
 
 def _resolve_description(context: ResolveContext, span: Span) -> None:
-    phrase = _read_added(context, span) or context.read(span)
-    if phrase is not None and phrase.name is not None:
-        context.mentions.add(span.start, span.end, context.owner[phrase.name.span.start])
-        return
+    phrase = context.read(span)
     if phrase is None or phrase.form is not Form.NOMINAL or entity_type_of(phrase) is SpeakerType.ORGANISATION:
         return
     entity = find_description_antecedent(context, phrase, None)
@@ -306,16 +278,3 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
     else:
         entity.mentions.append(phrase.span)
     context.mentions.add(phrase.span.start, phrase.span.end, entity)
-
-
-def _read_added(context: ResolveContext, span: Span) -> Phrase | None:
-    """Return a description with the name that is added to it: "her coach, Ada Moss,"; None if none is."""
-    text, at = context.layout.text, bisect_left(context.names, span.end, key=lambda name: name.span.start)
-    name = context.names[at] if at < len(context.names) else None
-    if (
-        name is None
-        or text[span.end : name.whole.start] != ", "
-        or text[name.span.end : name.span.end + 1] not in _ENDS
-    ):
-        return None
-    return context.read(Span(span.start, name.span.end))

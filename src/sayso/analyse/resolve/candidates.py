@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
-from sayso.lexicon.offices import holds_other_office
+from sayso.lexicon.offices import holds_other_office, match_head
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
@@ -105,18 +104,15 @@ def list_candidates(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     if anaphor.silence is not None:
         return _list_around(mentions, anaphor.silence)
     if phrase is None:
-        return _list_fitting(mentions, anaphor, {})
+        return _list_fitting(mentions, anaphor)
     later = _list_later(mentions, anaphor)
     if is_indefinite(phrase):
         return [*later, NEW]
     described = dict.fromkeys(n for n in mentions.find_described(phrase.head) if _may_be(mentions.entities[n], anaphor))
-    # A headline comes before everything that it mentions.
-    title = mentions.layout.title
-    is_headline = title is not None and anaphor.place < title.end
-    found = [*_list_fitting(mentions, anaphor, described if is_headline else {}), *described]
+    found = [*_list_fitting(mentions, anaphor), *described]
     # "his lawyer" refers only to an entity that the text calls a lawyer.
     if phrase.owner is not None:
-        found = [number for number in found if mentions.fits(phrase.head, number)]
+        found = [number for number in found if match_head(phrase.head, mentions.entities[number].words)]
     return [*dict.fromkeys([*found, *later]), NEW]
 
 
@@ -132,11 +128,8 @@ def _list_around(mentions: MentionIndex, silence: Silence) -> list[int]:
 def _list_later(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     """Return the possible candidates that are named for the first time after a description, the nearest first."""
     found: list[int] = []
-    end = anaphor.phrase.span.end if anaphor.phrase else anaphor.place
     for mention in mentions.after(anaphor.place):
         number = mention.entity
-        if mention.start < end <= mention.end:
-            continue  # "a Kent Democrat" is not the name of anybody.
         is_first = mentions.first[number].start >= anaphor.place and number not in found
         if is_first and mentions.entities[number].is_named and _may_be(mentions.entities[number], anaphor):
             found.append(number)
@@ -145,9 +138,9 @@ def _list_later(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     return found
 
 
-def _list_fitting(mentions: MentionIndex, anaphor: Anaphor, before: Mapping[int, None]) -> list[int]:
-    """Return the candidates in `before`, then the possible ones of the last mentions, the latest first."""
-    found = dict(before)
+def _list_fitting(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
+    """Return the possible candidates of the last mentions, the latest first."""
+    found: list[int] = []
     # Nobody says "he" of himself in his own words.
     seen = {anaphor.holder} if anaphor.is_quoted else set()
     for mention in reversed(mentions.before(anaphor.place)):
@@ -155,10 +148,10 @@ def _list_fitting(mentions: MentionIndex, anaphor: Anaphor, before: Mapping[int,
         if number not in seen:
             seen.add(number)
             if _may_be(mentions.entities[number], anaphor):
-                found.setdefault(number)
+                found.append(number)
             if len(found) >= _MOST:
                 break
-    return list(found)
+    return found
 
 
 def is_indefinite(phrase: Phrase) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import UNTAGGED, Name
-from sayso.lexicon.offices import match_head, synonyms_of
+from sayso.lexicon.offices import synonyms_of
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
@@ -223,10 +223,6 @@ class MentionIndex:
         for word in {head, *synonyms_of(head)}:
             found.update(self._said.get(word, ())[:_MOST_DESCRIBED])
         return sorted(found)[:_MOST_DESCRIBED]
-
-    def fits(self, head: str, number: int) -> bool:
-        """Whether the head of a description, or a synonym, describes an entity."""
-        return match_head(head, self.entities[number].words) > 0
 
     def after(self, place: int, *, limit: int = 30) -> Sequence[Mention]:
         """Return the mentions from a place on, the nearest first; at most `limit` of them."""

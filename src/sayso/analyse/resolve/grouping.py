@@ -30,6 +30,8 @@ _MOST_NAMESAKES = 60
 _MOST_NAMES = 100
 # A full name at most so many characters before a short one is taken for its antecedent.
 _NEAR = 150
+# Who is named more often than so is as likely as who is named so often.
+_MOST_COUNTED = 20
 
 
 class NamedEntities(NamedTuple):
@@ -58,16 +60,14 @@ def group_names(text: str, names: Sequence[Name]) -> NamedEntities:
     ['Ada Moss', 'Wold Trust']
     """
     grouper = _NameGrouper(text)
-    # Headlines last: capitalised words there are not always names.
-    for name in sorted(names, key=lambda name: name.is_headline):
+    for name in names:
         if name.kind is NameKind.PERSON and len(_keys(name)) > 1:
             grouper.add_person(name)
     # The full names of bodies before the short ones.
     for name in sorted(names, key=lambda name: (name.is_headline, -len(name.words))):
         if name.kind in {NameKind.BODY, NameKind.PLACE}:
             grouper.add_body(name)
-    # "Mr Moss" before "Moss": where only his wife is named in full, he is a separate entity.
-    for name in sorted(names, key=lambda name: not (name.title and name.female in {0.0, 1.0})):
+    for name in names:
         if name.span.start not in grouper.owner:
             grouper.add_short(name)
     for entity in grouper.entities:
@@ -83,7 +83,7 @@ class _NameGrouper:
         self.entities: list[Entity] = []
         self.owner: dict[int, Entity] = {}
         self.open_names: dict[int, list[Entity]] = {}
-        # Keys: surname or last word; and "first", "middle", "part" or "body" and a word.
+        # Keys: surname or last word; and "first", "part" or "body" and a word.
         self._called: dict[str, list[Entity]] = defaultdict(list)
         # The places of each entity's names of more than one word.
         self._full: dict[Entity, list[int]] = defaultdict(list)
@@ -98,8 +98,6 @@ class _NameGrouper:
             entity = self._begin(SpeakerType.PERSON, key[-1])
             for word in key[:-1]:
                 self._call("first " + word, entity)
-            for word in key[1:-1]:
-                self._call("middle " + word, entity)
         self._give(name, entity)
 
     def add_body(self, name: Name) -> None:
@@ -123,7 +121,7 @@ class _NameGrouper:
             if self._called[form]:
                 return self._called[form][0]
         last = self._called[_keys(name)[-1]] if len(main) == 1 else []
-        if last and name.kind is NameKind.BODY and not name.words[0].isupper():
+        if last and name.kind is NameKind.BODY:
             return last[0]
         return None if name.kind is NameKind.PLACE else next(iter(self._called["part " + " ".join(main)]), None)
 
@@ -147,7 +145,7 @@ class _NameGrouper:
         found = [p for p in last if _agrees(name, p.names[:6])] if len(key) > 1 else []
         found = found or _fitting(name, last)
         if not found and len(key) == 1:
-            found = _fitting(name, self._called["first " + key[0]]) or _fitting(name, self._called["middle " + key[0]])
+            found = _fitting(name, self._called["first " + key[0]])
         if name.title or any(self._last_full(name, person) >= 0 for person in found):
             return found
         bodies = self._called["body " + " ".join(key)] or self._called["part " + " ".join(key)]
@@ -164,10 +162,11 @@ class _NameGrouper:
         lasts = [self._last_full(name, entity) for entity in entities]
         last = max(lasts)
         is_later = all(at in {-1, last} or self.text.find("\n", at, last) >= 0 for at in lasts)
-        weighed = [
-            (self._weigh(name, entity) + (0.1 if is_later and at == last >= 0 else 0.0), entity)
-            for entity, at in zip(entities, lasts, strict=True)
-        ]
+        weighed = []
+        for entity, at in zip(entities, lasts, strict=True):
+            is_near = at >= 0 and name.span.start - at < _NEAR
+            bonus = (0.5 if is_later and at == last >= 0 else 0.0) + (_MOST_COUNTED / 2 if is_near else 0.0)
+            weighed.append((min(len(entity.names), _MOST_COUNTED) + bonus, entity))
         return sorted(weighed, key=lambda pair: (-pair[0], pair[1].names[0].span.start))
 
     def _last_full(self, name: Name, entity: Entity) -> int:
@@ -175,15 +174,6 @@ class _NameGrouper:
         full = self._full[entity]
         at = bisect_left(full, name.span.start)
         return full[at - 1] if at else -1
-
-    def _weigh(self, name: Name, entity: Entity) -> float:
-        full = self._full[entity]
-        at = bisect_left(full, name.span.start)
-        is_near = at > 0 and name.span.start - full[at - 1] < _NEAR
-        share = average_female(entity.names[:_MOST_NAMES])
-        known = name.title and share is not None and name.female is not None
-        is_alike = known and abs((share or 0.0) - (name.female or 0.0)) < 0.2
-        return (2.0 if is_near else 0.0) + (2.0 if is_alike else 0.0) + min(len(entity.names), 20) * 0.2
 
     def _begin(self, type_: SpeakerType, *called: str) -> Entity:
         """Return a new entity, with the words that it may be called by."""
@@ -219,8 +209,7 @@ def _parts_of_body(name: Name, main: Sequence[str]) -> set[str]:
     if not (is_first_name(main[0]) or main[0] in places() or main[0] in peoples() or main[0] in titles()):
         parts.add(main[0])
     keys = _keys(name)
-    parts |= {keys[n - 1] for n in range(1, len(keys)) if keys[n] in {"of", "for", "at", "on"}}
-    return parts
+    return parts | {keys[n - 1] for n in range(1, len(keys)) if keys[n] in {"of", "for", "at", "on"}}
 
 
 def _forms_of_body(name: Name, main: Sequence[str]) -> list[str]:

@@ -20,9 +20,9 @@ from sayso.text import Span
 __all__ = ["Interview"]
 
 _LETTER = compile_late(r"(?:Q|A|Question|Answer)(?:\s?\d{1,3})?[.:]?$", re.IGNORECASE)
-_TALK = compile_late(
-    r"\b(?:interview\w*|spoke|speaks|talk(?:ed|s)|sat down|sits down|Q ?& ?A|questions)\b", re.IGNORECASE
-)
+_TALK_WORDS = r"(?:interview\w*|spoke|speaks|talk(?:ed|s)|sat down|sits down|Q ?& ?A|questions)\b"
+_TALK = compile_late(rf"\b{_TALK_WORDS}", re.IGNORECASE)
+_TALKS = compile_late(rf"(?:['’]s)? {_TALK_WORDS}", re.IGNORECASE)
 _PARTNER = compile_late(r"\b(?:with|to|by|for) (?:the )?$")
 # "CROSS-EXAMINATION BY MR. MOSS:", "Interview by Ada Moss"
 _ASKED_BY = compile_late(
@@ -247,7 +247,7 @@ class Interview:
         text = self._layout.text
         before = text[max(0, name.start - 40) : name.start]
         asked = _PARTNER.search(before) and _TALK.search(before)
-        return bool(asked or _TALK.match(text[name.end : name.end + 40].lstrip("’'s ")))
+        return bool(asked or _TALKS.match(text, name.end))
 
 
 def _begin_of(turn: Turn) -> int:

@@ -1,18 +1,16 @@
 """The title of a proper name, the kind of entity that it may refer to, and its gender.
 
-A title is one of a list, or recognised by how the text uses it. A word that stands before a full name which the text
-also has without it is a title: "Adv Ada Moss" beside "Ada Moss". So is one that the text also uses alone, with an
-article: "Barima Kofi Moss", later "the Barima".
+A title is one of a list, or recognised by how the text uses it: a word that stands before a full name which the text
+also has without it is a title, "Adv Ada Moss" beside "Ada Moss".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from enum import Enum
 
-from sayso.analyse.carry.outlet_lookup import Certainty, look_up, masthead_of
+from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.resolve.words import Word
 from sayso.letters import plain_letters
 from sayso.lexicon import read_shares, read_words
@@ -28,7 +26,6 @@ __all__ = [
     "find_own_titles",
     "is_office",
     "is_outlet",
-    "is_title_alone",
 ]
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]")
@@ -44,26 +41,20 @@ class NameKind(str, Enum):
     UNKNOWN = "unknown"
 
 
-# Titles that are never first names, though lists of first names have some of them.
-_COURTESY = frozenset(
-    """
-    king queen prince princess pope father mother sister brother lady lord dame duke duchess earl baroness miss
-    """.split()
-)
-
-
 def is_outlet(words: Sequence[str]) -> bool:
     """Whether a name of several words is certainly that of an outlet."""
     return len(words) > 1 and look_up(" ".join(words)).certainty is Certainty.SURE
 
 
-def is_office(run: Sequence[Word]) -> bool:
-    """Whether a run of capitalised words is an office, not a name: "Prime Minister", "Minister of Works"."""
+def is_office(text: str, run: Sequence[Word]) -> bool:
+    """Whether a run of capitals is an office, not a name: "Prime Minister", "Bishop of Wold", "the Director"."""
     if run[0].lower not in titles() or is_first_name(run[0].form):
         return False
+    if len(run) == 1:
+        return bool(_AFTER_ARTICLE.search(text, max(0, run[0].start - 4), run[0].start))
     if 2 < len(run) <= 4 and run[1].form == "of":
         return not is_first_name(run[-1].form)
-    if len(run) < 2 or run[-1].lower not in titles() or run[-2].lower in title_genders() or len(run[-2].form) < 4:
+    if run[-1].lower not in titles() or run[-2].lower in title_genders() or len(run[-2].form) < 4:
         return False
     return all(word.lower in titles() or word.lower in read_words("title_parts") for word in run)
 
@@ -71,18 +62,13 @@ def is_office(run: Sequence[Word]) -> bool:
 def count_title(run: Sequence[Word]) -> int:
     """Return how many words at the start of the run are a title; the name follows them."""
     last = run[-1].lower
-    if (last in bodies() and last not in titles()) or _is_full_name(run):
+    if last in bodies() and last not in titles():
         return 0
-    shares = read_shares()
-    # "the Latvian Anna Roth": whence somebody is says who it is, as a title does.
-    if len(run) > 2 and run[0].lower in peoples() and run[0].lower not in shares and run[1].lower in shares:
-        return 1
     count = 0
     for n, word in enumerate(run[:-1]):
-        is_first = word.lower in shares
-        if word.lower in titles() and (not is_first or n in {0, count} or run[n - 1].lower not in shares):
+        if word.lower in titles():
             count = n + 3 if run[n + 1].form == "of" and n + 3 < len(run) else n + 1
-        elif is_first and word.form[0].isupper() and run[n + 1].lower not in titles():
+        elif word.lower in read_shares() and word.form[0].isupper() and run[n + 1].lower not in titles():
             break
     # "Chief Executive Anna Roth": the last word of a title may be one that makes none by itself.
     while 0 < count < len(run) - 1 and _goes_on_title(run[count]):
@@ -94,13 +80,6 @@ def _goes_on_title(word: Word) -> bool:
     """Whether a word is part of titles, and nobody's name."""
     is_part = word.lower in read_words("title_parts")
     return is_part and word.lower not in read_shares() and word.lower not in read_words("common_surnames")
-
-
-def _is_full_name(run: Sequence[Word]) -> bool:
-    """Whether two words are a full name though the first is a title too: "Dean Harper", but not "Sen Harper"."""
-    first = run[0]
-    is_name = len(first.form) > 3 and first.lower in read_shares() and first.lower not in _COURTESY
-    return len(run) == 2 and is_name
 
 
 def classify_name(words: Sequence[str], title: Sequence[str], text: str, span: Span) -> tuple[NameKind, bool]:
@@ -128,11 +107,10 @@ def classify_name(words: Sequence[str], title: Sequence[str], text: str, span: S
 
 def _guess_kind(words: Sequence[str], keys: Sequence[str], *, is_after_article: bool) -> NameKind:
     """Return the likely kind of a name without a sure sign of a person or body."""
-    if len(keys) == 1 and is_after_article and masthead_of(words[0]):
-        return NameKind.BODY
     if len(keys) == 1 and is_first_name(words[0]):
         return NameKind.UNKNOWN
-    if is_after_article or (len(keys) > 1 and any(key in bodies() for key in keys)):
+    is_acronym = len(words) == 1 and len(words[0]) > 1 and words[0].replace(".", "").isupper()
+    if is_after_article or is_acronym:
         return NameKind.BODY
     return NameKind.PERSON if 1 < len(words) < 4 else NameKind.UNKNOWN
 
@@ -142,8 +120,7 @@ def _is_body(words: Sequence[str], keys: Sequence[str]) -> bool:
     whole = " ".join(keys)
     if whole in bodies() or whole in read_words("bodies") or keys[-1] in read_words("suffixes") or is_outlet(words):
         return True
-    is_acronym = len(words) == 1 and len(words[0]) > 1 and words[0].replace(".", "").isupper()
-    return is_acronym or not {"of", "for", "on", "&"}.isdisjoint(keys)
+    return not {"of", "for", "on", "&"}.isdisjoint(keys)
 
 
 def _is_person(words: Sequence[str]) -> bool:
@@ -164,46 +141,29 @@ def estimate_female(words: Sequence[str], title: Sequence[str]) -> float | None:
     return read_shares().get(plain_letters(words[0])) if len(words) > 1 or not title else None
 
 
-_ARTICLE = re.compile(r"\b(?:[Tt]he|[Oo]ur) $")
 _ROMAN = re.compile(r"[IVX]+")
 _MOST_LETTERS = 4
 
 
-def find_own_titles(text: str, runs: Sequence[Sequence[Word]]) -> frozenset[str]:
-    """Return the words that a text uses as titles.
+def find_own_titles(runs: Sequence[Sequence[Word]]) -> frozenset[str]:
+    """Return the words that a text uses as titles, from its runs of capitalised words.
 
     >>> from sayso.analyse.resolve.words import cut_words
     >>> from sayso.text import Span
-    >>> text = "Barima Kofi Moss spoke. The Barima left."
-    >>> words = cut_words(text, Span(0, len(text)))
-    >>> sorted(find_own_titles(text, [words[:3], words[5:6]]))
+    >>> words = cut_words("Barima Kofi Moss spoke. Kofi Moss left.", Span(0, 39))
+    >>> sorted(find_own_titles([words[:3], words[4:6]]))
     ['Barima']
     """
     whole = {tuple(word.form for word in run) for run in runs}
-    alone = {
-        run[0].form for run in runs if len(run) == 1 and _ARTICLE.search(text, max(0, run[0].start - 4), run[0].start)
-    }
     lasts = {run[-1].form for run in runs if len(run) > 1}
-    # "Cr Tom Oats" and "Cr Oats"; "Alhaji" beside "Alhaji Bukar Gaya", who is nobody's name.
-    short = {(run[0].form, run[-1].form) for run in runs if len(run) == 2}
+    # "Alhaji" beside "Alhaji Bukar Gaya", who is nobody's name.
     single = {run[0].form for run in runs if len(run) == 1 and run[0].lower in titles()} - lasts
     found = {run[0].form for run in runs if len(run) > 1 and run[0].form in single and not is_first_name(run[0].lower)}
     for run in runs:
-        first, rest = run[0].form, tuple(word.form for word in run[1:])
-        if len(rest) < 2 or not _may_be_title(run) or not _is_personal(rest):
-            continue
-        if first in alone or rest in whole or ((first, rest[-1]) in short and is_first_name(rest[0])):
-            found.add(first)
+        rest = tuple(word.form for word in run[1:])
+        if len(rest) > 1 and rest in whole and _may_be_title(run) and _is_personal(rest):
+            found.add(run[0].form)
     return frozenset(found)
-
-
-def is_title_alone(text: str, run: Sequence[Word], own_titles: AbstractSet[str]) -> bool:
-    """Whether a run is one title without a name: "the Hajji"."""
-    word = run[0]
-    if len(run) > 1 or word.form in own_titles:
-        return len(run) == 1
-    has_article = _ARTICLE.search(text, max(0, word.start - 4), word.start) is not None
-    return has_article and word.lower in titles() and not is_first_name(word.form)
 
 
 def _may_be_title(run: Sequence[Word]) -> bool:

@@ -7,13 +7,12 @@ from bisect import bisect_left
 
 from sayso.analyse.resolve.candidates import Anaphor, Silence
 from sayso.analyse.resolve.context import Outcome, ResolveContext
-from sayso.analyse.resolve.nominal import complete_description
 from sayso.analyse.resolve.phrase import ARTICLES, POSSESSIVES, Form, Phrase
 from sayso.lexicon.nouns import is_noun, titles
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
-__all__ = ["is_hearer", "is_label", "mend_source", "read_before_cue", "resolve_without_source"]
+__all__ = ["drop_fragment", "is_hearer", "is_label", "read_before_cue", "resolve_without_source"]
 
 # "DEAR ANNE:", "SIR – Your report"; not "Sir Otto Kern".
 _SALUTATION = re.compile(r"dear\b|(?:sirs?|madam)(?=\s?[-–—,:])", re.IGNORECASE)
@@ -29,7 +28,6 @@ _HEARS = re.compile(
 )
 # Most characters from the beginning of the subject to the cue.
 _FARTHEST_SUBJECT = 12
-_PREPOSITIONS = frozenset("of in at to by with on from among".split())
 _NO_SOURCE = Outcome(None, Unresolved.NO_SOURCE)
 
 
@@ -48,22 +46,9 @@ def is_hearer(statement: Statement, text: str) -> bool:
     return is_before and _HEARS.match(text, *statement.cue[0]) is not None
 
 
-def mend_source(context: ResolveContext, phrase: Phrase) -> Phrase | None:
-    """Return the phrase, whole if the model cut it after a title or an article; None if it is no noun phrase."""
-    at = bisect_left(context.names, phrase.span.end, key=lambda name: name.span.start)
-    name = context.names[at] if at < len(context.names) else None
-    if name is not None and name.whole.start <= phrase.span.start:
-        return context.read(name.whole)
-    if phrase.form is not Form.NOMINAL:
-        return phrase
-    if phrase.words[0] in _PREPOSITIONS:
-        return None
-    if len(phrase.words) > 1 and phrase.words[0] in POSSESSIVES and phrase.words[1] in ARTICLES:
-        return context.read(Span(phrase.span.start + len(phrase.words[0]), phrase.span.end))
-    if phrase.head not in ARTICLES | POSSESSIVES:
-        return phrase
-    end = complete_description(context.layout, phrase.span.start)
-    return context.read(Span(phrase.span.start, end)) if end else None
+def drop_fragment(phrase: Phrase) -> Phrase | None:
+    """Return the phrase; None if the model's source is no noun phrase: "the", "those"."""
+    return None if phrase.form is Form.NOMINAL and phrase.head in ARTICLES | POSSESSIVES else phrase
 
 
 def read_before_cue(context: ResolveContext, statement: Statement) -> Phrase | None:

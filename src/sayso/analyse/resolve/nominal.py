@@ -23,13 +23,10 @@ from sayso.lexicon.nouns import (
 )
 from sayso.text import Span
 
-__all__ = ["complete_description", "find_descriptions", "find_head_name", "read_nominal"]
+__all__ = ["find_descriptions", "find_head_name", "read_nominal"]
 
 _COMPLEMENTS = frozenset("of for from in at with by on to".split())
 _OWNING = frozenset("for of from at with by in".split())
-_PARTICIPLES = frozenset(
-    "released published obtained conducted issued written posted seen led signed sent given".split()
-)
 _RELATIVES = frozenset("who whom whose which that".split())
 _SEVERAL = frozenset("some many most several few both all other others those these two three four five six".split())
 _REFLEXIVES = frozenset("himself herself itself themselves".split())
@@ -102,7 +99,7 @@ def _find_end(words: Sequence[Word], cut: int) -> int:
     if cut < len(words) and words[cut].lower not in _COMPLEMENTS:
         return words[cut].start
     # "a member of that club" has no relative clause.
-    closing = (word.start for word in words[cut + 2 :] if word.lower in _RELATIVES or word.lower in _PARTICIPLES)
+    closing = (word.start for word in words[cut + 2 :] if word.lower in _RELATIVES)
     return next(closing, words[-1].end)
 
 
@@ -143,7 +140,7 @@ def _is_description(name: Name) -> bool:
     """Whether capitalised words are a description, not a name: "Russian Foreign Minister", "White House Officials"."""
     keys = [word.replace(".", "").lower() for word in name.words]
     if keys[-1] in plurals() or keys[-1] in groups():
-        return True
+        return not (name.title or is_first_name(keys[0]))
     if keys[-1] not in roles() or name.title or name.is_surname or name.is_outlet:
         return False
     if len(keys) == 1 or keys[0] in peoples() or keys[0] in countries():
@@ -160,8 +157,7 @@ _MOST_WORDS = 4
 _STOP = frozenset(
     """
     of for from in at on with who whom whose which that to by and or but is was were are has have had said says will
-    would can could may might a an the his her their people right call order show match head leader way place
-    figures
+    would can could may might a an the his her their people
     """.split()
 )
 
@@ -189,13 +185,6 @@ def find_descriptions(layout: Layout, names: Sequence[Name]) -> Iterator[Span]:
             if last is not None:
                 skip = last
                 yield Span(word.start, words[last].end)
-
-
-def complete_description(layout: Layout, place: int) -> int | None:
-    """Return where the description ends that an article at a place begins; None if none does."""
-    words = cut_words(layout.text, Span(place, layout.sentences[layout.sentence_of(place)].end))
-    last = _find_head(layout.text, words, 0) if words else None
-    return None if last is None else words[last].end
 
 
 def _find_head(text: str, words: Sequence[Word], n: int) -> int | None:

@@ -128,11 +128,9 @@ def join_words(text: str, words: Sequence[Word]) -> str:
 
 
 _LIST_BREAK = re.compile(r"(?: \([^)]{1,30}\))?(?:, and |, | and )")
-_AND = re.compile(r" and ")
 _RELATIVE = re.compile(r", (?:who|whose|which)\b")
-# Longest part of a list, and the farthest that a name stands from the start of the second of two, in characters.
+# Longest part of a list, in characters.
 _LONGEST_PART = 60
-_FARTHEST_NAME = 40
 
 
 def split_list(text: str, span: Span, names: Sequence[Name]) -> list[Span]:
@@ -142,9 +140,6 @@ def split_list(text: str, span: Span, names: Sequence[Name]) -> list[Span]:
         parts.append(trim(text, Span(start, found.start())))
         start = found.end()
     parts.append(trim(text, Span(start, span.end)))
-    # "Ada Moss, Research and Works Director for Wold and Kent" is no list.
-    if len(_AND.findall(text, span.start, span.end)) > 1:
-        return []
     is_list = len(parts) > 2 and all(part.end - part.start < _LONGEST_PART for part in parts)
     return parts if is_list and all(_begins_with_name(part, names) for part in parts) else []
 
@@ -179,7 +174,6 @@ def _is_in_name(word: Word, names: Sequence[Name]) -> bool:
 def _begins_entity(text: str, span: Span, names: Sequence[Name]) -> bool:
     """Whether the second part begins with an entity: a name, a title before one, a pronoun or an article."""
     words, inside = cut_words(text, span), names_within(names, span)
-    before = text[span.start : inside[0].whole.start] if inside else ""
-    if words and inside and len(before) <= _FARTHEST_NAME and "," not in before:
+    if inside and "," not in text[span.start : inside[0].whole.start]:
         return True
     return bool(words) and words[0].lower in POSSESSIVES | PRONOUNS | {"the", "a"}

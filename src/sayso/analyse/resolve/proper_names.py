@@ -20,7 +20,6 @@ from sayso.analyse.resolve.kinds import (
     find_own_titles,
     is_office,
     is_outlet,
-    is_title_alone,
 )
 from sayso.analyse.resolve.words import Word, cut_words, find_capital_runs, note_casing
 from sayso.lexicon.nouns import bodies, is_first_name, is_noun, people, peoples
@@ -105,7 +104,7 @@ def _read_names(layout: Layout, edges: frozenset[int], tagged: Sequence[ModelSpa
         for is_headline in [_is_title_cased(words) and _may_be_headline(layout, span)]
         for run in find_capital_runs(layout.text, words, casing, edges, is_headline=is_headline)
     ]
-    own_titles = find_own_titles(layout.text, [run for run, is_headline in runs if not is_headline])
+    own_titles = find_own_titles([run for run, is_headline in runs if not is_headline])
     names = (_name_of(layout, run, own_titles, is_headline=is_headline) for run, is_headline in runs)
     return [name for name in names if name is not None]
 
@@ -125,10 +124,10 @@ def _is_title_cased(words: Sequence[Word]) -> bool:
 
 def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], *, is_headline: bool) -> Name | None:
     """Return a run of capitalised words as title and name; None if it is a title alone."""
-    if is_office(run) or is_title_alone(layout.text, run, own_titles):
+    if is_office(layout.text, run) or (len(run) == 1 and run[0].form in own_titles):
         return None
     own = next((n for n, word in enumerate(run) if word.form not in own_titles), 0)
-    cut = own + count_title(run[own:])
+    cut = max(own + count_title(run[own:]), count_title(run))
     rest = drop_letters(_trim_small(run[cut:]))
     if not rest:
         return None

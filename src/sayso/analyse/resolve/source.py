@@ -23,7 +23,6 @@ from sayso.analyse.resolve.phrase import (
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
 from sayso.lexicon.nouns import bodies, is_plural, roles
-from sayso.months import WEEKDAYS
 from sayso.text import Span
 
 __all__ = ["read_phrase"]
@@ -35,9 +34,6 @@ _SEVERAL = frozenset("both they their them theirs themselves we our us ours".spl
 _RELATIVES = frozenset("who whom which that".split())
 _BREAK = re.compile(r",(?!\d{3}\b)|\s[–—-]\s|\s\(|;")
 _ARTICLE = re.compile(r"^(?:the|a|an)(?:\s+|$)", re.IGNORECASE)
-_TIMES = frozenset("today yesterday tonight last earlier also now then later again recently".split()) | {
-    day.lower() for day in WEEKDAYS
-}
 _AGE = re.compile(r"\s*\d{1,3},?\s*")
 # Words after a name that continue the sentence and do not describe its bearer.
 _GOES_ON = re.compile(r"(?:who|which|whose|speaking|writing|citing|in|on|at|during|after|before|while|when)\b")
@@ -66,10 +62,6 @@ def read_phrase(text: str, source: Sequence[Span], names: Sequence[Name]) -> Phr
         end = min(source[0].end, start + _LONGEST)
     span = trim(text, Span(start, end))
     words = cut_words(text, span)
-    # "Mr. Moss last" week
-    while len(words) > 1 and words[-1].lower in _TIMES:
-        words = words[:-1]
-        span = Span(span.start, words[-1].end)
     if not words:
         return None
     begin = bisect_left(names, span.start + 1, key=lambda name: name.whole.end)
@@ -161,7 +153,7 @@ def _read_added(text: str, main: Sequence[Word], rest: Span, names: Sequence[Nam
     if called:
         part = Span(called.end(), part.end)
         words = cut_words(text, part)
-    elif words and (words[0].lower in AFTER_HEAD or words[0].lower.endswith("ing")):
+    elif words and words[0].lower in AFTER_HEAD:
         return None
     found = _read_addition(text, main, part, words, names) if words else None
     if found is not None or comma is None or is_whole:

@@ -63,9 +63,6 @@ _TIMES = frozenset(
     """.split()
 ) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
 _PREFIXED = ("pro-", "anti-", "non-", "ex-", "then-", "mid-", "post-", "pre-", "un-", "self-", "co-")
-# What makes an adjective of the word before its hyphen: "Soviet-era".
-_ENDINGS = frozenset("era style like led born wide run owned friendly only leaning type old long level".split())
-_AFFILIATION = re.compile(r"[DRI]-[A-Z]")
 _GAPS = re.compile(r"(?:[ \u00a0\t]|\r?\n){1,2}")
 # "Tom “Bo” Oats": between marks, with a name behind. In brackets, an acronym more often stands.
 _NICKNAME = re.compile(r" [\"“‘']([^\W\d_]{2,15})[\"”’'] ")
@@ -135,8 +132,7 @@ def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_hea
 
 def _is_apart(text: str, run: Sequence[Word], joint: Sequence[Word], word: Word, edges: frozenset[int]) -> bool:
     """Whether an edge, a gap or the length of the run separates a word from it."""
-    # The model may cut a source after a title.
-    at_edge = (word.start in edges or run[-1].end in edges) and any(it.lower not in titles() for it in run)
+    at_edge = word.start in edges or run[-1].end in edges
     return at_edge or len(run) >= _LONGEST or not _touch(text, (joint or run)[-1], word)
 
 
@@ -154,8 +150,6 @@ def _touch(text: str, before: Word, word: Word) -> bool:
     is_short = before.lower in titles() or before.lower in SUFFIXES or len(before.form) == 1
     if gap[:1] == "." and is_short and _GAPS.fullmatch(gap[1:]):
         return True
-    if gap == ", ":
-        return word.lower in {"jr", "sr"}
     # "Barrister (Mrs) Ada Moss"
     return (gap == " (" and word.lower in title_genders()) or (gap == ") " and before.lower in title_genders())
 
@@ -163,12 +157,11 @@ def _touch(text: str, before: Word, word: Word) -> bool:
 def _is_capital(word: Word, *, is_first: bool) -> bool:
     """Whether the letters of a word allow it in a name."""
     form = word.form
-    if form.islower():
+    if form.islower() or form == "I" or word.lower in _TIMES:
         return False
-    if form == "I" or word.lower in _TIMES or _AFFILIATION.match(form):
-        return False
-    # "Prize-winning", "Leeds-based": what follows the hyphen makes it an adjective.
-    if "-" in form and _is_adjective(form.rsplit("-", 1)[1]):
+    # "Prize-winning", "Oscar-winner": what follows the hyphen makes it an adjective or a description.
+    ending = form.rpartition("-")[2]
+    if ending != form and ending.islower() and (ending.endswith(("ed", "ing")) or ending in people()):
         return False
     if form[0].isupper():
         return not (is_first and _is_opener(word))
@@ -179,11 +172,6 @@ def _is_capital(word: Word, *, is_first: bool) -> bool:
 def _is_opener(word: Word) -> bool:
     """Whether a word may begin a sentence but not a name; "A." is an initial."""
     return word.lower in read_words("openers") and not word.form.endswith(".")
-
-
-def _is_adjective(ending: str) -> bool:
-    """Whether the part after a hyphen makes the word an adjective or a description."""
-    return ending.islower() and (ending.endswith(("ed", "ing")) or ending in people() or ending in _ENDINGS)
 
 
 def _joins(word: Word, run: Sequence[Word]) -> bool:
