@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sayso.analyse.kind import classify_kind
@@ -90,6 +90,7 @@ def test_spans_nest(text: str) -> None:
         assert len(holders) == mark.depth
 
 
+@example('>“8\r"8')
 @given(_SIGNS)
 def test_reopened_follows_open(text: str) -> None:
     """A quotation is reopened only if an outermost one before it was left open."""

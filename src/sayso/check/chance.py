@@ -99,13 +99,18 @@ def _find_new(words: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
     """For each word whether it stands here for the first time after the words before it: what is said over and over
     in the same words, or stands in two versions, counts once.
     """
+    if not len(words):
+        return np.empty(0, dtype=bool)
     # The words of each run as one number; that two runs share it by chance is next to impossible.
     runs = words.astype(np.uint64)
     for back in range(1, _RUN):
         runs[back:] += words[:-back].astype(np.uint64) * np.uint64(pow(_MULTIPLIER, back, 1 << 64))
-    order = np.argsort(runs, kind="stable")
-    is_new = np.ones(len(words), dtype=bool)
-    is_new[order[1:]] = runs[order[1:]] != runs[order[:-1]]
+    order = np.argsort(runs)
+    ordered = runs[order]
+    begins = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    is_new = np.zeros(len(words), dtype=bool)
+    # The sort keeps no order among those that are alike; the first of them is the one with the lowest place.
+    is_new[np.minimum.reduceat(order, begins)] = True
     return is_new
 
 

@@ -129,7 +129,7 @@ def _check_all(
     progress: Callable[[Totals], None],
 ) -> Generator[CheckedText, None, None]:
     """Yield the given words, each a text of its own, and the articles with their checked stretches, counted."""
-    for row in check_quotes(run.quotes, sources):
+    for row in check_quotes(run.quotes, sources) if run.quotes else ():
         yield _count(run, found, CheckedText("", None, row.quote, (row,)))
     settings = ReadSettings(find_title=not run.no_title, skip_boilerplate=not run.every_line)
     settings = limit(settings, run.max_seconds, run.max_memory)

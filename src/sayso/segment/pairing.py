@@ -277,5 +277,6 @@ class LineReader:
         for token in kept:
             before = len(self.found)
             self._keep(token, self.line.end, self.line.end, closed=False)
-            if token is kept[0] and len(self.found) > before:
+            # A quotation in the marks of a block ends with it.
+            if token is kept[0] and len(self.found) > before and not self.block:
                 self.left_open = token.family

@@ -62,7 +62,7 @@ def pair_holders(
     kept = np.flatnonzero((size > 1) & (size <= MOST_HOLDERS))
     keys, holders = keys[kept], holders[kept]
     pairs = [np.empty(0, dtype=np.int64)]
-    places, span = np.arange(len(keys)), np.int64(len(totals))
+    places, span = np.arange(len(keys)), np.int64(max(len(totals), 1))
     for step in range(1, MOST_HOLDERS):
         places = places[places + step < len(keys)]
         places = places[keys[places] == keys[places + step]]
@@ -74,7 +74,7 @@ def pair_holders(
             one, other = one[wanted], other[wanted]
         pairs.append(np.minimum(one, other) * span + np.maximum(one, other))
     found, shared = np.unique(np.concatenate(pairs), return_counts=True)
-    first, second = found // max(span, 1), found % max(span, 1)
+    first, second = found // span, found % span
     enough = is_candidate(shared, totals[first], totals[second])
     dropped = counts[is_dropped]
     return Candidates(first[enough], second[enough], int(is_dropped.sum()), int((dropped * (dropped - 1) // 2).sum()))
