@@ -53,7 +53,6 @@ def describe(mentions: MentionIndex, words: str) -> Anaphor:
         ("then Ada Moss, 41, a retired sailor, came home", {"retired", "sailor"}),
         ("then Ada Moss, her lodestar, came home", {"lodestar"}),
         ("then the owner of the bakery, Ada Moss, came home", {"owner", "bakery"}),
-        ("It rained. The gurdler of the town, Ada Moss, came home", {"gurdler", "town"}),
         ("then Ada Moss, 41, came home", {"41-year-old"}),
         ("then the Wold Bridge Trust closed its doors", {"wold", "bridge", "trust"}),
         ("then the Wold Gazette closed its doors", {"newspaper", "paper"}),

@@ -64,6 +64,7 @@ def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:
         ("in the evening Mrs Moss came home", "Moss", ("Mrs",)),
         ("in the evening Sir Tom Oats came home", "Tom Oats", ("Sir",)),
         ("in the evening Chief Executive Ada Moss came", "Ada Moss", ("Chief", "Executive")),
+        ("in the evening Dean Harper came home", "Dean Harper", ()),
         ("in the evening Minister Young came home", "Young", ("Minister",)),
         ("in the evening Barrister (Mrs) Ada Moss came home", "Ada Moss", ("Barrister", "Mrs")),
     ],

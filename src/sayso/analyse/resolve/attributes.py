@@ -14,7 +14,7 @@ from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.phrase import AFTER_HEAD
 from sayso.analyse.resolve.proper_names import Name
-from sayso.lexicon.nouns import bodies, is_plural, roles, titles
+from sayso.lexicon.nouns import bodies, roles, titles
 from sayso.lexicon.offices import fold_words
 from sayso.speaker import SpeakerType
 
@@ -79,13 +79,10 @@ def _words_before_comma(text: str, name: Name) -> list[str]:
     if before is None or not _ENDS_NAME.match(text, name.span.end):
         return []
     nouns = bodies() if name.kind is NameKind.BODY else roles()
-    openings = list(_BEGINS_NOUN.finditer(before.group()))
-    for opening in reversed(openings):
+    for opening in reversed(list(_BEGINS_NOUN.finditer(before.group()))):
         words = _WORD.findall(before.group()[opening.end() :].lower())
         head = next((n for n, word in enumerate(words) if word in AFTER_HEAD), len(words))
-        # No list has all roles: another noun is one where the phrase says neither when nor where something happens.
-        is_role = opening is openings[0] and before.group()[: opening.start()].split()[-1:] in ([], ["from"], ["told"])
-        if head and (words[head - 1] in nouns or (is_role and not is_plural(words[head - 1]))):
+        if head and words[head - 1] in nouns:
             return words
     return []
 

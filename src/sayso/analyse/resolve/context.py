@@ -134,10 +134,7 @@ class ResolveContext:
         numbers = sorted((n for _, end, n in near if place < end), reverse=True)
         holding = (self.statements[n] for n in numbers if self.statements[n] is not statement)
         resolved = next((other for other in holding if other.id in self.outcomes), None)
-        if resolved is not None or statement.turn:
-            return self.outcomes[resolved.id].entity if resolved else None
-        speakers = self.interview.find_speakers(place)
-        return speakers[0] if len(speakers) == 1 else None
+        return self.outcomes[resolved.id].entity if resolved else None
 
     def is_spoken(self, place: int) -> bool:
         """Whether a place of the text is in quotation marks or in a turn."""

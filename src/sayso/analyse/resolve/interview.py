@@ -13,17 +13,13 @@ from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.turn import Turn
 from sayso.article import Article
 from sayso.late import compile_late
-from sayso.lexicon.nouns import is_noun, titles
+from sayso.lexicon.nouns import is_first_name, is_noun, titles
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
 __all__ = ["Interview"]
 
 _LETTER = compile_late(r"(?:Q|A|Question|Answer)(?:\s?\d{1,3})?[.:]?$", re.IGNORECASE)
-_TALK_WORDS = r"(?:interview\w*|spoke|speaks|talk(?:ed|s)|sat down|sits down|Q ?& ?A|questions)\b"
-_TALK = compile_late(rf"\b{_TALK_WORDS}", re.IGNORECASE)
-_TALKS = compile_late(rf"(?:['’]s)? {_TALK_WORDS}", re.IGNORECASE)
-_PARTNER = compile_late(r"\b(?:with|to|by|for) (?:the )?$")
 # "CROSS-EXAMINATION BY MR. MOSS:", "Interview by Ada Moss"
 _ASKED_BY = compile_late(
     r"\b(?:examin|interview|question|excerpt)\w*[^.\n]{0,30}\s{1,3}by:? +((?:\w{2,4}\. )?[^\n:;,.()]{2,40})",
@@ -32,14 +28,11 @@ _ASKED_BY = compile_late(
 # A name that addresses somebody: ", Mr Moss?", or at the beginning of a sentence "Officer Moss, …", "But, Mr Moss, …".
 # "The head of the school, Mr Moss, came" speaks of him.
 _BEFORE_ADDRESSED = compile_late(r"(?:^|[.?!—–] |(?:^|[.?!] )\w+, |(?P<comma>, ))(?:[A-Z][\w.]* ){0,2}$")
-_AFTER_ADDRESSED = compile_late(r"(?P<comma>,)|[?!.]")
 # What is added to a name in brackets: "(voice-over)".
 _ADDITION = compile_late(r"[(\[][^()\[\]]*[)\]]")
 _WORD = compile_late(r"[^\W_]+")
 # The court speaks through its judge.
 _JUDGES = ("judge", "justice", "magistrate", "honorable", "honourable")
-# Only one of two people in the introduction is the guest if the other has less than this share of its mentions.
-_RIVAL = 0.7
 _MOST_GUESTS = 4
 # So many names of an entity are looked at.
 _MOST_NAMES = 5
@@ -82,19 +75,12 @@ class Interview:
         turn = self._find_turn(place)
         if turn is None:
             return ()
-        named = turn if turn.label or turn.is_question is None else self._find_labelled(turn)
-        label = named.label.of(self._layout.text) if named and named.label else ""
+        label = turn.label.of(self._layout.text) if turn.label else ""
         # Who signs a letter may add something: "(Mrs) Ada Moss, lift attendant".
         label = _ADDITION.sub("", label).split(",")[0].strip() or label
         if label and label[0].isalpha() and not _LETTER.match(label):
             return self._find_named(label, self._blocks[turn])
         return self._blocks[turn].askers if turn.is_question else self._blocks[turn].guests
-
-    def _find_labelled(self, turn: Turn) -> Turn | None:
-        """Return the last turn with a label before one without, if the same side asks or answers there."""
-        begin = turn.content[0].start
-        before = (it for it in self._layout.turns if it.label and _begin_of(it) < begin)
-        return max((it for it in before if it.is_question is turn.is_question), key=_begin_of, default=None)
 
     def find_addressee(self, place: int) -> Entity | None:
         """Return to whom the turn that a place of the text is in is said; None if it is not known."""
@@ -138,8 +124,7 @@ class Interview:
     def _read_block(self, opening: Span, turns: Sequence[Turn]) -> _Block:
         """Return who asks and who answers in some turns that follow each other."""
         addressed = self._find_addressed(turns) or self._find_addressed(self._layout.turns)
-        is_talk = self._host is not None and _TALK.search(self._layout.text, 0, self._begin)
-        subject = None if is_talk or not addressed else self._find_subject(opening, addressed)
+        subject = self._find_subject(opening, addressed) if addressed else None
         asker = self._find_examiner(opening) or subject or self._host
         guests = addressed or self._introduced
         return _Block(opening, (asker,) if asker else (), tuple(guest for guest in guests if guest is not asker))
@@ -168,15 +153,15 @@ class Interview:
                     break
                 before = text[max(span.start, mention.start - 25) : mention.start]
                 entity = self._mentions.entities[mention.entity]
-                opens, closes = _BEFORE_ADDRESSED.search(before), _AFTER_ADDRESSED.match(text, mention.end)
-                is_addressed = opens and closes and not (opens["comma"] and closes["comma"])
+                opens, closes = _BEFORE_ADDRESSED.search(before), text[mention.end : mention.end + 1]
+                is_addressed = opens and closes and closes in ("?!." if opens["comma"] else ",?!.")
                 if is_addressed and entity.type is SpeakerType.PERSON:
                     counts[entity] += 1
         return tuple(entity for entity, _ in counts.most_common(1))
 
     def _find_named(self, label: str, block: _Block | None = None) -> tuple[Entity, ...]:
         """Return the entity that a label names: in full, by surname, initials or office."""
-        said = _WORD.findall(re.sub("^the ", "", _ADDITION.sub("", label), flags=re.IGNORECASE))
+        said = _WORD.findall(re.sub("^the ", "", label, flags=re.IGNORECASE))
         words = [word for word in map(str.lower, said) if word not in titles()] or [word.lower() for word in said]
         is_office = all(is_noun(word) for word in words)
         bearers = self._find_office(" ".join(words), block) if is_office else ()
@@ -188,9 +173,11 @@ class Interview:
         known = tuple(self._called.get(" ".join(words), ())[:1])
         if known or is_office:
             return known
-        # The label names somebody whom the text does not name elsewhere.
+        # The label names somebody whom the text does not name elsewhere, or describes him: "UNIDENTIFIED WOMAN".
         shown = " ".join(word.capitalize() if word.isupper() else word for word in said if word.lower() in words)
-        entity = Entity(type=SpeakerType.PERSON, description=shown, is_after_name=True)
+        is_described = any(map(is_noun, words)) and not is_first_name(words[0])
+        type_ = SpeakerType.UNNAMED if is_described else SpeakerType.PERSON
+        entity = Entity(type=type_, description=shown, is_after_name=not is_described)
         self._called[" ".join(words)].append(entity)
         return (entity,)
 
@@ -204,10 +191,7 @@ class Interview:
         return tuple(entity for entity in bearers if entity.is_person)[:1]
 
     def _find_introduced(self) -> tuple[Entity, ...]:
-        """Return the people whom the introduction names most, of equals the only one whom the headline names.
-
-        They are several where it is unclear who answers.
-        """
+        """Return the person whom the introduction names most; several where it is unclear who answers."""
         counts: Counter[int] = Counter()
         for mention in self._mentions.in_order:
             if mention.start >= self._begin and counts:
@@ -217,37 +201,17 @@ class Interview:
             if is_guest and (" " in entity.name or entity.is_titled):
                 counts[mention.entity] += 1
         ranked = counts.most_common()
-        asked = [self._mentions.entities[n] for n, count in ranked if count > _RIVAL * ranked[0][1]]
-        in_title = [entity for entity in asked if self._is_in_title(entity)]
-        return tuple(in_title if len(in_title) == 1 else asked[:_MOST_GUESTS])
+        asked = [self._mentions.entities[n] for n, count in ranked if count == ranked[0][1]]
+        return tuple(asked[:_MOST_GUESTS])
 
     def _find_host(self, article: Article, author: Entity | None) -> Entity | None:
-        """Return who asks the questions: the author, else the outlet, if the article or its text names one."""
-        outlet = article.outlet.name if article.outlet else None
-        named = [entity for entity in self._mentions.entities if entity.is_named]
-        name = author.name if author is not None else outlet
-        if name:
-            known = next((entity for entity in named if entity.name.lower() == name.lower()), None)
-            return known or author or Entity(type=SpeakerType.ORGANISATION, description=name, is_after_name=True)
-        people = [entity for entity in named if entity.type is SpeakerType.PERSON]
-        # Where the headline names the guest, "she talks to Ada Moss" names who asks; else either may be the guest.
-        others = [p for p in people if not self._is_in_title(p)] if any(map(self._is_in_title, people)) else []
-        hosts = [*(p for p in named if p.type is SpeakerType.ORGANISATION), *others]
-        return next((p for p in hosts if any(self._asks(name.span) for name in p.names[:_MOST_NAMES])), None)
-
-    def _is_in_title(self, entity: Entity) -> bool:
-        """Whether the headline names an entity."""
-        title = self._layout.title
-        return title is not None and any(title.start <= name.span.start < title.end for name in entity.names)
-
-    def _asks(self, name: Span) -> bool:
-        """Whether the introduction says that the body of that name held the interview: "spoke to the Gazette"."""
-        if name.start >= self._begin:
-            return False
-        text = self._layout.text
-        before = text[max(0, name.start - 40) : name.start]
-        asked = _PARTNER.search(before) and _TALK.search(before)
-        return bool(asked or _TALKS.match(text, name.end))
+        """Return who asks the questions: the author, else the outlet, if the article names one."""
+        name = author.name if author is not None else article.outlet and article.outlet.name
+        if not name:
+            return None
+        named = (entity for entity in self._mentions.entities if entity.is_named)
+        known = next((entity for entity in named if entity.name.lower() == name.lower()), None)
+        return known or author or Entity(type=SpeakerType.ORGANISATION, description=name, is_after_name=True)
 
 
 def _begin_of(turn: Turn) -> int:
@@ -261,7 +225,5 @@ def _names_of(entity: Entity) -> list[list[str]]:
 
 
 def _is_full(words: list[str], name: list[str]) -> bool:
-    """Whether all words are part of a full name, or are its initials."""
-    if len(name) < 2:
-        return False
-    return set(words) <= set(name) or (len(words) == 1 and words[0] == "".join(word[0] for word in name))
+    """Whether all words are part of a full name."""
+    return len(name) > 1 and set(words) <= set(name)

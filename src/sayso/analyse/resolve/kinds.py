@@ -32,6 +32,14 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]")
 _AFTER_ARTICLE = re.compile(r"\b[Tt]he $")
 
 
+# Titles that are never first names, though lists of first names have some of them.
+_COURTESY = frozenset(
+    """
+    king queen prince princess pope father mother sister brother lady lord dame duke duchess earl baroness miss
+    """.split()
+)
+
+
 class NameKind(str, Enum):
     """What kind of entity a name may refer to, by its words and the words around it."""
 
@@ -62,7 +70,7 @@ def is_office(text: str, run: Sequence[Word]) -> bool:
 def count_title(run: Sequence[Word]) -> int:
     """Return how many words at the start of the run are a title; the name follows them."""
     last = run[-1].lower
-    if last in bodies() and last not in titles():
+    if (last in bodies() and last not in titles()) or _is_full_name(run):
         return 0
     count = 0
     for n, word in enumerate(run[:-1]):
@@ -74,6 +82,12 @@ def count_title(run: Sequence[Word]) -> int:
     while 0 < count < len(run) - 1 and _goes_on_title(run[count]):
         count += 1
     return count
+
+
+def _is_full_name(run: Sequence[Word]) -> bool:
+    """Whether two words are a full name though the first is a title too: "Dean Harper", but not "Sen Harper"."""
+    first = run[0]
+    return len(run) == 2 and len(first.form) > 3 and first.lower in read_shares() and first.lower not in _COURTESY
 
 
 def _goes_on_title(word: Word) -> bool:
