@@ -201,6 +201,16 @@ def test_a_foot_in_capitals_with_the_pages_number_is_left_out() -> None:
     assert "it is 2 miles long" in joined
 
 
+@pytest.mark.cpu_limit(3)
+def test_a_paragraph_without_end_takes_time_in_proportion() -> None:
+    """Its lines are joined once, however many there are; also where each breaks a word."""
+    line = "nothing ends here, whatever is said of the sum-"
+    paragraphs, begins = join_lines(["\n".join([line] * 5_000)] * 2)
+
+    assert [10_000 * (len(line) - 1) + 1] == [len(it) for it in paragraphs]
+    assert [0, 5_000 * (len(line) - 1)] == begins
+
+
 def test_running_heads_and_page_numbers_are_left_out() -> None:
     """What stands at the edge of three pages is no text."""
     pages = [f"Press release 0{n}\nLine one of page {n} goes on and\non here.\n{n}" for n in range(1, 5)]

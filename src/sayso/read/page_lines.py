@@ -28,7 +28,7 @@ TURN = re.compile(
 # Line numbers in a court transcript, and the share of lines that must have one.
 LINE_NUMBER = re.compile(r"(\d{1,2})(?:\s+|\Z)")
 FEWEST_NUMBERED, NUMBERED_SHARE = 5, 0.9
-BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\Z")
+BROKEN_WORD = re.compile(r"[^\W\d_][-\u00ad\u2010]\Z")
 
 
 def join_lines(pages: list[str]) -> tuple[list[str], list[int]]:
@@ -44,27 +44,32 @@ def join_lines(pages: list[str]) -> tuple[list[str], list[int]]:
     names = Counter(match["name"] for page in kept for line in page if (match := TURN.match(line)))
     lengths = sorted(len(line) for page in kept for line in page if line)
     usual = lengths[int(len(lengths) * 0.8)] if lengths else 0
-    paragraphs: list[str] = []
+    # All is joined at the end: if a paragraph were joined to each of its lines, each would take time for all before it.
+    pieces: list[str] = []
     begins: list[int] = []
-    open_lines, start = "", 0
+    size, is_open = 0, False
     for page in kept:
         is_begun = False
         for line in page:
-            if open_lines and (not line or BULLET.match(line) or begins_turn(line, names)):
-                paragraphs.append(open_lines)
-                start += len(open_lines) + 2
-                open_lines = ""
-            open_lines = join_line(open_lines, line)
-            if line and not is_begun:
-                begins.append(start + len(open_lines) - len(line))
+            if not line or BULLET.match(line) or begins_turn(line, names):
+                is_open = False
+            if not line:
+                continue
+            if is_open and line[0].islower() and BROKEN_WORD.search(pieces[-1]):
+                pieces[-1] = pieces[-1][:-1]
+                size -= 1
+            elif pieces:
+                pieces.append(" " if is_open else "\n\n")
+                size += len(pieces[-1])
+            if not is_begun:
+                begins.append(size)
                 is_begun = True
-            if open_lines and SENTENCE_END.search(line) and len(line) < SHORT_SHARE * usual:
-                paragraphs.append(open_lines)
-                start += len(open_lines) + 2
-                open_lines = ""
+            pieces.append(line)
+            size += len(line)
+            is_open = not (SENTENCE_END.search(line) and len(line) < SHORT_SHARE * usual)
         if not is_begun:
-            begins.append(start + len(open_lines))
-    return ([*paragraphs, open_lines] if open_lines else paragraphs), begins
+            begins.append(size + 2 if pieces and not is_open else size)
+    return ("".join(pieces).split("\n\n") if pieces else []), begins
 
 
 def begins_turn(line: str, names: Mapping[str, int]) -> bool:
@@ -74,15 +79,6 @@ def begins_turn(line: str, names: Mapping[str, int]) -> bool:
         return False
     is_letter = match["name"] in {"Q", "A"}
     return is_letter or (match["end"] == ":" and (match["name"].isupper() or names[match["name"]] > 1))
-
-
-def join_line(before: str, line: str) -> str:
-    """Join a line to the text before it; a word that was divided between them is made whole."""
-    if not before or not line:
-        return before or line
-    if BROKEN_WORD.search(before) and line[0].islower():
-        return BROKEN_WORD.sub("", before) + line
-    return f"{before} {line}"
 
 
 def strip_edges(pages: list[str]) -> list[list[str]]:
