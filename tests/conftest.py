@@ -12,7 +12,9 @@ from __future__ import annotations
 import gc
 import os
 import re
+import shutil
 import signal
+import sqlite3
 import sys
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
@@ -43,6 +45,11 @@ else:
 # Tests start Python some hundred times: what it compiles is kept, also where the environment switches that off.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Where there is room, files of tests lie in memory: a collection that is made waits for the disk some thirty times.
+MEMORY, ROOM = Path("/dev/shm"), 2_000_000_000  # noqa: S108  (pytest makes a folder there that is its user's alone)
+if os.access(MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # A busy machine is no fault of the code. For a longer run, at night: pytest --hypothesis-profile night
 settings.register_profile("sayso", deadline=None, max_examples=25)
@@ -168,6 +175,31 @@ def load_model_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sayso.analyse.Tagger", cache(Tagger))
+        yield
+
+
+@cache
+def _make_empty_tables() -> sqlite3.Connection:
+    """A database in memory with the tables of an empty collection."""
+    from sayso.store.migrations import create_tables
+
+    made = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    create_tables(made)
+    return made
+
+
+def _copy_tables(connection: sqlite3.Connection) -> None:
+    """Give an empty file the tables of a collection."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    _make_empty_tables().backup(connection)
+    connection.execute(f"PRAGMA application_id = {application}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def make_tables_once() -> Iterator[None]:
+    """Copy the tables that were made for the first collection into each other one, since making them takes its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sayso.store.connect.create_tables", _copy_tables)
         yield
 
 
