@@ -529,7 +529,7 @@ def test_the_model_gives_the_same_at_any_number_of_workers(tmp_path: Path) -> No
     paths = [str(tmp_path / f"{n}.txt") for n in range(4)]
     text = Path(EXAMPLE).read_text(encoding="utf-8")
     for n, path in enumerate(paths):
-        Path(path).write_text(text[n * 500 :], encoding="utf-8")
+        Path(path).write_text(text[n * 500 : n * 500 + 1_000], encoding="utf-8")
     outputs = {
         CliRunner().invoke(main, ["read", *paths, "--format", "jsonl", "--workers", str(workers)]).stdout_bytes
         for workers in (1, 3)

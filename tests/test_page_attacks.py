@@ -245,15 +245,15 @@ def make_cluster(attacks: list[str]) -> Cluster:
 
 
 def make_checked(attack: str) -> Iterator[CheckedText]:
-    """Two articles with a quotation of each label, in which every word is the attack: speakers, notes and turns too."""
+    """Two articles that have a quotation of each label between them; every word is the attack, also of notes."""
     text, span = f"“{attack}” {attack}", Span(0, len(attack) + 2)
     steps = (Difference(Op.REPLACE, Span(0, 9), Span(1, 9)), Difference(Op.EQUAL, Span(9, 20), Span(9, 20)))
     row = Checked(attack, "s1", attack, span, attack, Change.VERBATIM, tuple(Detail), attack, span, (span,), attack)
     row = replace(row, same_speaker=False, difference=steps, note=attack, time=9.0)
     row = replace(row, alternatives=(Alternative(attack, span, Change.MINOR),))
     rows = tuple(replace(row, label=label) for label in Change)
-    for title in (attack, None):
-        yield CheckedText(attack, title, text, rows, (Notice(attack, attack),), {"s1": attack}, attack)
+    for title, some in ((attack, rows[::2]), (None, rows[1::2])):
+        yield CheckedText(attack, title, text, some, (Notice(attack, attack),), {"s1": attack}, attack)
 
 
 class Parsed(HTMLParser):

@@ -8,7 +8,7 @@ from sayso.trace import trace_passages
 
 
 def test_planted_trees_are_found() -> None:
-    passages, planted = plant(80, 1)
+    passages, planted = plant(50, 1)
     found = score(trace_passages(passages).clusters, planted)
 
     assert found["pair F1"] >= 0.95
