@@ -128,8 +128,11 @@ def _list_around(mentions: MentionIndex, silence: Silence) -> list[int]:
 def _list_later(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     """Return the possible candidates that are named for the first time after a description, the nearest first."""
     found: list[int] = []
+    end = anaphor.phrase.span.end if anaphor.phrase else anaphor.place
     for mention in mentions.after(anaphor.place):
         number = mention.entity
+        if mention.start < end <= mention.end:
+            continue  # "a Kent Democrat" is not the name of anybody.
         is_first = mentions.first[number].start >= anaphor.place and number not in found
         if is_first and mentions.entities[number].is_named and _may_be(mentions.entities[number], anaphor):
             found.append(number)

@@ -1,7 +1,7 @@
 """The title of a proper name, the kind of entity that it may refer to, and its gender.
 
 A title is one of a list, or recognised by how the text uses it: a word that stands before a full name which the text
-also has without it is a title, "Adv Ada Moss" beside "Ada Moss".
+also has without it, or which it also uses alone: "Adv Ada Moss" beside "Ada Moss", "the Barima" beside "Barima Kofi Moss".
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]")
-_AFTER_ARTICLE = re.compile(r"\b[Tt]he $")
+_AFTER_ARTICLE = re.compile(r"\b(?:[Tt]he|[Oo]ur) $")
 
 
 # Titles that are never first names, though lists of first names have some of them.
@@ -59,7 +59,7 @@ def is_office(text: str, run: Sequence[Word]) -> bool:
     if run[0].lower not in titles() or is_first_name(run[0].form):
         return False
     if len(run) == 1:
-        return bool(_AFTER_ARTICLE.search(text, max(0, run[0].start - 4), run[0].start))
+        return _is_after_article(text, run[0].start)
     if 2 < len(run) <= 4 and run[1].form == "of":
         return not is_first_name(run[-1].form)
     if run[-1].lower not in titles() or run[-2].lower in title_genders() or len(run[-2].form) < 4:
@@ -115,8 +115,11 @@ def classify_name(words: Sequence[str], title: Sequence[str], text: str, span: S
         return NameKind.BODY, False
     if _is_person(words):
         return NameKind.PERSON, False
-    is_after_article = bool(_AFTER_ARTICLE.search(text, max(0, span.start - 4), span.start))
-    return _guess_kind(words, keys, is_after_article=is_after_article), True
+    return _guess_kind(words, keys, is_after_article=_is_after_article(text, span.start)), True
+
+
+def _is_after_article(text: str, place: int) -> bool:
+    return bool(_AFTER_ARTICLE.search(text, max(0, place - 4), place))
 
 
 def _guess_kind(words: Sequence[str], keys: Sequence[str], *, is_after_article: bool) -> NameKind:
@@ -159,24 +162,29 @@ _ROMAN = re.compile(r"[IVX]+")
 _MOST_LETTERS = 4
 
 
-def find_own_titles(runs: Sequence[Sequence[Word]]) -> frozenset[str]:
-    """Return the words that a text uses as titles, from its runs of capitalised words.
+def find_own_titles(text: str, runs: Sequence[Sequence[Word]]) -> frozenset[str]:
+    """Return the words that a text uses as titles.
 
     >>> from sayso.analyse.resolve.words import cut_words
     >>> from sayso.text import Span
-    >>> words = cut_words("Barima Kofi Moss spoke. Kofi Moss left.", Span(0, 39))
-    >>> sorted(find_own_titles([words[:3], words[4:6]]))
+    >>> text = "Barima Kofi Moss spoke. The Barima left."
+    >>> words = cut_words(text, Span(0, len(text)))
+    >>> sorted(find_own_titles(text, [words[:3], words[5:6]]))
     ['Barima']
     """
     whole = {tuple(word.form for word in run) for run in runs}
+    alone = {run[0].form for run in runs if len(run) == 1 and _is_after_article(text, run[0].start)}
     lasts = {run[-1].form for run in runs if len(run) > 1}
-    # "Alhaji" beside "Alhaji Bukar Gaya", who is nobody's name.
+    # "Cr Tom Oats" and "Cr Oats"; "Alhaji" beside "Alhaji Bukar Gaya", who is nobody's name.
+    short = {(run[0].form, run[-1].form) for run in runs if len(run) == 2}
     single = {run[0].form for run in runs if len(run) == 1 and run[0].lower in titles()} - lasts
     found = {run[0].form for run in runs if len(run) > 1 and run[0].form in single and not is_first_name(run[0].lower)}
     for run in runs:
-        rest = tuple(word.form for word in run[1:])
-        if len(rest) > 1 and rest in whole and _may_be_title(run) and _is_personal(rest):
-            found.add(run[0].form)
+        first, rest = run[0].form, tuple(word.form for word in run[1:])
+        if len(rest) < 2 or not _may_be_title(run) or not _is_personal(rest):
+            continue
+        if first in alone or rest in whole or ((first, rest[-1]) in short and is_first_name(rest[0])):
+            found.add(first)
     return frozenset(found)
 
 

@@ -104,7 +104,7 @@ def _read_names(layout: Layout, edges: frozenset[int], tagged: Sequence[ModelSpa
         for is_headline in [_is_title_cased(words) and _may_be_headline(layout, span)]
         for run in find_capital_runs(layout.text, words, casing, edges, is_headline=is_headline)
     ]
-    own_titles = find_own_titles([run for run, is_headline in runs if not is_headline])
+    own_titles = find_own_titles(layout.text, [run for run, is_headline in runs if not is_headline])
     names = (_name_of(layout, run, own_titles, is_headline=is_headline) for run, is_headline in runs)
     return [name for name in names if name is not None]
 
