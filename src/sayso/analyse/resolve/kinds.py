@@ -1,7 +1,7 @@
 """The title of a proper name, the kind of entity that it may refer to, and its gender.
 
 A title is one of a list, or recognised by how the text uses it: a word that stands before a full name which the text
-also has without it, or which it also uses alone: "Adv Ada Moss" beside "Ada Moss", "the Barima" beside "Barima Kofi Moss".
+also has without it, or which it also uses alone: "Adv Ada Moss" beside "Ada Moss", "Barima Kofi Moss" and "the Barima".
 """
 
 from __future__ import annotations

@@ -1,0 +1,108 @@
+"""Whole readings of short texts: who speaks. The tables are tests/cases/speakers.txt and turns.txt.
+
+Candidates are not chosen by the shipped weights, which are fitted anew with each model, but by a rule that anybody can
+follow: whom the text calls so, else the first of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from sayso.analyse.layout import lay_out
+from sayso.analyse.resolve import resolve_speakers
+from sayso.analyse.resolve.candidates import Anaphor
+from sayso.analyse.resolve.context import ResolveContext
+from sayso.analyse.resolve.entities import MentionIndex
+from sayso.analyse.resolve.features import FEATURES
+from sayso.analyse.resolve.proper_names import find_names
+from sayso.analyse.resolve.rank import Choice, Ranker
+from sayso.article import Article, Outlet
+from sayso.speaker import Speaker
+from sayso.statement import Statement
+from sayso.text import Span
+
+from .conftest import CASES, ReadMarks
+from .each_case import each_case
+from .test_resolve import _tag_names, _write
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+CALLED_SO = [FEATURES.index(name) for name in ("head_said", "head_kin", "later_beside")]
+
+
+class Plain(Ranker):
+    """Takes the candidate whom the text calls so, else the first; keeps who the candidates of each statement were."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.offered: dict[str, list[str]] = {}
+
+    def choose(
+        self,
+        anaphor: Anaphor,
+        candidates: Sequence[int],
+        rows: NDArray[np.float64],
+        mentions: MentionIndex,
+        statement: str | None,
+    ) -> Choice:
+        """Return the candidate as the class says."""
+        if statement:
+            self.offered[statement] = ["–" if n < 0 else mentions.entities[n].name for n in candidates]
+        best = max(range(len(candidates)), key=lambda n: (rows[n, CALLED_SO].sum(), -n))
+        return Choice(best, [float(n == best) for n in range(len(candidates))])
+
+
+def read_table(name: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the lines of each case of a table: those of the text, and the indented ones, which are expected."""
+    for block in (CASES / name).read_text(encoding="utf-8").split("\n\n")[1:]:
+        lines = block.strip("\n").split("\n")
+        yield [line for line in lines if line[0] != " "], [line.strip() for line in lines if line[0] == " "]
+
+
+def describe(statement: Statement, speaker: Speaker | None, offered: Sequence[str]) -> str:
+    """Return who speaks, as the table has it."""
+    why = statement.unresolved.value if statement.unresolved else ""
+    kind = ": ".join(filter(None, [speaker.type.value, "; ".join(speaker.roles)])) if speaker else ""
+    shown = f"{speaker.name} ({kind})" if speaker else f"({why})"
+    return f"{shown} of {', '.join(offered)}" if offered else shown
+
+
+@each_case(("lines", "expected"), read_table("speakers.txt"))
+def test_who_speaks(lines: list[str], expected: list[str], read_marks: ReadMarks) -> None:
+    """Each statement has its speaker, or the reason why it has none."""
+    marked = read_marks(lines[0].removeprefix("# ").replace("⏎", "\n\n"))
+    title = Span(0, marked.text.index("\n")) if lines[0].startswith("# ") else None
+    article = Article("a", marked.text, title=title and title.of(marked.text), title_span=title)
+    layout, ranker = lay_out(article), Plain()
+    said = [_write(marked, n, title) for n in range(len(marked.statements))]
+
+    statements, speakers = resolve_speakers(article, layout, said, (), ranker, [*_tag_names(find_names(layout))])
+
+    by_id = {speaker.id: speaker for speaker in speakers}
+    found = [describe(s, by_id.get(s.speaker or ""), ranker.offered.get(s.id, ())) for s in statements]
+    assert found == expected
+
+
+@each_case(("lines", "expected"), read_table("turns.txt"))
+def test_whose_turn_it_is(lines: list[str], expected: list[str]) -> None:
+    """Each turn of an interview is said by somebody, and to somebody."""
+    *known, text = lines
+    given = dict(line.lstrip("@").split("=") for line in known)
+    article = Article(
+        "a",
+        text.replace("⏎", "\n\n").replace("¦", "\n"),
+        outlet=Outlet(given["outlet"]) if "outlet" in given else None,
+        authors=(given["author"],) if "author" in given else (),
+    )
+    layout = lay_out(article)
+    interview = ResolveContext(article, layout, [], [], Ranker()).interview
+
+    places = [turn.content[0].start for turn in layout.turns]
+    addressed = [interview.find_addressee(place) for place in places]
+    speaking = [" | ".join(entity.name for entity in interview.find_speakers(place)) for place in places]
+    assert [
+        f"{names} → {to.name if to else '–'}".strip() for names, to in zip(speaking, addressed, strict=True)
+    ] == expected
