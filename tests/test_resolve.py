@@ -513,13 +513,6 @@ def test_source_cut_wrongly_is_left_open(source: str, expected: str, resolve: Re
     assert article.names == [expected]
 
 
-def test_spokesperson_shows_that_a_name_is_a_body(resolve: Resolve) -> None:
-    """Where nothing else shows what a name is, whoever speaks for it makes it a body."""
-    article = resolve("In May Lintas Velo closed. [S1 A spokesperson for Lintas Velo] [C1 said] [Q1 it was sold].")
-
-    assert (article.names[0], article.speaker(0).type) == ("Lintas Velo", SpeakerType.ORGANISATION)
-
-
 def test_name_that_the_outlet_uses_is_shown(resolve: Resolve) -> None:
     """A longer name inside a quotation, which may begin with a verb, is not the one that is shown."""
     article = resolve("“Ask Donald,” said a boy. Then [S1 Donald] [C1 said] [Q1 that he had put it there].")

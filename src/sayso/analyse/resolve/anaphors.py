@@ -224,8 +224,6 @@ def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Stateme
     if entity is None:
         named = [context.owner[name.span.start] for name in phrase.names]
         entity = next((body for body in reversed(named) if body.type is SpeakerType.ORGANISATION), None)
-    if entity is not None and entity.is_guess:
-        entity.type = SpeakerType.ORGANISATION
     if entity is None or entity.type is not SpeakerType.ORGANISATION:
         return None
     entity.has_spokesperson = True

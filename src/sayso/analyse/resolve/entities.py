@@ -38,7 +38,6 @@ class Entity:
         is_place: Whether all its names are those of a place.
         is_titled: Whether one of its names has a title.
         tagged: The model's shares for a person, a body and a place, on average over its names.
-        is_guess: Whether nothing shows what its names are.
         is_unsure: Whether its names show neither a person nor a body: "Norpress", "Moss".
     """
 
@@ -56,7 +55,6 @@ class Entity:
     full_name: str = ""
     is_place: bool = False
     is_titled: bool = False
-    is_guess: bool = False
     is_unsure: bool = False
     tagged: tuple[float, ...] = UNTAGGED
 
@@ -92,7 +90,6 @@ class Entity:
         self.tagged = tuple(
             sum(column) / len(self.names) for column in zip(*(name.tagged for name in self.names), strict=True)
         )
-        self.is_guess = not self.roles and all(name.is_guess for name in self.names)
         self.is_unsure = not self.roles and all(name.kind is NameKind.UNKNOWN for name in self.names)
 
     def _choose_name(self) -> str:

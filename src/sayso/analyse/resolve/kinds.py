@@ -28,7 +28,6 @@ __all__ = [
     "is_outlet",
 ]
 
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]")
 _AFTER_ARTICLE = re.compile(r"\b(?:[Tt]he|[Oo]ur) $")
 
 
@@ -141,8 +140,8 @@ def _is_body(words: Sequence[str], keys: Sequence[str]) -> bool:
 
 
 def _is_person(words: Sequence[str]) -> bool:
-    """Whether a name begins with a first name or initials."""
-    return 1 < len(words) < 6 and bool(is_first_name(words[0]) or _INITIALS.fullmatch(words[0]))
+    """Whether a name begins with a first name."""
+    return 1 < len(words) < 6 and bool(is_first_name(words[0]))
 
 
 def estimate_female(words: Sequence[str], title: Sequence[str]) -> float | None:
