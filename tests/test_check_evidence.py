@@ -111,7 +111,7 @@ def test_the_date_speaks_for_a_place() -> None:
     """A talk of the day before the article has few competitors, whatever else was ever said."""
     text = "“You had the same good time,” Ada Roe said."
     talk = "ADA ROE: Welcome. You had the very good time. We saw it."
-    other = [SourceText(f"o{n}", one.text, "2014-01-01") for n, one in enumerate(make_talks(200))]
+    other = [SourceText(f"o{n}", one.text, "2014-01-01") for n, one in enumerate(make_talks(100))]
     (near,) = check_all(text, *other, SourceText("right", talk, "2021-05-03"))
 
     assert ("right", Change.ALTERED) == (near.source, near.label)

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -399,6 +400,7 @@ def test_a_look_up_that_hangs_is_left(site: Site) -> None:
     assert "not found in time" in reason
 
 
+@cache
 def make_bomb(times: int) -> bytes:
     packer = zlib.compressobj(9, wbits=31)
     return b"".join(packer.compress(bytes(1_000_000)) for _ in range(times)) + packer.flush()

@@ -103,7 +103,7 @@ def test_a_damaged_file_is_made_anew_with_a_notice(tmp_path: Path) -> None:
 def test_a_file_that_was_cut_is_no_loss(tmp_path: Path, share: float) -> None:
     """However much of it is left, the sources come back whole."""
     path = tmp_path / "index.sqlite"
-    texts = [SourceText(f"t{n}", f"{n} tides float. " * 300) for n in range(20)]
+    texts = [SourceText(f"t{n}", f"{n} tides float. " * 300) for n in range(8)]
     _ask(path, *texts)
     path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
     sources, _ = _ask(path, *texts)

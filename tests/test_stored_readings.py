@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import operator
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache, partial, reduce
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -42,6 +43,8 @@ SHOWN = set("canonical language min_score model name note reason section setting
 
 # Keys that no other one refers to.
 BESIDE = set("article headline notices other_marks own_voice sayso scare_quotes".split())
+# Nor to these, of a statement, a speaker or a carrier.
+OWN = set("content cue evidence members mentions named order score source speaker_score".split())
 
 
 def load_example() -> dict[str, Any]:
@@ -109,11 +112,14 @@ def write_everywhere(readings: list[Reading]) -> None:
 
 def list_odd_records() -> Iterator[tuple[Keys, object, str]]:
     """Yield the worked example with each odd value in place of each of its values: where, what, and the record."""
-    for path in list_paths(load_example()):
+    record = load_example()
+    for path in list(list_paths(record)):
         if not path or "selectors" in path:
             continue
+        kept = reduce(operator.getitem, path, record)  # type: ignore[arg-type]
         for odd in ODD:
-            yield path, odd, json.dumps(put(load_example(), path, odd))
+            yield path, odd, json.dumps(put(record, path, odd))
+        put(record, path, kept)
 
 
 def put(record: dict[str, Any], path: Keys, value: object) -> dict[str, Any]:
@@ -128,21 +134,26 @@ def put(record: dict[str, Any], path: Keys, value: object) -> dict[str, Any]:
 def join_accepted(accepted: dict[str, tuple[Keys, object, Reading]]) -> list[Reading]:
     """The readings, of which fewer take less time: equal ones once, and those joined of which none changes another.
 
-    These are each odd value in all places where it is only shown, and one of a headline or the like with another one.
+    These are each odd value in all places where it is only shown; and one of a headline or the like with two others, of
+    which records refer to one.
     """
     different = {repr(reading): (path, odd) for path, odd, reading in accepted.values()}.values()
     shown: dict[str, dict[str, Any]] = {}
     beside: list[tuple[Keys, object]] = []
+    own: list[tuple[Keys, object]] = []
     others: list[tuple[Keys, object]] = []
     for path, odd in different:
         if path[-1] in SHOWN or "roles" in path:
             put(shown.setdefault(repr(odd), load_example()), path, odd)
         else:
-            (beside if path[0] in BESIDE else others).append((path, odd))
+            (beside if path[0] in BESIDE else own if path[-1] in OWN else others).append((path, odd))
     joined = [*shown.values()]
-    for pair in zip_longest(others, beside):
+    # A list in whose place something else stands has no others in it, and so comes last.
+    others.sort(key=lambda it: len(it[0]) == 1)
+    assert len(own) < len(others) - 3
+    for together in zip_longest(others, beside, own):
         joined.append(load_example())
-        for path, odd in filter(None, pair):
+        for path, odd in filter(None, together):
             put(joined[-1], path, odd)
     return [read_reading(json.dumps(record)) for record in joined]
 
