@@ -221,6 +221,22 @@ def make_correction(reading: Reading, action: str, choose: Callable[[Sequence[ob
     return Correction(before, None if action == "remove" else replace(new, source=before.source))
 
 
+def test_who_has_no_name_is_nobody_in_a_correction(tmp_path: Path) -> None:
+    """As in a reading that another program wrote; what is corrected comes out, and all can be taken back."""
+    reading = replace(REPORT, speakers=tuple(replace(it, name=" ") for it in REPORT.speakers))
+    before = see("s2", reading)
+    with open_collection(tmp_path / "news.db") as collection:
+        collection.add(reading)
+        first = write_reading(next(collection.readings()))
+        number = collection.correct(1, Correction(before, replace(before, content=quote("“We float,”").content), WHEN))
+        (corrected,) = collection.readings()
+        collection.undo_correction(number)
+
+        assert before.speaker is None
+        assert "“We float,”" == find(corrected, "s2").text
+        assert first == write_reading(next(collection.readings()))
+
+
 def test_a_newer_reading_keeps_corrections(news: Collection) -> None:
     """They are applied to what the newer model found; and are said not to fit where a text has lost the words."""
     news.correct(1, OTHER)

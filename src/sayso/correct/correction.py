@@ -156,7 +156,8 @@ def quote_statement(reading: Reading, statement: Statement) -> QuotedStatement:
     article = reading.article
     assert isinstance(article, Article)  # noqa: S101  (unread ones have no statements)
     text = article.text
-    speaker = next((it for it in reading.speakers if it.id == statement.speaker), None)
+    # Whose name is blank is nobody, as where a correction is read.
+    speaker = next((it for it in reading.speakers if it.id == statement.speaker and it.name.strip()), None)
     return QuotedStatement(
         content=quote_spans(text, statement.content),
         source=quote_spans(text, statement.source),
