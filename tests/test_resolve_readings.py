@@ -18,6 +18,7 @@ from sayso.analyse.resolve.features import FEATURES
 from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.rank import Choice, Ranker
 from sayso.article import Article, Outlet
+from sayso.match import Change, HeadlineFinding
 from sayso.speaker import Speaker
 from sayso.statement import Statement
 from sayso.text import Span
@@ -73,13 +74,15 @@ def describe(statement: Statement, speaker: Speaker | None, offered: Sequence[st
 @each_case(("lines", "expected"), read_table("speakers.txt"))
 def test_who_speaks(lines: list[str], expected: list[str], read_marks: ReadMarks) -> None:
     """Each statement has its speaker, or the reason why it has none."""
-    marked = read_marks(lines[0].removeprefix("# ").replace("⏎", "\n\n"))
-    title = Span(0, marked.text.index("\n")) if lines[0].startswith("# ") else None
+    signs, _, words = lines[0].rpartition("# ")
+    marked = read_marks(words.replace("⏎", "\n\n"))
+    title = Span(0, marked.text.index("\n")) if lines[0].startswith("#") else None
+    repeated = [HeadlineFinding(Span(0, 1), Change.PARAPHRASE, "s2", "s1")] if signs else []
     article = Article("a", marked.text, title=title and title.of(marked.text), title_span=title)
     layout, ranker = lay_out(article), Plain()
     said = [_write(marked, n, title) for n in range(len(marked.statements))]
 
-    statements, speakers = resolve_speakers(article, layout, said, (), ranker, [*_tag_names(find_names(layout))])
+    statements, speakers = resolve_speakers(article, layout, said, repeated, ranker, [*_tag_names(find_names(layout))])
 
     by_id = {speaker.id: speaker for speaker in speakers}
     found = [describe(s, by_id.get(s.speaker or ""), ranker.offered.get(s.id, ())) for s in statements]
