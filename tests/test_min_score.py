@@ -11,6 +11,7 @@ import pytest
 
 from sayso import Analyser, AnalyseSettings, Reading
 from sayso.min_score import find_min_score, raise_min_score
+from sayso.statement import Kind
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -72,3 +73,20 @@ def test_it_is_the_reading_of_a_higher_threshold(min_score: float, readings: lis
         assert find_min_score(raised) == min_score
         assert raise_min_score(raised, 0.1) == raised
     assert left_out
+
+
+@pytest.mark.parametrize(
+    ("min_score", "kinds"), [(0.3, {Kind.DIRECT}), (0.26, {Kind.DIRECT, Kind.INDIRECT}), (0.41, set())]
+)
+def test_reported_words_need_a_higher_score(
+    min_score: float, kinds: set[Kind], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words in marks are listed from min_score on; without marks they need half as much again, also when exported."""
+    monkeypatch.setattr("sayso.analyse.score", lambda *_: 0.4)
+    text = "“Never on my pier,” said Ada Moss. She added that the dredger was too old."
+    whole = Analyser(AnalyseSettings(min_score=0.0)).analyse(text)
+
+    listed = Analyser(AnalyseSettings(min_score=min_score)).analyse(text)
+
+    assert kinds == {it.kind for it in listed.statements}
+    assert kinds == {it.kind for it in raise_min_score(whole, min_score).statements}

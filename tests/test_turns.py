@@ -239,6 +239,36 @@ def test_what_an_answer_says_to_anybody_is_no_question() -> None:
     assert ["It does.", *below.split("\n\n")] == _turns(text)[1][1]
 
 
+def test_what_the_interviewer_remarks_between_terse_answers() -> None:
+    """Where answers have one paragraph, a remark that neither asks nor addresses anybody is the interviewer's."""
+    text = (
+        "We spoke to Ada Roe.\n\nWhere did you grow up?\n\nI grew up by the lock.\n\nLet’s go back to the flood. "
+        "The books say that it rained.\n\nIt never rained. I’ve asked them all. Rained on whom?\n\nThe keeper blames "
+        "the moon.\n\nI heard that.\n\nDo you still swim?\n\nI swim every day.\n\nAnd will you stay?\n\nI think so.\n\n"
+        "Is it cold?\n\nI never mind.\n\nWhat of the boat?\n\nI sold it.\n\nWhy?\n\nIt bored me.\n\nAnd the net?\n\n"
+        "I kept it."
+    )
+
+    assert [
+        (None, ["I grew up by the lock."], False),
+        (None, ["Let’s go back to the flood. The books say that it rained."], True),
+        (None, ["It never rained. I’ve asked them all. Rained on whom?"], False),
+        (None, ["The keeper blames the moon."], True),
+        (None, ["I heard that."], False),
+    ] == _turns(text)[1:6]
+
+
+def test_remarks_without_a_label_where_questions_lack_theirs() -> None:
+    """If some questions below a label address the guest, then what asks or remarks there is the interviewer's, too."""
+    text = (
+        "Oran Pell: Does it float?\n\nIda Brandvold: I hope so.\n\nIs it in the book?\n\nMy part is.\n\n"
+        "Did you write it?\n\nI did.\n\nOP: And in winter?\n\nIB: It freezes.\n\n"
+        "That was not in the papers, though.\n\nThey asked me to be quiet.\n\nOP: And now?\n\nIB: It floats."
+    )
+
+    assert [True, False] * 6 == [is_question for _, _, is_question in _turns(text)]
+
+
 def test_one_side_may_have_labels() -> None:
     """Where questions have no label and answers have one, it is no part of the answers."""
     text = (

@@ -12,7 +12,7 @@ from dataclasses import replace
 from sayso.reading import Reading
 from sayso.settings import AnalyseSettings
 from sayso.speaker import Speaker
-from sayso.statement import Statement
+from sayso.statement import Statement, find_least_score
 
 __all__ = ["find_min_score", "raise_min_score"]
 
@@ -32,7 +32,7 @@ def raise_min_score(reading: Reading, min_score: float) -> Reading:
     """
     if min_score <= find_min_score(reading):
         return reading
-    kept = {statement.id for statement in reading.statements if statement.score >= min_score}
+    kept = {it.id for it in reading.statements if it.score >= find_least_score(it.kind, min_score)}
     outer = {statement.id: statement.within for statement in reading.statements}
     statements = tuple(
         replace(statement, within=_find_outer(statement.id, outer, kept))

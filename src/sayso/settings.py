@@ -81,9 +81,8 @@ class AnalyseSettings:
     """How an article becomes statements.
 
     Attributes:
-        min_score: Statements with a lower score are left out; raising it trades recall for precision. Of
-            the thresholds from 0.15 to 0.5, 0.3 gave the best detect and who F1 on training articles that the model
-            had not seen.
+        min_score: Statements with a lower score are left out; raising it trades recall for precision. Reported words
+            without marks need half as much again, up to 0.45: see `find_least_score` and decisions/0048.
         scheme: Whose habits of marking the model follows. "guide": words, findings, refusals and beliefs, also those
             inside the content of others. "polnear": those of PolNeAR, which counts attitudes and plans too.
         max_seconds: Longest time that a core may work on one article. Of a longer one the first part is read.

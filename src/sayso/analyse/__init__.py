@@ -34,7 +34,7 @@ from sayso.limits import measure_time, run_bounded
 from sayso.reading import Reading, Stamp
 from sayso.segment import trim_span
 from sayso.settings import AnalyseSettings, name_limits
-from sayso.statement import Place, Statement
+from sayso.statement import Place, Statement, find_least_score
 from sayso.text import Span, fingerprint
 from sayso.version import __version__
 
@@ -149,7 +149,8 @@ class Analyser:
         weights = self._tagger.card["calibration"]
         scores = [score(layout, a, around, self.settings.scheme, weights) for a in proposed]
         # Statements between this and a higher min_score are removed only from the complete reading.
-        keep = [value >= min(self.settings.min_score, NOISE_SCORE) for value in scores]
+        least = min(self.settings.min_score, NOISE_SCORE)
+        keep = [value >= find_least_score(a.kind, least) for a, value in zip(proposed, scores, strict=True)]
         kept = renumber(proposed, keep)
         return list(map(_number, range(len(kept)), kept, compress(scores, keep)))
 

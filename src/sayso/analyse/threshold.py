@@ -8,13 +8,15 @@ from dataclasses import replace
 from sayso.carrier import Carrier
 from sayso.reading import Reading
 from sayso.speaker import Speaker
-from sayso.statement import Statement
+from sayso.statement import Statement, find_least_score
 
 __all__ = ["keep_likely"]
 
 
 def keep_likely(reading: Reading, min_score: float) -> Reading:
-    """Return the reading without the statements whose score is below `min_score`, and what belongs only to them.
+    """Return the reading without the statements whose score is too low, and what belongs only to them.
+
+    Too low is less than `find_least_score` says for `min_score`.
 
     Ids, speakers' roles, scare quotes and own voice stay as they are: what a removed statement attributes to somebody
     does not become the outlet's own voice.
@@ -29,7 +31,7 @@ def keep_likely(reading: Reading, min_score: float) -> Reading:
     >>> [statement.id for statement in keep_likely(reading, 0.5).statements]
     ['s2']
     """
-    kept = {statement.id for statement in reading.statements if statement.score >= min_score}
+    kept = {it.id for it in reading.statements if it.score >= find_least_score(it.kind, min_score)}
     if len(kept) == len(reading.statements):
         return reading
     holders = {statement.id: statement.within for statement in reading.statements}

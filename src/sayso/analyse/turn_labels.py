@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sayso.analyse.turn import ASKS, FIRST_PERSON, QUOTED, SECOND_PERSON, Turn, keep_body
-from sayso.analyse.turn_reports import cut_report, find_parties, find_unmarked_questions
+from sayso.analyse.turn_reports import cut_report, find_parties, find_unmarked_questions, is_terse
 from sayso.late import compile_late
 from sayso.months import MONTHS, WEEKDAYS
 from sayso.segment import trim_span
@@ -215,6 +215,7 @@ def _join_labelled(text: str, paragraphs: Sequence[Span], labelled: list[Labelle
     askers = _find_askers(text, labelled)
     parties = _find_parties(text, labelled)
     is_tight = _is_tight(text, paragraphs, labelled)
+    bodies: list[tuple[Labelled, list[Span], list[int]]] = []
     for item, following in zip(labelled, [*labelled[1:], None], strict=True):
         content = [item.rest] if item.rest.start < item.rest.end else []
         end = following.place if following else item.place + (1 if content else 2)
@@ -222,8 +223,20 @@ def _join_labelled(text: str, paragraphs: Sequence[Span], labelled: list[Labelle
         further = paragraphs[item.place + 1 : end]
         further = cut_report(text, content, further, parties=parties, is_tight=is_tight, by_letter=by_letter)
         content += keep_body(text, further, content)
-        asked = find_unmarked_questions(text, content) if askers.get(item.key) is False else ()
-        edges = [*asked, len(content)]
+        asked = list(find_unmarked_questions(text, content)) if askers.get(item.key) is False else []
+        bodies.append((item, content, asked))
+    # Where no question lacks its label, a paragraph without one belongs to the answer.
+    is_loose = any(asked for _, _, asked in bodies) and is_terse(
+        [
+            after - number - 1
+            for item, content, asked in bodies
+            if askers.get(item.key) is False
+            for number, after in pairwise([-1, *asked, len(content)])
+        ]
+    )
+    for item, content, asked in bodies:
+        is_answer = is_loose and askers.get(item.key) is False
+        edges = [*(find_unmarked_questions(text, content, is_loose=True) if is_answer else asked), len(content)]
         if content:
             yield Turn(item.label, item.colon, tuple(content[: edges[0]]), askers.get(item.key))
         for number, after in pairwise(edges):

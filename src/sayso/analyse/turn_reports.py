@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from sayso.analyse.turn import ASKS, FIRST_PERSON, PROMPT_WORDS, SECOND_PERSON, leave_out_marked
 from sayso.text import Span
 
-__all__ = ["cut_report", "find_parties", "find_unmarked_questions"]
+__all__ = ["cut_report", "find_parties", "find_unmarked_questions", "is_terse", "may_prompt", "reports"]
 
 # A line with a time alone begins the next entry of a live blog.
 _TIME = re.compile(r"[\[(]?\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]?(?:\s[A-Z]{2,4})?", re.IGNORECASE)
@@ -25,6 +25,8 @@ _REPLY = re.compile(
     r"|Of course)\b"
 )
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]{2,}")
+# In an interview with terse answers at least this share of those of one or two paragraphs have one.
+_LEAST_SINGLE = 0.7
 # So much before the first turn names those who speak; not by the first word of a sentence.
 _OPENING = 400
 _NAMED = re.compile(r"(?<![.?!] )(?<!\n)\b[A-Z][\w’'-]{2,}")
@@ -65,7 +67,7 @@ def cut_report(
         words = leave_out_marked(paragraph.of(text))
         is_said = bool(FIRST_PERSON.search(words) or SECOND_PERSON.search(words))
         quotes = len(words) < paragraph.end - paragraph.start
-        is_report = not is_said and (is_report or _reports(words, parties, quotes=quotes, by_letter=by_letter))
+        is_report = not is_said and (is_report or reports(words, parties, quotes=quotes, by_letter=by_letter))
         if is_report and by_letter:
             break
         if not is_report:
@@ -73,7 +75,7 @@ def cut_report(
     return kept
 
 
-def _reports(words: str, parties: AbstractSet[str], *, quotes: bool, by_letter: bool) -> bool:
+def reports(words: str, parties: AbstractSet[str], *, quotes: bool = False, by_letter: bool = False) -> bool:
     """Whether a paragraph in which nobody speaks of himself tells what somebody does or says."""
     subject = _SUBJECT.match(words)
     if _ACTS.match(words) or (subject and not parties.isdisjoint(map(str.lower, _NAME.findall(subject[0])))):
@@ -81,16 +83,39 @@ def _reports(words: str, parties: AbstractSet[str], *, quotes: bool, by_letter: 
     return quotes and (by_letter or _FULL_NAME.search(words) is not None)
 
 
-def find_unmarked_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[int]:
+def find_unmarked_questions(text: str, paragraphs: Sequence[Span], *, is_loose: bool = False) -> Iterator[int]:
     """Yield the numbers of the paragraphs of an answer that the interviewer says between two parts of it.
 
     They are short and ask somebody, or begin with "you" or "your" before a reply such as "Well, …"; the answer after
     them is in the first person. The first paragraph is none.
+
+    Args:
+        text: The article's text.
+        paragraphs: Those of the answer.
+        is_loose: Whether the interviewer also says what neither asks nor addresses anybody: see `is_terse`.
     """
+    last = -1
     for number in range(1, len(paragraphs) - 1):
         words, answer = (leave_out_marked(paragraphs[it].of(text)) for it in (number, number + 1))
-        asks = ASKS.search(words) and SECOND_PERSON.search(words)
+        if not may_prompt(words, answer):
+            continue
+        asks = ASKS.search(words) and (is_loose or SECOND_PERSON.search(words))
         is_prompt = _TO_YOU.match(words) and _REPLY.match(answer)
-        is_short = len(words.split()) <= PROMPT_WORDS and not FIRST_PERSON.search(words)
-        if is_short and (asks or is_prompt) and FIRST_PERSON.search(answer):
+        if asks or is_prompt or (is_loose and number > last + 1):
+            last = number
             yield number
+
+
+def may_prompt(words: str, answer: str) -> bool:
+    """Whether a paragraph may be what the interviewer says: short, not of himself, and the next one is of the guest."""
+    is_short = len(words.split()) <= PROMPT_WORDS and not FIRST_PERSON.search(words)
+    return is_short and FIRST_PERSON.search(answer) is not None
+
+
+def is_terse(lengths: Sequence[int]) -> bool:
+    """Whether the answers of an interview mostly have one paragraph, by their numbers of paragraphs.
+
+    Then one of three paragraphs is likely two, with a remark of the interviewer between them: “It burnt down.”
+    """
+    short = [length for length in lengths if length < 3]
+    return 2 * short.count(1) >= len(lengths) and short.count(1) >= _LEAST_SINGLE * len(short) > 0

@@ -11,12 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from sayso.analyse.letters_page import find_letters
 from sayso.analyse.turn import (
     ASKS,
     FIRST_PERSON,
-    PROMPT_WORDS,
     QUOTED,
     SECOND_PERSON,
     Turn,
@@ -24,7 +24,7 @@ from sayso.analyse.turn import (
     leave_out_marked,
 )
 from sayso.analyse.turn_labels import Labelled, find_exchanges, read_labelled_turns, read_labels
-from sayso.analyse.turn_reports import cut_report, find_parties
+from sayso.analyse.turn_reports import cut_report, find_parties, is_terse, may_prompt, reports
 from sayso.text import Span
 
 __all__ = ["Turn", "find_turns"]
@@ -61,9 +61,13 @@ def _read_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
     asked = [place for place, paragraph in enumerate(paragraphs) if _is_question(text, paragraph)]
     if not _is_interview(text, paragraphs, asked):
         return
-    asked = sorted({*asked, *_find_prompts(text, paragraphs, asked)})
-    labels = _find_labels(text, paragraphs)
     parties = find_parties(text, paragraphs[asked[0]].start)
+    lengths = [after - place - 1 for place, after in pairwise(asked) if after > place + 1]
+    if is_terse(lengths):
+        known = set(asked)
+        asked = [it for it in asked if it - 2 <= asked[0] or not _is_asked_back(text, paragraphs, it, known)]
+    asked = sorted({*asked, *_find_prompts(text, paragraphs, asked, is_loose=is_terse(lengths), parties=parties)})
+    labels = _find_labels(text, paragraphs)
     for place, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
         yield _make_turn((paragraphs[place],), labels, is_question=True)
         last = following == len(paragraphs)
@@ -101,19 +105,35 @@ def _make_turn(content: Sequence[Span], labels: Mapping[int, Labelled], *, is_qu
     return Turn(item.label, item.colon, (item.rest, *content[1:]), is_question)
 
 
-def _find_prompts(text: str, paragraphs: Sequence[Span], asked: Sequence[int]) -> Iterator[int]:
-    """Yield what the interviewer says without asking, between two answers: “You grew up by the sea.”, say."""
+def _is_asked_back(text: str, paragraphs: Sequence[Span], place: int, asked: AbstractSet[int]) -> bool:
+    """Whether a paragraph that ends with a question is an answer: somebody speaks of himself and to nobody there.
+
+    Two paragraphs without a question stand before it: an answer, and what the interviewer says without asking.
+    """
+    words = leave_out_marked(paragraphs[place].of(text))
+    is_own = _SINGULAR.search(words) and not SECOND_PERSON.search(words)
+    return bool(is_own) and asked.isdisjoint((place - 1, place - 2))
+
+
+def _find_prompts(
+    text: str, paragraphs: Sequence[Span], asked: Sequence[int], *, is_loose: bool, parties: AbstractSet[str]
+) -> Iterator[int]:
+    """Yield what the interviewer says without asking, between two answers: “You grew up by the sea.”, say.
+
+    If `is_loose`, he also says what addresses nobody (see `is_terse`) and does not report what the `parties` do.
+    """
     known = set(asked)
+    last = asked[0]
     for place in range(asked[0] + 2, len(paragraphs) - 1):
-        if known.isdisjoint((place - 1, place, place + 1)) and place < asked[-1]:
-            words, answer = (leave_out_marked(paragraphs[it].of(text)) for it in (place, place + 1))
-            if (
-                len(words.split()) <= PROMPT_WORDS
-                and SECOND_PERSON.search(words)
-                and not FIRST_PERSON.search(words)
-                and FIRST_PERSON.search(answer)
-            ):
-                yield place
+        # After the last question the text may end with anything: only what follows one paragraph of answer counts.
+        if place > asked[-1] and (not is_loose or place != max(last, asked[-1]) + 2):
+            break
+        words, answer = (leave_out_marked(paragraphs[it].of(text)) for it in (place, place + 1))
+        is_free = known.isdisjoint((place - 1, place, place + 1)) and place > last + 1
+        is_loosely = is_loose and words.strip() and not reports(words, parties)
+        if is_free and may_prompt(words, answer) and (is_loosely or SECOND_PERSON.search(words)):
+            last = place
+            yield place
 
 
 def _is_question(text: str, paragraph: Span) -> bool:

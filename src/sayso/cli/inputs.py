@@ -70,7 +70,8 @@ def min_score_option(command: Decorated) -> Decorated:
         type=FiniteRange(0, 1),
         default=AnalyseSettings().min_score,
         show_default=True,
-        help="Leave out statements with a lower score: fewer are found, and more of them are right.",
+        help="Leave out statements with a lower score: fewer are found, and more of them are right. Reported words "
+        "without quotation marks need half as much again, up to 0.45.",
     )(command)
 
 
