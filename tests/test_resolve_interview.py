@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from sayso import Analyser
 from sayso.analyse.layout import lay_out
 from sayso.analyse.resolve.context import ResolveContext
 from sayso.analyse.resolve.entities import MentionIndex
@@ -14,6 +15,8 @@ from sayso.analyse.resolve.interview import Interview
 from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.rank import Ranker
 from sayso.article import Article, Outlet
+from sayso.statement import Kind
+from sayso.text import Span
 
 from .each_case import each_case
 
@@ -32,11 +35,14 @@ def speakers_of(
     labels: Sequence[str],
     outlet: str | None = None,
     *,
+    title: str | None = None,
     turns: Sequence[str] = TURNS,
 ) -> list[list[str]]:
     """For each turn the names of those who may be speaking."""
     lines = [f"{label} {turn}" for label, turn in zip(list(labels) * 3, turns, strict=True)]
-    article = Article("a", "\n\n".join([introduction, *lines]), outlet=Outlet(outlet) if outlet else None)
+    text = "\n\n".join([*([title] if title else []), introduction, *lines])
+    span = Span(0, len(title)) if title else None
+    article = Article("a", text, outlet=Outlet(outlet) if outlet else None, title=title, title_span=span)
     layout = lay_out(article)
     names = find_names(layout)
     mentions = MentionIndex(layout)
@@ -67,6 +73,19 @@ def test_letters_are_outlet_and_guest() -> None:
         ]
         * 3
     )
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "Ada Moss spoke to the Wold Gazette about the ferry.",
+        "The Wold Gazette interviewed Ada Moss about the ferry.",
+        "The Wold Gazette’s interview with Ada Moss is about the ferry.",
+    ],
+)
+def test_asking_outlet_is_read_from_the_introduction(introduction: str) -> None:
+    """Where the article's outlet is unknown, the introduction may say who asked."""
+    assert speakers_of(introduction, ["Q:", "A:"]) == [["Wold Gazette"], ["Ada Moss"]] * 3
 
 
 def test_nobody_asks_who_is_not_named() -> None:
@@ -207,3 +226,57 @@ def test_who_is_only_spoken_of_is_not_addressed() -> None:
     found = speakers_of("The ferry was sold to Ada Moss.", ["Q:", "A:"], "Wold Gazette", turns=turns)
 
     assert found == [["Wold Gazette"], ["Ada Moss"]] * 3
+
+
+def test_the_guest_stands_in_the_headline_and_the_other_asks() -> None:
+    """Where two people are named as often, the one in the headline answers; "talks to X" names who asks."""
+    introduction = "After ten years she has a ship again. She talks to Finn Larch about ice and fear."
+
+    found = speakers_of(introduction, ["Q:", "A:"], title="Ada Moss on the ferry that came back")
+
+    assert found == [["Finn Larch"], ["Ada Moss"]] * 3
+
+
+def test_who_asks_without_a_label_is_who_asks_elsewhere() -> None:
+    """A question that stands without a label between two labelled turns is asked by who has the label of questions."""
+    below = "At nine.\n\nYour mate had another story.\n\nHad he? Then I was away."
+
+    found = speakers_of("Ada Moss has a ferry.", ["Finn Larch:", "Ada Moss:"], turns=[TURNS[0], below, *TURNS[2:]])
+
+    assert found == [["Finn Larch"], ["Ada Moss"]] * 4
+
+
+EXCHANGES = {
+    "labels": (
+        (
+            "Oran Pell, who repairs lifts, told the inquiry that it held. He was cross-examined by Ida Brandvold.\n\n"
+            "Ms Brandvold: “You never wrote about the rope.”\n\nPell: “No.”\n\n“Was that usual?”\n\n"
+            "“It was for me.”\n\n“Did you speak to the owner, then?”\n\n“On the stairs.”"
+        ),
+        ["Ida Brandvold", "Oran Pell"] * 3,
+    ),
+    "named later": (
+        (
+            "The widow, Ada Moss, took the stand. Counsel for the ferry, Ruben Asch, rose.\n\n“You slept here?” asked "
+            "Asch.\n\n“Yes.”\n\n“And the lamp was lit?”\n\n“I could not see it from my bunk,” said Moss."
+        ),
+        ["Ruben Asch", "Ada Moss"] * 2,
+    ),
+    "one question": (
+        (
+            "The owner, Ada Moss, came by bus. The clerk, Ruben Asch, met her.\n\n“Who sold the boat?” asked Asch.\n\n"
+            "“It was not mine.”\n\n“I had no key to it.”"
+        ),
+        ["Ruben Asch"] * 3,
+    ),
+}
+
+
+@each_case(("text", "expected"), EXCHANGES.values())
+def test_every_other_quotation_of_an_exchange_is_of_the_same_side(
+    text: str, expected: list[str], analyser: Analyser
+) -> None:
+    """Quotations that follow each other alternate if two of every other ask; with one question somebody may go on."""
+    found = [it.speaker_name for it in analyser.analyse(text).statements if it.kind is Kind.DIRECT]
+
+    assert found[: len(expected)] == expected

@@ -32,7 +32,8 @@ def raise_min_score(reading: Reading, min_score: float) -> Reading:
     """
     if min_score <= find_min_score(reading):
         return reading
-    kept = {it.id for it in reading.statements if it.score >= find_least_score(it.kind, min_score)}
+    scheme = str(dict(reading.stamp.choices).get("scheme", "guide"))
+    kept = {it.id for it in reading.statements if it.score >= find_least_score(it.kind, min_score, scheme)}
     outer = {statement.id: statement.within for statement in reading.statements}
     statements = tuple(
         replace(statement, within=_find_outer(statement.id, outer, kept))

@@ -120,17 +120,18 @@ class Statement:
         return self._context
 
 
-def find_least_score(kind: Kind, min_score: float) -> float:
+def find_least_score(kind: Kind, min_score: float, scheme: str = "guide") -> float:
     """Return the least score with which a statement of a kind is listed.
 
     Words in marks are somebody's, also where it is not sure whose: `min_score` is enough. Of reported words a low
-    score says that perhaps nobody says them: they need half as much again, up to 0.45.
+    score says that perhaps nobody says them: they need half as much again, up to 0.45; not in PolNeAR's
+    scheme, which counts attitudes and plans too.
 
     >>> [find_least_score(kind, 0.3) for kind in (Kind.DIRECT, Kind.INDIRECT)]
     [0.3, 0.45]
     >>> [find_least_score(Kind.INDIRECT, score) for score in (0.0, 0.4, 0.8)]
     [0.0, 0.45, 0.8]
     """
-    if kind is not Kind.INDIRECT:
+    if kind is not Kind.INDIRECT or scheme != "guide":
         return min_score
     return max(min_score, min(round(_UNMARKED_FACTOR * min_score, 4), UNMARKED_SCORE))

@@ -150,7 +150,10 @@ class Analyser:
         scores = [score(layout, a, around, self.settings.scheme, weights) for a in proposed]
         # Statements between this and a higher min_score are removed only from the complete reading.
         least = min(self.settings.min_score, NOISE_SCORE)
-        keep = [value >= find_least_score(a.kind, least) for a, value in zip(proposed, scores, strict=True)]
+        keep = [
+            value >= find_least_score(a.kind, least, self.settings.scheme)
+            for a, value in zip(proposed, scores, strict=True)
+        ]
         kept = renumber(proposed, keep)
         return list(map(_number, range(len(kept)), kept, compress(scores, keep)))
 

@@ -31,7 +31,8 @@ def keep_likely(reading: Reading, min_score: float) -> Reading:
     >>> [statement.id for statement in keep_likely(reading, 0.5).statements]
     ['s2']
     """
-    kept = {it.id for it in reading.statements if it.score >= find_least_score(it.kind, min_score)}
+    scheme = str(dict(reading.stamp.choices).get("scheme", "guide"))
+    kept = {it.id for it in reading.statements if it.score >= find_least_score(it.kind, min_score, scheme)}
     if len(kept) == len(reading.statements):
         return reading
     holders = {statement.id: statement.within for statement in reading.statements}

@@ -13,6 +13,7 @@ from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, list_candidates
 from sayso.analyse.resolve.entities import Entity, MentionIndex
+from sayso.analyse.resolve.exchange import find_partners
 from sayso.analyse.resolve.features import describe_candidates
 from sayso.analyse.resolve.grouping import group_names
 from sayso.analyse.resolve.interview import Interview
@@ -95,6 +96,7 @@ class ResolveContext:
         self._by_id = {statement.id: statement for statement in statements}
         self._contents = sorted((span.start, span.end, n) for n, s in enumerate(statements) for span in s.content)
         self._repeats = _pair_repeats(findings)
+        self._partners = find_partners(layout, statements)
 
     def _add_pairs(self) -> None:
         """Add the mentions of two named together, "Ada Moss and Mr Oats", to whom "they" may refer."""
@@ -144,6 +146,16 @@ class ResolveContext:
         if statement.place is not Place.HEADLINE:
             return None
         return next((self.outcomes[i] for i in self._repeats.get(statement.id, ()) if i in self.outcomes), None)
+
+    def find_partner(self, statement: Statement) -> Entity | None:
+        """Return who says another quotation of the same side, in an exchange of question and answer."""
+        partner = self._partners.get(statement.id)
+        if partner is None:
+            return None
+        if partner.id in self.outcomes:
+            return self.outcomes[partner.id].entity
+        phrase = self.read(*partner.source)
+        return self.owner[phrase.name.span.start] if phrase and phrase.name else None
 
     def choose(self, anaphor: Anaphor, statement: str | None = None) -> Entity | None:
         """Return the antecedent of an anaphor; None for one that was not mentioned, or for nobody."""

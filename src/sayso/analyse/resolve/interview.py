@@ -20,6 +20,10 @@ from sayso.text import Span
 __all__ = ["Interview"]
 
 _LETTER = compile_late(r"(?:Q|A|Question|Answer)(?:\s?\d{1,3})?[.:]?$", re.IGNORECASE)
+_TALK_WORDS = r"(?:interview\w*|spoke|speaks|talk(?:ed|s)|sat down|sits down|Q ?& ?A|questions)\b"
+_TALK = compile_late(rf"\b{_TALK_WORDS}", re.IGNORECASE)
+_TALKS = compile_late(rf"(?:['’]s)? {_TALK_WORDS}", re.IGNORECASE)
+_PARTNER = compile_late(r"\b(?:with|to|by|for) (?:the )?$")
 # "CROSS-EXAMINATION BY MR. MOSS:", "Interview by Ada Moss"
 _ASKED_BY = compile_late(
     r"\b(?:examin|interview|question|excerpt)\w*[^.\n]{0,30}\s{1,3}by:? +((?:\w{2,4}\. )?[^\n:;,.()]{2,40})",
@@ -33,6 +37,8 @@ _ADDITION = compile_late(r"[(\[][^()\[\]]*[)\]]")
 _WORD = compile_late(r"[^\W_]+")
 # The court speaks through its judge.
 _JUDGES = ("judge", "justice", "magistrate", "honorable", "honourable")
+# Only one of two people in the introduction is the guest if the other has less than this share of its mentions.
+_RIVAL = 0.7
 _MOST_GUESTS = 4
 # So many names of an entity are looked at.
 _MOST_NAMES = 5
@@ -75,12 +81,19 @@ class Interview:
         turn = self._find_turn(place)
         if turn is None:
             return ()
-        label = turn.label.of(self._layout.text) if turn.label else ""
+        named = turn if turn.label or turn.is_question is None else self._find_labelled(turn)
+        label = named.label.of(self._layout.text) if named and named.label else ""
         # Who signs a letter may add something: "(Mrs) Ada Moss, lift attendant".
         label = _ADDITION.sub("", label).split(",")[0].strip() or label
         if label and label[0].isalpha() and not _LETTER.match(label):
             return self._find_named(label, self._blocks[turn])
         return self._blocks[turn].askers if turn.is_question else self._blocks[turn].guests
+
+    def _find_labelled(self, turn: Turn) -> Turn | None:
+        """Return the last turn with a label before one without, if the same side asks or answers there."""
+        begin = turn.content[0].start
+        before = (it for it in self._layout.turns if it.label and _begin_of(it) < begin)
+        return max((it for it in before if it.is_question is turn.is_question), key=_begin_of, default=None)
 
     def find_addressee(self, place: int) -> Entity | None:
         """Return to whom the turn that a place of the text is in is said; None if it is not known."""
@@ -124,7 +137,8 @@ class Interview:
     def _read_block(self, opening: Span, turns: Sequence[Turn]) -> _Block:
         """Return who asks and who answers in some turns that follow each other."""
         addressed = self._find_addressed(turns) or self._find_addressed(self._layout.turns)
-        subject = self._find_subject(opening, addressed) if addressed else None
+        is_talk = self._host is not None and _TALK.search(self._layout.text, 0, self._begin)
+        subject = None if is_talk or not addressed else self._find_subject(opening, addressed)
         asker = self._find_examiner(opening) or subject or self._host
         guests = addressed or self._introduced
         return _Block(opening, (asker,) if asker else (), tuple(guest for guest in guests if guest is not asker))
@@ -191,7 +205,10 @@ class Interview:
         return tuple(entity for entity in bearers if entity.is_person)[:1]
 
     def _find_introduced(self) -> tuple[Entity, ...]:
-        """Return the person whom the introduction names most; several where it is unclear who answers."""
+        """Return the people whom the introduction names most, of equals the only one whom the headline names.
+
+        They are several where it is unclear who answers.
+        """
         counts: Counter[int] = Counter()
         for mention in self._mentions.in_order:
             if mention.start >= self._begin and counts:
@@ -201,17 +218,36 @@ class Interview:
             if is_guest and (" " in entity.name or entity.is_titled):
                 counts[mention.entity] += 1
         ranked = counts.most_common()
-        asked = [self._mentions.entities[n] for n, count in ranked if count == ranked[0][1]]
-        return tuple(asked[:_MOST_GUESTS])
+        asked = [self._mentions.entities[n] for n, count in ranked if count > _RIVAL * ranked[0][1]]
+        in_title = [entity for entity in asked if self._is_in_title(entity)]
+        return tuple(in_title if len(in_title) == 1 else asked[:_MOST_GUESTS])
 
     def _find_host(self, article: Article, author: Entity | None) -> Entity | None:
-        """Return who asks the questions: the author, else the outlet, if the article names one."""
+        """Return who asks the questions: the author, else the outlet, if the article or its text names one."""
         name = author.name if author is not None else article.outlet and article.outlet.name
-        if not name:
-            return None
-        named = (entity for entity in self._mentions.entities if entity.is_named)
-        known = next((entity for entity in named if entity.name.lower() == name.lower()), None)
-        return known or author or Entity(type=SpeakerType.ORGANISATION, description=name, is_after_name=True)
+        named = [entity for entity in self._mentions.entities if entity.is_named]
+        if name:
+            known = next((entity for entity in named if entity.name.lower() == name.lower()), None)
+            return known or author or Entity(type=SpeakerType.ORGANISATION, description=name, is_after_name=True)
+        people = [entity for entity in named if entity.type is SpeakerType.PERSON]
+        # Where the headline names the guest, "she talks to Ada Moss" names who asks; else either may be the guest.
+        others = [p for p in people if not self._is_in_title(p)] if any(map(self._is_in_title, people)) else []
+        hosts = [*(p for p in named if p.type is SpeakerType.ORGANISATION), *others]
+        return next((p for p in hosts if any(self._asks(name.span) for name in p.names[:_MOST_NAMES])), None)
+
+    def _is_in_title(self, entity: Entity) -> bool:
+        """Whether the headline names an entity."""
+        title = self._layout.title
+        return title is not None and any(title.start <= name.span.start < title.end for name in entity.names)
+
+    def _asks(self, name: Span) -> bool:
+        """Whether the introduction says that the body of that name held the interview: "spoke to the Gazette"."""
+        if name.start >= self._begin:
+            return False
+        text = self._layout.text
+        before = text[max(0, name.start - 40) : name.start]
+        asked = _PARTNER.search(before) and _TALK.search(before)
+        return bool(asked or _TALKS.match(text, name.end))
 
 
 def _begin_of(turn: Turn) -> int:

@@ -74,7 +74,7 @@ def resolve_without_source(context: ResolveContext, statement: Statement) -> Out
         return _resolve_turn(context, statement)
     if statement.place is Place.HEADLINE:
         return context.repeated(statement) or _NO_SOURCE
-    chosen = context.choose(_read_silence(context, statement), statement.id)
+    chosen = context.find_partner(statement) or context.choose(_read_silence(context, statement), statement.id)
     return Outcome(chosen) if chosen else _NO_SOURCE
 
 
