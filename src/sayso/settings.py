@@ -82,7 +82,7 @@ class AnalyseSettings:
 
     Attributes:
         min_score: Statements with a lower score are left out; raising it trades recall for precision. Reported words
-            without marks need half as much again, up to 0.45: see `find_least_score` and decisions/0048.
+            without marks need a third more, up to 0.4: see `find_least_score` and decisions/0048.
         scheme: Whose habits of marking the model follows. "guide": words, findings, refusals and beliefs, also those
             inside the content of others. "polnear": those of PolNeAR, which counts attitudes and plans too.
         max_seconds: Longest time that a core may work on one article. Of a longer one the first part is read.

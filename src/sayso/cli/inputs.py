@@ -71,7 +71,7 @@ def min_score_option(command: Decorated) -> Decorated:
         default=AnalyseSettings().min_score,
         show_default=True,
         help="Leave out statements with a lower score: fewer are found, and more of them are right. Reported words "
-        "without quotation marks need half as much again, up to 0.45.",
+        "without quotation marks need a third more, up to 0.4.",
     )(command)
 
 
