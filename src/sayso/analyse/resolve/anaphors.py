@@ -230,6 +230,7 @@ def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Stateme
     return entity
 
 
+_ENDS = frozenset(",.;")
 _PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im)\b")
 
 
@@ -267,7 +268,10 @@ def _resolve_pronoun(context: ResolveContext, span: Span) -> None:
 
 
 def _resolve_description(context: ResolveContext, span: Span) -> None:
-    phrase = context.read(span)
+    phrase = _read_added(context, span) or context.read(span)
+    if phrase is not None and phrase.name is not None:
+        context.mentions.add(span.start, span.end, context.owner[phrase.name.span.start])
+        return
     if phrase is None or phrase.form is not Form.NOMINAL or entity_type_of(phrase) is SpeakerType.ORGANISATION:
         return
     entity = find_description_antecedent(context, phrase, None)
@@ -276,3 +280,16 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
     else:
         entity.mentions.append(phrase.span)
     context.mentions.add(phrase.span.start, phrase.span.end, entity)
+
+
+def _read_added(context: ResolveContext, span: Span) -> Phrase | None:
+    """Return a description with the name that is added to it: "her coach, Ada Moss,"; None if none is."""
+    text, at = context.layout.text, bisect_left(context.names, span.end, key=lambda name: name.span.start)
+    name = context.names[at] if at < len(context.names) else None
+    if (
+        name is None
+        or text[span.end : name.whole.start] != ", "
+        or text[name.span.end : name.span.end + 1] not in _ENDS
+    ):
+        return None
+    return context.read(Span(span.start, name.span.end))
