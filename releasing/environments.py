@@ -133,11 +133,12 @@ def try_accurate(python: Python, folder: Path) -> None:
 def try_by_name(python: Python, folder: Path) -> None:
     """`uvx` and `pipx run` find the package by its name in dist/, as they would in an index, and start the command."""
     named, asked = f"sayso=={__version__}", ("sayso", "--version")
-    of_dist = ("--find-links", DIST, "--refresh-package", "sayso")
-    by_uvx = run(UV, "tool", "run", "--quiet", "--python", python.path, *of_dist, "--from", named, *asked, cwd=folder)
+    options = ("tool", "run", "--quiet", "--python", python.path, "--find-links", DIST, "--from", named)
+    # With what it kept, uv would run a wheel of the same name that was built before.
+    by_uvx = run(UV, *options, *asked, cwd=folder, env={"UV_CACHE_DIR": str(folder / "uv")})
     homes = {"PIPX_HOME": str(folder / "pipx"), "PIPX_BIN_DIR": str(folder / "pipx-bin")}
-    options = ("--python", python.path, "--pip-args", f"--find-links {shlex.quote(str(DIST))}", "--spec", named)
-    by_pipx = run_tool("pipx", "run", *options, *asked, env=homes)
+    given = ("--python", python.path, "--pip-args", f"--find-links {shlex.quote(str(DIST))}", "--spec", named)
+    by_pipx = run_tool("pipx", "run", *given, *asked, env=homes)
     if by_uvx != by_pipx:
         raise Broken(f"uvx: {by_uvx!r}, pipx: {by_pipx!r}")
     report(f"uvx and pipx run {named}, found by its name")
