@@ -242,8 +242,8 @@ def test_what_an_answer_says_to_anybody_is_no_question() -> None:
 def test_what_the_interviewer_remarks_between_terse_answers() -> None:
     """Where answers have one paragraph, a remark that neither asks nor addresses anybody is the interviewer's."""
     text = (
-        "We spoke to Ada Roe.\n\nWhere did you grow up?\n\nI grew up by the lock.\n\nLet’s go back to the flood. "
-        "The books say that it rained.\n\nIt never rained. I’ve asked them all. Rained on whom?\n\nThe keeper blames "
+        "We spoke to Ada Roe.\n\nWhere did you grow up?\n\nI grew up by the lock.\n\nNow for the flood. "
+        "The books say that it rained.\n\nIt never rained. I’ve asked them all. Who saw it rain?\n\nThe keeper blames "
         "the moon.\n\nI heard that.\n\nDo you still swim?\n\nI swim every day.\n\nAnd will you stay?\n\nI think so.\n\n"
         "Is it cold?\n\nI never mind.\n\nWhat of the boat?\n\nI sold it.\n\nWhy?\n\nIt bored me.\n\nAnd the net?\n\n"
         "I kept it."
@@ -251,8 +251,8 @@ def test_what_the_interviewer_remarks_between_terse_answers() -> None:
 
     assert [
         (None, ["I grew up by the lock."], False),
-        (None, ["Let’s go back to the flood. The books say that it rained."], True),
-        (None, ["It never rained. I’ve asked them all. Rained on whom?"], False),
+        (None, ["Now for the flood. The books say that it rained."], True),
+        (None, ["It never rained. I’ve asked them all. Who saw it rain?"], False),
         (None, ["The keeper blames the moon."], True),
         (None, ["I heard that."], False),
     ] == _turns(text)[1:6]
@@ -263,7 +263,7 @@ def test_remarks_without_a_label_where_questions_lack_theirs() -> None:
     text = (
         "Oran Pell: Does it float?\n\nIda Brandvold: I hope so.\n\nIs it in the book?\n\nMy part is.\n\n"
         "Did you write it?\n\nI did.\n\nOP: And in winter?\n\nIB: It freezes.\n\n"
-        "That was not in the papers, though.\n\nThey asked me to be quiet.\n\nOP: And now?\n\nIB: It floats."
+        "The papers kept silent about it.\n\nThey asked me to be quiet.\n\nOP: And now?\n\nIB: It floats."
     )
 
     assert [True, False] * 6 == [is_question for _, _, is_question in _turns(text)]
