@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from fuzz_seeds import SEEDS, make_zip
 
+from sayso import limits
 from sayso.analyse import Analyser
 from sayso.article import Article, Unread
 from sayso.cli.inputs import limit
@@ -135,6 +136,40 @@ def test_nothing_comes_late() -> None:
         except LimitError:
             found = 1
         assert 1 == found
+
+
+def test_a_stop_with_the_lock_leaves_it_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stop may arrive when the lock was just taken, and so be the last that is known of it."""
+
+    class Torn:
+        """A lock that is taken and not given back, the second time."""
+
+        taken = 0
+        inner = threading.RLock()
+        release = inner.release
+
+        def __enter__(self) -> None:
+            self.inner.acquire()
+            self.taken += 1
+            if self.taken == 2:
+                raise limits._StopError
+
+        def __exit__(self, *_: object) -> None:
+            self.inner.release()
+
+    def end_late() -> None:
+        limits._watches[threading.get_ident()][-1].reason = "it took more time than it may"
+
+    monkeypatch.setattr(limits, "_watcher", threading.current_thread())  # nobody else takes the lock
+    monkeypatch.setattr(limits, "_lock", Torn())
+    with pytest.raises(LimitError, match="more time"):
+        run_bounded(end_late, max_seconds=60, max_memory=GIGABYTE)
+
+    taken: list[bool] = []
+    other = threading.Thread(target=lambda: taken.append(Torn.inner.acquire(timeout=1)))
+    other.start()
+    other.join()
+    assert taken == [True]
 
 
 def test_other_threads_are_left_alone() -> None:

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from queue import SimpleQueue
 from typing import TypeVar
 
 from sayso.errors import LimitError
@@ -58,8 +59,9 @@ class _Watch:
         return ""
 
 
-_lock = threading.Lock()
-_wake = threading.Event()
+# Both are written in C: in those that are written in Python, a stop can arrive when they are half taken.
+_lock = threading.RLock()
+_wake: SimpleQueue[None] = SimpleQueue()
 # The watched calls of each thread, outer ones first.
 _watches: dict[int, list[_Watch]] = {}
 _watcher: threading.Thread | None = None
@@ -87,7 +89,7 @@ def run_bounded(function: Callable[[], Result], *, max_seconds: float, max_memor
         finally:
             _end(watch)
     except _StopError:
-        _end(watch)
+        _end_surely(watch)
         if not watch.reason:
             raise  # Meant for an outer call.
         raise LimitError(watch.reason) from None
@@ -121,11 +123,13 @@ def _begin(watch: _Watch) -> None:
         if _watcher is None or not _watcher.is_alive():
             _watcher = threading.Thread(target=_look, name="sayso-limits", daemon=True)
             _watcher.start()
-    _wake.set()
+    if _wake.empty():
+        _wake.put(None)
 
 
 def _end(watch: _Watch) -> None:
     """Stop watching a call; an exception that was raised for it but has not arrived is caught."""
+    _let_go()
     with _lock:
         watches = _watches.get(watch.thread, [])
         if watch in watches:
@@ -138,21 +142,45 @@ def _end(watch: _Watch) -> None:
         restart_clock()
 
 
+def _end_surely(watch: _Watch) -> None:
+    """Stop watching a call, also where it is stopped once more meanwhile, as on a machine that does too much."""
+    while True:
+        try:
+            _end(watch)
+        except _StopError:
+            continue
+        return
+
+
+def _let_go() -> None:
+    """Release the lock if this thread has it: a stop that arrives in the very moment in which it is taken leaves it so.
+
+    From Python 3.14 on there is such a moment between the call that takes a lock and the block that releases it.
+    """
+    with suppress(RuntimeError):
+        while True:
+            _lock.release()
+
+
 def _look() -> None:
     """Run in the second thread: stop the innermost call of each thread that has reached a limit."""
     while True:
-        _wake.wait()
-        with _lock:
-            if not _watches:
-                _wake.clear()
-            memory = measure_memory()
-            for thread, watches in _watches.items():
-                # An exception that arrives in a destructor is lost, so it is raised again until the call has ended.
-                found = next((watch for watch in reversed(watches) if watch.check(memory)), None)
-                if found is not None:
-                    found.reason = found.reason or found.check(memory)
-                    _raise_in(thread)
-        time.sleep(INTERVAL_S)
+        _wake.get()
+        while _stop_late():
+            time.sleep(INTERVAL_S)
+
+
+def _stop_late() -> bool:
+    """Stop what has reached a limit, and return whether any call is watched."""
+    with _lock:
+        memory = measure_memory()
+        for thread, watches in _watches.items():
+            # An exception that arrives in a destructor is lost, so it is raised again until the call has ended.
+            found = next((watch for watch in reversed(watches) if watch.check(memory)), None)
+            if found is not None:
+                found.reason = found.reason or found.check(memory)
+                _raise_in(thread)
+        return bool(_watches)
 
 
 def _raise_in(thread: int) -> None:
@@ -176,7 +204,7 @@ def _take_stop(thread: int) -> None:
 def _begin_anew() -> None:
     """Reset in a forked process: no call is watched, and no second thread runs."""
     global _lock, _wake, _watcher
-    _lock, _wake, _watcher = threading.Lock(), threading.Event(), None
+    _lock, _wake, _watcher = threading.RLock(), SimpleQueue(), None
     _watches.clear()
 
 
