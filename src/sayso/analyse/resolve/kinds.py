@@ -20,6 +20,7 @@ from sayso.text import Span
 __all__ = [
     "NameKind",
     "classify_name",
+    "count_office",
     "count_title",
     "drop_letters",
     "estimate_female",
@@ -28,6 +29,7 @@ __all__ = [
     "is_outlet",
 ]
 
+_OF = frozenset({"of", "for"})
 _AFTER_ARTICLE = re.compile(r"\b(?:[Tt]he|[Oo]ur) $")
 
 
@@ -74,13 +76,21 @@ def count_title(run: Sequence[Word]) -> int:
     count = 0
     for n, word in enumerate(run[:-1]):
         if word.lower in titles():
-            count = n + 3 if run[n + 1].form == "of" and n + 3 < len(run) else n + 1
+            is_named = run[n + 1].form in _OF and n + 3 < len(run)
+            count = n + 2 + (count_office(run[n + 2 :]) or 1) if is_named else n + 1
         elif word.lower in read_shares() and word.form[0].isupper() and run[n + 1].lower not in titles():
             break
     # "Chief Executive Anna Roth": the last word of a title may be one that makes none by itself.
     while 0 < count < len(run) - 1 and _goes_on_title(run[count]):
         count += 1
     return count
+
+
+def count_office(run: Sequence[Word]) -> int:
+    """Return how many words are an office or a body before a name that begins with a first name: "Health Ada Moss"."""
+    if is_first_name(run[0].form):
+        return 0
+    return next((n for n in range(1, len(run) - 1) if is_first_name(run[n].form) and run[n].form[0].isupper()), 0)
 
 
 def _is_full_name(run: Sequence[Word]) -> bool:

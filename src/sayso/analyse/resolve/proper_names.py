@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from sayso.analyse.model_spans import NAMES, ModelSpan
 from sayso.analyse.resolve.kinds import (
     NameKind,
     classify_name,
+    count_office,
     count_title,
     drop_letters,
     estimate_female,
@@ -22,7 +24,7 @@ from sayso.analyse.resolve.kinds import (
     is_outlet,
 )
 from sayso.analyse.resolve.words import Word, cut_words, find_capital_runs, note_casing
-from sayso.lexicon.nouns import bodies, is_first_name, is_noun, people, peoples
+from sayso.lexicon.nouns import bodies, is_first_name, is_noun, people, peoples, titles
 from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span
 
@@ -67,6 +69,8 @@ class Name(NamedTuple):
     tagged: tuple[float, float, float] = UNTAGGED
 
 
+_ROLE_OF = re.compile(r"\b([a-z]+) (?:of|for) $")
+_MOST_ROLE_CHARS = 24
 # Share of capitalised words, of those with four letters and more, from which on a line is a headline.
 _TITLE_CASE = 0.7
 
@@ -128,6 +132,8 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
         return None
     own = next((n for n, word in enumerate(run) if word.form not in own_titles), 0)
     cut = max(own + count_title(run[own:]), count_title(run))
+    if not cut and _is_after_role(layout.text, run[0].start):
+        run = run[count_office(run) :]
     rest = drop_letters(_trim_small(run[cut:]))
     if not rest:
         return None
@@ -148,6 +154,12 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
         is_outlet=is_outlet(words) or (kind is NameKind.BODY and len(words) == 1 and masthead_of(words[0]) is not None),
         is_guess=is_guess,
     )
+
+
+def _is_after_role(text: str, place: int) -> bool:
+    """Whether the noun for somebody in office stands before a place with "of" or "for": "the minister for Health"."""
+    found = _ROLE_OF.search(text, max(0, place - _MOST_ROLE_CHARS), place)
+    return found is not None and (found.group(1) in titles() or found.group(1) in people())
 
 
 def _apply_tags(names: Sequence[Name], tagged: Sequence[ModelSpan]) -> list[Name]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.lexicon import read_words
-from sayso.lexicon.nouns import bodies, is_first_name, people, title_genders, titles
+from sayso.lexicon.nouns import bodies, is_first_name, people, peoples, title_genders, titles
 from sayso.months import MONTHS, WEEKDAYS
 from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span
@@ -66,6 +67,9 @@ _PREFIXED = ("pro-", "anti-", "non-", "ex-", "then-", "mid-", "post-", "pre-", "
 _GAPS = re.compile(r"(?:[ \u00a0\t]|\r?\n){1,2}")
 # "Tom “Bo” Oats": between marks, with a name behind. In brackets, an acronym more often stands.
 _NICKNAME = re.compile(r" [\"“‘']([^\W\d_]{2,15})[\"”’'] ")
+# Between whose a body is and the noun for it.
+_OWNERS = ("' ", "’ ")
+_MOST_TRADE_WORDS = 6
 # No name has more words; a text all in capitals would be one run.
 _LONGEST = 40
 
@@ -119,9 +123,11 @@ def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_hea
             run, joint = [], []
         is_acronym = not is_shouted and len(word.form) > 1 and word.form.isupper()
         if _is_capital(word, is_first=(not run or is_headline) and not is_acronym):
+            if run and not joint and _is_owned_body(text, run[-1], word):
+                run[-1] = _with_mark(text, run[-1])
             run += [*joint, word]
             joint = []
-        elif run and (_goes_on(joint[-1], word) if joint else _joins(word, run)):
+        elif run and (_goes_on(joint[-1], word) if joint else _joins(word, run) or _joins_trades(text, words, n, run)):
             joint.append(word)
         elif run:
             yield [*run, word] if not joint and _is_body_head(text, words, n) else run
@@ -150,8 +156,34 @@ def _touch(text: str, before: Word, word: Word) -> bool:
     is_short = before.lower in titles() or before.lower in SUFFIXES or len(before.form) == 1
     if gap[:1] == "." and is_short and _GAPS.fullmatch(gap[1:]):
         return True
+    if _is_owned_body(text, before, word):
+        return True
     # "Barrister (Mrs) Ada Moss"
     return (gap == " (" and word.lower in title_genders()) or (gap == ") " and before.lower in title_genders())
+
+
+def _is_owned_body(text: str, before: Word, word: Word) -> bool:
+    """Whether a noun for a body follows whose it is: "Ratepayers' Association"."""
+    is_owner = before.lower.endswith("s") and text[before.end : word.start] in _OWNERS
+    return is_owner and word.form[0].isupper() and word.lower in bodies()
+
+
+def _with_mark(text: str, owner: Word) -> Word:
+    """Return whose a body is with the apostrophe."""
+    return owner._replace(end=owner.end + 1, form=owner.form + text[owner.end])
+
+
+def _joins_trades(text: str, words: Sequence[Word], n: int, run: Sequence[Word]) -> bool:
+    """Whether "and" stands within the name of a body that belongs to several: "Bus and Coach Workers' Union"."""
+    is_person = is_first_name(run[0].form) and run[0].lower not in peoples()
+    if words[n].form != "and" or is_person:
+        return False
+    for before, word in pairwise(words[n + 1 : n + 1 + _MOST_TRADE_WORDS]):
+        if not before.form[0].isupper() or not _touch(text, before, word):
+            return False
+        if _is_owned_body(text, before, word):
+            return True
+    return False
 
 
 def _is_capital(word: Word, *, is_first: bool) -> bool:
@@ -185,7 +217,8 @@ def _joins(word: Word, run: Sequence[Word]) -> bool:
     last = run[-1].lower
     if any(w.form in {"of", "for"} for w in run) and run[0].lower not in titles():
         return True
-    return last in bodies() or (word.form == "of" and (last in titles() or last in people()))
+    is_title = last in titles() and word.form in {"of", "for"}
+    return last in bodies() or is_title or (word.form == "of" and last in people())
 
 
 def _goes_on(joint: Word, word: Word) -> bool:
