@@ -134,6 +134,8 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
     cut = max(own + count_title(run[own:]), count_title(run))
     if not cut and _is_after_role(layout.text, run[0].start):
         run = run[count_office(run) :]
+    elif not cut and _begins_with_people(run):
+        run = run[1:]
     rest = drop_letters(_trim_small(run[cut:]))
     if not rest:
         return None
@@ -160,6 +162,13 @@ def _is_after_role(text: str, place: int) -> bool:
     """Whether the noun for somebody in office stands before a place with "of" or "for": "the minister for Health"."""
     found = _ROLE_OF.search(text, max(0, place - _MOST_ROLE_CHARS), place)
     return found is not None and (found.group(1) in titles() or found.group(1) in people())
+
+
+def _begins_with_people(run: Sequence[Word]) -> bool:
+    """Whether a full name stands after whose citizen somebody is: "the Latvian Ada Moss", but no "German Moss Fund"."""
+    first, last = run[0], run[-1].lower
+    is_person = len(run) > 2 and is_first_name(run[1].form) and last not in bodies()
+    return is_person and first.lower in peoples() and not is_first_name(first.form)
 
 
 def _apply_tags(names: Sequence[Name], tagged: Sequence[ModelSpan]) -> list[Name]:
