@@ -15,7 +15,7 @@ import torch
 from corpora import read_training
 from network import SIZES, Layer, Network, restore
 from torch import Tensor
-from train import Plan, batches, epoch_windows, load_tokenizer, losses, split
+from train import Plan, batches, epoch_windows, load_tokenizer, losses, split, sum_losses
 from windows import target
 
 
@@ -38,12 +38,8 @@ def weigh(network: Network, shared: Path, plan: Plan, count: int) -> list[tuple[
         layer.down.register_forward_pre_hook(keep)
     sums = [(torch.zeros(layer.heads), torch.zeros(layer.down.in_features)) for layer in network.layers]
     for n, batch in enumerate(batches(windows, plan, 0)[:count]):
-        parts = losses(network, batch, plan, random.Random(n))
-        loss = parts["outer"]
-        for name in ("inner", "arc", "mention", "carrier"):
-            loss = loss + getattr(plan, f"{name}_weight") * parts[name]
         network.zero_grad()
-        loss.backward()
+        sum_losses(losses(network, batch, plan, random.Random(n)), plan).backward()
         for layer, (heads, units) in zip(network.layers, sums, strict=True):
             heads.add_(matter(seen[id(layer.out)], layer.heads))
             units.add_(matter(seen[id(layer.down)], len(units)))

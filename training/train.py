@@ -13,6 +13,7 @@ import importlib.util
 import json
 import random
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -211,6 +212,14 @@ def losses(
     return out
 
 
+def sum_losses(parts: Mapping[str, torch.Tensor], plan: Plan) -> torch.Tensor:
+    """Return the sum of the losses for what is marked, with the plan's weights."""
+    loss = parts["outer"]
+    for name in ("inner", "arc", "mention", "carrier"):
+        loss = loss + getattr(plan, f"{name}_weight") * parts[name]
+    return loss
+
+
 def loss_of_taught(
     found: list[torch.Tensor], likely: list[torch.Tensor], mask: torch.Tensor, plan: Plan
 ) -> torch.Tensor:
@@ -337,9 +346,7 @@ class Run:
         for group, top in zip(self.optimizer.param_groups, (plan.encoder_rate, plan.head_rate), strict=True):
             group["lr"] = top * rate
         parts = losses(self.network, batch, plan, rng, taught)
-        loss = parts["outer"]
-        for name in ("inner", "arc", "mention", "carrier"):
-            loss = loss + getattr(plan, f"{name}_weight") * parts[name]
+        loss = sum_losses(parts, plan)
         if taught:
             learnt = parts["taught"] + plan.arc_weight * parts["taught_arc"]
             loss = (1 - plan.taught) * loss + plan.taught * learnt

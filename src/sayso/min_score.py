@@ -14,7 +14,7 @@ from sayso.settings import AnalyseSettings
 from sayso.speaker import Speaker
 from sayso.statement import Statement, find_least_score
 
-__all__ = ["find_min_score", "raise_min_score"]
+__all__ = ["find_likely", "find_min_score", "raise_min_score"]
 
 
 def find_min_score(reading: Reading) -> float:
@@ -22,6 +22,12 @@ def find_min_score(reading: Reading) -> float:
     stated = dict(reading.stamp.choices).get("min_score")
     is_score = isinstance(stated, int | float) and 0 <= stated <= 1
     return float(stated) if stated is not None and is_score else AnalyseSettings().min_score
+
+
+def find_likely(reading: Reading, min_score: float) -> set[str]:
+    """The ids of the statements that `min_score` leaves in a reading: see `find_least_score`."""
+    scheme = str(dict(reading.stamp.choices).get("scheme", "guide"))
+    return {it.id for it in reading.statements if it.score >= find_least_score(it.kind, min_score, scheme)}
 
 
 def raise_min_score(reading: Reading, min_score: float) -> Reading:
@@ -32,8 +38,7 @@ def raise_min_score(reading: Reading, min_score: float) -> Reading:
     """
     if min_score <= find_min_score(reading):
         return reading
-    scheme = str(dict(reading.stamp.choices).get("scheme", "guide"))
-    kept = {it.id for it in reading.statements if it.score >= find_least_score(it.kind, min_score, scheme)}
+    kept = find_likely(reading, min_score)
     outer = {statement.id: statement.within for statement in reading.statements}
     statements = tuple(
         replace(statement, within=_find_outer(statement.id, outer, kept))

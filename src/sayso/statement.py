@@ -13,7 +13,7 @@ __all__ = ["Context", "Kind", "Place", "Statement", "Unresolved", "find_least_sc
 
 # Reported words without marks are listed from this score on, even where min_score is lower: half of the who F1 that is
 # reached, which is where the F1 is best (Lipton, Elkan and Naryanaswamy, ECML 2014); see decisions/0048.
-UNMARKED_SCORE = 0.4
+_UNMARKED_SCORE = 0.4
 # Where it is lower, they need so many times min_score, so that 0 still lists all.
 _UNMARKED_FACTOR = 4 / 3
 
@@ -134,4 +134,4 @@ def find_least_score(kind: Kind, min_score: float, scheme: str = "guide") -> flo
     """
     if kind is not Kind.INDIRECT or scheme != "guide":
         return min_score
-    return max(min_score, min(round(_UNMARKED_FACTOR * min_score, 4), UNMARKED_SCORE))
+    return max(min_score, min(round(_UNMARKED_FACTOR * min_score, 4), _UNMARKED_SCORE))

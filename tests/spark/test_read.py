@@ -37,7 +37,7 @@ from sayso.spark.runs import run_counts, run_read, run_trace
 from sayso.spark.stars import connect_small
 from sayso.workflow import read_all
 
-from .test_trace import list_rows, make_said, trace_alone, trace_on_spark
+from .test_trace import list_rows, make_frame, make_said, trace_alone, trace_on_spark
 
 _SAID = "“The lock of Oxley stays shut until May,” said Ada Moss, who runs the Wold Trust."
 
@@ -223,8 +223,7 @@ def test_skew_is_bounded_and_what_was_cut_is_counted(spark: Any, tmp_path: Path)
     assert counts["pairs that share one of these"] >= 600 * 599 // 2
     assert counts["passages of which the end was not compared"] == 1
     assert counts["phrases"] == 1
-    lines = [(at, write_reading(it)) for at, it in enumerate(readings)]
-    cut = trace(spark.createDataFrame(lines, "position long, reading string"), most_passages=100)["counts"]
+    cut = trace(make_frame(spark, readings), most_passages=100)["counts"]
     told = {row["what"]: row["number"] for row in cut.collect()}
     assert told["groups of passages that were too large"] == 1
     assert told["passages in these"] == 600

@@ -95,6 +95,12 @@ def make_said(name: str, said: Iterable[str], *, speaker: str = "Anna Roth") -> 
     return Reading(article, tuple(statements), (), Stamp("1", "none", "test"), speakers)
 
 
+def make_frame(spark: Any, readings: Iterable[Reading]) -> Any:
+    """The readings as Spark takes them, with their positions."""
+    lines = [(number, write_reading(reading)) for number, reading in enumerate(readings)]
+    return spark.createDataFrame(lines, "position long, reading string")
+
+
 def list_rows(rows: Iterable[Iterable[Any]]) -> list[tuple[Any, ...]]:
     """The rows in an order of their own, as they are written."""
     return sorted((tuple(map(clean_cell, row)) for row in rows), key=repr)
@@ -116,8 +122,7 @@ def trace_on_spark(
     spark: Any, readings: Iterable[Reading], folder: Path | None = None
 ) -> tuple[dict[str, list[tuple[Any, ...]]], dict[str, int]]:
     """The rows that Spark finds, and what it counted."""
-    lines = [(number, write_reading(reading)) for number, reading in enumerate(readings)]
-    df = spark.createDataFrame(lines, "position long, reading string").repartition(3)
+    df = make_frame(spark, readings).repartition(3)
     # In a folder, as the commands do: with sizes of files Spark plans its joins in another way.
     tables = trace(df, keep=None if folder is None else Keep(str(folder)))
     counts = {row["what"]: row["number"] for row in tables["counts"].collect()}
@@ -136,8 +141,7 @@ def test_trace_is_that_of_one_machine(spark: Any, tmp_path: Path) -> None:
 
 
 def test_two_runs_put_together_are_not_mixed_up(spark: Any) -> None:
-    lines = [(number, write_reading(reading)) for number, reading in enumerate(make_readings(30))]
-    df = spark.createDataFrame(lines, "position long, reading string")
+    df = make_frame(spark, make_readings(30))
     with pytest.raises(SettingsError, match="2 readings have the position"):
         trace(df.unionByName(df))
 
@@ -145,8 +149,7 @@ def test_two_runs_put_together_are_not_mixed_up(spark: Any) -> None:
 def test_counts_are_those_of_one_machine(spark: Any, tmp_path: Path) -> None:
     """Speakers, carriers, dates and outlets, with their intervals."""
     readings = make_odd_collection(400)
-    lines = [(number, write_reading(reading)) for number, reading in enumerate(readings)]
-    df = spark.createDataFrame(lines, "position long, reading string").repartition(3)
+    df = make_frame(spark, readings).repartition(3)
     keep = Keep(str(tmp_path / "steps"))
     with open_collection(tmp_path / "news.db") as collection:
         collection.add(readings)
@@ -162,8 +165,7 @@ def _blur(cell: Any) -> Any:
 
 def test_counts_of_a_selection_and_by_a_list_of_people_are_those_of_one_machine(spark: Any, tmp_path: Path) -> None:
     readings = make_odd_collection(400)
-    lines = [(number, write_reading(reading)) for number, reading in enumerate(readings)]
-    df = spark.createDataFrame(lines, "position long, reading string").repartition(3)
+    df = make_frame(spark, readings).repartition(3)
     keep = Keep(str(tmp_path / "steps"))
     with open_collection(tmp_path / "news.db") as collection:
         collection.add(readings)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sayso.carrier import Carrier
+from sayso.min_score import find_likely
 from sayso.reading import Reading
 from sayso.speaker import Speaker
-from sayso.statement import Statement, find_least_score
+from sayso.statement import Statement
 
 __all__ = ["keep_likely"]
 
@@ -31,8 +32,7 @@ def keep_likely(reading: Reading, min_score: float) -> Reading:
     >>> [statement.id for statement in keep_likely(reading, 0.5).statements]
     ['s2']
     """
-    scheme = str(dict(reading.stamp.choices).get("scheme", "guide"))
-    kept = {it.id for it in reading.statements if it.score >= find_least_score(it.kind, min_score, scheme)}
+    kept = find_likely(reading, min_score)
     if len(kept) == len(reading.statements):
         return reading
     holders = {statement.id: statement.within for statement in reading.statements}

@@ -37,8 +37,9 @@ class OwnTexts:
         forms = fold(text).forms
         if len(forms) >= _FEWEST_WORDS:
             near = np.flatnonzero(np.abs(self._lengths - len(forms)) <= _LENGTH * len(forms)).tolist()
-            pairs = self._number_pairs(forms)
-            same.update(n for n in near if n not in same and self._is_nearly(n, pairs))
+            if others := [n for n in near if n not in same]:
+                pairs = self._number_pairs(forms)
+                same.update(n for n in others if self._is_nearly(n, pairs))
         return tuple(sorted(same))
 
     def _number_pairs(self, forms: Sequence[str]) -> npt.NDArray[np.int64]:
