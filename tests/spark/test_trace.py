@@ -63,6 +63,8 @@ def make_odd_collection(statements: int) -> list[Reading]:
             change |= {"url": None, "id": f"article {number % 3}"}
         if number % 13 == 0:
             change["outlet"] = Outlet(None, "bell.example")
+        if number % 23 == 4:
+            change["outlet"] = Outlet("AP")
         if number % 17 == 0:
             change["title"] = rng.choice(_ODD)
             change["title_span"] = None
@@ -188,6 +190,8 @@ def test_counts_of_a_selection_and_by_a_list_of_people_are_those_of_one_machine(
             (["outlet", "people.side", "people.colour"], Selection()),
             (["speaker", "year"], Selection(speakers=("p3", number, names[4].lower()), min_score=0.8)),
             (["kind"], Selection(words="the -of", start="2031-01-05", outlets=("the great wold bell", "BELL.example"))),
+            (["outlet"], Selection(outlets=("associated press", "AP"))),
+            (["outlet", "kind"], Selection(outlets=("Associated Press",))),
             (["carrier"], Selection(hows=("interview",), kinds=("direct",), carriers=("no such", carrier))),
         ):
             alone = collection.counts(by, selection)

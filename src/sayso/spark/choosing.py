@@ -64,7 +64,9 @@ def find_choice(selection: Selection, known: Known, parties: DataFrame, listed: 
 def _find_outlets(names: Iterable[str], known: Known, notes: list[str]) -> frozenset[str]:
     wanted = {fold_name(name): name for name in names}
     rows = known.articles.select("outlet", "shown").distinct().collect()
-    own = {row["outlet"]: {fold_name(name) for name in row["outlet"].split("\n", 1) if name} for row in rows}
+    # Those that a record has, and the one by which the outlet is shown.
+    named = {row["outlet"]: (*row["outlet"].split("\n", 1), row["shown"]) for row in rows}
+    own = {outlet: {fold_name(name) for name in given if name} for outlet, given in named.items()}
     met = {name for folded in own.values() for name in folded}
     shown = sorted({row["shown"] for row in rows if row["shown"]})
     notes += [describe_unknown("outlet", name, shown) for key, name in wanted.items() if key not in met]
