@@ -1,4 +1,4 @@
-"""What stands below a labelled turn and is no part of it: a report that goes on, and a question without a label."""
+"""What stands below the beginning of a turn and is no part of it: a report that goes on, a question without a label."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ def cut_report(
     is_tight: bool,
     by_letter: bool,
 ) -> list[Span]:
-    """Return the paragraphs below a labelled turn that belong to it.
+    """Return the paragraphs below the beginning of a turn that belong to it.
 
     Where a report goes on, only what somebody says of himself or to somebody belongs to the turn after it.
 
     Args:
         text: The article's text.
-        begun: What the turn has on the line of its label.
-        further: The paragraphs below it, up to the next label.
+        begun: What the turn begins with: on the line of its label, or its first paragraph.
+        further: The paragraphs below it, up to the next turn.
         parties: Words of the names of those who have turns, in small letters.
         is_tight: Whether no blank line stands between any two turns.
         by_letter: Whether the turns begin with Q and A, as where a report quotes from a court.

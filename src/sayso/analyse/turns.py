@@ -63,10 +63,11 @@ def _read_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
         return
     parties = find_parties(text, paragraphs[asked[0]].start)
     lengths = [after - place - 1 for place, after in pairwise(asked) if after > place + 1]
-    if is_terse(lengths):
+    is_loose = is_terse(lengths)
+    if is_loose:
         known = set(asked)
         asked = [it for it in asked if it - 2 <= asked[0] or not _is_asked_back(text, paragraphs, it, known)]
-    asked = sorted({*asked, *_find_prompts(text, paragraphs, asked, is_loose=is_terse(lengths), parties=parties)})
+    asked = sorted({*asked, *_find_prompts(text, paragraphs, asked, is_loose=is_loose, parties=parties)})
     labels = _find_labels(text, paragraphs)
     for place, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
         yield _make_turn((paragraphs[place],), labels, is_question=True)
@@ -128,10 +129,11 @@ def _find_prompts(
         # After the last question the text may end with anything: only what follows one paragraph of answer counts.
         if place > asked[-1] and (not is_loose or place != max(last, asked[-1]) + 2):
             break
+        if place <= last + 1 or not known.isdisjoint((place - 1, place, place + 1)):
+            continue
         words, answer = (leave_out_marked(paragraphs[it].of(text)) for it in (place, place + 1))
-        is_free = known.isdisjoint((place - 1, place, place + 1)) and place > last + 1
         is_loosely = is_loose and words.strip() and not reports(words, parties)
-        if is_free and may_prompt(words, answer) and (is_loosely or SECOND_PERSON.search(words)):
+        if may_prompt(words, answer) and (is_loosely or SECOND_PERSON.search(words)):
             last = place
             yield place
 

@@ -46,6 +46,10 @@ class Chooser:
     def _matcher(self) -> Matcher | None:
         return None if self._choice.words is None else Matcher(self._choice.words)
 
+    @cached_property
+    def _carriers(self) -> frozenset[str]:
+        return frozenset(name.casefold() for name in self._choice.selection.carriers)
+
     def fit(self, articles: Sequence[Row]) -> list[bool]:
         """For each article whether its outlet and date are meant."""
         selection, outlets = self._choice.selection, self._choice.outlets
@@ -62,7 +66,8 @@ class Chooser:
             return list(articles)
         chosen: list[list[Row]] = []
         for article, is_meant in zip(articles, self.fit(articles), strict=True):
-            idents = {it["number"]: it["ident"] for it in article["resolved"] or ()}
+            resolved = () if self._choice.speakers is None else article["resolved"] or ()
+            idents = {it["number"]: it["ident"] for it in resolved}
             chosen.append([it for it in article["passages"] or () if is_meant and self._is_meant(it, idents)])
         if self._matcher is not None:
             found = iter(self._matcher.match([it["text"] for passages in chosen for it in passages]))
@@ -81,6 +86,6 @@ class Chooser:
         return speakers is None or any(idents.get(number) in speakers for number in own)
 
     def _is_carrier(self, carrier: Row) -> bool:
-        names, hows = self._choice.selection.carriers, self._choice.selection.hows
-        is_named = not names or carrier["folded"] in {name.casefold() for name in names}
+        hows = self._choice.selection.hows
+        is_named = not self._carriers or carrier["folded"] in self._carriers
         return is_named and (not hows or carrier["how"] in hows)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from sayso.analyse.carry.evidence import CarrierContext, Evidence
 from sayso.analyse.carry.merge import name_key
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up, platform_of
-from sayso.analyse.carry.outlet_names import NAME, bare_name, cut_days, longest_listed
+from sayso.analyse.carry.outlet_names import NAME, OF, bare_name, cut_days, longest_listed
 from sayso.analyse.carry.words import classes_of
 from sayso.analyse.model_spans import ModelSpan
 from sayso.lexicon import read_words
@@ -34,7 +34,6 @@ _MARKED = re.compile(
 _WORD = re.compile(r"(?<![<@#/])\b[A-Za-z][a-z]*(?:-[a-z]+)?\b")
 _FOLLOWING = re.compile(r"[ -]([a-z]+)")
 _NAMED_NEXT = re.compile(r"\s[A-Z“\"‘«]")
-_OF = re.compile(r"\s(?:of|for|from|at)\s(?:the\s)?")
 _DATE = re.compile(rf"(?:(?:{ANY_DAY}|{ANY_MONTH}|\d{{1,4}})\W{{0,2}})+")
 _SENTENCE_BEGINS = re.compile(r"(?:^|\n|[.!?:][”\"’']?\s|[(\[—])$")
 # Words that name a platform or document without its noun.
@@ -166,7 +165,7 @@ def _propose_parts(start: int, name: str, listed: str) -> Iterator[Candidate]:
     """Yield a name, and the names within it."""
     parts = {(0, len(name))}
     if not look_up(name).stands_for:
-        for joined in _OF.finditer(name):
+        for joined in OF.finditer(name):
             parts |= {(0, joined.start()), (joined.end(), len(name))}
             if " " in name[: joined.start()] and look_up(name[joined.end() :]).certainty is Certainty.SURE:
                 parts.discard((0, len(name)))  # The outlet of a person.

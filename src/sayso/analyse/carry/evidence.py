@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sayso.analyse.carry.outlet_lookup import Certainty, is_body, look_up
-from sayso.analyse.carry.outlet_names import NAME, find_name_starts, find_named
+from sayso.analyse.carry.outlet_names import NAME, find_name_starts, find_named, has_the
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import ModelSpans
 from sayso.carrier import How
@@ -17,8 +17,10 @@ from sayso.lexicon import read_shares
 from sayso.speaker import Speaker, SpeakerType
 from sayso.text import Span
 
-__all__ = ["CarrierContext", "Evidence", "Reach", "build_context", "is_first_name"]
+__all__ = ["OUTLETS", "CarrierContext", "Evidence", "Reach", "build_context", "is_first_name"]
 
+# What outlets do.
+OUTLETS = frozenset({How.INTERVIEW, How.REPORT, How.WIRE, How.BROADCAST})
 _CAPITALS = re.compile(NAME)
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Sir|Lord|Lady|President|Senator|Governor|Minister|Mayor|Judge|Justice|Pope)\.?\s"
@@ -149,5 +151,4 @@ def _person_words(text: str, found: re.Match[str]) -> list[str]:
         return []
     if is_first_name(words[0]):
         return words
-    has_article = text[max(0, found.start() - 4) : found.start()].lower() == "the " or found.group().startswith("The ")
-    return [] if has_article or len(words) > 3 else words[1:]
+    return [] if has_the(text, found.start()) or len(words) > 3 else words[1:]

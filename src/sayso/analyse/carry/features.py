@@ -112,7 +112,7 @@ class Describer:
         words = candidate.name.split()
         if not words or look_up(candidate.name).certainty is not Certainty.NONE:
             return False
-        return self.context.is_person(candidate.name) or any(is_body(word) for word in words)
+        return self.context.is_person(candidate.name)
 
     def describe(self, candidate: Candidate) -> list[str]:
         """Return the features that a candidate has."""
@@ -245,7 +245,7 @@ class Describer:
         if speaker != "no":
             return speaker
         if self._is_other(candidate):
-            return "person" if self.context.is_person(candidate.name) else "body"
+            return "person"
         return "maybe" if sure else "one word" if " " not in candidate.name else "unknown"
 
 

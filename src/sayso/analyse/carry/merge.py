@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from sayso.analyse.carry.evidence import Evidence
+from sayso.analyse.carry.evidence import OUTLETS, Evidence
 from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.carrier import How
 from sayso.outlets import fold_outlet
@@ -15,7 +15,6 @@ from sayso.text import Span
 __all__ = ["CarrierDraft", "merge_evidence", "name_key", "order_chain", "rank_of"]
 
 # Carriers that "the paper" and "the channel" can refer to.
-_OUTLETS = {How.INTERVIEW, How.BROADCAST, How.REPORT, How.WIRE}
 _NOUN = re.compile(r"newspaper|paper|tabloid|daily|broadcaster|channel|network|station|programme|podcast|agency")
 _FAMILIES = {"paper": "newspaper", "tabloid": "newspaper", "daily": "newspaper"} | dict.fromkeys(
     ("channel", "network", "station"), "broadcaster"
@@ -132,13 +131,13 @@ def _name_in_full(text: str, all_evidence: Iterable[Evidence]) -> Iterator[Evide
             evidence = replace(evidence, name=named.name, how=how, kind=named.kind)
         elif evidence.name and evidence.is_anaphor:
             evidence = replace(evidence, name=by_ending.get(_ending(evidence.name), evidence.name))
-        elif " " not in evidence.name and evidence.how in _OUTLETS:
+        elif " " not in evidence.name and evidence.how in OUTLETS:
             evidence = replace(evidence, name=by_ending.get(evidence.name, evidence.name))
         if not evidence.name:
             continue
-        if evidence.how in _OUTLETS:
+        if evidence.how in OUTLETS:
             outlet = of_kind[_FAMILIES.get(evidence.kind, evidence.kind)] = evidence
-        if evidence.how is How.DOCUMENT or (" " in evidence.name and evidence.how in _OUTLETS):
+        if evidence.how is How.DOCUMENT or (" " in evidence.name and evidence.how in OUTLETS):
             by_ending[_ending(evidence.name)] = evidence.name
         yield evidence
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sayso.lexicon import read_table, read_words
 from sayso.outlets import fold_outlet, read_outlets
 
-__all__ = ["Certainty", "Known", "is_body", "listed_first", "look_up", "masthead_of", "masthead_words", "platform_of"]
+__all__ = ["Certainty", "Known", "is_body", "listed_first", "look_up", "masthead_of", "platform_of"]
 
 
 class Certainty(int, Enum):
@@ -91,11 +91,6 @@ def platform_of(name: str, *, noun: str = "") -> str:
 def is_body(word: str) -> bool:
     """Whether a word belongs to names of bodies, offices and peoples, which are not outlets."""
     return word.replace(".", "") in read_words("carry_bodies")
-
-
-def masthead_words() -> frozenset[str]:
-    """Return the words of mastheads that refer to an outlet alone once it was named: the Post, the Journal."""
-    return frozenset(_masthead())
 
 
 def masthead_of(word: str) -> Known | None:

@@ -13,6 +13,7 @@ from sayso.text import Span
 __all__ = [
     "NAME",
     "NOUNS",
+    "OF",
     "UPPER",
     "OutletMention",
     "bare_name",
@@ -68,7 +69,7 @@ _POSSESSIVE = re.compile(r"[’']s?\s(?=[\w“\"‘'])|\s(?=[“\"][A-Z])")
 _IS_SHOW = re.compile(r"\s(?:show|program|programme|podcast)\b")
 _SHOW = re.compile(r"(?:[\w-]{1,20}\s){0,3}?(?:show|program|programme|podcast)\b")
 _SUFFIX = re.compile(rf"[ \t](?:[a-z]{{1,15}}\s)?(?P<noun>{NOUNS})s?\b(?!-)")
-_OF = re.compile(r"\s(?:of|for|from|at)\s(?:the\s)?")
+OF = re.compile(r"\s(?:of|for|from|at)\s(?:the\s)?")
 _WHO_IS_OF = re.compile(r",?\s(?:[a-z]{1,15}\s){0,3}(?:of|from|with|at|for)\s(?:the\s)?")
 _AND = re.compile(r",?\sand\s|,\s")
 _ONLY_DAYS = re.compile(rf"(?:{ANY_DAY}|{ANY_MONTH})\b")
@@ -283,7 +284,7 @@ def _read_employer(text: str, at: int, start: int, name: str, known: Known) -> O
     """Return the outlet of "Mara Quill of the Wold Gazette", also where "of" was read as part of the name."""
     if known.certainty is Certainty.SURE and " of " not in name:
         return None
-    for inner in _OF.finditer(name):
+    for inner in OF.finditer(name):
         before, rest = name[: inner.start()], name[inner.end() :]
         whole = known.stands_for or before.rsplit(maxsplit=1)[-1] in _UNCUT
         outlet = look_up(before)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sayso.analyse.carry.candidates import Candidate
-from sayso.analyse.carry.evidence import CarrierContext, Evidence, Reach
+from sayso.analyse.carry.evidence import OUTLETS, CarrierContext, Evidence, Reach
 from sayso.analyse.carry.outlet_lookup import look_up, platform_of
 from sayso.analyse.carry.words import classes_of
 from sayso.analyse.models import MODEL_FOLDER
@@ -36,7 +36,6 @@ WEIGHTS_FILE = MODEL_FOLDER / "carriers.json"
 CLASSES = (*(how.value for how in How), "none")
 # Candidates that are closer than this, in characters, are one carrier: a station and its programme.
 _ONE_PHRASE = 3
-_OUTLETS = frozenset({How.INTERVIEW, How.REPORT, How.WIRE, How.BROADCAST})
 _WRITTEN = frozenset({How.DOCUMENT, How.SOCIAL})
 # What a rule found by form may be less likely by these factors.
 _FOUND = {"name": 0.25, "noun": 0.7}
@@ -228,7 +227,7 @@ def _write_evidence(context: CarrierContext, one: Scored) -> Evidence:
         return replace(candidate.found[0][1], score=one.score)
     name, span = candidate.name, candidate.span
     is_noun = candidate.form == "noun"
-    unnamed = is_noun and how in _OUTLETS and "outlet" in classes_of(name)
+    unnamed = is_noun and how in OUTLETS and "outlet" in classes_of(name)
     platform = platform_of(name, noun="post") if how is How.SOCIAL else ""
     name = "" if unnamed else platform or name
     compound = _COMPOUND.search(context.text, max(0, span.start - _AROUND), span.start) if is_noun and name else None

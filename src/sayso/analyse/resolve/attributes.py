@@ -74,9 +74,11 @@ def _words_around(text: str, name: Name) -> list[str]:
 
 def _words_before_comma(text: str, name: Name) -> list[str]:
     """Return the words of a description right before a name and a comma: "the owner of the bakery, Ada Moss,"."""
-    start = max(0, name.whole.start - _BEFORE)
-    before = _BEFORE_COMMA.search(text[start : name.whole.start])
-    if before is None or not _ENDS_NAME.match(text, name.span.end):
+    window = text[max(0, name.whole.start - _BEFORE) : name.whole.start]
+    if not window.removesuffix("\n").endswith(", ") or not _ENDS_NAME.match(text, name.span.end):
+        return []
+    before = _BEFORE_COMMA.search(window)
+    if before is None:
         return []
     nouns = bodies() if name.kind is NameKind.BODY else roles()
     for opening in reversed(list(_BEGINS_NOUN.finditer(before.group()))):

@@ -78,7 +78,7 @@ class ResolveContext:
         ranker: Ranker,
         tagged: Sequence[ModelSpan] = (),
     ) -> None:
-        self.article, self.layout, self.statements = article, layout, statements
+        self.layout, self.statements = layout, statements
         edges = {edge for s in statements for span in (*s.source, *s.cue) for edge in span}
         self.names = find_names(layout, edges, tagged)
         entities, self.owner, self.open_names = group_names(layout.text, self.names)

@@ -42,10 +42,11 @@ def _find_runs(layout: Layout, statements: Sequence[Statement]) -> Iterator[list
     run: list[Statement] = []
     last = -2
     for line, statement in sorted(first.items(), key=lambda item: item[0]):
-        if run and (line != last + 1 or not _opens(layout, line, statement)):
+        is_opening = _opens(layout, line, statement)
+        if run and (line != last + 1 or not is_opening):
             yield from [run] if len(run) >= _LEAST_PARAGRAPHS else []
             run = []
-        if _opens(layout, line, statement):
+        if is_opening:
             run.append(statement)
             last = layout.line_of(statement.content[-1].end - 1)
     if len(run) >= _LEAST_PARAGRAPHS:

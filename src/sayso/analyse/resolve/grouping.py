@@ -40,8 +40,8 @@ class NamedEntities(NamedTuple):
     Attributes:
         entities: All of them.
         owner: The entity of each name, by the place of the name.
-        open_names: By place, the names that may refer to several entities equally well, with these. `owner` still has
-            one of them; the resolver reports such a name as ambiguous.
+        open_names: By place, the names that may refer to several entities equally well, with these. `owner` has the
+            likeliest; for a source the ranker chooses, and the name is left open only where it is not sure.
     """
 
     entities: list[Entity]

@@ -47,9 +47,8 @@ _SUBJECT = 30
 
 
 class _Block(NamedTuple):
-    """Turns that follow each other without a report between them: the report before them, who asks, who answers."""
+    """Turns that follow each other without a report between them: who asks and who answers."""
 
-    opening: Span
     askers: tuple[Entity, ...]
     guests: tuple[Entity, ...]
 
@@ -141,7 +140,7 @@ class Interview:
         subject = None if is_talk or not addressed else self._find_subject(opening, addressed)
         asker = self._find_examiner(opening) or subject or self._host
         guests = addressed or self._introduced
-        return _Block(opening, (asker,) if asker else (), tuple(guest for guest in guests if guest is not asker))
+        return _Block((asker,) if asker else (), tuple(guest for guest in guests if guest is not asker))
 
     def _find_examiner(self, opening: Span) -> Entity | None:
         """Return whom the report before some turns, or the end of the text, names as the one who asks."""

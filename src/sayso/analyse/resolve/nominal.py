@@ -130,10 +130,7 @@ def find_head_name(
 
 def _is_owner(text: str, name: Name) -> bool:
     """Whether a name is possessive: "Moss's", "Oats'"."""
-    return text[name.span.end : name.span.end + 1] in {"'", "’"} or text[name.span.end : name.span.end + 2] in {
-        "s'",
-        "s’",
-    }
+    return text[name.span.end : name.span.end + 1] in {"'", "’"}
 
 
 def _is_description(name: Name) -> bool:

@@ -131,11 +131,11 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
     if is_office(layout.text, run) or (len(run) == 1 and run[0].form in own_titles):
         return None
     own = next((n for n, word in enumerate(run) if word.form not in own_titles), 0)
-    cut = max(own + count_title(run[own:]), count_title(run))
-    if not cut and _is_after_role(layout.text, run[0].start):
-        run = run[count_office(run) :]
-    elif not cut and _begins_with_people(run):
-        run = run[1:]
+    cut = count_title(run)
+    if own:
+        cut = max(cut, own + count_title(run[own:]))
+    if not cut and len(run) > 2:
+        run = run[_count_foreign(layout.text, run) :]
     rest = drop_letters(_trim_small(run[cut:]))
     if not rest:
         return None
@@ -164,10 +164,17 @@ def _is_after_role(text: str, place: int) -> bool:
     return found is not None and (found.group(1) in titles() or found.group(1) in people())
 
 
+def _count_foreign(text: str, run: Sequence[Word]) -> int:
+    """Return how many words at the start of three or more are an office or a people, not the title and not the name."""
+    if _is_after_role(text, run[0].start):
+        return count_office(run)
+    return int(_begins_with_people(run))
+
+
 def _begins_with_people(run: Sequence[Word]) -> bool:
     """Whether a full name stands after whose citizen somebody is: "the Latvian Ada Moss", but no "German Moss Fund"."""
     first, last = run[0], run[-1].lower
-    is_person = len(run) > 2 and is_first_name(run[1].form) and last not in bodies()
+    is_person = is_first_name(run[1].form) and last not in bodies()
     return is_person and first.lower in peoples() and not is_first_name(first.form)
 
 

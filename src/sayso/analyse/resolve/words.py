@@ -144,14 +144,15 @@ def _is_apart(text: str, run: Sequence[Word], joint: Sequence[Word], word: Word,
 
 def _is_nickname(text: str, before: Word, word: Word) -> bool:
     """Whether a word is a nickname in marks within a name; it is skipped."""
-    found = _NICKNAME.match(text, before.end, before.end + 24)
-    return bool(found) and word.start == before.end + 2 and text[word.end + 2 : word.end + 3].isupper()
+    if word.start != before.end + 2 or not text[word.end + 2 : word.end + 3].isupper():
+        return False
+    return _NICKNAME.match(text, before.end, before.end + 24) is not None
 
 
 def _touch(text: str, before: Word, word: Word) -> bool:
     """Whether only a space, the full stop of an abbreviation or a nickname stands between two words."""
     gap = text[before.end : min(word.start, before.end + 24)]
-    if _GAPS.fullmatch(gap) or _NICKNAME.fullmatch(gap):
+    if gap == " " or _GAPS.fullmatch(gap) or _NICKNAME.fullmatch(gap):
         return True
     is_short = before.lower in titles() or before.lower in SUFFIXES or len(before.form) == 1
     if gap[:1] == "." and is_short and _GAPS.fullmatch(gap[1:]):
@@ -175,8 +176,7 @@ def _with_mark(text: str, owner: Word) -> Word:
 
 def _joins_trades(text: str, words: Sequence[Word], n: int, run: Sequence[Word]) -> bool:
     """Whether "and" stands within the name of a body that belongs to several: "Bus and Coach Workers' Union"."""
-    is_person = is_first_name(run[0].form) and run[0].lower not in peoples()
-    if words[n].form != "and" or is_person:
+    if words[n].form != "and" or (is_first_name(run[0].form) and run[0].lower not in peoples()):
         return False
     for before, word in pairwise(words[n + 1 : n + 1 + _MOST_TRADE_WORDS]):
         if not before.form[0].isupper() or not _touch(text, before, word):
