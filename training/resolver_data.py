@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
@@ -40,6 +41,7 @@ __all__ = ["Decision", "Judged", "Marked", "decide", "judge", "load_scorer", "ou
 
 GUIDE_SETS = ("pages-train", "web-train", "basil-train", "wikinews-train")
 HERE = Path(__file__).parent
+_ARTICLE = re.compile(r"(?:(?:the|a|an)\s+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Marked:
         silent: The ids of statements for which the text names no speaker.
         findings: What was found on the headline.
         tagged: The mentions that the model of the run tagged.
+        cores: Where each marked mention of a speaker stands, without its article, with that speaker's name.
     """
 
     article: Article
@@ -58,6 +61,7 @@ class Marked:
     silent: frozenset[str] = frozenset()
     findings: tuple[HeadlineFinding, ...] = ()
     tagged: tuple[ModelSpan, ...] = ()
+    cores: Mapping[Span, tuple[str, bool]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,8 @@ def _read_marked(shared: Path) -> Iterator[Marked]:
         yield _mark(Article(record["doc_id"], known["text"], outlet=outlet), known["attributions"], speakers)
     for record in _read_guide_records(shared):
         speakers, silent = _read_speakers(record)
-        yield replace(_mark(_as_article(record["article"]), record["statements"], speakers), silent=silent)
+        marked = _mark(_as_article(record["article"]), record["statements"], speakers)
+        yield replace(marked, silent=silent, cores=_read_cores(record))
 
 
 def read_found(shared: Path, run: Path) -> Iterator[Marked]:
@@ -122,7 +127,7 @@ def read_found(shared: Path, run: Path) -> Iterator[Marked]:
         of_found = {own: speakers[gold] for own, gold in paired.items() if gold in speakers}
         of_nobody = frozenset(own for own, gold in paired.items() if gold in silent)
         tagged = find_attributions(analyser, article)[2].mentions
-        yield Marked(article, found, of_found, of_nobody, reading.headline, tagged)
+        yield Marked(article, found, of_found, of_nobody, reading.headline, tagged, _read_cores(record))
 
 
 def _pair(
@@ -144,6 +149,16 @@ def _read_speakers(record: dict[str, Any]) -> tuple[dict[str, tuple[str, bool]],
     by_id = {s["id"]: (s["name"], s["named"]) for s in record["speakers"]}
     speakers = {s["id"]: by_id[s["speaker"]] for s in record["statements"] if s["speaker"]}
     return speakers, frozenset(s["id"] for s in record["statements"] if not s["speaker"])
+
+
+def _read_cores(record: dict[str, Any]) -> dict[Span, tuple[str, bool]]:
+    """Return where each marked mention stands, without its article, with its speaker's name."""
+    text = record["article"]["text"]
+    return {
+        Span(start + len(_ARTICLE.match(text[start:end]).group()), end): (speaker["name"], speaker["named"])
+        for speaker in record["speakers"]
+        for start, end in speaker["mentions"]
+    }
 
 
 def _read_guide_records(shared: Path) -> Iterator[dict[str, Any]]:
@@ -203,7 +218,7 @@ class Teacher(Ranker):
     ) -> Choice:
         """Return the right candidate, or the likeliest."""
         self._note_outcomes()
-        right = self._find_right(candidates, mentions, statement or "")
+        right = self._find_right(anaphor, candidates, mentions, statement or "")
         if not right:
             return super().choose(anaphor, candidates, rows, mentions, statement)
         self.decisions.append(Decision(outlet_of(self._marked.article), class_of(anaphor), rows, right))
@@ -217,18 +232,49 @@ class Teacher(Ranker):
                 self._named_so[id(entity)] = self._marked.speakers[known][0]
         self._noted = len(self.outcomes)
 
-    def _find_right(self, candidates: Sequence[int], mentions: MentionIndex, statement: str) -> list[int]:
+    def _find_right(
+        self, anaphor: Anaphor, candidates: Sequence[int], mentions: MentionIndex, statement: str
+    ) -> list[int]:
         """Return the places of the right candidates; none if they are not known."""
         last = len(candidates) - 1
         if statement in self._marked.silent:
             return [last] if candidates[last] == NOBODY else []
-        if statement not in self._marked.speakers:
+        known = self._marked.speakers.get(statement) or self._find_marked(anaphor)
+        if known is None:
             return []
-        name, is_named = self._marked.speakers[statement]
+        name, is_named = known
+        so_called = self._list_so_called(mentions, name)
         entities = [None if n < 0 else mentions.entities[n] for n in candidates]
-        right = [n for n, entity in enumerate(entities) if entity and self._is_right(entity, name, is_named=is_named)]
+        right = [
+            n
+            for n, entity in enumerate(entities)
+            if entity and (id(entity) in so_called or self._is_right(entity, name, is_named=is_named))
+        ]
         # Else a new entity, or one that is not among them: the last candidate.
         return right or ([last] if candidates[last] == NEW else [])
+
+    def _find_marked(self, anaphor: Anaphor) -> tuple[str, bool] | None:
+        """Return the speaker whose mention is marked where an anaphor stands; None if none is."""
+        if anaphor.silence is not None:
+            return None
+        start, end = anaphor.phrase.span if anaphor.phrase else (anaphor.place, anaphor.place)
+        return next((speaker for core, speaker in self._marked.cores.items() if self._is_core(start, end, core)), None)
+
+    def _list_so_called(self, mentions: MentionIndex, name: str) -> set[int]:
+        """Return the entities without a proper name of which a mention is marked as this speaker's."""
+        cores = [core for core, speaker in self._marked.cores.items() if speaker[0] == name]
+        return {
+            id(entity)
+            for mention in mentions.in_order
+            if not (entity := mentions.entities[mention.entity]).has_proper_name
+            if any(self._is_core(mention.start, mention.end, core) for core in cores)
+        }
+
+    def _is_core(self, start: int, end: int, core: Span) -> bool:
+        """Whether a mention, with or without its article, begins a marked one, and is not the owner in it."""
+        text = self._marked.article.text
+        start += len(_ARTICLE.match(text[start : core.start + 1]).group()) if start < core.start else 0
+        return start == core.start and end <= core.end and text[end : end + 2] not in {"'s", "’s"}
 
     def _is_right(self, entity: Entity, name: str, *, is_named: bool) -> bool:
         if self._named_so.get(id(entity)) == name:

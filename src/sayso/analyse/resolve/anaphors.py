@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sayso.analyse.resolve.candidates import NEW, Anaphor, list_candidates
-from sayso.analyse.resolve.context import Outcome, ResolveContext
+from sayso.analyse.resolve.context import SURE, Outcome, ResolveContext
 from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.nominal import find_descriptions
-from sayso.analyse.resolve.phrase import Form, Phrase
+from sayso.analyse.resolve.phrase import POSSESSIVES, Form, Phrase
 from sayso.analyse.resolve.rank import list_rivals
 from sayso.lexicon.nouns import bodies, documents, role_genders
 from sayso.lexicon.offices import match_head
@@ -36,19 +36,29 @@ _SHE = frozenset("she her hers herself".split())
 _HE = frozenset("he his him himself".split())
 
 
-def entity_type_of(phrase: Phrase) -> SpeakerType:
+_TYPES = {
+    "one": SpeakerType.UNNAMED,
+    "organisation": SpeakerType.ORGANISATION,
+    "document": SpeakerType.DOCUMENT,
+}
+
+
+def entity_type_of(context: ResolveContext, phrase: Phrase) -> SpeakerType:
     """Return the type of entity that a description refers to."""
     if phrase.is_plural:
         return SpeakerType.GROUP
+    tagged = _TYPES.get(context.nouns.get(phrase.span.end - len(phrase.head), ""))
+    if tagged is not None:
+        return tagged
     if phrase.head in documents():
         return SpeakerType.DOCUMENT
     return SpeakerType.ORGANISATION if phrase.head in bodies() else SpeakerType.UNNAMED
 
 
-def begin_entity(phrase: Phrase) -> Entity:
+def begin_entity(context: ResolveContext, phrase: Phrase) -> Entity:
     """Return a new entity without a name, with the description's words."""
     return Entity(
-        type=entity_type_of(phrase),
+        type=entity_type_of(context, phrase),
         description=phrase.description,
         is_plural=phrase.is_plural,
         words=set(phrase.folded),
@@ -82,7 +92,7 @@ def find_description_antecedent(context: ResolveContext, phrase: Phrase, stateme
         phrase: The description.
         statement: The statement whose source it is or belongs to; None for a description in the outlet's own words.
     """
-    kind = entity_type_of(phrase)
+    kind = entity_type_of(context, phrase)
     holder = context.holder(statement) if statement else None
     anaphor = Anaphor(
         phrase.span.start,
@@ -149,11 +159,26 @@ def resolve_nominal(context: ResolveContext, phrase: Phrase, statement: Statemen
     entity = (
         _find_spoken_for(context, phrase, statement)
         or find_description_antecedent(context, phrase, statement)
-        or begin_entity(phrase)
+        or begin_entity(context, phrase)
     )
     entity.mentions.append(phrase.span)
     context.mentions.add(phrase.span.start, phrase.span.end, entity, is_source=True)
+    if not entity.name or entity.name == phrase.description:
+        _name_by_owner(context, phrase, statement, entity)
     return Outcome(entity)
+
+
+def _name_by_owner(context: ResolveContext, phrase: Phrase, statement: Statement, entity: Entity) -> None:
+    """Name who is described as somebody's, if it is clear whose: "her office" is "Ada Moss's office"."""
+    if phrase.determiner not in POSSESSIVES:
+        return
+    before = len(context.choices)
+    owner = _find_owner(context, phrase, statement)
+    is_sure = all(chosen.share > SURE for chosen in context.choices[before:])
+    del context.choices[before:]
+    if owner is not None and owner.has_proper_name and is_sure:
+        _, _, noun = phrase.description.partition(" ")
+        entity.full_name = f"{owner.name}'s {noun.removeprefix('own ')}"
 
 
 def _may_be_called(context: ResolveContext, entity: Entity, phrase: Phrase) -> bool:
@@ -162,7 +187,7 @@ def _may_be_called(context: ResolveContext, entity: Entity, phrase: Phrase) -> b
     The type has to agree. If the text uses the description for other named entities and not for this one, the headline
     means somebody else.
     """
-    kind = entity_type_of(phrase)
+    kind = entity_type_of(context, phrase)
     if not (entity.is_person if kind is SpeakerType.UNNAMED else kind is entity.type):
         return False
     if match_head(phrase.head, entity.words):
@@ -240,7 +265,7 @@ def find_other_mentions(context: ResolveContext) -> list[Span]:
     starts = {span.start for span in sources}
     pronouns = (Span(*found.span()) for found in _PERSONAL.finditer(context.layout.text))
     found = [span for span in pronouns if not context.layout.quoted[span.start]]
-    found += find_descriptions(context.layout, context.names)
+    found += find_descriptions(context.layout, context.names, context.nouns)
     return sorted(span for span in found if span.start not in starts and not _overlaps(sources, span))
 
 
@@ -272,11 +297,11 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
     if phrase is not None and phrase.name is not None:
         context.mentions.add(span.start, span.end, context.owner[phrase.name.span.start])
         return
-    if phrase is None or phrase.form is not Form.NOMINAL or entity_type_of(phrase) is SpeakerType.ORGANISATION:
+    if phrase is None or phrase.form is not Form.NOMINAL:
         return
     entity = find_description_antecedent(context, phrase, None)
     if entity is None:
-        entity = begin_entity(phrase)
+        entity = begin_entity(context, phrase)
     else:
         entity.mentions.append(phrase.span)
     context.mentions.add(phrase.span.start, phrase.span.end, entity)

@@ -34,7 +34,7 @@ class Entity:
         members: The entities that a joint entity consists of.
         is_after_name: Whether an entity without a name of its own is called by another's name (the label of a turn).
         has_spokesperson: Whether an unnamed person spoke for it, to whom “she” and “he” may refer.
-        full_name: Its most complete name; empty if it has none.
+        full_name: Its most complete name, or its description with the name of its owner; empty if it has none.
         is_place: Whether all its names are those of a place.
         is_titled: Whether one of its names has a title.
         tagged: The model's shares for a person, a body and a place, on average over its names.

@@ -42,7 +42,7 @@ _OF_CANDIDATE = tuple(
     is_unnamed last_is_source head_said head_kin modifiers no_modifier modifier_missing same_words is_document
     number_unfit is_unsure is_named is_place inside later later_same_sentence later_next_sentence
     later_near later_chars later_beside later_called later_first before_cue after_cue before_content after_content
-    in_content before_passive is_evident is_short has_short_form has_spoken tagged_person tagged_body tagged_place
+    in_content before_passive is_evident is_short has_short_form has_spoken tagged_person tagged_body tagged_place lone
     """.split()
 )
 # Features of the anaphor alone, the same for all candidates.
@@ -98,6 +98,13 @@ class _Surroundings:
         self.opens_sentence: dict[int, int] = {}
         self.opens_line: dict[int, int] = {}
         self._note_mentions()
+        self.near = {
+            mention.entity
+            for mention in self.last.values()
+            if mention.line >= self.line - 1
+            and mentions.entities[mention.entity].is_named
+            and _fits_all(mentions.entities[mention.entity], anaphor)
+        }
         self.spoken = mentions.spoken_before(anaphor.place)
         self.speaker = self.spoken[-1][1] if self.spoken else None
         self.speaker_before = next((n for _, n in reversed(self.spoken) if n != self.speaker), None)
@@ -258,6 +265,7 @@ class _Surroundings:
             "is_short": float(" " not in entity.name),
             "has_short_form": float(len({len(name.words) for name in entity.names[:6]}) > 1),
             "has_spoken": float(self.mentions.has_spoken(number)),
+            "lone": float(self.near == {number}),
             **dict(zip(("tagged_person", "tagged_body", "tagged_place"), entity.tagged, strict=True)),
             "plural_fit": float(entity.is_plural == anaphor.is_plural),
             "number_unfit": float(entity.is_plural != anaphor.is_plural),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.kinds import NameKind
@@ -159,8 +159,10 @@ _STOP = frozenset(
 )
 
 
-def find_descriptions(layout: Layout, names: Sequence[Name]) -> Iterator[Span]:
-    """Yield the descriptions of a person, a group or a document, with their article, in text order.
+def find_descriptions(layout: Layout, names: Sequence[Name], nouns: Container[int] = ()) -> Iterator[Span]:
+    """Yield the descriptions of a person, a group, a body or a document, with their article, in text order.
+
+    `nouns` are the places of further nouns that describe one.
 
     >>> from sayso.analyse.layout import lay_out
     >>> from sayso.article import Article
@@ -178,20 +180,22 @@ def find_descriptions(layout: Layout, names: Sequence[Name]) -> Iterator[Span]:
                 current = next(taken, None)
             if n <= skip or (current and current[0] <= word.start):
                 continue
-            last = _find_head(layout.text, words, n) if word.lower in _OPENERS else None
+            last = _find_head(layout.text, words, n, nouns) if word.lower in _OPENERS else None
+            if last is None and word.start in nouns and is_plural(word.lower):
+                last = n
             if last is not None:
                 skip = last
                 yield Span(word.start, words[last].end)
 
 
-def _find_head(text: str, words: Sequence[Word], n: int) -> int | None:
+def _find_head(text: str, words: Sequence[Word], n: int, nouns: Container[int]) -> int | None:
     """Return the number of the head noun of the phrase that an opener at word `n` begins; None if it begins none."""
     last = None
     for m in range(n + 1, min(len(words), n + 2 + _MOST_WORDS)):
         if text[words[m - 1].end : words[m].start] not in {" ", "'s ", "’s "} or words[m].form[0].isupper():
             break
         key = words[m].lower
-        if key not in _STOP and (key in people() or key in documents()):
+        if words[m].start in nouns or (key not in _STOP and (key in people() or key in documents())):
             last = m
         elif last is not None or key in _STOP:
             break
