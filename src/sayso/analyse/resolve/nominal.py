@@ -10,6 +10,7 @@ from sayso.analyse.resolve.phrase import AFTER_HEAD, ARTICLES, POSSESSIVES, Form
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
 from sayso.lexicon.nouns import (
+    bodies,
     countries,
     documents,
     groups,
@@ -195,7 +196,7 @@ def _find_head(text: str, words: Sequence[Word], n: int, nouns: Container[int]) 
         if text[words[m - 1].end : words[m].start] not in {" ", "'s ", "’s "} or words[m].form[0].isupper():
             break
         key = words[m].lower
-        if words[m].start in nouns or (key not in _STOP and (key in people() or key in documents())):
+        if words[m].start in nouns or (key not in _STOP and (key in people() or key in documents() or key in bodies())):
             last = m
         elif last is not None or key in _STOP:
             break
