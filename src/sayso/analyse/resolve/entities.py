@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import NamedTuple
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import UNTAGGED, Name
+from sayso.lexicon.nouns import is_noun
 from sayso.lexicon.offices import synonyms_of
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
-__all__ = ["Entity", "Mention", "MentionIndex", "average_female"]
+__all__ = ["Entity", "Mention", "MentionIndex", "Role", "average_female"]
 
 
 @dataclass(eq=False, slots=True)
@@ -139,6 +142,27 @@ class Mention(NamedTuple):
     is_owner: bool = False
 
 
+class Role(Enum):
+    """The place of a mention in its clause, as the words before it show it."""
+
+    OPENS = "opens"
+    OBLIQUE = "oblique"
+    AGENT = "agent"
+    OTHER = "other"
+
+
+_PREPOSITIONS = frozenset(
+    """
+    of to with for from in at on about against into over under after before between among near behind beside without
+    like than through towards toward upon around including alongside via
+    """.split()
+)
+_CLAUSES = frozenset("that when if whether and but because while where as until since though although so or which".split())
+_SKIPPED = frozenset("the a an his her their its my our your this that these those".split())
+_ROLE_REACH = 80
+_WORD = re.compile(r"[\w’'.-]+|[,;:(–—]")
+
+
 class MentionIndex:
     """The mentions of all entities in text order, and the speakers so far.
 
@@ -161,6 +185,7 @@ class MentionIndex:
         self._speakers: set[int] = set()
         self._spoken: list[tuple[int, int]] = []
         self._numbers: dict[Entity, int] = {}
+        self._roles: dict[int, Role] = {}
         # For each word, the numbers of the entities that it describes, in order.
         self._said: dict[str, list[int]] = defaultdict(list)
 
@@ -195,6 +220,27 @@ class MentionIndex:
         insort(self.in_order, mention)
         self.counts[mention.entity] += 1
         self.first[mention.entity] = min(mention, self.first.get(mention.entity, mention))
+
+    def role_of(self, mention: Mention) -> Role:
+        """Return the place of a mention in its clause: what stands before it, without its title and article."""
+        role = self._roles.get(mention.start)
+        if role is None:
+            role = self._roles[mention.start] = self._read_role(mention)
+        return role
+
+    def _read_role(self, mention: Mention) -> Role:
+        begin = max(self.layout.sentences[mention.sentence].start, mention.start - _ROLE_REACH)
+        for word in reversed(_WORD.findall(self.layout.text, begin, mention.start)):
+            key = word.lower()
+            if key == "by":
+                return Role.AGENT
+            if key in _PREPOSITIONS:
+                return Role.OBLIQUE
+            if key in _CLAUSES or not key[0].isalnum():
+                return Role.OPENS
+            if not (word[0].isupper() or key in _SKIPPED or is_noun(key)):
+                return Role.OTHER
+        return Role.OPENS
 
     def note_speaker(self, place: int, entity: Entity) -> None:
         """Record that an entity speaks, with its source or content at a place."""

@@ -23,7 +23,7 @@ from sayso.analyse.resolve.candidates import (
     fits_gender,
     is_indefinite,
 )
-from sayso.analyse.resolve.entities import Entity, Mention, MentionIndex
+from sayso.analyse.resolve.entities import Entity, Mention, MentionIndex, Role
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.lexicon.offices import fold_words, match_head
 from sayso.speaker import SpeakerType
@@ -43,6 +43,7 @@ _OF_CANDIDATE = tuple(
     number_unfit is_unsure is_named is_place inside later later_same_sentence later_next_sentence
     later_near later_chars later_beside later_called later_first before_cue after_cue before_content after_content
     in_content before_passive is_evident is_short has_short_form has_spoken tagged_person tagged_body tagged_place lone
+    oblique agent opens_clause subject_in_sentence subject_in_last_sentence subject_in_line
     """.split()
 )
 # Features of the anaphor alone, the same for all candidates.
@@ -97,6 +98,9 @@ class _Surroundings:
         self.quoted: dict[int, bool] = {}
         self.opens_sentence: dict[int, int] = {}
         self.opens_line: dict[int, int] = {}
+        # The same, without those after a preposition.
+        self.subject_of_sentence: dict[int, int] = {}
+        self.subject_of_line: dict[int, int] = {}
         self._note_mentions()
         self.near = {
             mention.entity
@@ -119,6 +123,9 @@ class _Surroundings:
             if not mention.is_quoted and not mention.is_owner:
                 self.opens_sentence.setdefault(mention.sentence, mention.entity)
                 self.opens_line.setdefault(mention.line, mention.entity)
+                if self.mentions.role_of(mention) not in {Role.OBLIQUE, Role.AGENT}:
+                    self.subject_of_sentence.setdefault(mention.sentence, mention.entity)
+                    self.subject_of_line.setdefault(mention.line, mention.entity)
 
     def _describe_anaphor(self) -> Numbers:
         """Return the features of the anaphor alone."""
@@ -245,6 +252,9 @@ class _Surroundings:
             "first_in_sentence": float(self.opens_sentence.get(self.sentence) == number),
             "first_in_last_sentence": float(self.opens_sentence.get(self.sentence - 1) == number),
             "first_in_line": float(leader == number),
+            "subject_in_sentence": float(self.subject_of_sentence.get(self.sentence) == number),
+            "subject_in_last_sentence": float(self.subject_of_sentence.get(self.sentence - 1) == number),
+            "subject_in_line": float(self.subject_of_line.get(self.line) == number),
             "new_in_line": float(leader == number and not is_speaker and fits),
             "overtaken": float(is_overtaken and _fits_all(self.mentions.entities[leader or 0], self.anaphor)),
         }
@@ -280,8 +290,11 @@ class _Surroundings:
 
     def _describe_mentions(self, number: int, entity: Entity, mention: Mention) -> Numbers:
         """Return the features of how often and how the entity is mentioned."""
-        in_order = self.mentions.in_order
+        in_order, role = self.mentions.in_order, self.mentions.role_of(mention)
         return {
+            "oblique": float(role is Role.OBLIQUE),
+            "agent": float(role is Role.AGENT),
+            "opens_clause": float(role is Role.OPENS),
             "log_count": math.log1p(self.mentions.counts[number]) / 3,
             "in_headline": float(any(name.is_headline for name in entity.names[:3])),
             "first_party": float(bool(in_order) and in_order[0].entity == number),
