@@ -41,7 +41,8 @@ def describe(mentions: MentionIndex, anaphor: Anaphor, name: str) -> tuple[set[s
             "Ada Moss",
             (
                 "one_back same_line speaker_before_last first_in_last_sentence first_in_line first_party fits "
-                "is_person plural_fit new_in_line bare_name is_named is_evident has_short_form has_spoken singular"
+                "is_person plural_fit new_in_line bare_name is_named is_evident has_short_form "
+                "has_spoken singular opens_clause subject_in_last_sentence subject_in_line"
             ),
             {"log_chars": 0.83, "rank": 0.17, "log_count": 0.37},
         ),
@@ -51,7 +52,8 @@ def describe(mentions: MentionIndex, anaphor: Anaphor, name: str) -> tuple[set[s
             "Tom Oats",
             (
                 "same_sentence same_line last_speaker last_speaker_same_line spoke_in_sentence first_in_sentence fits "
-                "is_person plural_fit bare_name is_named is_evident has_spoken singular"
+                "is_person plural_fit bare_name is_named is_evident has_spoken singular "
+                "opens_clause subject_in_sentence"
             ),
             {"log_chars": 0.63, "rank": 0.17, "log_count": 0.37},
         ),
@@ -61,7 +63,7 @@ def describe(mentions: MentionIndex, anaphor: Anaphor, name: str) -> tuple[set[s
             "Quorl",
             (
                 "same_sentence same_line nearest_fit unknown_gender is_person plural_fit bare_name is_unsure is_named "
-                "is_short singular"
+                "is_short singular oblique"
             ),
             {"log_chars": 0.39, "log_count": 0.23},
         ),
@@ -69,7 +71,7 @@ def describe(mentions: MentionIndex, anaphor: Anaphor, name: str) -> tuple[set[s
             None,
             False,
             "Kelp Trust",
-            "two_back line_before nearest_fit is_body plural_fit bare_name is_named thing",
+            "two_back line_before nearest_fit is_body plural_fit bare_name is_named thing lone oblique",
             {"log_chars": 0.85, "log_count": 0.23},
         ),
     ],
@@ -94,7 +96,8 @@ def test_features_for_a_pronoun(
             "Ada Moss",
             (
                 "one_back same_line first_in_last_sentence first_in_line first_party is_person plural_fit new_in_line "
-                "bare_name head_said is_named is_evident person definite"
+                "bare_name head_said is_named is_evident person definite opens_clause "
+                "subject_in_last_sentence subject_in_line"
             ),
             {"log_chars": 0.82, "rank": 0.17, "log_count": 0.23, "modifier_missing": 0.33},
         ),
@@ -132,7 +135,7 @@ def test_features_for_a_description(name: str, holds: str, numbers: dict[str, fl
             "Tom Oats",
             (
                 "same_sentence same_line first_in_sentence is_person plural_fit bare_name is_named before_cue "
-                "is_evident silent cue direct after_speaker"
+                "is_evident silent cue direct after_speaker opens_clause subject_in_sentence"
             ),
             {"log_chars": 0.51, "rank": 0.17, "log_count": 0.23},
         ),
@@ -141,7 +144,7 @@ def test_features_for_a_description(name: str, holds: str, numbers: dict[str, fl
             "Tom Oats",
             (
                 "same_sentence same_line first_in_sentence is_person plural_fit bare_name is_named before_cue "
-                "before_passive is_evident silent cue passive participle after_speaker"
+                "before_passive is_evident silent cue passive participle after_speaker opens_clause subject_in_sentence"
             ),
             {"log_chars": 0.51, "rank": 0.17, "log_count": 0.23},
         ),
@@ -151,7 +154,7 @@ def test_features_for_a_description(name: str, holds: str, numbers: dict[str, fl
             (
                 "one_back same_line nearest_fit last_speaker last_speaker_same_line first_in_last_sentence "
                 "first_in_line first_party is_person plural_fit bare_name is_named after_content is_evident "
-                "has_short_form has_spoken silent cue direct after_speaker"
+                "has_short_form has_spoken silent cue direct after_speaker subject_in_last_sentence subject_in_line"
             ),
             {"log_chars": 0.63, "log_count": 0.37},
         ),

@@ -121,6 +121,15 @@ def test_descriptions_in_the_text(text: str, expected: list[str]) -> None:
     assert [span.of(text) for span in find_descriptions(layout, find_names(layout))] == expected
 
 
+def test_nouns_that_the_model_tags_are_descriptions() -> None:
+    """A noun that no list has is one after an article; without an article, if it is a plural."""
+    text = "A quorler met quorlers and the big zorn, but no quorler."
+    layout = lay_out(Article("a", text))
+    nouns = {2, 14, text.index("zorn"), text.rindex("quorler")}
+
+    assert [span.of(text) for span in find_descriptions(layout, [], nouns)] == ["A quorler", "quorlers", "the big zorn"]
+
+
 def _mentions(text: str) -> tuple[Layout, MentionIndex]:
     layout = lay_out(Article("a", text))
     return layout, MentionIndex(layout)

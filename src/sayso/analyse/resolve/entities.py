@@ -157,7 +157,9 @@ _PREPOSITIONS = frozenset(
     like than through towards toward upon around including alongside via
     """.split()
 )
-_CLAUSES = frozenset("that when if whether and but because while where as until since though although so or which".split())
+_CLAUSES = frozenset(
+    "that when if whether and but because while where as until since though although so or which".split()
+)
 _SKIPPED = frozenset("the a an his her their its my our your this that these those".split())
 _ROLE_REACH = 80
 _WORD = re.compile(r"[\w’'.-]+|[,;:(–—]")
