@@ -26,12 +26,13 @@ _TALKS = compile_late(rf"(?:['’]s)? {_TALK_WORDS}", re.IGNORECASE)
 _PARTNER = compile_late(r"\b(?:with|to|by|for) (?:the )?$")
 # "CROSS-EXAMINATION BY MR. MOSS:", "Interview by Ada Moss"
 _ASKED_BY = compile_late(
-    r"\b(?:examin|interview|question|excerpt)\w*[^.\n]{0,30}\s{1,3}by:? +((?:\w{2,4}\. )?[^\n:;,.()]{2,40})",
+    r"\b(?:examin|interview|question|excerpt)\w*[^.\n]{0,30}\s{1,3}by:? +(?=(?-i:[^\W\d_a-z]))((?:\w{2,4}\. )?[^\n:;,.()]{2,40})",
     re.IGNORECASE,
 )
 # A name that addresses somebody: ", Mr Moss?", or at the beginning of a sentence "Officer Moss, …", "But, Mr Moss, …".
 # "The head of the school, Mr Moss, came" speaks of him.
-_BEFORE_ADDRESSED = compile_late(r"(?:^|[.?!—–] |(?:^|[.?!] )\w+, |(?P<comma>, ))(?:[A-Z][\w.]* ){0,2}$")
+# "Your Honor" is nobody's name.
+_BEFORE_ADDRESSED = compile_late(r"(?:^|[.?!—–] |(?:^|[.?!] )\w+, |(?P<comma>, ))(?:(?!Your )[A-Z][\w.]* ){0,2}$")
 # What is added to a name in brackets: "(voice-over)".
 _ADDITION = compile_late(r"[(\[][^()\[\]]*[)\]]")
 _WORD = compile_late(r"[^\W_]+")
@@ -68,6 +69,8 @@ class Interview:
         self._contents = sorted((*span, n) for n, turn in enumerate(layout.turns) for span in turn.content)
         self._begin = min((_begin_of(turn) for turn in layout.turns), default=0)
         self._blocks: dict[Turn, _Block] = {}
+        # Its label stands for whoever asks for it.
+        self._outlet = ((article.outlet and article.outlet.name) or "").lower()
         if layout.turns:
             self._called = self._note_names()
             self._host = self._find_host(article, author)
@@ -84,7 +87,8 @@ class Interview:
         label = named.label.of(self._layout.text) if named and named.label else ""
         # Who signs a letter may add something: "(Mrs) Ada Moss, lift attendant".
         label = _ADDITION.sub("", label).split(",")[0].strip() or label
-        if label and label[0].isalpha() and not _LETTER.match(label):
+        is_outlet = bool(turn.is_question) and len(label) > 2 and self._outlet.startswith(label.lower())
+        if label and label[0].isalpha() and not is_outlet and not _LETTER.match(label):
             return self._find_named(label, self._blocks[turn])
         return self._blocks[turn].askers if turn.is_question else self._blocks[turn].guests
 
@@ -184,7 +188,7 @@ class Interview:
             if any(_is_full(words, known) for known in _names_of(entity)):
                 return (entity,)
         known = tuple(self._called.get(" ".join(words), ())[:1])
-        if known or is_office:
+        if known:
             return known
         # The label names somebody whom the text does not name elsewhere, or describes him: "UNIDENTIFIED WOMAN".
         shown = " ".join(word.capitalize() if word.isupper() else word for word in said if word.lower() in words)
@@ -201,7 +205,8 @@ class Interview:
         heads = _JUDGES if office == "court" else (office,)
         numbers = dict.fromkeys(number for head in heads for number in self._mentions.find_described(head))
         bearers = [self._mentions.entities[number] for number in numbers]
-        return tuple(entity for entity in bearers if entity.is_person)[:1]
+        # "Objection, Judge" calls nobody so.
+        return tuple(sorted((it for it in bearers if it.is_person), key=lambda it: not it.is_titled)[:1])
 
     def _find_introduced(self) -> tuple[Entity, ...]:
         """Return the people whom the introduction names most, of equals the only one whom the headline names.

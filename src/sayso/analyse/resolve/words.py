@@ -22,11 +22,12 @@ __all__ = ["Casing", "Word", "cut_words", "find_capital_runs", "note_casing"]
 
 # Letters with full stops (U.S.), a word with what is joined to it (Jean-Luc, O'Neill, AT&T), or an &.
 _WORD = re.compile(r"(?:[^\W\d_]\.){1,6}(?![^\W_])(?:['’][sS](?![^\W_]))?|[^\W_]+(?:[-&'’.][^\W_]+)*|&")
-_POSSESSIVE = ("'s", "’s", "'S", "’S")
+# A possessive 's, or a short verb: "Moss's", "I'm", "they'll".
+_ENDING = re.compile(r"['’](?:[sS]|m|d|ll|ve|re)$")
 
 
 class Word(NamedTuple):
-    """A word of the text; a possessive 's is not part of it.
+    """A word of the text; a possessive 's or a short verb ("I'm") is not part of it.
 
     Attributes:
         start: Where it begins.
@@ -42,7 +43,7 @@ class Word(NamedTuple):
 
 
 def cut_words(text: str, span: Span) -> list[Word]:
-    """Return the words of a stretch of the text, in order, without possessive endings.
+    """Return the words of a stretch of the text, in order, without possessive endings and short verbs.
 
     >>> [word.form for word in cut_words("J.K. O'Neill’s U.S. trip", Span(0, 24))]
     ['J.K.', "O'Neill", 'U.S.', 'trip']
@@ -51,8 +52,9 @@ def cut_words(text: str, span: Span) -> list[Word]:
     for found in _WORD.finditer(text, span.start, span.end):
         start, end = found.span()
         form = found.group()
-        if form.endswith(_POSSESSIVE):
-            form, end = form[:-2], end - 2
+        ending = _ENDING.search(form) if "'" in form or "’" in form else None
+        if ending:
+            form, end = form[: ending.start()], start + ending.start()
         words.append(Word(start, end, form, form.replace(".", "").lower()))
     return words
 
