@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
+
+from itertools import takewhile
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.kinds import NameKind
@@ -24,7 +27,7 @@ from sayso.lexicon.nouns import (
 )
 from sayso.text import Span
 
-__all__ = ["find_descriptions", "find_head_name", "read_nominal"]
+__all__ = ["LETTERS", "find_descriptions", "find_head_name", "read_nominal"]
 
 _COMPLEMENTS = frozenset("of for from in at with by on to".split())
 _OWNING = frozenset("for of from at with by in".split())
@@ -104,6 +107,10 @@ def _find_end(words: Sequence[Word], cut: int) -> int:
     return next(closing, words[-1].end)
 
 
+# The letters of an honour, degree or office after a name, or the first of a surname.
+LETTERS = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]|[A-Z]\.?|Ph\.?D\.?")
+
+
 def find_head_name(
     text: str, main: Span, words: Sequence[Word], names: Sequence[Name], *, is_added: bool = False
 ) -> Name | None:
@@ -114,9 +121,12 @@ def find_head_name(
     for name in names:
         if not name.span.overlaps(main):
             continue
-        tail = [word.lower for word in words if word.start >= name.span.end]
-        if tail and _is_owner(text, name):
+        after = [word for word in words if word.start >= name.span.end]
+        if after and _is_owner(text, name):
             continue
+        # "Ada Moss KC", "Ada M."
+        letters = takewhile(lambda word: LETTERS.fullmatch(word.form), after)
+        tail = [word.lower for word in after[sum(1 for _ in letters) :]]
         before = [word.lower for word in words if word.start < name.whole.start]
         # "a farmer named Ada Moss"
         is_called = before[-1:] in (["named"], ["called"])

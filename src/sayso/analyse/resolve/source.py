@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.nominal import find_head_name, read_nominal
+from sayso.analyse.resolve.nominal import LETTERS, find_head_name, read_nominal
 from sayso.analyse.resolve.phrase import (
     AFTER_HEAD,
     PRONOUNS,
@@ -39,8 +39,12 @@ _AGE = re.compile(r"\s*\d{1,3},?\s*")
 _GOES_ON = re.compile(r"(?:who|which|whose|speaking|writing|citing|in|on|at|during|after|before|while|when)\b")
 _ROLE_END = re.compile(r"[;]|,(?!\d{3}\b)|\bwho\b|\bwhich\b")
 _LONGEST_ROLE = 120
-_OF = re.compile(r" (?:of|from|at) ")
-_CALLED = re.compile(r"\b(?:known as|called|named) (?:the )?(?=[^\W\d_])")
+_OF = re.compile(r" (?:of|from|at|in) ")
+_CALLED = re.compile(
+    r"\b(?:known as|called|named|(?:gave|gives|give)(?: \w+)? (?:his|her|their)(?: \w+)? name(?: \w+)? as) (?:the )?(?=[^\W\d_])"
+)
+# "who gave only his first name, Costa"
+_GIVES_NAME = re.compile(r"\b(?:gave|gives?)\b.{0,30} name$")
 
 
 def read_phrase(text: str, source: Sequence[Span], names: Sequence[Name]) -> Phrase | None:
@@ -154,7 +158,8 @@ def _read_added(text: str, main: Sequence[Word], rest: Span, names: Sequence[Nam
         part = Span(called.end(), part.end)
         words = cut_words(text, part)
     elif words and words[0].lower in AFTER_HEAD:
-        return None
+        is_next = comma is not None and not is_whole and _GIVES_NAME.search(part.of(text))
+        return _read_added(text, main, trim(text, Span(comma, rest.end)), names) if is_next else None
     found = _read_addition(text, main, part, words, names) if words else None
     if found is not None or comma is None or is_whole:
         return found
@@ -174,7 +179,8 @@ def _read_addition(
     # "A spokeswoman for the regulator, Ada Moss": the name is the spokeswoman's.
     is_bare = not any(word.lower in AFTER_HEAD for word in main[1:])
     is_single = len(joint) < 2
-    is_last = name is not None and (name.span.end >= part.end - 1 or bool(_OF.match(text, name.span.end)))
+    after = text[name.span.end : part.end].strip(" .") if name else ""
+    is_last = not after or bool(LETTERS.fullmatch(after) or (name and _OF.match(text, name.span.end)))
     if name is None or not is_last or not _may_name(name, head, is_bare=is_bare, is_single=is_single):
         return None
     is_body = head in bodies() and is_bare
