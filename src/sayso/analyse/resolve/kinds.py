@@ -29,7 +29,7 @@ __all__ = [
     "is_outlet",
 ]
 
-_OF = frozenset({"of", "for"})
+OF = frozenset({"of", "for"})
 _AFTER_ARTICLE = re.compile(r"\b(?:[Tt]he|[Oo]ur) $")
 
 
@@ -57,7 +57,12 @@ def is_outlet(words: Sequence[str]) -> bool:
 
 def is_office(text: str, run: Sequence[Word]) -> bool:
     """Whether a run of capitals is an office, not a name: "Prime Minister", "Bishop of Wold", "the Director"."""
-    if run[0].lower not in titles() or is_first_name(run[0].form):
+    parts = read_words("title_parts")
+    if is_first_name(run[0].form):
+        return False
+    if len(run) > 1 and run[-1].lower in titles() and all(word.lower in parts for word in run[:-1]):
+        return True
+    if run[0].lower not in titles():
         return False
     if len(run) == 1:
         return _is_after_article(text, run[0].start)
@@ -65,7 +70,7 @@ def is_office(text: str, run: Sequence[Word]) -> bool:
         return not is_first_name(run[-1].form)
     if run[-1].lower not in titles() or run[-2].lower in title_genders() or len(run[-2].form) < 4:
         return False
-    return all(word.lower in titles() or word.lower in read_words("title_parts") for word in run)
+    return all(word.lower in titles() or word.lower in parts for word in run)
 
 
 def count_title(run: Sequence[Word]) -> int:
@@ -76,7 +81,7 @@ def count_title(run: Sequence[Word]) -> int:
     count = 0
     for n, word in enumerate(run[:-1]):
         if word.lower in titles():
-            is_named = run[n + 1].form in _OF and n + 3 < len(run)
+            is_named = run[n + 1].form in OF and n + 3 < len(run)
             count = n + 2 + (count_office(run[n + 2 :]) or 1) if is_named else n + 1
         elif word.lower in read_shares() and word.form[0].isupper() and run[n + 1].lower not in titles():
             break

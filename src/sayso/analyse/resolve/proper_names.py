@@ -13,6 +13,7 @@ from sayso.analyse.carry.outlet_lookup import masthead_of
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NAMES, ModelSpan
 from sayso.analyse.resolve.kinds import (
+    OF,
     NameKind,
     classify_name,
     count_office,
@@ -24,6 +25,7 @@ from sayso.analyse.resolve.kinds import (
     is_outlet,
 )
 from sayso.analyse.resolve.words import Word, cut_words, find_capital_runs, note_casing
+from sayso.lexicon import read_words
 from sayso.lexicon.nouns import bodies, is_first_name, is_noun, people, peoples, titles
 from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span
@@ -137,7 +139,7 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
     if not cut and len(run) > 2:
         run = run[_count_foreign(layout.text, run) :]
     rest = drop_letters(_trim_small(run[cut:]))
-    if not rest:
+    if not rest or _is_of_office(run, cut):
         return None
     words, title = tuple(word.form for word in rest), tuple(word.form for word in run[:cut])
     # The full stop of "Jr." is part of the name.
@@ -156,6 +158,17 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
         is_outlet=is_outlet(words) or (kind is NameKind.BODY and len(words) == 1 and masthead_of(words[0]) is not None),
         is_guess=is_guess,
     )
+
+
+def _is_of_office(run: Sequence[Word], cut: int) -> bool:
+    """Whether what follows a title only says of what: "Commissioner | for Works", "Director of Public | Health"."""
+    is_open = any(word.form in OF for word in run[:cut])
+    return cut > 0 and (run[cut].form in OF or (is_open and cut == len(run) - 1 and _is_matter(run[cut].lower)))
+
+
+def _is_matter(word: str) -> bool:
+    """Whether a word is what an office is for: "health", "works"."""
+    return is_noun(word) or word in read_words("title_parts")
 
 
 def _is_after_role(text: str, place: int) -> bool:
