@@ -59,6 +59,7 @@ def test_wrapped_text() -> None:
         ("“We float.” She left.", ["“We float.”", "She left."]),
         ("“Do we float?” she asked. Nobody knew.", ["“Do we float?” she asked.", "Nobody knew."]),
         ("Mr. Roe met Gov. Pell. They spoke.", ["Mr. Roe met Gov. Pell.", "They spoke."]),
+        ("Fr. Roe met Judge (ret.) Ada Pell. They spoke.", ["Fr. Roe met Judge (ret.) Ada Pell.", "They spoke."]),
         ("Coun. Roe met Cr. Pell. They spoke.", ["Coun. Roe met Cr. Pell.", "They spoke."]),
         ("J. K. Roe of the U.S. Navy left. It rained.", ["J. K. Roe of the U.S. Navy left.", "It rained."]),
         ("She lives in the U.S. He does not.", ["She lives in the U.S.", "He does not."]),

@@ -21,8 +21,12 @@ _BEFORE_NAME = frozenset(
     mr mrs ms mx dr prof gov sen rep reps sens gen col lt sgt capt cmdr maj adm rev hon pres supt det insp cpl pvt msgr
     adv ald atty barr engr eng smt cllr coun cr ofc cst
     const assemb amb brig asst supt st mt ft vs no nos fig vol pp approx dept e.g i.e cf al sec
+    fr bro sis br mgr mons dcn pst ptr evang ven alh sra srta dra mme mlle cdr comdr commr wg sqn flt ssgt sfc pfc spc
+    lcpl rtd retd ret arch archt kag
     """.split()
 )
+# Those of them that are written in small letters too.
+_SMALL_TOO = frozenset("e.g i.e vs cf al pp ret retd rtd".split())
 # Abbreviations that end a sentence only if what follows looks like the start of one.
 _MAYBE = frozenset(
     """
@@ -80,7 +84,7 @@ def _is_abbreviation(text: str, stop: int, span: Span, following: str) -> bool:
     lower = word.lower()
     if word == "No":
         return following[:1].isdigit()
-    if lower in _BEFORE_NAME and (word[:1].isupper() or lower in {"e.g", "i.e", "vs", "cf", "al", "pp"}):
+    if lower in _BEFORE_NAME and (word[:1].isupper() or lower in _SMALL_TOO):
         return True
     # "J. Moss", "J.K. Moss"; "U.S." and the like are looked up below.
     if (len(word) == 1 and word.isupper() and word != "I") or (lower not in _MAYBE and _INITIALS.fullmatch(word)):
