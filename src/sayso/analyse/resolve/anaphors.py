@@ -79,6 +79,7 @@ def find_pronoun_antecedent(
         is_person=True if female is not None else None if phrase.is_plural else False,
         holder=context.mentions.number(holder) if holder else None,
         is_quoted=context.is_spoken(phrase.span.start),
+        hearer=_find_hearer(phrase, statement),
     )
     found = list_candidates(context.mentions, anaphor)
     return context.choose_from(anaphor, [*found, NEW] if is_source else found, statement.id if is_source else None)
@@ -102,8 +103,17 @@ def find_description_antecedent(context: ResolveContext, phrase: Phrase, stateme
         holder=context.mentions.number(holder) if holder else None,
         phrase=phrase,
         type=kind,
+        hearer=_find_hearer(phrase, statement) if statement else None,
     )
     return context.choose(anaphor, statement.id if statement else None)
+
+
+def _find_hearer(phrase: Phrase, statement: Statement) -> int | None:
+    """Return where what follows the cue begins, if the source stands before it and the content not right after it."""
+    cue = statement.cue[0] if statement.cue else None
+    if cue is None or cue.start < phrase.span.end or any(span.start == cue.end + 1 for span in statement.content):
+        return None
+    return cue.end + 1
 
 
 def resolve_pronoun(context: ResolveContext, phrase: Phrase, statement: Statement) -> Outcome:

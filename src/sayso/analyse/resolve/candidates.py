@@ -72,6 +72,7 @@ class Anaphor:
         type: What kind of entity a description refers to.
         is_quoted: Whether it stands in quotation marks, so that the holder says it.
         silence: The statement, where it has no source at all.
+        hearer: Where what follows its cue begins: "told | Ada Moss".
     """
 
     place: int
@@ -83,6 +84,7 @@ class Anaphor:
     type: SpeakerType | None = None
     is_quoted: bool = False
     silence: Silence | None = None
+    hearer: int | None = None
 
 
 def class_of(anaphor: Anaphor) -> str:

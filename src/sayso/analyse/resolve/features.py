@@ -25,6 +25,7 @@ from sayso.analyse.resolve.candidates import (
 )
 from sayso.analyse.resolve.entities import Entity, Mention, MentionIndex, Role
 from sayso.analyse.resolve.phrase import Phrase
+from sayso.lexicon.nouns import bodies
 from sayso.lexicon.offices import fold_words, match_head
 from sayso.speaker import SpeakerType
 
@@ -43,7 +44,7 @@ _OF_CANDIDATE = tuple(
     number_unfit is_unsure is_named is_place inside later later_same_sentence later_next_sentence
     later_near later_chars later_beside later_called later_first before_cue after_cue before_content after_content
     in_content before_passive is_evident is_short has_short_form has_spoken tagged_person tagged_body tagged_place lone
-    oblique agent opens_clause subject_in_sentence subject_in_last_sentence subject_in_line
+    oblique agent opens_clause hears subject_in_sentence subject_in_last_sentence subject_in_line
     """.split()
 )
 # Features of the anaphor alone, the same for all candidates.
@@ -62,6 +63,9 @@ _FITTING = 0.4
 # The words between a description and the name that it introduces: ", who gave his name as", " called".
 _CALLED = re.compile(r"\b(?:names?|named|called|calls?|known|identified|signs?|goes by)\b")
 _BESIDE = 60
+_HEARER = re.compile(r"the (\w+)")
+# A title may stand between a cue and the name of who is told.
+_NEAR_CUE = 25
 _NEXT_TO = 3
 # A mention of fewer characters is a bare surname or a pronoun.
 _BARE = 14
@@ -109,12 +113,23 @@ class _Surroundings:
             and mentions.entities[mention.entity].is_named
             and _fits_all(mentions.entities[mention.entity], anaphor)
         }
+        self.hearers, self.is_told_to_body = self._find_hearers()
         self.spoken = mentions.spoken_before(anaphor.place)
         self.speaker = self.spoken[-1][1] if self.spoken else None
         self.speaker_before = next((n for _, n in reversed(self.spoken) if n != self.speaker), None)
         # How many of the candidates so far agree in type and gender.
         self.fitting_count = 0
         self.context = {name: value for name, value in self._describe_anaphor().items() if value}
+
+    def _find_hearers(self) -> tuple[set[int], bool]:
+        """Return who is named right after the cue, and whether a body is described there: "told the paper"."""
+        place, text = self.anaphor.hearer, self.mentions.layout.text
+        if place is None:
+            return set(), False
+        told = _HEARER.match(text, place)
+        named = self.mentions.after(place, limit=1)
+        hearers = {mention.entity for mention in named if mention.start - place < _NEAR_CUE}
+        return hearers, told is not None and told.group(1).lower() in bodies()
 
     def _note_mentions(self) -> None:
         for mention in self.mentions.before(self.anaphor.place):
@@ -276,6 +291,9 @@ class _Surroundings:
             "has_short_form": float(len({len(name.words) for name in entity.names[:6]}) > 1),
             "has_spoken": float(self.mentions.has_spoken(number)),
             "lone": float(self.near == {number}),
+            "hears": float(
+                number in self.hearers or (self.is_told_to_body and entity.type is SpeakerType.ORGANISATION)
+            ),
             **dict(zip(("tagged_person", "tagged_body", "tagged_place"), entity.tagged, strict=True)),
             "plural_fit": float(entity.is_plural == anaphor.is_plural),
             "number_unfit": float(entity.is_plural != anaphor.is_plural),
