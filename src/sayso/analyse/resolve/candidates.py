@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
-from sayso.lexicon.offices import match_head
+from sayso.lexicon.offices import holds_other_office, match_head
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
@@ -190,7 +190,8 @@ def _may_be_person(entity: Entity, anaphor: Anaphor) -> bool:
         return False
     if phrase is None or phrase.head in entity.words:
         return True
-    return not (phrase.head.endswith(_AGED) and any(word.endswith(_AGED) for word in entity.words))
+    is_other_age = phrase.head.endswith(_AGED) and any(word.endswith(_AGED) for word in entity.words)
+    return not is_other_age and not holds_other_office(phrase.head, phrase.folded - {phrase.head}, entity.words)
 
 
 def fits_gender(entity: Entity, female: float | None) -> float | None:

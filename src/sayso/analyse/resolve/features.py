@@ -26,7 +26,7 @@ from sayso.analyse.resolve.candidates import (
 from sayso.analyse.resolve.entities import Entity, Mention, MentionIndex, Role
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.lexicon.nouns import bodies
-from sayso.lexicon.offices import fold_words, holds_other_office, match_head
+from sayso.lexicon.offices import fold_words, match_head
 from sayso.speaker import SpeakerType
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _OF_CANDIDATE = tuple(
     number_unfit is_unsure is_named is_place inside later later_same_sentence later_next_sentence
     later_near later_chars later_beside later_called later_first before_cue after_cue before_content after_content
     in_content before_passive is_evident is_short has_short_form has_spoken tagged_person tagged_body tagged_place lone
-    oblique agent opens_clause hears other_office subject_in_sentence subject_in_last_sentence subject_in_line
+    oblique agent opens_clause hears subject_in_sentence subject_in_last_sentence subject_in_line
     """.split()
 )
 # Features of the anaphor alone, the same for all candidates.
@@ -353,7 +353,6 @@ def _describe_fit(phrase: Phrase, entity: Entity) -> Numbers:
     values = {
         "head_said": float(fit == 1.0),
         "head_kin": float(fit == 0.5),
-        "other_office": float(fit < 1 and entity.is_person and holds_other_office(phrase.head, said, entity.words)),
         "no_modifier": float(not said),
         "same_words": float(bool(entity.description) and folded == fold_words(entity.description.split())),
     }
