@@ -80,7 +80,7 @@ def count_title(run: Sequence[Word]) -> int:
         return 0
     count = 0
     for n, word in enumerate(run[:-1]):
-        if word.lower in titles():
+        if word.lower in titles() or "-of-" in word.lower:  # "Mum-of-three Ada Moss"
             is_named = run[n + 1].form in OF and n + 3 < len(run)
             count = n + 2 + (count_office(run[n + 2 :]) or 1) if is_named else n + 1
         elif word.lower in read_shares() and word.form[0].isupper() and run[n + 1].lower not in titles():
