@@ -41,7 +41,7 @@ __all__ = ["Decision", "Judged", "Marked", "decide", "judge", "load_scorer", "ou
 
 GUIDE_SETS = ("pages-train", "web-train", "basil-train", "wikinews-train")
 HERE = Path(__file__).parent
-_ARTICLE = re.compile(r"(?:(?:the|a|an)\s+)?", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -155,10 +155,16 @@ def _read_cores(record: dict[str, Any]) -> dict[Span, tuple[str, bool]]:
     """Return where each marked mention stands, without its article, with its speaker's name."""
     text = record["article"]["text"]
     return {
-        Span(start + len(_ARTICLE.match(text[start:end]).group()), end): (speaker["name"], speaker["named"])
+        Span(_skip_article(text, start), end): (speaker["name"], speaker["named"])
         for speaker in record["speakers"]
         for start, end in speaker["mentions"]
     }
+
+
+def _skip_article(text: str, start: int) -> int:
+    """Return where a mention begins without its article."""
+    article = _ARTICLE.match(text, start)
+    return article.end() if article else start
 
 
 def _read_guide_records(shared: Path) -> Iterator[dict[str, Any]]:
@@ -273,7 +279,7 @@ class Teacher(Ranker):
     def _is_core(self, start: int, end: int, core: Span) -> bool:
         """Whether a mention, with or without its article, begins a marked one, and is not the owner in it."""
         text = self._marked.article.text
-        start += len(_ARTICLE.match(text[start : core.start + 1]).group()) if start < core.start else 0
+        start = _skip_article(text, start) if start < core.start else start
         return start == core.start and end <= core.end and text[end : end + 2] not in {"'s", "’s"}
 
     def _is_right(self, entity: Entity, name: str, *, is_named: bool) -> bool:

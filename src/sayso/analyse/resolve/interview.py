@@ -26,7 +26,8 @@ _TALKS = compile_late(rf"(?:['’]s)? {_TALK_WORDS}", re.IGNORECASE)
 _PARTNER = compile_late(r"\b(?:with|to|by|for) (?:the )?$")
 # "CROSS-EXAMINATION BY MR. MOSS:", "Interview by Ada Moss"
 _ASKED_BY = compile_late(
-    r"\b(?:examin|interview|question|excerpt)\w*[^.\n]{0,30}\s{1,3}by:? +(?=(?-i:[^\W\d_a-z]))((?:\w{2,4}\. )?[^\n:;,.()]{2,40})",
+    r"\b(?:examin|interview|question|excerpt)\w*[^.\n]{0,30}\s{1,3}by:? +"
+    r"(?=(?-i:[^\W\d_a-z]))((?:\w{2,4}\. )?[^\n:;,.()]{2,40})",
     re.IGNORECASE,
 )
 # A name that addresses somebody: ", Mr Moss?", or at the beginning of a sentence "Officer Moss, …", "But, Mr Moss, …".

@@ -62,8 +62,12 @@ def is_office(text: str, run: Sequence[Word]) -> bool:
         return False
     if len(run) > 1 and run[-1].lower in titles() and all(word.lower in parts for word in run[:-1]):
         return True
-    if run[0].lower not in titles():
-        return False
+    return run[0].lower in titles() and _is_office_of(text, run)
+
+
+def _is_office_of(text: str, run: Sequence[Word]) -> bool:
+    """Whether a run that begins with a title is an office."""
+    parts = read_words("title_parts")
     if len(run) == 1:
         return _is_after_article(text, run[0].start)
     if 2 < len(run) <= 4 and run[1].form == "of":

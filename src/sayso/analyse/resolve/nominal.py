@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-
 from itertools import takewhile
 
 from sayso.analyse.layout import Layout

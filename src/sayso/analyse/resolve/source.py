@@ -41,7 +41,8 @@ _ROLE_END = re.compile(r"[;]|,(?!\d{3}\b)|\bwho\b|\bwhich\b")
 _LONGEST_ROLE = 120
 _OF = re.compile(r" (?:of|from|at|in) ")
 _CALLED = re.compile(
-    r"\b(?:known as|called|named|(?:gave|gives|give)(?: \w+)? (?:his|her|their)(?: \w+)? name(?: \w+)? as) (?:the )?(?=[^\W\d_])"
+    r"\b(?:known as|called|named|(?:gave|gives?)(?: \w+)? (?:his|her|their)(?: \w+)? name(?: \w+)? as) (?:the )?"
+    r"(?=[^\W\d_])"
 )
 # "who gave only his first name, Costa"
 _GIVES_NAME = re.compile(r"\b(?:gave|gives?)\b.{0,30} name$")
@@ -158,8 +159,9 @@ def _read_added(text: str, main: Sequence[Word], rest: Span, names: Sequence[Nam
         part = Span(called.end(), part.end)
         words = cut_words(text, part)
     elif words and words[0].lower in AFTER_HEAD:
-        is_next = comma is not None and not is_whole and _GIVES_NAME.search(part.of(text))
-        return _read_added(text, main, trim(text, Span(comma, rest.end)), names) if is_next else None
+        if comma is None or is_whole or not _GIVES_NAME.search(part.of(text)):
+            return None
+        return _read_added(text, main, trim(text, Span(comma, rest.end)), names)
     found = _read_addition(text, main, part, words, names) if words else None
     if found is not None or comma is None or is_whole:
         return found
