@@ -28,10 +28,30 @@ def _attribute(text: str, content: str, cue: str = "", source: str = "", kind: K
 
 def test_a_source_stands_in_the_sentence_of_its_cue() -> None:
     """A source that was read in another sentence than the cue is let go."""
-    text = "It said that the pier was shut. Orla Vint left."
+    text = "To the crew was said that the pier was shut. Orla Vint left."
     read = _attribute(text, "that the pier was shut", "said", "Orla Vint")
 
     assert () == mend(_lay_out(text), read).source
+
+
+@each_case(
+    ("text", "cue", "content", "expected"),
+    [
+        ("It said that the pier was shut.", "said", "that the pier was shut", "It"),
+        ("It is said that the pier was shut.", "is said", "that the pier was shut", ""),
+        ("I 'm told that the pier was shut.", "'m told", "that the pier was shut", ""),
+        ("The sign warned those who think it is shut.", "think", "it is shut", "those who"),
+        ("He met people of the island, who regard it as shut.", "regard", "it as shut", "people of the island, who"),
+        ("He saw a long letter, which described it as shut.", "described", "it as shut", "a long letter, which"),
+        ("Vint, who is believed to be out, left.", "is believed", "to be out", ""),
+        ("Rumours suggest that it is shut.", "suggest", "that it is shut", "Rumours"),
+    ],
+)
+def test_the_subject_before_the_cue_is_the_source(text: str, cue: str, content: str, expected: str) -> None:
+    """Where none was read, a pronoun, "those who" or the noun with which the sentence begins is the source."""
+    assert [expected] * bool(expected) == [
+        span.of(text) for span in mend(_lay_out(text), _attribute(text, content, cue)).source
+    ]
 
 
 def test_the_noun_before_the_cue_is_the_source() -> None:

@@ -42,6 +42,12 @@ _SUBJECT = re.compile(
     rf"(?:{_RELATIVE}|(?:\w+ed|seen|known|born)\b[^“”\"«»;:,\n]{{1,90}},\s))"
 )
 _LONGEST_SUBJECT = 260
+# "she | said", "those who | think", "the people of the island, who | regard"
+_FIRST = r"(?:the|an?|those|some|many|several|other|one|his|her|their|its)"
+_NEXT = rf"(?!{_FIRST}\s)[^\s,;.:“”\"]+"
+_NOUN = rf"(?:(?:{_FIRST}\s(?:{_NEXT}\s){{0,4}}?)?{_NEXT}|those|some|many|several|one)"
+_PRONOUN = re.compile(rf"\b((?:he|she|they|it|I|we)|(?:{_NOUN}\sof\s)?{_NOUN},?\s(?:who|which))\s$", re.IGNORECASE)
+_PRONOUN_CHARS = 90
 # "Residents told to stay away": who stands before the participle is told, and nobody says it.
 _TOLD = frozenset("told urged ordered advised warned instructed".split())
 _TO = re.compile(r"\sto\s")
@@ -111,9 +117,13 @@ def _is_apart(layout: Layout, attribution: Attribution) -> bool:
 
 
 def _read_before_cue(layout: Layout, attribution: Attribution) -> tuple[Span, ...]:
-    """Return the noun right before the cue, if the sentence begins with it: "Police said"."""
+    """Return the noun right before the cue, if a sentence begins with it, a pronoun, or "those who"."""
     cue = attribution.cue[0]
     start = layout.sentences[layout.sentence_of(cue.start)].start
+    near = _PRONOUN.search(layout.text, max(start, cue.start - _PRONOUN_CHARS), cue.start)
+    if near and not _PASSIVE.search(cue.of(layout.text)):
+        own = Span(*near.span(1))
+        return () if any(span.overlaps(own) for span in attribution.content) else (own,)
     span = Span(*trim_span(layout.text, start, min(cue.start, start + _NOUN_CHARS)))
     words = span.of(layout.text).split()
     subject = _SUBJECT.fullmatch(layout.text, start, cue.start) if cue.start - start < _LONGEST_SUBJECT else None
@@ -122,7 +132,7 @@ def _read_before_cue(layout: Layout, attribution: Attribution) -> tuple[Span, ..
     is_near = cue.start - span.end == 1 and 0 < len(words) <= _NOUN_WORDS and not layout.quoted[start]
     if not is_near or _PASSIVE.search(cue.of(layout.text)) or any(span.overlaps(part) for part in attribution.content):
         return ()
-    return (span,) if words[-1].lower() in bodies() or words[-1].lower() in people() else ()
+    return (span,) if any(words[-1].lower() in known for known in (bodies(), people(), documents())) else ()
 
 
 def _add_to_source(layout: Layout, attribution: Attribution) -> Span:
