@@ -491,6 +491,29 @@ def test_who_tells_an_outlet_something_is_not_that_outlet(outlet: str, resolve: 
     assert outlet not in article.names[2]
 
 
+@pytest.mark.parametrize(
+    ("kind", "score", "expected"),
+    [
+        ("organisation", 0.9, SpeakerType.ORGANISATION),
+        ("document", 0.9, SpeakerType.DOCUMENT),
+        ("one", 0.9, SpeakerType.UNNAMED),
+        ("organisation", 0.6, SpeakerType.UNNAMED),
+        ("person", 0.9, SpeakerType.UNNAMED),
+    ],
+)
+def test_the_model_says_what_a_noun_is(kind: str, score: float, expected: SpeakerType, read_marks: ReadMarks) -> None:
+    """Where the model tags the noun of a description, its tag is what kind of speaker it is."""
+    marked = read_marks("In May [S the boiler quorler] [C said] [Q it rained].")
+    noun = marked.text.index("quorler")
+    tagged = [ModelSpan(Span(noun, noun + 7), kind, score, 0.95)]
+
+    _, [speaker] = resolve_speakers(
+        Article("a", marked.text), lay_out(Article("a", marked.text)), [_write(marked, 0, None)], [], tagged=tagged
+    )
+
+    assert speaker.type is expected
+
+
 def test_no_document_tells_an_outlet_something(resolve: Resolve) -> None:
     """A memo that was just mentioned is not who "told the paper"."""
     article = resolve("The Wold Gazette has seen the memo. [Q “It is a betrayal,”] [S they] [C told] the paper.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, Silence, list_candidates
-from sayso.analyse.resolve.entities import MentionIndex
+from sayso.analyse.resolve.entities import MentionIndex, Role
 from sayso.analyse.resolve.features import FEATURES, describe_candidates
 from sayso.analyse.resolve.source import read_phrase
 from sayso.speaker import SpeakerType
@@ -30,6 +30,53 @@ def describe(mentions: MentionIndex, anaphor: Anaphor, name: str) -> tuple[set[s
     row = describe_candidates(mentions, anaphor, numbers)[names.index(name)]
     values = {feature: round(float(value), 2) for feature, value in zip(FEATURES, row, strict=True) if value}
     return {it for it, value in values.items() if value == 1}, {it: n for it, n in values.items() if n != 1}
+
+
+@each_case(
+    ("text", "role"),
+    [
+        ("Later Ada Moss left.", Role.OPENS),
+        ("Ada Moss left.", Role.OPENS),
+        ("The sailor Ada Moss left.", Role.OPENS),
+        ("It rained, when Captain Ada Moss left.", Role.OPENS),
+        ("It rained, Ada Moss left.", Role.OPENS),
+        ("He spoke to Captain Ada Moss.", Role.OBLIQUE),
+        ("He was told by the sailor Ada Moss.", Role.AGENT),
+        ("He met Ada Moss.", Role.OTHER),
+        ("He wrote to Ben. Ada Moss left.", Role.OPENS),
+    ],
+)
+def test_the_place_of_a_mention_in_its_clause(text: str, role: Role) -> None:
+    """The words before a mention show whether it is a subject; its title and article do not."""
+    mentions = index_mentions(text)
+    [ada] = [it for it in mentions.in_order if mentions.entities[it.entity].name == "Ada Moss"]
+
+    assert mentions.role_of(ada) is role
+
+
+@each_case(
+    ("text", "name", "hears"),
+    [
+        ("Ada Moss met Tom Oats. She told Tom Oats that it rained.", "Tom Oats", True),
+        ("Ada Moss met Tom Oats. She told Tom Oats that it rained.", "Ada Moss", False),
+        ("The Kelp Trust met Ada Moss. They told the charity that it rained.", "Kelp Trust", True),
+        ("The Kelp Trust met Ada Moss. They told the sailor that it rained.", "Kelp Trust", False),
+    ],
+)
+def test_who_is_told(text: str, name: str, *, hears: bool) -> None:
+    """Who is named right after the cue is told something; a body, where a noun for bodies stands there."""
+    mentions = index_mentions(text)
+    place = text.index(". ") + 2
+    is_one = text[place:].startswith("She")
+    anaphor = Anaphor(
+        place,
+        None,
+        is_plural=not is_one,
+        is_person=is_one or None,
+        hearer=text.index("told") + 5,
+    )
+
+    assert hears == ("hears" in describe(mentions, anaphor, name)[0])
 
 
 @each_case(
