@@ -51,7 +51,7 @@ def test_the_place_of_a_mention_in_its_clause(text: str, role: Role) -> None:
     mentions = index_mentions(text)
     [ada] = [it for it in mentions.in_order if mentions.entities[it.entity].name == "Ada Moss"]
 
-    assert mentions.role_of(ada) is role
+    assert ada.role is role
 
 
 @each_case(

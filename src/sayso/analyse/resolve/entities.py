@@ -118,6 +118,15 @@ def average_female(names: Iterable[Name]) -> float | None:
 _MOST_DESCRIBED = 12
 
 
+class Role(Enum):
+    """The place of a mention in its clause, as the words before it show it."""
+
+    OPENS = "opens"
+    OBLIQUE = "oblique"
+    AGENT = "agent"
+    OTHER = "other"
+
+
 class Mention(NamedTuple):
     """One mention of an entity.
 
@@ -130,6 +139,7 @@ class Mention(NamedTuple):
         is_quoted: Whether it stands in quotation marks.
         is_source: Whether it is the source of a statement.
         is_owner: Whether it is a possessive ("Moss's lawyer").
+        role: Its place in its clause.
     """
 
     start: int
@@ -140,15 +150,7 @@ class Mention(NamedTuple):
     is_quoted: bool = False
     is_source: bool = False
     is_owner: bool = False
-
-
-class Role(Enum):
-    """The place of a mention in its clause, as the words before it show it."""
-
-    OPENS = "opens"
-    OBLIQUE = "oblique"
-    AGENT = "agent"
-    OTHER = "other"
+    role: Role = Role.OTHER
 
 
 _PREPOSITIONS = frozenset(
@@ -187,7 +189,6 @@ class MentionIndex:
         self._speakers: set[int] = set()
         self._spoken: list[tuple[int, int]] = []
         self._numbers: dict[Entity, int] = {}
-        self._roles: dict[int, Role] = {}
         # For each word, the numbers of the entities that it describes, in order.
         self._said: dict[str, list[int]] = defaultdict(list)
 
@@ -209,30 +210,26 @@ class MentionIndex:
 
     def add(self, start: int, end: int, entity: Entity, *, is_source: bool = False, is_owner: bool = False) -> None:
         """Add a mention."""
+        sentence = self.layout.sentence_of(start)
         mention = Mention(
             start,
             end,
             self.number(entity),
-            self.layout.sentence_of(start),
+            sentence,
             self.layout.line_of(start),
             is_quoted=bool(self.layout.quoted[start]),
             is_source=is_source,
             is_owner=is_owner,
+            role=self._read_role(start, sentence),
         )
         insort(self.in_order, mention)
         self.counts[mention.entity] += 1
         self.first[mention.entity] = min(mention, self.first.get(mention.entity, mention))
 
-    def role_of(self, mention: Mention) -> Role:
+    def _read_role(self, start: int, sentence: int) -> Role:
         """Return the place of a mention in its clause: what stands before it, without its title and article."""
-        role = self._roles.get(mention.start)
-        if role is None:
-            role = self._roles[mention.start] = self._read_role(mention)
-        return role
-
-    def _read_role(self, mention: Mention) -> Role:
-        begin = max(self.layout.sentences[mention.sentence].start, mention.start - _ROLE_REACH)
-        for word in reversed(_WORD.findall(self.layout.text, begin, mention.start)):
+        begin = max(self.layout.sentences[sentence].start, start - _ROLE_REACH)
+        for word in reversed(_WORD.findall(self.layout.text, begin, start)):
             key = word.lower()
             if key == "by":
                 return Role.AGENT

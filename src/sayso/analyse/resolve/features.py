@@ -138,7 +138,7 @@ class _Surroundings:
             if not mention.is_quoted and not mention.is_owner:
                 self.opens_sentence.setdefault(mention.sentence, mention.entity)
                 self.opens_line.setdefault(mention.line, mention.entity)
-                if self.mentions.role_of(mention) not in {Role.OBLIQUE, Role.AGENT}:
+                if mention.role is Role.OPENS or mention.role is Role.OTHER:
                     self.subject_of_sentence.setdefault(mention.sentence, mention.entity)
                     self.subject_of_line.setdefault(mention.line, mention.entity)
 
@@ -308,7 +308,7 @@ class _Surroundings:
 
     def _describe_mentions(self, number: int, entity: Entity, mention: Mention) -> Numbers:
         """Return the features of how often and how the entity is mentioned."""
-        in_order, role = self.mentions.in_order, self.mentions.role_of(mention)
+        in_order, role = self.mentions.in_order, mention.role
         return {
             "oblique": float(role is Role.OBLIQUE),
             "agent": float(role is Role.AGENT),

@@ -52,7 +52,7 @@ def cut_words(text: str, span: Span) -> list[Word]:
     for found in _WORD.finditer(text, span.start, span.end):
         start, end = found.span()
         form = found.group()
-        ending = _ENDING.search(form) if "'" in form or "’" in form else None
+        ending = None if form.isalpha() else _ENDING.search(form)
         if ending:
             form, end = form[: ending.start()], start + ending.start()
         words.append(Word(start, end, form, form.replace(".", "").lower()))
