@@ -54,6 +54,20 @@ def test_the_place_of_a_mention_in_its_clause(text: str, role: Role) -> None:
     assert ada.role is role
 
 
+def test_what_is_near_the_words_is_near_who_speaks_them() -> None:
+    """Sentences in a quotation before its source don't put anybody farther away."""
+    text = "Ada Moss met Tom Oats. “It rained. It was cold. It was late,” she said."
+    mentions = index_mentions(text)
+    she, words = text.index("she"), text.index("“")
+
+    holds, numbers = describe(mentions, Anaphor(she, 1.0, is_plural=False, is_person=True, since=words), "Ada Moss")
+    others, farther = describe(mentions, Anaphor(she, 1.0, is_plural=False, is_person=True), "Ada Moss")
+
+    assert {"one_back", "first_in_last_sentence"} <= holds
+    assert "few_back" in others
+    assert numbers["log_chars"] < farther["log_chars"]
+
+
 @each_case(
     ("text", "name", "hears"),
     [

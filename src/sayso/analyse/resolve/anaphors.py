@@ -80,6 +80,7 @@ def find_pronoun_antecedent(
         holder=context.mentions.number(holder) if holder else None,
         is_quoted=context.is_spoken(phrase.span.start),
         hearer=_find_hearer(phrase, statement),
+        since=_find_since(context, phrase, statement) if is_source else None,
     )
     found = list_candidates(context.mentions, anaphor)
     return context.choose_from(anaphor, [*found, NEW] if is_source else found, statement.id if is_source else None)
@@ -104,6 +105,7 @@ def find_description_antecedent(context: ResolveContext, phrase: Phrase, stateme
         phrase=phrase,
         type=kind,
         hearer=_find_hearer(phrase, statement) if statement else None,
+        since=_find_since(context, phrase, statement) if statement else None,
     )
     return context.choose(anaphor, statement.id if statement else None)
 
@@ -114,6 +116,13 @@ def _find_hearer(phrase: Phrase, statement: Statement) -> int | None:
     if cue is None or cue.start < phrase.span.end or any(span.start == cue.end + 1 for span in statement.content):
         return None
     return cue.end + 1
+
+
+def _find_since(context: ResolveContext, phrase: Phrase, statement: Statement) -> int | None:
+    """Return where the content begins, if the source follows it in the same line."""
+    start, place = statement.content[0].start, phrase.span.start
+    is_before = start < place and statement.content[0].end <= place
+    return start if is_before and context.layout.line_of(start) == context.layout.line_of(place) else None
 
 
 def resolve_pronoun(context: ResolveContext, phrase: Phrase, statement: Statement) -> Outcome:

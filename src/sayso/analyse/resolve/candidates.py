@@ -73,6 +73,7 @@ class Anaphor:
         is_quoted: Whether it stands in quotation marks, so that the holder says it.
         silence: The statement, where it has no source at all.
         hearer: Where what follows its cue begins: "told | Ada Moss".
+        since: Where the words begin that it speaks, if they stand before it in its line: what is near them is near it.
     """
 
     place: int
@@ -85,6 +86,7 @@ class Anaphor:
     is_quoted: bool = False
     silence: Silence | None = None
     hearer: int | None = None
+    since: int | None = None
 
 
 def class_of(anaphor: Anaphor) -> str:

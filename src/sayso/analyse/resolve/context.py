@@ -92,6 +92,8 @@ class ResolveContext:
         interviewer = self.author.entity if self.author.name else None
         self.interview = Interview(article, layout, self.mentions, interviewer)
         self.outcomes: dict[str, Outcome] = {}
+        # How likely each mention that was chosen is its entity's, by its place.
+        self._links: dict[int, float] = {}
         self._joint: dict[frozenset[Entity], Entity] = {}
         self._add_pairs()
         self.ranker = ranker
@@ -176,10 +178,20 @@ class ResolveContext:
         if is_pronoun and candidates[at] == NEW and choice.shares[at] < _LEAST_ABSENT and len(candidates) > 1:
             at = max((n for n in range(len(candidates)) if n != at), key=choice.shares.__getitem__)
         best, share = entities[at], choice.shares[at]
+        # "He" is no surer than "the captain" before, by whom he is known.
+        before = self._find_link(anaphor.place, candidates[at])
+        if before < 1.0:
+            self.choices.append(Chosen(before, ()))
+        self._links[anaphor.place] = before * share
         self.choices.append(Chosen(share, tuple(zip(entities, choice.shares, strict=True))))
         if best is not None and best.female is None and anaphor.female is not None and share > SURE:
             best.female = anaphor.female
         return best
+
+    def _find_link(self, place: int, number: int) -> float:
+        """Return how likely the last mention of an entity before a place is really its own."""
+        last = next((it for it in reversed(self.mentions.before(place)) if it.entity == number), None)
+        return 1.0 if last is None else self._links.get(last.start, 1.0)
 
 
 def _pair_repeats(findings: Sequence[HeadlineFinding]) -> dict[str, list[str]]:

@@ -97,7 +97,8 @@ class _Surroundings:
 
     def __init__(self, mentions: MentionIndex, anaphor: Anaphor) -> None:
         self.mentions, self.anaphor = mentions, anaphor
-        self.sentence, self.line = mentions.layout.sentence_of(anaphor.place), mentions.layout.line_of(anaphor.place)
+        self.place = anaphor.place if anaphor.since is None else anaphor.since
+        self.sentence, self.line = mentions.layout.sentence_of(self.place), mentions.layout.line_of(anaphor.place)
         self.last: dict[int, Mention] = {}
         self.quoted: dict[int, bool] = {}
         self.opens_sentence: dict[int, int] = {}
@@ -233,12 +234,12 @@ class _Surroundings:
 
     def _describe_distance(self, mention: Mention) -> Numbers:
         """Return the distance features of the last mention."""
-        gap, lines = self.sentence - mention.sentence, self.line - mention.line
+        gap, lines = max(0, self.sentence - mention.sentence), self.line - mention.line
         near = ("same_sentence", "one_back", "two_back")
         values = {near[gap] if 0 <= gap < 3 else "few_back" if gap < 6 else "many_back": 1.0}
         if lines < 3:
             values[("same_line", "line_before", "two_lines")[max(0, lines)]] = 1.0
-        values["log_chars"] = math.log1p(max(0, self.anaphor.place - mention.end)) / 5
+        values["log_chars"] = math.log1p(max(0, self.place - mention.end)) / 5
         return values
 
     def _describe_speaking(self, number: int) -> Numbers:
