@@ -10,6 +10,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sayso.analyse.layout import lay_out
 from sayso.analyse.resolve import resolve_speakers
 from sayso.analyse.resolve.candidates import Anaphor
@@ -29,7 +31,6 @@ from .each_case import each_case
 from .test_resolve import _tag_names, _write
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 CALLED_SO = [FEATURES.index(name) for name in ("head_said", "head_kin", "later_beside")]
@@ -112,24 +113,16 @@ def test_whose_turn_it_is(lines: list[str], expected: list[str]) -> None:
     ] == expected
 
 
-class Doubtful(Plain):
+class Doubtful(Ranker):
     """Takes the first candidate with a probability of 0.6; keeps the features of each speaker score."""
 
     def __init__(self) -> None:
         super().__init__()
         self.seen: dict[str, Mapping[str, float]] = {}
 
-    def choose(
-        self,
-        anaphor: Anaphor,
-        candidates: Sequence[int],
-        rows: NDArray[np.float64],
-        mentions: MentionIndex,
-        statement: str | None,
-    ) -> Choice:
-        """Return the first candidate."""
-        del anaphor, rows, mentions, statement
-        return Choice(0, [0.6, *[0.4 / max(1, len(candidates) - 1)] * (len(candidates) - 1)])
+    def score(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return 0.6 for the first candidate, and the rest for the others."""
+        return np.array([0.6, *[0.4 / max(1, len(rows) - 1)] * (len(rows) - 1)])
 
     def weigh(self, statement: str, features: Mapping[str, float]) -> float:
         """Return 1."""
