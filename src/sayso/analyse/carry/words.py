@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
+from collections import defaultdict
+from functools import cache, lru_cache
 
 from sayso.lexicon import read_table, read_words
 from sayso.months import ANY_DAY, ANY_MONTH
@@ -79,10 +80,16 @@ def classes_of(word: str) -> tuple[str, ...]:
     >>> classes_of("told"), classes_of("reporting")
     (('tell',), ('report',))
     """
-    found = [kind for form, kind in read_table("carry_words") if _fits(form, word)]
+    whole, begun = _forms()
+    found = {*whole.get(word, ()), *(kind for n in range(1, len(word) + 1) for kind in begun.get(word[:n], ()))}
     return tuple(sorted({*found, *(["noun"] if word in read_words("carry_nouns") else [])}))
 
 
-def _fits(form: str, word: str) -> bool:
-    """Whether a word is a form, or begins with a form that ends in a star."""
-    return word.startswith(form[:-1]) if form.endswith("*") else word == form
+@cache
+def _forms() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Return the classes of whole words, and those of all words that begin so: the forms that end in a star."""
+    whole: dict[str, set[str]] = defaultdict(set)
+    begun: dict[str, set[str]] = defaultdict(set)
+    for form, kind in read_table("carry_words"):
+        (begun[form[:-1]] if form.endswith("*") else whole[form]).add(kind)
+    return dict(whole), dict(begun)
