@@ -58,7 +58,7 @@ def mark_speakers(record: Record) -> Marks:
     spans: list[tuple[int, int, str | None]] = []
     for speaker in record["speakers"]:
         for start, end in speaker["mentions"]:
-            spans.extend(mark_mention(text, start, end, speaker))
+            spans.extend(_mark_mention(text, start, end, speaker))
     for carrier in record["carriers"]:
         if carrier["how"] in {"report", "wire", "interview", "broadcast", "republication"}:
             for start, end in carrier["evidence"]:
@@ -74,11 +74,11 @@ def mark_sources(text: str, sources: Iterable[tuple[Record, Iterable[tuple[int, 
     for speaker, places in sources:
         known = {"name": speaker["entity"], "type": speaker["type"], "named": bool(speaker["named"])}
         for start, end in places:
-            spans.extend(mark_mention(text, start, end, known))
+            spans.extend(_mark_mention(text, start, end, known))
     return Marks(_keep_apart(spans), ALL)
 
 
-def mark_mention(text: str, start: int, end: int, speaker: Record) -> Iterator[tuple[int, int, str | None]]:
+def _mark_mention(text: str, start: int, end: int, speaker: Record) -> Iterator[tuple[int, int, str | None]]:
     """Yield the name or noun in a mention of a speaker, with its kind."""
     mention = text[start:end]
     if _PRONOUN.fullmatch(mention):

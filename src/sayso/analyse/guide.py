@@ -12,6 +12,7 @@ from dataclasses import replace
 from sayso.analyse.attribute import Attribution
 from sayso.analyse.kind import classify_kind
 from sayso.analyse.layout import Layout
+from sayso.late import compile_late
 from sayso.lexicon import read_words
 from sayso.lexicon.nouns import bodies, documents, people
 from sayso.segment import trim_span
@@ -46,7 +47,7 @@ _LONGEST_SUBJECT = 260
 _FIRST = r"(?:the|an?|those|some|many|several|other|one|his|her|their|its)"
 _NEXT = rf"(?!{_FIRST}\s)[^\s,;.:“”\"]+"
 _NOUN = rf"(?:(?:{_FIRST}\s(?:{_NEXT}\s){{0,4}}?)?{_NEXT}|those|some|many|several|one)"
-_PRONOUN = re.compile(rf"\b((?:he|she|they|it|I|we)|(?:{_NOUN}\sof\s)?{_NOUN},?\s(?:who|which))\s$", re.IGNORECASE)
+_PRONOUN = compile_late(rf"\b((?:he|she|they|it|I|we)|(?:{_NOUN}\sof\s)?{_NOUN},?\s(?:who|which))\s$", re.IGNORECASE)
 _PRONOUN_CHARS = 90
 # "Residents told to stay away": who stands before the participle is told, and nobody says it.
 _TOLD = frozenset("told urged ordered advised warned instructed".split())
@@ -117,7 +118,7 @@ def _is_apart(layout: Layout, attribution: Attribution) -> bool:
 
 
 def _read_before_cue(layout: Layout, attribution: Attribution) -> tuple[Span, ...]:
-    """Return the noun right before the cue, if a sentence begins with it, a pronoun, or "those who"."""
+    """Return what stands right before the cue: a pronoun, "those who", or the noun with which the sentence begins."""
     cue = attribution.cue[0]
     start = layout.sentences[layout.sentence_of(cue.start)].start
     near = _PRONOUN.search(layout.text, max(start, cue.start - _PRONOUN_CHARS), cue.start)

@@ -34,8 +34,7 @@ __all__ = [
 FIRST_PERSON = frozenset("i we my our me us mine ours myself ourselves".split())
 _SHE = frozenset("she her hers herself".split())
 _HE = frozenset("he his him himself".split())
-
-
+# What a noun stands for that the model tags so; "people" are several.
 _TYPES = {
     "one": SpeakerType.UNNAMED,
     "organisation": SpeakerType.ORGANISATION,
@@ -182,7 +181,7 @@ def resolve_nominal(context: ResolveContext, phrase: Phrase, statement: Statemen
     )
     entity.mentions.append(phrase.span)
     context.mentions.add(phrase.span.start, phrase.span.end, entity, is_source=True)
-    if not entity.name or entity.name == phrase.description:
+    if entity.name == phrase.description:
         _name_by_owner(context, phrase, statement, entity)
     return Outcome(entity)
 

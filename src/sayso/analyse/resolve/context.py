@@ -35,6 +35,7 @@ SURE = 0.8
 # From this probability on that nobody whom the text mentions is meant, a pronoun is left open. Of 0, 0.5, 0.65 and 0.8
 # it gives the most right speakers in one half of held-out articles (.870; .867 with 0), and as many in the other.
 _LEAST_ABSENT = 0.65
+# From this score on, a noun that the model tags describes somebody who may speak.
 _LEAST_NOUN = 0.7
 # So many spans of content before a place are searched for the one that holds it.
 _MOST_HOLDERS = 60

@@ -162,7 +162,9 @@ _PREPOSITIONS = frozenset(
 _CLAUSES = frozenset(
     "that when if whether and but because while where as until since though although so or which".split()
 )
+# What may stand between a preposition or clause and a mention, beside its title and nouns.
 _SKIPPED = frozenset("the a an his her their its my our your this that these those".split())
+# So many characters before a mention show its role.
 _ROLE_REACH = 80
 _WORD = re.compile(r"[\w’'.-]+|[,;:(–—]")
 

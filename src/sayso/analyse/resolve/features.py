@@ -114,7 +114,7 @@ class _Surroundings:
             and mentions.entities[mention.entity].is_named
             and _fits_all(mentions.entities[mention.entity], anaphor)
         }
-        self.hearers, self.is_told_to_body = self._find_hearers()
+        self.hearer, self.is_told_to_body = self._find_hearer()
         self.spoken = mentions.spoken_before(anaphor.place)
         self.speaker = self.spoken[-1][1] if self.spoken else None
         self.speaker_before = next((n for _, n in reversed(self.spoken) if n != self.speaker), None)
@@ -122,15 +122,14 @@ class _Surroundings:
         self.fitting_count = 0
         self.context = {name: value for name, value in self._describe_anaphor().items() if value}
 
-    def _find_hearers(self) -> tuple[set[int], bool]:
+    def _find_hearer(self) -> tuple[int | None, bool]:
         """Return who is named right after the cue, and whether a body is described there: "told the paper"."""
         place, text = self.anaphor.hearer, self.mentions.layout.text
         if place is None:
-            return set(), False
+            return None, False
         told = _HEARER.match(text, place)
-        named = self.mentions.after(place, limit=1)
-        hearers = {mention.entity for mention in named if mention.start - place < _NEAR_CUE}
-        return hearers, told is not None and told.group(1).lower() in bodies()
+        named = next((it.entity for it in self.mentions.after(place, limit=1) if it.start - place < _NEAR_CUE), None)
+        return named, told is not None and told.group(1).lower() in bodies()
 
     def _note_mentions(self) -> None:
         for mention in self.mentions.before(self.anaphor.place):
@@ -139,7 +138,7 @@ class _Surroundings:
             if not mention.is_quoted and not mention.is_owner:
                 self.opens_sentence.setdefault(mention.sentence, mention.entity)
                 self.opens_line.setdefault(mention.line, mention.entity)
-                if mention.role is Role.OPENS or mention.role is Role.OTHER:
+                if mention.role is not Role.OBLIQUE and mention.role is not Role.AGENT:
                     self.subject_of_sentence.setdefault(mention.sentence, mention.entity)
                     self.subject_of_line.setdefault(mention.line, mention.entity)
 
@@ -236,7 +235,7 @@ class _Surroundings:
         """Return the distance features of the last mention."""
         gap, lines = max(0, self.sentence - mention.sentence), self.line - mention.line
         near = ("same_sentence", "one_back", "two_back")
-        values = {near[gap] if 0 <= gap < 3 else "few_back" if gap < 6 else "many_back": 1.0}
+        values = {near[gap] if gap < 3 else "few_back" if gap < 6 else "many_back": 1.0}
         if lines < 3:
             values[("same_line", "line_before", "two_lines")[max(0, lines)]] = 1.0
         values["log_chars"] = math.log1p(max(0, self.place - mention.end)) / 5
@@ -292,9 +291,7 @@ class _Surroundings:
             "has_short_form": float(len({len(name.words) for name in entity.names[:6]}) > 1),
             "has_spoken": float(self.mentions.has_spoken(number)),
             "lone": float(self.near == {number}),
-            "hears": float(
-                number in self.hearers or (self.is_told_to_body and entity.type is SpeakerType.ORGANISATION)
-            ),
+            "hears": float(number == self.hearer or (self.is_told_to_body and entity.type is SpeakerType.ORGANISATION)),
             **dict(zip(("tagged_person", "tagged_body", "tagged_place"), entity.tagged, strict=True)),
             "plural_fit": float(entity.is_plural == anaphor.is_plural),
             "number_unfit": float(entity.is_plural != anaphor.is_plural),

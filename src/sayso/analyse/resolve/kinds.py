@@ -62,11 +62,11 @@ def is_office(text: str, run: Sequence[Word]) -> bool:
         return False
     if len(run) > 1 and run[-1].lower in titles() and all(word.lower in parts for word in run[:-1]):
         return True
-    return run[0].lower in titles() and _is_office_of(text, run)
+    return run[0].lower in titles() and _is_title_alone(text, run)
 
 
-def _is_office_of(text: str, run: Sequence[Word]) -> bool:
-    """Whether a run that begins with a title is an office."""
+def _is_title_alone(text: str, run: Sequence[Word]) -> bool:
+    """Whether a run that begins with a title is an office and names nobody."""
     parts = read_words("title_parts")
     if len(run) == 1:
         return _is_after_article(text, run[0].start)

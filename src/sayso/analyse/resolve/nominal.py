@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from itertools import takewhile
+from itertools import dropwhile
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.kinds import NameKind
@@ -124,8 +124,7 @@ def find_head_name(
         if after and _is_owner(text, name):
             continue
         # "Ada Moss KC", "Ada M."
-        letters = takewhile(lambda word: LETTERS.fullmatch(word.form), after)
-        tail = [word.lower for word in after[sum(1 for _ in letters) :]]
+        tail = [word.lower for word in dropwhile(lambda word: LETTERS.fullmatch(word.form), after)]
         before = [word.lower for word in words if word.start < name.whole.start]
         # "a farmer named Ada Moss"
         is_called = before[-1:] in (["named"], ["called"])

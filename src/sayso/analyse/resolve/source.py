@@ -158,14 +158,13 @@ def _read_added(text: str, main: Sequence[Word], rest: Span, names: Sequence[Nam
     if called:
         part = Span(called.end(), part.end)
         words = cut_words(text, part)
-    elif words and words[0].lower in AFTER_HEAD:
-        if comma is None or is_whole or not _GIVES_NAME.search(part.of(text)):
-            return None
-        return _read_added(text, main, trim(text, Span(comma, rest.end)), names)
-    found = _read_addition(text, main, part, words, names) if words else None
+    is_clause = not called and bool(words) and words[0].lower in AFTER_HEAD
+    if is_clause and not _GIVES_NAME.search(part.of(text)):
+        return None
+    found = _read_addition(text, main, part, words, names) if words and not is_clause else None
     if found is not None or comma is None or is_whole:
         return found
-    # "the witness, a clerk of the court, Ada Moss"
+    # "the witness, a clerk of the court, Ada Moss", "who gave only her first name, Ada"
     return _read_added(text, main, trim(text, Span(comma, rest.end)), names)
 
 
