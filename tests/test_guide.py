@@ -265,7 +265,18 @@ def test_subject_before_a_relative_clause_is_the_source(text: str, expected: lis
             ["that it fell"],
         ),
         ("Moss said the court that sat was late", ["the court that sat was late"], "said", "Moss", None),
-        ("Moss told us of it, and that it fell", ["us of it, and that it fell"], "told", "Moss", None),
+        ("Moss told crews of it, and that it fell", ["crews of it, and that it fell"], "told", "Moss", None),
+        ("Moss assured him no lock was shut", ["him no lock was shut"], "assured", "Moss", ["no lock was shut"]),
+        ("Moss told her they sat late", ["her they sat late"], "told", "Moss", ["they sat late"]),
+        ("Moss told her mother sat late", ["her mother sat late"], "told", "Moss", None),
+        (
+            "Moss said it lay in the bed of the river.",
+            ["it lay in the bed of the"],
+            "said",
+            "Moss",
+            ["it lay in the bed of the river"],
+        ),
+        ("Moss said it fell, as Oats had claimed", ["it fell, as"], "said", "Moss", ["it fell"]),
     ],
 )
 def test_writers_words_around_the_cue_are_left_out(

@@ -633,6 +633,14 @@ def test_a_paragraph_that_begins_like_an_address_is_no_letter(resolve: Resolve) 
     assert article.names == ["author"]
 
 
+def test_a_name_alone_below_the_headline_is_the_writer(resolve: Resolve) -> None:
+    """The line below the first one is a byline where it is a name that stands nowhere else."""
+    text = "The cloud is loud\n\nAda Moss\n\n[S I] [C think] [Q that it hums].\n\nIt rained."
+
+    assert resolve(text).names == ["Ada Moss"]
+    assert resolve(text.replace("It rained", "It rained on Ada Moss")).names == ["author"]
+
+
 def test_a_note_at_the_end_names_the_writer(resolve: Resolve) -> None:
     """Who is introduced by the last line, and named nowhere before, is the article's I."""
     text = "[S I] [C think] [Q that boats are dear].\n\nIt rained.\n\nAda Moss (she/her) writes about boats."

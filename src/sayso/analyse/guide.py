@@ -27,15 +27,20 @@ _CLAUSE_CHARS = 12
 # What stands after a cue that interrupts the words.
 _BREAK = re.compile(r"[.,;:–—“”\"'‘]|\s-")
 _ADDRESSING = re.compile(r"\b(?:tell|told|inform|warn|remind|assur|notif|advis|pledg|promis|convinc)\w*$")
+_HEARER = re.compile(
+    r"(?:him|them|us|me|her(?=\s(?:it|s?he|they|we|I|there|that|this|the|an?|no|nobody|not|his|their|to)\b))\s"
+)
 _ADDRESSEE = re.compile(r"((?:to )?(?:the |a |an |his |her |its |their )?[^\s,;“”\"]+(?: [^\s,;“”\"]+){0,6}? )that\b")
 _NOUN_CHARS = 40
 _NOUN_WORDS = 4
 _PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b|['’](?:m|re)\b", re.IGNORECASE)
 _FIRST_WORDS = frozenset("the a an his her their its".split())
-# What follows a source and belongs to it: a name after a description, a relative clause, or both.
+# What follows a source and belongs to it: a name after a description, a relative clause, or both, "the judge" after
+# "one of them".
 _RELATIVE = r"(?:who|whose|whom|which)\b[^“”\"«»;:\n]{1,160},\s"
+_APPENDED = r"(?:the|an?|his|her|its|their)\s[^“”\"«»;:,\n]{2,90},\s"
 _ADDED = re.compile(
-    rf",\s(?:(?:(?:[A-Z(][\w.’'()-]*|de|van|von|bin|al|and)\s?){{1,8}},?\s?(?:{_RELATIVE})?|{_RELATIVE})"
+    rf",\s(?:(?:(?:[A-Z(][\w.’'()-]*|de|van|von|bin|al|and)\s?){{1,8}},?\s?(?:{_RELATIVE})?|{_RELATIVE}|{_APPENDED})"
 )
 # "Ada Moss, who voted against it, said", "But Ada Moss, seen as a rival, told": the subject, with what is added to it.
 _SUBJECT = re.compile(
@@ -61,8 +66,16 @@ _TOLD_WHOM = re.compile(
     r"\s(?:[A-Z][\w.&’'-]*(?:\s(?:(?:of|and|the)\s)?[A-Z][\w.&’'-]*){0,5}|him|her|them|us|me|reporters|journalists)\s"
     r"(?P<subject>(?!(?:on|in|at|by|via|over|after|during|late|early|last|this|earlier|that)\b)[a-z][\w’'-]*(?:\s[a-z][\w’'-]*){0,3})\s"
 )
+_WITH_OUT = re.compile(r"\b(?:rul|point|spell|set|lay|laid)\w*$")
 # Reported words do not end with "and": they go on to the end of a short sentence, else they end before it.
 _DANGLING = re.compile(r"\s(?:and|or|but)$")
+# Nor do they end with a word that more must follow, where it does: they go on to the end of the clause, or end before.
+_CUT_OFF = re.compile(
+    r"(?:,?\s(?:as|which|whose|because|while|of|from|by|the|an?|to|with|for|in|on|at|into|about|out))+$"
+)
+_LINKS = frozenset("as which whose because while".split())
+_CUT_CHARS = 20
+_CLAUSE_REST = re.compile(r"\s[^,.;:!?“”\"\n]{2,60}?(?=[,.;:!?\n]|\s(?:and|but|which|who)\b)")
 # Nor do they end one word before their sentence does, unless that says when: "the end of the arm", "left on Monday".
 _LAST_WORD = re.compile(
     r"\s(?!(?:\w+day|yesterday|tonight|tomorrow|today)\b)[^\W\d_][\w’'-]*(?=[.!?]?$)", re.IGNORECASE
@@ -92,10 +105,24 @@ def mend(layout: Layout, attribution: Attribution) -> Attribution:
     if is_clause:
         kept = _drop_addressee(layout, out, _drop_from_main_clause(layout, out))
         kept = tuple(_complete_clause(layout, out, span) for span in kept)
+    if is_clause:
+        out, kept = _move_particle(layout, out, kept)
     content = tuple(part for span in kept if (part := _cut(layout, _cut_addressee(layout, out.cue, span))))
     if content and content != out.content and not out.turn:
         out = replace(out, content=content, kind=classify_kind(content, layout.text, layout.marked))
     return out
+
+
+def _move_particle(
+    layout: Layout, attribution: Attribution, content: tuple[Span, ...]
+) -> tuple[Attribution, tuple[Span, ...]]:
+    """Return the attribution and content with "out" in the cue: "ruled out | selling the mill"."""
+    cue, text = attribution.cue[-1], layout.text
+    at = next((n for n, span in enumerate(content) if span.start == cue.end + 1), None)
+    if at is None or not _WITH_OUT.search(text, cue.start, cue.end) or not text.startswith("out ", content[at].start):
+        return attribution, content
+    moved = replace(attribution, cue=(*attribution.cue[:-1], Span(cue.start, content[at].start + 3)))
+    return moved, (*content[:at], Span(content[at].start + 4, content[at].end), *content[at + 1 :])
 
 
 def is_thought(layout: Layout, attribution: Attribution, holder: Attribution | None) -> bool:
@@ -192,11 +219,25 @@ def _complete_clause(layout: Layout, attribution: Attribution, span: Span) -> Sp
         others = (*attribution.source, *attribution.cue)
         is_free = rest and not any(Span(*rest.span()).overlaps(other) for other in others)
         end = rest.end() if rest and is_free else dangling.start()
+    end = _complete_phrase(layout, attribution, Span(start, end))
     sentence = layout.sentences[layout.sentence_of(end - 1)]
     last = _LAST_WORD.match(text, end, sentence.end) if start >= cue.end and not layout.quoted[end - 1] else None
     if last and not any(Span(*last.span()).overlaps(other) for other in (*attribution.source, *attribution.cue)):
         end = last.end()
     return Span(start, end)
+
+
+def _complete_phrase(layout: Layout, attribution: Attribution, span: Span) -> int:
+    """Return the end of reported words that do not end within a phrase: "two calls from | her pastor"."""
+    text, (start, end) = layout.text, span
+    others = (*attribution.source, *attribution.cue)
+    goes_on = text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum() and not layout.quoted[end - 1]
+    found = _CUT_OFF.search(text, max(start, end - _CUT_CHARS), end) if goes_on else None
+    if found is None or any(0 <= other.start - end <= 1 for other in others):
+        return end
+    rest = None if found.group().split()[-1] in _LINKS else _CLAUSE_REST.match(text, end)
+    is_free = rest and not any(Span(*rest.span()).overlaps(other) for other in (*others, *attribution.content))
+    return rest.end() if rest and is_free else max(start + 1, found.start())
 
 
 def _drop_from_main_clause(layout: Layout, attribution: Attribution) -> tuple[Span, ...]:
@@ -234,6 +275,9 @@ def _cut_addressee(layout: Layout, cue: Sequence[Span], span: Span) -> Span:
     is_next = bool(cue) and layout.text[cue[-1].end : span.start] == " "
     if not is_next or not _ADDRESSING.search(layout.text, cue[-1].start, cue[-1].end):
         return span
+    hearer = _HEARER.match(layout.text, span.start, span.end)
+    if hearer:
+        return Span(hearer.end(), span.end)
     found = _ADDRESSEE.match(layout.text, span.start, span.end)
     return Span(found.end(1), span.end) if found else span
 

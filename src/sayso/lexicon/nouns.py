@@ -65,6 +65,12 @@ def roles() -> frozenset[str]:
 
 
 @cache
+def state_roles() -> frozenset[str]:
+    """Return the nouns for who holds an office of state, of which one person has one: "president", "mayor"."""
+    return next(frozenset(words.split("|")) for field, words in read_table("role_fields") if field == "government")
+
+
+@cache
 def role_genders() -> Mapping[str, float]:
     """Return 1 for each noun for a woman, 0 for each noun for a man; other nouns are missing.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from sayso.analyse.carry.evidence import OUTLETS, Evidence
 from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.carrier import How
+from sayso.lexicon.nouns import places
 from sayso.outlets import fold_outlet
 from sayso.text import Span
 
@@ -103,7 +104,10 @@ def _says_no_more(before: Evidence, evidence: Evidence) -> bool:
     """Whether evidence adds nothing to the evidence that it overlaps with.
 
     A letter to an outlet is two carriers; a column in a paper, and an interview on a station's programme, are one.
+    The place in "told the Stockholm daily Norpress" is none.
     """
+    if before.span.start == evidence.span.start and evidence.name.lower() in places():
+        return True
     is_document = evidence.how is How.DOCUMENT
     if is_document and before.how in {How.DOCUMENT, How.REPORT} and before.span.holds(evidence.span):
         return True

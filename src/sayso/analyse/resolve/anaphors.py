@@ -12,7 +12,7 @@ from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.nominal import find_descriptions
 from sayso.analyse.resolve.phrase import POSSESSIVES, Form, Phrase
 from sayso.analyse.resolve.rank import list_rivals
-from sayso.lexicon.nouns import bodies, documents, role_genders
+from sayso.lexicon.nouns import bodies, documents, role_genders, roles
 from sayso.lexicon.offices import match_head
 from sayso.speaker import SpeakerType
 from sayso.statement import Statement, Unresolved
@@ -47,7 +47,7 @@ def entity_type_of(context: ResolveContext, phrase: Phrase) -> SpeakerType:
     if phrase.is_plural:
         return SpeakerType.GROUP
     tagged = _TYPES.get(context.nouns.get(phrase.span.end - len(phrase.head), ""))
-    if tagged is not None:
+    if tagged is not None and not (tagged is SpeakerType.ORGANISATION and phrase.head in roles()):
         return tagged
     if phrase.head in documents():
         return SpeakerType.DOCUMENT
@@ -70,7 +70,7 @@ def find_pronoun_antecedent(
 ) -> Entity | None:
     """Return the antecedent of a pronoun."""
     female = 1.0 if phrase.head in _SHE else 0.0 if phrase.head in _HE else None
-    holder = context.holder(statement)
+    holder, addressee = context.holder(statement), context.interview.find_addressee(phrase.span.start)
     anaphor = Anaphor(
         phrase.span.start,
         female,
@@ -78,6 +78,7 @@ def find_pronoun_antecedent(
         is_person=True if female is not None else None if phrase.is_plural else False,
         holder=context.mentions.number(holder) if holder else None,
         is_quoted=context.is_spoken(phrase.span.start),
+        addressee=context.mentions.number(addressee) if addressee else None,
         hearer=_find_hearer(phrase, statement),
         since=_find_since(context, phrase, statement) if is_source else None,
     )
@@ -107,6 +108,19 @@ def find_description_antecedent(context: ResolveContext, phrase: Phrase, stateme
         since=_find_since(context, phrase, statement) if statement else None,
     )
     return context.choose(anaphor, statement.id if statement else None)
+
+
+def _choose_thing(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
+    """Return the body or thing that "it" would stand for where a description stands; None for none of them."""
+    anaphor = Anaphor(
+        phrase.span.start,
+        None,
+        is_plural=False,
+        is_person=False,
+        hearer=_find_hearer(phrase, statement),
+        since=_find_since(context, phrase, statement),
+    )
+    return context.choose_from(anaphor, [*list_candidates(context.mentions, anaphor), NEW], statement.id)
 
 
 def _find_hearer(phrase: Phrase, statement: Statement) -> int | None:
@@ -176,6 +190,7 @@ def resolve_nominal(context: ResolveContext, phrase: Phrase, statement: Statemen
         return repeated
     entity = (
         _find_spoken_for(context, phrase, statement)
+        or _find_appended_to(context, phrase)
         or find_description_antecedent(context, phrase, statement)
         or begin_entity(context, phrase)
     )
@@ -260,10 +275,16 @@ def _find_owner(context: ResolveContext, phrase: Phrase, statement: Statement) -
 
 
 def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
-    """Return the body of an unnamed spokesperson: "a spokesman for the ministry"; None for other descriptions."""
+    """Return the body of an unnamed spokesperson: "a spokesman for the ministry"; None for other descriptions.
+
+    Of "a spokesman" alone it is chosen as that of "it" is.
+    """
     if not _speaks_for_a_body(phrase):
         return None
-    entity = _find_owner(context, phrase, statement)
+    if phrase.owner is None and not phrase.names and len(phrase.words) <= 2 and not phrase.has_after:
+        entity = _choose_thing(context, phrase, statement)
+    else:
+        entity = _find_owner(context, phrase, statement)
     if entity is None:
         named = [context.owner[name.span.start] for name in phrase.names]
         entity = next((body for body in reversed(named) if body.type is SpeakerType.ORGANISATION), None)
@@ -274,6 +295,10 @@ def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Stateme
 
 
 _ENDS = frozenset(",.;")
+# Between a description and the name that is added to it: a comma, an unknown title, "the late".
+_TITLED = re.compile(r", (?:(?:the|her|his|their) (?:late |retired |former )?)?(?:[A-Z][\w.’'-]* ){0,3}")
+# Between a name and a description that is added to it: a comma, an age, an article.
+_APPENDED = re.compile(r",(?: \d{1,3},)? (?:an? |the )?(?:[A-Z][\w.’'-]* ){0,2}")
 _PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im)\b")
 
 
@@ -317,7 +342,7 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
         return
     if phrase is None or phrase.form is not Form.NOMINAL:
         return
-    entity = find_description_antecedent(context, phrase, None)
+    entity = _find_appended_to(context, phrase) or find_description_antecedent(context, phrase, None)
     if entity is None:
         entity = begin_entity(context, phrase)
     else:
@@ -325,14 +350,25 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
     context.mentions.add(phrase.span.start, phrase.span.end, entity)
 
 
+def _find_appended_to(context: ResolveContext, phrase: Phrase) -> Entity | None:
+    """Return the person to whose name a description is added: "Ada Moss, a baker,"; None if there is none."""
+    start = phrase.span.start
+    at = bisect_left(context.names, start, key=lambda name: name.span.start) - 1
+    while at > 0 and context.names[at].span.end + 1 == start:
+        at -= 1  # "Ada Moss, the Wold coach"
+    text, end = context.layout.text, phrase.span.end
+    is_closed = text[end : end + 1] in _ENDS or text.startswith(" who", end)
+    if phrase.is_plural or at < 0 or not is_closed or not _APPENDED.fullmatch(text, context.names[at].span.end, start):
+        return None
+    entity = context.owner[context.names[at].span.start]
+    return entity if entity.is_person and entity_type_of(context, phrase) is SpeakerType.UNNAMED else None
+
+
 def _read_added(context: ResolveContext, span: Span) -> Phrase | None:
     """Return a description with the name that is added to it: "her coach, Ada Moss,"; None if none is."""
     text, at = context.layout.text, bisect_left(context.names, span.end, key=lambda name: name.span.start)
     name = context.names[at] if at < len(context.names) else None
-    if (
-        name is None
-        or text[span.end : name.whole.start] != ", "
-        or text[name.span.end : name.span.end + 1] not in _ENDS
-    ):
+    if name is None or text[name.span.end : name.span.end + 1] not in _ENDS:
         return None
-    return context.read(Span(span.start, name.span.end))
+    is_next = _TITLED.fullmatch(text, span.end, name.whole.start)
+    return context.read(Span(span.start, name.span.end)) if is_next else None

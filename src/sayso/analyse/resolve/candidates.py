@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
+from sayso.lexicon.nouns import countries, places, state_roles
 from sayso.lexicon.offices import holds_other_office, match_head
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
 __all__ = [
     "CLASSES",
+    "FORMER",
     "NEW",
     "NOBODY",
     "Anaphor",
@@ -36,6 +39,12 @@ _MOST_AROUND = 8
 # Nearly all first names of the census are a man's or a woman's; below this fit, the gender is the other one.
 _LEAST_FIT = 0.15
 _AGED = "-year-old"
+# Who was something once may be something else now.
+FORMER = frozenset("former ex retired late then onetime one-time past".split())
+_WORD = re.compile(r"[^\W_]+")
+_PLACES = frozenset(
+    "world country nation city town state county region district island village province continent".split()
+)
 _INDEFINITE = frozenset("some many several most few one another any no all each every more other others".split())
 
 
@@ -71,6 +80,7 @@ class Anaphor:
         phrase: The description; None for a pronoun.
         type: What kind of entity a description refers to.
         is_quoted: Whether it stands in quotation marks, so that the holder says it.
+        addressee: The number of the entity to whom an interview's turn around it is said.
         silence: The statement, where it has no source at all.
         hearer: Where what follows its cue begins: "told | Ada Moss".
         since: Where the words begin that it speaks, if they stand before it in its line: what is near them is near it.
@@ -84,6 +94,7 @@ class Anaphor:
     phrase: Phrase | None = None
     type: SpeakerType | None = None
     is_quoted: bool = False
+    addressee: int | None = None
     silence: Silence | None = None
     hearer: int | None = None
     since: int | None = None
@@ -114,10 +125,16 @@ def list_candidates(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
         return [*later, NEW]
     described = dict.fromkeys(n for n in mentions.find_described(phrase.head) if _may_be(mentions.entities[n], anaphor))
     found = [*_list_fitting(mentions, anaphor), *described]
-    # "his lawyer" refers only to an entity that the text calls a lawyer.
-    if phrase.owner is not None:
+    # "his lawyer" refers only to an entity that the text calls a lawyer; "the city's oldest firm" may be any.
+    if phrase.owner is not None and not _is_of_place(mentions.layout.text, phrase.owner):
         found = [number for number in found if match_head(phrase.head, mentions.entities[number].words)]
     return [*dict.fromkeys([*found, *later]), NEW]
+
+
+def _is_of_place(text: str, owner: Span) -> bool:
+    """Whether the owner of a description is a place: "Poland's", "the city's"."""
+    words = [word.lower() for word in _WORD.findall(text, *owner)]
+    return bool(words) and (words[-1] in _PLACES or " ".join(words) in places() or words[-1] in countries())
 
 
 def _list_around(mentions: MentionIndex, silence: Silence) -> list[int]:
@@ -148,8 +165,8 @@ def _list_later(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
 def _list_fitting(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     """Return the possible candidates of the last mentions, the latest first."""
     found: list[int] = []
-    # Nobody says "he" of himself in his own words.
-    seen = {anaphor.holder} if anaphor.is_quoted else set()
+    # Nobody says "he" of himself in his own words, nor of whom he talks to.
+    seen = {anaphor.holder, anaphor.addressee} if anaphor.is_quoted else set()
     for mention in reversed(mentions.before(anaphor.place)):
         number = mention.entity
         if number not in seen:
@@ -193,7 +210,11 @@ def _may_be_person(entity: Entity, anaphor: Anaphor) -> bool:
     if phrase is None or phrase.head in entity.words:
         return True
     is_other_age = phrase.head.endswith(_AGED) and any(word.endswith(_AGED) for word in entity.words)
-    return not is_other_age and not holds_other_office(phrase.head, phrase.folded - {phrase.head}, entity.words)
+    # A minister is no president, but may be a "former teacher".
+    is_of_state = entity.is_titled and phrase.head in state_roles() and not state_roles().isdisjoint(entity.words)
+    is_barred = is_of_state and FORMER.isdisjoint(phrase.words)
+    said = phrase.folded - {phrase.head}
+    return not is_other_age and not (is_barred and holds_other_office(phrase.head, said, entity.words))
 
 
 def fits_gender(entity: Entity, female: float | None) -> float | None:

@@ -15,6 +15,7 @@ import numpy as np
 
 from sayso.analyse.resolve.candidates import (
     CLASSES,
+    FORMER,
     NEW,
     NOBODY,
     Anaphor,
@@ -26,7 +27,7 @@ from sayso.analyse.resolve.candidates import (
 from sayso.analyse.resolve.entities import Entity, Mention, MentionIndex, Role
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.lexicon.nouns import bodies
-from sayso.lexicon.offices import fold_words, match_head
+from sayso.lexicon.offices import fold_words, holds_other_office, match_head
 from sayso.speaker import SpeakerType
 
 if TYPE_CHECKING:
@@ -44,15 +45,16 @@ _OF_CANDIDATE = tuple(
     number_unfit is_unsure is_named is_place inside later later_same_sentence later_next_sentence
     later_near later_chars later_beside later_called later_first before_cue after_cue before_content after_content
     in_content before_passive is_evident is_short has_short_form has_spoken tagged_person tagged_body tagged_place lone
-    oblique agent opens_clause hears subject_in_sentence subject_in_last_sentence subject_in_line
+    oblique agent opens_clause other_office hears subject_in_sentence subject_in_last_sentence
+    subject_in_line
     """.split()
 )
 # Features of the anaphor alone, the same for all candidates.
 _OF_ANAPHOR = (
     *CLASSES,
     *"""
-    definite indefinite bare owned few after other name_inside headline quoted nested cue passive participle direct
-    opens alone after_speaker
+    definite indefinite bare owned few after other former name_inside headline quoted nested cue passive participle
+    direct opens alone after_speaker
     """.split(),
 )
 # "new_…": the same for the candidates NEW and NOBODY alone.
@@ -331,6 +333,7 @@ def _describe_phrase(phrase: Phrase) -> Numbers:
         "owned": float(phrase.owner is not None),
         "few": float(first in {"two", "three", "four", "five", "both"}),
         "after": float(phrase.has_after),
+        "former": float(not FORMER.isdisjoint(phrase.words)),
         "other": float(not {"other", "another", "others"}.isdisjoint(phrase.words)),
         "name_inside": float(bool(phrase.names)),
     }
@@ -352,6 +355,7 @@ def _describe_fit(phrase: Phrase, entity: Entity) -> Numbers:
         "head_said": float(fit == 1.0),
         "head_kin": float(fit == 0.5),
         "no_modifier": float(not said),
+        "other_office": float(holds_other_office(phrase.head, said, entity.words)),
         "same_words": float(bool(entity.description) and folded == fold_words(entity.description.split())),
     }
     if said:

@@ -103,10 +103,12 @@ class _NameGrouper:
     def add_body(self, name: Name) -> None:
         """Add the name of a body or place to its entity, else to a new one."""
         main = tuple(word for word in _keys(name) if word not in _SMALL)
-        forms = _forms_of_body(name, main)
+        forms, initials = _forms_of_body(name, main), "".join(word[0] for word in main)
         entity = self._find_body(name, main, forms) or self._begin(SpeakerType.ORGANISATION)
         for form in forms:
             self._call(form, entity)
+        if len(main) > 1:
+            self._call("initials " + initials, entity)
         for part in _parts_of_body(name, main):
             self._call("part " + part, entity)
         given = _GIVEN.match(self.text, name.span.end, name.span.end + 24)
@@ -120,10 +122,20 @@ class _NameGrouper:
         for form in forms:
             if self._called[form]:
                 return self._called[form][0]
+        short = self._find_initials(name, main)
+        if short is not None:
+            return short
         last = self._called[_keys(name)[-1]] if len(main) == 1 else []
         if last and name.kind is NameKind.BODY:
             return last[0]
         return None if name.kind is NameKind.PLACE else next(iter(self._called["part " + " ".join(main)]), None)
+
+    def _find_initials(self, name: Name, main: Sequence[str]) -> Entity | None:
+        """Return the body whose initials a name is, or that is known by the initials of this name alone."""
+        if len(main) == 1:
+            return next(iter(self._called["initials " + main[0]]), None) if name.words[0].isupper() else None
+        known = self._called["body " + "".join(word[0] for word in main)]
+        return next((entity for entity in known if not self._full[entity]), None)
 
     def add_short(self, name: Name) -> None:
         """Add a short or unclear name to the entity that it refers to, else to a new one."""
@@ -148,7 +160,8 @@ class _NameGrouper:
             found = _fitting(name, self._called["first " + key[0]])
         if name.title or any(self._last_full(name, person) >= 0 for person in found):
             return found
-        bodies = self._called["body " + " ".join(key)] or self._called["part " + " ".join(key)]
+        said = " ".join(key)
+        bodies = self._called["body " + said] or self._called["part " + said] or self._called["initials " + said]
         # "Moss" after "Moss Industrial" and before "Ida Moss" is the company.
         return bodies if not found or any(self._last_full(name, body) >= 0 for body in bodies) else found
 
@@ -213,13 +226,11 @@ def _parts_of_body(name: Name, main: Sequence[str]) -> set[str]:
 
 
 def _forms_of_body(name: Name, main: Sequence[str]) -> list[str]:
-    """Return the keys for a body: its name, the full name that it is short for, its initials."""
+    """Return the keys for a body: its name, and the full name that it is short for."""
     forms = ["body " + " ".join(main)]
     stands_for = look_up(" ".join(name.words)).stands_for
     if stands_for:
         forms.append("body " + stands_for.lower())
-    if len(main) > 1:
-        forms.append("body " + "".join(word[0] for word in main))
     return forms
 
 

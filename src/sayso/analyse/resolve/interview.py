@@ -23,6 +23,11 @@ _LETTER = compile_late(r"(?:Q|A|Question|Answer)(?:\s?\d{1,3})?[.:]?$", re.IGNOR
 _TALK_WORDS = r"(?:interview\w*|spoke|speaks|talk(?:ed|s)|sat down|sits down|Q ?& ?A|questions)\b"
 _TALK = compile_late(rf"\b{_TALK_WORDS}", re.IGNORECASE)
 _TALKS = compile_late(rf"(?:['’]s)? {_TALK_WORDS}", re.IGNORECASE)
+# "Ada Moss met him before the show": whoever stands before it asks.
+_MET = compile_late(
+    r" (?:met|meets|visit(?:s|ed)|interview(?:s|ed)|(?:sp(?:oke|eaks)|talk(?:s|ed)|sat down) (?:to|with))"
+    r" (?:him|her|them)\b"
+)
 _PARTNER = compile_late(r"\b(?:with|to|by|for) (?:the )?$")
 # "CROSS-EXAMINATION BY MR. MOSS:", "Interview by Ada Moss"
 _ASKED_BY = compile_late(
@@ -88,10 +93,29 @@ class Interview:
         label = named.label.of(self._layout.text) if named and named.label else ""
         # Who signs a letter may add something: "(Mrs) Ada Moss, lift attendant".
         label = _ADDITION.sub("", label).split(",")[0].strip() or label
-        is_outlet = bool(turn.is_question) and len(label) > 2 and self._outlet.startswith(label.lower())
+        is_outlet = bool(turn.is_question) and len(label) > 2 and self._is_outlet(label.lower())
+        if label.lower().endswith("witness") and not self._find_addressed(self._layout.turns):
+            return self._find_heard(turn)
         if label and label[0].isalpha() and not is_outlet and not _LETTER.match(label):
             return self._find_named(label, self._blocks[turn])
         return self._blocks[turn].askers if turn.is_question else self._blocks[turn].guests
+
+    def _find_heard(self, turn: Turn) -> tuple[Entity, ...]:
+        """Return the person who spoke last before some turns and does not ask in them: the witness of a report."""
+        block, text = self._blocks[turn], self._layout.text
+        turns = [it for it in self._layout.turns if self._blocks[it] is block]
+        askers = {
+            person for it in turns if it.is_question and it.label for person in self._find_named(it.label.of(text))
+        }
+        spoken = self._mentions.spoken_before(min(map(_begin_of, turns)))
+        people = (self._mentions.entities[number] for _, number in reversed(spoken))
+        heard = [person for person in people if person.is_person and person not in askers]
+        return tuple(heard[:1]) or block.guests
+
+    def _is_outlet(self, label: str) -> bool:
+        """Whether a label in small letters begins the outlet's name, or has the first letters of its words."""
+        letters = "".join(word[0] for word in _WORD.findall(self._outlet))
+        return self._outlet.startswith(label) or "".join(_WORD.findall(label)) == letters
 
     def _find_labelled(self, turn: Turn) -> Turn | None:
         """Return the last turn with a label before one without, if the same side asks or answers there."""
@@ -185,10 +209,10 @@ class Interview:
         bearers = self._find_office(" ".join(words), block) if is_office else ()
         if bearers:
             return bearers
-        for entity in self._called.get(words[0], ()) if words else ():
+        for entity in sorted(self._called.get(words[0], ()) if words else (), key=lambda it: not it.is_person):
             if any(_is_full(words, known) for known in _names_of(entity)):
                 return (entity,)
-        known = tuple(self._called.get(" ".join(words), ())[:1])
+        known = tuple((self._called.get(" ".join(words)) or self._called.get("".join(words)) or [])[:1])
         if known:
             return known
         # The label names somebody whom the text does not name elsewhere, or describes him: "UNIDENTIFIED WOMAN".
@@ -219,13 +243,16 @@ class Interview:
             if mention.start >= self._begin and counts:
                 break
             entity = self._mentions.entities[mention.entity]
-            is_guest = entity.type is SpeakerType.PERSON and entity is not self._host
+            is_body = entity.tagged[1] > entity.tagged[0]
+            is_guest = entity.type is SpeakerType.PERSON and entity is not self._host and not is_body
             if is_guest and (" " in entity.name or entity.is_titled):
                 counts[mention.entity] += 1
         ranked = counts.most_common()
         asked = [self._mentions.entities[n] for n, count in ranked if count > _RIVAL * ranked[0][1]]
         in_title = [entity for entity in asked if self._is_in_title(entity)]
-        return tuple(in_title if len(in_title) == 1 else asked[:_MOST_GUESTS])
+        # Where the headline names none of them, the one that others spoke with, or that a paragraph begins with.
+        chosen = in_title or [it for it in asked if self._is_spoken_with(it)] or [it for it in asked if self._opens(it)]
+        return tuple(chosen if len(chosen) == 1 else asked[:_MOST_GUESTS])
 
     def _find_host(self, article: Article, author: Entity | None) -> Entity | None:
         """Return who asks the questions: the author, else the outlet, if the article or its text names one."""
@@ -235,6 +262,9 @@ class Interview:
             known = next((entity for entity in named if entity.name.lower() == name.lower()), None)
             return known or author or Entity(type=SpeakerType.ORGANISATION, description=name, is_after_name=True)
         people = [entity for entity in named if entity.type is SpeakerType.PERSON]
+        met = next((p for p in people if any(self._meets(name.span) for name in p.names[:_MOST_NAMES])), None)
+        if met is not None:
+            return met
         # Where the headline names the guest, "she talks to Ada Moss" names who asks; else either may be the guest.
         others = [p for p in people if not self._is_in_title(p)] if any(map(self._is_in_title, people)) else []
         hosts = [*(p for p in named if p.type is SpeakerType.ORGANISATION), *others]
@@ -245,14 +275,33 @@ class Interview:
         title = self._layout.title
         return title is not None and any(title.start <= name.span.start < title.end for name in entity.names)
 
+    def _opens(self, entity: Entity) -> bool:
+        """Whether a paragraph of the introduction begins with an entity."""
+        lines = self._layout.lines
+        return any(
+            n.span.start < self._begin and n.whole.start == lines[self._layout.line_of(n.span.start)].start
+            for n in entity.names
+        )
+
+    def _is_spoken_with(self, entity: Entity) -> bool:
+        """Whether the introduction says that somebody spoke with an entity alone."""
+        names, text = entity.names[:_MOST_NAMES], self._layout.text
+        return any(self._is_partner(it.span) and not text.startswith(" and ", it.span.end) for it in names)
+
+    def _is_partner(self, name: Span) -> bool:
+        """Whether what stands before a name of the introduction says that somebody spoke with its bearer."""
+        before = self._layout.text[max(0, name.start - 40) : name.start]
+        return name.start < self._begin and bool(_PARTNER.search(before) and _TALK.search(before))
+
+    def _meets(self, name: Span) -> bool:
+        """Whether the introduction says that the person of that name met the guest."""
+        return name.start < self._begin and _MET.match(self._layout.text, name.end) is not None
+
     def _asks(self, name: Span) -> bool:
         """Whether the introduction says that the body of that name held the interview: "spoke to the Gazette"."""
         if name.start >= self._begin:
             return False
-        text = self._layout.text
-        before = text[max(0, name.start - 40) : name.start]
-        asked = _PARTNER.search(before) and _TALK.search(before)
-        return bool(asked or _TALKS.match(text, name.end))
+        return self._is_partner(name) or _TALKS.match(self._layout.text, name.end) is not None
 
 
 def _begin_of(turn: Turn) -> int:

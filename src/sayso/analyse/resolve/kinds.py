@@ -190,7 +190,9 @@ def find_own_titles(text: str, runs: Sequence[Sequence[Word]]) -> frozenset[str]
     >>> sorted(find_own_titles(text, [words[:3], words[5:6]]))
     ['Barima']
     """
-    whole = {tuple(word.form for word in run) for run in runs}
+    firsts: dict[tuple[str, ...], int] = {}
+    for run in runs:
+        firsts.setdefault(tuple(word.form for word in run), run[0].start)
     alone = {run[0].form for run in runs if len(run) == 1 and _is_after_article(text, run[0].start)}
     lasts = {run[-1].form for run in runs if len(run) > 1}
     # "Cr Tom Oats" and "Cr Oats"; "Alhaji" beside "Alhaji Bukar Gaya", who is nobody's name.
@@ -201,7 +203,10 @@ def find_own_titles(text: str, runs: Sequence[Sequence[Word]]) -> frozenset[str]
         first, rest = run[0].form, tuple(word.form for word in run[1:])
         if len(rest) < 2 or not _may_be_title(run) or not _is_personal(rest):
             continue
-        if first in alone or rest in whole or ((first, rest[-1]) in short and is_first_name(rest[0])):
+        is_named = is_first_name(rest[0])
+        # "Cá Vieira" after "Domingos Cá Vieira" is a surname of two words.
+        is_full = firsts.get(rest, run[0].start) < run[0].start or (is_named and rest in firsts)
+        if first in alone or is_full or ((first, rest[-1]) in short and is_named):
             found.add(first)
     return frozenset(found)
 

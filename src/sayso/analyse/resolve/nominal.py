@@ -103,7 +103,12 @@ def _find_end(words: Sequence[Word], cut: int) -> int:
         return words[cut].start
     # "a member of that club" has no relative clause.
     closing = (word.start for word in words[cut + 2 :] if word.lower in _RELATIVES)
-    return next(closing, words[-1].end)
+    end = next(closing, words[-1].end)
+    whole = [word for word in words if word.end <= end]
+    # The source was cut after a preposition: "a mechanic at the mill in".
+    while len(whole) > cut and whole[-1].lower in _COMPLEMENTS:
+        whole.pop()
+    return whole[-1].end
 
 
 # The letters of an honour, degree or office after a name, or the first of a surname.

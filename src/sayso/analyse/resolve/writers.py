@@ -19,6 +19,8 @@ from sayso.text import Span
 __all__ = ["Author", "Letter", "find_letters"]
 
 _BYLINE = re.compile(r"[Bb][Yy] ([A-Z][^\s,|]*(?: [A-Z][^\s,|]*){1,3})(?:(?:,| \|| in ).{0,80})?")
+# A name alone is a byline in one of the first lines, if more follows.
+_BYLINE_LINES = 3
 # A byline is shorter, in characters.
 _LONGEST_BYLINE = 120
 
@@ -47,7 +49,8 @@ class Author:
         self._letters, self._owner = tuple(find_letters(layout, names)), owner
         authors = article.authors
         given = authors[0].partition(",")[0] if len(authors) == 1 else _read_byline(layout)
-        self.name = given or _read_note(layout, names, owner)
+        bare = "" if self._letters else _read_bare_byline(layout, names, owner)
+        self.name = given or bare or _read_note(layout, names, owner)
         self.entity = Entity(type=SpeakerType.AUTHOR, description=self.name or "author", is_after_name=bool(self.name))
 
     def find_writer(self, place: int) -> Entity:
@@ -64,6 +67,15 @@ def _read_byline(layout: Layout) -> str:
         found = _BYLINE.fullmatch(layout.text, line.start, min(line.end, line.start + _LONGEST_BYLINE))
         if found:
             return found.group(1)
+    return ""
+
+
+def _read_bare_byline(layout: Layout, names: Sequence[Name], owner: Mapping[int, Entity]) -> str:
+    """Return the one person whose name is a line right below the headline, and stands nowhere else; else ""."""
+    for line in layout.lines[1 : min(_BYLINE_LINES, len(layout.lines) - 2)]:
+        name = _read_signature(layout.text, line, names)
+        if name and name.whole == line and name.kind is NameKind.PERSON and len(owner[name.span.start].names) == 1:
+            return " ".join(name.words)
     return ""
 
 
