@@ -437,7 +437,8 @@ def test_the_pages_that_were_read_are_kept() -> None:
 
 def test_the_part_that_was_read_is_kept(analyser: Analyser, monkeypatch: pytest.MonkeyPatch) -> None:
     """An article that takes too long has the statements of its first part, with a notice that says how far it goes."""
-    article = Article("a", "“We never closed it,” said Anna Roth, the mayor. She said it floats.\n\n" * 120)
+    signed = "“It floats by day, and it floats by night.”\n– Tom Oats"
+    article = Article("a", "“We never closed it,” said Anna Roth, the mayor. She said it floats.\n\n" * 120 + signed)
     whole = analyser.analyse(article)
     score, late = analyser._tagger.score, 0.0
 

@@ -125,6 +125,9 @@ class Analyser:
         if read_to is None:
             statements += self._choose(article, layout, attributions)
             return self._complete(article, layout, statements, spans)
+        # Rules read the whole text, also what the model did not come to.
+        keep = [all(span.end <= read_to for span in (*a.content, *a.cue, *a.source)) for a in attributions]
+        attributions = renumber(attributions, keep)
         part = _cut(article, read_to)
         layout = lay_out(part)
         statements += self._choose(part, layout, attributions)
