@@ -183,7 +183,8 @@ def _peak_memory_mb(paths: list[str]) -> int:
 
     Measured first of all, and in a process of its own: the system reports only the largest of all children so far.
     """
-    command = [*COMMAND, "--format", "jsonl", *paths]
+    # Long enough for a slow machine: a text that is read in part says little.
+    command = [*COMMAND, "--format", "jsonl", "--max-seconds", "600", *paths]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     # Linux counts in KiB, macOS in bytes.
