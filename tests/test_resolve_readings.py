@@ -113,6 +113,24 @@ def test_whose_turn_it_is(lines: list[str], expected: list[str]) -> None:
     ] == expected
 
 
+def test_the_witness_of_a_report_spoke_before() -> None:
+    """Where nobody is addressed by name, the witness is who spoke last before the questions, and not who asks them."""
+    text = (
+        "Ada Moss told the court that no boat came.\n\nMR. OATS: Was it shut?\n\nWITNESS: It was.\n\n"
+        "MR. OATS: All day?\n\nWITNESS: All day."
+    )
+    article = Article("a", text)
+    layout = lay_out(article)
+    context = ResolveContext(article, layout, [], [], Ranker())
+    moss = next(entity for entity in context.mentions.entities if entity.name == "Ada Moss")
+    context.mentions.note_speaker(0, moss)
+
+    found = [context.interview.find_speakers(turn.content[0].start) for turn in layout.turns]
+
+    assert [(moss,), (moss,)] == found[1::2]
+    assert moss not in found[0]
+
+
 class Doubtful(Ranker):
     """Takes the first candidate with a probability of 0.6; keeps the features of each speaker score."""
 

@@ -77,8 +77,11 @@ class Interview:
         self._blocks: dict[Turn, _Block] = {}
         # Its label stands for whoever asks for it.
         self._outlet = ((article.outlet and article.outlet.name) or "").lower()
+        # Who is heard in the blocks in which "the witness" answers, by their id.
+        self._heard: dict[int, tuple[Entity, ...]] = {}
         if layout.turns:
             self._called = self._note_names()
+            self._addressed = self._find_addressed(layout.turns)
             self._host = self._find_host(article, author)
             self._introduced = self._find_introduced()
             for opening, turns in self._cut_blocks():
@@ -94,23 +97,23 @@ class Interview:
         # Who signs a letter may add something: "(Mrs) Ada Moss, lift attendant".
         label = _ADDITION.sub("", label).split(",")[0].strip() or label
         is_outlet = bool(turn.is_question) and len(label) > 2 and self._is_outlet(label.lower())
-        if label.lower().endswith("witness") and not self._find_addressed(self._layout.turns):
-            return self._find_heard(turn)
+        if label.lower().endswith("witness") and not self._addressed:
+            return self._find_heard(self._blocks[turn])
         if label and label[0].isalpha() and not is_outlet and not _LETTER.match(label):
             return self._find_named(label, self._blocks[turn])
         return self._blocks[turn].askers if turn.is_question else self._blocks[turn].guests
 
-    def _find_heard(self, turn: Turn) -> tuple[Entity, ...]:
-        """Return the person who spoke last before some turns and does not ask in them: the witness of a report."""
-        block, text = self._blocks[turn], self._layout.text
-        turns = [it for it in self._layout.turns if self._blocks[it] is block]
-        askers = {
-            person for it in turns if it.is_question and it.label for person in self._find_named(it.label.of(text))
-        }
-        spoken = self._mentions.spoken_before(min(map(_begin_of, turns)))
-        people = (self._mentions.entities[number] for _, number in reversed(spoken))
-        heard = [person for person in people if person.is_person and person not in askers]
-        return tuple(heard[:1]) or block.guests
+    def _find_heard(self, block: _Block) -> tuple[Entity, ...]:
+        """Return the person who spoke last before a block and does not ask in it: the witness of a report."""
+        if id(block) not in self._heard:
+            text, turns = self._layout.text, [it for it in self._layout.turns if self._blocks[it] is block]
+            labels = {it.label.of(text) for it in turns if it.is_question and it.label}
+            askers = {person for label in labels for person in self._find_named(label)}
+            spoken = self._mentions.spoken_before(min(map(_begin_of, turns)))
+            people = (self._mentions.entities[number] for _, number in reversed(spoken))
+            heard = [person for person in people if person.is_person and person not in askers]
+            self._heard[id(block)] = tuple(heard[:1]) or block.guests
+        return self._heard[id(block)]
 
     def _is_outlet(self, label: str) -> bool:
         """Whether a label in small letters begins the outlet's name, or has the first letters of its words."""
@@ -164,7 +167,7 @@ class Interview:
 
     def _read_block(self, opening: Span, turns: Sequence[Turn]) -> _Block:
         """Return who asks and who answers in some turns that follow each other."""
-        addressed = self._find_addressed(turns) or self._find_addressed(self._layout.turns)
+        addressed = self._find_addressed(turns) or self._addressed
         is_talk = self._host is not None and _TALK.search(self._layout.text, 0, self._begin)
         subject = None if is_talk or not addressed else self._find_subject(opening, addressed)
         asker = self._find_examiner(opening) or subject or self._host
