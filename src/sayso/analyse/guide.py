@@ -105,7 +105,6 @@ def mend(layout: Layout, attribution: Attribution) -> Attribution:
     if is_clause:
         kept = _drop_addressee(layout, out, _drop_from_main_clause(layout, out))
         kept = tuple(_complete_clause(layout, out, span) for span in kept)
-    if is_clause:
         out, kept = _move_particle(layout, out, kept)
     content = tuple(part for span in kept if (part := _cut(layout, _cut_addressee(layout, out.cue, span))))
     if content and content != out.content and not out.turn:

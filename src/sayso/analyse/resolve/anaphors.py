@@ -110,19 +110,6 @@ def find_description_antecedent(context: ResolveContext, phrase: Phrase, stateme
     return context.choose(anaphor, statement.id if statement else None)
 
 
-def _choose_thing(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
-    """Return the body or thing that "it" would stand for where a description stands; None for none of them."""
-    anaphor = Anaphor(
-        phrase.span.start,
-        None,
-        is_plural=False,
-        is_person=False,
-        hearer=_find_hearer(phrase, statement),
-        since=_find_since(context, phrase, statement),
-    )
-    return context.choose_from(anaphor, [*list_candidates(context.mentions, anaphor), NEW], statement.id)
-
-
 def _find_hearer(phrase: Phrase, statement: Statement) -> int | None:
     """Return where what follows the cue begins, if the source stands before it and the content not right after it."""
     cue = statement.cue[0] if statement.cue else None
@@ -282,7 +269,7 @@ def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Stateme
     if not _speaks_for_a_body(phrase):
         return None
     if phrase.owner is None and not phrase.names and len(phrase.words) <= 2 and not phrase.has_after:
-        entity = _choose_thing(context, phrase, statement)
+        entity = find_pronoun_antecedent(context, phrase, statement)
     else:
         entity = _find_owner(context, phrase, statement)
     if entity is None:

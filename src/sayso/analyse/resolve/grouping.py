@@ -103,12 +103,12 @@ class _NameGrouper:
     def add_body(self, name: Name) -> None:
         """Add the name of a body or place to its entity, else to a new one."""
         main = tuple(word for word in _keys(name) if word not in _SMALL)
-        forms, initials = _forms_of_body(name, main), "".join(word[0] for word in main)
+        forms = _forms_of_body(name, main)
         entity = self._find_body(name, main, forms) or self._begin(SpeakerType.ORGANISATION)
         for form in forms:
             self._call(form, entity)
         if len(main) > 1:
-            self._call("initials " + initials, entity)
+            self._call("initials " + _initials_of(main), entity)
         for part in _parts_of_body(name, main):
             self._call("part " + part, entity)
         given = _GIVEN.match(self.text, name.span.end, name.span.end + 24)
@@ -134,7 +134,7 @@ class _NameGrouper:
         """Return the body whose initials a name is, or that is known by the initials of this name alone."""
         if len(main) == 1:
             return next(iter(self._called["initials " + main[0]]), None) if name.words[0].isupper() else None
-        known = self._called["body " + "".join(word[0] for word in main)]
+        known = self._called["body " + _initials_of(main)]
         return next((entity for entity in known if not self._full[entity]), None)
 
     def add_short(self, name: Name) -> None:
@@ -223,6 +223,11 @@ def _parts_of_body(name: Name, main: Sequence[str]) -> set[str]:
         parts.add(main[0])
     keys = _keys(name)
     return parts | {keys[n - 1] for n in range(1, len(keys)) if keys[n] in {"of", "for", "at", "on"}}
+
+
+def _initials_of(main: Sequence[str]) -> str:
+    """Return the first letters of the words of a name, as one word."""
+    return "".join(word[0] for word in main)
 
 
 def _forms_of_body(name: Name, main: Sequence[str]) -> list[str]:

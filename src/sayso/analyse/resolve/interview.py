@@ -144,9 +144,12 @@ class Interview:
         return self._layout.turns[self._contents[at][2]] if at >= 0 and place < self._contents[at][1] else None
 
     def _note_names(self) -> dict[str, list[Entity]]:
-        """Return the entities by each word and the initials of their full names, and by their short names."""
+        """Return the entities by each word and the initials of their full names, and by their short names.
+
+        People stand before bodies: "OATS" is Tom Oats and not Oats Ltd.
+        """
         called: dict[str, list[Entity]] = defaultdict(list)
-        for entity in self._mentions.entities:
+        for entity in sorted(self._mentions.entities, key=lambda it: not it.is_person):
             for words in _names_of(entity):
                 forms = {*words, "".join(word[0] for word in words)} if len(words) > 1 else set()
                 for form in {*forms, " ".join(words)}:
@@ -212,7 +215,7 @@ class Interview:
         bearers = self._find_office(" ".join(words), block) if is_office else ()
         if bearers:
             return bearers
-        for entity in sorted(self._called.get(words[0], ()) if words else (), key=lambda it: not it.is_person):
+        for entity in self._called.get(words[0], ()) if words else ():
             if any(_is_full(words, known) for known in _names_of(entity)):
                 return (entity,)
         known = tuple((self._called.get(" ".join(words)) or self._called.get("".join(words)) or [])[:1])

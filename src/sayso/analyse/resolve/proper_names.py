@@ -192,7 +192,7 @@ def _begins_with_people(run: Sequence[Word]) -> bool:
 
 
 def _begins_with_trade(run: Sequence[Word]) -> bool:
-    """Whether a full name stands after what somebody does, at the beginning of a sentence: "Turf-cutter Ada Moss"."""
+    """Whether a full name stands after what somebody does: "Turf-cutter Ada Moss"."""
     _, hyphen, last = run[0].form.rpartition("-")
     return (
         bool(hyphen)
