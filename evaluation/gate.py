@@ -6,6 +6,7 @@
                                                   and into the figures that ship with the model
     python evaluation/gate.py --folds RUN …       the training pages that each of some training runs held out
     python evaluation/gate.py --folds RUN … --of written --errors    what is wrong with these, article by article
+    python evaluation/gate.py --folds RUN --of held                  144 written articles that nothing learns from
 
 Errors are listed for training articles alone, read by a model that did not learn from them: a set whose errors are
 read is no measure any more. A RUN is a folder of `training/train.py` with its graphs exported to RUN/model.
@@ -37,6 +38,7 @@ from sets import (
     SETS,
     TRAINING,
     TRAINING_SETS,
+    UNLEARNT,
     Document,
     GoldSet,
     as_articles,
@@ -90,7 +92,9 @@ def _measure_folds(options: argparse.Namespace, scorer: ModuleType) -> int:
     known = load_training(options.shared)
     for run in options.folds:
         held = set(json.loads((run / "plan.json").read_text("utf-8"))["held"])
-        part = [it for name in options.of or known for it in known[name] if it["doc_id"] in held]
+        part = [
+            it for name in options.of or TRAINING_SETS for it in known[name] if name == UNLEARNT or it["doc_id"] in held
+        ]
         gold += part
         readings += _read_all(TRAINING, part, options.workers, model=run / "model")
     if options.errors:
@@ -154,7 +158,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--folds", nargs="+", type=Path, metavar="RUN", help="measure what these training runs held out"
     )
-    parser.add_argument("--of", nargs="+", choices=TRAINING_SETS, help="with --folds: only these of the training sets")
+    parser.add_argument("--of", nargs="+", choices=(*TRAINING_SETS, UNLEARNT), help="with --folds: only these sets")
     parser.add_argument("--errors", action="store_true", help="list what is wrong with these; goes with --folds alone")
     parser.add_argument("--write", action="store_true", help="measure all sets and write results.json")
     parser.add_argument(

@@ -20,6 +20,7 @@ __all__ = [
     "SETS",
     "TRAINING",
     "TRAINING_SETS",
+    "UNLEARNT",
     "Document",
     "GoldSet",
     "as_articles",
@@ -169,6 +170,8 @@ TRAINING = GoldSet(
 """Articles that models are trained on. What is wrong with them may be read, by a model that did not learn from them."""
 
 TRAINING_SETS = ("pages-train", "web-train", "basil-train", "pool", "written")
+UNLEARNT = "held"
+"""Written articles that nothing learns from: their errors may be read, and any model be measured on them."""
 
 
 def _import_training(name: str) -> ModuleType:
@@ -180,11 +183,12 @@ def _import_training(name: str) -> ModuleType:
 
 
 def load_training(shared: Path) -> dict[str, list[Document]]:
-    """The documents of the training sets by the guide, by the names that `training/corpora.py` has for them."""
+    """The documents of the training sets by the guide, as `training/corpora.py` names them, and those of UNLEARNT."""
     label_store, written = _import_training("label_store"), _import_training("written")
     records = {name: load_lines(shared / f"data/web/{name}.jsonl") for name in TRAINING_SETS[:3]}
     records["pool"] = list(label_store.read_labels(LABELS / "pool.jsonl", shared / "data/pool/pool.jsonl"))
-    records["written"] = list(written.build_readings(LABELS.parent / "written", shared))
+    for name in ("written", UNLEARNT):
+        records[name] = list(written.build_readings(LABELS.parent / name, shared))
     return {name: [_as_document(record, gives=()) for record in found] for name, found in records.items()}
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sayso.analyse.carry import find_carriers
@@ -352,6 +354,15 @@ def test_one_carrier_has_all_its_names(read_marks: ReadMarks) -> None:
     assert len(found.evidence) == 3
 
 
+def test_the_memo_is_the_one_that_was_named_before(read_marks: ReadMarks) -> None:
+    """A document that is named again by its noun is the same carrier."""
+    parsed = read_marks(
+        "In a leaked memo, [S1 Vint] [C1 called] [Q1 the pier “wet”]. In the memo, [S2 Vint] [C2 called] [Q2 it “old”]."
+    )
+
+    assert show(parsed) == [("leaked memo", "document", ["In a leaked memo", "In the memo"])]
+
+
 def test_the_paper_is_no_broadcaster(read_marks: ReadMarks) -> None:
     """An outlet that is named by its kind is the last one named of that kind."""
     parsed = read_marks(
@@ -397,6 +408,20 @@ def test_questions_came_through_nobody(leads_in: str, read_marks: ReadMarks) -> 
     (carrier,) = find_carriers(article, lay_out(article), to_statements(parsed, turn=True), (), ())[1]
 
     assert carrier.statements == ("s2", "s4")
+
+
+def test_only_turns_are_questions(read_marks: ReadMarks) -> None:
+    """What stands above a printed interview keeps its carrier."""
+    parsed = read_marks(
+        "[S1 Vint] [C1 told] Radio Quay [Q1 that it rained].\n\n[S2 Q]: [Q2 Is it wet?]\n\n[S3 A]: [Q3 It is.]\n\n"
+        "[S4 Q]: [Q4 Will it last?]\n\n[S5 A]: [Q5 I hope not.]"
+    )
+    first, *turns = to_statements(parsed, turn=True)
+    article = Article("a", parsed.text)
+    statements = (replace(first, turn=False), *turns)
+    (carrier,) = find_carriers(article, lay_out(article), statements, (), ())[1]
+
+    assert carrier.statements == ("s1",)
 
 
 MEMOIR = "[S1 Vint] [C1 wrote] in her memoir [Q1 that it rained]. "

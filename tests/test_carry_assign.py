@@ -5,10 +5,11 @@ from __future__ import annotations
 from sayso.analyse.carry.assign import assign_statements
 from sayso.analyse.carry.evidence import Evidence, Reach
 from sayso.analyse.carry.merge import merge_evidence, name_key, order_chain, rank_of
-from sayso.analyse.carry.statement_index import index_statements
+from sayso.analyse.carry.statement_index import find_beside, index_statements
 from sayso.analyse.layout import lay_out
 from sayso.article import Article
 from sayso.carrier import How
+from sayso.speaker import Speaker, SpeakerType
 from sayso.text import Span
 
 from .conftest import ReadMarks
@@ -49,6 +50,23 @@ def place(text: str, words: str, name: str, how: How, reach: Reach = Reach.BESID
             "beside",
             "",
         ),
+        ("She spoke to Vantor.\n\n[S1 Vint] [C1 said] [Q1 it rained].", "Vantor", "interview", "beside", "1"),
+        (
+            "It was May.\n\nIt was wet.\n\nShe spoke to Vantor.\n\n[S1 Vint] [C1 said] [Q1 it rained].",
+            "Vantor",
+            "interview",
+            "beside",
+            "1",
+        ),
+        # A quotation around the sentence does not stand in it.
+        (
+            "[Q1 “It rained,”] [S1 Vint] [C1 said]. She was in Vantor. [Q1 “It poured.”]",
+            "Vantor",
+            "report",
+            "beside",
+            "",
+        ),
+        ("She spoke to Vantor. It was May. [S1 Vint] [C1 said] [Q1 it rained].", "Vantor", "interview", "beside", ""),
         # Else the one before it in the sentence.
         (
             "[S1 Vint] [C1 said] [Q1 it rained], and all who had come on the old boat of the harbour went to Vantor.",
@@ -67,6 +85,27 @@ def place(text: str, words: str, name: str, how: How, reach: Reach = Reach.BESID
             "interview",
             "beside",
             "1",
+        ),
+        # Of several that are not near, the first one after it, else the last one before it.
+        (
+            (
+                "It was in Vantor, where nobody in that whole wet old town was out, that [S1 Moss] [C1 said] "
+                "[Q1 it rained], and that [S2 Hale] [C2 said] [Q2 it was dry]."
+            ),
+            "Vantor",
+            "report",
+            "beside",
+            "1",
+        ),
+        (
+            (
+                "[S1 Moss] [C1 said] [Q1 it rained], and [S2 Hale] [C2 said] [Q2 it was dry], "
+                "and all who had come on the old boat of the harbour went to Vantor."
+            ),
+            "Vantor",
+            "report",
+            "beside",
+            "2",
         ),
         # Sections.
         ("[Q1 “Dry,”] [S1 A] [C1 said].\n\nVantor:\n\n[Q2 “Wet,”] [S2 B] [C2 said].", "Vantor", "report", "below", "2"),
@@ -101,6 +140,61 @@ def test_evidence_covers_statements(
     found = assign_statements(index, merge_evidence(parsed.text, [evidence]))
 
     assert "".join(str(n + 1) for carrier in found for n in sorted(carrier.covered)) == covered
+
+
+@each_case(
+    ("marked", "answers", "questions"),
+    [
+        # The layout knows whose turns are questions.
+        ("[S1 Q]: [Q1 Tell me.]\n\n[S2 A]: [Q2 I saw it.]\n\n[S3 Q]: [Q3 Go on.]\n\n[S4 A]: [Q4 Why?]", {1, 3}, {0, 2}),
+        # Who mostly asks does not answer; one question of two is not most.
+        ("[S1 Vint]: [Q1 Is it wet?] [S2 Moss]: [Q2 It is.]", {1}, {0}),
+        ("[S1 Vint]: [Q1 Is it wet？] [S2 Moss]: [Q2 Is it？] [S3 Moss]: [Q3 It is.]", {1, 2}, {0}),
+        ("[S1 Vint]: [Q1 Wet?] [S2 Moss]: [Q2 Is it?] [S3 Moss]: [Q3 It is.] [S4 Moss]: [Q4 Why?]", set(), set()),
+        ("[S1 Vint]: [Q1 Is it wet?] [S2 Moss]: [Q2 It is.] [Q3 It poured.]", {1}, {0, 2}),
+    ],
+)
+def test_who_mostly_asks_does_not_answer(
+    marked: str, answers: set[int], questions: set[int], read_marks: ReadMarks
+) -> None:
+    """Where the layout does not tell the questions, question marks do; without answers no turn is a question."""
+    parsed = read_marks(marked)
+    index = index_statements(lay_out(Article("a", parsed.text)), to_statements(parsed, turn=True), ())
+
+    assert (set(index.answers), set(index.questions)) == (answers, questions)
+
+
+@each_case(("gap", "covered"), [(40, "1"), (41, "2")])
+def test_what_is_near_evidence(gap: int, covered: str, read_marks: ReadMarks) -> None:
+    """Evidence up to 40 characters from a cue or source belongs to it; else it belongs to what follows."""
+    parsed = read_marks(
+        f"[Q1 It rained], [S1 Moss] [C1 said] {'x' * (gap - 2)} Vantor, which nobody in that whole old town saw, "
+        "while [S2 Hale] [C2 said] [Q2 it was dry]."
+    )
+    index = index_statements(lay_out(Article("a", parsed.text)), to_statements(parsed), ())
+
+    assert [n + 1 for n in find_beside(index, place(parsed.text, "Vantor", "Vantor", How.REPORT).span)] == [
+        int(covered)
+    ]
+
+
+def test_who_only_relays_and_who_is_known_by_surname(read_marks: ReadMarks) -> None:
+    """Documents and outlets relay; a person with a name is found by its last word."""
+    parsed = read_marks(
+        "[S1 Vint] [C1 said] [Q1 it rained]. [S2 Crowd] [C2 said] [Q2 no]. [S3 Trust] [C3 said] [Q3 so]."
+    )
+    speakers = [
+        Speaker("vint", "Orla van der Vint", SpeakerType.PERSON, named=True),
+        Speaker("crowd", "Two bakers", SpeakerType.PERSON, named=False),
+        Speaker("trust", "Kelp Trust", SpeakerType.ORGANISATION, named=True),
+        Speaker("gazette", "Wold Gazette", SpeakerType.ORGANISATION, named=True),
+        Speaker("namesake", "Rosa Gazette", SpeakerType.PERSON, named=True),
+        Speaker("log", "log", SpeakerType.DOCUMENT, named=False),
+    ]
+    index = index_statements(lay_out(Article("a", parsed.text)), to_statements(parsed), speakers)
+
+    assert index.relaying == {"gazette", "log"}
+    assert index.by_surname == {"Vint": (0,)}
 
 
 def test_another_occasion_ends_the_one_before(read_marks: ReadMarks) -> None:
@@ -143,6 +237,17 @@ def test_a_carrier_without_statements(score: float, reach: str, kept: bool) -> N
         ([("Wold Post", "Wold Post", "interview"), ("the paper", "", "interview")], ["Wold Post"]),
         ([("the paper", "", "interview")], []),
         ([("letter", "letter", "document"), ("Wold Post", "Wold Post", "interview")], ["letter", "Wold Post"]),
+        # At one place: the same name, a place, or a programme and its station are one; other names are two.
+        ([("the Wold Post", "Wold Post", "interview"), ("the", "The Wold Post", "report")], ["Wold Post"]),
+        ([("the Wold Post", "Wold Post", "interview"), ("the", "Stockholm", "interview")], ["Wold Post"]),
+        ([("the Wold Post", "Wold Post", "interview"), ("the", "Norvik", "interview")], ["Norvik", "Wold Post"]),
+        ([("in the Wold Post", "Drive Home", "broadcast"), ("Wold Post", "Norvik", "broadcast")], ["Drive Home"]),
+        # A document within a document or a report is one with it; beside it, or in an interview, it is not.
+        ([("letter in the Wold Post", "letter", "document"), ("Wold Post", "memo", "document")], ["letter"]),
+        ([("in the Wold Post", "Norvik", "report"), ("Wold Post", "memo", "document")], ["Norvik"]),
+        ([("letter in", "letter", "document"), ("in the Wold Post", "memo", "document")], ["letter", "memo"]),
+        ([("in the Wold Post", "Norvik", "interview"), ("Wold Post", "memo", "document")], ["Norvik", "memo"]),
+        ([("letter in the Wold Post", "letter", "document"), ("Post", "Norvik", "report")], ["Norvik", "letter"]),
     ],
 )
 def test_evidence_of_one_name_is_one_carrier(given: list[tuple[str, str, str]], names: list[str]) -> None:

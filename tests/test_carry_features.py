@@ -7,6 +7,7 @@ from sayso.analyse.carry.candidates import Candidate, propose_candidates
 from sayso.analyse.carry.evidence import CarrierContext, build_context
 from sayso.analyse.carry.features import Describer
 from sayso.analyse.carry.scorer import Scored, choose_evidence
+from sayso.analyse.carry.words import Words
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import NO_SPANS, ModelSpan
 from sayso.article import Article
@@ -73,6 +74,17 @@ def read(text: str, title: Span | None = None) -> tuple[Article, CarrierContext,
             "Ada Moss",
             False,
         ),
+        # A word of telling may be the fifth before a title, but only the third before a name.
+        (
+            "It rained all day long in the old harbour of the town, and he told us of rain on “Kelp Tide” all night.",
+            "Kelp Tide",
+            True,
+        ),
+        (
+            "It rained all day long in the old harbour of the town, and he told us of rain in Kelpton all night.",
+            "Kelpton",
+            False,
+        ),
         (
             "It rained all day long in the old harbour of the town, and it said so in an affidavit of May.",
             "affidavit",
@@ -121,6 +133,7 @@ def test_a_likely_tag_makes_a_candidate_promising() -> None:
         ("[S Kelpton] [C said] [Q it rained].", "Kelpton", {"in source", "is source"}),
         ("[S Mr Ames of Kelpton] [C said] [Q it rained].", "Kelpton", {"in source"}),
         ("[S Ames] [C said] [Q it rained in Kelpton].", "Kelpton", {"in content", "before 1=in"}),
+        ("[S Ames] [C said] [Q Kelpton is wet].", "Kelpton", {"in content"}),
         ("It was in Kelpton. [S Ames] [C said] [Q it rained].", "Kelpton", {"next tells"}),
         ("It was in Kelpton.", "Kelpton", {"tells nothing", "speaker=no", "count=1", "words=1", "ending=ton"}),
         ("Kelpton is Kelpton.", "Kelpton", {"count=2"}),
@@ -137,6 +150,10 @@ def test_a_likely_tag_makes_a_candidate_promising() -> None:
         ("He told PierDesk.", "PierDesk", {"camel", "status phrase=one word - tell nothing"}),
         ("She told Kelp Trust so.", "Kelp Trust", {"speaker=organisation", "body"}),
         ("She told Ada Moss so.", "Ada Moss", {"speaker=person", "person"}),
+        ("She told Moss so.", "Moss", {"speaker=person"}),
+        ("She told Trust so.", "Trust", {"speaker=no"}),
+        ("She read it (Kelpton).", "Kelpton", {"before 1=(", "before 2=it"}),
+        ("She read it in Kelp Facebook.", "Facebook", {"before 1=in"}),
         ("She said in a long memo that it rained.", "memo", {"lead=speak in a", "noun=memo", "how=document"}),
         ("She tweeted so.", "Twitter", {"rule=post", "rule how=post social", "reach=beside"}),
         ("He said: Rain hit Kelpton.", "Kelpton", {"before 2=rain", "line=short"}),
@@ -262,6 +279,30 @@ def test_the_features_of_a_candidate_are_just_these(
     found = describer.describe(next(it for it in candidates if it.name == name))
 
     assert sorted(map(str.strip, found)) == sorted(" ".join(it.split()) for it in features.split(";"))
+
+
+@each_case(
+    ("text", "before", "after"),
+    [
+        ("It rained.\n\nShe was in Wold.\n\nIt poured.", ["in", "was", "she", "<line>"], [".", "<line>"]),
+        ("on " * 7 + "Wold" + " on" * 7, ["on"] * 7 + ["<line>"], ["on"] * 6),
+        ("on " * 8 + "Wold", ["on"] * 8, ["<line>"]),
+    ],
+)
+def test_words_beside_a_place_are_those_of_its_line(text: str, before: list[str], after: list[str]) -> None:
+    """Eight words before it, six after it; the end of its line, or of the text, is one."""
+    at, words = text.index("Wold"), Words(text)
+
+    assert (words.before(at), words.after(at + len("Wold"))) == (before, after)
+
+
+@each_case(("length", "line"), [(59, "short"), (60, "middle"), (159, "middle"), (160, "long")])
+def test_lines_are_short_middle_or_long(length: int, line: str) -> None:
+    """A line is middle from 60 characters on, and long from 160 on."""
+    article, context, candidates = read("It was in Kelpton".rjust(length, "-"))
+    (found,) = (it for it in candidates if it.name == "Kelpton")
+
+    assert f"line={line}" in Describer(article, context, (), (), candidates).describe(found)
 
 
 def test_a_feature_is_missing_where_it_does_not_hold() -> None:

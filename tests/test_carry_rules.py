@@ -10,15 +10,16 @@ from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import NO_SPANS
 from sayso.article import Article
 from sayso.speaker import Speaker, SpeakerType
+from sayso.text import Span
 
 from .each_case import each_case
 
 MOSS = Speaker("moss", "Ada Moss", SpeakerType.PERSON, named=True)
 
 
-def find_evidence(text: str) -> set[tuple[str, str, str]]:
+def find_evidence(text: str, title: Span | None = None) -> set[tuple[str, str, str]]:
     """The name, the `how` and the words of all evidence of rules."""
-    context = build_context(lay_out(Article("a", text)), (MOSS,), NO_SPANS)
+    context = build_context(lay_out(Article("a", text, title_span=title)), (MOSS,), NO_SPANS)
     return {(it.name, it.how.value, it.span.of(text)) for _, it in find_by_rules(context)}
 
 
@@ -29,6 +30,8 @@ def find_evidence(text: str) -> set[tuple[str, str, str]]:
         ("She told Axe that it rained.", "Axe", "interview", "told Axe"),
         ("It rained, she told the Vantor.", "Vantor", "interview", "told the Vantor"),
         ("She told Norvik Kiosk’s Mara Quill that it rained.", "Norvik Kiosk", "interview", "told Norvik Kiosk"),
+        ("She told Norvik’s Mara Quill that it rained.", "Norvik", "interview", "told Norvik"),
+        ("She told Moss Kiosk’s Mara Quill that it rained.", "Moss Kiosk", "interview", "told Moss Kiosk"),
         (
             "She told Mara Quill of the Wold Gazette.",
             "Wold Gazette",
@@ -43,6 +46,9 @@ def find_evidence(text: str) -> set[tuple[str, str, str]]:
             "interview",
             None,
         ),
+        ("In an interview with Vantor she said so.", "Vantor", "interview", "In an interview with Vantor"),
+        ("She told the Wet Kelp Boots that it rained.", "Wet Kelp Boots", "interview", "told the Wet Kelp Boots"),
+        ("The interview on QXZ was long.", "QXZ", "interview", "interview on QXZ"),
         ("He told the podcast Loose Ends.", "Loose Ends", "broadcast", "told the podcast Loose Ends"),
         (
             "He told Radio Quay’s “Drive Home” that it rained.",
@@ -82,11 +88,14 @@ def find_evidence(text: str) -> set[tuple[str, str, str]]:
         ("At the televised debate in Wold she said so.", "televised debate in Wold", "broadcast", None),
         ("He said so by e-mail.", "e-mail", "document", "by e-mail"),
         ("He said so in court papers.", "court papers", "document", "in court papers"),
+        ("He said so in letters.", "letters", "document", "in letters"),
         ("She said so in the leaked memo.", "leaked memo", "document", "in the leaked memo"),
         ("She sent a letter.", "letter", "document", "sent a letter"),
         ("She said in his book “Wet Feet” that it rained.", "Wet Feet", "document", None),
         ("She said on her campaign website that it rained.", "campaign website", "document", None),
         ("As he wrote in the report, it rained.", "report", "document", "in the report"),
+        ("She wrote of a wet pier and a cold wind in the report.", "report", "document", "in the report"),
+        ("She posted a picture of the old wet pier on Facebook.", "Facebook", "social", "on Facebook"),
         ("She wrote in her diary that it rained.", "diary", "document", "in her diary"),
         ("Rain, she tweeted.", "Twitter", "social", "tweeted"),
         ("— Ada Moss (@adamoss) May 3, 2019", "Twitter", "social", "(@adamoss)"),
@@ -96,6 +105,19 @@ def find_evidence(text: str) -> set[tuple[str, str, str]]:
         ("She said so in a Facebook Live video.", "Facebook", "social", None),
         ("She said on “Drive Home” that it rained.", "Drive Home", "broadcast", "on “Drive Home”"),
         ("Source: Quay News Agency", "Quay News Agency", "wire", "Source: Quay News Agency"),
+        ("It rained on the pier.\n\n" * 40 + "Source: Wold Gazette", "Wold Gazette", "report", "Source: Wold Gazette"),
+        ("Source: Wold Gazette, with words of those who saw the rain on the old pier", "Wold Gazette", "report", None),
+        (f"The post {'Rain ' * 50}appeared first on Wold Mirror.", "Wold Mirror", "republication", None),
+        (
+            "First published in the Wold Gazette on May 3 as a letter from the old pier.",
+            "Wold Gazette",
+            "republication",
+            None,
+        ),
+        ("It rained.\n\nVantor reports:\n\nIt poured.", "Vantor", "report", "Vantor reports:"),
+        ("It rained.\n\nRosa News reports:\n\nIt poured.", "Rosa News", "report", "Rosa News reports:"),
+        ("It rained.\n\nFrom the Wold Gazette:\n\nIt poured.", "Wold Gazette", "report", "From the Wold Gazette:"),
+        ("It rained.\n\n(Via the Wold Gazette):\n\nIt poured.", "Wold Gazette", "report", "(Via the Wold Gazette):"),
         ("Translated from Il Vespro by Ada Moss", "Il Vespro", "republication", "Translated from Il Vespro"),
         ("She wrote on social media that it rained.", "social media", "social", "on social media"),
         ("She said in a campaign video that it rained.", "campaign video", "other", "in a campaign video"),
@@ -121,6 +143,20 @@ def test_rules_name_their_outlet(text: str, name: str, how: str, words: str | No
         "She told Ada Moss that it rained.",
         "She told Ax that it rained.",
         "She told Moss that it rained.",
+        "She told Moss’s Mara Quill that it rained.",
+        "She told Rosa Kiosk’s Mara Quill that it rained.",
+        "She told Norvik Trust’s Mara Quill that it rained.",
+        "She told Wet Kelp Boot that it rained.",
+        "She told the Odd Wet Kelp Boots that it rained.",
+        "The interview to Vantor was long.",
+        "In an interview on Kelp she said so.",
+        "The interview with QXZ was long.",
+        "In an interview in QXZ she said so.",
+        "He told the paper Rosa Birch was out.",
+        "He said so in memo.",
+        "She wrote of a wet pier and a cold wind that blew all night over the harbour in the report.",
+        "She posted a picture of the old wet pier, and of the cold wind over the harbour, on Facebook.",
+        "Ada Moss reports:\n\nIt rained.",
         "She told Iowa voters that it rained.",
         "She told Democrats that it rained.",
         "She told the Ministry that it rained.",
@@ -166,12 +202,39 @@ def test_what_is_no_evidence(text: str) -> None:
     assert find_evidence(text) == set()
 
 
+@each_case(("name", "found"), [("Wold Gazette", True), ("Vantor", False), ("QXZ", False)])
+def test_a_headline_must_name_a_sure_outlet(name: str, found: bool) -> None:
+    """What stands in a headline is short, so that an unknown name, or letters alone, may be anybody's."""
+    text = f"Vint told {name} that it rained"
+
+    assert (name, "interview", f"told {name}") in find_evidence(text)
+    assert bool(find_evidence(text, Span(0, len(text)))) is found
+
+
+@each_case(
+    ("text", "hows"),
+    [
+        ("Via the Wold Gazette\n\nIt rained.", {"aggregator", "report"}),
+        ("It rained.\n\nVia the Wold Gazette:\n\nIt poured.", {"aggregator", "report"}),
+        ("It rained.\n\nVia the Wold Gazette", {"aggregator"}),
+        ("It rained.\n\nFrom the Wold Gazette", {"report"}),
+        ("It rained.\n\n" * 9 + "Via the Wold Gazette\n\nIt poured.", {"aggregator"}),
+    ],
+)
+def test_via_is_a_credit_or_a_source(text: str, hows: set[str]) -> None:
+    """A line of its own, "via X", is a credit; at the top or with a colon it also introduces the text below it."""
+    assert {how for _, how, _ in find_evidence(text)} == hows
+
+
 @each_case(
     ("text", "name", "kind"),
     [
         ("the podcast Wold Gazette", "Wold Gazette", "podcast"),
         ("the journal Wold Gazette", "Wold Gazette", "journal"),
         ("the programme Wold Gazette", "Wold Gazette", "programme"),
+        ("the paper Wold Gazette", "Wold Gazette", "newspaper"),
+        ("the paper Norvik", "Norvik", "newspaper"),
+        ("the daily Rosa Birch", "Rosa Birch", "newspaper"),
         ("the daily Radio Quay", "Radio Quay", "broadcaster"),
         ("Radio Quay show", "Radio Quay", "broadcaster"),
         ("Kelp show", "Kelp", "programme"),

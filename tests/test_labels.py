@@ -13,6 +13,7 @@ from written import read_written
 from .each_case import each_case
 
 TRAINING = Path(__file__).parent.parent / "training"
+WRITTEN = sorted([*(TRAINING / "written").glob("*.txt"), *(TRAINING / "held").glob("*.txt")])
 TEXT = "Ferry “will float”\n\n“We float,” said Orla Vint, the harbour master, on Radio Delta."
 GOLD: dict[str, Any] = {
     "article": {"id": "a1", "text": TEXT},
@@ -87,7 +88,7 @@ def test_files_of_labels_hold_no_text(path: Path) -> None:
         assert all(len(each.split()) <= 4 and len(each) < 40 for each in strings(record)), kept
 
 
-@each_case("path", sorted((TRAINING / "written").glob("*.txt")))
+@each_case("path", WRITTEN)
 def test_a_written_article_has_its_labels(path: Path) -> None:
     """Each has a text, and lines of labels that begin as the short hand has it."""
     article, labels = read_written(path)
@@ -97,7 +98,7 @@ def test_a_written_article_has_its_labels(path: Path) -> None:
     assert {line.split(maxsplit=1)[0] for line in lines} <= set("PSCQMH")
 
 
-@each_case("path", sorted((TRAINING / "written").glob("*.txt")))
+@each_case("path", WRITTEN)
 def test_the_lines_of_a_written_article_fit_together(path: Path) -> None:
     """Each speaker says something, and each speaker and statement that a line refers to has a line of its own."""
     lines = [line.split(maxsplit=1) for line in read_written(path)[1].splitlines() if line[:2] in ("P ", "S ", "C ")]

@@ -152,9 +152,7 @@ def _find_near(index: StatementIndex, span: Span) -> Iterator[int]:
 
 
 def _belongs(statement: Statement, span: Span) -> bool:
-    """Whether evidence belongs to a statement: it overlaps with its cue, or stands close to cue or source."""
-    if any(cue.overlaps(span) for cue in statement.cue):
-        return True
+    """Whether evidence belongs to a statement: it overlaps with its cue or source, or stands close to one."""
     parts = [*statement.cue, *statement.source]
     return any(max(part.start - span.end, span.start - part.end) <= _CLOSE for part in parts)
 
@@ -167,5 +165,4 @@ def _find_next(index: StatementIndex, span: Span) -> list[int]:
         return []
     n = index.order[place]
     start = index.extents[n].start
-    near = layout.sentence_of(start) - layout.sentence_of(span.start) <= 1
-    return [n] if near and layout.line_of(start) - layout.line_of(span.start) <= 1 else []
+    return [n] if layout.sentence_of(start) - layout.sentence_of(span.start) <= 1 else []

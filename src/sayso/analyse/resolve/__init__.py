@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -37,6 +38,7 @@ __all__ = ["Ranker", "Resolver", "resolve_speakers"]
 # Nested statements are resolved from the outside in down to this depth; deeper ones in text order.
 _DEEPEST = 8
 _LONGEST_ROLE = 100
+_SELF = re.compile(r" (himself|herself|itself)\b|,? for (his|her|its) (?:own )?part\b")
 
 
 def resolve_speakers(
@@ -138,11 +140,14 @@ class Resolver:
 
     def _resolve_name(self, phrase: Phrase, name: Name, statement: Statement) -> Outcome:
         entity = self.context.owner[name.span.start]
-        tied = self.context.open_names.get(name.span.start)
-        if tied:
-            anaphor = Anaphor(name.span.start, name.female, is_plural=False, is_person=None)
-            numbers = [self.context.mentions.number(other) for other in tied]
-            entity = self.context.choose_from(anaphor, numbers, statement.id) or entity
+        namesakes = self.context.open_names.get(name.span.start)
+        if namesakes:
+            anaphor = Anaphor(name.span.start, name.female, is_plural=False, is_person=None, is_name=True)
+            fitting = _keep_fitting(namesakes, self.context.layout.text, name)
+            numbers = [self.context.mentions.number(other) for other in fitting]
+            chosen = self.context.choose_from(anaphor, numbers, statement.id) if len(fitting) > 1 else fitting[0]
+            entity = chosen or entity
+            self.context.give_name(name, entity)
         if phrase.is_body and not entity.is_titled:
             entity.type = SpeakerType.ORGANISATION
         for role in (" ".join(role.split()).strip(" ,") for role in phrase.roles):
@@ -160,6 +165,16 @@ class Resolver:
         entity.mentions.append(phrase.span)
         self.context.mentions.number(entity)
         return Outcome(entity)
+
+
+def _keep_fitting(namesakes: Sequence[Entity], text: str, name: Name) -> Sequence[Entity]:
+    """Return those who share a name that are of one kind: that of the word after it ("Moss itself"), or of the first.
+
+    Between a person and a body the rule of the names is right more often than the ranker.
+    """
+    found = _SELF.match(text, name.span.end)
+    is_person = (found[1] or found[2]) not in {"itself", "its"} if found else namesakes[0].is_person
+    return [entity for entity in namesakes if entity.is_person == is_person] or namesakes[:1]
 
 
 def _write_records(

@@ -29,8 +29,8 @@ __all__ = [
 NEW = -1
 NOBODY = -2
 # The classes of anaphors: a pronoun for one person, for several, for a thing; a description of a group, of one person,
-# of a body, of a document; a statement without a source.
-CLASSES = ("singular", "plural", "thing", "group", "person", "body", "document", "silent")
+# of a body, of a document; a statement without a source; a name that several share.
+CLASSES = ("singular", "plural", "thing", "group", "person", "body", "document", "silent", "namesake")
 # Most candidates that are compared, and how many of them may be mentioned for the first time after the description.
 _MOST = 14
 _MOST_LATER = 4
@@ -69,7 +69,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
-    """A pronoun or description that refers to an entity mentioned elsewhere.
+    """A pronoun, a description or a shared name that refers to an entity mentioned elsewhere.
 
     Attributes:
         place: Where it stands.
@@ -84,6 +84,7 @@ class Anaphor:
         silence: The statement, where it has no source at all.
         hearer: Where what follows its cue begins: "told | Ada Moss".
         since: Where the words begin that it speaks, if they stand before it in its line: what is near them is near it.
+        is_name: Whether it is a name that several share.
     """
 
     place: int
@@ -98,12 +99,15 @@ class Anaphor:
     silence: Silence | None = None
     hearer: int | None = None
     since: int | None = None
+    is_name: bool = False
 
 
 def class_of(anaphor: Anaphor) -> str:
     """Return the class of an anaphor."""
     if anaphor.silence is not None:
         return "silent"
+    if anaphor.is_name:
+        return "namesake"
     if anaphor.phrase is None:
         return "singular" if anaphor.female is not None else "plural" if anaphor.is_plural else "thing"
     if anaphor.is_plural:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from sayso.analyse.resolve.features import describe_candidates
 from sayso.analyse.resolve.grouping import group_names
 from sayso.analyse.resolve.interview import Interview
 from sayso.analyse.resolve.phrase import Phrase
-from sayso.analyse.resolve.proper_names import find_names
+from sayso.analyse.resolve.proper_names import Name, find_names
 from sayso.analyse.resolve.rank import Chosen, Ranker
 from sayso.analyse.resolve.source import read_phrase
 from sayso.analyse.resolve.writers import Author
@@ -122,6 +122,15 @@ class ResolveContext:
                 type=SpeakerType.GROUP, description=together, members=tuple(members), is_plural=True
             )
         return self._joint[key]
+
+    def give_name(self, name: Name, entity: Entity) -> None:
+        """Give a name that several share to one of them."""
+        before = self.owner[name.span.start]
+        if before is not entity:
+            before.names.remove(name)
+            insort(entity.names, name, key=lambda it: it.span.start)
+            self.owner[name.span.start] = entity
+            self.mentions.give(name.span.start, before, entity)
 
     def read(self, *source: Span) -> Phrase | None:
         """Parse a source; None if it has no word."""

@@ -228,6 +228,20 @@ class MentionIndex:
         self.counts[mention.entity] += 1
         self.first[mention.entity] = min(mention, self.first.get(mention.entity, mention))
 
+    def give(self, place: int, before: Entity, entity: Entity) -> None:
+        """Give the mention of one entity at a place to another."""
+        old, new = self.number(before), self.number(entity)
+        at = bisect_left(self.in_order, (place, 0, old))
+        while self.in_order[at].entity != old:
+            at += 1
+        mention = self.in_order.pop(at)._replace(entity=new)
+        insort(self.in_order, mention)
+        self.counts[old] -= 1
+        self.counts[new] += 1
+        self.first[new] = min(mention, self.first.get(new, mention))
+        if self.first[old].start == place:
+            self.first[old] = next(other for other in self.in_order if other.entity == old)
+
     def _read_role(self, start: int, sentence: int) -> Role:
         """Return the place of a mention in its clause: what stands before it, without its title and article."""
         begin = max(self.layout.sentences[sentence].start, start - _ROLE_REACH)

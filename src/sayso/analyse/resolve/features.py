@@ -54,7 +54,7 @@ _OF_ANAPHOR = (
     *CLASSES,
     *"""
     definite indefinite bare owned few after other former name_inside headline quoted nested cue passive participle
-    direct opens alone after_speaker
+    direct opens alone after_speaker epithet
     """.split(),
 )
 # "new_…": the same for the candidates NEW and NOBODY alone.
@@ -64,6 +64,11 @@ _PLACES = {name: n for n, name in enumerate(FEATURES)}
 _FITTING = 0.4
 # The words between a description and the name that it introduces: ", who gave his name as", " called".
 _CALLED = re.compile(r"\b(?:names?|named|called|calls?|known|identified|signs?|goes by)\b")
+# Where nobody is introduced so: "the mother of three", "the 61-year-old".
+_EPITHET = re.compile(
+    r"^(?:\d+-year-old|\w*(?:father|mother|parent|mum|dad|mom|grandfather|grandmother)[ -]of[ -]"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))$"
+)
 _BESIDE = 60
 _HEARER = re.compile(r"the (\w+)")
 # A title may stand between a cue and the name of who is told.
@@ -336,6 +341,7 @@ def _describe_phrase(phrase: Phrase) -> Numbers:
         "former": float(not FORMER.isdisjoint(phrase.words)),
         "other": float(not {"other", "another", "others"}.isdisjoint(phrase.words)),
         "name_inside": float(bool(phrase.names)),
+        "epithet": float(_EPITHET.search(phrase.description.lower()) is not None),
     }
 
 

@@ -27,6 +27,7 @@ _SMALL = frozenset("the of for and on & in at to a".split())
 _GIVEN = re.compile(r" \((?:the )?[“\"‘']?([^\W\d_][^\W_]{1,12})[”\"’']?\)")
 # Most entities that share a word, and most names of one entity, that are compared: a bound on time.
 _MOST_NAMESAKES = 60
+_MOST_COMPARED = 8
 _MOST_NAMES = 100
 # A full name at most so many characters before a short one is taken for its antecedent.
 _NEAR = 150
@@ -40,8 +41,8 @@ class NamedEntities(NamedTuple):
     Attributes:
         entities: All of them.
         owner: The entity of each name, by the place of the name.
-        open_names: By place, the names that may refer to several entities equally well, with these. `owner` has the
-            likeliest; for a source the ranker chooses, and the name is left open only where it is not sure.
+        open_names: By place, the names that several entities share, with these. `owner` has the one that the text
+            names most or last in full; for a source the ranker chooses, and leaves it open where it is not sure.
     """
 
     entities: list[Entity]
@@ -139,31 +140,36 @@ class _NameGrouper:
 
     def add_short(self, name: Name) -> None:
         """Add a short or unclear name to the entity that it refers to, else to a new one."""
-        found = self._find_called(name, _keys(name))
+        found, others = self._find_called(name, _keys(name))
         if not found:
             is_person = name.kind in {NameKind.PERSON, NameKind.UNKNOWN}
             type_ = SpeakerType.PERSON if is_person else SpeakerType.ORGANISATION
             self._give(name, self._begin(type_, _keys(name)[-1]))
             return
         ranked = self._rank(name, found) if len(found) > 1 else [(0.0, found[0])]
-        tied = [entity for weight, entity in ranked if weight == ranked[0][0]]
-        if len(tied) > 1:
-            self.open_names[name.span.start] = tied
+        namesakes = [*(entity for _, entity in ranked), *others]
+        if len(namesakes) > 1:
+            self.open_names[name.span.start] = namesakes[:_MOST_COMPARED]
         self._give(name, ranked[0][1])
 
-    def _find_called(self, name: Name, key: tuple[str, ...]) -> list[Entity]:
-        """Return the entities that a short name may refer to: by surname, first name or part of a body's name."""
+    def _find_called(self, name: Name, key: tuple[str, ...]) -> tuple[list[Entity], list[Entity]]:
+        """Return the entities that a short name may refer to, by surname, first name or part of a body's name.
+
+        Where both people and bodies are called so, those that it rather refers to are first, the others second.
+        """
         last = self._called[key[-1]]
         found = [p for p in last if _agrees(name, p.names[:6])] if len(key) > 1 else []
         found = found or _fitting(name, last)
         if not found and len(key) == 1:
             found = _fitting(name, self._called["first " + key[0]])
-        if name.title or any(self._last_full(name, person) >= 0 for person in found):
-            return found
+        if name.title:
+            return found, []
         said = " ".join(key)
         bodies = self._called["body " + said] or self._called["part " + said] or self._called["initials " + said]
         # "Moss" after "Moss Industrial" and before "Ida Moss" is the company.
-        return bodies if not found or any(self._last_full(name, body) >= 0 for body in bodies) else found
+        is_body = not found or not any(self._last_full(name, person) >= 0 for person in found)
+        is_body = is_body and (not found or any(self._last_full(name, body) >= 0 for body in bodies))
+        return (bodies, found) if is_body else (found, bodies)
 
     def _rank(self, name: Name, entities: Iterable[Entity]) -> list[tuple[float, Entity]]:
         """Return the entities that share a name, with weights, the likeliest first.

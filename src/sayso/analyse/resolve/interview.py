@@ -29,12 +29,19 @@ _MET = compile_late(
     r" (?:him|her|them)\b"
 )
 _PARTNER = compile_late(r"\b(?:with|to|by|for) (?:the )?$")
-# "CROSS-EXAMINATION BY MR. MOSS:", "Interview by Ada Moss"
+# "CROSS-EXAMINATION BY MR. MOSS:", "Interview by Ada Moss"; whoever published or translated it did not ask.
 _ASKED_BY = compile_late(
-    r"\b(?:examin|interview|question|excerpt)\w*[^.\n]{0,30}\s{1,3}by:? +"
-    r"(?=(?-i:[^\W\d_a-z]))((?:\w{2,4}\. )?[^\n:;,.()]{2,40})",
+    r"\b(?:examin|interview|question|excerpt)\w*(?:(?!publish|print|translat|edit|condens|transcri|produc)[^.\n]){0,30}"
+    r"\s{1,3}by:? +((?-i:[^\W\d_a-z])(?:\w{1,3}\. )?(?:(?! and )[^\n:;,.()]){1,39})",
     re.IGNORECASE,
 )
+# Many ask there, and seldom say who they are: "Ada Moss, Wold Gazette. When does it sail?"
+_BRIEFING = compile_late(r"\b(?:briefing|(?:press|news|media) conference)\b", re.IGNORECASE)
+_OF_OUTLET = compile_late(r"(?:,| from| with| of) (?:the )?[A-Z]")
+# A reader's question that is signed, and the verb of a label: "When does it sail? — Ada, Wold", "Ada Moss asks:"
+_SIGNED = compile_late(r"[.?!…)\"”’] ?[—–-]{1,2} ?((?=[^\W\d_a-z])[^\n?!—–:;]{2,50})$")
+_SAYS = compile_late(r"(?<=\w) (?:ask|answer|write|say|replie|respond)s$")
+_LEAST_SIGNED = 2
 # A name that addresses somebody: ", Mr Moss?", or at the beginning of a sentence "Officer Moss, …", "But, Mr Moss, …".
 # "The head of the school, Mr Moss, came" speaks of him.
 # "Your Honor" is nobody's name.
@@ -83,6 +90,13 @@ class Interview:
             self._called = self._note_names()
             self._addressed = self._find_addressed(layout.turns)
             self._host = self._find_host(article, author)
+            self._is_briefing = _BRIEFING.search(layout.text, 0, self._begin) and any(
+                it.label and not it.is_question and not _LETTER.match(it.label.of(layout.text)) for it in layout.turns
+            )
+            signed = [turn for turn in layout.turns if turn.is_question and self._read_signature(turn)]
+            self._is_signed = len(signed) >= _LEAST_SIGNED
+            if self._is_briefing:
+                self._host = Entity(type=SpeakerType.GROUP, description="reporters")
             self._introduced = self._find_introduced()
             for opening, turns in self._cut_blocks():
                 self._blocks.update(dict.fromkeys(turns, self._read_block(opening, turns)))
@@ -95,13 +109,33 @@ class Interview:
         named = turn if turn.label or turn.is_question is None else self._find_labelled(turn)
         label = named.label.of(self._layout.text) if named and named.label else ""
         # Who signs a letter may add something: "(Mrs) Ada Moss, lift attendant".
-        label = _ADDITION.sub("", label).split(",")[0].strip() or label
+        label = _SAYS.sub("", _ADDITION.sub("", label).split(",")[0].strip() or label)
         is_outlet = bool(turn.is_question) and len(label) > 2 and self._is_outlet(label.lower())
         if label.lower().endswith("witness") and not self._addressed:
             return self._find_heard(self._blocks[turn])
         if label and label[0].isalpha() and not is_outlet and not _LETTER.match(label):
             return self._find_named(label, self._blocks[turn])
-        return self._blocks[turn].askers if turn.is_question else self._blocks[turn].guests
+        if not turn.is_question:
+            return self._blocks[turn].guests
+        signature = self._read_signature(turn) if self._is_signed else ""
+        if signature:
+            return self._find_named(signature)
+        introduced = self._find_self_introduced(turn) if self._is_briefing else None
+        return (introduced,) if introduced else self._blocks[turn].askers
+
+    def _read_signature(self, turn: Turn) -> str:
+        """Return with which name a question is signed; "" if it is not."""
+        found = _SIGNED.search(turn.content[-1].of(self._layout.text))
+        return found[1].split(",")[0] if found else ""
+
+    def _find_self_introduced(self, turn: Turn) -> Entity | None:
+        """Return the person who begins a question with his name and outlet; None if nobody does."""
+        first = next(iter(self._mentions.after(turn.content[0].start, limit=1)), None)
+        if first is None or first.start != turn.content[0].start:
+            return None
+        entity = self._mentions.entities[first.entity]
+        is_said = entity.is_person and " " in entity.name and _OF_OUTLET.match(self._layout.text, first.end)
+        return entity if is_said else None
 
     def _find_heard(self, block: _Block) -> tuple[Entity, ...]:
         """Return the person who spoke last before a block and does not ask in it: the witness of a report."""
@@ -174,6 +208,8 @@ class Interview:
         is_talk = self._host is not None and _TALK.search(self._layout.text, 0, self._begin)
         subject = None if is_talk or not addressed else self._find_subject(opening, addressed)
         asker = self._find_examiner(opening) or subject or self._host
+        if self._is_signed:  # by readers, whom the writer answers
+            return _Block((), (asker,) if asker else self._introduced)
         guests = addressed or self._introduced
         return _Block((asker,) if asker else (), tuple(guest for guest in guests if guest is not asker))
 
@@ -237,7 +273,8 @@ class Interview:
         numbers = dict.fromkeys(number for head in heads for number in self._mentions.find_described(head))
         bearers = [self._mentions.entities[number] for number in numbers]
         # "Objection, Judge" calls nobody so.
-        return tuple(sorted((it for it in bearers if it.is_person), key=lambda it: not it.is_titled)[:1])
+        people = (it for it in bearers if it.is_person)
+        return tuple(sorted(people, key=lambda it: (it.words.isdisjoint(heads), not it.is_titled))[:1])
 
     def _find_introduced(self) -> tuple[Entity, ...]:
         """Return the people whom the introduction names most, of equals the only one whom the headline names.
@@ -249,12 +286,13 @@ class Interview:
             if mention.start >= self._begin and counts:
                 break
             entity = self._mentions.entities[mention.entity]
-            is_body = entity.tagged[1] > entity.tagged[0]
-            is_guest = entity.type is SpeakerType.PERSON and entity is not self._host and not is_body
+            is_guest = entity.type is SpeakerType.PERSON and entity is not self._host
+            is_guest = is_guest and max(entity.tagged[1:]) <= entity.tagged[0]
             if is_guest and (" " in entity.name or entity.is_titled):
                 counts[mention.entity] += 1
         ranked = counts.most_common()
         asked = [self._mentions.entities[n] for n, count in ranked if count > _RIVAL * ranked[0][1]]
+        asked = [it for it in asked if any(self._is_in_report(name.span) for name in it.names)] or asked
         in_title = [entity for entity in asked if self._is_in_title(entity)]
         # Where the headline names none of them, the one that others spoke with, or that a paragraph begins with.
         chosen = in_title or [it for it in asked if self._is_spoken_with(it)] or [it for it in asked if self._opens(it)]
@@ -280,6 +318,11 @@ class Interview:
         """Whether the headline names an entity."""
         title = self._layout.title
         return title is not None and any(title.start <= name.span.start < title.end for name in entity.names)
+
+    def _is_in_report(self, name: Span) -> bool:
+        """Whether a name stands below the headline, before the first turn."""
+        title = self._layout.title
+        return name.start < self._begin and (title is None or name.start >= title.end)
 
     def _opens(self, entity: Entity) -> bool:
         """Whether a paragraph of the introduction begins with an entity."""

@@ -227,7 +227,7 @@ def drop_letters(words: Sequence[Word]) -> Sequence[Word]:
     """Return the words of a name without the letters of an honour or degree after it: "Ada Moss KC"."""
     last = words[-1].form if len(words) > 2 else ""
     is_short = last.isascii() and last.isupper() and 1 < len(last) <= _MOST_LETTERS and not _ROMAN.fullmatch(last)
-    is_honour = is_short or last == "PhD"
+    is_honour = is_short or last in {"PhD", "Esq"}
     is_honour = is_honour and last.lower() not in read_words("suffixes")
     is_shouted = any(word.form.isupper() and len(word.form) > 1 for word in words[:-1])
     return words[:-1] if is_honour and not is_shouted else words

@@ -32,6 +32,7 @@ _COMPLEMENTS = frozenset("of for from in at with by on to".split())
 _OWNING = frozenset("for of from at with by in".split())
 _RELATIVES = frozenset("who whom whose which that".split())
 _SEVERAL = frozenset("some many most several few both all other others those these two three four five six".split())
+_COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 _REFLEXIVES = frozenset("himself herself itself themselves".split())
 
 
@@ -94,7 +95,9 @@ def _find_complement(words: Sequence[Word], cut: int) -> Span | None:
         return None
     following = words[cut + 1 :]
     stop = next((n for n, word in enumerate(following) if word.lower in {"who", "which", "that"}), len(following))
-    return Span(following[0].start, following[stop - 1].end) if stop else None
+    # "the mother of three" is nobody's.
+    is_count = stop == 1 and (following[0].lower in _COUNTS or following[0].form.isdigit())
+    return Span(following[0].start, following[stop - 1].end) if stop and not is_count else None
 
 
 def _find_end(words: Sequence[Word], cut: int) -> int:

@@ -162,7 +162,7 @@ def split_joint(text: str, span: Span, words: Sequence[Word], names: Sequence[Na
         return [span]
     # "A, the head of B and C", "the firm, which supplies B and C": what follows the comma describes A alone.
     comma, lefts = text.find(",", left.start, left.end), names_within(names, left)
-    if _RELATIVE.search(text, left.start, left.end) or (comma > 0 and lefts and comma > lefts[0].span.start):
+    if _RELATIVE.search(text, left.start, left.end) or (lefts and comma > lefts[0].span.start):
         return [span]
     return [left, right]
 

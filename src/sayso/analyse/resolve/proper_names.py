@@ -135,7 +135,7 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
     own = next((n for n, word in enumerate(run) if word.form not in own_titles), 0)
     cut = count_title(run)
     if own:
-        cut = max(cut, own + count_title(run[own:]))
+        cut = max(cut, own)
     if not cut and len(run) > 2:
         run = run[_count_foreign(layout.text, run) :]
     rest = drop_letters(_trim_small(run[cut:]))
@@ -161,9 +161,11 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
 
 
 def _is_of_office(run: Sequence[Word], cut: int) -> bool:
-    """Whether what follows a title only says of what: "Commissioner | for Works", "Director of Public | Health"."""
+    """Whether what follows a title says only of what: "Commissioner | for Works", "Minister of Works | and Parks"."""
+    if not cut or run[cut].form in OF:
+        return cut > 0
     is_open = any(word.form in OF for word in run[:cut])
-    return cut > 0 and (run[cut].form in OF or (is_open and cut == len(run) - 1 and _is_matter(run[cut].lower)))
+    return is_open and (run[cut].form in {"and", "&"} or (cut == len(run) - 1 and _is_matter(run[cut].lower)))
 
 
 def _is_matter(word: str) -> bool:
