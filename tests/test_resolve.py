@@ -657,3 +657,19 @@ def test_two_named_together_may_be_they() -> None:
     found = [context.mentions.entities[number] for number in list_candidates(context.mentions, they)]
 
     assert [entity.name for entity in found if entity.members] == ["Ada Moss and Tom Oats"]
+
+
+def test_a_shared_name_belongs_to_whom_it_is_given() -> None:
+    """Once the ranker has chosen whose surname it is, it is a mention of that person alone."""
+    article = Article("a", "Ada Moss met Tom Moss. Moss left. She slept.")
+    context = ResolveContext(article, lay_out(article), [], [], Ranker())
+    short = context.names[-1]
+    before, after = context.open_names[short.span.start]
+
+    context.give_name(short, after)
+
+    numbers = [context.mentions.number(entity) for entity in (before, after)]
+    assert context.owner[short.span.start] is after
+    assert (len(before.names), len(after.names)) == (1, 2)
+    assert [context.mentions.counts[number] for number in numbers] == [1, 2]
+    assert [it.entity for it in context.mentions.in_order if it.start == short.span.start] == [numbers[1]]

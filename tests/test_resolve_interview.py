@@ -200,6 +200,24 @@ def test_author_asks(authors: tuple[str, ...]) -> None:
     assert read_turns(f"Ada Moss has built a boat.\n\n{talk}{end}", authors=authors) == ["Pia Lund", "Ada Moss"] * 2
 
 
+@each_case(
+    ("title", "answers"),
+    [
+        ("The last librarian of Wold Moss: ‘I shut it’", "Tom Oats"),
+        ("Wikinews interviews Ada Moss on boats", "Ada Moss"),
+    ],
+)
+def test_a_place_in_the_headline_does_not_answer(title: str, answers: str) -> None:
+    """The headline names who answers, unless as a place: “of Wold Moss”."""
+    met = "Tom Oats ran the ferry." if answers == "Tom Oats" else "Tom Oats ran it too."
+    text = f"{title}\n\n{met}\n\nQ: Will it float?\n\nA: It will.\n\nQ: When?\n\nA: In May."
+    article = Article("a", text, title_span=Span(0, len(title)))
+    layout = lay_out(article)
+    interview = ResolveContext(article, layout, [], [], Ranker()).interview
+
+    assert [answers] == [entity.name for entity in interview.find_speakers(text.index("It will"))]
+
+
 def test_you_of_a_question_is_who_answers() -> None:
     """In a question, “you” is whoever answers."""
     text = "Ada Moss has built a boat.\n\nQ: You said it floats?\n\nA: It will.\n\nQ: When?\n\nA: In May."

@@ -42,6 +42,7 @@ _OF_OUTLET = compile_late(r"(?:,| from| with| of) (?:the )?[A-Z]")
 _SIGNED = compile_late(r"[.?!…)\"”’] ?[—–-]{1,2} ?((?=[^\W\d_a-z])[^\n?!—–:;]{2,50})$")
 _SAYS = compile_late(r"(?<=\w) (?:ask|answer|write|say|replie|respond)s$")
 _LEAST_SIGNED = 2
+_OF, _BEFORE = compile_late(r"\b(?:of|in|from|at) $"), 6
 # A name that addresses somebody: ", Mr Moss?", or at the beginning of a sentence "Officer Moss, …", "But, Mr Moss, …".
 # "The head of the school, Mr Moss, came" speaks of him.
 # "Your Honor" is nobody's name.
@@ -286,13 +287,12 @@ class Interview:
             if mention.start >= self._begin and counts:
                 break
             entity = self._mentions.entities[mention.entity]
-            is_guest = entity.type is SpeakerType.PERSON and entity is not self._host
-            is_guest = is_guest and max(entity.tagged[1:]) <= entity.tagged[0]
+            is_body = entity.tagged[1] > entity.tagged[0]
+            is_guest = entity.type is SpeakerType.PERSON and entity is not self._host and not is_body
             if is_guest and (" " in entity.name or entity.is_titled):
                 counts[mention.entity] += 1
         ranked = counts.most_common()
         asked = [self._mentions.entities[n] for n, count in ranked if count > _RIVAL * ranked[0][1]]
-        asked = [it for it in asked if any(self._is_in_report(name.span) for name in it.names)] or asked
         in_title = [entity for entity in asked if self._is_in_title(entity)]
         # Where the headline names none of them, the one that others spoke with, or that a paragraph begins with.
         chosen = in_title or [it for it in asked if self._is_spoken_with(it)] or [it for it in asked if self._opens(it)]
@@ -315,14 +315,10 @@ class Interview:
         return next((p for p in hosts if any(self._asks(name.span) for name in p.names[:_MOST_NAMES])), None)
 
     def _is_in_title(self, entity: Entity) -> bool:
-        """Whether the headline names an entity."""
-        title = self._layout.title
-        return title is not None and any(title.start <= name.span.start < title.end for name in entity.names)
-
-    def _is_in_report(self, name: Span) -> bool:
-        """Whether a name stands below the headline, before the first turn."""
-        title = self._layout.title
-        return name.start < self._begin and (title is None or name.start >= title.end)
+        """Whether the headline names an entity, and not only as a place: "the last librarian of Wold"."""
+        title, text = self._layout.title, self._layout.text
+        named = [it.whole for it in entity.names if title is not None and title.start <= it.span.start < title.end]
+        return any(not _OF.search(text, max(0, name.start - _BEFORE), name.start) for name in named)
 
     def _opens(self, entity: Entity) -> bool:
         """Whether a paragraph of the introduction begins with an entity."""
