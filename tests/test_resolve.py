@@ -673,3 +673,18 @@ def test_a_shared_name_belongs_to_whom_it_is_given() -> None:
     assert (len(before.names), len(after.names)) == (1, 2)
     assert [context.mentions.counts[number] for number in numbers] == [1, 2]
     assert [it.entity for it in context.mentions.in_order if it.start == short.span.start] == [numbers[1]]
+
+
+def test_a_source_that_begins_within_a_name_does_not_cut_it() -> None:
+    """Where the model tags the whole name; else the source begins a name of its own."""
+    article = Article("a", "Then Ada Moss, who left, said it rained.")
+    source = (Span(9, 23),)
+    said = Statement("s1", Kind.INDIRECT, Place.BODY, (Span(30, 39),), (Span(25, 29),), source, 1.0)
+    tagged = ModelSpan(Span(5, 13), "person", 0.9, 0.95)
+
+    names = [
+        ResolveContext(article, lay_out(article), [said], [], Ranker(), spans).names[-1].words
+        for spans in ((tagged,), ())
+    ]
+
+    assert [("Ada", "Moss"), ("Moss",)] == names

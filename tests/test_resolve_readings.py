@@ -84,7 +84,9 @@ def test_who_speaks(lines: list[str], expected: list[str], read_marks: ReadMarks
     layout, ranker = lay_out(article), Plain()
     said = [_write(marked, n, title) for n in range(len(marked.statements))]
 
-    statements, speakers = resolve_speakers(article, layout, said, repeated, ranker, [*_tag_names(find_names(layout))])
+    edges = {edge for statement in said for span in (*statement.source, *statement.cue) for edge in span}
+    tagged = [*_tag_names(find_names(layout, edges))]
+    statements, speakers = resolve_speakers(article, layout, said, repeated, ranker, tagged)
 
     by_id = {speaker.id: speaker for speaker in speakers}
     found = [describe(s, by_id.get(s.speaker or ""), ranker.offered.get(s.id, ())) for s in statements]

@@ -36,7 +36,7 @@ SURE = 0.8
 # it gives the most right speakers in one half of held-out articles (.870; .867 with 0), and as many in the other.
 _LEAST_ABSENT = 0.65
 # From this score on, a noun that the model tags describes somebody who may speak.
-_LEAST_NOUN = 0.7
+_LEAST_NOUN = _LEAST_NAME = 0.7
 # So many spans of content before a place are searched for the one that holds it.
 _MOST_HOLDERS = 60
 
@@ -84,6 +84,7 @@ class ResolveContext:
         # Where the model tags nouns that describe somebody who may speak, and as what.
         self.nouns = {it.span.start: it.kind for it in tagged if it.kind in NOUNS and it.score >= _LEAST_NOUN}
         edges = {edge for s in statements for span in (*s.source, *s.cue) for edge in span}
+        edges -= _find_cut(layout.text, statements, tagged)
         self.names = find_names(layout, edges, tagged)
         entities, self.owner, self.open_names = group_names(layout.text, self.names)
         describe_entities(layout.text, entities)
@@ -202,6 +203,13 @@ class ResolveContext:
         """Return how likely the last mention of an entity before a place is really its own."""
         last = next((it for it in reversed(self.mentions.before(place)) if it.entity == number), None)
         return 1.0 if last is None else self._links.get(last.start, 1.0)
+
+
+def _find_cut(text: str, statements: Sequence[Statement], tagged: Sequence[ModelSpan]) -> set[int]:
+    """Return where sources begin within the name of a person that the model tags: "Ada | Moss, who"."""
+    people = (it.span for it in tagged if it.kind == "person" and it.score > _LEAST_NAME)
+    within = {at for span in people if "\n" not in span.of(text) for at in range(span.start + 1, span.end)}
+    return within.intersection(statement.source[0].start for statement in statements if statement.source)
 
 
 def _pair_repeats(findings: Sequence[HeadlineFinding]) -> dict[str, list[str]]:

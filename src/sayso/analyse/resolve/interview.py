@@ -47,6 +47,11 @@ _OF, _BEFORE = compile_late(r"\b(?:of|in|from|at) $"), 6
 # "The head of the school, Mr Moss, came" speaks of him.
 # "Your Honor" is nobody's name.
 _BEFORE_ADDRESSED = compile_late(r"(?:^|[.?!—–] |(?:^|[.?!] )\w+, |(?P<comma>, ))(?:(?!Your )[A-Z][\w.]* ){0,2}$")
+# "Ada Moss, your manager, says" speaks of her too.
+_APPOSITION = compile_late(r", (?:your|my|our|his|her|their) [\w’' -]{2,40},")
+# "The cellist talks to Ada Moss about": she asks, unless "we" or "I" talk to her.
+_WE = compile_late(r"\b(?:[Ww]e|I)\b")
+_TALKS_TO = compile_late(r"\b(?:talks|talked|speaks|spoke) to $")
 # What is added to a name in brackets: "(voice-over)".
 _ADDITION = compile_late(r"[(\[][^()\[\]]*[)\]]")
 _WORD = compile_late(r"[^\W_]+")
@@ -240,6 +245,7 @@ class Interview:
                 entity = self._mentions.entities[mention.entity]
                 opens, closes = _BEFORE_ADDRESSED.search(before), text[mention.end : mention.end + 1]
                 is_addressed = opens and closes and closes in ("?!." if opens["comma"] else ",?!.")
+                is_addressed = is_addressed and not _APPOSITION.match(text, mention.end)
                 if is_addressed and entity.type is SpeakerType.PERSON:
                     counts[entity] += 1
         return tuple(entity for entity, _ in counts.most_common(1))
@@ -339,8 +345,21 @@ class Interview:
         return name.start < self._begin and bool(_PARTNER.search(before) and _TALK.search(before))
 
     def _meets(self, name: Span) -> bool:
-        """Whether the introduction says that the person of that name met the guest."""
-        return name.start < self._begin and _MET.match(self._layout.text, name.end) is not None
+        """Whether the introduction says that the person of that name met the guest, or that the guest talks to him."""
+        is_met = _MET.match(self._layout.text, name.end) is not None
+        return name.start < self._begin and (is_met or self._hears(name))
+
+    def _hears(self, name: Span) -> bool:
+        """Whether somebody else talks to the person of that name about something: the guest."""
+        text, sentence = self._layout.text, self._layout.sentences[self._layout.sentence_of(name.start)]
+        said = text[sentence.start : name.start]
+        is_told = _TALKS_TO.search(said) and text.startswith(" about ", name.end) and not _WE.search(said)
+        return bool(is_told) and not self._is_opened_by_body(sentence)
+
+    def _is_opened_by_body(self, sentence: Span) -> bool:
+        """Whether the first name of a sentence is a body's: "The Gazette talked to Ada Moss about"."""
+        first = next(iter(self._mentions.after(sentence.start, limit=1)), None)
+        return first is not None and self._mentions.entities[first.entity].type is SpeakerType.ORGANISATION
 
     def _asks(self, name: Span) -> bool:
         """Whether the introduction says that the body of that name held the interview: "spoke to the Gazette"."""
