@@ -125,6 +125,13 @@ def place(text: str, words: str, name: str, how: How, reach: Reach = Reach.BESID
             "beside",
             "12",
         ),
+        (
+            "[S1 Vint] [C1 told] Vantor [Q1 that it rained. Then it poured, as [S2 Moss] [C2 said] [Q2 “so”]].",
+            "Vantor",
+            "interview",
+            "beside",
+            "12",
+        ),
         # A document that is named before.
         ("It is in a memoir. [S1 Moss] [C1 said] [Q1 it rained].", "a memoir", "document", "beside", "1"),
         ("Moss says so in his memoir. [S1 Moss] [C1 said] [Q1 it rained].", "his memoir", "document", "beside", "1"),

@@ -266,12 +266,14 @@ def test_tags_raise_or_lower_a_score(share: float, names: list[str], tmp_path: P
 
 def test_features_of_tags() -> None:
     """The surest tag counts, with how much of the name it covers; without a tag, that there is none."""
-    tags = [ModelSpan(Span(0, 4), "report", 0.2, 0.2), ModelSpan(Span(0, 12), "wire", 0.5, 0.5)]
-    mentions = [ModelSpan(Span(0, 12), "person", 0.9, 0.9)]
-    tagged = describe_tags(Candidate("Wold Gazette", Span(0, 12), "name", [], tags, mentions), 0.5)
+    tags = [ModelSpan(Span(4, 8), "report", 0.2, 0.2), ModelSpan(Span(4, 16), "wire", 0.5, 0.5)]
+    mentions = [ModelSpan(Span(4, 16), "person", 0.9, 0.9)]
+    tagged = describe_tags(Candidate("Wold Gazette", Span(4, 16), "name", [], tags, mentions), 0.5)
+    partly = describe_tags(Candidate("Wold Gazette", Span(4, 16), "name", [], tags[:1]), 0.5)
     bare = describe_tags(Candidate("Wold Gazette", Span(0, 12), "name"), 0.5)
 
     assert (tagged["tag"], tagged["overlap"], tagged["person name"], tagged["words"]) == (0.0, 1.0, 1.0, 0.0)
+    assert partly["overlap"] == 4 / 12
     assert "no tag" not in tagged
     assert {"no tag", "no tag name"} <= bare.keys()
     assert "tag" not in bare

@@ -155,6 +155,7 @@ def test_a_likely_tag_makes_a_candidate_promising() -> None:
         ("She read it (Kelpton).", "Kelpton", {"before 1=(", "before 2=it"}),
         ("She read it in Kelp Facebook.", "Facebook", {"before 1=in"}),
         ("She said in a long memo that it rained.", "memo", {"lead=speak in a", "noun=memo", "how=document"}),
+        ("She spoke on in a long memo.", "memo", {"lead=in a"}),
         ("She tweeted so.", "Twitter", {"rule=post", "rule how=post social", "reach=beside"}),
         ("He said: Rain hit Kelpton.", "Kelpton", {"before 2=rain", "line=short"}),
         ("She told Kelpton, and Kelpton too.", "Kelpton", {"elsewhere=interview"}),

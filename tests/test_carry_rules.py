@@ -266,6 +266,14 @@ def test_an_outlet_is_read_at_a_place(text: str, name: str, kind: str) -> None:
     assert (found.name, found.kind) == (name, kind)
 
 
+@each_case(("title", "is_read"), [("Rain Falls at the Kelp Pier", True), ("Rain Falls at the Old Kelp Pier", False)])
+def test_a_title_in_marks_has_six_words_at_most(title: str, is_read: bool) -> None:
+    """More words in marks are a quotation."""
+    found = read_outlet_mention(f"“{title}”", 0)
+
+    assert (found.name if found else None) == (title if is_read else None)
+
+
 def test_who_is_a_person_by_the_form_of_a_name() -> None:
     """The words of a titled name, or of a name of two or three words after a first name; not those of an outlet."""
     text = "Mr Ames met Ada Moss and Kelp Hale. The Wold Gazette and the Kelp Trust and Rain were there."

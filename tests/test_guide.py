@@ -64,6 +64,14 @@ def test_the_noun_before_the_cue_is_the_source() -> None:
     assert () == mend(_lay_out(text), passive).source
 
 
+def test_a_source_ends_with_a_word() -> None:
+    """What was read of “passer-by” up to its hyphen is all of it."""
+    text = "A passer-by who reported that the pier was shut left."
+    read = _attribute(text, "that the pier was shut", "reported", "A passer")
+
+    assert (Span(0, 11),) == mend(_lay_out(text), read).source
+
+
 def test_a_source_beside_its_cue_stays() -> None:
     """A source in the sentence of its cue stays."""
     text = "Orla Vint said that the pier was shut."

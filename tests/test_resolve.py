@@ -664,7 +664,8 @@ def test_a_shared_name_belongs_to_whom_it_is_given() -> None:
     article = Article("a", "Ada Moss met Tom Moss. Moss left. She slept.")
     context = ResolveContext(article, lay_out(article), [], [], Ranker())
     short = context.names[-1]
-    before, after = context.open_names[short.span.start]
+    before = context.owner[short.span.start]
+    after = next(it for it in context.open_names[short.span.start] if it is not before)
 
     context.give_name(short, after)
 

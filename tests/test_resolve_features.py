@@ -238,3 +238,18 @@ def test_features_without_a_source(is_passive: bool, name: str, holds: str, numb
     assert NEW not in list_candidates(mentions, anaphor)
     assert NOBODY in list_candidates(mentions, anaphor)
     assert describe(mentions, anaphor, name) == (set(holds.split()), numbers)
+
+
+@each_case(
+    ("text", "name", "is_bare"),
+    [
+        ("Then Ada Moss left. She slept.", "Ada Moss", True),
+        ("Then Ada Moss’s boat left. She slept.", "Ada Moss", False),
+        ("Then Ada Clementine Moss left. She slept.", "Ada Clementine Moss", False),
+    ],
+)
+def test_a_bare_name_is_short_and_owns_nothing(text: str, name: str, *, is_bare: bool) -> None:
+    """A name of at most thirteen letters is bare, unless it is a possessive."""
+    anaphor = Anaphor(text.index("She"), 1.0, is_plural=False, is_person=True)
+
+    assert ("bare_name" in describe(index_mentions(text), anaphor, name)[0]) is is_bare

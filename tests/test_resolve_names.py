@@ -148,6 +148,7 @@ def test_name_ends_where_a_source_ends() -> None:
     text = "in the evening Ada Moss Polling came home"
 
     assert list_names(text, 23) == ["Ada Moss", "Polling"]
+    assert list_names("in the evening Tom “Bo” Oats came home", 24) == ["Tom", "Bo", "Oats"]
 
 
 @each_case(

@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.rank import describe_trust
+from sayso.statement import Kind, Place, Statement
+from sayso.text import Span
 
 from .conftest import ReadMarks
+from .each_case import each_case
 from .test_resolve import Resolved
 
 TALK = (
@@ -139,3 +143,12 @@ def test_how_sure_a_speaker_is_depends_on_just_these(
     Resolved(read_marks(marked), has_title="\n" in marked)
 
     assert seen == features
+
+
+@each_case(("label", "names"), [("A 12", False), ("Birch", True)])
+def test_label_of_more_than_four_letters_names_its_speaker(label: str, names: bool) -> None:
+    """A turn under "A 12" is anybody's answer; one under "Birch" is hers."""
+    at = len(label)
+    said = Statement("s1", Kind.DIRECT, Place.BODY, (Span(at + 2, at + 9),), (), (Span(0, at),), 0.9, turn=True)
+
+    assert ("turn_label" in describe_trust(said, None, Entity(description=label), ())) is names

@@ -35,6 +35,8 @@ _NOUN_CHARS = 40
 _NOUN_WORDS = 4
 _PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b|['’](?:m|re)\b", re.IGNORECASE)
 _FIRST_WORDS = frozenset("the a an his her their its".split())
+# A source ends with a word: "a passer-by".
+_REST_OF_WORD = re.compile(r"(?:-\w+)+(?=[\s,])")
 # What follows a source and belongs to it: a name after a description, a relative clause, or both, "the judge" after
 # "one of them".
 _RELATIVE = r"(?:who|whose|whom|which)\b[^“”\"«»;:\n]{1,160},\s"
@@ -101,6 +103,9 @@ def mend(layout: Layout, attribution: Attribution) -> Attribution:
         out = replace(out, source=(Span(*trim_span(layout.text, out.source[0].start, out.cue[0].start)),))
     if len(out.source) == 1 and is_clause:
         out = replace(out, source=(_add_to_source(layout, out),))
+    rest = _REST_OF_WORD.match(layout.text, out.source[-1].end) if out.source else None
+    if rest:
+        out = replace(out, source=(*out.source[:-1], Span(out.source[-1].start, rest.end())))
     kept = out.content
     if is_clause:
         kept = _drop_addressee(layout, out, _drop_from_main_clause(layout, out))
