@@ -5,6 +5,7 @@ from __future__ import annotations
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, Silence, list_candidates
 from sayso.analyse.resolve.entities import MentionIndex, Role
 from sayso.analyse.resolve.features import FEATURES, describe_candidates
+from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.source import read_phrase
 from sayso.speaker import SpeakerType
 from sayso.text import Span
@@ -253,3 +254,63 @@ def test_a_bare_name_is_short_and_owns_nothing(text: str, name: str, *, is_bare:
     anaphor = Anaphor(text.index("She"), 1.0, is_plural=False, is_person=True)
 
     assert ("bare_name" in describe(index_mentions(text), anaphor, name)[0]) is is_bare
+
+
+@each_case(
+    ("text", "name", "expected"),
+    [
+        ("The Tom Oats lawyer woke. Ada Moss came.", "Tom Oats", "later inside later_same_sentence later_first"),
+        ("The Tom Oats lawyer woke. Ada Moss came.", "Ada Moss", "later later_next_sentence"),
+        ("The lawyer woke. It rained. Ada Moss came.", "Ada Moss", "later later_near later_first"),
+        ("The lawyer woke. It rained. It did. Ada Moss came.", "Ada Moss", "later later_near later_first"),
+        ("The lawyer woke. It rained. It did. It was. Ada Moss came.", "Ada Moss", "later later_first"),
+        ("The lawyer, called Ada Moss, woke.", "Ada Moss", "later later_same_sentence later_called later_first"),
+        ("The lawyer (Ada Moss) woke.", "Ada Moss", "later later_same_sentence later_beside later_first"),
+        ("The lawyer, who woke, Ada Moss, came.", "Ada Moss", "later later_same_sentence later_first"),
+    ],
+)
+def test_who_is_named_after_a_description(text: str, name: str, expected: str) -> None:
+    """How far on a candidate is first named, and whether it is in the description or is added to it."""
+    mentions = index_mentions(text)
+    source = Span(0, text.index("lawyer") + 6)
+    phrase = read_phrase(text, (source,), find_names(mentions.layout))
+    assert phrase is not None
+    anaphor = Anaphor(phrase.span.start, None, is_plural=False, is_person=True, phrase=phrase, type=SpeakerType.UNNAMED)
+
+    holds, _ = describe(mentions, anaphor, name)
+
+    assert {it for it in holds if it.startswith(("later", "inside"))} == set(expected.split())
+
+
+PLACES = {"opens", "alone", "before_cue", "after_cue", "before_content", "after_content", "in_content"}
+
+
+@each_case(
+    ("line", "cue", "expected"),
+    [
+        ("“It rained.”", "", "opens alone"),
+        ("— “It rained.” Ah", "", "opens alone"),
+        ("Oh, “It rained.”", "", "alone"),
+        ("“It rained.” Never", "", "opens"),
+        ("So “It rained.” Never", "", ""),
+        ("“It rained.” —Ada Moss", "—", "opens after_cue"),
+        ("“It rained,” said Ada Moss.", "said", "opens after_cue"),
+        ("“It rained,” said Dr Ada Moss.", "said", "opens"),
+        ("“It rained.” Ada Moss slept.", "", "opens after_content"),
+        ("Ada Moss said “it rained”.", "said", "before_cue"),
+        ("Ada Moss: “It rained.”", ":", "before_cue before_content"),
+        ("Ada Moss — “It rained.”", "—", "before_cue"),
+        ("“Ada Moss left.”", "", "opens alone in_content"),
+    ],
+)
+def test_where_words_without_a_source_stand(line: str, cue: str, expected: str) -> None:
+    """Where they stand in their line, and what is right beside a mention."""
+    text = f"Ada Moss woke.\n\n{line}"
+    mentions = index_mentions(text)
+    at = text.rindex(cue) if cue else 0
+    content = Span(text.index("“"), text.index("”") + 1)
+    said = Span(at, at + len(cue)) if cue else None
+    silence = Silence(content, said, is_passive=False, is_participle=False, is_direct=True)
+    anaphor = Anaphor(content.start, None, is_plural=False, is_person=None, silence=silence)
+
+    assert describe(mentions, anaphor, "Ada Moss")[0] & PLACES == set(expected.split())

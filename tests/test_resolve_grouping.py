@@ -41,8 +41,15 @@ def grouped(text: str) -> list[list[str]]:
         ("then the Wold Bridge Trust came, and the Trust left", [["Wold Bridge Trust", "Trust"]]),
         ("then Norpress Grocers Inc came, and Norpress fell", [["Norpress Grocers Inc", "Norpress"]]),
         ("then Ada Grocers Inc came, and Ada left", [["Ada Grocers Inc"], ["Ada"]]),
+        ("then Ada Ltd came, and later Ada fell", [["Ada Ltd", "Ada"]]),
         ("then Jemima Moss came, and later Miss Moss left", [["Jemima Moss", "Moss"]]),
         ("then Wold News came, and they heard Wold again", [["Wold News", "Wold"]]),
+        ("Ada Moss left with Moss Holdings, and Moss paid", [["Ada Moss", "Moss"], ["Moss Holdings"]]),
+        ("Moss Holdings paid, and Moss paid more. then Ida Moss came", [["Ida Moss"], ["Moss Holdings", "Moss"]]),
+        (
+            "then Tom Moss met Ada Moss, and Tom Moss left. then Quorl Ada Vint Moss slept",
+            [["Tom Moss", "Tom Moss"], ["Ada Moss", "Quorl Ada Vint Moss"]],
+        ),
     ],
 )
 def test_names_of_one_entity(text: str, expected: list[list[str]]) -> None:

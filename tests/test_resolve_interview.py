@@ -15,6 +15,7 @@ from sayso.analyse.resolve.interview import Interview
 from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.rank import Ranker
 from sayso.article import Article, Outlet
+from sayso.speaker import SpeakerType
 from sayso.statement import Kind
 from sayso.text import Span
 
@@ -61,6 +62,7 @@ def test_label_may_be_a_description(label: str, named: bool) -> None:
     )
 
     assert entity.has_proper_name is named
+    assert entity.type is (SpeakerType.PERSON if named else SpeakerType.UNNAMED)
 
 
 def test_letters_are_outlet_and_guest() -> None:

@@ -56,6 +56,10 @@ def describe(mentions: MentionIndex, words: str) -> Anaphor:
         ("then Ada Moss, 41, came home", {"41-year-old"}),
         ("then the Wold Bridge Trust closed its doors", {"wold", "bridge", "trust"}),
         ("then the Wold Gazette closed its doors", {"newspaper", "paper"}),
+        ("then Ada Moss, pastry baker of the town, came home", {"pastry", "baker"}),
+        ("then Ada Moss, capt of the ship, came home", {"capt", "ship"}),
+        ("then the Wold Trust, charity of the year, closed its doors", {"charity", "year"}),
+        ("then they left France for good", {"france"}),
     ],
 )
 def test_words_that_describe_an_entity(text: str, said: set[str]) -> None:
@@ -63,9 +67,21 @@ def test_words_that_describe_an_entity(text: str, said: set[str]) -> None:
     assert said <= index_mentions(text).entities[0].words
 
 
-def test_sentence_that_goes_on_describes_nobody() -> None:
+@each_case(
+    "addition",
+    [
+        "speaking on Monday to the whole town",
+        "leaving a town",
+        "seeing a sailor in town",
+        "joined by sailors of the town",
+        "minus one sailor of the town",
+        "sad for her sailor in town",
+        "weak in town",
+    ],
+)
+def test_sentence_that_goes_on_describes_nobody(addition: str) -> None:
     """What an entity does after a comma does not describe it."""
-    (entity,) = index_mentions("then Ada Moss, speaking on Monday to the whole town, came home").entities
+    (entity,) = index_mentions(f"then Ada Moss, {addition}, came home").entities
 
     assert "town" not in entity.words
 
@@ -110,6 +126,7 @@ def test_description_by_country_and_office_fits() -> None:
         ("she met three witnesses and the lawyer’s client", ["three witnesses", "the lawyer’s client"]),
         ("she read the internal memo", ["the internal memo"]),
         ("she met the farmer Tom Oats", ["the farmer"]),
+        ("she met the other baker", ["the other baker"]),
         ("she saw the long wide river", []),
         ("she sat in the light of the moon", []),
     ],
@@ -128,6 +145,14 @@ def test_nouns_that_the_model_tags_are_descriptions() -> None:
     nouns = {2, 14, text.index("zorn"), text.rindex("quorler")}
 
     assert [span.of(text) for span in find_descriptions(layout, [], nouns)] == ["A quorler", "quorlers", "the big zorn"]
+
+
+def test_a_noun_in_a_name_describes_nobody() -> None:
+    """Nor does one that the model tags."""
+    layout = lay_out(Article("a", "In the end the Wold Bakers met bakers."))
+    nouns = {layout.text.index("Bakers"), layout.text.index("bakers")}
+
+    assert [span.of(layout.text) for span in find_descriptions(layout, find_names(layout), nouns)] == ["bakers"]
 
 
 def _mentions(text: str) -> tuple[Layout, MentionIndex]:

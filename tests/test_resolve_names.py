@@ -15,6 +15,8 @@ from sayso.text import Span
 
 from .each_case import each_case
 
+LONG = "Wold Harbour Bridge Road Rope Sail Tar Lamp Net Oar Pier Reef Tide Trust"
+
 
 def names(text: str, *edges: int) -> list[Name]:
     """The names of a text."""
@@ -48,6 +50,13 @@ def list_names(text: str, *edges: int) -> list[str]:
         ("Dear Ruth Moss, it rained", ["Ruth Moss"]),
         ("it rained. Carmaker Zorbat closed early", ["Zorbat"]),
         ("it rained. Carmaker Zorbat closed, as the Carmaker does", ["Carmaker Zorbat", "Carmaker"]),
+        ("in the evening the Bank of Kelp for Wold closed early", ["Bank of Kelp for Wold"]),
+        ("in the evening the Minister of Health for Wold came home", ["Wold"]),
+        ("in the evening the Minister for Works and Quorl Vint came home", ["Quorl Vint"]),
+        ("in the evening the Director of Wold Public Health came home", []),
+        ("in the evening Kelp FM closed early", ["Kelp FM"]),
+        ("in the evening Quorl Zorn Vint came home", ["Quorl Zorn Vint"]),
+        (f"in the evening it was said that the {LONG} closed early for once, or so it seemed.", [LONG]),
     ],
 )
 def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:

@@ -66,6 +66,8 @@ def test_name_with_what_is_said_of_it(source: str, name: str, roles: tuple[str, 
         ("she and Tom Oats", ["she", "Tom Oats"]),
         ("Ada Moss and the baker", ["Ada Moss", "baker"]),
         ("the cook and the baker", ["cook", "baker"]),
+        ("the cook and Moss’s lawyer", ["cook", "Moss’s lawyer"]),
+        ("Ada Moss and Wold officials", ["Ada Moss", "Wold officials"]),
     ],
 )
 def test_joint_source(source: str, parts: list[str]) -> None:
@@ -81,6 +83,7 @@ def test_joint_source(source: str, parts: list[str]) -> None:
     "source",
     [
         "the farmer and mayor",
+        "the cook and Wold officials",
         "the firm, which supplies shops such as Wold and Reed",
         "Ada Moss, the head of harbours and piers",
         "Ada Moss, Harbour and Works Director for Upper Kelp and Lower Kelp",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +115,35 @@ def test_choice_can_be_forced(best: int) -> None:
 
     assert asked == ["s1"]
     assert [s.name for s in speakers] == [["Rosa Birch", "Ada Moss"][best]]
+
+
+@each_case(
+    ("source", "share", "expected"),
+    [("she", 0.6, "Rosa Birch"), ("she", 0.7, None), ("the baker", 0.6, "baker"), ("the baker", 0.7, "baker")],
+)
+def test_a_pronoun_is_left_open_only_if_it_surely_means_somebody_else(
+    source: str, share: float, expected: str | None
+) -> None:
+    """Else it is the likeliest of those mentioned; a description is somebody new where that is likeliest."""
+
+    class Absent(Ranker):
+        def score(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+            """The share for somebody who is not mentioned, and the rest for the others."""
+            return np.array([*[(1 - share) / (len(rows) - 1)] * (len(rows) - 1), share])
+
+        def weigh(self, statement: str, features: Mapping[str, float]) -> float:
+            """Return 1."""
+            del statement, features
+            return 1.0
+
+    text = TEXT.replace("she", source)
+    span, content = Span(text.index(source), text.index(" said")), Span(text.index("it would"), len(text) - 1)
+    said = Statement("s1", Kind.INDIRECT, Place.BODY, (content,), (), (span,), 0.9)
+    article = Article("a", text)
+
+    (statement,), speakers = resolve_speakers(article, lay_out(article), [said], (), Absent())
+
+    assert next((it.name for it in speakers if it.id == statement.speaker), None) == expected
 
 
 @each_case(

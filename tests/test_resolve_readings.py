@@ -174,3 +174,35 @@ def test_a_pronoun_is_no_surer_than_what_it_follows(read_marks: ReadMarks) -> No
 
     log_odds = [4 * ranker.seen["s1"]["share_nominal"], 4 * ranker.seen["s2"]["share_pronoun"]]
     assert [round(1 / (1 + math.exp(-odds)), 2) for odds in log_odds] == [0.6, 0.36]
+
+
+class Noting(Plain):
+    """Keeps for each statement whether its first candidate was last mentioned as a source."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.after_source: dict[str, bool] = {}
+
+    def choose(
+        self,
+        anaphor: Anaphor,
+        candidates: Sequence[int],
+        rows: NDArray[np.float64],
+        mentions: MentionIndex,
+        statement: str | None,
+    ) -> Choice:
+        """Return the candidate like Plain."""
+        if statement:
+            self.after_source[statement] = rows[0, FEATURES.index("last_is_source")] == 1
+        return super().choose(anaphor, candidates, rows, mentions, statement)
+
+
+@each_case("source", ["She", "The sailor"])
+def test_a_pronoun_or_description_may_be_a_source_before_another(source: str, read_marks: ReadMarks) -> None:
+    """Whether the last mention of a candidate is the source of a statement counts, whatever its form."""
+    marked = read_marks(f"Ada Moss, a sailor, woke. [S1 {source}] [C1 said] [Q1 yes]. [S2 She] [C2 said] [Q2 no].")
+    article, ranker = Article("a", marked.text), Noting()
+
+    resolve_speakers(article, lay_out(article), [_write(marked, n, None) for n in range(2)], [], ranker)
+
+    assert ranker.after_source == {"s1": False, "s2": True}

@@ -95,14 +95,13 @@ class Interview:
         if layout.turns:
             self._called = self._note_names()
             self._addressed = self._find_addressed(layout.turns)
-            self._host = self._find_host(article, author)
-            self._is_briefing = _BRIEFING.search(layout.text, 0, self._begin) and any(
+            self._is_briefing = bool(_BRIEFING.search(layout.text, 0, self._begin)) and any(
                 it.label and not it.is_question and not _LETTER.match(it.label.of(layout.text)) for it in layout.turns
             )
+            reporters = Entity(type=SpeakerType.GROUP, description="reporters")
+            self._host = reporters if self._is_briefing else self._find_host(article, author)
             signed = [turn for turn in layout.turns if turn.is_question and self._read_signature(turn)]
             self._is_signed = len(signed) >= _LEAST_SIGNED
-            if self._is_briefing:
-                self._host = Entity(type=SpeakerType.GROUP, description="reporters")
             self._introduced = self._find_introduced()
             for opening, turns in self._cut_blocks():
                 self._blocks.update(dict.fromkeys(turns, self._read_block(opening, turns)))

@@ -165,7 +165,8 @@ def _is_of_office(run: Sequence[Word], cut: int) -> bool:
     if not cut or run[cut].form in OF:
         return cut > 0
     is_open = any(word.form in OF for word in run[:cut])
-    return is_open and (run[cut].form in {"and", "&"} or (cut == len(run) - 1 and _is_matter(run[cut].lower)))
+    is_joined = run[cut].form in {"and", "&"} and cut == len(run) - 2  # a person has two names there
+    return is_open and (is_joined or (cut == len(run) - 1 and _is_matter(run[cut].lower)))
 
 
 def _is_matter(word: str) -> bool:
