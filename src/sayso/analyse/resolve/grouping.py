@@ -167,9 +167,9 @@ class _NameGrouper:
         said = " ".join(key)
         bodies = self._called["body " + said] or self._called["part " + said] or self._called["initials " + said]
         # "Moss" after "Moss Industrial" and before "Ida Moss" is the company.
-        is_body = not found or not any(self._last_full(name, person) >= 0 for person in found)
-        is_body = is_body and (not found or any(self._last_full(name, body) >= 0 for body in bodies))
-        return (bodies, found) if is_body else (found, bodies)
+        is_person = any(self._last_full(name, person) >= 0 for person in found)
+        is_body = not is_person and any(self._last_full(name, body) >= 0 for body in bodies)
+        return (bodies, found) if is_body or not found else (found, bodies)
 
     def _rank(self, name: Name, entities: Iterable[Entity]) -> list[tuple[float, Entity]]:
         """Return the entities that share a name, with weights, the likeliest first.
