@@ -174,8 +174,6 @@ A. Dark enough.
 
 Adv Pia Lund, for the State, called this “a guess”.
 
-Adv Lund turned to the sandwich.
-
 Q. Who had made it?
 
 A. My wife."""

@@ -33,6 +33,7 @@ from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.resolve.rank import Choice, Ranker
 from sayso.article import Article, Outlet
 from sayso.match import HeadlineFinding
+from sayso.segment import pair_marks
 from sayso.speaker import Speaker
 from sayso.statement import Place, Statement, Unresolved
 from sayso.text import Span
@@ -188,7 +189,7 @@ def _as_article(record: dict[str, Any]) -> Article:
 
 
 def _mark(article: Article, records: list[dict[str, Any]], speakers: dict[str, tuple[str, bool]]) -> Marked:
-    marked = lay_out(article).marked
+    marked = pair_marks(article.text)
     statements = []
     for record in records:
         roles = ("content", "cue", "source")

@@ -95,7 +95,8 @@ def attribute(
         found, holders = split_cited(text, sign_headline(text, add_posts(text, found, paragraphs), title))
         for o in found:
             remove_refusals(text, o, marked, sentences)
-    found = add_turns(found, turns)
+    # PolNeAR marks what has a source or cue, so an interview without labels has no statement there.
+    found = add_turns(found, [turn for turn in turns if parts or turn.label])
     return _close(text, found, marked, title, holders, sentences if parts else None)
 
 

@@ -9,25 +9,25 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sayso.analyse.turn import ASKS, FIRST_PERSON, QUOTED, SECOND_PERSON, Turn, keep_body
-from sayso.analyse.turn_reports import cut_report, find_parties, find_unmarked_questions, is_terse
+from sayso.analyse.turn import ASKS, ENDS, FIRST_PERSON, QUOTED, SECOND_PERSON, Turn
 from sayso.late import compile_late
 from sayso.months import MONTHS, WEEKDAYS
 from sayso.segment import trim_span
 from sayso.text import Span
 
-__all__ = ["Labelled", "find_exchanges", "read_labelled_turns", "read_labels"]
+__all__ = ["Labelled", "find_exchanges", "is_dash", "pick_labels", "read_labels"]
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A paragraph that may begin with a label: the label, its key, and the rest."""
+    """A paragraph that may begin with a label: the label, its key, and the rest; whether no mark ends the label."""
 
     place: int
     key: str
     label: Span
     colon: Span | None
     rest: Span
+    is_bare: bool = False
 
 
 _LABEL = compile_late(
@@ -39,7 +39,10 @@ _LABEL = compile_late(
     | \(\((?P<double>[^()\n]{1,60})\)\)(?P<colon2>:?)(?=\s|$)
     | (?P<name>[^\W\d_a-z][\w.'’&-]{0,40}(?:,?\ [\w.'’&"“”#-]{1,40}){0,7}(?:\ ?[(\[][^()\[\]\n]{1,60}[)\]])?)
       (?P<colon>(?:\*\*|__)?:)(?=[\sA-Z“"]|\*\*|__|$)
-    | (?P<symbol>[▲△▼▽◆◇■□●○►▶]|[-–—](?=\s))(?P<none>)(?=\s|$)
+    | (?P<capitals>[A-Z][A-Z.’'-]*[A-Z](?:\ [A-Z][A-Z.’'-]*[A-Z]){0,3})(?P<mark>\.|\ ?[-–—])(?=\s\S)
+    | (?P<nick>(?<=[\])]\s)<?[\w.-]{2,30}>?)(?P<colon4>:)(?=\s)
+    | (?P<initials>(?!A\ |I\ )[A-Z]{1,4})(?P<space>)(?=\ [A-Z“"‘(\[])
+    | (?P<symbol>[▲△▼▽◆◇■□●○►▶>]|[-–—](?=\s))(?P<none>)(?=\s|$)
     )(?:\*\*|__)?""",
     re.VERBOSE,
 )
@@ -51,8 +54,19 @@ _STOPS = {
     "bracket": "colon3",
     "double": "colon2",
     "name": "colon",
+    "capitals": "mark",
+    "nick": "colon4",
+    "initials": "space",
     "symbol": "none",
 }
+_NAME_WORD = r"(?:[^\W\d_a-z][\w.'’-]*|de|da|do|del|van|von|bin|al|el|la)"
+_CAST = compile_late(rf"{_NAME_WORD}(?:\ {_NAME_WORD}){{1,4}}(?:[,;(]|(?<![.!?])$)")
+# A name on a line of its own, above what its bearer says.
+_ALONE = compile_late(
+    rf"({_NAME_WORD}(?:\ {_NAME_WORD}){{0,4}}(?<![.!?])|[A-Z][\w.'’ -]{{1,40}}[A-Z])"
+    r"|([\w.-]{2,30})(?:\ OP)?\ [·•]\ [^.!?\n]{0,20}\.?\ ago"  # "pickled_otter · 8 hr. ago"
+    rf"|({_NAME_WORD}(?:\ {_NAME_WORD}){{0,4}})\s+[\[(]?\d{{1,2}}:\d\d(?::\d\d)?[\])]?"  # "Ada Moss  0:19"
+)
 # Words that begin a line of service, not a turn.
 _NO_SPEAKER = frozenset(
     """
@@ -71,6 +85,7 @@ _DIRECTIONS = frozenset(
     subtitle theme translated translation unintelligible voice-over whispers
     """.split()
 )
+_DASHES = frozenset("-–—>")
 _LEAST_TURNS = 3
 _LEAST_NAMED_TURNS = 4
 # Least share of neighbouring turns with different speakers; a list of items with headings has fewer.
@@ -79,19 +94,6 @@ _LEAST_CHANGES = 0.5
 _LEAST_TALK = 0.25
 _WORD = compile_late(r"[A-Z][\w’'-]{2,}")
 _SPEECH = compile_late(r"\W*(?:[^\W\d_]|$)")
-
-
-def read_labelled_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str]) -> Iterator[Turn]:
-    """Yield the turns that begin with a label; none if the labels do not make an interview.
-
-    The `voices` are names that are known to begin turns, however few these are.
-    """
-    labelled = list(read_labels(text, paragraphs))
-    keys = {voice.casefold() for voice in voices}
-    known = [item for item in labelled if item.key in keys]
-    picked = known or _pick_labelled(text, labelled)
-    if picked:
-        yield from _join_labelled(text, paragraphs, picked)
 
 
 def find_exchanges(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
@@ -110,6 +112,11 @@ def find_exchanges(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
             yield Turn(item.label, item.colon, (item.rest,), bool(ASKS.search(item.rest.of(text))))
 
 
+def is_dash(item: Labelled) -> bool:
+    """Whether the label is a dash, which says that somebody speaks and not who."""
+    return item.key in _DASHES
+
+
 def _is_known(text: str, item: Labelled) -> bool:
     """Whether a label is a letter, or a name that the text has within a sentence before it."""
     name = item.label.of(text).split()[-1]
@@ -119,8 +126,36 @@ def _is_known(text: str, item: Labelled) -> bool:
 
 
 def read_labels(text: str, paragraphs: Sequence[Span]) -> Iterator[Labelled]:
-    """Yield the paragraphs that may begin with a label."""
+    """Yield the paragraphs that may begin with a label, or be one."""
+    found = list(_read_labels(text, paragraphs))
+    often = Counter(item.key for item in found if item.is_bare)
+    several = {key for key, count in often.items() if count > 1}
+    yield from (item for item in found if not item.is_bare or (len(several) > 1 and item.key in several))
+
+
+def _find_alone(text: str, paragraphs: Sequence[Span]) -> dict[int, Span]:
+    """Return the names that stand on lines of their own, if several do so more than once, by their places."""
+    lines = {n: found for n, it in enumerate(paragraphs) if n and (found := _ALONE.fullmatch(text, *it))}
+    alone = {n: Span(*found.span(found.lastindex or 0)) for n, found in lines.items() if n + 1 not in lines}
+    counts = Counter(span.of(text) for span in alone.values())
+    often = [words for words, count in counts.items() if count > 1]
+    if len(often) < 2:
+        return {}
+    is_sure = all(words.isupper() for words in often) or all(
+        found[1] is None for n, found in lines.items() if n in alone
+    )
+    kept = ((n, span) for n, span in alone.items() if n + 1 < len(paragraphs))
+    return {n: span for n, span in kept if counts[span.of(text)] > 1 or (is_sure and not span.of(text).islower())}
+
+
+def _read_labels(text: str, paragraphs: Sequence[Span]) -> Iterator[Labelled]:
+    """Yield what may be a label, also initials without a mark."""
+    alone = _find_alone(text, paragraphs)
     for place, paragraph in enumerate(paragraphs):
+        if place in alone:
+            end = Span(paragraph.end, paragraph.end)
+            yield Labelled(place, alone[place].of(text).casefold(), alone[place], None, end)
+            continue
         found = _LABEL.match(text, paragraph.start, paragraph.end)
         if not found:
             continue
@@ -140,7 +175,7 @@ def read_labels(text: str, paragraphs: Sequence[Span]) -> Iterator[Labelled]:
         if group == "letter":
             label = Span(label.start, mark.start)
         rest = trim_span(text, found.end(), paragraph.end)
-        yield Labelled(place, _make_key(group, label.of(text)), label, colon, rest)
+        yield Labelled(place, _make_key(group, label.of(text)), label, colon, rest, is_bare=group == "initials")
 
 
 def _make_key(group: str, label: str) -> str:
@@ -151,21 +186,27 @@ def _make_key(group: str, label: str) -> str:
     return name.casefold()
 
 
-def _pick_labelled(text: str, labelled: list[Labelled]) -> list[Labelled]:
-    """Return the labels of an interview; empty if they do not make one."""
+def pick_labels(text: str, labelled: list[Labelled], voices: AbstractSet[str] = frozenset()) -> list[Labelled]:
+    """Return the labels of an interview; empty if they do not make one.
+
+    The `voices` are names that are known to begin turns, however few these are.
+    """
+    keys = {voice.casefold() for voice in voices}
+    known = [item for item in labelled if item.key in keys]
+    if known:
+        return known
     symbols = {item.key for item in labelled if not item.key[0].isalnum()}
-    if len(symbols) == 1 and symbols <= {"-", "–", "—"}:
+    if len(symbols) == 1 and symbols <= _DASHES:
         labelled = [item for item in labelled if item.key not in symbols]
     # “Roe: ‘We float’” is a headline, unless the next turn follows right after it.
     if labelled and labelled[0].place == 0 and not _leads_in(labelled):
         labelled = labelled[1:]
-    labelled = _merge_short(labelled)
+    labelled = _leave_out_cast(text, _merge_short(labelled))
     counts = Counter(item.key for item in labelled)
     often = {key for key, count in counts.items() if count > 1}
     letters = {"Q", "A"} <= set(counts)
-    if not often or len(counts) < 2 or len(labelled) < (_LEAST_TURNS if letters else _LEAST_NAMED_TURNS):
-        return []
-    if not letters and len(often) < 2:
+    least = _LEAST_TURNS if letters else _LEAST_NAMED_TURNS
+    if len(labelled) < least or len(counts) < 2 or len(often) < (1 if letters else 2):
         return []
     # A label that stands once counts only between labels that stand more often: lines of service stand before or after.
     places = [item.place for item in labelled if item.key in often or (letters and item.key in {"Q", "A"})]
@@ -197,6 +238,13 @@ def _leads_in(labelled: list[Labelled]) -> bool:
     return first.rest.start == first.rest.end or (len(labelled) > 1 and labelled[1].place == 1)
 
 
+def _leave_out_cast(text: str, labelled: list[Labelled]) -> list[Labelled]:
+    """Return the labels after those of a list of who speaks: “Interviewer: Ada Moss”, “Guest: Tom Oats, potter”."""
+    is_cast = [_CAST.match(text, *item.rest) and not ENDS.search(item.rest.of(text)) for item in labelled]
+    first = next((n for n, found in enumerate(is_cast) if not found), 0)
+    return labelled[first:]
+
+
 def _merge_short(labelled: list[Labelled]) -> list[Labelled]:
     """Return the labels, with full names under the key of their later initials or surname."""
     keys = {item.key for item in labelled}
@@ -208,66 +256,3 @@ def _merge_short(labelled: list[Labelled]) -> list[Labelled]:
             plain = "".join(word[0] for word in words)
             short[key] = next((form for form in (initials, plain, words[-1], words[0]) if form in keys), key)
     return [replace(item, key=short.get(item.key, item.key)) for item in labelled]
-
-
-def _join_labelled(text: str, paragraphs: Sequence[Span], labelled: list[Labelled]) -> Iterator[Turn]:
-    """Yield each label with its paragraphs up to the next label; the last one with its own only."""
-    askers = _find_askers(text, labelled)
-    parties = _find_parties(text, labelled)
-    is_tight = _is_tight(text, paragraphs, labelled)
-    bodies: list[tuple[Labelled, list[Span], list[int]]] = []
-    for item, following in zip(labelled, [*labelled[1:], None], strict=True):
-        content = [item.rest] if item.rest.start < item.rest.end else []
-        end = following.place if following else item.place + (1 if content else 2)
-        by_letter = item.key in {"Q", "A"}
-        further = paragraphs[item.place + 1 : end]
-        further = cut_report(text, content, further, parties=parties, is_tight=is_tight, by_letter=by_letter)
-        content += keep_body(text, further, content)
-        asked = list(find_unmarked_questions(text, content)) if askers.get(item.key) is False else []
-        bodies.append((item, content, asked))
-    # Where no question lacks its label, a paragraph without one belongs to the answer.
-    is_loose = any(asked for _, _, asked in bodies) and is_terse(
-        [
-            after - number - 1
-            for item, content, asked in bodies
-            if askers.get(item.key) is False
-            for number, after in pairwise([-1, *asked, len(content)])
-        ]
-    )
-    for item, content, asked in bodies:
-        is_answer = is_loose and askers.get(item.key) is False
-        edges = [*(find_unmarked_questions(text, content, is_loose=True) if is_answer else asked), len(content)]
-        if content:
-            yield Turn(item.label, item.colon, tuple(content[: edges[0]]), askers.get(item.key))
-        for number, after in pairwise(edges):
-            yield Turn(None, None, (content[number],), is_question=True)
-            yield Turn(None, None, tuple(content[number + 1 : after]), is_question=False)
-
-
-def _find_parties(text: str, labelled: Sequence[Labelled]) -> set[str]:
-    """Return the last words of labels that are names; where some are letters, also the names right before the first."""
-    parties = {name.lower() for item in labelled for name in _WORD.findall(item.label.of(text))[-1:]}
-    if any(item.key in {"Q", "A"} for item in labelled):
-        parties |= find_parties(text, labelled[0].label.start)
-    return parties
-
-
-def _is_tight(text: str, paragraphs: Sequence[Span], labelled: Sequence[Labelled]) -> bool:
-    """Whether turns that follow each other stand on lines without a blank line between them."""
-    beside = [(a, b) for a, b in pairwise(labelled) if b.place == a.place + 1]
-    gaps = (text[paragraphs[a.place].end : paragraphs[b.place].start] for a, b in beside)
-    return len(beside) > 1 and not any("\n\n" in gap for gap in gaps)
-
-
-def _find_askers(text: str, labelled: list[Labelled]) -> dict[str, bool]:
-    """Return for each speaker whether he asks the questions; empty if unknown."""
-    turns = Counter(item.key for item in labelled)
-    if "Q" in turns:
-        return {"Q": True, "A": False} if "A" in turns else {key: key == "Q" for key in turns}
-    asked = Counter(item.key for item in labelled if ASKS.search(item.rest.of(text)))
-    share = {key: asked[key] / count for key, count in turns.items()}
-    most = max(share, key=lambda key: share[key])
-    others = [value for key, value in share.items() if key != most]
-    if others and share[most] >= 0.5 and max(others) <= share[most] / 2:
-        return {key: key == most for key in turns}
-    return {}

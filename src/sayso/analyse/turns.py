@@ -1,43 +1,64 @@
 """The turns of interviews in question and answer, which have no quotation marks.
 
-Two formats are recognised. Either each turn begins with a label (“Q:”, “Jane Roe:”, “((Roe))”, “▲”), or
-questions are paragraphs of their own and the answers follow. Both need a pattern that holds over several turns,
+Each turn begins with a label (“Q:”, “Jane Roe:”, “((Roe))”, “▲”, a name on a line of its own), or the paragraphs alone
+show who asks and who answers. Labels need a pattern that holds over several turns, and paragraphs a model that is sure,
 so that a news report with one “Note:” or one question of the writer's own has no turns.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sayso.analyse.letters_page import find_letters
-from sayso.analyse.turn import (
-    ASKS,
-    FIRST_PERSON,
-    QUOTED,
-    SECOND_PERSON,
-    Turn,
-    keep_body,
-    leave_out_marked,
-)
-from sayso.analyse.turn_labels import Labelled, find_exchanges, read_labelled_turns, read_labels
-from sayso.analyse.turn_reports import cut_report, find_parties, is_terse, may_prompt, reports
+from sayso.analyse.turn import ASKS, FIRST_PERSON, SECOND_PERSON, Turn, leave_out_marked
+from sayso.analyse.turn_features import describe_paragraphs
+from sayso.analyse.turn_labels import Labelled, find_exchanges, is_dash, pick_labels, read_labels
+from sayso.analyse.turn_tags import ANSWERED, ASKED, STATES, Tagged, tag_paragraphs
 from sayso.text import Span
 
-__all__ = ["Turn", "find_turns"]
+__all__ = ["Turn", "Unit", "describe_units", "find_turns", "list_units"]
 
-_LEAST_TURNS = 3
-# An interview in which nobody is addressed has at least this share of questions among its paragraphs.
-_DENSE = 0.35
-_SINGULAR = re.compile(r"\b(?:I|[Mm]y|me|I['’]\w+)\b")
-_TALK = re.compile(
-    r"\b(?:interview\w*|Q\s?(?:&|and)\s?A|questions|spoke (?:to|with)|talk(?:ed|s) (?:to|with)|sat down with)\b",
-    re.IGNORECASE,
+_NAME = re.compile(r"[A-Z][\w’'-]{2,}")
+# So much before the first turn names those who speak; not by the first word of a sentence.
+_OPENING, _NAMED = 400, re.compile(r"(?<![.?!] )(?<!\n)\b[A-Z][\w’'-]{2,}")
+_SIDES = (ASKED, ANSWERED)
+_NO_TURN = tuple(state for state in range(len(STATES)) if state not in _SIDES)
+# A text without labels is an interview if it is so sure to have turns, and so many of both sides are found.
+_MOST_NONE, _LEAST_TURNS = 0.25, 2
+# A paragraph is said by a side that is likelier than so many times nobody: a paragraph lost is worse than one too many.
+_LEAST_SIDE = 0.35
+# So many of those who ask do so with a question mark, and so much from the first turn to the last is in turns.
+_LEAST_ASKING, _LEAST_IN_TURNS = 0.25, 0.5
+# Where both sides have labels, a paragraph without one is of the other side if that is so likely.
+_SURE = 0.8
+# “First job? Goat boy.”: question and answer of at least so many paragraphs, and of such a share.
+_PAIR = re.compile(r"(?![“\"«„‘])([^\n]{2,140}?\?)[ \u00a0]+(?=\S)")
+_LEAST_PAIRS, _LEAST_PAIRED, _LEAST_OWN = 4, 0.6, 0.25
+# What is in brackets, and what heads an examination.
+_SILENT = re.compile(
+    r"[\[(][^()\[\]]*[\])]\.?|BY [A-Z .’'-]{3,40}:?|(?:(?:cross|re|direct)[ -]?)?examination\b.{0,60}", re.IGNORECASE
 )
-_LONGEST_QUESTION = 900
+
+
+class Unit(NamedTuple):
+    """A paragraph, or a part of one, that one person says, without its label; and whether a dash stood before it."""
+
+    span: Span
+    item: Labelled | None = None
+    is_dashed: bool = False
+
+
+@dataclass
+class _Draft:
+    """A turn as it grows; its label, and who says it: ASKED or ANSWERED."""
+
+    item: Labelled | None
+    side: int
+    content: list[Span] = field(default_factory=list)
 
 
 def find_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str] = frozenset()) -> tuple[Turn, ...]:
@@ -50,135 +71,148 @@ def find_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str] =
     >>> [(turn.label.of(text), turn.content[0].of(text), turn.is_question) for turn in turns]
     [('Q', 'Will it float?', True), ('A', 'It will.', False), ('Q', 'When?', True), ('A', 'In May.', False)]
     """
-    labelled = tuple(read_labelled_turns(text, paragraphs, voices))
-    for read in (_read_questions, find_letters, find_exchanges):
-        labelled = labelled or tuple(read(text, paragraphs))
-    return labelled
+    labelled = list(read_labels(text, paragraphs))
+    picked = pick_labels(text, labelled, voices)
+    if picked:
+        return tuple(_read_labelled(text, paragraphs, picked))
+    found = tuple(_read_pairs(text, paragraphs)) or tuple(_read_unlabelled(text, paragraphs, labelled))
+    for read in (find_letters, find_exchanges):
+        found = found or tuple(read(text, paragraphs))
+    return found
 
 
-def _read_questions(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
-    """Yield questions that are paragraphs of their own, and the answers after them."""
-    asked = [place for place, paragraph in enumerate(paragraphs) if _is_question(text, paragraph)]
-    if not _is_interview(text, paragraphs, asked):
-        return
-    parties = find_parties(text, paragraphs[asked[0]].start)
-    lengths = [after - place - 1 for place, after in pairwise(asked) if after > place + 1]
-    is_loose = is_terse(lengths)
-    if is_loose:
-        known = set(asked)
-        asked = [it for it in asked if it - 2 <= asked[0] or not _is_asked_back(text, paragraphs, it, known)]
-    asked = sorted({*asked, *_find_prompts(text, paragraphs, asked, is_loose=is_loose, parties=parties)})
-    labels = _find_labels(text, paragraphs)
-    for place, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
-        yield _make_turn((paragraphs[place],), labels, is_question=True)
-        last = following == len(paragraphs)
-        below = paragraphs[place + 1 : following]
-        further = cut_report(text, below[:1], below[1:], parties=parties, is_tight=False, by_letter=False)
-        answer = keep_body(text, [*below[:1], *(it for it in further if not _is_pulled(text, it))], [])
-        if last:
-            answer = _keep_answer(text, answer)
-        if answer:
-            yield _make_turn(answer, labels, is_question=False)
-
-
-def _is_pulled(text: str, paragraph: Span) -> bool:
-    """Whether a paragraph is one quotation: words of the interview that are shown large between two paragraphs."""
-    words = paragraph.of(text)
-    return QUOTED.match(words) is not None and not leave_out_marked(words).strip(" .")
-
-
-def _find_labels(text: str, paragraphs: Sequence[Span]) -> Mapping[int, Labelled]:
-    """Return the labels that stand more than once, by the beginning of their paragraphs: one side may have one."""
-    labels = list(read_labels(text, paragraphs))
-    counts = Counter(item.key for item in labels)
-    return {
-        paragraphs[item.place].start: item
-        for item in labels
-        if counts[item.key] > 1 and item.rest.start < item.rest.end
-    }
-
-
-def _make_turn(content: Sequence[Span], labels: Mapping[int, Labelled], *, is_question: bool) -> Turn:
-    """Return a turn; if its first paragraph begins with a label, that is no part of its words."""
-    item = labels.get(content[0].start)
-    if item is None:
-        return Turn(None, None, tuple(content), is_question)
-    return Turn(item.label, item.colon, (item.rest, *content[1:]), is_question)
-
-
-def _is_asked_back(text: str, paragraphs: Sequence[Span], place: int, asked: AbstractSet[int]) -> bool:
-    """Whether a paragraph that ends with a question is an answer: somebody speaks of himself and to nobody there.
-
-    Two paragraphs without a question stand before it: an answer, and what the interviewer says without asking.
-    """
-    words = leave_out_marked(paragraphs[place].of(text))
-    is_own = _SINGULAR.search(words) and not SECOND_PERSON.search(words)
-    return bool(is_own) and asked.isdisjoint((place - 1, place - 2))
-
-
-def _find_prompts(
-    text: str, paragraphs: Sequence[Span], asked: Sequence[int], *, is_loose: bool, parties: AbstractSet[str]
-) -> Iterator[int]:
-    """Yield what the interviewer says without asking, between two answers: “You grew up by the sea.”, say.
-
-    If `is_loose`, he also says what addresses nobody (see `is_terse`) and does not report what the `parties` do.
-    """
-    known = set(asked)
-    last = asked[0]
-    for place in range(asked[0] + 2, len(paragraphs) - 1):
-        # After the last question the text may end with anything: only what follows one paragraph of answer counts.
-        if place > asked[-1] and (not is_loose or place != max(last, asked[-1]) + 2):
-            break
-        if place <= last + 1 or not known.isdisjoint((place - 1, place, place + 1)):
+def list_units(paragraphs: Sequence[Span], labelled: Iterable[Labelled]) -> list[Unit]:
+    """Return the paragraphs without labels; what follows a label on a line of its own has that label."""
+    labels = {item.place: item for item in labelled}
+    units: list[Unit] = []
+    above: Labelled | None = None
+    for place, paragraph in enumerate(paragraphs):
+        item = labels.get(place)
+        if item is not None and item.rest.start == item.rest.end:
+            above = item
             continue
-        words, answer = (leave_out_marked(paragraphs[it].of(text)) for it in (place, place + 1))
-        is_loosely = is_loose and words.strip() and not reports(words, parties)
-        if may_prompt(words, answer) and (is_loosely or SECOND_PERSON.search(words)):
-            last = place
-            yield place
+        span = paragraph if item is None else item.rest
+        units.append(Unit(span, None, is_dashed=True) if item and is_dash(item) else Unit(span, item or above))
+        above = None
+    return units
 
 
-def _is_question(text: str, paragraph: Span) -> bool:
-    """Whether the paragraph asks something outside of quotation marks."""
-    if paragraph.end - paragraph.start > _LONGEST_QUESTION or QUOTED.match(text, paragraph.start):
-        return False
-    return bool(ASKS.search(text, max(paragraph.start, paragraph.end - 8), paragraph.end))
+def _read_labelled(text: str, paragraphs: Sequence[Span], picked: Sequence[Labelled]) -> Iterator[Turn]:
+    """Yield the turns that begin with a label, and those between them that lack theirs."""
+    units = list_units(paragraphs, picked)
+    keys = {n: unit.item.key for n, unit in enumerate(units) if unit.item}
+    sides = {"Q": ASKED, "A": ANSWERED} if "Q" in keys.values() else {}
+    known = {n: (sides[key],) if key in sides else _SIDES for n, key in keys.items()}
+    first, by_letter = min(keys), "Q" in sides
+    silent = {n: _NO_TURN for n, it in enumerate(units) if not it.item and (n < first or _is_told(text, it, by_letter))}
+    rows = describe_units(text, units)
+    shares = tag_paragraphs(rows, {**known, **silent}).shares
+    for key in set(keys.values()) - set(sides):
+        own = shares[[n for n, other in keys.items() if other == key]].sum(0)
+        sides[key] = ASKED if own[ASKED] > own[ANSWERED] else ANSWERED
+    tagged = tag_paragraphs(rows, {**{n: (sides[key],) for n, key in keys.items()}, **silent})
+    both = len(set(sides.values())) > 1
+    # Where Q and A are labels, "THE COURT" is neither.
+    unknown = set(sides) - {"Q", "A"} if {"Q", "A"} <= set(keys.values()) else set[str]()
+    yield from _join(units, tagged, unknown, least=_SURE if both else 0.0)
 
 
-def _is_interview(text: str, paragraphs: Sequence[Span], asked: list[int]) -> bool:
-    """Whether the questions are answered in the first person, throughout the text."""
-    if len(asked) < 2:
-        return False
-    questions = set(asked)
-    answers = [
-        paragraphs[place + 1].of(text)
-        for place in asked
-        if place + 1 < len(paragraphs)
-        and place + 1 not in questions
-        and not QUOTED.match(text, paragraphs[place + 1].start)
-    ]
-    first_person_count = sum(bool(FIRST_PERSON.search(answer)) for answer in answers)
-    addressed = sum(bool(SECOND_PERSON.search(paragraphs[place].of(text))) for place in asked)
-    talked = bool(_TALK.search(text, 0, paragraphs[asked[0]].end))
-    least = 2 if talked else _LEAST_TURNS
-    spread = asked[-1] - asked[0] + 2
-    # Lists of frequent questions also have answers with “we”, and a reviewer asks himself.
-    singular_count = sum(bool(_SINGULAR.search(answer)) for answer in answers)
-    is_dense = len(asked) >= _DENSE * spread and singular_count >= 0.5 * len(answers)
-    return (
-        len(answers) >= least
-        and len(answers) >= (0.6 if talked and is_dense else 0.7) * len(asked)
-        and first_person_count >= 0.5 * len(answers)
-        and (addressed >= (0.25 if talked else 0.5) * len(asked) or (is_dense and (talked or addressed > 0)))
-        and len(asked) >= 0.2 * spread
+def _is_told(text: str, unit: Unit, by_letter: bool) -> bool:
+    """Whether nobody says a paragraph: it is in brackets, heads an examination, or reports and quotes from a court."""
+    words = unit.span.of(text)
+    outside = leave_out_marked(words)
+    is_own = FIRST_PERSON.search(outside) or SECOND_PERSON.search(outside)
+    return bool(_SILENT.fullmatch(words)) or (by_letter and len(outside) < len(words) and not is_own)
+
+
+def _read_pairs(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
+    """Yield questions and answers that share a paragraph: “First job? Goat boy.”."""
+    found = {n: pair for n, it in enumerate(paragraphs) if (pair := _PAIR.match(text, *it))}
+    answers = [text[pair.end() : paragraphs[n].end] for n, pair in found.items()]
+    own = sum(FIRST_PERSON.search(words) is not None for words in answers)
+    if len(found) < _LEAST_PAIRS or own < _LEAST_OWN * len(found):
+        return
+    if len(found) < _LEAST_PAIRED * (max(found) - min(found) + 1):
+        return
+    for n, pair in found.items():
+        yield Turn(None, None, (Span(*pair.span(1)),), is_question=True)
+        yield Turn(None, None, (Span(pair.end(), paragraphs[n].end),), is_question=False)
+
+
+def _read_unlabelled(text: str, paragraphs: Sequence[Span], labelled: Sequence[Labelled]) -> Iterator[Turn]:
+    """Yield the turns that paragraphs alone show; one side may have a label."""
+    if sum(ASKS.search(text, max(it.start, it.end - 8), it.end) is not None for it in paragraphs) < _LEAST_TURNS:
+        return
+    units = list_units(paragraphs, _pick_one_side(text, paragraphs, labelled))
+    known = {n: (ASKED,) if it.item.key == "Q" else _SIDES for n, it in enumerate(units) if it.item}
+    tagged = tag_paragraphs(describe_units(text, units), known)
+    turns = list(_join(units, tagged))
+    asked = [turn for turn in turns if turn.is_question]
+    if tagged.none > _MOST_NONE or min(len(asked), len(turns) - len(asked)) < _LEAST_TURNS:
+        return
+    asking = sum(ASKS.search(turn.content[-1].of(text)) is not None for turn in asked)
+    begin, end = turns[0].content[0].start, turns[-1].content[-1].end
+    between = sum(begin <= unit.span.start < end for unit in units)
+    if (
+        asking >= max(_LEAST_TURNS, _LEAST_ASKING * len(asked))
+        and sum(len(it.content) for it in turns) >= _LEAST_IN_TURNS * between
+    ):
+        yield from turns
+
+
+def _pick_one_side(text: str, paragraphs: Sequence[Span], labelled: Sequence[Labelled]) -> Iterator[Labelled]:
+    """Yield the labels of one side: most stand beside a paragraph without one, and one of the two asks."""
+    places = {item.place for item in labelled}
+    asking = {n for n, it in enumerate(paragraphs) if ASKS.search(text, max(it.start, it.end - 8), it.end)}
+    for key in {item.key for item in labelled}:
+        own = [item for item in labelled if item.key == key]
+        beside = [
+            it
+            for it in own
+            if any(n not in places and (n in asking) != (it.place in asking) for n in (it.place - 1, it.place + 1))
+        ]
+        if is_dash(own[0]) or (len(own) >= _LEAST_TURNS and 2 * len(beside) > len(own)):
+            yield from own
+
+
+def describe_units(text: str, units: Sequence[Unit]) -> list[dict[str, float]]:
+    """Return the features of units; those who speak are named by the labels, and right before the first one."""
+    labels = [unit.item for unit in units if unit.item]
+    named = [word.lower() for item in labels for word in _NAME.findall(item.label.of(text))[-1:]]
+    if any(item.key in {"Q", "A"} for item in labels):
+        begin = labels[0].label.start
+        named += map(str.lower, _NAMED.findall(text[max(0, begin - _OPENING) : begin]))
+    return describe_paragraphs(
+        [unit.span.of(text) for unit in units],
+        [unit.is_dashed for unit in units],
+        [unit.item is not None for unit in units],
+        frozenset(named),
     )
 
 
-def _keep_answer(text: str, answer: list[Span]) -> list[Span]:
-    """Return the first paragraph of the last answer, and further ones as long as they say I or we."""
-    kept = answer[:1]
-    for paragraph in answer[1:]:
-        if not FIRST_PERSON.search(text, paragraph.start, paragraph.end):
-            break
-        kept.append(paragraph)
-    return kept
+def _join(
+    units: Sequence[Unit], tagged: Tagged, unknown: AbstractSet[str] = frozenset(), least: float = 0.0
+) -> Iterator[Turn]:
+    """Yield the turns of tagged units: a label begins one, and the other side does.
+
+    Args:
+        units: The units.
+        tagged: Who says each.
+        unknown: The keys of labels whose side is not known.
+        least: Without a label, the other side begins a turn if it is at least so likely.
+    """
+    drafts: list[_Draft] = []
+    for unit, shares in zip(units, tagged.shares, strict=True):
+        side = max(_SIDES, key=shares.__getitem__)
+        if unit.item is not None:
+            drafts.append(_Draft(unit.item, side))
+        elif shares[side] <= _LEAST_SIDE * (1.0 - shares[ASKED] - shares[ANSWERED]):
+            continue
+        elif not drafts or (drafts[-1].side != side and shares[side] >= least):
+            drafts.append(_Draft(None, side))
+        drafts[-1].content.append(unit.span)
+    knows_sides = len({draft.side for draft in drafts}) > 1
+    for draft in drafts:
+        label, colon = (draft.item.label, draft.item.colon) if draft.item else (None, None)
+        is_known = knows_sides and (draft.item is None or draft.item.key not in unknown)
+        yield Turn(label, colon, tuple(draft.content), draft.side == ASKED if is_known else None)

@@ -287,6 +287,11 @@ class MentionIndex:
         at = bisect_left(self.in_order, (place,))
         return self.in_order[at : at + limit]
 
+    def entity_at(self, place: int) -> Entity | None:
+        """Return the entity whose mention begins at a place; None if none does."""
+        first = next(iter(self.after(place, limit=1)), None)
+        return self.entities[first.entity] if first and first.start == place else None
+
     def before(self, place: int, *, limit: int = 80) -> Sequence[Mention]:
         """Return the mentions before a place, the nearest last; at most `limit` of them."""
         at = bisect_left(self.in_order, (place,))

@@ -73,6 +73,8 @@ class Name(NamedTuple):
 
 _ROLE_OF = re.compile(r"\b([a-z]+) (?:of|for) $")
 _MOST_ROLE_CHARS = 24
+# What happens in a transcript is nobody's name: "(SIGNATURE TUNE)".
+_DIRECTION = re.compile(r"[(\[][^a-z()\[\]]*[)\]]\.?")
 # Share of capitalised words, of those with four letters and more, from which on a line is a headline.
 _TITLE_CASE = 0.7
 
@@ -101,12 +103,13 @@ def find_names(layout: Layout, edges: Iterable[int] = (), tagged: Sequence[Model
 
 def _read_names(layout: Layout, edges: frozenset[int], tagged: Sequence[ModelSpan]) -> list[Name]:
     """Return all candidates for names."""
-    sentences = [cut_words(layout.text, sentence) for sentence in layout.sentences]
+    spans = [it for it in layout.sentences if not _DIRECTION.fullmatch(layout.text, *it)]
+    sentences = [cut_words(layout.text, sentence) for sentence in spans]
     tagged_words = (word for it in tagged if it.score > _LEAST_SHARE for word in cut_words(layout.text, it.span))
     casing = note_casing(sentences, (word.form for word in tagged_words if not is_noun(word.lower)))
     runs = [
         (run, is_headline)
-        for span, words in zip(layout.sentences, sentences, strict=True)
+        for span, words in zip(spans, sentences, strict=True)
         for is_headline in [_is_title_cased(words) and _may_be_headline(layout, span)]
         for run in find_capital_runs(layout.text, words, casing, edges, is_headline=is_headline)
     ]

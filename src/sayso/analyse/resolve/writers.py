@@ -18,9 +18,15 @@ from sayso.text import Span
 
 __all__ = ["Author", "Letter", "find_letters"]
 
-_BYLINE = re.compile(r"[Bb][Yy] ([A-Z][^\s,|]*(?: [A-Z][^\s,|]*){1,3})(?:(?:,| \|| in ).{0,80})?")
-# A name alone is a byline in one of the first lines, if more follows.
-_BYLINE_LINES = 3
+_BYLINE = re.compile(
+    r"(?:(?:(?:Posted|Written|Words|Text|Story|Report|Reported|Interview|Hosted|Presented) )?[Bb][Yy]:?"
+    r"|(?:Words|Text|Story|Report|Interview)(?: (?:and|&) (?:photo|picture)s?)?:) "
+    r"([A-Z][^\s,|]*?(?: [A-Z][^\s,|]*?){1,3})(?:(?:[,.]| [|·•–—-]| in | on | for ).{0,80})?"
+)
+# A name alone is a byline in one of the first lines, if more follows; in capitals, if a date does.
+_BYLINE_LINES = 6
+_CAPITALS = re.compile(r"[^\W\da-z]+(?: [^\W\da-z]+(?:['’-][^\W\da-z]+)*){1,3}")
+_DATED = re.compile(r".{0,40}\b\d{1,4}\b")
 # A byline is shorter, in characters.
 _LONGEST_BYLINE = 120
 
@@ -72,7 +78,10 @@ def _read_byline(layout: Layout) -> str:
 
 def _read_bare_byline(layout: Layout, names: Sequence[Name], owner: Mapping[int, Entity]) -> str:
     """Return the one person whose name is a line right below the headline, and stands nowhere else; else ""."""
-    for line in layout.lines[1 : min(_BYLINE_LINES, len(layout.lines) - 2)]:
+    end = min(_BYLINE_LINES, len(layout.lines) - 2)
+    for line, below in pairwise(layout.lines[1 : max(end, 1) + 1]):
+        if _CAPITALS.fullmatch(layout.text, *line) and _DATED.match(layout.text, below.start, below.end):
+            return line.of(layout.text)
         name = _read_signature(layout.text, line, names)
         if name and name.whole == line and name.kind is NameKind.PERSON and len(owner[name.span.start].names) == 1:
             return " ".join(name.words)

@@ -1,0 +1,110 @@
+"""Who says each paragraph of a text in turns: who asks, who answers, or nobody there, as where a report goes on.
+
+A linear-chain model over paragraphs (Lafferty, McCallum and Pereira, "Conditional Random Fields", ICML 2001);
+training/turns.py fits it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sayso.analyse.models import MODEL_FOLDER
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["ANSWERED", "ASKED", "STATES", "TURNS_FILE", "Tagged", "TurnWeights", "tag_paragraphs"]
+
+# Before the first turn, a question, an answer, a report between turns, after the last turn.
+STATES = ("before", "asked", "answered", "between", "after")
+ASKED, ANSWERED = 1, 2
+TURNS_FILE = MODEL_FOLDER / "turns.json"
+_NEVER = -1e4
+# Where the text begins, and what may follow what.
+BEGINS = (True, True, True, False, False)
+FOLLOWS = np.array(
+    [
+        [1, 1, 1, 0, 0],
+        [0, 1, 1, 1, 1],
+        [0, 1, 1, 1, 1],
+        [0, 1, 1, 1, 0],
+        [0, 0, 0, 0, 1],
+    ],
+    dtype=bool,
+)
+
+
+class Tagged(NamedTuple):
+    """How likely each paragraph is in each of STATES, as an array of rows, and that the text has no turn."""
+
+    shares: NDArray[np.float64]
+    none: float
+
+
+class TurnWeights:
+    """The weights of features and of what follows what.
+
+    Args:
+        weights: For each feature its weights, one for each of STATES.
+        follows: For each state the weights of those that follow it.
+    """
+
+    def __init__(self, weights: Mapping[str, Sequence[float]], follows: Sequence[Sequence[float]]) -> None:
+        self._places = {name: n for n, name in enumerate(weights)}
+        self._weights = np.array(list(weights.values()))
+        self._follows = np.where(FOLLOWS, np.array(follows), _NEVER)
+
+    def tag(self, rows: Sequence[Mapping[str, float]], known: Mapping[int, Sequence[int]]) -> Tagged:
+        """Return how likely each state is for paragraphs with these features.
+
+        Args:
+            rows: The features of each paragraph.
+            known: The states that a paragraph may have, by its number; others may have any.
+        """
+        table = np.zeros((len(rows), len(self._places)))
+        for n, row in enumerate(rows):
+            for name, value in row.items():
+                place = self._places.get(name)
+                if place is not None:
+                    table[n, place] = value
+        scores = table @ self._weights
+        scores[0, np.logical_not(BEGINS)] = _NEVER
+        for n, states in known.items():
+            others = [state for state in range(len(STATES)) if state not in states]
+            scores[n, others] = _NEVER
+        return self._sum_paths(scores)
+
+    def _sum_paths(self, scores: NDArray[np.float64]) -> Tagged:
+        """Return the shares of all sequences of states (forward and backward sums)."""
+        before, after = np.copy(scores), np.zeros_like(scores)
+        for n in range(1, len(scores)):
+            before[n] += _log_sum(before[n - 1][:, None] + self._follows, 0)
+        for n in range(len(scores) - 2, -1, -1):
+            after[n] = _log_sum(self._follows + (scores[n + 1] + after[n + 1])[None], 1)
+        total = _log_sum(before[-1], 0)
+        silent = scores[:, 0].sum() + self._follows[0, 0] * (len(scores) - 1)
+        return Tagged(np.exp(before + after - total), float(np.exp(silent - total)))
+
+
+def _log_sum(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
+    """Return the logarithm of the sum of exponentials."""
+    most = values.max(axis, keepdims=True)
+    summed: NDArray[np.float64] = np.log(np.exp(values - most).sum(axis)) + most.squeeze(axis)
+    return summed
+
+
+def tag_paragraphs(rows: Sequence[Mapping[str, float]], known: Mapping[int, Sequence[int]]) -> Tagged:
+    """Return who says each of a text's paragraphs, by their features; `known` as in `TurnWeights.tag`."""
+    return _load().tag(rows, known)
+
+
+@lru_cache(maxsize=1)
+def _load(path: Path = TURNS_FILE) -> TurnWeights:
+    given = json.loads(path.read_text("utf-8"))
+    return TurnWeights(given["weights"], given["follows"])
