@@ -85,12 +85,13 @@ def describe_paragraphs(
     whole = _describe_text(paragraphs, own)
     parties = parties | {name.lower() for words in paragraphs[:_FIRST_LINES] for name in _PARTY.findall(words)}
     has_labels = any(labelled)
+    asked = [n for n, features in enumerate(own) if "asks_open" in features]
     return [
         {
             **features,
             **whole,
             "one": 1.0,
-            **dict.fromkeys((*_describe_place(own, n), *_describe_beside(own, n)), 1.0),
+            **dict.fromkeys((*_describe_place(n, len(own), asked), *_describe_beside(own, n)), 1.0),
             **dict.fromkeys(_describe_parties(paragraphs[n], parties, features), 1.0),
             **({f"l_{name}": 1.0 for name in _describe_label(features, is_labelled=labelled[n])} if has_labels else {}),
         }
@@ -160,14 +161,14 @@ def _is_answered(own: Sequence[Mapping[str, float]], n: int) -> bool:
     return "asks_open" not in own[n + 1] and ("sing_open" in own[n + 1] or "we" in own[n + 1])
 
 
-def _describe_place(own: Sequence[Mapping[str, float]], n: int) -> Iterator[str]:
-    """Yield the features of where a paragraph stands in the text."""
+def _describe_place(n: int, count: int, asked: Sequence[int]) -> Iterator[str]:
+    """Yield the features of where a paragraph stands in the text, given the places of those that ask."""
     given = {
         f"line{n}": n < 2,
         "early": n < _EARLY,
-        "late": n >= len(own) - _LATE,
-        "none_asked_before": not any("asks_open" in it for it in own[:n]),
-        "none_asked_after": not any("asks_open" in it for it in own[n:]),
+        "late": n >= count - _LATE,
+        "none_asked_before": not asked or asked[0] >= n,
+        "none_asked_after": not asked or asked[-1] < n,
     }
     yield from (name for name, is_so in given.items() if is_so)
 

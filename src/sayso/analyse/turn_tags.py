@@ -67,13 +67,11 @@ class TurnWeights:
             rows: The features of each paragraph.
             known: The states that a paragraph may have, by its number; others may have any.
         """
-        table = np.zeros((len(rows), len(self._places)))
+        scores = np.zeros((len(rows), len(STATES)))
         for n, row in enumerate(rows):
-            for name, value in row.items():
-                place = self._places.get(name)
-                if place is not None:
-                    table[n, place] = value
-        scores = table @ self._weights
+            known_names = [name for name in row if name in self._places]
+            places = [self._places[name] for name in known_names]
+            scores[n] = np.array([row[name] for name in known_names]) @ self._weights[places]
         scores[0, np.logical_not(BEGINS)] = _NEVER
         for n, states in known.items():
             others = [state for state in range(len(STATES)) if state not in states]

@@ -8,10 +8,13 @@ so that a news report with one “Note:” or one question of the writer's own h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import numpy as np
 
 from sayso.analyse.letters_page import find_letters
 from sayso.analyse.turn import ASKS, FIRST_PERSON, SECOND_PERSON, Turn, leave_out_marked
@@ -33,6 +36,8 @@ _MOST_NONE, _LEAST_TURNS = 0.25, 2
 _LEAST_SIDE = 0.35
 # So many of those who ask do so with a question mark, and so much from the first turn to the last is in turns.
 _LEAST_ASKING, _LEAST_IN_TURNS = 0.25, 0.5
+# So many units are tagged at once; a question mark may have so many characters behind it, closing marks.
+_MOST_UNITS, _MARKS = 1000, 8
 # Where both sides have labels, a paragraph without one is of the other side if that is so likely.
 _SURE = 0.8
 # “First job? Goat boy.”: question and answer of at least so many paragraphs, and of such a share.
@@ -101,16 +106,18 @@ def _read_labelled(text: str, paragraphs: Sequence[Span], picked: Sequence[Label
     """Yield the turns that begin with a label, and those between them that lack theirs."""
     units = list_units(paragraphs, picked)
     keys = {n: unit.item.key for n, unit in enumerate(units) if unit.item}
+    if not keys:
+        return
     sides = {"Q": ASKED, "A": ANSWERED} if "Q" in keys.values() else {}
     known = {n: (sides[key],) if key in sides else _SIDES for n, key in keys.items()}
     first, by_letter = min(keys), "Q" in sides
     silent = {n: _NO_TURN for n, it in enumerate(units) if not it.item and (n < first or _is_told(text, it, by_letter))}
-    rows = describe_units(text, units)
-    shares = tag_paragraphs(rows, {**known, **silent}).shares
-    for key in set(keys.values()) - set(sides):
-        own = shares[[n for n, other in keys.items() if other == key]].sum(0)
-        sides[key] = ASKED if own[ASKED] > own[ANSWERED] else ANSWERED
-    tagged = tag_paragraphs(rows, {**{n: (sides[key],) for n, key in keys.items()}, **silent})
+    shares = _tag(text, units, {**known, **silent}).shares
+    own: dict[str, float] = defaultdict(float)
+    for n, key in keys.items():
+        own[key] += shares[n][ASKED] - shares[n][ANSWERED]
+    sides = {key: sides.get(key, ASKED if asks > 0 else ANSWERED) for key, asks in own.items()}
+    tagged = _tag(text, units, {**{n: (sides[key],) for n, key in keys.items()}, **silent})
     both = len(set(sides.values())) > 1
     # Where Q and A are labels, "THE COURT" is neither.
     unknown = set(sides) - {"Q", "A"} if {"Q", "A"} <= set(keys.values()) else set[str]()
@@ -141,16 +148,16 @@ def _read_pairs(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
 
 def _read_unlabelled(text: str, paragraphs: Sequence[Span], labelled: Sequence[Labelled]) -> Iterator[Turn]:
     """Yield the turns that paragraphs alone show; one side may have a label."""
-    if sum(ASKS.search(text, max(it.start, it.end - 8), it.end) is not None for it in paragraphs) < _LEAST_TURNS:
+    if sum(_asks(text, it) for it in paragraphs) < _LEAST_TURNS:
         return
     units = list_units(paragraphs, _pick_one_side(text, paragraphs, labelled))
     known = {n: (ASKED,) if it.item.key == "Q" else _SIDES for n, it in enumerate(units) if it.item}
-    tagged = tag_paragraphs(describe_units(text, units), known)
+    tagged = _tag(text, units, known)
     turns = list(_join(units, tagged))
     asked = [turn for turn in turns if turn.is_question]
     if tagged.none > _MOST_NONE or min(len(asked), len(turns) - len(asked)) < _LEAST_TURNS:
         return
-    asking = sum(ASKS.search(turn.content[-1].of(text)) is not None for turn in asked)
+    asking = sum(_asks(text, turn.content[-1]) for turn in asked)
     begin, end = turns[0].content[0].start, turns[-1].content[-1].end
     between = sum(begin <= unit.span.start < end for unit in units)
     if (
@@ -162,17 +169,33 @@ def _read_unlabelled(text: str, paragraphs: Sequence[Span], labelled: Sequence[L
 
 def _pick_one_side(text: str, paragraphs: Sequence[Span], labelled: Sequence[Labelled]) -> Iterator[Labelled]:
     """Yield the labels of one side: most stand beside a paragraph without one, and one of the two asks."""
+    by_key: dict[str, list[Labelled]] = defaultdict(list)
+    for item in labelled:
+        by_key[item.key].append(item)
     places = {item.place for item in labelled}
-    asking = {n for n, it in enumerate(paragraphs) if ASKS.search(text, max(it.start, it.end - 8), it.end)}
-    for key in {item.key for item in labelled}:
-        own = [item for item in labelled if item.key == key]
-        beside = [
-            it
-            for it in own
-            if any(n not in places and (n in asking) != (it.place in asking) for n in (it.place - 1, it.place + 1))
-        ]
-        if is_dash(own[0]) or (len(own) >= _LEAST_TURNS and 2 * len(beside) > len(own)):
+    asking = {n for n, it in enumerate(paragraphs) if _asks(text, it)}
+    for own in by_key.values():
+        beside = [(it.place, n) for it in own for n in (it.place - 1, it.place + 1) if n not in places]
+        different = {place for place, n in beside if (n in asking) != (place in asking)}
+        if is_dash(own[0]) or (len(own) >= _LEAST_TURNS and 2 * len(different) > len(own)):
             yield from own
+
+
+def _asks(text: str, paragraph: Span) -> bool:
+    """Whether a paragraph ends with a question."""
+    return ASKS.search(text, max(paragraph.start, paragraph.end - _MARKS), paragraph.end) is not None
+
+
+def _tag(text: str, units: Sequence[Unit], known: Mapping[int, Sequence[int]]) -> Tagged:
+    """Return who says each unit; `known` are the states that some may have. A long text is tagged part by part."""
+    shares, none = [np.zeros((0, len(STATES)))], 1.0
+    for begin in range(0, len(units), _MOST_UNITS):
+        part = units[begin : begin + _MOST_UNITS]
+        given = {n: known[begin + n] for n in range(len(part)) if begin + n in known}
+        tagged = tag_paragraphs(describe_units(text, part), given)
+        shares.append(tagged.shares)
+        none *= tagged.none
+    return Tagged(np.concatenate(shares), none)
 
 
 def describe_units(text: str, units: Sequence[Unit]) -> list[dict[str, float]]:
