@@ -293,7 +293,11 @@ def test_the_order_of_a_chain() -> None:
         rank_of(How.SOCIAL, ""),
     ]
 
+    hows = (How.SOCIAL, How.INTERVIEW, How.BROADCAST, How.REPORT, How.WIRE)
+    reprints = (How.REPUBLICATION, "original"), (How.OTHER, "translator"), (How.REPUBLICATION, ""), (How.AGGREGATOR, "")
+    every = [*ranks[:2], *(rank_of(how, "") for how in hows), *(rank_of(*it) for it in reprints)]
+
+    assert every == sorted(set(every))
     assert ranks == sorted(ranks[:3]) + ranks[3:]
     assert order_chain(ranks, [[0, 1, 2], [3, 2]]) == [1, 2, 3, 1]
     assert order_chain([1, 1], [[0, 1]]) == [1, 1]
-    assert rank_of(How.REPUBLICATION, "original") < rank_of(How.OTHER, "translator")

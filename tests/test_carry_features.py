@@ -59,6 +59,9 @@ def read(text: str, title: Span | None = None) -> tuple[Article, CarrierContext,
             True,
         ),
         ("Kelpton", "Kelpton", True),
+        ("It rained all day long in the old harbour of the town.\n\nIt was Kelpton.", "Kelpton", True),
+        ("It was in Kelpton".rjust(59, "-"), "Kelpton", True),
+        ("It was in Kelpton".rjust(60, "-"), "Kelpton", False),
         (
             "It rained all day long in the old harbour of the town, according to a new Kelpton poll of May.",
             "Kelpton",
@@ -137,6 +140,13 @@ def test_a_likely_tag_makes_a_candidate_promising() -> None:
         ("It was in Kelpton. [S Ames] [C said] [Q it rained].", "Kelpton", {"next tells"}),
         ("It was in Kelpton.", "Kelpton", {"tells nothing", "speaker=no", "count=1", "words=1", "ending=ton"}),
         ("Kelpton is Kelpton.", "Kelpton", {"count=2"}),
+        ("Kelpton, Kelpton, Kelpton.", "Kelpton", {"count=2"}),
+        ("Kelpton, Kelpton, Kelpton, Kelpton.", "Kelpton", {"count=4"}),
+        (
+            "It rained all day long in the old harbour of the town, and also all night.\n\nIt was in Kelpton.",
+            "Kelpton",
+            {"line=short", "line word=was"},
+        ),
         ("From Kelpton", "Kelpton", {"is line"}),
         ("[S Vint] [C told] Rosa Birch [Q it rained].", "Rosa Birch", {"status cue=person before0"}),
         (
@@ -299,11 +309,32 @@ def test_words_beside_a_place_are_those_of_its_line(text: str, before: list[str]
 
 @each_case(("length", "line"), [(59, "short"), (60, "middle"), (159, "middle"), (160, "long")])
 def test_lines_are_short_middle_or_long(length: int, line: str) -> None:
-    """A line is middle from 60 characters on, and long from 160 on."""
+    """A line is middle from 60 characters on, and long from 160 on, where most of its words say nothing."""
     article, context, candidates = read("It was in Kelpton".rjust(length, "-"))
     (found,) = (it for it in candidates if it.name == "Kelpton")
+    features = Describer(article, context, (), (), candidates).describe(found)
 
-    assert f"line={line}" in Describer(article, context, (), (), candidates).describe(found)
+    assert f"line={line}" in features
+    assert any(it.startswith("line word=") for it in features) is (line != "long")
+
+
+@each_case(
+    ("line", "marks"),
+    [
+        ("(Kelpton)", {"opens line", "closes line", "is line"}),
+        ("— Kelpton),", {"is line"}),
+        ("From Kelpton),", {"is line"}),
+        ("Since Kelpton),", set()),
+        ("Kelpton)),", {"opens line"}),
+    ],
+)
+def test_a_name_opens_or_closes_its_line_or_fills_it(line: str, marks: set[str]) -> None:
+    """One mark before or after it does not count; five characters before and two after it leave it the whole line."""
+    article, context, candidates = read(line)
+    (found,) = (it for it in candidates if it.name == "Kelpton")
+    features = {*Describer(article, context, (), (), candidates).describe(found)}
+
+    assert features & {"opens line", "closes line", "is line"} == marks
 
 
 def test_a_feature_is_missing_where_it_does_not_hold() -> None:
@@ -359,7 +390,8 @@ def test_a_chosen_candidate_becomes_evidence(text: str, words: str, form: str, h
     ("how", "line", "reach"),
     [
         ("wire", "Kelpton", "body"),
-        ("wire", "Kelpton " + "x" * 130, "beside"),
+        ("wire", "Kelpton ".ljust(119, "x"), "body"),
+        ("wire", "Kelpton ".ljust(120, "x"), "beside"),
         ("report", "Kelpton", "beside"),
         ("republication", "Kelpton", "all"),
         ("aggregator", "Kelpton", "all"),

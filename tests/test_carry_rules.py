@@ -291,7 +291,7 @@ def test_names_of_several_words_begin_with_some_words(word: str, listed: bool) -
 
 def test_words_of_names_of_people() -> None:
     """A first name leads to them, and a title or a speaker; an outlet has none, nor has a single word."""
-    text = "Rosa Birch met Mr Oats. Then Wold Gazette staff came, and Rural Digest and Kelpton too."
+    text = "Rosa Birch met Mr Oats. Then Wold Gazette staff came, and Rural Digest and Kelpton too"
     context = build_context(lay_out(Article("a", text)), (MOSS,), NO_SPANS)
 
     assert context.people == {"Ada", "Moss", "Rosa", "Birch", "Oats"}

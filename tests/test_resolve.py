@@ -109,6 +109,15 @@ def test_pronoun_is_a_mention(resolve: Resolve) -> None:
     assert [span.of(article.text) for span in article.speaker(0).mentions] == ["Ada Moss", "she"]
 
 
+def test_pronouns_outside_sources_are_mentions(resolve: Resolve) -> None:
+    """So are "she" and "her" in the outlet's own words; not those in a quotation."""
+    article = resolve(
+        "[S1 Ada Moss] [C1 said] [Q1 it rained]. Then she slept, and her boat sank. [Q2 “She did”] [S2 Moss] [C2 said]."
+    )
+
+    assert [span.of(article.text) for span in article.speaker(0).mentions] == ["Ada Moss", "she", "her", "Moss"]
+
+
 def test_surname_is_the_full_name(resolve: Resolve) -> None:
     """A short form has the speaker of the full name, which may stand later in the text."""
     article = resolve("[Q1 “We won,”] [C1 said] [S1 Moss]. At night they met [S2 Ada Moss], who [C2 said] [Q2 no].")
@@ -639,6 +648,23 @@ def test_a_name_alone_below_the_headline_is_the_writer(resolve: Resolve) -> None
 
     assert resolve(text).names == ["Ada Moss"]
     assert resolve(text.replace("It rained", "It rained on Ada Moss")).names == ["author"]
+    assert resolve(f"{text}\n\nIt rains.\n\nAda Moss writes every week").names == ["Ada Moss"]
+
+
+def test_a_name_in_capitals_above_a_date_is_the_writer(resolve: Resolve) -> None:
+    """Bylines in capitals stand above a date; other lines in capitals are headings."""
+    text = "The cloud is loud\n\nADA MOSS\n\nWold - May 3, 2021\n\n[S I] [C think] [Q that it hums].\n\nIt rained."
+
+    assert resolve(text).names == ["ADA MOSS"]
+    assert resolve(text.replace("ADA MOSS", "WORLD NEWS")).names == ["author"]
+
+
+def test_further_bylines(resolve: Resolve) -> None:
+    """A byline may say what the writer did."""
+    for line in ("Posted by Ada Moss on 3 May", "Text and photo: Ada Moss", "Words: Ada Moss. Photos: Tom Oats"):
+        text = f"The cloud is loud\n\n{line}\n\n[S I] [C think] [Q that it hums].\n\nIt rained."
+
+        assert resolve(text).names == ["Ada Moss"]
 
 
 def test_a_note_at_the_end_names_the_writer(resolve: Resolve) -> None:
@@ -681,11 +707,8 @@ def test_a_source_that_begins_within_a_name_does_not_cut_it() -> None:
     article = Article("a", "Then Ada Moss, who left, said it rained.")
     source = (Span(9, 23),)
     said = Statement("s1", Kind.INDIRECT, Place.BODY, (Span(30, 39),), (Span(25, 29),), source, 1.0)
-    tagged = ModelSpan(Span(5, 13), "person", 0.9, 0.95)
+    tagged = [(), *((ModelSpan(Span(5, 13), *tag, 0.95),) for tag in (("person", 0.7), ("body", 0.9), ("person", 0.8)))]
 
-    names = [
-        ResolveContext(article, lay_out(article), [said], [], Ranker(), spans).names[-1].words
-        for spans in ((tagged,), ())
-    ]
+    names = [ResolveContext(article, lay_out(article), [said], [], Ranker(), spans).names[-1].words for spans in tagged]
 
-    assert [("Ada", "Moss"), ("Moss",)] == names
+    assert [("Moss",), ("Moss",), ("Moss",), ("Ada", "Moss")] == names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, Silence, list_candidates
-from sayso.analyse.resolve.entities import MentionIndex, Role
+from sayso.analyse.resolve.entities import Entity, MentionIndex, Role
 from sayso.analyse.resolve.features import FEATURES, describe_candidates
 from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.source import read_phrase
@@ -187,6 +187,22 @@ def test_features_for_a_description(name: str, holds: str, numbers: dict[str, fl
     anaphor = Anaphor(start, None, is_plural=False, is_person=True, phrase=phrase, type=SpeakerType.UNNAMED)
 
     assert describe(mentions, anaphor, name) == (set(holds.split()), numbers)
+
+
+@each_case(
+    ("called", "words", "is_same"),
+    [("old sailor", "the old sailor", True), ("old sailor", "the sailor", False), ("", "the old sailor", False)],
+)
+def test_who_is_described_by_the_same_words(called: str, words: str, *, is_same: bool) -> None:
+    """All words of a description are those of the one before; who has a name has none."""
+    text = f"It rained on Quorl. Then {words}"
+    mentions = index_mentions(text)
+    entity = Entity(type=SpeakerType.UNNAMED, description=called, words={"old", "sailor"})
+    mentions.add(0, 2, entity if called else mentions.entities[0])
+    phrase = read_phrase(text, (Span(text.index(words), len(text)),), [])
+    anaphor = Anaphor(25, None, is_plural=False, is_person=True, phrase=phrase, type=SpeakerType.UNNAMED)
+
+    assert ("same_words" in describe(mentions, anaphor, called or "Quorl")[0]) is is_same
 
 
 @each_case(

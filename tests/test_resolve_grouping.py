@@ -75,9 +75,12 @@ def test_titles_are_roles() -> None:
 def test_gender_of_an_entity_is_that_of_its_names() -> None:
     """Titles outweigh first names."""
     one, other = gather("then Ada Moss came with Mrs Tom Oats, and later it rained").entities
+    (titled,) = gather("then Robin Moss came, and later Mrs Moss left").entities
+    (untitled,) = gather("then Robin Moss came, and later Dr Moss left").entities
 
     assert (one.female or 0.0) > 0.9
-    assert other.female == 1.0
+    assert other.female == titled.female == 1.0
+    assert 0.0 < (untitled.female or 0.0) < 1.0
 
 
 def test_surname_of_two_is_open() -> None:
@@ -114,6 +117,20 @@ def test_surname_right_after_a_full_name_takes_it_up() -> None:
 
     assert ["Tom Moss", "Ada Moss"] == [entity.name for entity in named.open_names[text.rindex("Moss")]]
     assert named.owner[text.rindex("Moss")].name == "Tom Moss"
+
+
+@each_case(
+    ("times", "gap", "name"),
+    [(9, 150, "Tom Moss"), (10, 149, "Ada Moss"), (11, 149, "Tom Moss"), (1, 150, "Tom Moss"), (1, 149, "Ada Moss")],
+)
+def test_a_full_name_just_before_counts_as_ten(times: int, gap: int, name: str) -> None:
+    """Who is named in full less than 150 characters before outweighs who was named ten times, not eleven."""
+    far, near = "then Tom Moss came. " * times, "then Ada Moss came".ljust(gap + 5, ".")
+    text = f"{far}{'it rained and rained. ' * 10}{near}Moss"
+    place = text.rindex("Moss")
+
+    assert place - text.index("Ada Moss") == gap
+    assert gather(text).owner[place].name == name
 
 
 def test_acronym_given_twice_is_not_open() -> None:

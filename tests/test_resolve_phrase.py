@@ -106,10 +106,11 @@ def test_part_without_words_is_none(source: str) -> None:
     ("source", "head", "is_plural"),
     [
         ("she", "she", False),
-        ("They", "they", True),
+        ("they", "they", True),
         ("both", "both", True),
         ("he himself", "he", False),
-        ("It", "it", False),
+        ("they themselves", "they", True),
+        ("it", "it", False),
     ],
 )
 def test_pronoun(source: str, head: str, is_plural: bool) -> None:
@@ -117,11 +118,13 @@ def test_pronoun(source: str, head: str, is_plural: bool) -> None:
     phrase = read(source)
 
     assert (phrase.form, phrase.head, phrase.is_plural) == (Form.PRONOUN, head, is_plural)
+    assert phrase.span == Span(20, 20 + len(head))
 
 
 def test_relative() -> None:
     """A relative pronoun and what little goes with it refers to what it follows."""
-    assert [read(source).form for source in ("who", "whom", "who also")] == [Form.RELATIVE] * 3
+    assert [read(source).form for source in ("who", "whom", "who had also")] == [Form.RELATIVE] * 3
+    assert read("who had also been").form is Form.NOMINAL
 
 
 @each_case(
@@ -135,6 +138,7 @@ def test_relative() -> None:
         ("her lawyer", "lawyer", "her", False),
         ("the mayor’s aides", "aides", "the mayor", True),
         ("Moss’s lawyer", "lawyer", "Moss", False),
+        ("Ada Moss’s GP", "gp", "Ada Moss", False),
         ("a spokesman for the ministry who was late", "spokesman", "the ministry", False),
         ("a woman named in the report", "woman", None, False),
         ("a report published on Monday", "report", None, False),

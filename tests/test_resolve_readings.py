@@ -197,6 +197,38 @@ class Noting(Plain):
         return super().choose(anaphor, candidates, rows, mentions, statement)
 
 
+class Following(Plain):
+    """Keeps which statements, and which other mentions (""), were read, in their order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.order: list[str] = []
+
+    def choose(
+        self,
+        anaphor: Anaphor,
+        candidates: Sequence[int],
+        rows: NDArray[np.float64],
+        mentions: MentionIndex,
+        statement: str | None,
+    ) -> Choice:
+        """Return the candidate like Plain."""
+        self.order.append(statement or "")
+        return super().choose(anaphor, candidates, rows, mentions, statement)
+
+
+def test_what_a_statement_mentions_is_read_after_it(read_marks: ReadMarks) -> None:
+    """Also where its words begin with the mention: who speaks is known before whom he speaks of."""
+    marked = read_marks(
+        "Ada Moss woke. She ate. [Q1 She slept], [C1 reportedly]. She ran. [S2 Moss] [C2 said] [Q2 no]."
+    )
+    article, ranker = Article("a", marked.text), Following()
+
+    resolve_speakers(article, lay_out(article), [_write(marked, n, None) for n in range(2)], [], ranker)
+
+    assert ranker.order == ["", "s1", "", ""]
+
+
 @each_case("source", ["She", "The sailor"])
 def test_a_pronoun_or_description_may_be_a_source_before_another(source: str, read_marks: ReadMarks) -> None:
     """Whether the last mention of a candidate is the source of a statement counts, whatever its form."""

@@ -153,7 +153,6 @@ class Resolver:
         for role in (" ".join(role.split()).strip(" ,") for role in phrase.roles):
             if 0 < len(role) < _LONGEST_ROLE and role.lower() not in map(str.lower, entity.roles):
                 entity.roles.append(role)
-        entity.mentions.append(phrase.span)
         return Outcome(entity)
 
     def _resolve_joint(self, phrase: Phrase, statement: Statement) -> Outcome:

@@ -130,7 +130,7 @@ def resolve_pronoun(context: ResolveContext, phrase: Phrase, statement: Statemen
     if phrase.head == "you":
         outer = context.outer(statement)
         addressed = context.interview.find_addressee(outer.content[0].start) if outer else None
-        return Outcome(addressed, None if addressed else Unresolved.NO_SOURCE)
+        return Outcome(addressed)
     if phrase.head in FIRST_PERSON:
         return _resolve_first_person(context, phrase, statement)
     chosen = find_pronoun_antecedent(context, phrase, statement)

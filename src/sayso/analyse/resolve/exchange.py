@@ -55,7 +55,7 @@ def _find_runs(layout: Layout, statements: Sequence[Statement]) -> Iterator[list
 
 def _opens(layout: Layout, line: int, statement: Statement) -> bool:
     """Whether a paragraph begins with the quotation, or with who says it and a colon."""
-    if statement.turn or statement.kind is not Kind.DIRECT:
+    if statement.turn or statement.kind is not Kind.DIRECT or not layout.lines:
         return False
     begin, start = layout.lines[line].start, statement.content[0].start
     return start == begin or layout.text[begin:start].rstrip().endswith(":")

@@ -14,7 +14,7 @@ from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.resolve.words import Word
 from sayso.letters import plain_letters
 from sayso.lexicon import read_shares, read_words
-from sayso.lexicon.nouns import bodies, is_first_name, peoples, places, title_genders, titles
+from sayso.lexicon.nouns import bodies, is_first_name, peoples, places, roles, title_genders, titles
 from sayso.text import Span
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "is_outlet",
 ]
 
+_WORKS = re.compile(r"[A-Z][a-z]+-[a-z]+(?:er|or|ist|man|woman)")
 OF = frozenset({"of", "for"})
 _AFTER_ARTICLE = re.compile(r"\b(?:[Tt]he|[Oo]ur) $")
 
@@ -84,7 +85,7 @@ def count_title(run: Sequence[Word]) -> int:
         return 0
     count = 0
     for n, word in enumerate(run[:-1]):
-        if word.lower in titles() or "-of-" in word.lower:  # "Mum-of-three Ada Moss"
+        if word.lower in titles() or "-of-" in word.lower or (n == 0 and _begins_with_work(run)):
             is_named = run[n + 1].form in OF and n + 3 < len(run)
             count = n + 2 + (count_office(run[n + 2 :]) or 1) if is_named else n + 1
         elif word.lower in read_shares() and word.form[0].isupper() and run[n + 1].lower not in titles():
@@ -93,6 +94,15 @@ def count_title(run: Sequence[Word]) -> int:
     while 0 < count < len(run) - 1 and _goes_on_title(run[count]):
         count += 1
     return count
+
+
+def _begins_with_work(run: Sequence[Word]) -> bool:
+    """Whether a run begins with what somebody does: "Forecaster Ada Moss", "Turf-cutter Ada Moss"."""
+    first = run[0].lower
+    if len(run) < 3 or any(word.lower in bodies() for word in run):
+        return False
+    is_name = first in read_shares() or first in peoples() or first in read_words("common_surnames")
+    return bool(_WORKS.fullmatch(run[0].form)) or (first in roles() and not is_name)
 
 
 def count_office(run: Sequence[Word]) -> int:

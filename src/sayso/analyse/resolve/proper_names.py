@@ -187,7 +187,7 @@ def _count_foreign(text: str, run: Sequence[Word]) -> int:
     """Return how many words at the start of three or more are an office or a people, not the title and not the name."""
     if _is_after_role(text, run[0].start):
         return count_office(run)
-    return int(_begins_with_people(run) or _begins_with_trade(run))
+    return int(_begins_with_people(run))
 
 
 def _begins_with_people(run: Sequence[Word]) -> bool:
@@ -195,17 +195,6 @@ def _begins_with_people(run: Sequence[Word]) -> bool:
     first, last = run[0], run[-1].lower
     is_person = is_first_name(run[1].form) and last not in bodies()
     return is_person and first.lower in peoples() and not is_first_name(first.form)
-
-
-def _begins_with_trade(run: Sequence[Word]) -> bool:
-    """Whether a full name stands after what somebody does: "Turf-cutter Ada Moss"."""
-    _, hyphen, last = run[0].form.rpartition("-")
-    return (
-        bool(hyphen)
-        and last.islower()
-        and last.endswith(("er", "or", "ist", "man", "woman"))
-        and is_first_name(run[1].form)
-    )
 
 
 def _apply_tags(names: Sequence[Name], tagged: Sequence[ModelSpan]) -> list[Name]:

@@ -13,6 +13,7 @@ from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import Name
 from sayso.article import Article
+from sayso.lexicon.nouns import is_first_name
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
@@ -77,14 +78,18 @@ def _read_byline(layout: Layout) -> str:
 
 
 def _read_bare_byline(layout: Layout, names: Sequence[Name], owner: Mapping[int, Entity]) -> str:
-    """Return the one person whose name is a line right below the headline, and stands nowhere else; else ""."""
+    """Return the one person whose name is a line right below the headline, and in full only in a note at the end."""
     end = min(_BYLINE_LINES, len(layout.lines) - 2)
+    notes = max((line.start for line in layout.lines[:-_NOTE_LINES]), default=0)
     for line, below in pairwise(layout.lines[1 : max(end, 1) + 1]):
-        if _CAPITALS.fullmatch(layout.text, *line) and _DATED.match(layout.text, below.start, below.end):
-            return line.of(layout.text)
+        words = line.of(layout.text)
+        if _CAPITALS.fullmatch(words) and is_first_name(words.split()[0]) and _DATED.match(below.of(layout.text)):
+            return words
         name = _read_signature(layout.text, line, names)
-        if name and name.whole == line and name.kind is NameKind.PERSON and len(owner[name.span.start].names) == 1:
-            return " ".join(name.words)
+        if name and name.whole == line and name.kind is NameKind.PERSON:
+            others = (it for it in owner[name.span.start].names if it is not name and len(it.words) > 1)
+            if all(it.span.start > notes and _NOTE.match(layout.text, it.span.end) for it in others):
+                return " ".join(name.words)
     return ""
 
 
