@@ -155,6 +155,15 @@ def test_a_noun_in_a_name_describes_nobody() -> None:
     assert [span.of(layout.text) for span in find_descriptions(layout, find_names(layout), nouns)] == ["bakers"]
 
 
+@each_case(("last", "expected"), [("chain", []), ("and", ["supplies"]), ("(chain)", ["supplies"])])
+def test_a_noun_that_describes_the_next_is_nobody(last: str, expected: list[str]) -> None:
+    """Of "supplies chain" only the chain may be somebody."""
+    layout = lay_out(Article("a", f"In May supplies {last} Quorl closed."))
+    nouns = {layout.text.index("supplies")}
+
+    assert [span.of(layout.text) for span in find_descriptions(layout, [], nouns)] == expected
+
+
 def _mentions(text: str) -> tuple[Layout, MentionIndex]:
     layout = lay_out(Article("a", text))
     return layout, MentionIndex(layout)

@@ -70,6 +70,8 @@ def list_names(text: str, *edges: int) -> list[str]:
             ["Bus", "Kelp Tram Cab Ship Oar Workers’ Union"],
         ),
         ("in the evening Kelp FM closed early", ["Kelp FM"]),
+        ("Pet shops closed. In May pet owners met the Pet Trade Federation.", ["Pet Trade Federation"]),
+        ("Pay came home. In May he met Ada Pay about pay.", ["Pay", "Ada Pay"]),
         ("in the evening Quorl Zorn Vint came home", ["Quorl Zorn Vint"]),
         (f"in the evening it was said that the {LONG} closed early for once, or so it seemed.", [LONG]),
     ],

@@ -198,11 +198,17 @@ def find_descriptions(layout: Layout, names: Sequence[Name], nouns: Container[in
             if n <= skip or (current and current[0] <= word.start):
                 continue
             last = _find_head(layout.text, words, n, nouns) if word.lower in _OPENERS else None
-            if last is None and word.start in nouns and is_plural(word.lower):
+            if last is None and word.start in nouns and is_plural(word.lower) and not _describes(layout.text, words, n):
                 last = n
             if last is not None:
                 skip = last
                 yield Span(word.start, words[last].end)
+
+
+def _describes(text: str, words: Sequence[Word], n: int) -> bool:
+    """Whether a noun only describes the one after it: "the supplies chain"."""
+    following = words[n + 1] if n + 1 < len(words) else None
+    return following is not None and is_noun(following.form) and text[words[n].end : following.start] == " "
 
 
 def _find_head(text: str, words: Sequence[Word], n: int, nouns: Container[int]) -> int | None:

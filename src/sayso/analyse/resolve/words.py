@@ -78,19 +78,26 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Casing:
-    """How a text writes its words: those in small letters, and those with a capital inside a sentence."""
+    """How a text writes its words: in small letters, with a capital inside a sentence, and so before no other."""
 
     small: frozenset[str]
     capital: frozenset[str]
+    last: frozenset[str]
 
 
 def note_casing(sentences: Sequence[Sequence[Word]], names: Iterable[str] = ()) -> Casing:
     """Return how the sentences write their words; the words of known names have capitals."""
-    capital = {word.form for words in sentences for word in words[1:] if word.form[:1].isupper()}
-    return Casing(
-        frozenset(word.form for words in sentences for word in words if word.form.islower()),
-        frozenset(capital.union(form for form in names if form[:1].isupper())),
-    )
+    known = {form for form in names if form[:1].isupper()}
+    capital, last = set(known), set[str]()
+    for words in sentences:
+        capitals = [word.form[:1].isupper() for word in words]
+        for n in range(1, len(words)):
+            if capitals[n]:
+                capital.add(words[n].form)
+                if not any(capitals[n + 1 : n + 2]):
+                    last.add(words[n].form)
+    small = frozenset(word.form for words in sentences for word in words if word.form.islower())
+    return Casing(small, frozenset(capital), frozenset(last))
 
 
 def find_capital_runs(
@@ -257,7 +264,9 @@ def _strip_opening(run: list[Word], opening: Word, casing: Casing) -> list[Word]
 def _is_usual(run: Sequence[Word], casing: Casing) -> bool:
     """Whether the first word of a sentence is an ordinary word: the text has it in small letters elsewhere."""
     form, key = run[0].form, run[0].lower
-    if form in casing.capital or key in titles():
+    # "Pet shops closed", where "pets" are small and only the Pet Trade Federation has a capital.
+    is_part = len(run) == 1 and key in casing.small and form not in casing.last
+    if (form in casing.capital and not is_part) or key in titles():
         return False
     # "Carmaker Brevo": at the beginning of a sentence, a noun for the kind of firm.
     is_kind = len(run) > 1 and key in bodies() and key.endswith(("er", "or")) and run[1].form[0].isupper()
