@@ -28,7 +28,7 @@ _INTO = (
 _STOPS = (
     r"(?:and|or|the|an?|of|to|that|with|by|in|for|on|as|from|at|was|is|has|had|but|which|who|over|about|after|into|between"
     r"|against|during|under|than|when|where|while|if|so|his|her|their|its|such|out|private|personal|above|large|capital"
-    r"|your|my|\w{2,15}ing|four|five|six|seven|eight|nine|ten|\d+)"
+    r"|your|my|\w{2,15}ing|(?:four|five|six|seven|eight|nine|ten)(?=\sminutes))"
 )
 # "E-mail server" is not an e-mail.
 _NO_PART = (
@@ -133,7 +133,7 @@ def _carries(found: re.Match[str], noun: str) -> bool:
     bare = not (found["which"] or found["what"])
     if found["noun"][0].isupper() or (bare and noun not in _BARE and noun[-1] != "s" and " " not in found["name"]):
         return False
-    if bare and found["name"][0].isupper():  # "Ada in Port Wold emails:"
+    if bare and found.string[found.end() : found.end() + 1] == ":":  # "Ada in Port Wold emails:"
         return False
     link = (found["link"] or "").lower()
     return link in {"", "in", "via"} or (noun in {*_BARE, "statement"} and (bare or link == "through"))
