@@ -90,7 +90,8 @@ class Interview:
             self._host = reporters if self._is_briefing else introduction.find_host(article, author)
             signed = [turn for turn in layout.turns if turn.is_question and self._read_signature(turn)]
             self._is_signed = len(signed) >= _LEAST_SIGNED
-            self._introduced = introduction.find_guests(self._host)
+            is_transcript = any(turn.label for turn in layout.turns)
+            self._introduced = introduction.find_guests(self._host, is_transcript=is_transcript)
             for opening, turns in self._cut_blocks():
                 self._blocks.update(dict.fromkeys(turns, self._read_block(opening, turns)))
 

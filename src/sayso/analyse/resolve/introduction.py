@@ -56,14 +56,14 @@ class Introduction:
         """Whether the introduction speaks of an interview."""
         return _TALK.search(self._layout.text, 0, self._begin) is not None
 
-    def find_guests(self, host: Entity | None) -> tuple[Entity, ...]:
+    def find_guests(self, host: Entity | None, *, is_transcript: bool) -> tuple[Entity, ...]:
         """Return the people whom the introduction names most, of equals the only one whom the headline names.
 
-        They are several where it is unclear who answers.
+        They are several where it is unclear who answers. A transcript may begin without an introduction.
         """
         counts: Counter[int] = Counter()
         for mention in self._mentions.in_order:
-            if mention.start >= self._begin and counts:
+            if mention.start >= self._begin and (counts or not is_transcript):
                 break
             entity = self._mentions.entities[mention.entity]
             is_body = entity.tagged[1] > entity.tagged[0]
