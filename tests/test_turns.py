@@ -193,6 +193,14 @@ def test_what_nobody_says_during_an_interview(labels: tuple[str, str], below: st
     assert [[words] for words in SAID] == [words for _, words, _ in _turns(make_interview(labels, below))]
 
 
+def test_what_has_no_dash_where_dashes_begin_turns() -> None:
+    """There it is nobody's, unless somebody speaks of himself."""
+    report, own = "Nobody pays any longer, as it happens.", "I never paid, my mother did."
+
+    assert [[words] for words in SAID] == [words for _, words, _ in _turns(make_interview(("— ", "— "), report))]
+    assert [SAID[3], own] == _turns(make_interview(("— ", "— "), own))[3][1]
+
+
 @each_case("labels", LABELS[:3])
 def test_an_answer_of_several_paragraphs(labels: tuple[str, str]) -> None:
     """What goes on in the first person belongs to the answer."""

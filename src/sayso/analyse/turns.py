@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -42,6 +43,7 @@ _MOST_UNITS, _MARKS = 1000, 8
 _SURE = 0.8
 # “First job? Goat boy.”: question and answer of at least so many paragraphs, and of such a share.
 _PAIR = re.compile(r"(?![“\"«„‘])([^\n]{2,140}?\?)[ \u00a0]+(?=\S)")
+_LEAST_DASHES = 4
 _LEAST_PAIRS, _LEAST_PAIRED, _LEAST_OWN = 4, 0.6, 0.25
 # What is in brackets, and what heads an examination.
 _SILENT = re.compile(
@@ -127,9 +129,14 @@ def _read_labelled(text: str, paragraphs: Sequence[Span], picked: Sequence[Label
 def _is_told(text: str, unit: Unit, by_letter: bool) -> bool:
     """Whether nobody says a paragraph: it is in brackets, heads an examination, or reports and quotes from a court."""
     words = unit.span.of(text)
+    is_report = by_letter and len(leave_out_marked(words)) < len(words) and not _is_own(words)
+    return is_report or _SILENT.fullmatch(words) is not None
+
+
+def _is_own(words: str) -> bool:
+    """Whether somebody speaks of himself or to somebody, outside of quotation marks."""
     outside = leave_out_marked(words)
-    is_own = FIRST_PERSON.search(outside) or SECOND_PERSON.search(outside)
-    return bool(_SILENT.fullmatch(words)) or (by_letter and len(outside) < len(words) and not is_own)
+    return FIRST_PERSON.search(outside) is not None or SECOND_PERSON.search(outside) is not None
 
 
 def _read_pairs(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
@@ -151,7 +158,15 @@ def _read_unlabelled(text: str, paragraphs: Sequence[Span], labelled: Sequence[L
     if sum(_asks(text, it) for it in paragraphs) < _LEAST_TURNS:
         return
     units = list_units(paragraphs, _pick_one_side(text, paragraphs, labelled))
-    known = {n: (ASKED,) if it.item.key == "Q" else _SIDES for n, it in enumerate(units) if it.item}
+    known: dict[int, tuple[int, ...]] = {}
+    for n, unit in enumerate(units):
+        if unit.item:
+            known[n] = (ASKED,) if unit.item.key == "Q" else _SIDES
+    if sum(a.is_dashed and b.is_dashed for a, b in pairwise(units)) >= _LEAST_DASHES:
+        # Dashes begin all turns: what has none is nobody's, unless somebody speaks of himself.
+        for n, unit in enumerate(units):
+            if unit.is_dashed or not _is_own(unit.span.of(text)):
+                known[n] = _SIDES if unit.is_dashed else _NO_TURN
     tagged = _tag(text, units, known)
     turns = list(_join(units, tagged))
     asked = [turn for turn in turns if turn.is_question]
