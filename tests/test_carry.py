@@ -500,3 +500,17 @@ def test_time_grows_with_the_text() -> None:
     _, carriers = find_carriers(article, layout, statements, (), ())
 
     assert [c.name for c in carriers] == ["CNN"]
+
+
+@each_case(("body", "headline"), [(None, "s1"), ("s2", None)])
+def test_a_headline_that_repeats_nothing_has_no_carriers_of_the_body(
+    body: str | None, headline: str | None, read_marks: ReadMarks
+) -> None:
+    """Where one of the two statements is missing, the headline has only what covers the whole article."""
+    parsed = read_marks(RELAY)
+    title = Span(0, parsed.text.index("\n"))
+    article = Article("a", parsed.text, title=title.of(parsed.text), title_span=title)
+    finding = HeadlineFinding(title, Change.PARAPHRASE, statement=body, headline_statement=headline)
+    statements, _ = find_carriers(article, lay_out(article), to_statements(parsed, title), (), (finding,))
+
+    assert statements[0].carriers == ("c4",)

@@ -330,3 +330,43 @@ def test_where_words_without_a_source_stand(line: str, cue: str, expected: str) 
     anaphor = Anaphor(content.start, None, is_plural=False, is_person=None, silence=silence)
 
     assert describe(mentions, anaphor, "Ada Moss")[0] & PLACES == set(expected.split())
+
+
+@each_case(
+    ("between", "distance"),
+    [(0, "one_back"), (1, "two_back"), (2, "few_back"), (4, "few_back"), (5, "many_back")],
+)
+def test_how_many_sentences_ago_somebody_was_mentioned(between: int, distance: str) -> None:
+    """Few are three to five."""
+    text = f"Ada Moss woke. {'It rained. ' * between}She slept."
+    anaphor = Anaphor(text.index("She"), 1.0, is_plural=False, is_person=True)
+
+    holds, _ = describe(index_mentions(text), anaphor, "Ada Moss")
+
+    assert {it for it in holds if it.endswith("_back") or it == "same_sentence"} == {distance}
+
+
+LINES = set("same_line line_before two_lines last_speaker_same_line last_speaker_line_before after_speaker".split())
+
+
+@each_case(
+    ("between", "expected"),
+    [
+        (" ", "after_speaker last_speaker_same_line same_line"),
+        ("\n\n", "after_speaker last_speaker_line_before line_before"),
+        ("\n\nIt rained.\n\n", "two_lines"),
+        ("\n\nIt rained.\n\nIt rained.\n\n", ""),
+    ],
+)
+def test_how_many_lines_ago_somebody_spoke(between: str, expected: str) -> None:
+    """Words without a source are right after a speaker who spoke in their line, or in the one before."""
+    text = f"Ada Moss woke.{between}“It rained.”"
+    mentions = index_mentions(text)
+    mentions.note_speaker(0, mentions.entities[0])
+    content = Span(text.index("“"), len(text))
+    silence = Silence(content, None, is_passive=False, is_participle=False, is_direct=True)
+    anaphor = Anaphor(content.start, None, is_plural=False, is_person=None, silence=silence)
+
+    holds, _ = describe(mentions, anaphor, "Ada Moss")
+
+    assert holds & LINES == set(expected.split())

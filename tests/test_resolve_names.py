@@ -36,6 +36,8 @@ def list_names(text: str, *edges: int) -> list[str]:
         ("in the evening Ada C. Moss came home", ["Ada C. Moss"]),
         ("in the evening Ada de la Cruz came home", ["Ada de la Cruz"]),
         ("in the evening Omar al-Haddad came home", ["Omar al-Haddad"]),
+        ("in the evening Captain de Moss came home", ["de Moss"]),
+        ("in the evening Minister for the Kelp came home", ["Kelp"]),
         ("in the evening Jean-Luc Moss-Oats came home", ["Jean-Luc Moss-Oats"]),
         ("in the evening Tom O’Neill came home", ["Tom O’Neill"]),
         ("in the evening Tom Oats Jr. came home", ["Tom Oats Jr."]),

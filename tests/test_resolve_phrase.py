@@ -159,6 +159,7 @@ def test_description(source: str, head: str, owner: str | None, is_plural: bool)
     [
         ("the residents of the quarter who stayed", "residents of the quarter"),
         ("a woman named in the report", "woman"),
+        ("a woman near the pier", "woman"),
         ("the senior official", "senior official"),
     ],
 )
@@ -211,3 +212,9 @@ def test_description_ends_before_what_is_added_to_it(source: str, head: str, des
     phrase = read(source)
 
     assert (phrase.form, phrase.head, phrase.description) == (Form.NOMINAL, head, description)
+
+
+@each_case(("source", "mention"), [("the mayor", "mayor"), ("her lawyer", "her lawyer"), ("this", "this")])
+def test_an_article_is_no_part_of_a_mention(source: str, mention: str) -> None:
+    """A description is mentioned without its article, unless it has no other word."""
+    assert read(source).span.of(f"it rained, and then {source} said so") == mention
