@@ -243,7 +243,12 @@ def test_a_carrier_without_statements(score: float, reach: str, kept: bool) -> N
         ([("Wold Post", "Wold Post", "report"), ("the Post", "Wold Post", "aggregator")], ["Wold Post"]),
         ([("Wold Post", "Wold Post", "interview"), ("the paper", "", "interview")], ["Wold Post"]),
         ([("the paper", "", "interview")], []),
+        # What an agency reports is a wire; an interview that it has, or what a paper reports, is none.
+        ([("Wold Post", "Wold Post", "wire"), ("the paper", "", "report")], ["Wold Post"]),
+        ([("Wold Post", "Wold Post", "wire"), ("the paper", "", "interview")], ["Wold Post", "Wold Post"]),
+        ([("Wold Post", "Wold Post", "report"), ("the paper", "", "report")], ["Wold Post"]),
         ([("letter", "letter", "document"), ("Wold Post", "Wold Post", "interview")], ["letter", "Wold Post"]),
+        ([("letter", "old letter", "document"), ("the Post", "letter", "document")], ["letter", "old letter"]),
         # At one place: the same name, a place, or a programme and its station are one; other names are two.
         ([("the Wold Post", "Wold Post", "interview"), ("the", "The Wold Post", "report")], ["Wold Post"]),
         ([("the Wold Post", "Wold Post", "interview"), ("the", "Stockholm", "interview")], ["Wold Post"]),

@@ -712,3 +712,24 @@ def test_a_source_that_begins_within_a_name_does_not_cut_it() -> None:
     names = [ResolveContext(article, lay_out(article), [said], [], Ranker(), spans).names[-1].words for spans in tagged]
 
     assert [("Moss",), ("Moss",), ("Moss",), ("Ada", "Moss")] == names
+
+
+@each_case(
+    ("noun", "kind", "expected"),
+    [
+        ("minister", "organisation", SpeakerType.UNNAMED),
+        ("minister", "document", SpeakerType.DOCUMENT),
+        ("committee", "organisation", SpeakerType.ORGANISATION),
+        ("committee", "one", SpeakerType.UNNAMED),
+        ("report", "organisation", SpeakerType.ORGANISATION),
+    ],
+)
+def test_a_noun_for_a_person_is_no_body(noun: str, kind: str, expected: SpeakerType, read_marks: ReadMarks) -> None:
+    """A minister is nobody's organisation, whatever the model says; else its tag goes before the lists."""
+    marked = read_marks(f"In May [S the {noun}] [C said] [Q it rained].")
+    tagged = [ModelSpan(Span(11, 11 + len(noun)), kind, 0.9, 0.95)]
+    article = Article("a", marked.text)
+
+    _, [speaker] = resolve_speakers(article, lay_out(article), [_write(marked, 0, None)], [], tagged=tagged)
+
+    assert speaker.type is expected

@@ -52,7 +52,15 @@ def speakers_of(
     return [[entity.name for entity in interview.find_speakers(turn.content[0].start)] for turn in layout.turns]
 
 
-@each_case(("label", "named"), [("MR. FENN:", True), ("UNIDENTIFIED WOMAN #1:", False), ("HER PUBLICIST:", False)])
+@each_case(
+    ("label", "named"),
+    [
+        ("MR. FENN:", True),
+        ("QUORL 4:", True),
+        ("UNIDENTIFIED WOMAN #1:", False),
+        ("HER PUBLICIST:", False),
+    ],
+)
 def test_label_may_be_a_description(label: str, named: bool) -> None:
     """Who is not named elsewhere has a name of his own only if the label is one."""
     text = f"The boat came in.\n\n{label} It floats.\n\nADA MOSS: It does.\n\n{label} When?\n\nADA MOSS: In May."

@@ -58,6 +58,8 @@ def list_names(text: str, *edges: int) -> list[str]:
         ("in the evening the Director of Wold Public Health came home", []),
         ("in the evening the Bishop of Upper Kelp came home", []),
         ("in the evening the Minister of Works Ada came home", ["Ada"]),
+        ("in the evening the planner for Works Ada Rook came home", ["Ada Rook"]),
+        ("in the evening the poems of Quorla Ada Rook came out", ["Quorla Ada Rook"]),
         ("in the evening Ada Dutch came home, and later Dutch slept", ["Ada Dutch", "Dutch"]),
         ("in the evening the Bank of Dutch closed, and later Dutch ships came", ["Bank of Dutch"]),
         ("in the evening the Bus and Coach Workers’ Union closed early", ["Bus and Coach Workers’ Union"]),
@@ -206,6 +208,7 @@ def test_kind_of_a_name(text: str, kind: NameKind) -> None:
     ("text", "guess"),
     [
         ("in the evening Ada Moss came home", False),
+        ("in the evening Mr Quorl came home", False),
         ("in the evening the Wold Bridge Trust closed", False),
         ("in the evening they left France for good", False),
         ("in the evening Zzyx Quorl, who came home", True),

@@ -238,3 +238,56 @@ def test_a_pronoun_or_description_may_be_a_source_before_another(source: str, re
     resolve_speakers(article, lay_out(article), [_write(marked, n, None) for n in range(2)], [], ranker)
 
     assert ranker.after_source == {"s1": False, "s2": True}
+
+
+class Elsewhere(Doubtful):
+    """Takes the last candidate, somebody who is not mentioned, with a probability of 0.6."""
+
+    def score(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return 0.6 for the last candidate, and the rest for the others."""
+        return super().score(rows)[::-1]
+
+
+def test_a_pronoun_is_the_only_one_mentioned_unless_it_surely_means_another(read_marks: ReadMarks) -> None:
+    """With one candidate as with several, 0.6 for somebody else is too little to leave it open."""
+    marked = read_marks("Ada Moss woke. [S1 She] [C1 said] [Q1 yes].")
+    article = Article("a", marked.text)
+
+    [said], [moss] = resolve_speakers(article, lay_out(article), [_write(marked, 0, None)], [], Elsewhere())
+
+    assert (said.speaker, moss.name) == (moss.id, "Ada Moss")
+
+
+class Listening(Plain):
+    """Keeps where what follows the cue of each statement begins, if somebody may be told something there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hearers: dict[str, int | None] = {}
+
+    def choose(
+        self,
+        anaphor: Anaphor,
+        candidates: Sequence[int],
+        rows: NDArray[np.float64],
+        mentions: MentionIndex,
+        statement: str | None,
+    ) -> Choice:
+        """Return the candidate like Plain."""
+        if statement:
+            self.hearers[statement] = anaphor.hearer
+        return super().choose(anaphor, candidates, rows, mentions, statement)
+
+
+@each_case("source", ["she", "the baker"])
+def test_who_is_told_something_stands_after_the_cue(source: str, read_marks: ReadMarks) -> None:
+    """Not where the content follows it at once, nor where the source does."""
+    marked = read_marks(
+        f"Ada Moss woke. [S1 {source}] [C1 told] Rosa Birch [Q1 that it rained]. "
+        f"[S2 {source}] [C2 said] [Q2 no]. [Q3 “It did,”] [C3 said] [S3 {source}]."
+    )
+    article, ranker = Article("a", marked.text), Listening()
+
+    resolve_speakers(article, lay_out(article), [_write(marked, n, None) for n in range(3)], [], ranker)
+
+    assert ranker.hearers == {"s1": marked.text.index("Rosa"), "s2": None, "s3": None}

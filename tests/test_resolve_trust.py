@@ -126,6 +126,10 @@ ALONE: dict[str, float] = {"cue_gap": 0.14, "content_gap": 0.14}
                 },
             ],
         ),
+        (
+            "[S1 Ada Moss] [C1 said] [Q1 it rained].",
+            [{**MOSS, **ALONE, "name": 1, "no_choice": 1, "count": 0.23, "tagged_person": 1, "source_chars": 0.44}],
+        ),
     ],
 )
 def test_how_sure_a_speaker_is_depends_on_just_these(

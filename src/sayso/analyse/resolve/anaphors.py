@@ -121,7 +121,7 @@ def _find_hearer(phrase: Phrase, statement: Statement) -> int | None:
 def _find_since(context: ResolveContext, phrase: Phrase, statement: Statement) -> int | None:
     """Return where the content begins, if the source follows it in the same line."""
     start, place = statement.content[0].start, phrase.span.start
-    is_before = start < place and statement.content[0].end <= place
+    is_before = statement.content[0].end <= place
     return start if is_before and context.layout.line_of(start) == context.layout.line_of(place) else None
 
 

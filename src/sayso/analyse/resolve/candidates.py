@@ -156,8 +156,8 @@ def _list_later(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     end = anaphor.phrase.span.end if anaphor.phrase else anaphor.place
     for mention in mentions.after(anaphor.place):
         number = mention.entity
-        if mention.start < end <= mention.end:
-            continue  # "a Kent Democrat" is not the name of anybody.
+        if mention.start < end and (end <= mention.end or mention.is_owner):
+            continue  # "a Kent Democrat" is not the name of anybody; "Ada Moss's doctor" is somebody else.
         is_first = mentions.first[number].start >= anaphor.place and number not in found
         if is_first and mentions.entities[number].is_named and _may_be(mentions.entities[number], anaphor):
             found.append(number)
