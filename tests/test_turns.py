@@ -201,6 +201,13 @@ def test_what_has_no_dash_where_dashes_begin_turns() -> None:
     assert [SAID[3], own] == _turns(make_interview(("— ", "— "), own))[3][1]
 
 
+def test_labels_that_stand_far_apart() -> None:
+    """What stands between two interviews of one page, or far below the last one, is no turn."""
+    talk, report = make_interview(LABELS[1]), "\n\n".join(["I saw it, the clerk says, and nobody believes me."] * 60)
+
+    assert [[words] for words in SAID] * 2 == [words for _, words, _ in _turns(f"{talk}\n\n{report}\n\n{talk}")]
+
+
 @each_case("labels", LABELS[:3])
 def test_an_answer_of_several_paragraphs(labels: tuple[str, str]) -> None:
     """What goes on in the first person belongs to the answer."""

@@ -37,6 +37,8 @@ _MOST_NONE, _LEAST_TURNS = 0.25, 2
 _LEAST_SIDE = 0.35
 # So many of those who ask do so with a question mark, and so much from the first turn to the last is in turns.
 _LEAST_ASKING, _LEAST_IN_TURNS = 0.25, 0.5
+# Where two labels stand so far apart, a report stands between them.
+_MOST_APART = 40
 # So many units are tagged at once; a question mark may have so many characters behind it, closing marks.
 _MOST_UNITS, _MARKS = 1000, 8
 # Where both sides have labels, a paragraph without one is of the other side if that is so likely.
@@ -114,6 +116,11 @@ def _read_labelled(text: str, paragraphs: Sequence[Span], picked: Sequence[Label
     known = {n: (sides[key],) if key in sides else _SIDES for n, key in keys.items()}
     first, by_letter = min(keys), "Q" in sides
     silent = {n: _NO_TURN for n, it in enumerate(units) if not it.item and (n < first or _is_told(text, it, by_letter))}
+    for label, following in pairwise([*keys, len(units) + _MOST_APART]):
+        if following > label + _MOST_APART:
+            end = min(following, len(units))
+            begin = label + 1 if following <= len(units) else label + _MOST_APART
+            silent |= dict.fromkeys(range(begin, end), _NO_TURN)
     shares = _tag(text, units, {**known, **silent}).shares
     own: dict[str, float] = defaultdict(float)
     for n, key in keys.items():
