@@ -7,16 +7,15 @@ A row of a table is the number of a line, who says it, and the first three words
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from sayso.analyse.turn import ASKS
 from sayso.text import Span
 
-__all__ = ["Said", "Talk", "read_talks"]
+__all__ = ["Said", "Talk", "pick_askers", "read_talks"]
 
 # Who asks so large a share of what he says is an interviewer.
 _LEAST_ASKED = 0.3
@@ -68,10 +67,15 @@ def read_talks(folder: Path) -> Iterator[Talk]:
 
 
 def _find_askers(text: str, said: list[Said]) -> frozenset[str]:
-    """Return those who mostly ask, or ask most."""
+    """Return those who mostly ask, or ask most, in a talk; who begins a line that another ends asks there."""
     asked: dict[str, list[bool]] = defaultdict(list)
     for span, who in said:
-        asked[who[0]].append(len(who) > 1 or re.search(ASKS.pattern, span.of(text)) is not None)
+        asked[who[0]].append(len(who) > 1 or ASKS.search(span.of(text)) is not None)
+    return pick_askers(asked)
+
+
+def pick_askers(asked: Mapping[str, Sequence[bool]]) -> frozenset[str]:
+    """Return those who mostly ask, or ask most, given for each speaker whether each of his turns asks."""
     shares = {name: sum(given) / len(given) for name, given in asked.items()}
     most = max(shares.values(), default=0.0)
     return frozenset(n for n, share in shares.items() if share >= 0.5 or most == share >= _LEAST_ASKED)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import zlib
 from collections import Counter, defaultdict
@@ -22,7 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 from resolver_data import Marked, _read_marked, outlet_of
-from talks import read_talks
+from talks import pick_askers, read_talks
 
 from sayso.analyse.letters_page import find_letters
 from sayso.analyse.turn import ASKS
@@ -89,16 +88,14 @@ def read_texts(shared: Path) -> Iterator[Text]:
         yield from make_texts(marked.article.id, outlet_of(marked.article), text, paragraphs, sides)
 
 
-def find_askers(text: str, marked: Marked) -> set[str]:
+def find_askers(text: str, marked: Marked) -> frozenset[str]:
     """Return the speakers of turns who mostly ask, or ask most."""
     asked: dict[str, list[bool]] = defaultdict(list)
     for statement in marked.statements:
         if statement.turn:
             name = marked.speakers.get(statement.id, ("",))[0]
-            asked[name].append(re.search(ASKS.pattern, statement.content[-1].of(text)) is not None)
-    shares = {name: sum(given) / len(given) for name, given in asked.items()}
-    most = max(shares.values(), default=0.0)
-    return {name for name, share in shares.items() if share >= 0.5 or most == share >= 0.3}
+            asked[name].append(ASKS.search(statement.content[-1].of(text)) is not None)
+    return pick_askers(asked)
 
 
 def read_talk_texts(folder: Path) -> Iterator[Text]:
@@ -207,7 +204,7 @@ def _batch(
 def compare(text: Text, weights: TurnWeights) -> Counter[str]:
     """Count the paragraphs that have the right side, the wrong one, and that are missed or found wrongly."""
     counts: Counter[str] = Counter()
-    for shares, state in zip(weights.tag(text.rows, {}).shares, text.states, strict=True):
+    for shares, state in zip(weights.tag(weights.score(text.rows), {}).shares, text.states, strict=True):
         sides = {ASKED: shares[ASKED], ANSWERED: shares[ANSWERED]}
         best = max(sides, key=lambda side: sides[side])
         found = best if sides[best] > 1.0 - sum(sides.values()) else 0

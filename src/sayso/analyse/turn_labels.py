@@ -92,7 +92,6 @@ _LEAST_NAMED_TURNS = 4
 _LEAST_CHANGES = 0.5
 # Least share of turns that ask, or in which somebody speaks of himself or to somebody; a list of places has fewer.
 _LEAST_TALK = 0.25
-_WORD = compile_late(r"[A-Z][\w’'-]{2,}")
 _SPEECH = compile_late(r"\W*(?:[^\W\d_]|$)")
 
 

@@ -19,7 +19,7 @@ from sayso.analyse.models import MODEL_FOLDER
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["ANSWERED", "ASKED", "STATES", "TURNS_FILE", "Tagged", "TurnWeights", "tag_paragraphs"]
+__all__ = ["ANSWERED", "ASKED", "STATES", "TURNS_FILE", "Tagged", "TurnWeights", "load_turn_weights"]
 
 # Before the first turn, a question, an answer, a report between turns, after the last turn.
 STATES = ("before", "asked", "answered", "between", "after")
@@ -60,18 +60,23 @@ class TurnWeights:
         self._weights = np.array(list(weights.values()))
         self._follows = np.where(FOLLOWS, np.array(follows), _NEVER)
 
-    def tag(self, rows: Sequence[Mapping[str, float]], known: Mapping[int, Sequence[int]]) -> Tagged:
-        """Return how likely each state is for paragraphs with these features.
-
-        Args:
-            rows: The features of each paragraph.
-            known: The states that a paragraph may have, by its number; others may have any.
-        """
+    def score(self, rows: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
+        """Return the scores of paragraphs with these features, a row for each and a column for each state."""
         scores = np.zeros((len(rows), len(STATES)))
         for n, row in enumerate(rows):
-            known_names = [name for name in row if name in self._places]
-            places = [self._places[name] for name in known_names]
-            scores[n] = np.array([row[name] for name in known_names]) @ self._weights[places]
+            names = [name for name in row if name in self._places]
+            places = [self._places[name] for name in names]
+            scores[n] = np.array([row[name] for name in names]) @ self._weights[places]
+        return scores
+
+    def tag(self, scores: NDArray[np.float64], known: Mapping[int, Sequence[int]]) -> Tagged:
+        """Return how likely each state is for paragraphs with these scores, in the order of a text.
+
+        Args:
+            scores: The scores of each paragraph.
+            known: The states that a paragraph may have, by its number; others may have any.
+        """
+        scores = np.copy(scores)
         scores[0, np.logical_not(BEGINS)] = _NEVER
         for n, states in known.items():
             others = [state for state in range(len(STATES)) if state not in states]
@@ -97,12 +102,8 @@ def _log_sum(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
     return summed
 
 
-def tag_paragraphs(rows: Sequence[Mapping[str, float]], known: Mapping[int, Sequence[int]]) -> Tagged:
-    """Return who says each of a text's paragraphs, by their features; `known` as in `TurnWeights.tag`."""
-    return _load().tag(rows, known)
-
-
 @lru_cache(maxsize=1)
-def _load(path: Path = TURNS_FILE) -> TurnWeights:
+def load_turn_weights(path: Path = TURNS_FILE) -> TurnWeights:
+    """Return the weights of a file, the shipped ones by default."""
     given = json.loads(path.read_text("utf-8"))
     return TurnWeights(given["weights"], given["follows"])

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,8 +21,11 @@ from sayso.analyse.letters_page import find_letters
 from sayso.analyse.turn import ASKS, FIRST_PERSON, SECOND_PERSON, Turn, leave_out_marked
 from sayso.analyse.turn_features import describe_paragraphs
 from sayso.analyse.turn_labels import Labelled, find_exchanges, is_dash, pick_labels, read_labels
-from sayso.analyse.turn_tags import ANSWERED, ASKED, STATES, Tagged, tag_paragraphs
+from sayso.analyse.turn_tags import ANSWERED, ASKED, STATES, Tagged, load_turn_weights
 from sayso.text import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["Turn", "Unit", "describe_units", "find_turns", "list_units"]
 
@@ -116,17 +119,17 @@ def _read_labelled(text: str, paragraphs: Sequence[Span], picked: Sequence[Label
     known = {n: (sides[key],) if key in sides else _SIDES for n, key in keys.items()}
     first, by_letter = min(keys), "Q" in sides
     silent = {n: _NO_TURN for n, it in enumerate(units) if not it.item and (n < first or _is_told(text, it, by_letter))}
-    for label, following in pairwise([*keys, len(units) + _MOST_APART]):
+    for label, following in pairwise(keys):
         if following > label + _MOST_APART:
-            end = min(following, len(units))
-            begin = label + 1 if following <= len(units) else label + _MOST_APART
-            silent |= dict.fromkeys(range(begin, end), _NO_TURN)
-    shares = _tag(text, units, {**known, **silent}).shares
+            silent |= dict.fromkeys(range(label + 1, following), _NO_TURN)
+    silent |= dict.fromkeys(range(max(keys) + _MOST_APART, len(units)), _NO_TURN)
+    scores = _score(text, units)
+    shares = _tag(scores, {**known, **silent}).shares
     own: dict[str, float] = defaultdict(float)
     for n, key in keys.items():
         own[key] += shares[n][ASKED] - shares[n][ANSWERED]
     sides = {key: sides.get(key, ASKED if asks > 0 else ANSWERED) for key, asks in own.items()}
-    tagged = _tag(text, units, {**{n: (sides[key],) for n, key in keys.items()}, **silent})
+    tagged = _tag(scores, {**{n: (sides[key],) for n, key in keys.items()}, **silent})
     both = len(set(sides.values())) > 1
     # Where Q and A are labels, "THE COURT" is neither.
     unknown = set(sides) - {"Q", "A"} if {"Q", "A"} <= set(keys.values()) else set[str]()
@@ -174,7 +177,7 @@ def _read_unlabelled(text: str, paragraphs: Sequence[Span], labelled: Sequence[L
         for n, unit in enumerate(units):
             if unit.is_dashed or not _is_own(unit.span.of(text)):
                 known[n] = _SIDES if unit.is_dashed else _NO_TURN
-    tagged = _tag(text, units, known)
+    tagged = _tag(_score(text, units), known)
     turns = list(_join(units, tagged))
     asked = [turn for turn in turns if turn.is_question]
     if tagged.none > _MOST_NONE or min(len(asked), len(turns) - len(asked)) < _LEAST_TURNS:
@@ -208,15 +211,21 @@ def _asks(text: str, paragraph: Span) -> bool:
     return ASKS.search(text, max(paragraph.start, paragraph.end - _MARKS), paragraph.end) is not None
 
 
-def _tag(text: str, units: Sequence[Unit], known: Mapping[int, Sequence[int]]) -> Tagged:
-    """Return who says each unit; `known` are the states that some may have. A long text is tagged part by part."""
-    shares, none = [np.zeros((0, len(STATES)))], 1.0
-    for begin in range(0, len(units), _MOST_UNITS):
-        part = units[begin : begin + _MOST_UNITS]
+def _score(text: str, units: Sequence[Unit]) -> list[NDArray[np.float64]]:
+    """Return the scores of units, part by part: the features of a long text would take much memory."""
+    parts = (units[begin : begin + _MOST_UNITS] for begin in range(0, len(units), _MOST_UNITS))
+    return [load_turn_weights().score(describe_units(text, part)) for part in parts]
+
+
+def _tag(scores: Sequence[NDArray[np.float64]], known: Mapping[int, Sequence[int]]) -> Tagged:
+    """Return who says each unit, by the scores of each part; `known` are the states that some may have."""
+    shares, none, begin = [np.zeros((0, len(STATES)))], 1.0, 0
+    for part in scores:
         given = {n: known[begin + n] for n in range(len(part)) if begin + n in known}
-        tagged = tag_paragraphs(describe_units(text, part), given)
+        tagged = load_turn_weights().tag(part, given)
         shares.append(tagged.shares)
         none *= tagged.none
+        begin += len(part)
     return Tagged(np.concatenate(shares), none)
 
 
