@@ -135,6 +135,26 @@ def place(text: str, words: str, name: str, how: How, reach: Reach = Reach.BESID
         # A document that is named before.
         ("It is in a memoir. [S1 Moss] [C1 said] [Q1 it rained].", "a memoir", "document", "beside", "1"),
         ("Moss says so in his memoir. [S1 Moss] [C1 said] [Q1 it rained].", "his memoir", "document", "beside", "1"),
+        # It goes on for what the same speaker says at once, an interview also later.
+        *(
+            (
+                f"[S1 Moss] [C1 said] in a memo [Q1 it rained].{between}[S2 Moss] [C2 said] [Q2 it poured].",
+                "a memo",
+                how,
+                "beside",
+                covered,
+            )
+            for between, how, covered in (
+                ("\n\n", "document", "12"),
+                (" ", "social", "12"),
+                ("\n\nThe pier is shut.\n\n", "document", "1"),
+                ("\n\nThe pier is shut.\n\n", "social", "1"),
+                ("\n\nThe pier is shut.\n\n", "interview", "12"),
+                (" [S3 Hale] [C3 said] [Q3 no]. ", "document", "1"),
+                (" [S3 Hale] [C3 said] [Q3 no]. ", "interview", "13"),
+                (" [S3 Moss] [C3 said] [Q3 that [S4 Hale] [C4 said] [Q4 no]]. ", "document", "1234"),
+            )
+        ),
     ],
 )
 def test_evidence_covers_statements(

@@ -13,7 +13,7 @@ from .each_case import each_case
 
 FOLDER = Path(lexicon.__file__).parent
 WORDS = (
-    *"titles title_parts groups organisations suffixes bodies documents".split(),
+    *"titles title_parts matters groups organisations suffixes bodies documents".split(),
     *"common_surnames family_first".split(),
 )
 COLUMNS = {"title_genders": 2, "roles": 4, "first_names": 2, "demonyms": 4, "offices": 2, "role_fields": 2}
@@ -67,6 +67,7 @@ def test_lists_are_small() -> None:
     [
         ("titles", "mr|mrs|sen|gov|prime|minister|pope|lt|col|sheikh|congresswoman|striker|ceo|former|deputy|ex"),
         ("title_parts", "foreign|finance|national|security|wing"),
+        ("matters", "affairs|workers|heritage"),
         ("groups", "residents|critics|officials|many|others|thousands|the rest|police officers"),
         ("organisations", "ministry|company|white house|city council|university|police|prosecutor's office|newspaper"),
         ("suffixes", "inc|ltd|gmbh|plc|llc"),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import pytest
 
-from sayso import Analyser
 from sayso.analyse.layout import lay_out
 from sayso.analyse.resolve.context import ResolveContext
 from sayso.analyse.resolve.entities import MentionIndex
@@ -16,7 +15,6 @@ from sayso.analyse.resolve.proper_names import find_names
 from sayso.analyse.resolve.rank import Ranker
 from sayso.article import Article, Outlet
 from sayso.speaker import SpeakerType
-from sayso.statement import Kind
 from sayso.text import Span
 
 from .each_case import each_case
@@ -270,39 +268,3 @@ def test_who_asks_without_a_label_is_who_asks_elsewhere() -> None:
     found = speakers_of("Ada Moss has a ferry.", ["Finn Larch:", "Ada Moss:"], turns=[TURNS[0], below, *TURNS[2:]])
 
     assert found == [["Finn Larch"], ["Ada Moss"]] * 4
-
-
-EXCHANGES = {
-    "labels": (
-        (
-            "Oran Pell, who repairs lifts, told the inquiry that it held. He was cross-examined by Ida Brandvold.\n\n"
-            "Ms Brandvold: “You never wrote about the rope.”\n\nPell: “No.”\n\n“Was that usual?”\n\n"
-            "“It was for me.”\n\n“Did you speak to the owner, then?”\n\n“On the stairs.”"
-        ),
-        ["Ida Brandvold", "Oran Pell"] * 3,
-    ),
-    "named later": (
-        (
-            "The widow, Ada Moss, took the stand. Counsel for the ferry, Ruben Asch, rose.\n\n“You slept here?” asked "
-            "Asch.\n\n“Yes.”\n\n“And the lamp was lit?”\n\n“I could not see it from my bunk,” said Moss."
-        ),
-        ["Ruben Asch", "Ada Moss"] * 2,
-    ),
-    "one question": (
-        (
-            "The owner, Ada Moss, came by bus. The clerk, Ruben Asch, met her.\n\n“Who sold the boat?” asked Asch.\n\n"
-            "“It was not mine.”\n\n“I had no key to it.”"
-        ),
-        ["Ruben Asch"] * 3,
-    ),
-}
-
-
-@each_case(("text", "expected"), EXCHANGES.values())
-def test_every_other_quotation_of_an_exchange_is_of_the_same_side(
-    text: str, expected: list[str], analyser: Analyser
-) -> None:
-    """Quotations that follow each other alternate if two of every other ask; with one question somebody may go on."""
-    found = [it.speaker_name for it in analyser.analyse(text).statements if it.kind is Kind.DIRECT]
-
-    assert found[: len(expected)] == expected

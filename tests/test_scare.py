@@ -152,6 +152,18 @@ def test_unsaid(text: str, cue: str, source: str, *, expected: bool) -> None:
 @each_case(
     ("text", "source", "cue", "content", "expected"),
     [
+        # How somebody is cited, and no words.
+        ("Vint asked not to be named.", "Vint", "asked", "not to be named", True),
+        ("Vint asked not to be paid.", "Vint", "asked", "not to be paid", False),
+        ("Vint asked to remain anonymous.", "Vint", "asked", "to remain anonymous", True),
+        (
+            "Vint spoke because he was not allowed to speak.",
+            "Vint",
+            "spoke",
+            "because he was not allowed to speak",
+            True,
+        ),
+        ("Vint spoke because he was not happy.", "Vint", "spoke", "because he was not happy", False),
         # Denied of everybody.
         ("No tenant had been told of the closure.", "", "had been told", "of the closure", True),
         ("No date was set, tenants were told in May.", "", "were told", "No date was set", False),

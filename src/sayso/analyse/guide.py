@@ -58,6 +58,7 @@ _PRONOUN = compile_late(rf"\b((?:he|she|they|it|I|we)|(?:{_NOUN}\sof\s)?{_NOUN},
 _PRONOUN_CHARS = 90
 # "Residents told to stay away": who stands before the participle is told, and nobody says it.
 _TOLD = frozenset("told urged ordered advised warned instructed".split())
+_ADDRESSED = _TOLD | frozenset("asked assured informed notified reminded".split())
 _TO = re.compile(r"\sto\s")
 # The rest of a name of which only the article was read: "the" of "asked by the Wold Courier".
 _REST_OF_NAME = re.compile(r"(?:\s(?:(?:of|and|&|de|van)\s)?[A-Z][\w.’'&-]*){1,5}")
@@ -267,8 +268,8 @@ def _drop_from_main_clause(layout: Layout, attribution: Attribution) -> tuple[Sp
 def _drop_addressee(layout: Layout, attribution: Attribution, content: tuple[Span, ...]) -> tuple[Span, ...]:
     """Return the content without who is told something right before the cue: "a nurse was told [to leave]"."""
     cue = attribution.cue[0]
-    words = cue.of(layout.text).lower()
-    is_told = words.split()[-1] in {*_TOLD, "asked"} and (words in _TOLD or _PASSIVE.search(words))
+    words = cue.of(layout.text).lower().removesuffix(" by")
+    is_told = words.split()[-1] in _ADDRESSED and (words in _TOLD or _PASSIVE.search(words))
     if not is_told or content[-1].start < cue.end:
         return content
     return tuple(span for span in content if not 0 <= cue.start - span.end <= 1)

@@ -50,6 +50,11 @@ _KNOWING = re.compile(r"\b(?:know|knew|think|thought|believe|wonder)\w*$", re.IG
 _CITES = re.compile(r"\b(?:cit|quot)(?:e|es|ed)$", re.IGNORECASE)
 _PARTY = re.compile(r"(?:\S+\s){0,3}?(?P<noun>[a-z]+)(?:\s(?:familiar|close|with|who|briefed|in|from|at|on|of)\b.*)?")
 _NUMBERS = frozenset({"figure", "figures"})
+# How a source is cited: "asked not to be named", "because he was not authorised to speak".
+_NAMELESS = re.compile(
+    r"(?:not to be (?:named|identified|quoted)|to remain anonymous|(?:for )?anonymity)\b"
+    r"|because (?:he|she|they|it) (?:\w+ ){0,2}not (?:authori[sz]ed|allowed|permitted|supposed) to\b"
+)
 # "The firm reports half-year results on May 3": what they are is not said.
 _PUBLISHES = re.compile(r"\b(?:report|publish|release|announce|post|present)(?:s|es|ed)?$", re.IGNORECASE)
 _RESULTS = re.compile(
@@ -111,12 +116,12 @@ def _is_asked_about(layout: Layout, statement: Statement, cue: str, source: str)
 
 
 def _is_without_words(cue: str, content: str) -> bool:
-    """Whether the content is a pronoun, a request for comment, who is cited, or what is published."""
+    """Whether the content is a pronoun, a request for comment, who is cited and how, or what is published."""
     last = cue.rsplit(" ", 1)[-1].lower()
     words = content.rstrip(".,").lower()
     if _PRONOUN.fullmatch(words):
         return last in _PLAIN and not _DENIED.search(cue)
-    if _COMMENT.fullmatch(words) or (_PUBLISHES.search(cue) and _RESULTS.fullmatch(words)):
+    if _COMMENT.fullmatch(words) or _NAMELESS.match(words) or (_PUBLISHES.search(cue) and _RESULTS.fullmatch(words)):
         return True
     party = _PARTY.fullmatch(content.rstrip(".,")) if _CITES.search(cue) else None
     return party is not None and party["noun"] in people() - documents() - _NUMBERS

@@ -17,6 +17,7 @@ __all__ = [
     "is_first_name",
     "is_noun",
     "is_plural",
+    "kin",
     "may_be_left_out",
     "people",
     "peoples",
@@ -78,6 +79,12 @@ def role_genders() -> Mapping[str, float]:
     1.0
     """
     return MappingProxyType({row[0]: float(row[1] == "f") for row in read_table("roles") if row[1] != "-"})
+
+
+@cache
+def kin() -> frozenset[str]:
+    """Return the nouns for a relative, partner or friend of somebody: "wife"."""
+    return frozenset(row[0] for row in read_table("roles") if row[2] == "kin")
 
 
 @cache

@@ -19,6 +19,7 @@ __all__ = ["assign_statements"]
 
 # Occasions on which somebody spoke or wrote: the next one ends the one before. A report ends a report.
 _OCCASIONS = {How.INTERVIEW, How.BROADCAST, How.DOCUMENT, How.SOCIAL}
+_WRITTEN = {How.DOCUMENT, How.SOCIAL}
 _SPOKE = re.compile(r"\b(?:was|were|is|appears|has\sbeen)\s*$|\b(?:appeared|spoke|interviewed)\b")
 # Most carriers that continue for one speaker, and that cover a whole article: real articles have two or three. The
 # limits bound the time for hostile texts.
@@ -105,20 +106,34 @@ def _cover_sections(index: StatementIndex, carriers: Sequence[CarrierDraft], rea
 
 
 def _continue_for_speakers(index: StatementIndex, claims: dict[int, list[CarrierDraft]]) -> None:
-    """Assign later statements of a speaker to the same carriers, until another occasion of that speaker is named."""
+    """Assign later statements of a speaker to the same carriers, until another occasion of that speaker is named.
+
+    What was written covers only what follows at once: until somebody else speaks, or a paragraph stands in between.
+    """
     running: dict[str, list[CarrierDraft]] = {}
-    speaker_key = ""
+    speaker_key, before = "", -1
     for n in index.order:
         if index.statements[n].place is Place.HEADLINE or n in index.questions:
             continue
         own = claims.get(n, [])[:_MOST_HELD]
         speaker_key = index.speaker_keys[n] or speaker_key
+        if index.statements[n].within not in index.numbers:
+            if before >= 0 and not _follows(index, before, n):
+                running = {key: [c for c in held if c.how not in _WRITTEN] for key, held in running.items()}
+            before = n
         if not own and _is_retold_by_other(index, n, claims):
             continue
         kept = [*own, *(carrier for carrier in running.get(speaker_key, []) if not _is_ended_by(carrier, own))]
         running[speaker_key] = list({id(carrier): carrier for carrier in kept}.values())[:_MOST_HELD]
         for carrier in running[speaker_key]:
             carrier.covered.add(n)
+
+
+def _follows(index: StatementIndex, before: int, n: int) -> bool:
+    """Whether a statement is the same speaker's as the one before, in the same paragraph or the next."""
+    ends, begins = index.extents[before].end - 1, index.extents[n].start
+    is_near = index.layout.line_of(begins) - index.layout.line_of(ends) <= 1
+    return is_near and index.speaker_keys[n] in {"", index.speaker_keys[before]}
 
 
 def _is_retold_by_other(index: StatementIndex, n: int, claims: Mapping[int, list[CarrierDraft]]) -> bool:

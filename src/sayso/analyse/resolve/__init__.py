@@ -23,6 +23,7 @@ from sayso.analyse.resolve.no_source import (
     is_hearer,
     is_label,
     read_before_cue,
+    read_with_name,
     resolve_without_source,
 )
 from sayso.analyse.resolve.phrase import Form, Phrase
@@ -100,7 +101,7 @@ class Resolver:
         """Resolve one statement; those before it must be resolved."""
         context = self.context
         phrase = None if statement.turn else context.read(*statement.source)
-        phrase = phrase or read_before_cue(context, statement)
+        phrase = read_with_name(context, statement, phrase) if phrase else read_before_cue(context, statement)
         whole = drop_fragment(phrase) if phrase and statement.source else phrase
         context.choices.clear()
         text = context.layout.text
@@ -110,6 +111,8 @@ class Resolver:
             outcome = self._resolve_phrase(whole, statement)
         else:
             outcome = resolve_without_source(context, statement)
+        if outcome.entity is None:
+            outcome = context.repeated(statement) or outcome
         if outcome.entity is not None:
             outcome = self._weigh(outcome.entity, statement, whole)
         context.outcomes[statement.id] = outcome

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from sayso.analyse.resolve.candidates import NEW, Anaphor, list_candidates
+from sayso.analyse.resolve.candidates import NEW, Anaphor, find_pair, list_candidates
 from sayso.analyse.resolve.context import SURE, Outcome, ResolveContext
 from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.nominal import find_descriptions
 from sayso.analyse.resolve.phrase import POSSESSIVES, Form, Phrase
 from sayso.analyse.resolve.rank import list_rivals
-from sayso.lexicon.nouns import bodies, documents, role_genders, roles
+from sayso.lexicon.nouns import bodies, documents, kin, role_genders, roles
 from sayso.lexicon.offices import match_head
 from sayso.speaker import SpeakerType
 from sayso.statement import Statement, Unresolved
@@ -96,6 +96,8 @@ def find_description_antecedent(context: ResolveContext, phrase: Phrase, stateme
     """
     kind = entity_type_of(context, phrase)
     holder = context.holder(statement) if statement else None
+    owner = _find_known_owner(context, phrase, statement) if phrase.owner and phrase.head in kin() else None
+    pair = find_pair(context.mentions, phrase)
     anaphor = Anaphor(
         phrase.span.start,
         role_genders().get(phrase.head),
@@ -106,6 +108,8 @@ def find_description_antecedent(context: ResolveContext, phrase: Phrase, stateme
         type=kind,
         hearer=_find_hearer(phrase, statement) if statement else None,
         since=_find_since(context, phrase, statement) if statement else None,
+        owner=context.mentions.number(owner) if owner else None,
+        pair=context.mentions.number(context.join(pair)) if pair else None,
     )
     return context.choose(anaphor, statement.id if statement else None)
 
@@ -243,6 +247,19 @@ def _speaks_for_a_body(phrase: Phrase) -> bool:
     """Whether a description is that of a spokesperson, or of a body's press office."""
     is_office = phrase.head in _OFFICES and phrase.words[-2:-1] in (("press",), ("media",), ("communications",))
     return (phrase.head in _SPOKEN or is_office) and not (phrase.is_plural and phrase.owner is None)
+
+
+def _find_known_owner(context: ResolveContext, phrase: Phrase, statement: Statement | None) -> Entity | None:
+    """Return the owner in a description, if it has a name; the choices made for it are not kept."""
+    inner = context.read(phrase.owner) if phrase.owner else None
+    if inner is None:
+        return None
+    known = context.owner[inner.name.span.start] if inner.name else context.mentions.entity_at(inner.span.start)
+    if known is None and statement is not None:
+        before = len(context.choices)
+        known = _find_owner(context, phrase, statement)
+        del context.choices[before:]
+    return known if known is not None and known.is_named else None
 
 
 def _find_owner(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:

@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.phrase import AFTER_HEAD
 from sayso.analyse.resolve.proper_names import Name
-from sayso.lexicon.nouns import bodies, roles, titles
+from sayso.lexicon.nouns import bodies, role_genders, roles, titles
 from sayso.lexicon.offices import fold_words
 from sayso.speaker import SpeakerType
 
@@ -58,18 +58,31 @@ def describe_entities(text: str, entities: Iterable[Entity]) -> None:
             entity.words |= fold_words(word.lower() for word in name.title)
             if entity.type is SpeakerType.ORGANISATION or name.kind is NameKind.BODY:
                 entity.words |= fold_words(word.lower() for word in name.words) | _outlet_words(" ".join(name.words))
-            entity.words |= fold_words(_words_around(text, name))
+            descriptions = list(_describe_around(text, name))
+            entity.words |= fold_words(word for words in descriptions for word in words)
+            # "Vishwanath Moss, her brother-in-law,"
+            if entity.female is None and entity.is_person:
+                shown = (role_genders().get(_head_of(words)) for words in descriptions if words)
+                entity.female = next((share for share in shown if share is not None), None)
 
 
-def _words_around(text: str, name: Name) -> list[str]:
-    """Return the words before and after a name that describe its bearer."""
-    words = _read_back(text[max(0, name.whole.start - _BEFORE) : name.whole.start])
+def _head_of(words: Sequence[str]) -> str:
+    """Return the head of a description: "friend" of "a friend of the chairman"."""
+    end = next((n for n, word in enumerate(words) if n and word in AFTER_HEAD), len(words))
+    return words[end - 1]
+
+
+def _describe_around(text: str, name: Name) -> Iterator[Sequence[str]]:
+    """Yield the descriptions before and after a name as words; the head is last, or before "of" and the like."""
+    yield _read_back(text[max(0, name.whole.start - _BEFORE) : name.whole.start])[::-1]
     tail = text[name.span.end : name.span.end + _AFTER]
     found = _AFTER_NAME.match(tail)
     if found and _is_said(found.group(1)):
-        words += _WORD.findall(found.group(1).lower())
+        yield _WORD.findall(found.group(1).lower())
     age = _AGE.match(tail)
-    return [*words, *([f"{age.group(1)}-year-old"] if age else []), *_words_before_comma(text, name)]
+    if age:
+        yield [f"{age.group(1)}-year-old"]
+    yield _words_before_comma(text, name)
 
 
 def _words_before_comma(text: str, name: Name) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.resolve.phrase import Phrase
-from sayso.lexicon.nouns import countries, places, state_roles
+from sayso.lexicon.nouns import bodies, countries, kin, places, state_roles
 from sayso.lexicon.offices import holds_other_office, match_head
 from sayso.speaker import SpeakerType
 from sayso.text import Span
@@ -20,6 +20,7 @@ __all__ = [
     "Anaphor",
     "Silence",
     "class_of",
+    "find_pair",
     "fits_gender",
     "is_indefinite",
     "list_candidates",
@@ -33,7 +34,7 @@ NOBODY = -2
 CLASSES = ("singular", "plural", "thing", "group", "person", "body", "document", "silent", "namesake")
 # Most candidates that are compared, and how many of them may be mentioned for the first time after the description.
 _MOST = 14
-_MOST_LATER = 4
+_MOST_LATER = 8
 # So many mentions before, and half as many after, a statement without a source are compared.
 _MOST_AROUND = 8
 # Nearly all first names of the census are a man's or a woman's; below this fit, the gender is the other one.
@@ -45,6 +46,10 @@ _WORD = re.compile(r"[^\W_]+")
 _PLACES = frozenset(
     "world country nation city town state county region district island village province continent".split()
 )
+# Descriptions of two: "the couple", "the two ministers".
+_TWO = frozenset("couple pair duo twins".split())
+_TWO_OF = {("the", "two"), ("these", "two"), ("those", "two")}
+_GENDERS = {"women": 1.0, "sisters": 1.0, "men": 0.0, "brothers": 0.0}
 _INDEFINITE = frozenset("some many several most few one another any no all each every more other others".split())
 
 
@@ -85,6 +90,8 @@ class Anaphor:
         hearer: Where what follows its cue begins: "told | Ada Moss".
         since: Where the words begin that it speaks, if they stand before it in its line: what is near them is near it.
         is_name: Whether it is a name that several share.
+        owner: The number of the entity whose relative, lawyer or the like a description names: "her brother".
+        pair: The number of the two who are together and were named last, for a description of two: "both men".
     """
 
     place: int
@@ -100,6 +107,8 @@ class Anaphor:
     hearer: int | None = None
     since: int | None = None
     is_name: bool = False
+    owner: int | None = None
+    pair: int | None = None
 
 
 def class_of(anaphor: Anaphor) -> str:
@@ -125,14 +134,38 @@ def list_candidates(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     if phrase is None:
         return _list_fitting(mentions, anaphor)
     later = _list_later(mentions, anaphor)
+    described = [n for n in mentions.find_described(phrase.head) if _may_be(mentions.entities[n], anaphor)]
     if is_indefinite(phrase):
-        return [*later, NEW]
-    described = dict.fromkeys(n for n in mentions.find_described(phrase.head) if _may_be(mentions.entities[n], anaphor))
+        named = [n for n in described if mentions.entities[n].is_named and mentions.first[n].start > anaphor.place]
+        return [*dict.fromkeys([*later, *named]), NEW]
     found = [*_list_fitting(mentions, anaphor), *described]
     # "his lawyer" refers only to an entity that the text calls a lawyer; "the city's oldest firm" may be any.
     if phrase.owner is not None and not _is_of_place(mentions.layout.text, phrase.owner):
         found = [number for number in found if match_head(phrase.head, mentions.entities[number].words)]
-    return [*dict.fromkeys([*found, *later]), NEW]
+        if anaphor.owner is not None and phrase.head in kin():
+            related = mentions.find_relatives(anaphor.owner)
+            found += [number for number in related if _may_be(mentions.entities[number], anaphor)]
+    pair = [] if anaphor.pair is None else [anaphor.pair]
+    return [*dict.fromkeys([*found, *later, *pair]), NEW]
+
+
+def find_pair(mentions: MentionIndex, phrase: Phrase) -> list[Entity]:
+    """Return the two who were named last before a description of two ("the couple", "both firms"); else none."""
+    is_two = phrase.head in _TWO or phrase.words[:1] == ("both",) or phrase.words[:2] in _TWO_OF
+    if not is_two:
+        return []
+    noun = phrase.head[:-3] + "y" if phrase.head.endswith("ies") else phrase.head.removesuffix("s")
+    kind = SpeakerType.ORGANISATION if noun in bodies() else SpeakerType.PERSON
+    found: list[Entity] = []
+    for mention in reversed(mentions.before(phrase.span.start)):
+        entity = mentions.entities[mention.entity]
+        fit = fits_gender(entity, _GENDERS.get(phrase.head))
+        is_one = entity.is_named and entity.type is kind and not (entity.is_plural or entity.is_place)
+        if is_one and (fit is None or fit > _LEAST_FIT) and entity not in found:
+            found.append(entity)
+        if len(found) == 2:
+            return found[::-1]
+    return []
 
 
 def _is_of_place(text: str, owner: Span) -> bool:

@@ -13,7 +13,6 @@ from sayso.analyse.model_spans import NOUNS, ModelSpan
 from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, list_candidates
 from sayso.analyse.resolve.entities import Entity, MentionIndex
-from sayso.analyse.resolve.exchange import find_partners
 from sayso.analyse.resolve.features import describe_candidates
 from sayso.analyse.resolve.grouping import group_names
 from sayso.analyse.resolve.interview import Interview
@@ -103,7 +102,6 @@ class ResolveContext:
         self._by_id = {statement.id: statement for statement in statements}
         self._contents = sorted((span.start, span.end, n) for n, s in enumerate(statements) for span in s.content)
         self._repeats = _pair_repeats(findings)
-        self._partners = find_partners(layout, statements)
 
     def _add_pairs(self) -> None:
         """Add the mentions of two named together, "Ada Moss and Mr Oats", to whom "they" may refer."""
@@ -158,20 +156,11 @@ class ResolveContext:
         return bool(self.layout.quoted[place]) or self.interview.is_turn(place)
 
     def repeated(self, statement: Statement) -> Outcome | None:
-        """Return the outcome of the body's statement that a headline's statement repeats."""
+        """Return the outcome of the body's statement that a headline's statement repeats, if it has one speaker."""
         if statement.place is not Place.HEADLINE:
             return None
-        return next((self.outcomes[i] for i in self._repeats.get(statement.id, ()) if i in self.outcomes), None)
-
-    def find_partner(self, statement: Statement) -> Entity | None:
-        """Return who says another quotation of the same side, in an exchange of question and answer."""
-        partner = self._partners.get(statement.id)
-        if partner is None:
-            return None
-        if partner.id in self.outcomes:
-            return self.outcomes[partner.id].entity
-        phrase = self.read(*partner.source)
-        return self.owner[phrase.name.span.start] if phrase and phrase.name else None
+        found = next((self.outcomes[i] for i in self._repeats.get(statement.id, ()) if i in self.outcomes), None)
+        return None if found is None or found.candidates else found
 
     def choose(self, anaphor: Anaphor, statement: str | None = None) -> Entity | None:
         """Return the antecedent of an anaphor; None for one that was not mentioned, or for nobody."""
@@ -206,10 +195,11 @@ class ResolveContext:
 
 
 def _find_cut(text: str, statements: Sequence[Statement], tagged: Sequence[ModelSpan]) -> set[int]:
-    """Return where sources begin within the name of a person that the model tags: "Ada | Moss, who"."""
+    """Return where sources begin or end within the name of a person that the model tags: "Ada | Moss, who"."""
     people = (it.span for it in tagged if it.kind == "person" and it.score > _LEAST_NAME)
     within = {at for span in people if "\n" not in span.of(text) for at in range(span.start + 1, span.end)}
-    return within.intersection(statement.source[0].start for statement in statements if statement.source)
+    spans = (span for statement in statements if not statement.turn for span in statement.source)
+    return within.intersection(edge for span in spans for edge in span)
 
 
 def _pair_repeats(findings: Sequence[HeadlineFinding]) -> dict[str, list[str]]:

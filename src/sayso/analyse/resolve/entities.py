@@ -15,10 +15,19 @@ from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import UNTAGGED, Name
 from sayso.lexicon.nouns import is_noun
 from sayso.lexicon.offices import synonyms_of
+from sayso.names import fold_name
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
 __all__ = ["Entity", "Mention", "MentionIndex", "Role", "average_female"]
+
+
+# Titles that are part of what somebody is called who has no other name: "Auntie Ada".
+_OF_NAMES = frozenset(
+    """
+    mama papa baba auntie aunty aunt uncle sister brother father mother nana gogo prince princess lady lord pope
+    """.split()
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -101,7 +110,8 @@ class Entity:
         outside = [name for name in self.names if not name.is_headline]
         shown = [name for name in outside if not name.is_quoted] or outside or self.names
         best = max(shown, key=lambda name: (len(name.words), counts[name.words], sum(map(len, name.words))))
-        return " ".join(best.words)
+        title = best.title[-1:] if len(best.words) == 1 else ()
+        return " ".join((*(word for word in title if word.lower() in _OF_NAMES), *best.words))
 
 
 def average_female(names: Iterable[Name]) -> float | None:
@@ -112,6 +122,11 @@ def average_female(names: Iterable[Name]) -> float | None:
     firsts = [name.female for name in names if len(name.words) > 1 or name.words[0] not in lasts]
     shares = [share for share in titled or firsts if share is not None]
     return sum(shares) / len(shares) if shares else None
+
+
+def _surnames_of(entity: Entity) -> set[str]:
+    """Return the parts of a person's surnames, in small letters: of "Ada Moss-Pell" moss and pell."""
+    return {part for name in entity.names for part in fold_name(name.words)[-1].split("-")}
 
 
 # Most entities that are returned for a word that describes them.
@@ -193,6 +208,8 @@ class MentionIndex:
         self._numbers: dict[Entity, int] = {}
         # For each word, the numbers of the entities that it describes, in order.
         self._said: dict[str, list[int]] = defaultdict(list)
+        # For each surname, the numbers of the people who bear it.
+        self._bearers: dict[str, list[int]] = defaultdict(list)
 
     def number(self, entity: Entity) -> int:
         """Return the number of an entity; a new entity gets the next one."""
@@ -202,6 +219,9 @@ class MentionIndex:
             self.entities.append(entity)
             for word in entity.words:
                 self._said[word].append(number)
+            if entity.names and entity.is_person:
+                for surname in _surnames_of(entity):
+                    self._bearers[surname].append(number)
         return number
 
     def add_names(self, names: Iterable[Name], owner: Mapping[int, Entity]) -> None:
@@ -281,6 +301,11 @@ class MentionIndex:
         for word in {head, *synonyms_of(head)}:
             found.update(self._said.get(word, ())[:_MOST_DESCRIBED])
         return sorted(found)[:_MOST_DESCRIBED]
+
+    def find_relatives(self, number: int) -> list[int]:
+        """Return the numbers of the other people who share a surname with an entity, wherever they are mentioned."""
+        sharing = {n for surname in _surnames_of(self.entities[number]) for n in self._bearers.get(surname, ())}
+        return sorted(sharing - {number})[:_MOST_DESCRIBED]
 
     def after(self, place: int, *, limit: int = 30) -> Sequence[Mention]:
         """Return the mentions from a place on, the nearest first; at most `limit` of them."""

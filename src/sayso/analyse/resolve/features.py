@@ -26,7 +26,7 @@ from sayso.analyse.resolve.candidates import (
 )
 from sayso.analyse.resolve.entities import Entity, Mention, MentionIndex, Role
 from sayso.analyse.resolve.phrase import Phrase
-from sayso.lexicon.nouns import bodies
+from sayso.lexicon.nouns import bodies, kin
 from sayso.lexicon.offices import fold_words, holds_other_office, match_head
 from sayso.speaker import SpeakerType
 
@@ -43,10 +43,10 @@ _OF_CANDIDATE = tuple(
     is_group only_quoted holder inside_holder is_owner plural_fit wants_person_body new_in_line overtaken bare_name
     is_unnamed last_is_source head_said head_kin modifiers no_modifier modifier_missing same_words is_document
     number_unfit is_unsure is_named is_place inside later later_same_sentence later_next_sentence
-    later_near later_chars later_beside later_called later_first before_cue after_cue before_content after_content
-    in_content before_passive is_evident is_short has_short_form has_spoken tagged_person tagged_body tagged_place lone
-    oblique agent opens_clause other_office hears subject_in_sentence subject_in_last_sentence
-    subject_in_line
+    later_near later_chars later_beside later_called later_is later_first before_cue after_cue before_content
+    after_content in_content before_passive is_evident is_short has_short_form has_spoken tagged_person tagged_body
+    tagged_place lone oblique agent opens_clause other_office hears subject_in_sentence subject_in_last_sentence
+    subject_in_line owner_name other_kin pair pair_near pair_spoke
     """.split()
 )
 # Features of the anaphor alone, the same for all candidates.
@@ -54,7 +54,7 @@ _OF_ANAPHOR = (
     *CLASSES,
     *"""
     definite indefinite bare owned few after other former name_inside headline quoted nested cue passive participle
-    direct opens alone after_speaker epithet
+    direct opens alone after_speaker epithet kin of_known
     """.split(),
 )
 # "new_…": the same for the candidates NEW and NOBODY alone.
@@ -125,6 +125,8 @@ class _Surroundings:
         self.spoken = mentions.spoken_before(anaphor.place)
         self.speaker = self.spoken[-1][1] if self.spoken else None
         self.speaker_before = next((n for _, n in reversed(self.spoken) if n != self.speaker), None)
+        owner = anaphor.owner if anaphor.phrase and anaphor.phrase.head in kin() else None
+        self.relatives = set() if owner is None else set(mentions.find_relatives(owner))
         # How many of the candidates so far agree in type and gender.
         self.fitting_count = 0
         self.context = {name: value for name, value in self._describe_anaphor().items() if value}
@@ -159,7 +161,7 @@ class _Surroundings:
             "headline": float(layout.title is not None and layout.title.start <= anaphor.place < layout.title.end),
         }
         if anaphor.phrase is not None:
-            return {**values, **_describe_phrase(anaphor.phrase)}
+            return {**values, **_describe_phrase(anaphor.phrase), "of_known": float(anaphor.owner is not None)}
         if anaphor.silence is None:
             return values
         silence, content = anaphor.silence, anaphor.silence.content
@@ -184,6 +186,10 @@ class _Surroundings:
         entity = self.mentions.entities[number]
         if phrase:
             yield _describe_fit(phrase, entity)
+            if number == self.anaphor.pair:
+                yield self._describe_pair(entity)
+            if number in self.relatives:
+                yield {"owner_name": 1.0, "other_kin": float(not kin().isdisjoint(entity.words - {phrase.head}))}
         mention = self.last.get(number) or self.mentions.first.get(number)
         if mention is None:
             return
@@ -200,6 +206,16 @@ class _Surroundings:
         yield self._describe_opening(number, fits=fits)
         yield self._describe_mentions(number, entity, mention)
         self.fitting_count += fits
+
+    def _describe_pair(self, pair: Entity) -> Numbers:
+        """Return the features of the two who were named last."""
+        numbers = [self.mentions.number(member) for member in pair.members]
+        near = [n in self.last and self.last[n].line >= self.line - 1 for n in numbers]
+        return {
+            "pair": 1.0,
+            "pair_near": float(all(near)),
+            "pair_spoke": float(all(map(self.mentions.has_spoken, numbers))),
+        }
 
     def _describe_beside(self, number: int, silence: Silence) -> Numbers:
         """Return the features of standing right beside the cue or content of a statement without a source."""
@@ -234,6 +250,7 @@ class _Surroundings:
                 is_near and not is_inside and gap.endswith((", ", " – ", "-- ", "— ", " (")) and "," not in gap[:-2]
             ),
             "later_called": float(is_near and bool(_CALLED.search(gap))),
+            "later_is": float(is_near and "," not in gap and gap.endswith((" is ", " was "))),
             "later_first": float(next(iter(self.mentions.after(self.anaphor.place))).entity == number),
             "log_count": math.log1p(self.mentions.counts[number]) / 3,
         }
@@ -342,6 +359,7 @@ def _describe_phrase(phrase: Phrase) -> Numbers:
         "other": float(not {"other", "another", "others"}.isdisjoint(phrase.words)),
         "name_inside": float(bool(phrase.names)),
         "epithet": float(_EPITHET.search(phrase.description.lower()) is not None),
+        "kin": float(phrase.head in kin()),
     }
 
 

@@ -12,7 +12,14 @@ from sayso.lexicon.nouns import is_noun, titles
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
-__all__ = ["drop_fragment", "is_hearer", "is_label", "read_before_cue", "resolve_without_source"]
+__all__ = [
+    "drop_fragment",
+    "is_hearer",
+    "is_label",
+    "read_before_cue",
+    "read_with_name",
+    "resolve_without_source",
+]
 
 # "DEAR ANNE:", "SIR – Your report"; not "Sir Otto Kern".
 _SALUTATION = re.compile(r"dear\b|(?:sirs?|madam)(?=\s?[-–—,:])", re.IGNORECASE)
@@ -26,6 +33,8 @@ _PASSIVE = re.compile(
 _HEARS = re.compile(
     r"(?:\w+ )?(?:hears?|heard)$|(?:\w+ )?(?:is|are|was|were|be|been|being)(?: \w+ly)? told\b", re.IGNORECASE
 )
+# "Staff were called in and told that": who tells something names whom he tells.
+_TOLD = re.compile(r"told that\b", re.IGNORECASE)
 # Most characters from the beginning of the subject to the cue.
 _FARTHEST_SUBJECT = 12
 _NO_SOURCE = Outcome(None, Unresolved.NO_SOURCE)
@@ -43,12 +52,28 @@ def is_label(phrase: Phrase, statement: Statement, text: str) -> bool:
 def is_hearer(statement: Statement, text: str) -> bool:
     """Whether the source comes before "heard" or "was told": it hears what somebody else says."""
     is_before = bool(statement.source and statement.cue) and statement.source[0] < statement.cue[0]
-    return is_before and _HEARS.match(text, *statement.cue[0]) is not None
+    if not is_before:
+        return False
+    start, end = statement.cue[0]
+    return _HEARS.match(text, start, end) is not None or _TOLD.match(text, start) is not None
 
 
 def drop_fragment(phrase: Phrase) -> Phrase | None:
     """Return the phrase; None if the model's source is no noun phrase: "the", "those"."""
     return None if phrase.form is Form.NOMINAL and phrase.head in ARTICLES | POSSESSIVES else phrase
+
+
+def read_with_name(context: ResolveContext, statement: Statement, phrase: Phrase) -> Phrase:
+    """Return the phrase with the name right behind it, where the model's source ends before: "Toy maker | Brevo"."""
+    has_more = phrase.determiner or phrase.owner or phrase.names or phrase.has_after
+    if phrase.form is not Form.NOMINAL or has_more or len(statement.source) != 1 or statement.place is Place.HEADLINE:
+        return phrase
+    text, (start, end) = context.layout.text, statement.source[0]
+    at = bisect_left(context.names, end, key=lambda name: name.span.start)
+    name = context.names[at] if at < len(context.names) else None
+    if name is None or text[end : max(name.whole.start, end + 1)].lstrip(".") not in {"", " "}:
+        return phrase
+    return context.read(Span(start, name.span.end)) or phrase
 
 
 def read_before_cue(context: ResolveContext, statement: Statement) -> Phrase | None:
@@ -74,7 +99,7 @@ def resolve_without_source(context: ResolveContext, statement: Statement) -> Out
         return _resolve_turn(context, statement)
     if statement.place is Place.HEADLINE:
         return context.repeated(statement) or _NO_SOURCE
-    chosen = context.find_partner(statement) or context.choose(_read_silence(context, statement), statement.id)
+    chosen = context.choose(_read_silence(context, statement), statement.id)
     return Outcome(chosen) if chosen else _NO_SOURCE
 
 

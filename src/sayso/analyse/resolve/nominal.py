@@ -8,7 +8,7 @@ from itertools import dropwhile
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.phrase import AFTER_HEAD, ARTICLES, POSSESSIVES, Form, Phrase, join_words
+from sayso.analyse.resolve.phrase import AFTER_HEAD, ARTICLES, POSSESSIVES, PRONOUNS, Form, Phrase, join_words
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
 from sayso.lexicon.nouns import (
@@ -34,6 +34,12 @@ _RELATIVES = frozenset("who whom whose which that".split())
 _SEVERAL = frozenset("some many most several few both all other others those these two three four five six".split())
 _COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 _REFLEXIVES = frozenset("himself herself itself themselves".split())
+# Participles that do not end with "ed".
+_PARTICIPLES = frozenset("put held made given taken kept found brought drawn built set".split())
+# Words before a participle that are no noun: "a memo first reported by".
+_NO_NOUNS = (
+    ARTICLES | POSSESSIVES | PRONOUNS | frozenset("being been be first also just now later still already once".split())
+)
 
 
 def read_nominal(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -> Phrase:
@@ -69,11 +75,18 @@ def read_nominal(text: str, span: Span, words: Sequence[Word], names: Sequence[N
 def _find_end_of_head(words: Sequence[Word], names: Sequence[Name]) -> int:
     """Return the number of the first word after the head."""
     for n in range(1, len(words)):
-        key = words[n].lower
-        is_after = key in AFTER_HEAD or (key.endswith("ed") and is_noun(words[n - 1].lower))
+        is_after = words[n].lower in AFTER_HEAD or _is_participle(words, n)
         if is_after and not any(name.span.start < words[n].start < name.span.end for name in names):
             return n
     return len(words)
+
+
+def _is_participle(words: Sequence[Word], n: int) -> bool:
+    """Whether a word goes on after a noun: "a survey put | before members", not "the accused in the dock"."""
+    key, before = words[n].lower, words[n - 1].lower
+    if not (key.endswith("ed") or key in _PARTICIPLES) or before in _NO_NOUNS or before.endswith("ly"):
+        return False
+    return is_noun(before) or (n + 1 < len(words) and words[n + 1].lower in AFTER_HEAD)
 
 
 def _find_owner(text: str, core: Sequence[Word]) -> Span | None:
@@ -105,7 +118,8 @@ def _find_end(words: Sequence[Word], cut: int) -> int:
     if cut < len(words) and words[cut].lower not in _COMPLEMENTS:
         return words[cut].start
     # "a member of that club" has no relative clause.
-    closing = (word.start for word in words[cut + 2 :] if word.lower in _RELATIVES)
+    later = range(cut + 2, len(words))
+    closing = (words[n].start for n in later if words[n].lower in _RELATIVES or _is_participle(words, n))
     end = next(closing, words[-1].end)
     whole = [word for word in words if word.end <= end]
     # The source was cut after a preposition: "a mechanic at the mill in".
@@ -154,7 +168,8 @@ def _is_description(name: Name) -> bool:
     """Whether capitalised words are a description, not a name: "Russian Foreign Minister", "White House Officials"."""
     keys = [word.replace(".", "").lower() for word in name.words]
     if keys[-1] in plurals() or keys[-1] in groups():
-        return not (name.title or is_first_name(keys[0]))
+        # "National Union of Mine Workers"
+        return not (name.title or is_first_name(keys[0]) or "of" in keys)
     if keys[-1] not in roles() or name.title or name.is_surname or name.is_outlet:
         return False
     if len(keys) == 1 or keys[0] in peoples() or keys[0] in countries():

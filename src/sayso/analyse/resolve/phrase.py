@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
+from sayso.lexicon import read_words
+from sayso.lexicon.nouns import peoples, roles, titles
 from sayso.lexicon.offices import fold_words
 from sayso.text import Span
 
@@ -150,7 +153,7 @@ def _begins_with_name(part: Span, names: Sequence[Name]) -> bool:
 
 
 def split_joint(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -> list[Span]:
-    """Return the parts of "A, B and C"; one part if it is not such a list."""
+    """Return the parts of "A, B and C"; the source, or what has its head, if it is not such a list."""
     cut = next((word for word in words if word.lower in {"and", "&"} and not _is_in_name(word, names)), None)
     if cut is None:
         return [span]
@@ -160,11 +163,22 @@ def split_joint(text: str, span: Span, words: Sequence[Word], names: Sequence[Na
     left, right = trim(text, Span(span.start, cut.start)), trim(text, Span(cut.end, span.end))
     if not cut_words(text, left) or not _begins_entity(text, right, names):
         return [span]
+    lefts = names_within(names, left)
+    if lefts and _is_of_pair(lefts[-1], right, names):
+        return [right]
     # "A, the head of B and C", "the firm, which supplies B and C": what follows the comma describes A alone.
-    comma, lefts = text.find(",", left.start, left.end), names_within(names, left)
+    comma = text.find(",", left.start, left.end)
     if _RELATIVE.search(text, left.start, left.end) or (lefts and comma > lefts[0].span.start):
         return [span]
     return [left, right]
+
+
+def _is_of_pair(before: Name, span: Span, names: Sequence[Name]) -> bool:
+    """Whether a place of two names belongs to an office: "Trinidad and | Tobago Prime Minister Ada Moss"."""
+    name = next((name for name in names_within(names, span) if name.whole.start == span.start), None)
+    first = name.title[0].replace(".", "").lower() if name and len(name.title) > 1 else ""
+    known = titles() | peoples() | read_words("title_parts") | roles()
+    return bool(first) and first not in known and before.kind is not NameKind.PERSON
 
 
 def _is_in_name(word: Word, names: Sequence[Name]) -> bool:
@@ -174,6 +188,9 @@ def _is_in_name(word: Word, names: Sequence[Name]) -> bool:
 def _begins_entity(text: str, span: Span, names: Sequence[Name]) -> bool:
     """Whether the second part begins with an entity: a name, a title before one, a pronoun or an article."""
     words, inside = cut_words(text, span), names_within(names, span)
+    # "A message sent to members and obtained by Norpress" is one message.
+    if words and (words[0].lower in AFTER_HEAD or (words[0].form.islower() and words[0].form.endswith("ed"))):
+        return False
     if inside and "," not in text[span.start : inside[0].whole.start]:
         return True
     return bool(words) and words[0].lower in POSSESSIVES | PRONOUNS | {"the", "a"}

@@ -26,7 +26,7 @@ from sayso.analyse.resolve.kinds import (
 )
 from sayso.analyse.resolve.words import Word, cut_words, find_capital_runs, note_casing
 from sayso.lexicon import read_words
-from sayso.lexicon.nouns import bodies, is_first_name, is_noun, people, peoples, titles
+from sayso.lexicon.nouns import bodies, is_first_name, is_noun, people, peoples, roles, titles
 from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span
 
@@ -135,6 +135,7 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
     """Return a run of capitalised words as title and name; None if it is a title alone."""
     if is_office(layout.text, run) or (len(run) == 1 and run[0].form in own_titles):
         return None
+    run = run[_count_office_of_body(run) :]
     own = next((n for n, word in enumerate(run) if word.form not in own_titles), 0)
     cut = count_title(run)
     if own:
@@ -161,6 +162,13 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
         is_outlet=is_outlet(words) or (kind is NameKind.BODY and len(words) == 1 and masthead_of(words[0]) is not None),
         is_guess=is_guess,
     )
+
+
+def _count_office_of_body(run: Sequence[Word]) -> int:
+    """Return how many words before the name of a body are an office in it: "Counsel for the | City"."""
+    if len(run) < 3 or run[0].lower not in roles() or run[1].form not in {"of", "for"} or run[-1].lower not in bodies():
+        return 0
+    return 3 if run[2].form == "the" and len(run) > 3 else 2
 
 
 def _is_of_office(run: Sequence[Word], cut: int) -> bool:

@@ -33,6 +33,7 @@ _SUBJECTS = frozenset("he she they it we i".split())
 _SEVERAL = frozenset("both they their them theirs themselves we our us ours".split())
 _RELATIVES = frozenset("who whom which that".split())
 _BREAK = re.compile(r",(?!\d{3}\b)|\s[–—-]\s|\s\(|;")
+_ACRONYM = re.compile(r"\s\([A-Z]{2,10}\)\s(?=[A-Z])")
 _ARTICLE = re.compile(r"^(?:the|a|an)(?:\s+|$)", re.IGNORECASE)
 _AGE = re.compile(r"\s*\d{1,3},?\s*")
 # Words after a name that continue the sentence and do not describe its bearer.
@@ -81,6 +82,8 @@ def _read(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -
         if pronoun is not None:
             return pronoun
         joint = split_joint(text, span, words, names)
+        if len(joint) == 1 and joint[0] != span:
+            return _read_part(text, joint[0], names)
         parts = tuple(_read_part(text, part, names) for part in joint) if len(joint) > 1 else ()
         if parts and _are_entities(parts):
             description = join_words(text, words)
@@ -211,6 +214,9 @@ def _find_break(text: str, span: Span, names: Sequence[Name]) -> int | None:
     """Return the place of the first comma, dash or bracket that ends the main part; None if there is none."""
     for found in _BREAK.finditer(text, span.start, span.end):
         at = found.start()
+        # "Wold Health Board (WHB) Director Ada Moss"
+        if _ACRONYM.match(text, at, span.end):
+            continue
         if any(name.span.start <= at < name.span.end for name in names):
             continue
         return at

@@ -7,13 +7,14 @@ of first names confirms it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.lexicon import read_words
-from sayso.lexicon.nouns import bodies, is_first_name, people, peoples, title_genders, titles
+from sayso.lexicon.nouns import bodies, countries, is_first_name, people, peoples, title_genders, titles
 from sayso.months import MONTHS, WEEKDAYS
 from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span
@@ -72,6 +73,8 @@ _NICKNAME = re.compile(r" [\"“‘']([^\W\d_]{2,15})[\"”’'] ")
 # Between whose a body is and the noun for it.
 _OWNERS = ("' ", "’ ")
 _MOST_TRADE_WORDS = 6
+_MOST_MATTERS = 12
+_SHORT_COUNTRIES = frozenset("us usa uk uae eu un".split())
 # No name has more words; a text all in capitals would be one run.
 _LONGEST = 40
 
@@ -112,7 +115,14 @@ def find_capital_runs(
         edges: Places that no run crosses.
         is_headline: Whether the sentence capitalises its words.
     """
+    end = 0
     for run in _cut_runs(text, words, edges, is_headline=is_headline):
+        if run[0].start < end:
+            continue
+        listed = _read_matters(text, words, run)
+        if listed:
+            run[-1:] = [_with_mark(run[-1], ","), *listed]
+        end = run[-1].end
         named = _strip_opening(run, words[0], casing)
         if named and not (len(named) == 1 and named[0].form == "I"):
             yield named
@@ -133,13 +143,13 @@ def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_hea
         is_acronym = not is_shouted and len(word.form) > 1 and word.form.isupper()
         if _is_capital(word, is_first=(not run or is_headline) and not is_acronym):
             if run and not joint and _is_owned_body(text, run[-1], word):
-                run[-1] = _with_mark(text, run[-1])
+                run[-1] = _with_mark(run[-1], text[run[-1].end])
             run += [*joint, word]
             joint = []
         elif run and (_goes_on(joint[-1], word) if joint else _joins(word, run) or _joins_trades(text, words, n, run)):
             joint.append(word)
         elif run:
-            yield [*run, word] if not joint and _is_body_head(text, words, n) else run
+            yield [*run, word] if not joint and _is_body_head(text, words, n, run) else run
             run, joint = [], []
     if run:
         yield run
@@ -178,9 +188,32 @@ def _is_owned_body(text: str, before: Word, word: Word) -> bool:
     return is_owner and word.form[0].isupper() and word.lower in bodies()
 
 
-def _with_mark(text: str, owner: Word) -> Word:
-    """Return whose a body is with the apostrophe."""
-    return owner._replace(end=owner.end + 1, form=owner.form + text[owner.end])
+def _with_mark(word: Word, mark: str) -> Word:
+    """Return a word with the apostrophe or comma behind it."""
+    return word._replace(end=word.end + 1, form=word.form + mark)
+
+
+def _read_matters(text: str, words: Sequence[Word], run: Sequence[Word]) -> list[Word]:
+    """Return the words of a list within a body's name: "Ministry of Health, | Labour and Welfare"; else none.
+
+    A comma stays with the word before it.
+    """
+    is_body = any(word.lower in bodies() for word in run) and any(word.form in {"of", "for"} for word in run)
+    if not is_body or text[run[-1].end : run[-1].end + 2] != ", ":
+        return []
+    first = bisect_left(words, run[-1].end, key=lambda word: word.start)
+    found: list[Word] = []
+    count, is_last = 0, False
+    for before, word in pairwise(words[first - 1 : first + _MOST_MATTERS]):
+        gap, is_and = text[before.end : word.start], word.form == "and" and not is_last
+        if gap not in {" ", ", "} or (is_last and gap == ", ") or not (is_and or word.form[0].isupper()):
+            break
+        if found and gap == ", ":
+            found[-1] = _with_mark(found[-1], ",")
+        found.append(word)
+        count = len(found) if is_last and word.lower in read_words("matters") else count
+        is_last = is_last or is_and
+    return found[:count]
 
 
 def _joins_trades(text: str, words: Sequence[Word], n: int, run: Sequence[Word]) -> bool:
@@ -235,9 +268,12 @@ def _goes_on(joint: Word, word: Word) -> bool:
     return word.form in {"the", "a"} or (word.form in PARTICLES and joint.form in PARTICLES)
 
 
-def _is_body_head(text: str, words: Sequence[Word], n: int) -> bool:
+def _is_body_head(text: str, words: Sequence[Word], n: int, run: Sequence[Word]) -> bool:
     """Whether a small noun makes the name before it a body: "the Moss campaign", but not "Moss campaign manager"."""
     if words[n].form not in bodies() or text[words[n - 1].end : words[n].start] != " ":
+        return False
+    # "The U.S. company" is a description.
+    if len(run) == 1 and run[0].lower in peoples() | countries() | _SHORT_COUNTRIES:
         return False
     if n + 1 < len(words) and text[words[n].end : words[n + 1].start] == " ":
         following = words[n + 1].form
