@@ -261,6 +261,19 @@ def test_the_guest_stands_in_the_headline_and_the_other_asks() -> None:
     assert found == [["Finn Larch"], ["Ada Moss"]] * 3
 
 
+@each_case(
+    ("introduction", "expected"),
+    [
+        ("Ada Moss has a ship. Mrs Moss is 63. She talked to Finn Larch over tea.", [["Finn Larch"], ["Ada Moss"]]),
+        ("Ada Moss has a ship. Mrs Moss is 63. Finn Larch has none.", [[], ["Ada Moss"]]),
+        ("Ada Moss has a ship. She talked to Finn Larch. Mr Larch is 63.", [[], ["Finn Larch"]]),
+    ],
+)
+def test_whom_she_talked_to_asks(introduction: str, expected: list[list[str]]) -> None:
+    """In "she talked to Finn Larch" he asks, if somebody else is named before and more often."""
+    assert speakers_of(introduction, ["Q:", "A:"]) == expected * 3
+
+
 def test_who_asks_without_a_label_is_who_asks_elsewhere() -> None:
     """A question that stands without a label between two labelled turns is asked by who has the label of questions."""
     below = "At nine.\n\nYour mate had another story.\n\nHad he? Then I was away."

@@ -203,7 +203,7 @@ def _list_fitting(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     """Return the possible candidates of the last mentions, the latest first."""
     found: list[int] = []
     # Nobody says "he" of himself in his own words, nor of whom he talks to.
-    seen = {anaphor.holder, anaphor.addressee} if anaphor.is_quoted else set()
+    seen = {anaphor.holder, anaphor.addressee} if anaphor.is_quoted else {mentions.writer}
     for mention in reversed(mentions.before(anaphor.place)):
         number = mention.entity
         if number not in seen:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NOUNS, ModelSpan
@@ -36,6 +37,8 @@ SURE = 0.8
 _LEAST_ABSENT = 0.65
 # From this score on, a noun that the model tags describes somebody who may speak.
 _LEAST_NOUN = _LEAST_NAME = 0.7
+# So often a writer says "I" or "my" outside quotations who writes of himself.
+_I, _LEAST_I, _MOST_I = re.compile(r"\b(?:I|[Mm]y)\b"), 3, 200
 # So many spans of content before a place are searched for the one that holds it.
 _MOST_HOLDERS = 60
 
@@ -90,6 +93,7 @@ class ResolveContext:
         self.mentions = MentionIndex(layout)
         self.mentions.add_names(self.names, self.owner)
         self.author = Author(article, layout, self.names, self.owner)
+        self.mentions.writer = self._find_own_writer()
         interviewer = self.author.entity if self.author.name else None
         self.interview = Interview(article, layout, self.mentions, interviewer)
         self.outcomes: dict[str, Outcome] = {}
@@ -102,6 +106,14 @@ class ResolveContext:
         self._by_id = {statement.id: statement for statement in statements}
         self._contents = sorted((span.start, span.end, n) for n, s in enumerate(statements) for span in s.content)
         self._repeats = _pair_repeats(findings)
+
+    def _find_own_writer(self) -> int | None:
+        """Return the number of the article's writer, if a byline names him and he says "I" outside quotations."""
+        own = (found.start() for found in _I.finditer(self.layout.text))
+        if not self.author.name or sum(not self.layout.quoted[at] for at in islice(own, _MOST_I)) < _LEAST_I:
+            return None
+        named = (it for it in self.mentions.entities if it.is_named and it.name == self.author.name)
+        return next((self.mentions.number(it) for it in named), None)
 
     def _add_pairs(self) -> None:
         """Add the mentions of two named together, "Ada Moss and Mr Oats", to whom "they" may refer."""

@@ -195,6 +195,7 @@ class MentionIndex:
         in_order: The mentions in text order.
         counts: How many mentions each entity has.
         first: The first mention of each entity.
+        writer: The number of who writes the article, if it has a name and writes of himself; else None.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -203,6 +204,7 @@ class MentionIndex:
         self.in_order: list[Mention] = []
         self.counts: Counter[int] = Counter()
         self.first: dict[int, Mention] = {}
+        self.writer: int | None = None
         self._speakers: set[int] = set()
         self._spoken: list[tuple[int, int]] = []
         self._numbers: dict[Entity, int] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.entities import Entity, MentionIndex
@@ -31,6 +32,8 @@ _OF, _BEFORE = compile_late(r"\b(?:of|in|from|at) $"), 6
 # "The cellist talks to Ada Moss about": she asks, unless "we" or "I" talk to her.
 _WE = compile_late(r"\b(?:[Ww]e|I)\b")
 _TALKS_TO = compile_late(r"\b(?:talks|talked|speaks|spoke) to $")
+_SHE_TALKS_TO = compile_late(r"\b(?:[Hh]e|[Ss]he) (?:[a-z]+ )?(?:talks|talked|speaks|spoke) (?:to|with) $")
+_TALK_BEFORE = 40
 # Only one of two people in the introduction is the guest if the other has less than this share of its mentions.
 _RIVAL = 0.7
 _MOST_GUESTS = 4
@@ -91,7 +94,8 @@ class Introduction:
             known = next((entity for entity in named if entity.name.lower() == outlet.lower()), None)
             return known or Entity(type=SpeakerType.ORGANISATION, description=outlet, is_after_name=True)
         # Where the headline names the guest, "she talks to Ada Moss" names who asks; else either may be the guest.
-        others = [p for p in people if not self._is_in_title(p)] if any(map(self._is_in_title, people)) else []
+        is_known = any(map(self._is_in_title, people))
+        others = [p for p in people if (not self._is_in_title(p) if is_known else self._is_talked_to(p, people))]
         hosts = [*(p for p in named if p.type is SpeakerType.ORGANISATION), *others]
         return next((p for p in hosts if any(self._asks(name.span) for name in p.names[:_MOST_NAMES])), None)
 
@@ -108,6 +112,14 @@ class Introduction:
         named = [it.whole for it in entity.names if title is not None and title.start <= it.span.start < title.end]
         return any(not _OF.search(text, max(0, name.start - _BEFORE), name.start) for name in named)
 
+    def _is_talked_to(self, entity: Entity, people: Sequence[Entity]) -> bool:
+        """Whether "she talked to Ada Moss" follows somebody who is named before and more often than Moss, once, is."""
+        name = entity.names[0].span
+        before = self._layout.text[max(0, name.start - _TALK_BEFORE) : name.start]
+        if len(entity.names) > 1 or name.start >= self._begin or not _SHE_TALKS_TO.search(before):
+            return False
+        return any(len(other.names) > 1 and other.names[0].span.start < name.start for other in people)
+
     def _opens(self, entity: Entity) -> bool:
         """Whether a paragraph of the introduction begins with an entity."""
         lines = self._layout.lines
@@ -123,7 +135,7 @@ class Introduction:
 
     def _is_partner(self, name: Span) -> bool:
         """Whether what stands before a name of the introduction says that somebody spoke with its bearer."""
-        before = self._layout.text[max(0, name.start - 40) : name.start]
+        before = self._layout.text[max(0, name.start - _TALK_BEFORE) : name.start]
         return name.start < self._begin and bool(_PARTNER.search(before) and _TALK.search(before))
 
     def _meets(self, name: Span) -> bool:

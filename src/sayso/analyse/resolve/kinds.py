@@ -14,7 +14,17 @@ from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.resolve.words import Word
 from sayso.letters import plain_letters
 from sayso.lexicon import read_shares, read_words
-from sayso.lexicon.nouns import bodies, is_first_name, peoples, places, roles, title_genders, titles
+from sayso.lexicon.nouns import (
+    bodies,
+    countries,
+    is_first_name,
+    peoples,
+    places,
+    roles,
+    state_roles,
+    title_genders,
+    titles,
+)
 from sayso.text import Span
 
 __all__ = [
@@ -30,6 +40,8 @@ __all__ = [
 ]
 
 _WORKS = re.compile(r"[A-Z][a-z]+-[a-z]+(?:er|or|ist|man|woman)")
+# Whose a body is: "King's College".
+_OWNERS = ("'s", "’s")
 OF = frozenset({"of", "for"})
 _AFTER_ARTICLE = re.compile(r"\b(?:[Tt]he|[Oo]ur) $")
 
@@ -81,7 +93,7 @@ def _is_title_alone(text: str, run: Sequence[Word]) -> bool:
 def count_title(run: Sequence[Word]) -> int:
     """Return how many words at the start of the run are a title; the name follows them."""
     last = run[-1].lower
-    if (last in bodies() and last not in titles()) or _is_full_name(run):
+    if (last in bodies() and last not in titles()) or _is_full_name(run) or run[0].form.endswith(_OWNERS):
         return 0
     count = 0
     for n, word in enumerate(run[:-1]):
@@ -89,7 +101,10 @@ def count_title(run: Sequence[Word]) -> int:
             is_named = run[n + 1].form in OF and n + 3 < len(run)
             count = n + 2 + (count_office(run[n + 2 :]) or 1) if is_named else n + 1
         elif word.lower in read_shares() and word.form[0].isupper() and run[n + 1].lower not in titles():
-            break
+            # "Jordan Interior Minister Ada Moss"
+            is_state = n == 0 and (word.lower in peoples() or word.lower in countries())
+            if not (is_state and any(it.lower in state_roles() for it in run[2:-1])):
+                break
     # "Chief Executive Anna Roth": the last word of a title may be one that makes none by itself.
     while 0 < count < len(run) - 1 and _goes_on_title(run[count]):
         count += 1
@@ -134,7 +149,8 @@ def classify_name(words: Sequence[str], title: Sequence[str], text: str, span: S
         span: Where the name stands there.
     """
     keys = [word.replace(".", "").lower() for word in words]
-    is_body = len(keys) > 1 and keys[-1] in bodies()
+    # "King's College London"
+    is_body = len(keys) > 1 and (keys[-1] in bodies() or words[0].endswith(_OWNERS))
     if title and not is_body:
         return NameKind.PERSON, False
     if " ".join(keys) in places():

@@ -177,8 +177,8 @@ def _is_of_pair(before: Name, span: Span, names: Sequence[Name]) -> bool:
     """Whether a place of two names belongs to an office: "Trinidad and | Tobago Prime Minister Ada Moss"."""
     name = next((name for name in names_within(names, span) if name.whole.start == span.start), None)
     first = name.title[0].replace(".", "").lower() if name and len(name.title) > 1 else ""
-    known = titles() | peoples() | read_words("title_parts") | roles()
-    return bool(first) and first not in known and before.kind is not NameKind.PERSON
+    is_title = any(first in known for known in (titles(), peoples(), read_words("title_parts"), roles()))
+    return bool(first) and not is_title and before.kind is not NameKind.PERSON
 
 
 def _is_in_name(word: Word, names: Sequence[Name]) -> bool:

@@ -72,6 +72,10 @@ _GAPS = re.compile(r"(?:[ \u00a0\t]|\r?\n){1,2}")
 _NICKNAME = re.compile(r" [\"“‘']([^\W\d_]{2,15})[\"”’'] ")
 # Between whose a body is and the noun for it.
 _OWNERS = ("' ", "’ ")
+_OWNERS_OF_ONE = ("'s ", "’s ")
+# "King's College", "Women's Institute"; "Moss's Institute" is hers.
+_NAMED_FOR = frozenset("king queen women men children people".split())
+_SAINT = re.compile(r"\b(?:St\.?|Saint)\s$")
 _MOST_TRADE_WORDS = 6
 _MOST_MATTERS = 12
 _SHORT_COUNTRIES = frozenset("us usa uk uae eu un".split())
@@ -143,7 +147,7 @@ def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_hea
         is_acronym = not is_shouted and len(word.form) > 1 and word.form.isupper()
         if _is_capital(word, is_first=(not run or is_headline) and not is_acronym):
             if run and not joint and _is_owned_body(text, run[-1], word):
-                run[-1] = _with_mark(run[-1], text[run[-1].end])
+                run[-1] = _with_mark(run[-1], text[run[-1].end : word.start - 1])
             run += [*joint, word]
             joint = []
         elif run and (_goes_on(joint[-1], word) if joint else _joins(word, run) or _joins_trades(text, words, n, run)):
@@ -183,14 +187,17 @@ def _touch(text: str, before: Word, word: Word) -> bool:
 
 
 def _is_owned_body(text: str, before: Word, word: Word) -> bool:
-    """Whether a noun for a body follows whose it is: "Ratepayers' Association"."""
-    is_owner = before.lower.endswith("s") and text[before.end : word.start] in _OWNERS
+    """Whether a noun for a body follows whose it is: "Ratepayers' Association", "St. Brendan's Hospital"."""
+    gap = text[before.end : word.start]
+    is_owner = before.lower.endswith("s") and gap in _OWNERS
+    if gap in _OWNERS_OF_ONE:
+        is_owner = before.lower in _NAMED_FOR or _SAINT.search(text, max(0, before.start - 6), before.start) is not None
     return is_owner and word.form[0].isupper() and word.lower in bodies()
 
 
 def _with_mark(word: Word, mark: str) -> Word:
     """Return a word with the apostrophe or comma behind it."""
-    return word._replace(end=word.end + 1, form=word.form + mark)
+    return word._replace(end=word.end + len(mark), form=word.form + mark)
 
 
 def _read_matters(text: str, words: Sequence[Word], run: Sequence[Word]) -> list[Word]:
@@ -273,7 +280,7 @@ def _is_body_head(text: str, words: Sequence[Word], n: int, run: Sequence[Word])
     if words[n].form not in bodies() or text[words[n - 1].end : words[n].start] != " ":
         return False
     # "The U.S. company" is a description.
-    if len(run) == 1 and run[0].lower in peoples() | countries() | _SHORT_COUNTRIES:
+    if len(run) == 1 and any(run[0].lower in known for known in (peoples(), countries(), _SHORT_COUNTRIES)):
         return False
     if n + 1 < len(words) and text[words[n].end : words[n + 1].start] == " ":
         following = words[n + 1].form
