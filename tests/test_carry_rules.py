@@ -208,6 +208,7 @@ def test_rules_name_their_outlet(text: str, name: str, how: str, words: str | No
         "The Quay News Agency has a roof.",
         "A host of Radio Quay, Mara Quill, said so.",
         "It rained, according to a Wold Gazette poll.",
+        "Ada in Port Wold emails: It rained.",
     ],
 )
 def test_what_is_no_evidence(text: str) -> None:

@@ -49,6 +49,7 @@ _PLACES = frozenset(
 # Descriptions of two: "the couple", "the two ministers".
 _TWO = frozenset("couple pair duo twins".split())
 _TWO_OF = {("the", "two"), ("these", "two"), ("those", "two")}
+_SURELY_PLACE = 0.5
 _GENDERS = {"women": 1.0, "sisters": 1.0, "men": 0.0, "brothers": 0.0}
 _INDEFINITE = frozenset("some many several most few one another any no all each every more other others".split())
 
@@ -160,7 +161,8 @@ def find_pair(mentions: MentionIndex, phrase: Phrase) -> list[Entity]:
     for mention in reversed(mentions.before(phrase.span.start)):
         entity = mentions.entities[mention.entity]
         fit = fits_gender(entity, _GENDERS.get(phrase.head))
-        is_one = entity.is_named and entity.type is kind and not (entity.is_plural or entity.is_place)
+        is_place = entity.is_place or entity.tagged[2] > _SURELY_PLACE
+        is_one = entity.is_named and entity.type is kind and not (entity.is_plural or is_place)
         if is_one and (fit is None or fit > _LEAST_FIT) and entity not in found:
             found.append(entity)
         if len(found) == 2:
