@@ -27,6 +27,7 @@ from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NO_SPANS, ModelSpans
 from sayso.article import Article
 from sayso.carrier import Carrier
+from sayso.late import compile_late
 from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement
@@ -34,6 +35,8 @@ from sayso.text import Span
 
 __all__ = ["find_by_rules", "find_carriers"]
 
+_LEARNT = compile_late(r"\b(?:learn(?:s|ed|t)?|f(?:inds?|ound) out)\b[^.;\n]{0,40}$")
+_LEARNT_NEAR = 60
 RULES: Mapping[str, Callable[[CarrierContext], Iterator[Evidence]]] = {
     "dateline": find_datelines,
     "footer": find_footers,
@@ -81,7 +84,7 @@ def find_carriers(
     # Without weights for tags, what these let in would be scored as if it were like the rest.
     context = build_context(layout, speakers, spans if scorer.knows_tags else NO_SPANS)
     evidence = _find_evidence(article, context, statements, speakers, scorer)
-    all_evidence = (e for e in evidence if not _stands_in(turns, e.span))
+    all_evidence = (e for e in evidence if not _stands_in(turns, e.span) and not _is_learnt_from(layout.text, e.span))
     index = index_statements(layout, statements, speakers)
     found = _leave_out_speaking(
         assign_statements(index, merge_evidence(layout.text, all_evidence)), statements, speakers
@@ -110,6 +113,11 @@ def find_by_rules(context: CarrierContext) -> Iterator[tuple[str, Evidence]]:
     """Yield the evidence that rules of form find, with the name of the rule."""
     for rule, find in RULES.items():
         yield from ((rule, evidence) for evidence in find(context))
+
+
+def _is_learnt_from(text: str, span: Span) -> bool:
+    """Whether somebody only learnt something there: "she learned of it from a post"."""
+    return _LEARNT.search(text, max(0, span.start - _LEARNT_NEAR), span.start) is not None
 
 
 @cache

@@ -23,7 +23,7 @@ from sayso.analyse.resolve.no_source import (
     is_hearer,
     is_label,
     read_before_cue,
-    read_with_name,
+    read_source,
     resolve_without_source,
 )
 from sayso.analyse.resolve.phrase import Form, Phrase
@@ -100,8 +100,8 @@ class Resolver:
     def resolve(self, statement: Statement) -> None:
         """Resolve one statement; those before it must be resolved."""
         context = self.context
-        phrase = None if statement.turn else context.read(*statement.source)
-        phrase = read_with_name(context, statement, phrase) if phrase else read_before_cue(context, statement)
+        phrase = None if statement.turn else read_source(context, statement)
+        phrase = phrase or read_before_cue(context, statement)
         whole = drop_fragment(phrase) if phrase and statement.source else phrase
         context.choices.clear()
         text = context.layout.text

@@ -81,6 +81,7 @@ def find_pronoun_antecedent(
         addressee=context.mentions.number(addressee) if addressee else None,
         hearer=_find_hearer(phrase, statement),
         since=_find_since(context, phrase, statement) if is_source else None,
+        asker=_find_asker(context, statement) if is_source else None,
     )
     found = list_candidates(context.mentions, anaphor)
     return context.choose_from(anaphor, [*found, NEW] if is_source else found, statement.id if is_source else None)
@@ -112,6 +113,22 @@ def find_description_antecedent(context: ResolveContext, phrase: Phrase, stateme
         pair=context.mentions.number(context.join(pair)) if pair else None,
     )
     return context.choose(anaphor, statement.id if statement else None)
+
+
+# The question stands right before who asked, or behind him.
+_BEFORE_ASKER = 20
+_ANSWERS = re.compile(r"(?:repl(?:ied|ies)|answer(?:ed|s)|responded|responds|retorted)\b")
+
+
+def _find_asker(context: ResolveContext, statement: Statement) -> int | None:
+    """Return the number of who asked in the paragraph before, or in this one, where a cue answers: "he replied"."""
+    text, place = context.layout.text, statement.content[0].start
+    spoken = context.mentions.spoken_before(place, limit=1)
+    if not spoken or not statement.cue or not _ANSWERS.match(text, statement.cue[0].start):
+        return None
+    at, number = spoken[0]
+    is_near = context.layout.line_of(place) - context.layout.line_of(at) <= 1
+    return number if is_near and "?" in text[max(0, at - _BEFORE_ASKER) : place] else None
 
 
 def _find_hearer(phrase: Phrase, statement: Statement) -> int | None:
@@ -148,6 +165,10 @@ def resolve_pronoun(context: ResolveContext, phrase: Phrase, statement: Statemen
 def _resolve_first_person(context: ResolveContext, phrase: Phrase, statement: Statement) -> Outcome:
     """Return who says "I": the speaker of the words around it; in other marks, the last speaker; else the writer."""
     entity = context.holder(statement)
+    if entity is not None and entity.type is SpeakerType.DOCUMENT:
+        # A letter does not say "I", but who wrote it.
+        last = context.mentions.last_spoken()
+        return Outcome(last) if last is not None and last.is_person else Outcome(None, Unresolved.AMBIGUOUS)
     if entity is None and context.layout.quoted[phrase.span.start]:
         entity = context.mentions.last_spoken()
     if entity is None:

@@ -24,6 +24,11 @@ _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _AFTER_NAME = re.compile(
     r",? ?(?:\([^)]{0,30}\))?, (?:\d{1,3}, )?((?:the |a |an |one of |his |her |their )?[^,.;:()\n]{3,90})[,.;]"
 )
+# "Ada Moss KC, prosecuting, said"
+_PLEADS = re.compile(
+    r"(?: [KQS]C)?, (prosecuting|defending|mitigating|(?:appearing )?for the (?:crown|defence|prosecution|state))\b"
+)
+_COUNSEL = ["barrister", "lawyer", "counsel"]
 _AGE = re.compile(r",? ?\(?(\d{1,3})[),.;]")
 # "the owner of the bakery, Ada Moss,": what stands before the comma; each article or possessive may begin it.
 _BEFORE_COMMA = re.compile(r"[^,.;:()“”\"\n]{3,60}(?=, $)")
@@ -83,6 +88,9 @@ def _describe_around(text: str, name: Name) -> Iterator[Sequence[str]]:
     if age:
         yield [f"{age.group(1)}-year-old"]
     yield _words_before_comma(text, name)
+    pleads = _PLEADS.match(tail)
+    if pleads:
+        yield _COUNSEL + (["prosecutor"] if pleads[1] == "prosecuting" else [])
 
 
 def _words_before_comma(text: str, name: Name) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sayso.analyse.resolve.entities import Entity, MentionIndex
+from sayso.analyse.resolve.entities import Entity, Mention, MentionIndex, Role
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.lexicon.nouns import bodies, countries, kin, places, state_roles
 from sayso.lexicon.offices import holds_other_office, match_head
@@ -50,6 +50,12 @@ _PLACES = frozenset(
 _TWO = frozenset("couple pair duo twins".split())
 _TWO_OF = {("the", "two"), ("these", "two"), ("those", "two")}
 _SURELY_PLACE = 0.5
+_ASKED_BY = re.compile(
+    r"\b(?:asked|questioned|pressed|cross-examined|quizzed|challenged|questioning|cross-examination|examination)"
+    r"(?: \w+){0,2} by (?:[\w.]+ ){0,3}$",
+    re.IGNORECASE,
+)
+_ASKED_NEAR = 60
 _GENDERS = {"women": 1.0, "sisters": 1.0, "men": 0.0, "brothers": 0.0}
 _INDEFINITE = frozenset("some many several most few one another any no all each every more other others".split())
 
@@ -92,6 +98,7 @@ class Anaphor:
         since: Where the words begin that it speaks, if they stand before it in its line: what is near them is near it.
         is_name: Whether it is a name that several share.
         owner: The number of the entity whose relative, lawyer or the like a description names: "her brother".
+        asker: The number of who spoke last, if the anaphor answers him: "he replied".
         pair: The number of the two who are together and were named last, for a description of two: "both men".
     """
 
@@ -110,6 +117,7 @@ class Anaphor:
     is_name: bool = False
     owner: int | None = None
     pair: int | None = None
+    asker: int | None = None
 
 
 def class_of(anaphor: Anaphor) -> str:
@@ -206,15 +214,24 @@ def _list_fitting(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     found: list[int] = []
     # Nobody says "he" of himself in his own words, nor of whom he talks to.
     seen = {anaphor.holder, anaphor.addressee} if anaphor.is_quoted else {mentions.writer}
+    seen.add(anaphor.asker)
     for mention in reversed(mentions.before(anaphor.place)):
         number = mention.entity
         if number not in seen:
             seen.add(number)
-            if _may_be(mentions.entities[number], anaphor):
+            if _may_be(mentions.entities[number], anaphor) and not _asks(mentions, mention, anaphor.place):
                 found.append(number)
             if len(found) >= _MOST:
                 break
     return found
+
+
+def _asks(mentions: MentionIndex, mention: Mention, place: int) -> bool:
+    """Whether a mention names who asks in the sentence of a place: "Asked by Ada Moss whether it rained, he said"."""
+    if mention.role is not Role.AGENT or mention.sentence != mentions.layout.sentence_of(place):
+        return False
+    start = mentions.layout.sentences[mention.sentence].start
+    return _ASKED_BY.search(mentions.layout.text, max(start, mention.start - _ASKED_NEAR), mention.start) is not None
 
 
 def is_indefinite(phrase: Phrase) -> bool:

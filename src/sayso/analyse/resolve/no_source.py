@@ -17,7 +17,7 @@ __all__ = [
     "is_hearer",
     "is_label",
     "read_before_cue",
-    "read_with_name",
+    "read_source",
     "resolve_without_source",
 ]
 
@@ -33,6 +33,8 @@ _PASSIVE = re.compile(
 _HEARS = re.compile(
     r"(?:\w+ )?(?:hears?|heard)$|(?:\w+ )?(?:is|are|was|were|be|been|being)(?: \w+ly)? told\b", re.IGNORECASE
 )
+# "Reader Ada emails:"
+_WRITES = re.compile(r"\s(?:e-?mail|write|tweet|text|post|message|ask|add)s$")
 # "Staff were called in and told that": who tells something names whom he tells.
 _TOLD = re.compile(r"told that\b", re.IGNORECASE)
 # Most characters from the beginning of the subject to the cue.
@@ -63,10 +65,21 @@ def drop_fragment(phrase: Phrase) -> Phrase | None:
     return None if phrase.form is Form.NOMINAL and phrase.head in ARTICLES | POSSESSIVES else phrase
 
 
-def read_with_name(context: ResolveContext, statement: Statement, phrase: Phrase) -> Phrase:
+def read_source(context: ResolveContext, statement: Statement) -> Phrase | None:
+    """Return the source as a phrase, without a verb that it ends with, and with the name right behind it."""
+    if len(statement.source) != 1:
+        return context.read(*statement.source)
+    text, source = context.layout.text, statement.source[0]
+    is_colon = len(statement.cue) == 1 and statement.cue[0].of(text) == ":"
+    verb = _WRITES.search(text, *source) if is_colon else None
+    phrase = context.read(Span(source.start, verb.start()) if verb else source)
+    return _add_name(context, statement, phrase) if phrase else None
+
+
+def _add_name(context: ResolveContext, statement: Statement, phrase: Phrase) -> Phrase:
     """Return the phrase with the name right behind it, where the model's source ends before: "Toy maker | Brevo"."""
     has_more = phrase.determiner or phrase.owner or phrase.names or phrase.has_after
-    if phrase.form is not Form.NOMINAL or has_more or len(statement.source) != 1 or statement.place is Place.HEADLINE:
+    if phrase.form is not Form.NOMINAL or has_more or statement.place is Place.HEADLINE:
         return phrase
     text, (start, end) = context.layout.text, statement.source[0]
     at = bisect_left(context.names, end, key=lambda name: name.span.start)

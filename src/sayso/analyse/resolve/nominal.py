@@ -86,7 +86,8 @@ def _is_participle(words: Sequence[Word], n: int) -> bool:
     key, before = words[n].lower, words[n - 1].lower
     if not (key.endswith("ed") or key in _PARTICIPLES) or before in _NO_NOUNS or before.endswith("ly"):
         return False
-    return is_noun(before) or (n + 1 < len(words) and words[n + 1].lower in AFTER_HEAD)
+    is_last = n + 1 == len(words)
+    return is_noun(before) or (before.endswith("s") if is_last else words[n + 1].lower in AFTER_HEAD)
 
 
 def _find_owner(text: str, core: Sequence[Word]) -> Span | None:

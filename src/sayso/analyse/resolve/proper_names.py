@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
@@ -71,6 +71,11 @@ class Name(NamedTuple):
     tagged: tuple[float, float, float] = UNTAGGED
 
 
+# A name with 's behind which nothing is owned.
+_SHOP = re.compile(
+    r"\b([A-Z]\w+)['’]s(?=[,.;:!?)]|\s(?:is|are|has|have|had|was|were|will|would|to|said|says|denied|declined|confirmed"
+    r"|announced|told|which|plans)\b)"
+)
 _ROLE_OF = re.compile(r"\b([a-z]+) (?:of|for) $")
 _MOST_ROLE_CHARS = 24
 # What happens in a transcript is nobody's name: "(SIGNATURE TUNE)".
@@ -115,7 +120,23 @@ def _read_names(layout: Layout, edges: frozenset[int], tagged: Sequence[ModelSpa
     ]
     own_titles = find_own_titles(layout.text, [run for run, is_headline in runs if not is_headline])
     names = (_name_of(layout, run, own_titles, is_headline=is_headline) for run, is_headline in runs)
-    return [name for name in names if name is not None]
+    owned = _find_shops(layout.text)
+    return [_call_shop(layout.text, name) if name.words[-1] in owned else name for name in names if name is not None]
+
+
+def _find_shops(text: str) -> set[str]:
+    """Return the names that stand only with 's, at least twice with nothing that is owned: "Moss's, the baker, is"."""
+    counts = Counter(found[1] for found in _SHOP.finditer(text))
+    return {name for name, count in counts.items() if count > 1 and not re.search(rf"\b{name}\b(?!['’]s)", text)}
+
+
+def _call_shop(text: str, name: Name) -> Name:
+    """Return the name of a firm with its 's."""
+    end = name.span.end + 2
+    words = (*name.words[:-1], name.words[-1] + text[name.span.end : end])
+    return name._replace(
+        span=Span(name.span.start, end), whole=Span(name.whole.start, end), words=words, kind=NameKind.BODY, female=None
+    )
 
 
 def _may_be_headline(layout: Layout, sentence: Span) -> bool:
