@@ -188,9 +188,10 @@ def _list_around(mentions: MentionIndex, silence: Silence) -> list[int]:
     """Return the last speaker and the entities mentioned last before and first after a statement; then NOBODY."""
     content = silence.content
     spoken = [number for _, number in reversed(mentions.spoken_before(content.start, limit=2))]
-    before = [mention.entity for mention in reversed(mentions.before(content.start, limit=_MOST_AROUND))]
-    after = [mention.entity for mention in mentions.after(content.end, limit=_MOST_AROUND // 2)]
-    return [*dict.fromkeys([*spoken, *before, *after]), NOBODY]
+    near = [*reversed(mentions.before(content.start, limit=_MOST_AROUND))]
+    near += mentions.after(content.end, limit=_MOST_AROUND // 2)
+    named = [mention.entity for mention in near if mention.role is not Role.CREDIT]
+    return [*dict.fromkeys([*spoken, *named]), NOBODY]
 
 
 def _list_later(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
@@ -217,7 +218,7 @@ def _list_fitting(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     seen.add(anaphor.asker)
     for mention in reversed(mentions.before(anaphor.place)):
         number = mention.entity
-        if number not in seen:
+        if number not in seen and mention.role is not Role.CREDIT:
             seen.add(number)
             if _may_be(mentions.entities[number], anaphor) and not _asks(mentions, mention, anaphor.place):
                 found.append(number)

@@ -140,6 +140,7 @@ class Role(Enum):
     OBLIQUE = "oblique"
     AGENT = "agent"
     OTHER = "other"
+    CREDIT = "credit"
 
 
 class Mention(NamedTuple):
@@ -179,6 +180,13 @@ _CLAUSES = frozenset(
 )
 # What may stand between a preposition or clause and a mention, beside its title and nouns.
 _SKIPPED = frozenset("the a an his her their its my our your this that these those".split())
+# Who took or sent a picture is not spoken of: "Photo: Ada Moss", "(Submitted by Ada Moss)".
+_CREDIT = re.compile(
+    r"(?:\b(?:photo(?:graph)?s?|pictures?|images?|illustrations?|videos?|graphics?)(?: (?:by|courtesy of)|:|/)"
+    r"|\((?:submitted|supplied|taken|provided) by)\s$",
+    re.IGNORECASE,
+)
+_CREDIT_REACH = 30
 # So many characters before a mention show its role.
 _ROLE_REACH = 80
 _WORD = re.compile(r"[\w’'.-]+|[,;:(–—]")
@@ -267,6 +275,8 @@ class MentionIndex:
     def _read_role(self, start: int, sentence: int) -> Role:
         """Return the place of a mention in its clause: what stands before it, without its title and article."""
         begin = max(self.layout.sentences[sentence].start, start - _ROLE_REACH)
+        if _CREDIT.search(self.layout.text, max(0, start - _CREDIT_REACH), start):
+            return Role.CREDIT
         for word in reversed(_WORD.findall(self.layout.text, begin, start)):
             key = word.lower()
             if key == "by":

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import zip_longest
 from typing import NamedTuple
 
 from sayso.analyse.carry.outlet_lookup import masthead_of
@@ -121,7 +122,18 @@ def _read_names(layout: Layout, edges: frozenset[int], tagged: Sequence[ModelSpa
     own_titles = find_own_titles(layout.text, [run for run, is_headline in runs if not is_headline])
     names = (_name_of(layout, run, own_titles, is_headline=is_headline) for run, is_headline in runs)
     owned = _find_shops(layout.text)
-    return [_call_shop(layout.text, name) if name.words[-1] in owned else name for name in names if name is not None]
+    found = [_call_shop(layout.text, name) if name.words[-1] in owned else name for name in names if name is not None]
+    return [_share_surname(layout.text, name, other) for name, other in zip_longest(found, found[1:])]
+
+
+def _share_surname(text: str, name: Name, other: Name | None) -> Name:
+    """Return a first name with the surname of who is named with it: "Ada | and Tom Oats"."""
+    if other is None or (len(name.words), len(other.words)) != (1, 2) or name.is_outlet:
+        return name
+    is_pair = is_first_name(name.words[0]) and is_first_name(other.words[0]) and other.kind is NameKind.PERSON
+    if not is_pair or name.title or other.title or text[name.span.end : other.whole.start] != " and ":
+        return name
+    return name._replace(words=(*name.words, other.words[-1]), kind=NameKind.PERSON)
 
 
 def _find_shops(text: str) -> set[str]:
