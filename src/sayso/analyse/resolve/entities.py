@@ -126,9 +126,11 @@ def average_female(names: Iterable[Name]) -> float | None:
 
 def _surnames_of(entity: Entity) -> set[str]:
     """Return the parts of a person's surnames, in small letters: of "Ada Moss-Pell" moss and pell."""
-    return {part for name in entity.names for part in fold_name(name.words)[-1].split("-")}
+    return {part for name in entity.names[:_MOST_READ] for part in fold_name(name.words)[-1].split("-")}
 
 
+# So many names of a person are read for the surname.
+_MOST_READ = 6
 # Most entities that are returned for a word that describes them.
 _MOST_DESCRIBED = 12
 

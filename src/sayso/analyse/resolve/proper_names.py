@@ -72,6 +72,8 @@ class Name(NamedTuple):
     tagged: tuple[float, float, float] = UNTAGGED
 
 
+# So many names are looked at; each is searched for in the whole text.
+_MOST_SHOPS = 20
 # A name with 's behind which nothing is owned.
 _SHOP = re.compile(
     r"\b([A-Z]\w+)['’]s(?=[,.;:!?)]|\s(?:is|are|has|have|had|was|were|will|would|to|said|says|denied|declined|confirmed"
@@ -138,8 +140,8 @@ def _share_surname(text: str, name: Name, other: Name | None) -> Name:
 
 def _find_shops(text: str) -> set[str]:
     """Return the names that stand only with 's, at least twice with nothing that is owned: "Moss's, the baker, is"."""
-    counts = Counter(found[1] for found in _SHOP.finditer(text))
-    return {name for name, count in counts.items() if count > 1 and not re.search(rf"\b{name}\b(?!['’]s)", text)}
+    counts = Counter(found[1] for found in _SHOP.finditer(text)).most_common(_MOST_SHOPS)
+    return {name for name, count in counts if count > 1 and not re.search(rf"\b{name}\b(?!['’]s)", text)}
 
 
 def _call_shop(text: str, name: Name) -> Name:
