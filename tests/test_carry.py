@@ -141,6 +141,7 @@ def test_each_form_names_its_carrier(form: str, read_marks: ReadMarks) -> None:
         "[Q It rained], [C according to] [S a Wold Gazette poll].",
         "[S Vint], who had learned of it from a post on Facebook, [C said] [Q it rained].",
         "[S Vint], who found out through a post on Facebook, [C said] [Q it rained].",
+        "[S Vint] [C said] [Q it rained], according to the Norwegian state news agency.",
     ],
 )
 def test_what_is_no_carrier(marked: str, read_marks: ReadMarks) -> None:

@@ -28,6 +28,7 @@ from sayso.analyse.model_spans import NO_SPANS, ModelSpans
 from sayso.article import Article
 from sayso.carrier import Carrier
 from sayso.late import compile_late
+from sayso.lexicon.nouns import peoples
 from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement
@@ -84,7 +85,11 @@ def find_carriers(
     # Without weights for tags, what these let in would be scored as if it were like the rest.
     context = build_context(layout, speakers, spans if scorer.knows_tags else NO_SPANS)
     evidence = _find_evidence(article, context, statements, speakers, scorer)
-    all_evidence = (e for e in evidence if not _stands_in(turns, e.span) and not _is_learnt_from(layout.text, e.span))
+    all_evidence = (
+        e
+        for e in evidence
+        if not (_stands_in(turns, e.span) or _is_learnt_from(layout.text, e.span) or e.name.lower() in peoples())
+    )
     index = index_statements(layout, statements, speakers)
     found = _leave_out_speaking(
         assign_statements(index, merge_evidence(layout.text, all_evidence)), statements, speakers

@@ -376,7 +376,7 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
 
 
 def _find_appended_to(context: ResolveContext, phrase: Phrase) -> Entity | None:
-    """Return the person to whose name a description is added: "Ada Moss, a baker,"; None if there is none."""
+    """Return the person or body to whose name a description is added: "Ada Moss, a baker,"; None if there is none."""
     start = phrase.span.start
     at = bisect_left(context.names, start, key=lambda name: name.span.start) - 1
     while at > 0 and context.names[at].span.end + 1 == start:
@@ -386,7 +386,9 @@ def _find_appended_to(context: ResolveContext, phrase: Phrase) -> Entity | None:
     if phrase.is_plural or at < 0 or not is_closed or not _APPENDED.fullmatch(text, context.names[at].span.end, start):
         return None
     entity = context.owner[context.names[at].span.start]
-    return entity if entity.is_person and entity_type_of(context, phrase) is SpeakerType.UNNAMED else None
+    kind = entity_type_of(context, phrase)
+    is_body = kind is SpeakerType.ORGANISATION and (entity.type is kind or entity.is_unsure)
+    return entity if is_body or (entity.is_person and kind is SpeakerType.UNNAMED) else None
 
 
 def _read_added(context: ResolveContext, span: Span) -> Phrase | None:

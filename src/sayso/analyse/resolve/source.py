@@ -41,6 +41,8 @@ _GOES_ON = re.compile(r"(?:who|which|whose|speaking|writing|citing|in|on|at|duri
 _ROLE_END = re.compile(r"[;]|,(?!\d{3}\b)|\bwho\b|\bwhich\b")
 _LONGEST_ROLE = 120
 _OF = re.compile(r" (?:of|from|at|in) ")
+# "The union, whose president, Ada Moss,": she is the source.
+_WHOSE = re.compile(r"\bwhose\s((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*,\s)")
 _CALLED = re.compile(
     r"\b(?:known as|called|named|(?:gave|gives?)(?: \w+)? (?:his|her|their)(?: \w+)? name(?: \w+)? as) (?:the )?"
     r"(?=[^\W\d_])"
@@ -72,7 +74,12 @@ def read_phrase(text: str, source: Sequence[Span], names: Sequence[Name]) -> Phr
         return None
     begin = bisect_left(names, span.start + 1, key=lambda name: name.whole.end)
     end = bisect_left(names, span.end, key=lambda name: name.span.start)
-    return _read(text, span, words, names[begin:end])
+    own = names[begin:end]
+    whose = _WHOSE.search(text, *span)
+    if whose and own and own[-1].span.end == span.end and own[-1].whole.start == whose.end():
+        span = Span(whose.start(1), span.end)
+        return _read(text, span, cut_words(text, span), own[-1:])
+    return _read(text, span, words, own)
 
 
 def _read(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -> Phrase:
