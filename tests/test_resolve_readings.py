@@ -38,11 +38,15 @@ CALLED_SO = [FEATURES.index(name) for name in ("head_said", "head_kin", "later_b
 
 
 class Plain(Ranker):
-    """Takes the candidate whom the text calls so, else the first; keeps who the candidates of each statement were."""
+    """Takes the candidate whom the text calls so, else the first.
+
+    Keeps who the candidates of each statement were, and what was asked in which order, for other mentions with "".
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.offered: dict[str, list[str]] = {}
+        self.asked: list[tuple[str, Anaphor, NDArray[np.float64]]] = []
 
     def choose(
         self,
@@ -53,6 +57,7 @@ class Plain(Ranker):
         statement: str | None,
     ) -> Choice:
         """Return the candidate as the class says."""
+        self.asked.append((statement or "", anaphor, rows))
         if statement:
             self.offered[statement] = ["–" if n < 0 else mentions.entities[n].name for n in candidates]
         best = max(range(len(candidates)), key=lambda n: (rows[n, CALLED_SO].sum(), -n))
@@ -176,68 +181,28 @@ def test_a_pronoun_is_no_surer_than_what_it_follows(read_marks: ReadMarks) -> No
     assert [round(1 / (1 + math.exp(-odds)), 2) for odds in log_odds] == [0.6, 0.36]
 
 
-class Noting(Plain):
-    """Keeps for each statement whether its first candidate was last mentioned as a source."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.after_source: dict[str, bool] = {}
-
-    def choose(
-        self,
-        anaphor: Anaphor,
-        candidates: Sequence[int],
-        rows: NDArray[np.float64],
-        mentions: MentionIndex,
-        statement: str | None,
-    ) -> Choice:
-        """Return the candidate like Plain."""
-        if statement:
-            self.after_source[statement] = rows[0, FEATURES.index("last_is_source")] == 1
-        return super().choose(anaphor, candidates, rows, mentions, statement)
-
-
-class Following(Plain):
-    """Keeps which statements, and which other mentions (""), were read, in their order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.order: list[str] = []
-
-    def choose(
-        self,
-        anaphor: Anaphor,
-        candidates: Sequence[int],
-        rows: NDArray[np.float64],
-        mentions: MentionIndex,
-        statement: str | None,
-    ) -> Choice:
-        """Return the candidate like Plain."""
-        self.order.append(statement or "")
-        return super().choose(anaphor, candidates, rows, mentions, statement)
-
-
 def test_what_a_statement_mentions_is_read_after_it(read_marks: ReadMarks) -> None:
     """Also where its words begin with the mention: who speaks is known before whom he speaks of."""
     marked = read_marks(
         "Ada Moss woke. She ate. [Q1 She slept], [C1 reportedly]. She ran. [S2 Moss] [C2 said] [Q2 no]."
     )
-    article, ranker = Article("a", marked.text), Following()
+    article, ranker = Article("a", marked.text), Plain()
 
     resolve_speakers(article, lay_out(article), [_write(marked, n, None) for n in range(2)], [], ranker)
 
-    assert ranker.order == ["", "s1", "", ""]
+    assert [name for name, _, _ in ranker.asked] == ["", "s1", "", ""]
 
 
 @each_case("source", ["She", "The sailor"])
 def test_a_pronoun_or_description_may_be_a_source_before_another(source: str, read_marks: ReadMarks) -> None:
     """Whether the last mention of a candidate is the source of a statement counts, whatever its form."""
     marked = read_marks(f"Ada Moss, a sailor, woke. [S1 {source}] [C1 said] [Q1 yes]. [S2 She] [C2 said] [Q2 no].")
-    article, ranker = Article("a", marked.text), Noting()
+    article, ranker = Article("a", marked.text), Plain()
 
     resolve_speakers(article, lay_out(article), [_write(marked, n, None) for n in range(2)], [], ranker)
 
-    assert ranker.after_source == {"s1": False, "s2": True}
+    place = FEATURES.index("last_is_source")
+    assert {name: rows[0, place] == 1 for name, _, rows in ranker.asked if name} == {"s1": False, "s2": True}
 
 
 class Elsewhere(Doubtful):
@@ -258,27 +223,6 @@ def test_a_pronoun_is_the_only_one_mentioned_unless_it_surely_means_another(read
     assert (said.speaker, moss.name) == (moss.id, "Ada Moss")
 
 
-class Listening(Plain):
-    """Keeps where what follows the cue of each statement begins, if somebody may be told something there."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.hearers: dict[str, int | None] = {}
-
-    def choose(
-        self,
-        anaphor: Anaphor,
-        candidates: Sequence[int],
-        rows: NDArray[np.float64],
-        mentions: MentionIndex,
-        statement: str | None,
-    ) -> Choice:
-        """Return the candidate like Plain."""
-        if statement:
-            self.hearers[statement] = anaphor.hearer
-        return super().choose(anaphor, candidates, rows, mentions, statement)
-
-
 @each_case("source", ["she", "the baker"])
 def test_who_is_told_something_stands_after_the_cue(source: str, read_marks: ReadMarks) -> None:
     """Not where the content follows it at once, nor where the source does."""
@@ -286,8 +230,9 @@ def test_who_is_told_something_stands_after_the_cue(source: str, read_marks: Rea
         f"Ada Moss woke. [S1 {source}] [C1 told] Rosa Birch [Q1 that it rained]. "
         f"[S2 {source}] [C2 said] [Q2 no]. [Q3 “It did,”] [C3 said] [S3 {source}]."
     )
-    article, ranker = Article("a", marked.text), Listening()
+    article, ranker = Article("a", marked.text), Plain()
 
     resolve_speakers(article, lay_out(article), [_write(marked, n, None) for n in range(3)], [], ranker)
 
-    assert ranker.hearers == {"s1": marked.text.index("Rosa"), "s2": None, "s3": None}
+    hearers = {name: anaphor.hearer for name, anaphor, _ in ranker.asked if name}
+    assert hearers == {"s1": marked.text.index("Rosa"), "s2": None, "s3": None}

@@ -36,6 +36,7 @@ from sayso.text import Span
 
 __all__ = ["find_by_rules", "find_carriers"]
 
+# What stands before where somebody only learnt of something: "she learned of it | from a post".
 _LEARNT = compile_late(r"\b(?:learn(?:s|ed|t)?|f(?:inds?|ound) out)\b[^.;\n]{0,40}$")
 _LEARNT_NEAR = 60
 RULES: Mapping[str, Callable[[CarrierContext], Iterator[Evidence]]] = {

@@ -111,6 +111,7 @@ class Resolver:
             outcome = self._resolve_phrase(whole, statement)
         else:
             outcome = resolve_without_source(context, statement)
+        # A headline without a speaker of its own has that of the body's statement.
         if outcome.entity is None:
             outcome = context.repeated(statement) or outcome
         if outcome.entity is not None:

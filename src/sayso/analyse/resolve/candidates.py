@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.analyse.resolve.entities import Entity, Mention, MentionIndex, Role
 from sayso.analyse.resolve.phrase import Phrase
-from sayso.lexicon.nouns import bodies, countries, kin, places, state_roles
+from sayso.lexicon.nouns import bodies, countries, places, state_roles
 from sayso.lexicon.offices import holds_other_office, match_head
 from sayso.speaker import SpeakerType
 from sayso.text import Span
@@ -97,7 +97,7 @@ class Anaphor:
         hearer: Where what follows its cue begins: "told | Ada Moss".
         since: Where the words begin that it speaks, if they stand before it in its line: what is near them is near it.
         is_name: Whether it is a name that several share.
-        owner: The number of the entity whose relative, lawyer or the like a description names: "her brother".
+        owner: The number of the entity whose relative a description names, if it has a name: "her brother".
         asker: The number of who spoke last, if the anaphor answers him: "he replied".
         pair: The number of the two who are together and were named last, for a description of two: "both men".
     """
@@ -151,7 +151,7 @@ def list_candidates(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     # "his lawyer" refers only to an entity that the text calls a lawyer; "the city's oldest firm" may be any.
     if phrase.owner is not None and not _is_of_place(mentions.layout.text, phrase.owner):
         found = [number for number in found if match_head(phrase.head, mentions.entities[number].words)]
-        if anaphor.owner is not None and phrase.head in kin():
+        if anaphor.owner is not None:
             related = mentions.find_relatives(anaphor.owner)
             found += [number for number in related if _may_be(mentions.entities[number], anaphor)]
     pair = [] if anaphor.pair is None else [anaphor.pair]

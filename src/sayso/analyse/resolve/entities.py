@@ -276,9 +276,9 @@ class MentionIndex:
 
     def _read_role(self, start: int, sentence: int) -> Role:
         """Return the place of a mention in its clause: what stands before it, without its title and article."""
-        begin = max(self.layout.sentences[sentence].start, start - _ROLE_REACH)
         if _CREDIT.search(self.layout.text, max(0, start - _CREDIT_REACH), start):
             return Role.CREDIT
+        begin = max(self.layout.sentences[sentence].start, start - _ROLE_REACH)
         for word in reversed(_WORD.findall(self.layout.text, begin, start)):
             key = word.lower()
             if key == "by":

@@ -125,8 +125,7 @@ class _Surroundings:
         self.spoken = mentions.spoken_before(anaphor.place)
         self.speaker = self.spoken[-1][1] if self.spoken else None
         self.speaker_before = next((n for _, n in reversed(self.spoken) if n != self.speaker), None)
-        owner = anaphor.owner if anaphor.phrase and anaphor.phrase.head in kin() else None
-        self.relatives = set() if owner is None else set(mentions.find_relatives(owner))
+        self.relatives = set() if anaphor.owner is None else set(mentions.find_relatives(anaphor.owner))
         # How many of the candidates so far agree in type and gender.
         self.fitting_count = 0
         self.context = {name: value for name, value in self._describe_anaphor().items() if value}

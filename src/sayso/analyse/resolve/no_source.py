@@ -1,4 +1,4 @@
-"""The speaker of a statement without a source."""
+"""What of a statement is read as its source, and the speaker of one without a source."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def resolve_without_source(context: ResolveContext, statement: Statement) -> Out
     if statement.turn:
         return _resolve_turn(context, statement)
     if statement.place is Place.HEADLINE:
-        return context.repeated(statement) or _NO_SOURCE
+        return _NO_SOURCE
     chosen = context.choose(_read_silence(context, statement), statement.id)
     return Outcome(chosen) if chosen else _NO_SOURCE
 
