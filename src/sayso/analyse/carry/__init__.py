@@ -9,11 +9,16 @@ from functools import cache
 
 from sayso.analyse.carry.assign import assign_statements
 from sayso.analyse.carry.candidates import propose_candidates
-from sayso.analyse.carry.documents import find_documents, find_posts
 from sayso.analyse.carry.evidence import CarrierContext, Evidence, build_context
 from sayso.analyse.carry.features import Describer
 from sayso.analyse.carry.merge import CarrierDraft, merge_evidence, order_chain
-from sayso.analyse.carry.origin_lines import find_credits, find_datelines, find_footers, find_metadata
+from sayso.analyse.carry.origin_lines import (
+    find_credits,
+    find_datelines,
+    find_footers,
+    find_metadata,
+    find_signatures,
+)
 from sayso.analyse.carry.outlet_names import call_by_name
 from sayso.analyse.carry.phrases import (
     find_broadcasts,
@@ -43,12 +48,11 @@ RULES: Mapping[str, Callable[[CarrierContext], Iterator[Evidence]]] = {
     "dateline": find_datelines,
     "footer": find_footers,
     "credit": find_credits,
+    "signature": find_signatures,
     "interview": find_interviews,
     "broadcast": find_broadcasts,
     "report": find_reports,
     "publication": find_publications,
-    "document": find_documents,
-    "post": find_posts,
 }
 
 

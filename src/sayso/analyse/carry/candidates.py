@@ -50,7 +50,7 @@ class Candidate:
     Attributes:
         name: As it would be named, without article.
         span: Where it stands.
-        form: "name", "title", "noun", "verb" ("tweeted"), or "evidence" if only a rule found it.
+        form: "name", "title", "noun" (also "tweeted"), or "evidence" if only a rule found it.
         found: The evidence of rules at the same place, with the rule's name.
         tags: The carriers that the model tagged there.
         mentions: The mentions that it tagged there.
@@ -199,16 +199,11 @@ def _propose_nouns(context: CarrierContext) -> Iterator[Candidate]:
         if word not in nouns and word not in _SENT:
             continue
         start, end = found.span()
-        if context.is_quoted(start) or (
-            found.group()[0].isupper() and not _SENTENCE_BEGINS.search(text, max(0, start - 3), start)
-        ):
+        is_name = found.group()[0].isupper() and word not in _SENT
+        if context.is_quoted(start) or (is_name and not _SENTENCE_BEGINS.search(text, max(0, start - 3), start)):
             continue
         following = _FOLLOWING.match(text, end)
-        if word in _SENT:
-            if not following or following[1] not in nouns:
-                yield Candidate(_SENT[word], Span(start, end), "verb")
-            continue
         # "The daily" of "the daily Il Vespro" only describes the name.
         describes = bool(_NAMED_NEXT.match(text, end)) and "outlet" in classes_of(word)
         if not describes and (not following or following[1] not in nouns):
-            yield Candidate(word, Span(start, end), "noun")
+            yield Candidate(_SENT.get(word, word), Span(start, end), "noun")

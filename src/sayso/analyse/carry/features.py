@@ -89,7 +89,7 @@ class Describer:
         Three of five names have nothing; one in twenty of the carriers among names is lost with them.
         """
         tagged = any(tag.any_score >= _LIKELY_TAG for tag in candidate.tags)
-        if candidate.found or tagged or candidate.form in {"noun", "verb"}:
+        if candidate.found or tagged or candidate.form == "noun":
             return True
         if self.words.after(candidate.span.end, 1)[0] in _POLLS:
             return False  # A poll speaks itself.
@@ -124,7 +124,7 @@ class Describer:
             *self._describe_statements(candidate.span),
             *self._describe_place(candidate.span),
         ]
-        if candidate.form in {"noun", "verb"}:
+        if candidate.form == "noun":
             features += _describe_noun(candidate.name, before, near, after, cue)
         else:
             features += self._describe_name(candidate, near, after, cue)

@@ -1,4 +1,4 @@
-"""Lines that name an origin: datelines, "Source: X", "first appeared on X", "X reports:", "h/t X"; and the metadata."""
+"""Forms that name an origin: datelines, "Source: X", "first appeared on X", "h/t X", signed posts; and the metadata."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from sayso.article import Article
 from sayso.carrier import How
 from sayso.late import compile_late
 from sayso.lexicon import read_words
+from sayso.months import ANY_MONTH
 from sayso.text import Span
 
-__all__ = ["find_credits", "find_datelines", "find_footers", "find_metadata"]
+__all__ = ["find_credits", "find_datelines", "find_footers", "find_metadata", "find_signatures"]
 
 _DASH = "[-–—―]"
 # (AP) — and, of services that send out releases, --(BUSINESS WIRE)-- or /PRNewswire/ --, with the date on any side.
@@ -80,6 +81,8 @@ _TRANSLATED = compile_late(
     rf"\b[Tt]ranslat(?:ed|ion)(?:\sfrom\s(?:the\s)?(?P<origin>{NAME}))?(?:\s(?:from|in)\s[^\n]{{0,60}}?)?"
     rf"(?:[^\n.]{{0,40}}?\s(?:supplied\s|provided\s)?by\s(?:the\s)?(?P<translator>{NAME}))?"
 )
+# The signature of an embedded post: Mara Quill (@maraquill) May 3, 2019.
+_SIGNED = compile_late(rf"\(@\w{{2,15}}\)(?=\s(?:{ANY_MONTH})\s\d)")
 
 
 def find_metadata(article: Article) -> Iterator[Evidence]:
@@ -228,3 +231,9 @@ def _read_credits(context: CarrierContext, credited: Sequence[re.Match[str]]) ->
     for found in credited:
         span = Span(found.start("lead" if found["lead"] else "name"), found.end("name"))
         yield _name_origin(found["name"], How.AGGREGATOR, span, Reach.ALL if opens or ends else Reach.BESIDE)
+
+
+def find_signatures(context: CarrierContext) -> Iterator[Evidence]:
+    """Yield the signatures of posts on Twitter that stand in the article."""
+    for found in context.outside_marks(_SIGNED):
+        yield Evidence("Twitter", How.SOCIAL, Span(*found.span()))

@@ -25,6 +25,7 @@ from sayso.analyse.models import MODEL_FOLDER
 from sayso.carrier import How
 from sayso.errors import ModelError
 from sayso.lexicon import read_words
+from sayso.months import ANY_DAY, ANY_MONTH
 from sayso.text import Span
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ CLASSES = (*(how.value for how in How), "none")
 # Candidates that are closer than this, in characters, are one carrier: a station and its programme.
 _ONE_PHRASE = 3
 _WRITTEN = frozenset({How.DOCUMENT, How.SOCIAL})
-# What a rule found by form may be less likely by these factors.
-_FOUND = {"name": 0.25, "noun": 0.7}
+# What a rule found by form may be less likely by this factor.
+_FOUND = 0.25
 _NEIGHBOURS = 3
 # How much a tag counts for the `how`, beside the words, and the least share of a `how`.
 _TAG_SHARE, _LEAST = 0.5, 0.001
@@ -46,22 +47,32 @@ _TAG_SHARE, _LEAST = 0.5, 0.001
 _LEAST_ODDS = 1e-4
 # A wire in a line of its own is the agency of the text; in a longer line, of the words beside it.
 _OWN_LINE = 120
+_BEFORE = r"(?:in|on|via|from|through|over|by|with|for|to|of|at|told|tells?)"
+_DETERMINER = r"(?:the|an?|its|his|her|their|our|one|another|this|that)"
+_DESCRIBING = rf"(?P<words>(?:(?!(?:{_BEFORE}|{_DETERMINER}|and|or|who|which)\s)[a-z][\w-]{{1,20}}\s){{0,3}})$"
 # Words before a name that lead to it, with a description between: told the weekly X; seen by X; in an interview with X.
 _LEAD = re.compile(
     r"\b(?:told|tells?|asked|citing|according\sto|per|(?:[a-z]{1,12}(?:ed|en|wn|es|ing|aid|view|oke)\s)?(?:to|by|with|for)"
-    r"|in|on|via|from|through|over)"
-    r"\s(?:(?:the|an?|its|his|her|their|our|this|that)\s)?(?:[a-z][\w-]{1,20}\s){0,3}$",
+    rf"|in|on|via|from|through|over)\s(?:{_DETERMINER}\s)?{_DESCRIBING}",
     re.IGNORECASE,
 )
 # Words before a noun that lead to it: in her written statement; issued a statement; by e-mail.
 _NOUN_LEAD = re.compile(
-    r"\b(?:(?:in|on|via|from|through|by|with|to|of|at|told|tells)\s(?:(?:the|an?|its|his|her|their|our|one|another|this|that)\s)?"
-    r"|(?:issu|releas|send|sent|publish|circulat|fil|post|wr[io]t)\w{0,3}\s(?:out\s)?(?:the|an?|its|his|her|their|another)\s)"
-    r"(?:[a-z][\w-]{1,20}\s){0,3}$",
+    rf"\b(?:{_BEFORE}\s(?:{_DETERMINER}\s)?"
+    rf"|(?:issu|releas|send|sent|publish|circulat|fil|post|wr[io]t)\w{{0,3}}\s(?:out\s)?{_DETERMINER}\s){_DESCRIBING}",
     re.IGNORECASE,
 )
 _VERB = re.compile(r"(?:[’']s)?\s(?:(?:has|had|have|also|first)\s){0,2}([a-z]{2,15})\b")
-_COMPOUND = re.compile(r"\b([a-z]{2,15})[ -]$")
+_NEXT_NOUN = re.compile(r"\s([a-z-]{2,15})\b")
+_COMPOUND = re.compile(r"\b(?P<words>[a-z]{2,15}[ -])$")
+# Words that say nothing about which document it is.
+_DROPPED = frozenset(
+    """
+    new recent recently later earlier separate brief short long lengthy similar own same first second last final single
+    latest subsequent
+    """.split()
+)
+_ANY_DAY = re.compile(rf"(?:{ANY_DAY}|{ANY_MONTH})\b")
 _DEFINITE = re.compile(r"\b(?:the|that|this)\s", re.IGNORECASE)
 _AROUND = 80
 
@@ -76,7 +87,7 @@ class Scored(NamedTuple):
 
 def group_of(candidate: Candidate) -> str:
     """Return which weights score a candidate: those for nouns or those for names."""
-    return "noun" if candidate.form in {"noun", "verb"} else "name"
+    return "noun" if candidate.form == "noun" else "name"
 
 
 class Scorer:
@@ -171,6 +182,8 @@ def _choose_how(candidate: Candidate, shares: NDArray[np.float64]) -> How:
     """Return the `how` of a rule that found the candidate; else the likeliest by its words and its tag."""
     if candidate.found:
         return candidate.found[0][1].how
+    if candidate.form == "noun" and platform_of(candidate.name):
+        return How.SOCIAL  # "Tweeted" names it.
     values = np.log(shares[:-1] / shares[:-1].sum() + _LEAST)
     if candidate.tags:
         tag = max(candidate.tags, key=lambda it: it.any_score)
@@ -209,15 +222,15 @@ def _rank(one: Scored) -> tuple[bool, float, Span, str]:
 
 def _ease(candidate: Candidate) -> float:
     """Return the share of the threshold that a candidate must reach: less if a rule found it."""
-    return _FOUND[group_of(candidate)] if candidate.found else 1.0
+    return _FOUND if candidate.found else 1.0
 
 
 def _is_same_place(one: Scored, other: Scored) -> bool:
-    """Whether two candidates overlap, or are parts of one phrase."""
-    first, second = sorted((one.candidate.span, other.candidate.span))
-    if second.start < first.end:
-        return True
-    return second.start - first.end <= _ONE_PHRASE and (one.how in _WRITTEN) == (other.how in _WRITTEN)
+    """Whether two candidates overlap, or are parts of one phrase: a station and its programme, a Facebook | post."""
+    first, second = sorted((one, other), key=lambda it: it.candidate.span)
+    gap = second.candidate.span.start - first.candidate.span.end
+    is_compound = gap == 1 and first.how is How.SOCIAL and second.candidate.form == "noun"
+    return gap < 0 or is_compound or (gap <= _ONE_PHRASE and (one.how in _WRITTEN) == (other.how in _WRITTEN))
 
 
 def _write_evidence(context: CarrierContext, one: Scored) -> Evidence:
@@ -225,19 +238,32 @@ def _write_evidence(context: CarrierContext, one: Scored) -> Evidence:
     candidate, how = one.candidate, one.how
     if candidate.found:
         return replace(candidate.found[0][1], score=one.score)
-    name, span = candidate.name, candidate.span
-    is_noun = candidate.form == "noun"
-    unnamed = is_noun and how in OUTLETS and "outlet" in classes_of(name)
-    platform = platform_of(name, noun="post") if how is How.SOCIAL else ""
-    name = "" if unnamed else platform or name
-    compound = _COMPOUND.search(context.text, max(0, span.start - _AROUND), span.start) if is_noun and name else None
-    if compound and not platform and compound[1] in read_words("carry_nouns"):
-        name = compound.group() + name
+    span, is_noun = candidate.span, candidate.form == "noun"
+    unnamed = is_noun and how in OUTLETS and "outlet" in classes_of(candidate.name)
+    platform = platform_of(candidate.name, noun="post") if how is How.SOCIAL else ""
+    name = "" if unnamed else platform or (_name_noun(context.text, candidate) if is_noun else candidate.name)
     kind = look_up(name).kind if name else ""
     evidence = _extend(context.text, span, _NOUN_LEAD if is_noun else _LEAD)
+    following = _NEXT_NOUN.match(context.text, span.end) if how is How.SOCIAL and not is_noun else None
+    if following and following[1] in read_words("carry_nouns"):
+        evidence = Span(evidence.start, following.end())
     is_anaphor = unnamed or (is_noun and bool(_DEFINITE.search(context.text, evidence.start, span.start)))
     reach = _find_reach(context, span, how)
     return Evidence(name, how, evidence, reach, kind, is_anaphor=is_anaphor, score=one.score)
+
+
+def _name_noun(text: str, candidate: Candidate) -> str:
+    """Return a noun with the words before it that say which it is: "joint statement" of "in a new joint statement"."""
+    if candidate.span.of(text).lower() != candidate.name:
+        return candidate.name
+    start = max(0, candidate.span.start - _AROUND)
+    lead = _NOUN_LEAD.search(text, start, candidate.span.start)
+    found = lead or _COMPOUND.search(text, start, candidate.span.start)
+    words = found["words"] if found else ""
+    if not lead and words[:-1] not in read_words("carry_nouns"):
+        return candidate.name
+    kept = [word for word in words.split(" ")[:-1] if word.lower() not in _DROPPED and not _ANY_DAY.match(word)]
+    return " ".join([*kept, candidate.name]) if words.endswith(" ") else words + candidate.name
 
 
 def _find_reach(context: CarrierContext, span: Span, how: How) -> Reach:
