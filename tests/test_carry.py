@@ -443,6 +443,20 @@ def test_an_interview_has_its_answers(read_marks: ReadMarks) -> None:
     assert "s2" in carriers[0].statements
 
 
+def test_a_report_before_an_interview_does_not_carry_its_answers(read_marks: ReadMarks) -> None:
+    """What an outlet reported of the guest is told before the talk."""
+    parsed = read_marks(
+        "[S1 Vint] [C1 said] [Q1 it rained], the Wold Gazette reported. [S2 Vint] [C2 added] [Q2 that it poured].\n\n"
+        "[S3 Q]: [Q3 Is it wet?]\n\n[S4 Vint]: [Q4 The whole pier is.]"
+    )
+    told = to_statements(parsed)
+    statements = (*told[:2], *(replace(it, turn=True) for it in told[2:]))
+    article = Article("a", parsed.text)
+    carriers = find_carriers(article, lay_out(article), statements, (), ())[1]
+
+    assert [(c.name, c.statements) for c in carriers] == [("Wold Gazette", ("s1", "s2"))]
+
+
 @pytest.mark.parametrize("leads_in", ["spoke to the Wold Herald", "told the Echo why the pier is shut"])
 def test_questions_came_through_nobody(leads_in: str, read_marks: ReadMarks) -> None:
     """The outlet of a printed interview carries the answers, not its own questions."""

@@ -48,7 +48,7 @@ _LEAST_ODDS = 1e-4
 # A wire in a line of its own is the agency of the text; in a longer line, of the words beside it.
 _OWN_LINE = 120
 _BEFORE = r"(?:in|on|via|from|through|over|by|with|for|to|of|at|told|tells?)"
-_DETERMINER = r"(?:the|an?|its|his|her|their|our|one|another|this|that)"
+_DETERMINER = r"(?:the|an?|its|his|her|their|our|one|another|this|that|these|those)"
 _DESCRIBING = rf"(?P<words>(?:(?!(?:{_BEFORE}|{_DETERMINER}|and|or|who|which)\s)[a-z][\w-]{{1,20}}\s){{0,3}})$"
 # Words before a name that lead to it, with a description between: told the weekly X; seen by X; in an interview with X.
 _LEAD = re.compile(

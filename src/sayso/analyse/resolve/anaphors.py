@@ -46,6 +46,8 @@ def entity_type_of(context: ResolveContext, phrase: Phrase) -> SpeakerType:
     """Return the type of entity that a description refers to."""
     if phrase.is_plural:
         return SpeakerType.GROUP
+    if len(phrase.words) > 1 and " ".join(phrase.words[-2:]) in bodies():
+        return SpeakerType.ORGANISATION  # "The coast guard" is no guard.
     tagged = _TYPES.get(context.nouns.get(phrase.span.end - len(phrase.head), ""))
     if tagged is not None and not (tagged is SpeakerType.ORGANISATION and phrase.head in roles()):
         return tagged

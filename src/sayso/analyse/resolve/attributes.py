@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.phrase import AFTER_HEAD
 from sayso.analyse.resolve.proper_names import Name
+from sayso.lexicon import read_table
 from sayso.lexicon.nouns import bodies, role_genders, roles, titles
 from sayso.lexicon.offices import fold_words
 from sayso.speaker import SpeakerType
@@ -62,7 +64,9 @@ def describe_entities(text: str, entities: Iterable[Entity]) -> None:
         for name in entity.names[:_MOST_NAMES]:
             entity.words |= fold_words(word.lower() for word in name.title)
             if entity.type is SpeakerType.ORGANISATION or name.kind is NameKind.BODY:
-                entity.words |= fold_words(word.lower() for word in name.words) | _outlet_words(" ".join(name.words))
+                words = [word.lower() for word in name.words]
+                entity.words |= fold_words(words) | _outlet_words(" ".join(name.words))
+                entity.words.update(*(_body_words().get(word.rstrip("."), ()) for word in words))
             descriptions = list(_describe_around(text, name))
             entity.words |= fold_words(word for words in descriptions for word in words)
             # "Vishwanath Moss, her brother-in-law,"
@@ -123,6 +127,13 @@ def _outlet_words(name: str) -> set[str]:
     """Return the nouns for an outlet of this name: "paper", "channel"; none if it is not an outlet."""
     known = look_up(name)
     return set(_CALLED.get(known.kind, "outlet publication site".split())) if known.certainty else set()
+
+
+@cache
+def _body_words() -> dict[str, frozenset[str]]:
+    """Return for words of names of bodies what such a body may be called: a company for "Foods"."""
+    rows = read_table("body_words")
+    return {word: frozenset(nouns.split("|")) for words, nouns in rows for word in words.split("|")}
 
 
 def _read_back(before: str) -> list[str]:

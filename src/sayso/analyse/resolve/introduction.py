@@ -28,7 +28,7 @@ _PARTNER = compile_late(r"\b(?:with|to|by|for) (?:(?:the|an?) )?(?:[a-z][\w-]* )
 _CONDUCTED = compile_late(
     r" (?:conducted|led|held|recorded|moderated) (?:the|this) (?:interview|conversation|discussion|panel)"
 )
-_OF, _BEFORE = compile_late(r"\b(?:of|in|from|at) $"), 6
+_OF, _BEFORE = compile_late(r"\b(?:of|in|from|at) (?:the )?$"), 10
 # "The cellist talks to Ada Moss about": she asks, unless "we" or "I" talk to her.
 _WE = compile_late(r"\b(?:[Ww]e|I)\b")
 _TALKS_TO = compile_late(r"\b(?:talks|talked|speaks|spoke) to $")
@@ -164,4 +164,7 @@ class Introduction:
         """Whether the introduction says that the body of that name held the interview: "spoke to the Gazette"."""
         if name.start >= self._begin:
             return False
-        return self._is_partner(name) or _TALKS.match(self._layout.text, name.end) is not None
+        text = self._layout.text
+        # "The head of the Water Board talks to": she talks, not the board.
+        is_owner = _OF.search(text, max(0, name.start - _BEFORE), name.start) is not None
+        return self._is_partner(name) or (not is_owner and _TALKS.match(text, name.end) is not None)

@@ -73,8 +73,13 @@ _NICKNAME = re.compile(r" [\"“‘']([^\W\d_]{2,15})[\"”’'] ")
 # Between whose a body is and the noun for it.
 _OWNERS = ("' ", "’ ")
 _OWNERS_OF_ONE = ("'s ", "’s ")
-# "King's College", "Women's Institute"; "Moss's Institute" is hers.
-_NAMED_FOR = frozenset("king queen women men children people".split())
+# "King's College", "Women's Institute", "U.S. Attorney's Office"; "Moss's Institute" is hers.
+_NAMED_FOR = frozenset(
+    """
+    king queen women men children people attorney coroner governor mayor minister premier president prosecutor registrar
+    sheriff
+    """.split()
+)
 _SAINT = re.compile(r"\b(?:St\.?|Saint)\s$")
 _MOST_TRADE_WORDS = 6
 _MOST_MATTERS = 12
