@@ -257,6 +257,23 @@ def test_who_speaks(analyser: Analyser, text: str, speakers: list[str | None]) -
     assert speakers == [names.get(s.speaker or "") for s in reading.statements]
 
 
+@each_case(
+    ("text", "name", "how"),
+    [
+        ("She wrote on Plaza that it rained.", "Plaza", "social"),
+        ("She wrote on her Plaza page that it rained.", "Plaza", "social"),
+        ("It rained, he said in letters.", "letters", "document"),
+        ("The Echo reported that it rained.", "Echo", "report"),
+        ("It rained, she said in a new open letter on Monday.", "open letter", "document"),
+        ("Ada Moss said in an interview with the Mir channel that it rained.", "Mir", "interview"),
+        ("Ada Moss told 505 Media that it rained.", "505 Media", "interview"),
+    ],
+)
+def test_through_whom(analyser: Analyser, text: str, name: str, how: str) -> None:
+    """What the words around a carrier and the model's tags say together."""
+    assert [(it.name, it.how.value) for it in analyser.analyse(Article("a", text)).carriers] == [(name, how)]
+
+
 def test_a_headline_that_gives_the_words_to_another_says_so(analyser: Analyser) -> None:
     """Where the headline's role is another's in the body, the words are that other's there, and it is reported."""
     title = "Minister says “the war is lost”"

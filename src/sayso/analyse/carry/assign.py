@@ -111,7 +111,6 @@ def _continue_for_speakers(index: StatementIndex, claims: dict[int, list[Carrier
     What was written covers only what follows at once: until somebody else speaks, or a paragraph stands in between.
     """
     running: dict[str, list[CarrierDraft]] = {}
-    answers = frozenset(index.answers)
     speaker_key, before = "", -1
     for n in index.order:
         if index.statements[n].place is Place.HEADLINE or n in index.questions:
@@ -125,7 +124,7 @@ def _continue_for_speakers(index: StatementIndex, claims: dict[int, list[Carrier
         if not own and _is_retold_by_other(index, n, claims):
             continue
         held = running.get(speaker_key, [])
-        if n in answers:
+        if n in index.answers:
             # What a report of the introduction told does not come through it in the talk.
             held = [carrier for carrier in held if carrier.how in _OCCASIONS]
         kept = [*own, *(carrier for carrier in held if not _is_ended_by(carrier, own))]

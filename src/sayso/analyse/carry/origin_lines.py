@@ -235,5 +235,5 @@ def _read_credits(context: CarrierContext, credited: Sequence[re.Match[str]]) ->
 
 def find_signatures(context: CarrierContext) -> Iterator[Evidence]:
     """Yield the signatures of posts on Twitter that stand in the article."""
-    for found in context.outside_marks(_SIGNED):
+    for found in context.outside_marks(_SIGNED, "(@"):
         yield Evidence("Twitter", How.SOCIAL, Span(*found.span()))

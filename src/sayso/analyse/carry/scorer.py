@@ -241,9 +241,10 @@ def _write_evidence(context: CarrierContext, one: Scored) -> Evidence:
     span, is_noun = candidate.span, candidate.form == "noun"
     unnamed = is_noun and how in OUTLETS and "outlet" in classes_of(candidate.name)
     platform = platform_of(candidate.name, noun="post") if how is How.SOCIAL else ""
-    name = "" if unnamed else platform or (_name_noun(context.text, candidate) if is_noun else candidate.name)
+    lead = _find_lead(context.text, span, _NOUN_LEAD if is_noun else _LEAD)
+    name = "" if unnamed else platform or (_name_noun(context.text, candidate, lead) if is_noun else candidate.name)
     kind = look_up(name).kind if name else ""
-    evidence = _extend(context.text, span, _NOUN_LEAD if is_noun else _LEAD)
+    evidence = _extend(context.text, span, lead)
     following = _NEXT_NOUN.match(context.text, span.end) if how is How.SOCIAL and not is_noun else None
     if following and following[1] in read_words("carry_nouns"):
         evidence = Span(evidence.start, following.end())
@@ -252,13 +253,17 @@ def _write_evidence(context: CarrierContext, one: Scored) -> Evidence:
     return Evidence(name, how, evidence, reach, kind, is_anaphor=is_anaphor, score=one.score)
 
 
-def _name_noun(text: str, candidate: Candidate) -> str:
+def _find_lead(text: str, span: Span, form: re.Pattern[str]) -> re.Match[str] | None:
+    """Return the words that lead to a name or noun in its line."""
+    line = text.rfind("\n", 0, span.start) + 1
+    return form.search(text, max(line, span.start - _AROUND), span.start)
+
+
+def _name_noun(text: str, candidate: Candidate, lead: re.Match[str] | None) -> str:
     """Return a noun with the words before it that say which it is: "joint statement" of "in a new joint statement"."""
     if candidate.span.of(text).lower() != candidate.name:
         return candidate.name
-    start = max(0, candidate.span.start - _AROUND)
-    lead = _NOUN_LEAD.search(text, start, candidate.span.start)
-    found = lead or _COMPOUND.search(text, start, candidate.span.start)
+    found = lead or _find_lead(text, candidate.span, _COMPOUND)
     words = found["words"] if found else ""
     if not lead and words[:-1] not in read_words("carry_nouns"):
         return candidate.name
@@ -274,10 +279,8 @@ def _find_reach(context: CarrierContext, span: Span, how: How) -> Reach:
     return Reach.BODY if how is How.WIRE and line.end - line.start < _OWN_LINE else Reach.BESIDE
 
 
-def _extend(text: str, span: Span, form: re.Pattern[str]) -> Span:
+def _extend(text: str, span: Span, lead: re.Match[str] | None) -> Span:
     """Return the span of a name with the words beside it that make it evidence: told the weekly X; X reported."""
-    line = text.rfind("\n", 0, span.start) + 1
-    lead = form.search(text, max(line, span.start - _AROUND), span.start)
     if lead:
         return Span(lead.start(), span.end)
     verb = _VERB.match(text, span.end)

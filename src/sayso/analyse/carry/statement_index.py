@@ -46,7 +46,7 @@ class StatementIndex:
     speaker_keys: tuple[str, ...]
     order: tuple[int, ...]
     starts: tuple[int, ...]
-    answers: tuple[int, ...]
+    answers: frozenset[int]
     questions: frozenset[int]
     numbers: Mapping[str | None, int]
     relaying: frozenset[str]
@@ -67,7 +67,7 @@ def index_statements(layout: Layout, statements: Sequence[Statement], speakers: 
         order,
         tuple(extents[n].start for n in order),
         answers,
-        frozenset(n for n, statement in enumerate(statements) if answers and statement.turn) - set(answers),
+        frozenset(n for n, statement in enumerate(statements) if answers and statement.turn) - answers,
         {statement.id: n for n, statement in enumerate(statements)},
         frozenset(speaker.id for speaker in speakers if _is_relaying(speaker)),
         _group_by_name(speakers, speaker_keys),
@@ -92,19 +92,19 @@ def _find_speaker_key(text: str, statement: Statement) -> str:
     return " ".join(span.of(text) for span in statement.source).casefold()
 
 
-def _find_answers(layout: Layout, statements: Sequence[Statement], speaker_keys: Sequence[str]) -> tuple[int, ...]:
+def _find_answers(layout: Layout, statements: Sequence[Statement], speaker_keys: Sequence[str]) -> frozenset[int]:
     """Return the turns of an interview that are not the interviewer's, whose turns mostly end with a question mark."""
     asks = {span.start: turn.is_question for turn in layout.turns for span in turn.content}
     asked_by_turn = {n: asks.get(s.content[0].start) for n, s in enumerate(statements) if s.turn}
     if None not in asked_by_turn.values():
-        return tuple(n for n, is_question in asked_by_turn.items() if not is_question)
+        return frozenset(n for n, is_question in asked_by_turn.items() if not is_question)
     asked: Counter[str] = Counter()
     turns: Counter[str] = Counter()
     for n in asked_by_turn:
         turns[speaker_keys[n]] += 1
         asked[speaker_keys[n]] += layout.text[statements[n].content[-1].end - 1] in "?？"
     answering = {speaker_key for speaker_key in turns if speaker_key and 2 * asked[speaker_key] <= turns[speaker_key]}
-    return tuple(n for n in asked_by_turn if speaker_keys[n] in answering)
+    return frozenset(n for n in asked_by_turn if speaker_keys[n] in answering)
 
 
 def _is_relaying(speaker: Speaker) -> bool:

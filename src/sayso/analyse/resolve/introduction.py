@@ -110,7 +110,7 @@ class Introduction:
         """Whether the headline names an entity, and not only as a place: "the last librarian of Wold"."""
         title, text = self._layout.title, self._layout.text
         named = [it.whole for it in entity.names if title is not None and title.start <= it.span.start < title.end]
-        return any(not _OF.search(text, max(0, name.start - _BEFORE), name.start) for name in named)
+        return any(not _is_after_of(text, name) for name in named)
 
     def _is_talked_to(self, entity: Entity, people: Sequence[Entity]) -> bool:
         """Whether "she talked to Ada Moss" follows somebody who is named before and more often than Moss, once, is."""
@@ -166,5 +166,10 @@ class Introduction:
             return False
         text = self._layout.text
         # "The head of the Water Board talks to": she talks, not the board.
-        is_owner = _OF.search(text, max(0, name.start - _BEFORE), name.start) is not None
-        return self._is_partner(name) or (not is_owner and _TALKS.match(text, name.end) is not None)
+        talks = _TALKS.match(text, name.end) is not None and not _is_after_of(text, name)
+        return talks or self._is_partner(name)
+
+
+def _is_after_of(text: str, name: Span) -> bool:
+    """Whether a name only says of what, or where, somebody is: "the last librarian of Wold"."""
+    return _OF.search(text, max(0, name.start - _BEFORE), name.start) is not None

@@ -119,9 +119,8 @@ def _are_entities(parts: Sequence[Phrase]) -> bool:
     """Whether the parts are several entities, not two descriptions of one ("the farmer and mayor")."""
     own, first, last = {Form.NAME, Form.PRONOUN}, parts[0], parts[-1]
     is_bare = first.form is Form.NOMINAL and not (first.determiner or first.owner or first.names or first.is_plural)
-    if len(parts) == 2 and is_bare and first.head in roles() and last.name is not None:
-        # "Founder and chief executive Ada Moss"; "Police and Ada Moss" are two.
-        return not last.roles
+    if len(parts) == 2 and is_bare and first.head in roles() and last.roles:
+        return False  # "Founder and chief executive Ada Moss"; "Police and Ada Moss" are two.
     return first.form in own or all(
         part.form in own or part.determiner != "" or part.owner is not None for part in parts[1:]
     )
