@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from label_store import fingerprint, move_cues_out, pack_reading, unpack_reading
+from label_store import drop_shared_mentions, fingerprint, move_cues_out, pack_reading, read_speakers, unpack_reading
 from written import read_written
 
 from .each_case import each_case
@@ -53,6 +53,52 @@ def test_a_cue_does_not_stand_in_its_content() -> None:
 
     assert moved["statements"][0]["source"] == [[11, 13]]
     assert moved["statements"][0]["cue"] == [[14, 18]]
+
+
+def test_a_pronoun_of_two_speakers_is_a_mention_only_where_its_speaker_says_something() -> None:
+    """The short hand marks each "he" for each man who is called so; "she" has one bearer."""
+    speakers = [
+        {"id": "p1", "mentions": [[0, 2], [10, 12]]},
+        {"id": "p2", "mentions": [[0, 2], [10, 12], [20, 23]]},
+    ]
+    reading = {"statements": [{"speaker": "p1", "source": [[0, 2]]}], "speakers": speakers}
+
+    kept = drop_shared_mentions(reading)["speakers"]
+
+    assert [speaker["mentions"] for speaker in kept] == [[[0, 2]], [[20, 23]]]
+
+
+def test_speakers_of_marked_attributions_are_read_from_both_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of the shared set as they are; ours are places in the text, of which two are joined."""
+    text = "Orla Vint and Anna Roth said so. It rained."
+    (tmp_path / "data/polnear").mkdir(parents=True)
+    (tmp_path / "data/speakers").mkdir()
+    articles: list[dict[str, Any]] = [{"doc_id": name, "text": text, "attributions": []} for name in ("a", "b")]
+    shared = {"doc_id": "a", "speakers": {"E1": {"entity": "Orla Vint", "type": "person", "named": 1}}, "carriers": []}
+    _write_lines(tmp_path / "data/polnear/polnear-train.jsonl", articles)
+    _write_lines(tmp_path / "data/speakers/speakers-train.jsonl", [shared])
+    packed = {
+        "id": "b", "fingerprint": fingerprint(text), "carriers": [{"name": [0, 9], "how": "report", "evidence": []}],
+        "speakers": {
+            "E1": {"entity": [[0, 9], [14, 23]], "type": "group", "named": 1},
+            "E2": {"entity": None, "type": "none", "named": 0},
+        },
+    }  # fmt: skip
+    _write_lines(tmp_path / "polnear-speakers.jsonl", [packed])
+    monkeypatch.setattr("label_store.LABELS", tmp_path)
+
+    first, second = read_speakers(tmp_path)
+
+    assert (first["text"], first["speakers"]["E1"]["entity"]) == (text, "Orla Vint")
+    assert second["speakers"]["E1"]["entity"] == "Orla Vint + Anna Roth"
+    assert second["speakers"]["E2"]["entity"] is None
+    assert second["carriers"][0]["name"] == "Orla Vint"
+
+
+def _write_lines(path: Path, records: list[dict[str, Any]]) -> None:
+    path.write_text("".join(f"{json.dumps(record)}\n" for record in records), "utf-8")
 
 
 def test_labels_hold_no_text() -> None:

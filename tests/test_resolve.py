@@ -229,6 +229,7 @@ def test_quotation_far_from_all_is_less_certain(resolve: Resolve) -> None:
     [
         ("In Wold, [S1 the inquiry] [C1 heard] [Q1 that the ferry had no lights].", "(no-source)"),
         ("In Wold, [S1 the inquiry] [C1 was told] [Q1 that the ferry had no lights].", "(no-source)"),
+        ("[Q1 The ferry had no lights], [S1 inquiry] [C1 told]\nIt rained.", "(no-source)"),
         ("In Wold, they [C1 were told by] [S1 the inquiry] [Q1 that the ferry had no lights].", "inquiry"),
     ],
 )

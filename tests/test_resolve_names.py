@@ -53,6 +53,9 @@ def list_names(text: str, *edges: int) -> list[str]:
         ("it rained. Carmaker Zorbat closed early", ["Zorbat"]),
         ("it rained. Carmaker Zorbat closed, as the Carmaker does", ["Carmaker Zorbat", "Carmaker"]),
         ("in the evening the Bank of Kelp for Wold closed early", ["Bank of Kelp for Wold"]),
+        ("in the evening the Armed Forces of Norland came home", ["Armed Forces of Norland"]),
+        ("in the evening Coun Moss and Coun. Ada Oats came home", ["Moss", "Ada Oats"]),
+        ("in the evening Western Sierra Electric closed early", ["Western Sierra Electric"]),
         ("in the evening the Minister of Health for Wold came home", ["Wold"]),
         ("in the evening the Minister for Works and Quorl Vint came home", ["Quorl Vint"]),
         ("in the evening the Director of Wold Public Health came home", []),
@@ -261,6 +264,27 @@ def test_model_decides_what_is_a_guess(kind: str, score: float, expected: NameKi
     tagged = [ModelSpan(Span(at, at + 11), kind, score, 0.9) for at in (11, 43)]
 
     assert {name.kind for name in find_names(lay_out(Article("a", text)), (), tagged)} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "score", "expected"),
+    [
+        ("Kits for Kelp", "body", 0.9, ["Kits for Kelp"]),
+        ("Kits for Kelp", "body", 0.7, ["Kits", "Kelp"]),
+        ("Kits for Kelp", "person", 0.9, ["Kits", "Kelp"]),
+        ("Kits in Kelp", "body", 0.9, ["Kits", "Kelp"]),
+    ],
+)
+def test_small_words_within_what_the_model_tags_as_a_body(
+    text: str, kind: str, score: float, expected: list[str]
+) -> None:
+    """A body's name goes on over "for" where the model is sure of it; a place behind "in" is no part of it."""
+    sentence = f"In the end {text} closed the door, and {text} was known."
+    tagged = [ModelSpan(Span(at, at + len(text)), kind, score, 0.9) for at in (11, sentence.rfind(text))]
+
+    found = find_names(lay_out(Article("a", sentence)), (), tagged)
+
+    assert [name.span.of(sentence) for name in found[: len(expected)]] == expected
 
 
 def test_model_overrules_no_sign() -> None:

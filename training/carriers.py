@@ -35,7 +35,7 @@ from typing import Any
 
 import numpy as np
 from corpora import read_lines
-from label_store import read_labels
+from label_store import LABELS, read_labels, read_speakers
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from written import build_readings
@@ -126,15 +126,14 @@ def read_records(shared: Path) -> Iterator[tuple[str, Record]]:
     data = shared / "data"
     for name in GUIDE_SETS:
         yield from ((name, record) for record in read_lines(data / f"web/{name}.jsonl"))
-    yield from (("pool", it) for it in read_labels(HERE / "labels/pool.jsonl", data / "pool/pool.jsonl"))
+    yield from (("pool", it) for it in read_labels(LABELS / "pool.jsonl", data / "pool/pool.jsonl"))
     yield from (("written", it) for it in build_readings(HERE / "written", shared))
-    texts = {record["doc_id"]: record for record in read_lines(data / "polnear/polnear-train.jsonl")}
-    packed = read_labels(HERE / "labels/polnear.jsonl", data / "polnear/polnear-train.jsonl")
+    packed = read_labels(LABELS / "polnear.jsonl", data / "polnear/polnear-train.jsonl")
     guide = {it["article"]["id"]: it for it in packed}
     yield from (("polnear-guide", it) for it in guide.values())
-    for record in read_lines(data / "speakers/speakers-train.jsonl"):
+    for record in read_speakers(shared):
         if record["doc_id"] not in guide:
-            article = {"id": record["doc_id"], "text": texts[record["doc_id"]]["text"]}
+            article = {"id": record["doc_id"], "text": record["text"]}
             carriers = [{**it, "evidence": []} for it in record["carriers"]]
             yield "speakers-train", {"article": article, "carriers": carriers, "speakers": record["speakers"]}
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from label_store import read_labels
+from label_store import LABELS, read_labels, read_speakers
 from mentions import Marks, join_sentences, list_carriers, mark_gum, mark_sources, mark_speakers
 from written import build_readings
 
@@ -26,7 +26,7 @@ SETS = (
     "polnear", "web-train", "basil-train", "wikinews-train", "pages-train", "pool", "polnear-guide", "written", "gum",
     "names",
 )  # fmt: skip
-LABELS, WRITTEN = Path(__file__).parent / "labels", Path(__file__).parent / "written"
+WRITTEN = Path(__file__).parent / "written"
 
 # Wikinews articles that GUM's own split holds out: they are measured on, so they are not trained on.
 GUM_HELD = {"dev", "test"}
@@ -67,10 +67,10 @@ class Example:
     group: str = ""
 
 
-def read_polnear(path: Path, speakers: Path) -> Iterator[Example]:
+def read_polnear(shared: Path) -> Iterator[Example]:
     """Yield PolNeAR articles; some have labelled speakers."""
-    known = {record["doc_id"]: record["speakers"] for record in read_lines(speakers)}
-    for record in read_lines(path):
+    known = {record["doc_id"]: record["speakers"] for record in read_speakers(shared)}
+    for record in read_lines(shared / "data/polnear/polnear-train.jsonl"):
         marks = [
             Attribution(*(pairs(a[role]) for role in ("source", "cue", "content"))) for a in record["attributions"]
         ]
@@ -140,9 +140,7 @@ def read_training(shared: Path, sets: Sequence[str] = SETS) -> list[Example]:
         if name not in sets:
             continue
         if name == "polnear":
-            examples.extend(
-                read_polnear(shared / "data/polnear/polnear-train.jsonl", shared / "data/speakers/speakers-train.jsonl")
-            )
+            examples.extend(read_polnear(shared))
         elif name == "gum":
             examples.extend(read_gum(shared / "data/gum/gum-news.jsonl"))
             examples.extend(read_gum(shared / "data/gum/gum-other.jsonl"))

@@ -14,11 +14,13 @@ import argparse
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 Record = dict[str, Any]
+LABELS = Path(__file__).parent / "labels"
 SPANS = ("statements", "headline", "scare_quotes", "other_marks", "own_voice", "not_own_voice")
 
 
@@ -52,6 +54,23 @@ def move_cues_out(reading: Record) -> Record:
         content = statement["content"]
         for role in ("source", "cue"):
             statement[role] = [_find_outside(text, span, content) for span in statement[role]]
+    return reading
+
+
+def drop_shared_mentions(reading: Record) -> Record:
+    """Return the reading without mentions that several speakers have, but for who says something there.
+
+    The short hand of labels finds a pronoun or description of a speaker wherever it stands in the article: with "he"
+    for two men, each "he" is both of them.
+    """
+    sources = {(s["speaker"], *span) for s in reading["statements"] for span in s["source"]}
+    count = Counter((start, end) for speaker in reading["speakers"] for start, end in speaker["mentions"])
+    for speaker in reading["speakers"]:
+        speaker["mentions"] = [
+            [start, end]
+            for start, end in speaker["mentions"]
+            if count[start, end] == 1 or (speaker["id"], start, end) in sources
+        ]
     return reading
 
 
@@ -152,6 +171,32 @@ def read_labels(labels: Path, articles: Path) -> Iterator[Record]:
     known = {article.get("id") or article["doc_id"]: article for article in _read_lines(articles)}
     for packed in _read_lines(labels):
         yield unpack_reading(packed, {**known[packed["id"]], "id": packed["id"]})
+
+
+def read_speakers(shared: Path) -> Iterator[Record]:
+    """Yield who is behind each attribution of PolNeAR train articles, and their carriers, as speakers-train has them.
+
+    These are the articles of the shared set, then those of `labels/polnear-speakers.jsonl`, in which the name of a
+    speaker is where its words stand in the text. Each has `doc_id`, `text`, `attributions`, `speakers`, `carriers`.
+
+    Raises:
+        ValueError: The labels are those of another text.
+    """
+    known = {record["doc_id"]: record for record in _read_lines(shared / "data/polnear/polnear-train.jsonl")}
+    for record in _read_lines(shared / "data/speakers/speakers-train.jsonl"):
+        yield {**known[record["doc_id"]], **record}
+    for packed in _read_lines(LABELS / "polnear-speakers.jsonl"):
+        article = known[packed["id"]]
+        carriers = unpack_reading({**packed, "speakers": []}, article)["carriers"]
+        yield {**article, "speakers": _unpack_speakers(packed["speakers"], article["text"]), "carriers": carriers}
+
+
+def _unpack_speakers(packed: Record, text: str) -> Record:
+    """Return the speakers of attributions with their names; two who speak together are joined by " + "."""
+    return {
+        known: {**speaker, "entity": " + ".join(text[start:end] for start, end in speaker["entity"] or ()) or None}
+        for known, speaker in packed.items()
+    }
 
 
 def _read_lines(path: Path) -> list[Record]:

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 from corpora import read_lines
-from label_store import read_labels
+from label_store import LABELS, read_labels, read_speakers
 from written import build_readings
 
 from sayso.analyse import Analyser, find_attributions
@@ -99,14 +99,16 @@ def read_marked(shared: Path, run: Path) -> Iterator[Marked]:
 
 
 def _read_marked(shared: Path) -> Iterator[Marked]:
-    data = shared / "data"
-    texts = {record["doc_id"]: record for record in read_lines(data / "polnear/polnear-train.jsonl")}
-    for record in read_lines(data / "speakers/speakers-train.jsonl"):
-        known = texts[record["doc_id"]]
-        speakers = {k: (s["entity"], bool(s["named"])) for k, s in record["speakers"].items()}
-        outlet = Outlet(record["doc_id"].split("_")[0])
-        yield _mark(Article(record["doc_id"], known["text"], outlet=outlet), known["attributions"], speakers)
-    for record in _read_guide_records(shared):
+    records = list(_read_guide_records(shared))
+    by_guide = {record["article"]["id"] for record in records}
+    for record in read_speakers(shared):
+        if record["doc_id"] not in by_guide:
+            given = record["speakers"].items()
+            speakers = {known: (it["entity"], bool(it["named"])) for known, it in given if it["type"] != "none"}
+            article = Article(record["doc_id"], record["text"], outlet=Outlet(record["publisher"]))
+            silent = frozenset(known for known, it in given if it["type"] == "none")
+            yield replace(_mark(article, record["attributions"], speakers), silent=silent)
+    for record in records:
         speakers, silent = _read_speakers(record)
         marked = _mark(_as_article(record["article"]), record["statements"], speakers)
         yield replace(marked, silent=silent, cores=_read_cores(record))
@@ -172,7 +174,9 @@ def _read_guide_records(shared: Path) -> Iterator[dict[str, Any]]:
     """Yield the gold readings by the guide that are trained on."""
     for name in GUIDE_SETS:
         yield from read_lines(shared / f"data/web/{name}.jsonl")
-    yield from read_labels(HERE / "labels/pool.jsonl", shared / "data/pool/pool.jsonl")
+    yield from read_labels(LABELS / "pool.jsonl", shared / "data/pool/pool.jsonl")
+    for record in read_labels(LABELS / "polnear.jsonl", shared / "data/polnear/polnear-train.jsonl"):
+        yield {**record, "article": {**record["article"], "outlet": {"name": record["article"]["publisher"]}}}
     yield from build_readings(HERE / "written", shared)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from label_store import move_cues_out
+from label_store import drop_shared_mentions, move_cues_out
 
 Record = dict[str, Any]
 
@@ -71,7 +71,7 @@ def build_readings(folder: Path, shared: Path) -> Iterator[Record]:
         reading, faults = tool.build(article, labels)
         if faults:
             raise ValueError(f"{path}: {'; '.join(faults)}")
-        yield move_cues_out(reading)
+        yield drop_shared_mentions(move_cues_out(reading))
 
 
 def print_check(path: Path, shared: Path) -> int:

@@ -35,8 +35,8 @@ _HEARS = re.compile(
 )
 # "Reader Ada emails:"
 _WRITES = re.compile(r"\s(?:e-?mail|write|tweet|text|post|message|ask|add)s$")
-# "Staff were called in and told that": who tells something names whom he tells.
-_TOLD = re.compile(r"told that\b", re.IGNORECASE)
+# "Staff were called in and told that", "Clerk took the money, jury told": who tells something names whom he tells.
+_TOLD = re.compile(r"told(?: that\b|$)", re.IGNORECASE | re.MULTILINE)
 # Most characters from the beginning of the subject to the cue.
 _FARTHEST_SUBJECT = 12
 _NO_SOURCE = Outcome(None, Unresolved.NO_SOURCE)

@@ -74,6 +74,9 @@ class Name(NamedTuple):
 
 # So many names are looked at; each is searched for in the whole text.
 _MOST_SHOPS = 20
+# Small words of a body's name, where the model's tag of the whole is as sure as this.
+_WITHIN = frozenset("of for and the on to".split())
+_SURE_TAG = 0.8
 # A name with 's behind which nothing is owned.
 _SHOP = re.compile(
     r"\b([A-Z]\w+)['’]s(?=[,.;:!?)]|\s(?:is|are|has|have|had|was|were|will|would|to|said|says|denied|declined|confirmed"
@@ -115,11 +118,13 @@ def _read_names(layout: Layout, edges: frozenset[int], tagged: Sequence[ModelSpa
     sentences = [cut_words(layout.text, sentence) for sentence in spans]
     tagged_words = (word for it in tagged if it.score > _LEAST_SHARE for word in cut_words(layout.text, it.span))
     casing = note_casing(sentences, (word.form for word in tagged_words if not is_noun(word.lower)))
+    sure = [it.span for it in tagged if it.kind == "body" and it.score > _SURE_TAG]
+    inside = frozenset(it.start for span in sure for it in cut_words(layout.text, span)[1:-1] if it.form in _WITHIN)
     runs = [
         (run, is_headline)
         for span, words in zip(spans, sentences, strict=True)
         for is_headline in [_is_title_cased(words) and _may_be_headline(layout, span)]
-        for run in find_capital_runs(layout.text, words, casing, edges, is_headline=is_headline)
+        for run in find_capital_runs(layout.text, words, casing, edges, inside, is_headline=is_headline)
     ]
     own_titles = find_own_titles(layout.text, [run for run, is_headline in runs if not is_headline])
     names = (_name_of(layout, run, own_titles, is_headline=is_headline) for run, is_headline in runs)
@@ -236,7 +241,7 @@ def _count_foreign(text: str, run: Sequence[Word]) -> int:
 def _begins_with_people(run: Sequence[Word]) -> bool:
     """Whether a full name stands after whose citizen somebody is: "the Latvian Ada Moss", but no "German Moss Fund"."""
     first, last = run[0], run[-1].lower
-    is_person = is_first_name(run[1].form) and last not in bodies()
+    is_person = is_first_name(run[1].form) and last not in bodies() and last not in read_words("suffixes")
     return is_person and first.lower in peoples() and not is_first_name(first.form)
 
 

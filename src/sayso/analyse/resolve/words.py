@@ -113,7 +113,13 @@ def note_casing(sentences: Sequence[Sequence[Word]], names: Iterable[str] = ()) 
 
 
 def find_capital_runs(
-    text: str, words: Sequence[Word], casing: Casing, edges: frozenset[int], *, is_headline: bool
+    text: str,
+    words: Sequence[Word],
+    casing: Casing,
+    edges: frozenset[int],
+    inside: frozenset[int] = frozenset(),
+    *,
+    is_headline: bool,
 ) -> Iterator[list[Word]]:
     """Yield the runs of capitalised words of a sentence, with the small words that join them.
 
@@ -122,10 +128,11 @@ def find_capital_runs(
         words: The words of one sentence.
         casing: How the text writes its words.
         edges: Places that no run crosses.
+        inside: Where small words begin that the model tags as part of a name.
         is_headline: Whether the sentence capitalises its words.
     """
     end = 0
-    for run in _cut_runs(text, words, edges, is_headline=is_headline):
+    for run in _cut_runs(text, words, edges, inside, is_headline=is_headline):
         if run[0].start < end:
             continue
         listed = _read_matters(text, words, run)
@@ -137,7 +144,9 @@ def find_capital_runs(
             yield named
 
 
-def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_headline: bool) -> Iterator[list[Word]]:
+def _cut_runs(
+    text: str, words: Sequence[Word], edges: frozenset[int], inside: frozenset[int], *, is_headline: bool
+) -> Iterator[list[Word]]:
     """Yield the runs, including the first word of the sentence."""
     run: list[Word] = []
     joint: list[Word] = []
@@ -155,7 +164,9 @@ def _cut_runs(text: str, words: Sequence[Word], edges: frozenset[int], *, is_hea
                 run[-1] = _with_mark(run[-1], text[run[-1].end : word.start - 1])
             run += [*joint, word]
             joint = []
-        elif run and (_goes_on(joint[-1], word) if joint else _joins(word, run) or _joins_trades(text, words, n, run)):
+        elif (run and word.start in inside) or (
+            run and (_goes_on(joint[-1], word) if joint else _joins(word, run) or _joins_trades(text, words, n, run))
+        ):
             joint.append(word)
         elif run:
             yield [*run, word] if not joint and _is_body_head(text, words, n, run) else run
@@ -272,7 +283,8 @@ def _joins(word: Word, run: Sequence[Word]) -> bool:
     if any(w.form in {"of", "for"} for w in run) and run[0].lower not in titles():
         return True
     is_title = last in titles() and word.form in {"of", "for"}
-    return last in bodies() or is_title or (word.form == "of" and last in people())
+    is_body = last in bodies() or " ".join(word.lower for word in run[-2:]) in bodies()
+    return is_body or is_title or (word.form == "of" and last in people())
 
 
 def _goes_on(joint: Word, word: Word) -> bool:
