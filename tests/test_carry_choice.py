@@ -123,6 +123,15 @@ def test_the_models_tags_are_features_and_candidates() -> None:
     assert (found["town crier"].form, found["town crier"].span) == ("noun", crier)
 
 
+def test_a_tag_that_begins_within_a_word_names_what_follows() -> None:
+    """The model's tag of "'s drawing" is a drawing."""
+    text = "She showed it in a child’s etching."
+
+    found = propose(text, ModelSpans((), (ModelSpan(Span(24, 34), "document", 0.8, 0.9),)))
+
+    assert [it.name for it in found if it.tags] == ["etching"]
+
+
 def test_features_say_what_stands_beside_a_name() -> None:
     """The words before and after, their classes, and what the lists know of the name."""
     found = describe("It rained, she told the weekly Wold Gazette, a paper for sailors.", "Wold Gazette")

@@ -261,6 +261,9 @@ class Teacher(Ranker):
             for n, entity in enumerate(entities)
             if entity and (id(entity) in so_called or self._is_right(entity, name, is_named=is_named))
         ]
+        if not is_named and not self._marked.cores:
+            # Where no mentions are marked, one without a name may have been mentioned before.
+            return []
         # Else a new entity, or one that is not among them: the last candidate.
         return right or ([last] if candidates[last] == NEW else [])
 

@@ -122,7 +122,8 @@ def _add_tags(context: CarrierContext, places: _Places) -> list[Candidate]:
         for candidate in same:
             candidate.tags.append(tag)
         if not same:
-            name = bare_name(tag.span.of(context.text))
+            # The tag may begin in a word: "in a child|'s drawing".
+            name = bare_name(tag.span.of(context.text).removeprefix("'s ").removeprefix("’s "))
             if name.lower() in read_words("openers"):
                 continue
             form = "name" if any(word[:1].isupper() for word in name.split()) else "noun"

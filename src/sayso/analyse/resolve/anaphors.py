@@ -10,7 +10,7 @@ from sayso.analyse.resolve.candidates import NEW, Anaphor, find_pair, list_candi
 from sayso.analyse.resolve.context import SURE, Outcome, ResolveContext
 from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.nominal import find_descriptions
-from sayso.analyse.resolve.phrase import POSSESSIVES, Form, Phrase
+from sayso.analyse.resolve.phrase import ARTICLES, POSSESSIVES, Form, Phrase
 from sayso.analyse.resolve.rank import list_rivals
 from sayso.lexicon.nouns import bodies, documents, kin, role_genders, roles
 from sayso.lexicon.offices import match_head
@@ -185,6 +185,8 @@ _SPOKEN = frozenset(
     """.split()
 )
 _OFFICES = frozenset("office team service desk department".split())
+# "The health ministry" of its report; a longer owner may be misread.
+_MOST_OWNER_WORDS = 3
 # What may stand between a mention and its "who": commas, an age.
 _BARE_TAIL = re.compile(r"[\s,\d]*")
 # The description that ends where "who" begins: from an article or number on, else one word.
@@ -217,15 +219,32 @@ def resolve_nominal(context: ResolveContext, phrase: Phrase, statement: Statemen
 
 def _name_by_owner(context: ResolveContext, phrase: Phrase, statement: Statement, entity: Entity) -> None:
     """Name who is described as somebody's, if it is clear whose: "her office" is "Ada Moss's office"."""
-    if phrase.determiner not in POSSESSIVES:
+    if phrase.owner is None:
+        return
+    is_pronoun, said = phrase.determiner in POSSESSIVES, phrase.owner.of(context.layout.text)
+    inner = None if is_pronoun or phrase.names or said.count(" ") >= _MOST_OWNER_WORDS else context.read(phrase.owner)
+    if not is_pronoun and (inner is None or inner.form is not Form.NOMINAL):
         return
     before = len(context.choices)
-    owner = _find_owner(context, phrase, statement)
+    owner = find_description_antecedent(context, inner, None) if inner else _find_owner(context, phrase, statement)
     is_sure = all(chosen.share > SURE for chosen in context.choices[before:])
     del context.choices[before:]
     if owner is not None and owner.has_proper_name and is_sure:
-        _, _, noun = phrase.description.partition(" ")
-        entity.full_name = f"{owner.name}'s {noun.removeprefix('own ')}"
+        entity.full_name = _put_name(phrase.description, said, owner.name, is_pronoun=is_pronoun)
+
+
+def _put_name(description: str, said: str, name: str, *, is_pronoun: bool) -> str:
+    """Return a description with a name instead of the words for an owner.
+
+    >>> _put_name("her own office", "her", "Ada Moss", is_pronoun=True)
+    "Ada Moss's office"
+    >>> _put_name("letter from the firm", "the firm", "Harrow Foods", is_pronoun=False)
+    'letter from Harrow Foods'
+    """
+    if is_pronoun:
+        return f"{name}'s {description.partition(' ')[2].removeprefix('own ')}"
+    first, _, rest = said.partition(" ")
+    return description.replace(rest if said not in description and first.lower() in ARTICLES else said, name, 1)
 
 
 def _may_be_called(context: ResolveContext, entity: Entity, phrase: Phrase) -> bool:

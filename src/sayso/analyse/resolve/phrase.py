@@ -167,7 +167,7 @@ def split_joint(text: str, span: Span, words: Sequence[Word], names: Sequence[Na
     if lefts and _is_of_pair(lefts[-1], right, names):
         return [right]
     # "A, the head of B and C", "the firm, which supplies B and C": what follows the comma describes A alone.
-    comma = text.find(",", left.start, left.end)
+    comma = text.find(", ", left.start, left.end)
     if _RELATIVE.search(text, left.start, left.end) or (lefts and comma > lefts[0].span.start):
         return [span]
     return [left, right]
