@@ -31,7 +31,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _HEARS = re.compile(
-    r"(?:\w+ )?(?:hears?|heard)$|(?:\w+ )?(?:is|are|was|were|be|been|being)(?: \w+ly)? told\b", re.IGNORECASE
+    r"(?:\w+ )?(?:hears?|heard)$|(?:\w+ )?(?:is|are|was|were|be|been|being)(?: \w+ly)? (?:told|asked)\b", re.IGNORECASE
 )
 # "Reader Ada emails:"
 _WRITES = re.compile(r"\s(?:e-?mail|write|tweet|text|post|message|ask|add)s$")

@@ -22,7 +22,7 @@ from sayso.analyse.resolve.phrase import (
 )
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
-from sayso.lexicon.nouns import bodies, is_plural, roles
+from sayso.lexicon.nouns import bodies, documents, is_plural, roles
 from sayso.text import Span
 
 __all__ = ["read_phrase"]
@@ -41,6 +41,7 @@ _GOES_ON = re.compile(r"(?:who|which|whose|speaking|writing|citing|in|on|at|duri
 _ROLE_END = re.compile(r"[;]|,(?!\d{3}\b)|\bwho\b|\bwhich\b")
 _LONGEST_ROLE = 120
 _OF = re.compile(r" (?:of|from|at|in) ")
+_MADE_BY = re.compile(r"\s(?:by|from)\s")
 # "The union, whose president, Ada Moss,": she is the source.
 _WHOSE = re.compile(r"\bwhose\s((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*,\s)")
 _CALLED = re.compile(
@@ -145,9 +146,17 @@ def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name
         is_body = noun in bodies() and noun not in roles()
         head = name.words[-1].lower()
         return Phrase(name.span, Form.NAME, head, name=name, roles=said, names=others, is_body=is_body)
+    nominal = read_nominal(text, span, own, names)
     added = _read_added(text, own, rest, names) if names_within(names, rest) else None
     if added is None:
-        return read_nominal(text, span, own, names)
+        return nominal
+    made_by = _MADE_BY.search(text, *main) if nominal.head in documents() else None
+    if made_by:
+        # "A statement signed by its director, Ada Moss," is a statement signed by Ada Moss.
+        if added.name is None or any(other.span.start >= made_by.end() for other in names_within(names, main)):
+            return nominal
+        before = _ARTICLE.sub("", text[main.start : made_by.end()], count=1)
+        return replace(nominal, description=before + " ".join(added.name.words))
     return added if added.form is Form.JOINT else replace(added, roles=(join_words(text, own), *added.roles))
 
 
