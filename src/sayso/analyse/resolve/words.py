@@ -164,8 +164,9 @@ def _cut_runs(
                 run[-1] = _with_mark(run[-1], text[run[-1].end : word.start - 1])
             run += [*joint, word]
             joint = []
-        elif (run and word.start in inside) or (
-            run and (_goes_on(joint[-1], word) if joint else _joins(word, run) or _joins_trades(text, words, n, run))
+        elif run and (
+            word.start in inside
+            or (_goes_on(joint[-1], word) if joint else _joins(word, run) or _joins_trades(text, words, n, run))
         ):
             joint.append(word)
         elif run:
