@@ -261,6 +261,15 @@ def test_the_guest_stands_in_the_headline_and_the_other_asks() -> None:
     assert found == [["Finn Larch"], ["Ada Moss"]] * 3
 
 
+def test_who_talks_to_somebody_of_a_people_asks() -> None:
+    """A people may stand between "the" and what the guest is: "the Latvian captain Ada Moss"."""
+    introduction = "Finn Larch talks to the Latvian captain Ada Moss about ice. She has a ship again."
+
+    found = speakers_of(introduction, ["Q:", "A:"], title="A ship that came back")
+
+    assert found == [["Finn Larch"], ["Ada Moss"]] * 3
+
+
 def test_the_head_of_a_body_talks_and_not_the_body() -> None:
     """In "the head of the Port Board talks to Finn Larch" he asks, and not the board."""
     introduction = "The head of the Port Board talks to Finn Larch about ice. Ada Moss has a ship again."

@@ -22,7 +22,7 @@ _TALKS = compile_late(rf"(?:['’]s)? {_TALK_WORDS}", re.IGNORECASE)
 _MET = compile_late(
     r" (?:met|meets|visit(?:s|ed)|interview(?:s|ed)|catch(?:es)? up with|caught up with|asked|asks|joins|joined"
     r"|(?:sp(?:oke|eaks)|talk(?:s|ed)|sat down|sits down|chat(?:s|ted)) (?:to|with))"
-    r" (?:(?:him|her|them)\b|(?:(?:the|an?) )?(?:[a-z][\w-]* ){0,5}(?P<name>(?=[A-Z])))"
+    r" (?:(?:him|her|them)\b|(?:(?:the|an?) )?(?:[A-Z][a-z]+ (?=[a-z]))?(?:[a-z][\w-]* ){0,5}(?P<name>(?=[A-Z])))"
 )
 _PARTNER = compile_late(r"\b(?:with|to|by|for) (?:(?:the|an?) )?(?:[a-z][\w-]* ){0,4}$")
 _CONDUCTED = compile_late(
