@@ -284,7 +284,7 @@ def test_small_words_within_what_the_model_tags_as_a_body(
 
     found = find_names(lay_out(Article("a", sentence)), (), tagged)
 
-    assert [name.span.of(sentence) for name in found[: len(expected)]] == expected
+    assert [name.span.of(sentence) for name in found] == expected * 2
 
 
 def test_model_overrules_no_sign() -> None:

@@ -254,6 +254,9 @@ class Teacher(Ranker):
         if known is None:
             return []
         name, is_named = known
+        if not is_named and not self._marked.cores:
+            # Where no mentions are marked, one without a name may have been mentioned before.
+            return []
         so_called = self._list_so_called(mentions, name)
         entities = [None if n < 0 else mentions.entities[n] for n in candidates]
         right = [
@@ -261,9 +264,6 @@ class Teacher(Ranker):
             for n, entity in enumerate(entities)
             if entity and (id(entity) in so_called or self._is_right(entity, name, is_named=is_named))
         ]
-        if not is_named and not self._marked.cores:
-            # Where no mentions are marked, one without a name may have been mentioned before.
-            return []
         # Else a new entity, or one that is not among them: the last candidate.
         return right or ([last] if candidates[last] == NEW else [])
 
