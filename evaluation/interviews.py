@@ -1,11 +1,12 @@
 """How many turns of interviews and other talks sayso finds, and with the right speaker.
 
-    python evaluation/interviews.py             the 20 talks of training/talks/held, which nothing learns from
-    python evaluation/interviews.py --learnt    the 50 of training/talks, which the weights of turns have learnt
+    python evaluation/interviews.py             the 60 texts of training/talks/held, which nothing learns from
+    python evaluation/interviews.py --learnt    the 120 of training/talks, which the weights of turns have learnt
 
 They were written by large language models that knew nothing of sayso, with a table of who says each line. A turn is
 found if the larger part of its words is in one turn of the reading. Its speaker is right if the names are the same, or
-one is a part of the other; where the text does not name who asks, nobody is right.
+one is a part of the other; where the text does not name who asks, nobody is right. In half of the texts nobody talks:
+they only ask, as essays and explainers do.
 """
 
 from __future__ import annotations
@@ -44,22 +45,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--learnt", action="store_true", help="those that the weights have learnt")
     options = parser.parse_args(arguments)
     folder = ROOT / "training/talks" / ("" if options.learnt else "held")
-    counts = measure_talks(folder)
-    turns = counts.total() - counts["false"]
-    print(f"{turns} turns of {len(list(folder.glob('*.txt')))} talks; right: {counts['right'] / turns:.3f}")
+    talks, others = measure_talks(folder)
+    turns = sum(talks[name] for name in OUTCOMES if name != "false")
+    print(f"{turns} turns of {talks['texts']} talks; right: {talks['right'] / turns:.3f}")
     for name, says in OUTCOMES.items():
-        print(f"{counts[name]:5} {says}")
+        print(f"{talks[name]:5} {says}")
+    print(
+        f"{others['texts']} texts in which nobody talks; {others['false']} lines of {others['read so']} found as turns"
+    )
     return 0
 
 
-def measure_talks(folder: Path) -> Counter[str]:
-    """Return how many turns of a folder's talks have each of OUTCOMES."""
+def measure_talks(folder: Path) -> tuple[Counter[str], Counter[str]]:
+    """Return how many turns of a folder's talks have each of OUTCOMES, and the same of texts in which nobody talks."""
     analyser = Analyser()
-    counts: Counter[str] = Counter()
+    talks, others = Counter[str](), Counter[str]()
     for talk in read_talks(folder):
         title = Span(0, talk.text.index("\n"))
-        counts += count_turns(talk, analyser.analyse(Article(talk.id, talk.text, title_span=title)))
-    return counts
+        found = count_turns(talk, analyser.analyse(Article(talk.id, talk.text, title_span=title)))
+        counts = talks if talk.said else others
+        counts.update(found)
+        counts.update({"texts": 1, "read so": int(found["false"] > 0)})
+    return talks, others
 
 
 def count_turns(talk: Talk, reading: Reading) -> Counter[str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from sayso import Analyser, Article
-from sayso.analyse.letters_page import find_letters
+from sayso.analyse.letters_page import find_letters, find_signed
 from sayso.segment import split_lines
+from sayso.text import Span
+
+from .each_case import each_case
 
 LETTERS = """Letters
 
@@ -71,3 +74,59 @@ def test_who_signs_a_letter_says_it(analyser: Analyser) -> None:
     assert ("Ada Moss", None, True) in said
     assert ("Ida Roe", None, True) in said
     assert any(within == "s1" and not turn for _, within, turn in said)
+
+
+WITH_NOTES = """Letters
+Write to us at letters@wold.example.
+The lift
+It fell.
+Twice.
+Ada Moss, Wold
+So it did.
+Oran Pell, Upper Wold
+Oran has a point. – Ed.
+Nobody rang.
+Name withheld"""
+
+
+def _signed(text: str) -> list[tuple[str, list[str]]]:
+    letters = find_signed(text, split_lines(text))
+    return [(it.label.of(text) if it.label else "", [span.of(text) for span in it.content]) for it in letters]
+
+
+@each_case(
+    ("text", "expected"),
+    [
+        (
+            WITH_NOTES,
+            [("Ada Moss", ["It fell.", "Twice."]), ("Oran Pell", ["So it did."])],
+        ),
+        (
+            "Mailbag\n• It fell. — Ada Moss, Wold\n• I was in it.\nIt was dark. — Oran Pell, Kelp",
+            [("Ada Moss", ["It fell."]), ("Oran Pell", ["I was in it.", "It was dark."])],
+        ),
+        (
+            "Letters\nThe lift\nFrom Ada Moss, Wold\nIt fell.\nTwice.\nBins\nOran Pell, Kelp, writes: They are full.",
+            [("Ada Moss", ["It fell.", "Twice."]), ("Oran Pell", ["They are full."])],
+        ),
+        (
+            "Letters\nIt fell.\nTHULANI MKHIZE\nSenior nurse, Wold\nIt did not.\nXaquira Oduya-Pell\nKelp",
+            [("THULANI MKHIZE", ["It fell."]), ("Xaquira Oduya-Pell", ["It did not."])],
+        ),
+        ("The lift fell.\nAda Moss, Wold\nSo it did.\nOran Pell, Kelp", []),
+    ],
+)
+def test_letters_without_a_salutation(text: str, expected: list[tuple[str, list[str]]]) -> None:
+    """On a page of letters a name below, behind or above a letter says who wrote it; headings and notes are no part."""
+    assert expected == _signed(text)
+
+
+def test_who_signs_a_letter_is_its_i(analyser: Analyser) -> None:
+    """Each letter's "I" is who signs it; the letter itself is no statement."""
+    text = (
+        "Letters\n\nThe lift\n\nI told the council that it would fall.\n\nAda Moss, Wold\n\nI have said before that it "
+        "is safe.\n\nOran Pell, Kelp\n"
+    )
+    reading = analyser.analyse(Article("a", text, title_span=Span(0, 7)))
+
+    assert ["Ada Moss", "Oran Pell"] == [it.speaker_name for it in reading.statements]

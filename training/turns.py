@@ -20,20 +20,24 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from calibrate import fit as fit_line
 from resolver_data import Marked, _read_marked, outlet_of
 from talks import pick_askers, read_talks
 
 from sayso.analyse.letters_page import find_letters
 from sayso.analyse.turn import ASKS
+from sayso.analyse.turn_features import describe_whole
 from sayso.analyse.turn_labels import pick_labels, read_labels
 from sayso.analyse.turn_tags import ANSWERED, ASKED, BEGINS, FOLLOWS, STATES, TURNS_FILE, TurnWeights
-from sayso.analyse.turns import Unit, describe_units, list_units
+from sayso.analyse.turns import LEAST_TURNS, LEAST_WHOLE, Unit, describe_units, list_told, list_units
 from sayso.segment import split_lines
 from sayso.text import Span
 
 FOLDS, STEPS, PENALTY, LEAST_TEXTS, BATCH, LONGEST = 5, 60, 0.3, 5, 64, 150
 HERE = Path(__file__).parent
 NEVER = -1e4
+# The kind of a text that asks and in which nobody talks: an essay, an explainer.
+ONLY_ASKS = "only asks"
 BEFORE, BETWEEN, AFTER = 0, 3, 4
 
 
@@ -47,6 +51,14 @@ class Text(NamedTuple):
     kind: str
 
 
+class Whole(NamedTuple):
+    """The features of a text in which turns were found by weights of other folds, and whether it is an interview."""
+
+    fold: int
+    features: dict[str, float]
+    is_talk: bool
+
+
 def main() -> int:
     """Fit, print, write; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -57,14 +69,17 @@ def main() -> int:
     texts = [*read_texts(options.shared), *read_talk_texts(HERE / "talks")]
     print(dict(Counter(text.kind for text in texts)), flush=True)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    wholes: list[Whole] = []
     for fold in range(FOLDS):
         weights = TurnWeights(**fit([text for text in texts if fold_of(text) != fold]))
         for text in texts:
             if fold_of(text) == fold:
                 counts[text.kind].update(compare(text, weights))
+                wholes += describe_found(text, weights)
     for kind, count in counts.items():
         print(f"{kind}: paragraphs", dict(count))
-    fitted = fit(texts)
+    print("texts without labels:", dict(judge_wholes(wholes)))
+    fitted = {**fit(texts), "whole": fit_whole(wholes)}
     options.to.write_text(json.dumps(fitted, separators=(",", ":")).replace('],"', '],\n"') + "\n", "utf-8")
     return 0
 
@@ -103,7 +118,8 @@ def read_talk_texts(folder: Path) -> Iterator[Text]:
     for talk in read_talks(folder):
         if sum(len(said.who) > 1 for said in talk.said) < 3:
             sides = [(it.span, ASKED if it.who[0] in talk.askers else ANSWERED) for it in talk.said]
-            yield from make_texts(talk.id, talk.id, talk.text, list(split_lines(talk.text)), sides)
+            for text in make_texts(talk.id, talk.id, talk.text, list(split_lines(talk.text)), sides):
+                yield text if sides else text._replace(kind=ONLY_ASKS)
 
 
 def make_texts(
@@ -145,7 +161,11 @@ def _find_side(unit: Unit, sides: Sequence[tuple[Span, int]]) -> int:
 
 
 def fit(texts: Sequence[Text]) -> dict[str, Any]:
-    """Return the weights of features and of what follows what: maximum likelihood with an L2 penalty."""
+    """Return the weights of features and of what follows what: maximum likelihood with an L2 penalty.
+
+    Texts that only look like interviews are left out: whether one is an interview is decided for the whole.
+    """
+    texts = [text for text in texts if text.kind != ONLY_ASKS]
     counts = Counter(name for text in texts for name in {name for row in text.rows for name in row})
     names = sorted(name for name, count in counts.items() if count >= LEAST_TEXTS)
     groups = list(_batch(texts, {name: n for n, name in enumerate(names)}))
@@ -201,10 +221,42 @@ def _batch(
         yield rows, states, there
 
 
+def describe_found(text: Text, weights: TurnWeights) -> Iterator[Whole]:
+    """Yield the features of a text in which turns are found, if it has no labels."""
+    shares = weights.tag(weights.score(text.rows), {})
+    told = list(list_told([row.keys() for row in text.rows], shares))
+    asked = sum(it.asks for it in told)
+    if text.kind != "labels" and min(asked, len(told) - asked) >= LEAST_TURNS:
+        yield Whole(fold_of(text), describe_whole(told), text.kind not in {"plain", ONLY_ASKS})
+
+
+def fit_whole(wholes: Sequence[Whole]) -> dict[str, float]:
+    """Return the weights of what tells interviews without labels from other texts: logistic regression."""
+    names = list(wholes[0].features)
+    rows = np.array([[it.features[name] for name in names] for it in wholes])
+    right = np.array([float(it.is_talk) for it in wholes])
+    beta = fit_line(rows, right, np.ones(len(rows)), PENALTY)
+    return {name: round(float(weight), 3) for name, weight in zip(names, beta, strict=True)}
+
+
+def judge_wholes(wholes: Sequence[Whole]) -> Iterator[tuple[str, int]]:
+    """Yield how many texts are found to be interviews, by weights of other folds."""
+    right = Counter[bool]()
+    for fold in range(FOLDS):
+        weights = TurnWeights(
+            {"one": [0.0] * len(STATES)},
+            [[0.0] * len(STATES)] * len(STATES),
+            fit_whole([it for it in wholes if it.fold != fold]),
+        )
+        right.update(it.is_talk for it in wholes if it.fold == fold and weights.weigh_whole(it.features) >= LEAST_WHOLE)
+    yield "interviews", right[True]
+    yield "others, wrongly", right[False]
+
+
 def compare(text: Text, weights: TurnWeights) -> Counter[str]:
     """Count the paragraphs that have the right side, the wrong one, and that are missed or found wrongly."""
     counts: Counter[str] = Counter()
-    for shares, state in zip(weights.tag(weights.score(text.rows), {}).shares, text.states, strict=True):
+    for shares, state in zip(weights.tag(weights.score(text.rows), {}), text.states, strict=True):
         sides = {ASKED: shares[ASKED], ANSWERED: shares[ANSWERED]}
         best = max(sides, key=lambda side: sides[side])
         found = best if sides[best] > 1.0 - sum(sides.values()) else 0

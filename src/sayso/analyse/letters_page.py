@@ -1,7 +1,8 @@
 """Letters to the editor and comments that are shown whole: each is a turn of the one who signs it.
 
-Two forms are recognised, each only where there are several: paragraphs from a salutation (“Sir –”) to a line with a
-name, and paragraphs above a line such as “Posted by: Ida Moss, 3 May”.
+They are recognised by their form, each only where there are several: a name below a letter, at the end of its last
+paragraph ("— Ida Moss, Wold"), or above it ("From Ida Moss, Wold", "Ida Moss, Wold, writes:"); comments above a line
+such as “Posted by: Ida Moss, 3 May”. Letters without a salutation need a page that speaks of letters or readers.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sayso.analyse.turn import Turn
+from sayso.late import compile_late
+from sayso.lexicon.nouns import is_first_name, titles
 from sayso.segment import find_salutation, trim_span
 from sayso.text import Span
 
-__all__ = ["find_letters"]
+__all__ = ["find_letters", "find_signed"]
 
 # Of the lines that sign a letter the first has the name, if it has a capital and does not end like a sentence.
 _SIGNATURE = re.compile(r"[(“\"]?[A-Z][^.!?:;\n]{0,3}(?:[^!?:;\n]{0,70}[^!?:;.\n])?(?:\.(?<=[JS]r\.))?")
@@ -26,12 +29,42 @@ _POSTED = re.compile(
     re.IGNORECASE,
 )
 _UNNAMED = re.compile(r"\b(?:name|address)\b", re.IGNORECASE)
-_LEAST = 2
-_LEAST_POSTED = 3
+_LEAST, _LEAST_POSTED = 2, 3
+# What the head of a page of letters says, and what stands in its introduction.
+_PAGE = compile_late(
+    r"\b(?:letters?|mail ?bag|post ?bag|inbox|in-?tray|readers?|feedback|to the editor|your (?:say|views?)|speak up"
+    r"|you (?:told us|say|wrote|write)|what you (?:say|think)|correspondence|have your say)\b",
+    re.IGNORECASE,
+)
+_FIRST_LINES = 8
+_INTRODUCES = compile_late(
+    r"\b(?:letters (?:may|should|must|to)|e-?mail(?:s|ed)? (?:to|us)|readers|write to|please include|edited for"
+    r"|we asked|your letters|responses)\b|@\w",
+    re.IGNORECASE,
+)
+# A name, with a title and what is in brackets; behind it a place or an office.
+_SIGNED = compile_late(
+    r"[—–-]{0,2} ?(?:\((?:Mr|Mrs|Ms|Miss|Dr)\) )?(?P<name>[^\W\d_][^,()\n:;!?—–]{2,50}?)(?: \([^()\n]{1,30}\))?"
+    r"(?P<place>(?:,| via | by e-?mail| \|)[^\n:;!?]{0,60})?\.?"
+)
+_INLINE = compile_late(r"(?<=[.!?…”\"’')]) ?[—–-]{1,2} ?(?P<signed>[^\n—–:;!?]{3,80})$")
+_FROM = compile_late(r"From:? (?P<signed>[^\n:;!?.]{3,80})")
+_WRITES = compile_late(
+    r"(?P<signed>[^\n:;!?.“\"]{3,90}?),? (?:writes|e-?mails|says|asks|adds|tells us|wrote|texts)(?: in| to say)?: ?"
+)
+# What is no part of a letter: a note of the editor, what is in brackets.
+_NOTE = compile_late(
+    r"[\[(]?[—–-]{0,2} ?(?:Ed(?:itor)?(?:[’']s note)?\b[.:]|The editor \w+|[A-Z]\w+ (?:replies|responds|writes back):)"
+    r"|[\[(][^\n]*[\])]$|[^\n]*[—–-] ?Ed\.?[)\]]?$"
+)
+_BULLET = compile_late(r"[•●▪*–—-] +")
+_PARTICLES = frozenset("de da di du del la le van von der den bin binti al and & ni ó y e of".split())
+_NO_NAMES = frozenset("the a an in on at to for from and but why how what when where who our your my it is".split())
+_LONGEST_HEADING, _MOST_NAME_WORDS = 12, 7
 
 
 def find_letters(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
-    r"""Yield the letters, or else the comments, of a text that shows several whole.
+    r"""Yield the letters with a salutation, or else the comments, of a text that shows several whole.
 
     >>> text = "Sir – It leaks.\nIda Moss\n\nSir – It does not.\nOran Pell"
     >>> letters = find_letters(text, [Span(0, 15), Span(16, 24), Span(26, 44), Span(45, 54)])
@@ -41,6 +74,21 @@ def find_letters(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
     letters = list(_read_letters(text, paragraphs))
     comments = list(_read_comments(text, paragraphs))
     yield from letters if len(letters) >= _LEAST else comments if len(comments) >= _LEAST_POSTED else ()
+
+
+def find_signed(text: str, paragraphs: Sequence[Span]) -> list[Turn]:
+    r"""Return the letters of a text in any form, each with the name of who signs it; those of a page are several.
+
+    >>> text = "Letters\nIt leaks.\nIda Moss, Wold\n\nIt does not.\nOran Pell, Wold"
+    >>> letters = find_signed(text, [Span(0, 7), Span(8, 17), Span(18, 32), Span(34, 46), Span(47, 62)])
+    >>> [(letter.content[0].of(text), letter.label.of(text)) for letter in letters if letter.label]
+    [('It leaks.', 'Ida Moss'), ('It does not.', 'Oran Pell')]
+    """
+    letters = list(_read_letters(text, paragraphs))
+    if any(_PAGE.search(text, *paragraph) for paragraph in paragraphs[:_FIRST_LINES]):
+        others = [list(read(text, paragraphs)) for read in (_read_headed, _read_signed)]
+        letters = max([letters, *(found for found in others if len(found) >= _LEAST)], key=len)
+    return letters
 
 
 def _read_letters(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
@@ -63,6 +111,92 @@ def _signs(text: str, before: Span, paragraph: Span) -> bool:
     words = paragraph.of(text)
     is_short = len(words.split()) <= _MOST_SIGNING_WORDS
     return is_short and bool(_ENDS.search(before.of(text)[-4:])) and _SIGNATURE.fullmatch(words) is not None
+
+
+def _read_signed(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
+    """Yield the paragraphs above each name, or up to a name at the end of the last one; headings and notes are none."""
+    content: list[Span] = []
+    is_first = True
+    for n, paragraph in enumerate(paragraphs):
+        begin = find_salutation(text, *paragraph)
+        inline = _INLINE.search(text, *paragraph)
+        name = _read_name(text, Span(*inline.span("signed"))) if inline else None
+        if _NOTE.match(text, *paragraph):
+            content = []
+        elif inline and name:
+            yield Turn(name, None, (*content, _trim(text, paragraph.start, inline.start())), None)
+            content, is_first = [], False
+        elif content and _ENDS.search(text, content[-1].start, content[-1].end) and _is_signature(text, paragraphs, n):
+            if not _UNNAMED.search(text, *paragraph):
+                yield Turn(_read_name(text, paragraph) or paragraph, None, tuple(content), None)
+            content, is_first = [], False
+        elif begin is not None:
+            rest = _trim(text, begin, paragraph.end)
+            content = [rest] if rest.start < rest.end else []
+        elif _is_heading(text, paragraph) or (is_first and _INTRODUCES.search(text, *paragraph)):
+            content = []
+        else:
+            content.append(_trim(text, *paragraph))
+
+
+def _read_headed(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
+    """Yield what stands below each line with a name, "From Ida Moss, Wold", or behind it, up to a heading or a note."""
+    label: Span | None = None
+    content: list[Span] = []
+    for paragraph in [*paragraphs, None]:
+        found = paragraph and (_FROM.fullmatch(text, *paragraph) or _WRITES.match(text, *paragraph))
+        name = _read_name(text, Span(*found.span("signed")), is_sure=True) if found else None
+        is_end = paragraph is None or name is not None or _is_heading(text, paragraph) or _NOTE.match(text, *paragraph)
+        if is_end and label and content:
+            yield Turn(label, None, tuple(content), None)
+        if is_end:
+            label, content = name, []
+        if paragraph is not None and label is not None:
+            rest = _trim(text, found.end() if found and name else paragraph.start, paragraph.end)
+            content += [rest] if rest.start < rest.end and (found is None or name) else []
+
+
+def _is_signature(text: str, paragraphs: Sequence[Span], n: int) -> bool:
+    """Whether a line is a name, or says that it is withheld; one of unusual form needs a place or office below it."""
+    words = paragraphs[n].of(text)
+    if len(words.split()) <= _MOST_SIGNING_WORDS and _UNNAMED.search(words) and not _ENDS.search(words):
+        return True
+    below = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
+    return _read_name(text, paragraphs[n], is_sure=below is not None and _is_heading(text, below)) is not None
+
+
+def _read_name(text: str, line: Span, *, is_sure: bool = False) -> Span | None:
+    """Return the name with which a line begins, if the line is no more than a name, a place and an office.
+
+    `is_sure` says that the line stands where a name must: then it need not be known as one.
+    """
+    found = _SIGNED.fullmatch(text, *line)
+    if found is None:
+        return None
+    words = [word for word in found["name"].split() if word.strip("“”\"’'")]
+    capital = [word for word in words if word.lower() not in _PARTICLES]
+    is_name = 1 < len(words) <= _MOST_NAME_WORDS and all(word.strip("“\"‘'(")[:1].isupper() for word in capital)
+    if not is_name or words[0].lower() in _NO_NAMES:
+        return None
+    first = words[0].rstrip(".")
+    is_known = is_first_name(first) or len(first) <= _INITIALS or first.lower() in titles() or found["name"].isupper()
+    return Span(*found.span("name")) if is_sure or found["place"] or is_known else None
+
+
+# Initials have at most so many letters.
+_INITIALS = 2
+
+
+def _is_heading(text: str, paragraph: Span) -> bool:
+    """Whether a line is short and does not end like a sentence."""
+    words = paragraph.of(text)
+    return len(words.split()) <= _LONGEST_HEADING and not _ENDS.search(words)
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """Return a stretch without white space around it and without the bullet that it begins with."""
+    bullet = _BULLET.match(text, start, end)
+    return trim_span(text, bullet.end() if bullet else start, end)
 
 
 def _read_comments(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from typing import NamedTuple
 
 from sayso.analyse.turn import ASKS, CAPTION, ENDS, FIRST_PERSON, QUOTED, SECOND_PERSON, leave_out_marked
 from sayso.late import compile_late
 
-__all__ = ["describe_paragraphs"]
+__all__ = ["OF_WHOLE", "Told", "describe_paragraphs", "describe_whole"]
 
 _SINGULAR = compile_late(r"\b(?:I|[Mm]y|me|mine|myself|I['’]\w+)\b")
 _ONE_NAME = compile_late(r"[A-Z][\w’'-]{2,}")
@@ -66,8 +68,45 @@ _SIZES = {"w4": 4, "w9": 9, "w30": 30, "w60": 60}
 # So much of a text says that somebody is interviewed; its first paragraphs name who.
 _OPENING, _FIRST_LINES = 1500, 4
 _EARLY, _LATE = 4, 3
+# So many answers count.
+_MANY = 20
+
+# What of the paragraphs counts for whether the whole is an interview.
+OF_WHOLE = frozenset("sing we you opens w4 w9 asked_answered".split())
 
 Features = dict[str, float]
+
+
+class Told(NamedTuple):
+    """A paragraph that somebody seems to say: those of OF_WHOLE that it has, whether it asks, how likely that is."""
+
+    features: AbstractSet[str]
+    asks: bool
+    share: float
+
+
+def describe_whole(told: Sequence[Told]) -> Features:
+    """Return the features by which an interview is told from a text that only asks: an essay, an explainer."""
+    sides = {True: [it.features for it in told if it.asks], False: [it.features for it in told if not it.asks]}
+
+    def share(names: AbstractSet[str], asks: bool) -> float:
+        return sum(not names.isdisjoint(it) for it in sides[asks]) / max(1, len(sides[asks]))
+
+    return {
+        "bias": 1.0,
+        "answered": min(len(sides[False]), _MANY) / _MANY,
+        "sure": sum(it.share for it in told) / max(1, len(told)),
+        "alternates": sum(a.asks != b.asks for a, b in pairwise(told)) / max(1, len(told)),
+        "pairs": share({"asked_answered"}, asks=True),
+        "asked_sing": share({"sing"}, asks=True),
+        "asked_you": share({"you"}, asks=True),
+        "asked_w4": share({"w4"}, asks=True),
+        "answered_sing": share({"sing"}, asks=False),
+        "answered_we": share({"we"}, asks=False),
+        "answered_you": share({"you"}, asks=False),
+        "answered_opens": share({"opens"}, asks=False),
+        "answered_short": share({"w4", "w9"}, asks=False),
+    }
 
 
 def describe_paragraphs(

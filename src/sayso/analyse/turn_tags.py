@@ -7,10 +7,11 @@ training/turns.py fits it.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,13 +20,23 @@ from sayso.analyse.models import MODEL_FOLDER
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["ANSWERED", "ASKED", "STATES", "TURNS_FILE", "Tagged", "TurnWeights", "load_turn_weights"]
+__all__ = [
+    "ANSWERED",
+    "ASKED",
+    "STATES",
+    "TURNS_FILE",
+    "TurnWeights",
+    "load_turn_weights",
+    "pick_side",
+]
 
 # Before the first turn, a question, an answer, a report between turns, after the last turn.
 STATES = ("before", "asked", "answered", "between", "after")
 ASKED, ANSWERED = 1, 2
 TURNS_FILE = MODEL_FOLDER / "turns.json"
 _NEVER = -1e4
+# A paragraph is said by a side that is likelier than so many times nobody: a paragraph lost is worse than one too many.
+_LEAST_SIDE = 0.35
 # Where the text begins, and what may follow what.
 BEGINS = (True, True, True, False, False)
 FOLLOWS = np.array(
@@ -40,22 +51,22 @@ FOLLOWS = np.array(
 )
 
 
-class Tagged(NamedTuple):
-    """How likely each paragraph is in each of STATES, as an array of rows, and that the text has no turn."""
-
-    shares: NDArray[np.float64]
-    none: float
-
-
 class TurnWeights:
     """The weights of features and of what follows what.
 
     Args:
         weights: For each feature its weights, one for each of STATES.
         follows: For each state the weights of those that follow it.
+        whole: The weights of what tells an interview without labels from other texts.
     """
 
-    def __init__(self, weights: Mapping[str, Sequence[float]], follows: Sequence[Sequence[float]]) -> None:
+    def __init__(
+        self,
+        weights: Mapping[str, Sequence[float]],
+        follows: Sequence[Sequence[float]],
+        whole: Mapping[str, float] | None = None,
+    ) -> None:
+        self._whole = whole or {}
         self._places = {name: n for n, name in enumerate(weights)}
         self._weights = np.array(list(weights.values()))
         self._follows = np.where(FOLLOWS, np.array(follows), _NEVER)
@@ -69,8 +80,12 @@ class TurnWeights:
             scores[n] = np.array([row[name] for name in names]) @ self._weights[places]
         return scores
 
-    def tag(self, scores: NDArray[np.float64], known: Mapping[int, Sequence[int]]) -> Tagged:
-        """Return how likely each state is for paragraphs with these scores, in the order of a text.
+    def weigh_whole(self, features: Mapping[str, float]) -> float:
+        """Return the probability that a text with these features is an interview."""
+        return 1.0 / (1.0 + math.exp(-sum(value * self._whole.get(name, 0.0) for name, value in features.items())))
+
+    def tag(self, scores: NDArray[np.float64], known: Mapping[int, Sequence[int]]) -> NDArray[np.float64]:
+        """Return how likely each of STATES is for paragraphs with these scores, a row for each in the order of a text.
 
         Args:
             scores: The scores of each paragraph.
@@ -83,16 +98,21 @@ class TurnWeights:
             scores[n, others] = _NEVER
         return self._sum_paths(scores)
 
-    def _sum_paths(self, scores: NDArray[np.float64]) -> Tagged:
+    def _sum_paths(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the shares of all sequences of states (forward and backward sums)."""
         before, after = np.copy(scores), np.zeros_like(scores)
         for n in range(1, len(scores)):
             before[n] += _log_sum(before[n - 1][:, None] + self._follows, 0)
         for n in range(len(scores) - 2, -1, -1):
             after[n] = _log_sum(self._follows + (scores[n + 1] + after[n + 1])[None], 1)
-        total = _log_sum(before[-1], 0)
-        silent = scores[:, 0].sum() + self._follows[0, 0] * (len(scores) - 1)
-        return Tagged(np.exp(before + after - total), float(np.exp(silent - total)))
+        shares: NDArray[np.float64] = np.exp(before + after - _log_sum(before[-1], 0))
+        return shares
+
+
+def pick_side(shares: Sequence[float]) -> int:
+    """Return ASKED or ANSWERED, or 0 if it is likelier that nobody says a paragraph."""
+    side = max((ASKED, ANSWERED), key=shares.__getitem__)
+    return side if shares[side] > _LEAST_SIDE * (1.0 - shares[ASKED] - shares[ANSWERED]) else 0
 
 
 def _log_sum(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
@@ -106,4 +126,4 @@ def _log_sum(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
 def load_turn_weights(path: Path = TURNS_FILE) -> TurnWeights:
     """Return the weights of a file, the shipped ones by default."""
     given = json.loads(path.read_text("utf-8"))
-    return TurnWeights(given["weights"], given["follows"])
+    return TurnWeights(given["weights"], given["follows"], given["whole"])

@@ -94,7 +94,7 @@ class ResolveContext:
         self.mentions.add_names(self.names, self.owner)
         self.author = Author(article, layout, self.names, self.owner)
         self.mentions.writer = self._find_own_writer()
-        interviewer = self.author.entity if self.author.name else None
+        interviewer = self.author.entity if self.author.may_ask else None
         self.interview = Interview(article, layout, self.mentions, interviewer)
         self.outcomes: dict[str, Outcome] = {}
         # How likely each mention that was chosen is its entity's, by its place.

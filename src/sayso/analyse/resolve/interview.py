@@ -12,6 +12,7 @@ from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.resolve.introduction import Introduction
 from sayso.analyse.resolve.labels import Labels
+from sayso.analyse.resolve.parties import Parties, Party
 from sayso.analyse.turn import Turn
 from sayso.article import Article
 from sayso.late import compile_late
@@ -92,8 +93,22 @@ class Interview:
             self._is_signed = len(signed) >= _LEAST_SIGNED
             is_transcript = any(turn.label for turn in layout.turns)
             self._introduced = introduction.find_guests(self._host, is_transcript=is_transcript)
+            self._parties = Parties(article, layout, mentions, self._begin, author)
+            self._choose_undecided()
             for opening, turns in self._cut_blocks():
                 self._blocks.update(dict.fromkeys(turns, self._read_block(opening, turns)))
+
+    def _choose_undecided(self) -> None:
+        """Choose who answers, and then who asks, where the introduction does not show it."""
+        hosts = (self._host,) if self._host else ()
+        if len(self._introduced) != 1 and not self._introduction.are_together(self._introduced):
+            guest = self._parties.choose("answers", hosts, self._addressed)
+            self._introduced = (guest,) if guest else self._introduced
+        self._host = self._host or self._parties.choose("asks", self._introduced, self._addressed)
+
+    def list_parties(self) -> list[Party]:
+        """Return those who may ask or answer, with their features; training fits weights to these."""
+        return self._parties.list_parties(self._addressed)
 
     def find_speakers(self, place: int) -> tuple[Entity, ...]:
         """Return who may speak in the turn that a place of the text is in: one, several, or none."""
@@ -198,7 +213,9 @@ class Interview:
         asker = self._find_examiner(opening) or subject or self._host
         if self._is_signed:  # by readers, whom the writer answers
             return _Block((), (asker,) if asker else self._introduced)
-        guests = addressed or self._introduced
+        # Whom the questions address answers in court; elsewhere who is introduced does, if it is one person.
+        is_introduced = len(self._introduced) == 1 and not by_letter
+        guests = self._introduced if is_introduced else addressed or self._introduced
         return _Block((asker,) if asker else (), tuple(guest for guest in guests if guest is not asker))
 
     def _find_examiner(self, opening: Span) -> Entity | None:

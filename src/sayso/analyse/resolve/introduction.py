@@ -20,9 +20,10 @@ _TALK = compile_late(rf"\b{_TALK_WORDS}", re.IGNORECASE)
 _TALKS = compile_late(rf"(?:['’]s)? {_TALK_WORDS}", re.IGNORECASE)
 # "Ada Moss met him before the show", "Ada Moss talks to the cellist Ida Kern": whoever stands before it asks.
 _MET = compile_late(
-    r" (?:met|meets|visit(?:s|ed)|interview(?:s|ed)|catch(?:es)? up with|caught up with|asked|asks|joins|joined"
+    r"(?:, [^,.\n]{3,80},)? (?:(?:found|finds) (?=(?:him|her|them)\b)|(?:(?:went|goes|came|comes) to (?:see|meet)"
+    r"|met|meets|visit(?:s|ed)|interview(?:s|ed)|catch(?:es)? up with|caught up with|asked|asks|joins|joined"
     r"|(?:sp(?:oke|eaks)|talk(?:s|ed)|sat down|sits down|chat(?:s|ted)) (?:to|with))"
-    r" (?:(?:him|her|them)\b|(?:(?:the|an?) )?(?:[A-Z][a-z]+ (?=[a-z]))?(?:[a-z][\w-]* ){0,5}(?P<name>(?=[A-Z])))"
+    r" )(?:(?:him|her|them)\b|(?:(?:the|an?) )?(?:[A-Z][a-z]+ (?=[a-z]))?(?:[a-z][\w-]* ){0,5}(?P<name>(?=[A-Z])))"
 )
 _PARTNER = compile_late(r"\b(?:with|to|by|for) (?:(?:the|an?) )?(?:[a-z][\w-]* ){0,4}$")
 _CONDUCTED = compile_late(
@@ -79,6 +80,12 @@ class Introduction:
         # Where the headline names none of them, the one that others spoke with, or that a paragraph begins with.
         chosen = in_title or [it for it in asked if self._is_spoken_with(it)] or [it for it in asked if self._opens(it)]
         return tuple(chosen if len(chosen) == 1 else asked[:_MOST_GUESTS])
+
+    def are_together(self, people: Sequence[Entity]) -> bool:
+        """Whether the introduction names two of some people together: "Ada Moss and Tom Oats"."""
+        ends = {it.span.end for person in people for it in person.names[:_MOST_NAMES] if it.span.start < self._begin}
+        starts = {it.whole.start for person in people for it in person.names[:_MOST_NAMES]}
+        return any(self._layout.text.startswith(" and ", end) and end + len(" and ") in starts for end in ends)
 
     def find_host(self, article: Article, author: Entity | None) -> Entity | None:
         """Return who asks the questions: the author, else the outlet, if the article or its text names one."""

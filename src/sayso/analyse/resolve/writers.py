@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.analyse.layout import Layout
+from sayso.analyse.letters_page import find_signed
 from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import Name
@@ -57,7 +58,10 @@ class Author:
         authors = article.authors
         given = authors[0].partition(",")[0] if len(authors) == 1 else _read_byline(layout)
         bare = "" if self._letters else _read_bare_byline(layout, names, owner)
-        self.name = given or bare or _read_note(layout, names, owner)
+        noted = "" if given or bare else _read_note(layout, names, owner)
+        self.name = given or bare or noted
+        # A note at the end may as well say who answered in an interview.
+        self.may_ask = bool(self.name) and not noted
         self.entity = Entity(type=SpeakerType.AUTHOR, description=self.name or "author", is_after_name=bool(self.name))
 
     def find_writer(self, place: int) -> Entity:
@@ -107,19 +111,34 @@ def _read_note(layout: Layout, names: Sequence[Name], owner: Mapping[int, Entity
 
 
 class Letter(NamedTuple):
-    """A letter: from its salutation to the name that signs it."""
+    """A letter, and the name that signs it."""
 
     span: Span
     writer: Name
 
 
 def find_letters(layout: Layout, names: Sequence[Name]) -> Iterator[Letter]:
-    """Yield the letters of a text in order: lines that begin with a salutation, to the next line that is a name.
+    """Yield the letters of a text in order: of a page of letters, or from a salutation to a line with a name.
 
     Args:
         layout: The lines of the text.
         names: Its proper names, in order.
     """
+    signed, opened = list(_read_signed(layout, names)), list(_read_opened(layout, names))
+    yield from signed if len(signed) > len(opened) else opened
+
+
+def _read_signed(layout: Layout, names: Sequence[Name]) -> Iterator[Letter]:
+    """Yield the letters whose writers are named below, behind or above them, where these names are people's."""
+    for letter in find_signed(layout.text, layout.lines):
+        label = letter.label or letter.content[0]
+        at = bisect_left(names, label.start, key=lambda name: name.span.start)
+        if at < len(names) and names[at].span.start < label.end and names[at].kind in _PERSONS:
+            yield Letter(Span(letter.content[0].start, letter.content[-1].end), names[at])
+
+
+def _read_opened(layout: Layout, names: Sequence[Name]) -> Iterator[Letter]:
+    """Yield the lines that begin with a salutation, to the next line that is a name."""
     begins = [number for number, line in enumerate(layout.lines) if _BEGINS.match(layout.text, line.start)]
     for begin, following in pairwise([*begins, len(layout.lines)]):
         for line in layout.lines[begin + 1 : min(following, begin + _LONGEST_LETTER)]:
