@@ -1,7 +1,7 @@
 """How many turns of interviews and other talks sayso finds, and with the right speaker.
 
-    python evaluation/interviews.py             the 60 texts of training/talks/held, which nothing learns from
-    python evaluation/interviews.py --learnt    the 120 of training/talks, which the weights of turns have learnt
+    python evaluation/interviews.py             the 80 texts of training/talks/held, which nothing learns from
+    python evaluation/interviews.py --learnt    the 150 of training/talks, which the weights of turns have learnt
 
 They were written by large language models that knew nothing of sayso, with a table of who says each line. A turn is
 found if the larger part of its words is in one turn of the reading. Its speaker is right if the names are the same, or

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from sayso import Analyser, Article
-from sayso.analyse.resolve.entities import Entity
-from sayso.analyse.resolve.parties import NOBODY, Party, share
+from sayso.analyse.layout import lay_out
+from sayso.analyse.resolve.entities import Entity, MentionIndex
+from sayso.analyse.resolve.grouping import group_names
+from sayso.analyse.resolve.parties import NOBODY, Parties, Party, share
+from sayso.analyse.resolve.proper_names import find_names
+from sayso.article import Outlet
+from sayso.speaker import SpeakerType
 from sayso.text import Span
 
 from .each_case import each_case
@@ -56,3 +61,76 @@ def test_shares_are_probabilities_with_that_of_nobody_last() -> None:
     parties = [Party(Entity(), {"by": 1.0}), Party(Entity(), {})]
 
     assert [0.5, 0.25, 0.25] == [round(it, 4) for it in share(parties, {"by": 0.693147, NOBODY: 0.0})]
+
+
+TALK = "\n\n".join(QUESTIONS)
+
+
+def _parties(text: str, outlet: str | None = None, author: str | None = None) -> dict[str, set[str]]:
+    """Return the features of each whom a text with turns names, by name."""
+    title = text.split("\n", 1)[0]
+    article = Article("a", text, outlet=Outlet(outlet) if outlet else None, title_span=Span(0, len(title)))
+    layout = lay_out(article)
+    names = find_names(layout)
+    mentions = MentionIndex(layout)
+    mentions.add_names(names, group_names(text, names).owner)
+    writer = Entity(type=SpeakerType.AUTHOR, description=author, is_after_name=True) if author else None
+    begin = layout.turns[0].content[0].start
+    parties = Parties(article, layout, mentions, begin, writer).list_parties()
+    return {it.entity.name: set(it.features) for it in parties}
+
+
+@each_case(
+    ("introduction", "ending", "name", "has", "lacks"),
+    [
+        (
+            "Tom Oats, 71, keeps the lock. Oats has a boat.",
+            "",
+            "Tom Oats",
+            "first most only again opens role says",
+            "last",
+        ),
+        (
+            "Tom Oats keeps the lock. Ida Kern met him.",
+            "",
+            "Ida Kern",
+            "last meets meets_name one_of_two",
+            "first only",
+        ),
+        ("Tom Oats keeps the lock.", "Interview by Ida Kern", "Ida Kern", "by outro outro_only short_line", "intro"),
+        ("Tom Oats keeps the lock.\n\nIda Kern", "", "Ida Kern", "line opens short_line last_line", "outro"),
+        ("The lock closes. We spoke to Tom Oats and Ida Kern.", "", "Ida Kern", "with talk_before ours", "of"),
+        ("Our reporter Ida Kern went to the lock of Tom Oats.", "", "Ida Kern", "reporter ours", "with"),
+        ("Tom Oats keeps the lock.", "Ida Kern conducted the interview.", "Ida Kern", "conducted", "by"),
+    ],
+)
+def test_what_tells_who_talks(introduction: str, ending: str, name: str, has: str, lacks: str) -> None:
+    """What a text says of somebody around an interview is told by features with names."""
+    text = "\n\n".join(["The keeper of the lock", introduction, TALK, *([ending] if ending else [])])
+
+    features = _parties(text)[name]
+
+    assert set(has.split()) <= features
+    assert not set(lacks.split()) & features
+
+
+def test_author_and_outlet_may_ask_unnamed() -> None:
+    """The author and the outlet that an article is given with may ask, also where the text does not name them."""
+    text = f"The keeper of the lock\n\nTom Oats keeps the lock at Wold.\n\n{TALK}"
+
+    alone = _parties(text, outlet="Wold Gazette")["Wold Gazette"]
+    assert {"outlet", "outlet_alone", "body", "body_outlet"} == alone
+    both = _parties(text, outlet="Wold Gazette", author="Ada Moss")
+    assert {"author"} == both["Ada Moss"]
+    assert "outlet_beside" in both["Wold Gazette"]
+
+
+def test_nobody_is_chosen_of_two_alike(analyser: Analyser) -> None:
+    """Of two who are named together nobody is chosen: both may answer."""
+    text = f"The keepers of the lock\n\nThe Wold Gazette spoke to Tom Oats and Ida Kern.\n\n{TALK}"
+    reading = analyser.analyse(Article("a", text, title_span=Span(0, 23)))
+    names = {it.id: it.name for it in reading.speakers}
+
+    answers = [it for it in reading.statements if it.turn][1::2]
+
+    assert all({"Tom Oats", "Ida Kern"} == {names[who] for who in it.candidates} for it in answers)

@@ -28,7 +28,7 @@ from sayso.analyse.letters_page import find_letters
 from sayso.analyse.turn import ASKS
 from sayso.analyse.turn_features import describe_whole
 from sayso.analyse.turn_labels import pick_labels, read_labels
-from sayso.analyse.turn_tags import ANSWERED, ASKED, BEGINS, FOLLOWS, STATES, TURNS_FILE, TurnWeights
+from sayso.analyse.turn_tags import ANSWERED, ASKED, BEGINS, FOLLOWS, STATES, TURNS_FILE, TurnWeights, forbid_silence
 from sayso.analyse.turns import LEAST_TURNS, LEAST_WHOLE, Unit, describe_units, list_told, list_units
 from sayso.segment import split_lines
 from sayso.text import Span
@@ -223,11 +223,13 @@ def _batch(
 
 def describe_found(text: Text, weights: TurnWeights) -> Iterator[Whole]:
     """Yield the features of a text in which turns are found, if it has no labels."""
-    shares = weights.tag(weights.score(text.rows), {})
-    told = list(list_told([row.keys() for row in text.rows], shares))
+    features = [row.keys() for row in text.rows]
+    if text.kind == "labels" or sum("asks" in it for it in features) < LEAST_TURNS:
+        return
+    told = list(list_told(features, weights.tag(forbid_silence(weights.score(text.rows)), {})))
     asked = sum(it.asks for it in told)
-    if text.kind != "labels" and min(asked, len(told) - asked) >= LEAST_TURNS:
-        yield Whole(fold_of(text), describe_whole(told), text.kind not in {"plain", ONLY_ASKS})
+    if min(asked, len(told) - asked) >= LEAST_TURNS:
+        yield Whole(fold_of(text), describe_whole(features, told), text.kind not in {"plain", ONLY_ASKS})
 
 
 def fit_whole(wholes: Sequence[Whole]) -> dict[str, float]:

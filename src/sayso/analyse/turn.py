@@ -10,12 +10,16 @@ from sayso.text import Span
 __all__ = ["ASKS", "CAPTION", "ENDS", "FIRST_PERSON", "QUOTED", "SECOND_PERSON", "Turn", "leave_out_marked"]
 
 ASKS = compile_late(r"\?[\"”’')\]\s]*$")
-QUOTED = compile_late("[“\"«„‘]|``|''")
+QUOTED = compile_late("[“\"«„‘]|``|''|'(?=\\w)")
 FIRST_PERSON = compile_late(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|I['’]\w+|[Ww]e['’]\w+)\b")
 SECOND_PERSON = compile_late(r"\b(?:you|your|yours|yourself|You|Your)\b")
 ENDS = compile_late(r"(?:[.!?…:;]|--|[—–])[\"”’'»)\]\s]*$")
 CAPTION = compile_late(r"\b(?:Image|Photo|Photograph|Picture|Credit|Courtesy|Screenshot|Getty|Reuters|Copyright|©)\b")
-_MARKED = compile_late(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)")
+# Within single marks an apostrophe stands between letters.
+_MARKED = compile_late(
+    r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)"
+    r"|‘(?:[^’\n]|(?<=\w)’(?=\w))*(?:’(?!\w)|$)|(?<!\w)'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w))*(?:'(?!\w)|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +40,5 @@ class Turn:
 
 
 def leave_out_marked(words: str) -> str:
-    """Return words without what stands in double quotation marks."""
+    """Return words without what stands in quotation marks."""
     return _MARKED.sub("", words)

@@ -68,11 +68,11 @@ _SIZES = {"w4": 4, "w9": 9, "w30": 30, "w60": 60}
 # So much of a text says that somebody is interviewed; its first paragraphs name who.
 _OPENING, _FIRST_LINES = 1500, 4
 _EARLY, _LATE = 4, 3
-# So many answers count.
-_MANY = 20
+# So many paragraphs that ask count.
+_MANY = 12
 
 # What of the paragraphs counts for whether the whole is an interview.
-OF_WHOLE = frozenset("sing we you opens w4 w9 asked_answered".split())
+OF_WHOLE = frozenset("sing we you opens w4 w9 w60 w120 asks asked_answered d_talk".split())
 
 Features = dict[str, float]
 
@@ -85,8 +85,13 @@ class Told(NamedTuple):
     share: float
 
 
-def describe_whole(told: Sequence[Told]) -> Features:
-    """Return the features by which an interview is told from a text that only asks: an essay, an explainer."""
+def describe_whole(features: Sequence[AbstractSet[str]], told: Sequence[Told]) -> Features:
+    """Return the features by which an interview is told from a text that only asks: an essay, an explainer.
+
+    Args:
+        features: Those of OF_WHOLE that each paragraph of the text has.
+        told: The paragraphs that somebody seems to say.
+    """
     sides = {True: [it.features for it in told if it.asks], False: [it.features for it in told if not it.asks]}
 
     def share(names: AbstractSet[str], asks: bool) -> float:
@@ -94,18 +99,19 @@ def describe_whole(told: Sequence[Told]) -> Features:
 
     return {
         "bias": 1.0,
-        "answered": min(len(sides[False]), _MANY) / _MANY,
+        "asking": min(sum("asks" in it for it in features), _MANY) / _MANY,
+        "talk": float(any("d_talk" in it for it in features[:1])),
         "sure": sum(it.share for it in told) / max(1, len(told)),
         "alternates": sum(a.asks != b.asks for a, b in pairwise(told)) / max(1, len(told)),
         "pairs": share({"asked_answered"}, asks=True),
         "asked_sing": share({"sing"}, asks=True),
         "asked_you": share({"you"}, asks=True),
-        "asked_w4": share({"w4"}, asks=True),
         "answered_sing": share({"sing"}, asks=False),
         "answered_we": share({"we"}, asks=False),
         "answered_you": share({"you"}, asks=False),
         "answered_opens": share({"opens"}, asks=False),
         "answered_short": share({"w4", "w9"}, asks=False),
+        "answered_long": share({"w60", "w120"}, asks=False),
     }
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "STATES",
     "TURNS_FILE",
     "TurnWeights",
+    "forbid_silence",
     "load_turn_weights",
     "pick_side",
 ]
@@ -107,6 +108,13 @@ class TurnWeights:
             after[n] = _log_sum(self._follows + (scores[n + 1] + after[n + 1])[None], 1)
         shares: NDArray[np.float64] = np.exp(before + after - _log_sum(before[-1], 0))
         return shares
+
+
+def forbid_silence(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the scores of a text's paragraphs with the last one not before the first turn: then there is one."""
+    scores = np.copy(scores)
+    scores[-1:, 0] = _NEVER
+    return scores
 
 
 def pick_side(shares: Sequence[float]) -> int:

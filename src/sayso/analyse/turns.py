@@ -21,7 +21,7 @@ from sayso.analyse.letters_page import find_letters, find_signed
 from sayso.analyse.turn import ASKS, FIRST_PERSON, SECOND_PERSON, Turn, leave_out_marked
 from sayso.analyse.turn_features import OF_WHOLE, Told, describe_paragraphs, describe_whole
 from sayso.analyse.turn_labels import Labelled, find_exchanges, is_dash, pick_labels, read_labels
-from sayso.analyse.turn_tags import ANSWERED, ASKED, STATES, load_turn_weights, pick_side
+from sayso.analyse.turn_tags import ANSWERED, ASKED, STATES, forbid_silence, load_turn_weights, pick_side
 from sayso.text import Span
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ _NAME = re.compile(r"[A-Z][\w’'-]{2,}")
 _OPENING, _NAMED = 400, re.compile(r"(?<![.?!] )(?<!\n)\b[A-Z][\w’'-]{2,}")
 _SIDES = (ASKED, ANSWERED)
 _NO_TURN = tuple(state for state in range(len(STATES)) if state not in _SIDES)
-# A text without labels is an interview if it is so likely, and so many turns of both sides are found. Over folds 142 of
-# 148 are, and 6 of 1,691 other texts.
-LEAST_WHOLE, LEAST_TURNS = 0.7, 2
+# A text without labels is an interview if it is so likely, and so many turns of both sides are found.
+LEAST_WHOLE, LEAST_TURNS = 0.6, 2
 # Where two labels stand so far apart, a report stands between them.
 _MOST_APART = 40
 # "By Ada Moss", "Interview: Ada Moss": nobody says it.
@@ -183,10 +182,13 @@ def _read_unlabelled(text: str, paragraphs: Sequence[Span], labelled: Sequence[L
             if unit.is_dashed or not _is_own(unit.span.of(text)):
                 known[n] = _SIDES if unit.is_dashed else _NO_TURN
     scores, features = _score(text, units)
+    # As if it were an interview: whether it is one is decided for the whole.
+    scores[-1] = forbid_silence(scores[-1])
     shares = _tag(scores, known)
     told = list(list_told(features, shares))
     asked = sum(it.asks for it in told)
-    is_talk = load_turn_weights().weigh_whole(describe_whole(told)) >= LEAST_WHOLE
+    is_personal = any(("you" if it.asks else "sing") in it.features for it in told)
+    is_talk = is_personal and load_turn_weights().weigh_whole(describe_whole(features, told)) >= LEAST_WHOLE
     if is_talk and min(asked, len(told) - asked) >= LEAST_TURNS:
         yield from _join(units, shares)
 
