@@ -15,10 +15,10 @@ FIRST_PERSON = compile_late(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|I['’]\w+|[Ww]e['
 SECOND_PERSON = compile_late(r"\b(?:you|your|yours|yourself|You|Your)\b")
 ENDS = compile_late(r"(?:[.!?…:;]|--|[—–])[\"”’'»)\]\s]*$")
 CAPTION = compile_late(r"\b(?:Image|Photo|Photograph|Picture|Credit|Courtesy|Screenshot|Getty|Reuters|Copyright|©)\b")
-# Within single marks an apostrophe stands between letters.
+# Within single marks an apostrophe stands between letters; straight ones must be closed, for "the '90s" opens none.
 _MARKED = compile_late(
-    r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)"
-    r"|‘(?:[^’\n]|(?<=\w)’(?=\w))*(?:’(?!\w)|$)|(?<!\w)'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w))*(?:'(?!\w)|$)"
+    r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|‘[^’\n]*(?:(?<=\w)’(?=\w)[^’\n]*)*’?"
+    r"|(?<!\w)'(?=\w)[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)"
 )
 
 
