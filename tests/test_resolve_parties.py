@@ -76,7 +76,7 @@ def _parties(text: str, outlet: str | None = None, author: str | None = None) ->
     mentions.add_names(names, group_names(text, names).owner)
     writer = Entity(type=SpeakerType.AUTHOR, description=author, is_after_name=True) if author else None
     begin = layout.turns[0].content[0].start
-    parties = Parties(article, layout, mentions, begin, writer).list_parties()
+    parties = Parties(article, layout, mentions, begin, writer).all
     return {it.entity.name: set(it.features) for it in parties}
 
 
@@ -133,4 +133,5 @@ def test_nobody_is_chosen_of_two_alike(analyser: Analyser) -> None:
 
     answers = [it for it in reading.statements if it.turn][1::2]
 
+    assert len(answers) == len(QUESTIONS) // 2
     assert all({"Tom Oats", "Ida Kern"} == {names[who] for who in it.candidates} for it in answers)

@@ -28,7 +28,17 @@ from sayso.analyse.letters_page import find_letters
 from sayso.analyse.turn import ASKS
 from sayso.analyse.turn_features import describe_whole
 from sayso.analyse.turn_labels import pick_labels, read_labels
-from sayso.analyse.turn_tags import ANSWERED, ASKED, BEGINS, FOLLOWS, STATES, TURNS_FILE, TurnWeights, forbid_silence
+from sayso.analyse.turn_tags import (
+    ANSWERED,
+    ASKED,
+    BEGINS,
+    FOLLOWS,
+    STATES,
+    TURNS_FILE,
+    TurnWeights,
+    forbid_silence,
+    weigh_whole,
+)
 from sayso.analyse.turns import LEAST_TURNS, LEAST_WHOLE, Unit, describe_units, list_told, list_units
 from sayso.segment import split_lines
 from sayso.text import Span
@@ -245,12 +255,9 @@ def judge_wholes(wholes: Sequence[Whole]) -> Iterator[tuple[str, int]]:
     """Yield how many texts are found to be interviews, by weights of other folds."""
     right = Counter[bool]()
     for fold in range(FOLDS):
-        weights = TurnWeights(
-            {"one": [0.0] * len(STATES)},
-            [[0.0] * len(STATES)] * len(STATES),
-            fit_whole([it for it in wholes if it.fold != fold]),
-        )
-        right.update(it.is_talk for it in wholes if it.fold == fold and weights.weigh_whole(it.features) >= LEAST_WHOLE)
+        weights = fit_whole([it for it in wholes if it.fold != fold])
+        own = [it for it in wholes if it.fold == fold]
+        right.update(it.is_talk for it in own if weigh_whole(it.features, weights) >= LEAST_WHOLE)
     yield "interviews", right[True]
     yield "others, wrongly", right[False]
 

@@ -29,6 +29,7 @@ __all__ = [
     "forbid_silence",
     "load_turn_weights",
     "pick_side",
+    "weigh_whole",
 ]
 
 # Before the first turn, a question, an answer, a report between turns, after the last turn.
@@ -67,7 +68,7 @@ class TurnWeights:
         follows: Sequence[Sequence[float]],
         whole: Mapping[str, float] | None = None,
     ) -> None:
-        self._whole = whole or {}
+        self.whole = whole or {}
         self._places = {name: n for n, name in enumerate(weights)}
         self._weights = np.array(list(weights.values()))
         self._follows = np.where(FOLLOWS, np.array(follows), _NEVER)
@@ -80,10 +81,6 @@ class TurnWeights:
             places = [self._places[name] for name in names]
             scores[n] = np.array([row[name] for name in names]) @ self._weights[places]
         return scores
-
-    def weigh_whole(self, features: Mapping[str, float]) -> float:
-        """Return the probability that a text with these features is an interview."""
-        return 1.0 / (1.0 + math.exp(-sum(value * self._whole.get(name, 0.0) for name, value in features.items())))
 
     def tag(self, scores: NDArray[np.float64], known: Mapping[int, Sequence[int]]) -> NDArray[np.float64]:
         """Return how likely each of STATES is for paragraphs with these scores, a row for each in the order of a text.
@@ -108,6 +105,11 @@ class TurnWeights:
             after[n] = _log_sum(self._follows + (scores[n + 1] + after[n + 1])[None], 1)
         shares: NDArray[np.float64] = np.exp(before + after - _log_sum(before[-1], 0))
         return shares
+
+
+def weigh_whole(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the probability that a text with these features is an interview."""
+    return 1.0 / (1.0 + math.exp(-sum(value * weights.get(name, 0.0) for name, value in features.items())))
 
 
 def forbid_silence(scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ from sayso.analyse.letters_page import find_letters, find_signed
 from sayso.analyse.turn import ASKS, FIRST_PERSON, SECOND_PERSON, Turn, leave_out_marked
 from sayso.analyse.turn_features import OF_WHOLE, Told, describe_paragraphs, describe_whole
 from sayso.analyse.turn_labels import Labelled, find_exchanges, is_dash, pick_labels, read_labels
-from sayso.analyse.turn_tags import ANSWERED, ASKED, STATES, forbid_silence, load_turn_weights, pick_side
+from sayso.analyse.turn_tags import ANSWERED, ASKED, STATES, forbid_silence, load_turn_weights, pick_side, weigh_whole
 from sayso.text import Span
 
 if TYPE_CHECKING:
@@ -89,9 +89,7 @@ def find_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str] =
     picked = pick_labels(text, labelled, voices)
     if picked:
         return tuple(_read_labelled(text, paragraphs, picked))
-    found = tuple(_read_pairs(text, paragraphs))
-    if not found and len(find_signed(text, paragraphs)) < _LEAST_LETTERS:
-        found = tuple(_read_unlabelled(text, paragraphs, labelled))
+    found = tuple(_read_pairs(text, paragraphs)) or tuple(_read_unlabelled(text, paragraphs, labelled))
     for read in (find_letters, find_exchanges):
         found = found or tuple(read(text, paragraphs))
     return found
@@ -183,13 +181,15 @@ def _read_unlabelled(text: str, paragraphs: Sequence[Span], labelled: Sequence[L
                 known[n] = _SIDES if unit.is_dashed else _NO_TURN
     scores, features = _score(text, units)
     # As if it were an interview: whether it is one is decided for the whole.
-    scores[-1] = forbid_silence(scores[-1])
+    scores[-1:] = map(forbid_silence, scores[-1:])
     shares = _tag(scores, known)
     told = list(list_told(features, shares))
     asked = sum(it.asks for it in told)
     is_personal = any(("you" if it.asks else "sing") in it.features for it in told)
-    is_talk = is_personal and load_turn_weights().weigh_whole(describe_whole(features, told)) >= LEAST_WHOLE
-    if is_talk and min(asked, len(told) - asked) >= LEAST_TURNS:
+    if not is_personal or min(asked, len(told) - asked) < LEAST_TURNS:
+        return
+    is_talk = weigh_whole(describe_whole(features, told), load_turn_weights().whole) >= LEAST_WHOLE
+    if is_talk and len(find_signed(text, paragraphs)) < _LEAST_LETTERS:
         yield from _join(units, shares)
 
 

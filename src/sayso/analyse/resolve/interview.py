@@ -93,7 +93,7 @@ class Interview:
             self._is_signed = len(signed) >= _LEAST_SIGNED
             is_transcript = any(turn.label for turn in layout.turns)
             self._introduced = introduction.find_guests(self._host, is_transcript=is_transcript)
-            self._parties = Parties(article, layout, mentions, self._begin, author)
+            self._parties = Parties(article, layout, mentions, self._begin, author, self._addressed)
             self._choose_undecided()
             for opening, turns in self._cut_blocks():
                 self._blocks.update(dict.fromkeys(turns, self._read_block(opening, turns)))
@@ -102,13 +102,13 @@ class Interview:
         """Choose who answers, and then who asks, where the introduction does not show it."""
         hosts = (self._host,) if self._host else ()
         if len(self._introduced) != 1 and not self._introduction.are_together(self._introduced):
-            guest = self._parties.choose("answers", hosts, self._addressed)
+            guest = self._parties.choose("answers", hosts)
             self._introduced = (guest,) if guest else self._introduced
-        self._host = self._host or self._parties.choose("asks", self._introduced, self._addressed)
+        self._host = self._host or self._parties.choose("asks", self._introduced)
 
     def list_parties(self) -> list[Party]:
         """Return those who may ask or answer, with their features; training fits weights to these."""
-        return self._parties.list_parties(self._addressed)
+        return self._parties.all
 
     def find_speakers(self, place: int) -> tuple[Entity, ...]:
         """Return who may speak in the turn that a place of the text is in: one, several, or none."""

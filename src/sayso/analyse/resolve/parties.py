@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -90,25 +90,31 @@ class Parties:
         mentions: The entities of the article, with all names.
         begin: Where the first turn begins.
         author: The writer of the article, if it names one.
+        addressed: Those whom the questions address by name.
     """
 
     def __init__(
-        self, article: Article, layout: Layout, mentions: MentionIndex, begin: int, author: Entity | None
+        self,
+        article: Article,
+        layout: Layout,
+        mentions: MentionIndex,
+        begin: int,
+        author: Entity | None,
+        addressed: Sequence[Entity] = (),
     ) -> None:
         self._article, self._layout, self._mentions, self._begin = article, layout, mentions, begin
-        self._author = author
+        self._author, self._addressed = author, addressed
         spans = sorted((*span, bool(turn.is_question)) for turn in layout.turns for span in turn.content)
         self._turns, self._end = spans, max((end for _, end, _ in spans), default=begin)
 
-    def choose(self, side: str, but: Sequence[Entity], addressed: Sequence[Entity] = ()) -> Entity | None:
+    def choose(self, side: str, but: Sequence[Entity]) -> Entity | None:
         """Return who is likelier than not to ask or to answer; None if nobody is.
 
         Args:
             side: One of SIDES.
             but: Those who do not.
-            addressed: Those whom the questions address by name.
         """
-        parties = [it for it in self.list_parties(addressed) if it.entity not in but]
+        parties = [it for it in self.all if it.entity not in but]
         if side == "asks":
             parties = [it for it in parties if not _ASKS.isdisjoint(it.features)]
         shares = share(parties, _load_weights()[side])
@@ -116,13 +122,14 @@ class Parties:
         is_clear = shares[best] > _LEAST and shares[second] < _MOST_OF_BEST * shares[best]
         return parties[best].entity if best < len(parties) and is_clear else None
 
-    def list_parties(self, addressed: Sequence[Entity] = ()) -> list[Party]:
-        """Return those who may ask or answer, with their features."""
+    @cached_property
+    def all(self) -> list[Party]:
+        """Those who may ask or answer, with their features."""
         known = [it for it in self._mentions.entities if it.is_named and not it.is_place and not it.members]
         named = known[:_MOST_ENTITIES]
         people = [it for it in named if it.is_person]
         counts = Counter({it: sum(name.span.start < self._begin for name in it.names) for it in people})
-        parties = [Party(it, self._describe(it, people, counts, addressed)) for it in named]
+        parties = [Party(it, self._describe(it, people, counts)) for it in named]
         return [*parties, *self._list_others(named)]
 
     def _list_others(self, named: Sequence[Entity]) -> Iterator[Party]:
@@ -136,9 +143,7 @@ class Parties:
             alone = "outlet_alone" if self._author is None else "outlet_beside"
             yield Party(entity, dict.fromkeys(("body", "outlet", "body_outlet", alone), 1.0))
 
-    def _describe(
-        self, entity: Entity, people: Sequence[Entity], counts: Mapping[Entity, int], addressed: Sequence[Entity]
-    ) -> dict[str, float]:
+    def _describe(self, entity: Entity, people: Sequence[Entity], counts: Mapping[Entity, int]) -> dict[str, float]:
         """Return the features of an entity that are not 0."""
         text, title = self._layout.text, self._layout.title
         spans = [name.span for name in entity.names[:_MOST_NAMES]]
@@ -177,8 +182,8 @@ class Parties:
             "asked_of": True in inside,
             "answered_of": inside.count(False),
             "answered_often": inside.count(False) > 1,
-            "addressed": entity in addressed,
-            "other_addressed": addressed and entity not in addressed,
+            "addressed": entity in self._addressed,
+            "other_addressed": self._addressed and entity not in self._addressed,
             "author": author and entity.name.lower() == author,
             "other_author": author and entity.name.lower() != author,
             "outlet": outlet and entity.name.lower() == outlet,
