@@ -87,6 +87,8 @@ def test_a_source_beside_its_cue_stays() -> None:
         ("Vint told to go, and went", "Vint", "told", "to go", ""),
         ("Vint told the firm to mend it", "Vint", "told", "to mend it", "Vint"),
         ("I am told that it was shut.", "I", "am told", "that it was shut", ""),
+        ("Vint had been assured that it was shut.", "Vint", "had been assured", "that it was shut", ""),
+        ("Vint was informed on Monday that it was shut.", "Vint", "was informed", "that it was shut", ""),
         ("It was shut, the tribunal was told.", "the tribunal", "was told", "It was shut", "the tribunal"),
         ("Vint asked to see the lift", "Vint", "asked", "to see the lift", "Vint"),
         ("Asked by the Wold Courier why it was shut, he left.", "the", "Asked", "why it was shut", "the Wold Courier"),

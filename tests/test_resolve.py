@@ -608,7 +608,7 @@ def test_who_is_told_something_does_not_say_it(resolve: Resolve) -> None:
 def test_each_speaker_has_a_score(resolve: Resolve) -> None:
     """A name in full is the surest source; where there is no speaker, there is no score."""
     article = resolve(
-        "[S1 Ada Moss] [C1 said] [Q1 the ferry would sail]. She met Rosa Birch. [S2 She] [C2 said] [Q2 it was full]. "
+        "[S1 Ada Moss] [C1 said] [Q1 the ferry would sail]. Rosa Birch met her. [S2 She] [C2 said] [Q2 it was full]. "
         "[C3 It was said] [Q3 that the sea was high]."
     )
     named, pronoun, nobody = (statement.speaker_score for statement in article.statements)
@@ -657,15 +657,22 @@ def test_a_name_in_capitals_above_a_date_is_the_writer(resolve: Resolve) -> None
     text = "The cloud is loud\n\nADA MOSS\n\nWold - May 3, 2021\n\n[S I] [C think] [Q that it hums].\n\nIt rained."
 
     assert resolve(text).names == ["ADA MOSS"]
+    assert resolve(text.replace("ADA MOSS", "ADA MOSS’S FRIDAY COLUMN")).names == ["ADA MOSS"]
     assert resolve(text.replace("ADA MOSS", "WORLD NEWS")).names == ["author"]
 
 
 def test_further_bylines(resolve: Resolve) -> None:
-    """A byline may say what the writer did."""
-    for line in ("Posted by Ada Moss on 3 May", "Text and photo: Ada Moss", "Words: Ada Moss. Photos: Tom Oats"):
+    """A byline may say what the writer did, or when; an initial does not end the name."""
+    for line, name in (
+        ("Posted by Ada Moss on 3 May", "Ada Moss"),
+        ("Text and photo: Ada Moss", "Ada Moss"),
+        ("Words: Ada Moss. Photos: Tom Oats", "Ada Moss"),
+        ("Tuesday 3 May 2033 by Ada C. Moss", "Ada C. Moss"),
+        ("Cut in 2033 by Ada Moss", "author"),
+    ):
         text = f"The cloud is loud\n\n{line}\n\n[S I] [C think] [Q that it hums].\n\nIt rained."
 
-        assert resolve(text).names == ["Ada Moss"]
+        assert resolve(text).names == [name]
 
 
 def test_a_note_at_the_end_names_the_writer(resolve: Resolve) -> None:

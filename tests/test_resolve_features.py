@@ -159,24 +159,31 @@ def test_features_for_a_pronoun(
             (
                 "one_back same_line first_in_last_sentence first_in_line first_party is_person plural_fit new_in_line "
                 "bare_name head_said is_named is_evident person definite opens_clause "
-                "subject_in_last_sentence subject_in_line"
+                "subject_in_last_sentence subject_in_line head_worker"
             ),
-            {"log_chars": 0.82, "rank": 0.17, "log_count": 0.23, "modifier_missing": 0.33},
+            {"log_chars": 0.82, "rank": 0.17, "log_count": 0.23, "modifier_missing": 0.33, "head_narrow": 0.65},
         ),
         (
             "Tom Oats",
-            "one_back same_line nearest_fit is_person plural_fit bare_name is_named is_evident person definite",
-            {"log_chars": 0.72, "log_count": 0.23, "modifier_missing": 0.33},
+            (
+                "one_back same_line nearest_fit is_person plural_fit bare_name is_named is_evident person definite "
+                "kind_unknown head_worker"
+            ),
+            {"log_chars": 0.72, "log_count": 0.23, "modifier_missing": 0.33, "head_narrow": 0.65},
         ),
         (
             "Rosa Birch",
             (
                 "is_person plural_fit is_named later later_same_sentence later_beside later_first is_evident person "
-                "head_said modifiers definite"
+                "head_said modifiers definite head_worker"
             ),
-            {"log_count": 0.23, "later_chars": 0.22},
+            {"log_count": 0.23, "later_chars": 0.22, "head_narrow": 0.65},
         ),
-        ("", "person definite new new_person new_definite", {}),
+        (
+            "",
+            "person definite head_worker new new_person new_definite new_head_worker",
+            {"head_narrow": 0.65, "new_head_narrow": 0.65},
+        ),
     ],
 )
 def test_features_for_a_description(name: str, holds: str, numbers: dict[str, float]) -> None:
@@ -187,6 +194,29 @@ def test_features_for_a_description(name: str, holds: str, numbers: dict[str, fl
     anaphor = Anaphor(start, None, is_plural=False, is_person=True, phrase=phrase, type=SpeakerType.UNNAMED)
 
     assert describe(mentions, anaphor, name) == (set(holds.split()), numbers)
+
+
+@each_case(
+    ("called", "words", "expected"),
+    [
+        ("a cardiologist", "the doctor", {"kind_below"}),
+        ("a doctor", "the cardiologist", {"kind_above"}),
+        ("a winger", "the striker", {"kind_near"}),
+        ("a farmer", "the nurse", {"kind_far"}),
+        ("of Reed", "the nurse", {"kind_unknown"}),
+        ("a nurse", "the nurse", set()),
+        ("a farmer", "the quorl", set()),
+    ],
+)
+def test_kinds_of_nouns(called: str, words: str, expected: set[str]) -> None:
+    """A description fits who is of a narrower, a wider or a near kind; nothing is said of the same noun."""
+    text = f"Ada Moss, {called}, slept. Then {words}"
+    mentions = index_mentions(text)
+    phrase = read_phrase(text, (Span(text.index(words), len(text)),), [])
+    anaphor = Anaphor(text.index(words), None, is_plural=False, is_person=True, phrase=phrase, type=SpeakerType.UNNAMED)
+    holds, numbers = describe(mentions, anaphor, "Ada Moss")
+
+    assert {it for it in holds | set(numbers) if it.startswith("kind_")} == expected
 
 
 @each_case(

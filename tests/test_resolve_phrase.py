@@ -42,6 +42,11 @@ def called(phrase: Phrase) -> str:
         ("the Zorbat, Chief (Mrs) Ada Moss,", "Ada Moss", ("Zorbat",)),
         ("the witness, a clerk of the Wold Bank, Mrs Ada Moss,", "Ada Moss", ("witness",)),
         (
+            "another diplomat, former envoy to Latvia Ada Moss,",
+            "Ada Moss",
+            ("another diplomat", "former envoy to Latvia"),
+        ),
+        (
             "a group of sailors that sets rules, known as the Wold Committee,",
             "Wold Committee",
             ("group of sailors that sets rules",),
@@ -87,6 +92,7 @@ def test_joint_source(source: str, parts: list[str]) -> None:
         "the firm, which supplies shops such as Wold and Reed",
         "Ada Moss, the head of harbours and piers",
         "Ada Moss, Harbour and Works Director for Upper Kelp and Lower Kelp",
+        "Ada Moss, Research and Advocacy Director for the Middle Reach and North Kelp",
         "% and",
         "the Ministry of Health and Sport",
     ],

@@ -178,6 +178,9 @@ def test_unsaid(text: str, cue: str, source: str, *, expected: bool) -> None:
         ("If the firm says it is shut, it is.", "the firm", "says", "it is shut", False),
         # Without words.
         ("The tenants see it differently.", "The tenants", "see", "it differently", True),
+        ("The tenants see it otherwise.", "The tenants", "see", "it otherwise", True),
+        ("The firm said little.", "The firm", "said", "little", True),
+        ("Vint admitted no such thing.", "Vint", "admitted", "no such thing", True),
         ("A porter reported it.", "A porter", "reported", "it", True),
         ("The firm denies it.", "The firm", "denies", "it", False),
         ("He never said it.", "He", "never said", "it", False),

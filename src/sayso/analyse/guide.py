@@ -189,7 +189,7 @@ def _is_cut_off(text: str, source: Span, cue: Span) -> bool:
 
 
 def _is_told(layout: Layout, attribution: Attribution) -> bool:
-    """Whether the source is who is told something: "Residents told to stay away", "I am told that it is shut".
+    """Whether the source is who is told something: "Residents told to stay away", "I was assured that it is shut".
 
     A court speaks so of what it hears, after the words: "The lift was shut, the tribunal was told".
     """
@@ -197,7 +197,7 @@ def _is_told(layout: Layout, attribution: Attribution) -> bool:
         return False
     source, cue = attribution.source[0], attribution.cue[0]
     words = cue.of(layout.text).lower()
-    if source.end > cue.start or words.split()[-1] not in _TOLD:
+    if source.end > cue.start or words.split()[-1] not in _ADDRESSED:
         return False
     is_passive = bool(_PASSIVE.search(words)) and attribution.content[0].start >= cue.end
     return is_passive or (words in _TOLD and bool(_TO.match(layout.text, cue.end)))

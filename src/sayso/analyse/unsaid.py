@@ -36,8 +36,9 @@ _PLAIN = frozenset(
     """.split()
 )
 _PRONOUN = re.compile(
-    r"(?:(?:for|to|about|of)\s)?(?:it|them|him|her|me|us|which|what)(?:\s(?:\w+ly|better|so|first|right))?"
+    r"(?:(?:for|to|about|of)\s)?(?:it|them|him|her|me|us|which|what)(?:\s(?:\w+ly|better|so|first|right|otherwise))?"
 )
+_LITTLE = re.compile(r"(?:very\s)?little|nothing(?:\s(?:more|else))?|no\ssuch\sthing")
 _COMMENT = re.compile(r"for\s(?:\w+\s)?comments?")
 # "Did Vint tell you to sell it?" asks whether something was said.
 _ASKS = re.compile(r"(?:^|[.?!:;,“”\"'‘]|\b(?:and|but|so|or))\s?(?:did|does|do|has|have|had)\s$", re.IGNORECASE)
@@ -116,12 +117,17 @@ def _is_asked_about(layout: Layout, statement: Statement, cue: str, source: str)
 
 
 def _is_without_words(cue: str, content: str) -> bool:
-    """Whether the content is a pronoun, a request for comment, who is cited and how, or what is published."""
+    """Whether the content is a pronoun, nothing, a request for comment, who is cited and how, or what is published."""
     last = cue.rsplit(" ", 1)[-1].lower()
     words = content.rstrip(".,").lower()
     if _PRONOUN.fullmatch(words):
         return last in _PLAIN and not _DENIED.search(cue)
-    if _COMMENT.fullmatch(words) or _NAMELESS.match(words) or (_PUBLISHES.search(cue) and _RESULTS.fullmatch(words)):
+    if (
+        _LITTLE.fullmatch(words)
+        or _COMMENT.fullmatch(words)
+        or _NAMELESS.match(words)
+        or (_PUBLISHES.search(cue) and _RESULTS.fullmatch(words))
+    ):
         return True
     party = _PARTY.fullmatch(content.rstrip(".,")) if _CITES.search(cue) else None
     return party is not None and party["noun"] in people() - documents() - _NUMBERS

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ from sayso.analyse.resolve.candidates import (
 )
 from sayso.analyse.resolve.entities import Entity, Mention, MentionIndex, Role
 from sayso.analyse.resolve.phrase import Phrase
+from sayso.lexicon.noun_kinds import NOUN_CLASSES, compare_nouns, find_classes, has_kind, measure_narrowness
 from sayso.lexicon.nouns import bodies, kin
 from sayso.lexicon.offices import fold_words, holds_other_office, match_head
 from sayso.speaker import SpeakerType
@@ -38,15 +40,16 @@ __all__ = ["FEATURES", "describe_candidates"]
 _OF_CANDIDATE = tuple(
     """
     same_sentence one_back two_back few_back many_back same_line line_before two_lines log_chars rank nearest_fit
-    last_speaker last_speaker_same_line last_speaker_line_before speaker_before_last spoke_in_sentence first_in_sentence
-    first_in_last_sentence first_in_line log_count in_headline first_party fits unfit unknown_gender is_person is_body
-    is_group only_quoted holder inside_holder is_owner plural_fit wants_person_body new_in_line overtaken bare_name
-    is_unnamed last_is_source head_said head_kin modifiers no_modifier modifier_missing same_words is_document
-    number_unfit is_unsure is_named is_place inside later later_same_sentence later_next_sentence
+    last_speaker last_speaker_same_line last_speaker_line_before speaker_before_last spoke_in_sentence
+    first_in_sentence first_in_last_sentence first_in_line log_count in_headline first_party fits unfit unknown_gender
+    is_person is_body is_group only_quoted holder inside_holder is_owner plural_fit wants_person_body new_in_line
+    overtaken bare_name is_unnamed last_is_source head_said head_kin modifiers no_modifier modifier_missing same_words
+    is_document number_unfit is_unsure is_named is_place inside later later_same_sentence later_next_sentence
     later_near later_chars later_beside later_called later_is later_first before_cue after_cue before_content
     after_content in_content before_passive is_evident is_short has_short_form has_spoken tagged_person tagged_body
     tagged_place lone oblique agent opens_clause other_office hears subject_in_sentence subject_in_last_sentence
-    subject_in_line owner_name other_kin pair pair_near pair_spoke
+    subject_in_line owner_name other_kin pair pair_near pair_spoke kind_below kind_above kind_near kind_far
+    kind_unknown
     """.split()
 )
 # Features of the anaphor alone, the same for all candidates.
@@ -54,8 +57,9 @@ _OF_ANAPHOR = (
     *CLASSES,
     *"""
     definite indefinite bare owned few after other former name_inside headline quoted nested cue passive participle
-    direct opens alone after_speaker epithet kin of_known
+    direct opens alone after_speaker epithet kin of_known head_unlisted head_narrow
     """.split(),
+    *(f"head_{name}" for name in NOUN_CLASSES),
 )
 # "new_…": the same for the candidates NEW and NOBODY alone.
 FEATURES = (*_OF_CANDIDATE, *_OF_ANAPHOR, "new", *(f"new_{name}" for name in _OF_ANAPHOR))
@@ -69,6 +73,8 @@ _EPITHET = re.compile(
     r"^(?:\d+-year-old|\w*(?:father|mother|parent|mum|dad|mom|grandfather|grandmother)[ -]of[ -]"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))$"
 )
+# Nouns that share no narrower kind than this are of different kinds, as "economist" and "driver" are.
+_FAR = 0.2
 _BESIDE = 60
 _HEARER = re.compile(r"the (\w+)")
 # A title may stand between a cue and the name of who is told.
@@ -185,6 +191,7 @@ class _Surroundings:
         entity = self.mentions.entities[number]
         if phrase:
             yield _describe_fit(phrase, entity)
+            yield _describe_noun_fit(phrase.head, entity.words)
             if number == self.anaphor.pair:
                 yield self._describe_pair(entity)
             if number in self.relatives:
@@ -359,6 +366,9 @@ def _describe_phrase(phrase: Phrase) -> Numbers:
         "name_inside": float(bool(phrase.names)),
         "epithet": float(_EPITHET.search(phrase.description.lower()) is not None),
         "kin": float(phrase.head in kin()),
+        "head_unlisted": float(not has_kind(phrase.head)),
+        "head_narrow": measure_narrowness(phrase.head),
+        **{f"head_{name}": 1.0 for name in find_classes(phrase.head)},
     }
 
 
@@ -386,3 +396,19 @@ def _describe_fit(phrase: Phrase, entity: Entity) -> Numbers:
         values["modifiers"] = known / len(said)
         values["modifier_missing"] = min(len(said) - known, 3) / 3
     return values
+
+
+def _describe_noun_fit(head: str, words: AbstractSet[str]) -> Numbers:
+    """Return how near the kind of a description's head is to those of the nouns that describe an entity."""
+    if head in words or not has_kind(head):
+        return {}
+    likenesses = [compare_nouns(head, word) for word in words if has_kind(word)]
+    if not likenesses:
+        return {"kind_unknown": 1.0}
+    below, above, near = map(max, zip(*likenesses, strict=True))
+    return {
+        "kind_below": below,
+        "kind_above": above,
+        "kind_near": near if near > max(below, above) else 0.0,
+        "kind_far": float(max(below, above, near) < _FAR),
+    }

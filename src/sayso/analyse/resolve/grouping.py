@@ -61,8 +61,12 @@ def group_names(text: str, names: Sequence[Name]) -> NamedEntities:
     ['Ada Moss', 'Wold Trust']
     """
     grouper = _NameGrouper(text)
-    for name in names:
-        if name.kind is NameKind.PERSON and len(_keys(name)) > 1:
+    full = [name for name in names if name.kind is NameKind.PERSON and len(_keys(name)) > 1]
+    # A line in capitals may be one run.
+    longer = [_keys(name) for name in full if not (name.is_headline or "".join(name.words).isupper())]
+    given = {key[:n] for key in longer for n in range(2, len(key))}
+    for name in full:
+        if _keys(name) not in given:
             grouper.add_person(name)
     # The full names of bodies before the short ones.
     for name in sorted(names, key=lambda name: (name.is_headline, -len(name.words))):
@@ -160,8 +164,8 @@ class _NameGrouper:
         last = self._called[key[-1]]
         found = [p for p in last if _agrees(name, p.names[:6])] if len(key) > 1 else []
         found = found or _fitting(name, last)
-        if not found and len(key) == 1:
-            found = _fitting(name, self._called["first " + key[0]])
+        if not found:
+            found = [p for p in _fitting(name, self._called["first " + key[0]]) if len(key) == 1 or _begins(p, key)]
         if name.title:
             return found, []
         said = " ".join(key)
@@ -253,6 +257,11 @@ def _keys(name: Name) -> tuple[str, ...]:
 def _agrees(name: Name, others: Iterable[Name]) -> bool:
     """Whether a name agrees with one of the others, which have the same surname."""
     return any(may_be_one_person(name.words, other.words) for other in others)
+
+
+def _begins(person: Entity, key: tuple[str, ...]) -> bool:
+    """Whether a name of a person begins with these words: "Mary Ann" of "Mary Ann Moss"."""
+    return any(_keys(name)[: len(key)] == key for name in person.names[:_MOST_COMPARED])
 
 
 def _fitting(name: Name, entities: list[Entity]) -> list[Entity]:

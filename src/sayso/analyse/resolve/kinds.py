@@ -251,7 +251,8 @@ def _is_personal(rest: Sequence[str]) -> bool:
 
 def drop_letters(words: Sequence[Word]) -> Sequence[Word]:
     """Return the words of a name without the letters of an honour or degree after it: "Ada Moss KC"."""
-    last = words[-1].form if len(words) > 2 else ""
+    # "Wold Institute for AI"
+    last = words[-1].form if len(words) > 2 and not words[-2].form.islower() else ""
     is_short = last.isascii() and last.isupper() and 1 < len(last) <= _MOST_LETTERS and not _ROMAN.fullmatch(last)
     is_honour = is_short or last in {"PhD", "Esq"}
     is_honour = is_honour and last.lower() not in read_words("suffixes")

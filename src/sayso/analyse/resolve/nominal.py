@@ -151,7 +151,9 @@ def find_head_name(
         before = [word.lower for word in words if word.start < name.whole.start]
         # "a farmer named Ada Moss"
         is_called = before[-1:] in (["named"], ["called"])
-        if not is_called and any(word in AFTER_HEAD for word in before):
+        # "envoy to Latvia Ada Moss"
+        is_posted = name.kind is NameKind.PERSON and len(name.words) > 1 and before[-1:] and before[-1] in countries()
+        if not is_called and not is_posted and any(word in AFTER_HEAD for word in before):
             return None
         if len(tail) == 1 and tail[0] in _REFLEXIVES:
             return name

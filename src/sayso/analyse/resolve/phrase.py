@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import Name
@@ -144,7 +145,13 @@ def split_list(text: str, span: Span, names: Sequence[Name]) -> list[Span]:
         start = found.end()
     parts.append(trim(text, Span(start, span.end)))
     is_list = len(parts) > 2 and all(part.end - part.start < _LONGEST_PART for part in parts)
+    is_list = is_list and not any(_is_office(text, part) for part in parts[1:])
     return parts if is_list and all(_begins_with_name(part, names) for part in parts) else []
+
+
+def _is_office(text: str, part: Span) -> bool:
+    """Whether a part says what somebody does for whom: "Advocacy Director for Kelp"."""
+    return any(a.lower in roles() and b.lower in AFTER_HEAD for a, b in pairwise(cut_words(text, part)))
 
 
 def _begins_with_name(part: Span, names: Sequence[Name]) -> bool:

@@ -27,7 +27,7 @@ from sayso.analyse.resolve.kinds import (
 )
 from sayso.analyse.resolve.words import Word, cut_words, find_capital_runs, note_casing
 from sayso.lexicon import read_words
-from sayso.lexicon.nouns import bodies, is_first_name, is_noun, people, peoples, roles, titles
+from sayso.lexicon.nouns import bodies, countries, is_first_name, is_noun, people, peoples, roles, titles
 from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span
 
@@ -82,7 +82,7 @@ _SHOP = re.compile(
     r"\b([A-Z]\w+)['’]s(?=[,.;:!?)]|\s(?:is|are|has|have|had|was|were|will|would|to|said|says|denied|declined|confirmed"
     r"|announced|told|which|plans)\b)"
 )
-_ROLE_OF = re.compile(r"\b([a-z]+) (?:of|for) $")
+_ROLE_OF = re.compile(r"\b([a-z]+) (?:of|for|to) $")
 _MOST_ROLE_CHARS = 24
 # What happens in a transcript is nobody's name: "(SIGNATURE TUNE)".
 _DIRECTION = re.compile(r"[(\[][^a-z()\[\]]*[)\]]\.?")
@@ -180,6 +180,8 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
     cut = count_title(run)
     if own:
         cut = max(cut, own)
+    if cut and run[0].lower not in titles() and all(_may_end_body(word) for word in run[cut:]):
+        cut = 0  # "Kelp Star Transport"
     if not cut and len(run) > 2:
         run = run[_count_foreign(layout.text, run) :]
     rest = drop_letters(_trim_small(run[cut:]))
@@ -204,6 +206,11 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
     )
 
 
+def _may_end_body(word: Word) -> bool:
+    """Whether a word is a noun for a body or ends the names of some."""
+    return word.lower in bodies() or word.lower in read_words("suffixes")
+
+
 def _count_office_of_body(run: Sequence[Word]) -> int:
     """Return how many words before the name of a body are an office in it: "Counsel for the | City"."""
     if len(run) < 3 or run[0].lower not in roles() or run[1].form not in {"of", "for"} or run[-1].lower not in bodies():
@@ -226,7 +233,7 @@ def _is_matter(word: str) -> bool:
 
 
 def _is_after_role(text: str, place: int) -> bool:
-    """Whether the noun for somebody in office stands before a place with "of" or "for": "the minister for Health"."""
+    """Whether who is in office stands before what for: "the minister for Health", "the envoy to Latvia"."""
     found = _ROLE_OF.search(text, max(0, place - _MOST_ROLE_CHARS), place)
     return found is not None and (found.group(1) in titles() or found.group(1) in people())
 
@@ -234,15 +241,15 @@ def _is_after_role(text: str, place: int) -> bool:
 def _count_foreign(text: str, run: Sequence[Word]) -> int:
     """Return how many words at the start of three or more are an office or a people, not the title and not the name."""
     if _is_after_role(text, run[0].start):
-        return count_office(run)
-    return int(_begins_with_people(run))
+        return count_office(run) or int(_begins_with(countries(), run))
+    return int(_begins_with(peoples(), run))
 
 
-def _begins_with_people(run: Sequence[Word]) -> bool:
-    """Whether a full name stands after whose citizen somebody is: "the Latvian Ada Moss", but no "German Moss Fund"."""
+def _begins_with(known: AbstractSet[str], run: Sequence[Word]) -> bool:
+    """Whether a full name stands after a people or country: "the Latvian Ada Moss", but no "German Moss Fund"."""
     first, last = run[0], run[-1].lower
     is_person = is_first_name(run[1].form) and last not in bodies() and last not in read_words("suffixes")
-    return is_person and first.lower in peoples() and not is_first_name(first.form)
+    return is_person and first.lower in known and not is_first_name(first.form)
 
 
 def _apply_tags(names: Sequence[Name], tagged: Sequence[ModelSpan]) -> list[Name]:

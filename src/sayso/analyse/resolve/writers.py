@@ -22,18 +22,23 @@ __all__ = ["Author", "Letter", "find_letters"]
 
 _BYLINE = re.compile(
     r"(?:(?:(?:Posted|Written|Words|Text|Story|Report|Reported|Interview|Hosted|Presented) )?[Bb][Yy]:?"
-    r"|(?:Words|Text|Story|Report|Interview)(?: (?:and|&) (?:photo|picture)s?)?:) "
-    r"([A-Z][^\s,|]*?(?: [A-Z][^\s,|]*?){1,3})(?:(?:[,.]| [|·•–—-]| in | on | for ).{0,80})?"
+    r"|(?:Words|Text|Story|Report|Interview)(?: (?:and|&) (?:photo|picture)s?)?:"
+    # "Tuesday 15 October 2019 by"
+    r"|(?:\w+,? )?(?:on )?(?:\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2}),? \d{4},? by) "
+    r"([A-Z][^\s,|]*?(?: (?:[A-Z]\.|[A-Z][^\s,|]*?)){1,3})(?:(?:[,.]| [|·•–—-]| in | on | for ).{0,80})?"
 )
 # A name alone is a byline in one of the first lines, if more follows; in capitals, if a date does.
 _BYLINE_LINES = 6
 _CAPITALS = re.compile(r"[^\W\da-z]+(?: [^\W\da-z]+(?:['’-][^\W\da-z]+)*){1,3}")
+_OWN = re.compile(r"['’]S ")
 _DATED = re.compile(r".{0,40}\b\d{1,4}\b")
 # A byline is shorter, in characters.
 _LONGEST_BYLINE = 120
 
 _BEGINS = re.compile(r"(?:SIRS?|Sirs?|MADAM|Madam)\s?[-–—,:]|(?:Dear|DEAR) \w+|To the [Ee]ditor")
-_NOTE = re.compile(r"(?: \([^()]{1,30}\))?,? (?:is|was|writes|covers|reports|teaches|lives|works)\b")
+_NOTE = re.compile(
+    r"(?: \([^()]{1,30}\))?,? (?:is|was|writes|covers|reports|teaches|lives|works|can be reached|may be reached)\b"
+)
 _NOTE_LINES = 6
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][”\"’')]?$")
 # A signature has at most so many characters; what follows the name is an office or a place.
@@ -86,7 +91,8 @@ def _read_bare_byline(layout: Layout, names: Sequence[Name], owner: Mapping[int,
     end = min(_BYLINE_LINES, len(layout.lines) - 2)
     notes = max((line.start for line in layout.lines[:-_NOTE_LINES]), default=0)
     for line, below in pairwise(layout.lines[1 : max(end, 1) + 1]):
-        words = line.of(layout.text)
+        # "ADA MOSS'S DIARY"
+        words = _OWN.split(line.of(layout.text))[0]
         if _CAPITALS.fullmatch(words) and is_first_name(words.split()[0]) and _DATED.match(below.of(layout.text)):
             return words
         name = _read_signature(layout.text, line, names)
