@@ -39,30 +39,32 @@ class Likeness(NamedTuple):
     near: float = 0.0
 
 
-class _Kinds(NamedTuple):
-    """The table: the kinds of each noun, the commonest sense first; and of each kind those above it, and itself."""
-
-    of_noun: Mapping[str, Sequence[int]]
-    above: Sequence[frozenset[int]]
-    narrowness: Sequence[float]
-    classes: Mapping[int, str]
+@cache
+def _find_senses() -> Mapping[str, Sequence[int]]:
+    """Return the kinds of each noun, as numbers of rows; its commonest sense is first."""
+    senses: dict[str, list[int]] = {}
+    later = []
+    for number, (_, _, _, first, others) in enumerate(read_table("noun_kinds")):
+        if first:
+            senses.update((noun, [number]) for noun in first.split("|"))
+        if others:
+            later += [(noun, number) for noun in others.split("|")]
+    for noun, number in later:
+        senses[noun].append(number)
+    return senses
 
 
 @cache
-def _read_kinds() -> _Kinds:
-    of_noun: dict[str, list[int]] = {}
-    above: list[frozenset[int]] = []
-    narrowness, classes, later = [], {}, []
-    for number, (parents, narrow, name, first, others) in enumerate(read_table("noun_kinds")):
-        above.append(frozenset([number]).union(*(above[int(parent)] for parent in parents.split("|") if parent)))
-        narrowness.append(float(narrow))
-        if name:
-            classes[number] = name
-        of_noun.update((noun, [number]) for noun in first.split("|") if noun)
-        later += [(noun, number) for noun in others.split("|") if noun]
-    for noun, number in later:
-        of_noun[noun].append(number)
-    return _Kinds(of_noun, above, narrowness, classes)
+def _list_above(kind: int) -> frozenset[int]:
+    """Return the kinds above one, and itself."""
+    parents = read_table("noun_kinds")[kind][0]
+    above = (_list_above(int(parent)) for parent in parents.split("|")) if parents else ()
+    return frozenset([kind]).union(*above)
+
+
+def _measure(kind: int) -> float:
+    """Return how narrow a kind is, 0–1."""
+    return float(read_table("noun_kinds")[kind][1])
 
 
 def has_kind(noun: str) -> bool:
@@ -71,7 +73,7 @@ def has_kind(noun: str) -> bool:
     >>> has_kind("cardiologist"), has_kind("moss")
     (True, False)
     """
-    return noun in _read_kinds().of_noun
+    return noun in _find_senses()
 
 
 def find_classes(noun: str) -> frozenset[str]:
@@ -80,10 +82,9 @@ def find_classes(noun: str) -> frozenset[str]:
     >>> sorted(find_classes("senator"))
     ['leader', 'politician']
     """
-    kinds = _read_kinds()
-    senses = kinds.of_noun.get(noun)
-    above = kinds.above[senses[0]] if senses else ()
-    return frozenset(kinds.classes[kind] for kind in above if kind in kinds.classes)
+    senses = _find_senses().get(noun)
+    names = (read_table("noun_kinds")[kind][2] for kind in _list_above(senses[0])) if senses else ()
+    return frozenset(name for name in names if name)
 
 
 def measure_narrowness(noun: str) -> float:
@@ -92,9 +93,8 @@ def measure_narrowness(noun: str) -> float:
     >>> measure_narrowness("cardiologist") > measure_narrowness("doctor") > measure_narrowness("person")
     True
     """
-    kinds = _read_kinds()
-    senses = kinds.of_noun.get(noun)
-    return kinds.narrowness[senses[0]] if senses else 0.0
+    senses = _find_senses().get(noun)
+    return _measure(senses[0]) if senses else 0.0
 
 
 @lru_cache(_MOST_PAIRS)
@@ -105,15 +105,14 @@ def compare_nouns(first: str, second: str) -> Likeness:
     >>> likeness.below > 0.5, likeness.above, likeness.near
     (True, 0.0, 0.0)
     """
-    kinds = _read_kinds()
+    senses = _find_senses()
     below = above = near = 0.0
-    for one in kinds.of_noun.get(first, ()):
-        for other in kinds.of_noun.get(second, ()):
-            if one in kinds.above[other]:
-                below = max(below, kinds.narrowness[one])
-            elif other in kinds.above[one]:
-                above = max(above, kinds.narrowness[other])
+    for one in senses.get(first, ()):
+        for other in senses.get(second, ()):
+            if one in _list_above(other):
+                below = max(below, _measure(one))
+            elif other in _list_above(one):
+                above = max(above, _measure(other))
             else:
-                shared = kinds.above[one] & kinds.above[other]
-                near = max([near, *(kinds.narrowness[kind] for kind in shared)])
+                near = max([near, *map(_measure, _list_above(one) & _list_above(other))])
     return Likeness(below, above, near)
