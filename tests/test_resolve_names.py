@@ -49,6 +49,7 @@ def list_names(text: str, *edges: int) -> list[str]:
         ("in the evening the Wold Institute for AI closed", ["Wold Institute for AI"]),
         ("in the evening the Kelp Star Transport closed", ["Kelp Star Transport"]),
         ("in the evening Captain Post came home", ["Post"]),
+        ("in the evening the North Korean ship came home", []),
         ("in the evening the envoy to Latvia Ada Moss came home", ["Ada Moss"]),
         ("in the evening the Moss campaign closed its doors", ["Moss campaign"]),
         ("in the evening a Moss campaign manager closed the doors", ["Moss"]),
@@ -220,6 +221,8 @@ def test_kind_of_a_name(text: str, kind: NameKind) -> None:
         ("in the evening they left France for good", False),
         ("in the evening Zzyx Quorl, who came home", True),
         ("in the evening they met Reuters again", True),
+        ("in the evening Ada Post came home", True),
+        ("in the evening the Ada Council for Kelp closed", False),
     ],
 )
 def test_kind_may_be_a_guess(text: str, guess: bool) -> None:

@@ -139,6 +139,10 @@ def _goes_on_title(word: Word) -> bool:
     return is_part and word.lower not in read_shares() and word.lower not in read_words("common_surnames")
 
 
+# Small words within the names of bodies alone.
+_SMALL = frozenset({"of", "for", "on", "&"})
+
+
 def classify_name(words: Sequence[str], title: Sequence[str], text: str, span: Span) -> tuple[NameKind, bool]:
     """Return what kind of entity a name may refer to, and whether that is only a guess.
 
@@ -156,7 +160,8 @@ def classify_name(words: Sequence[str], title: Sequence[str], text: str, span: S
     if " ".join(keys) in places():
         return NameKind.PLACE, False
     if is_body or _is_body(words, keys):
-        return NameKind.BODY, False
+        # "Ada Post", "Maria de Sa"
+        return NameKind.BODY, 1 < len(words) < 4 and is_first_name(words[0]) and _SMALL.isdisjoint(keys)
     if _is_person(words):
         return NameKind.PERSON, False
     return _guess_kind(words, keys, is_after_article=_is_after_article(text, span.start)), True
@@ -181,7 +186,7 @@ def _is_body(words: Sequence[str], keys: Sequence[str]) -> bool:
     whole = " ".join(keys)
     if whole in bodies() or whole in read_words("bodies") or keys[-1] in read_words("suffixes") or is_outlet(words):
         return True
-    return not {"of", "for", "on", "&"}.isdisjoint(keys)
+    return not _SMALL.isdisjoint(keys)
 
 
 def _is_person(words: Sequence[str]) -> bool:

@@ -298,6 +298,8 @@ def _is_common(name: Name) -> bool:
 
     A noun for a person may be a word of mastheads: "asked by the Courier".
     """
+    if " ".join(name.words).lower() in peoples() and len(name.words) > 1:
+        return True  # "North Korean"
     if len(name.words) != 1 or name.title or name.is_surname or name.is_outlet:
         return False
     word = name.words[0].lower().rsplit("-", 1)[-1]
