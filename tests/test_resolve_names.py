@@ -47,6 +47,8 @@ def list_names(text: str, *edges: int) -> list[str]:
         ("in the evening the Bank of Wold closed early", ["Bank of Wold"]),
         ("in the evening the Ministry of Health and Sport closed", ["Ministry of Health and Sport"]),
         ("in the evening the Wold Institute for AI closed", ["Wold Institute for AI"]),
+        ("in the evening Moss and Sons closed", ["Moss and Sons"]),
+        ("in the evening Ada Moss and Partners of Wold came home", ["Ada Moss and Partners of Wold"]),
         ("in the evening the Kelp Star Transport closed", ["Kelp Star Transport"]),
         ("in the evening Captain Post came home", ["Post"]),
         ("in the evening the North Korean ship came home", []),
@@ -223,6 +225,7 @@ def test_kind_of_a_name(text: str, kind: NameKind) -> None:
         ("in the evening they met Reuters again", True),
         ("in the evening Ada Post came home", True),
         ("in the evening the Ada Council for Kelp closed", False),
+        ("in the evening Ada and Sons closed", False),
     ],
 )
 def test_kind_may_be_a_guess(text: str, guess: bool) -> None:

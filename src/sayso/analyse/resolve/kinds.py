@@ -161,7 +161,7 @@ def classify_name(words: Sequence[str], title: Sequence[str], text: str, span: S
         return NameKind.PLACE, False
     if is_body or _is_body(words, keys):
         # "Ada Post", "Maria de Sa"
-        return NameKind.BODY, 1 < len(words) < 4 and is_first_name(words[0]) and _SMALL.isdisjoint(keys)
+        return NameKind.BODY, 1 < len(words) < 4 and is_first_name(words[0]) and not {"and", *_SMALL} & {*keys}
     if _is_person(words):
         return NameKind.PERSON, False
     return _guess_kind(words, keys, is_after_article=_is_after_article(text, span.start)), True
