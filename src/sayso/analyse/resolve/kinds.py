@@ -160,8 +160,7 @@ def classify_name(words: Sequence[str], title: Sequence[str], text: str, span: S
     if " ".join(keys) in places():
         return NameKind.PLACE, False
     if is_body or _is_body(words, keys):
-        # "Ada Post", "Maria de Sa"
-        return NameKind.BODY, 1 < len(words) < 4 and is_first_name(words[0]) and not {"and", *_SMALL} & {*keys}
+        return NameKind.BODY, _may_be_person(words, keys)
     if _is_person(words):
         return NameKind.PERSON, False
     return _guess_kind(words, keys, is_after_article=_is_after_article(text, span.start)), True
@@ -179,6 +178,11 @@ def _guess_kind(words: Sequence[str], keys: Sequence[str], *, is_after_article: 
     if is_after_article or is_acronym:
         return NameKind.BODY
     return NameKind.PERSON if 1 < len(words) < 4 else NameKind.UNKNOWN
+
+
+def _may_be_person(words: Sequence[str], keys: Sequence[str]) -> bool:
+    """Whether the name of a body may be a person's, whose surname such names have too: "Ada Post", "Maria de Sa"."""
+    return 1 < len(words) < 4 and is_first_name(words[0]) and _SMALL.isdisjoint(keys) and "and" not in keys
 
 
 def _is_body(words: Sequence[str], keys: Sequence[str]) -> bool:

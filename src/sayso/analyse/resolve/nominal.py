@@ -152,7 +152,8 @@ def find_head_name(
         # "a farmer named Ada Moss"
         is_called = before[-1:] in (["named"], ["called"])
         # "envoy to Latvia Ada Moss"
-        is_posted = name.kind is NameKind.PERSON and len(name.words) > 1 and before[-1:] and before[-1] in countries()
+        is_full = name.kind is NameKind.PERSON and len(name.words) > 1
+        is_posted = is_full and any(word in countries() for word in before[-1:])
         if not is_called and not is_posted and any(word in AFTER_HEAD for word in before):
             return None
         if len(tail) == 1 and tail[0] in _REFLEXIVES:

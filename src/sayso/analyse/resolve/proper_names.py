@@ -27,7 +27,17 @@ from sayso.analyse.resolve.kinds import (
 )
 from sayso.analyse.resolve.words import Word, cut_words, find_capital_runs, note_casing
 from sayso.lexicon import read_words
-from sayso.lexicon.nouns import bodies, countries, is_first_name, is_noun, people, peoples, roles, titles
+from sayso.lexicon.nouns import (
+    bodies,
+    countries,
+    is_first_name,
+    is_noun,
+    may_be_left_out,
+    people,
+    peoples,
+    roles,
+    titles,
+)
 from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span
 
@@ -180,7 +190,7 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
     cut = count_title(run)
     if own:
         cut = max(cut, own)
-    if cut and run[0].lower not in titles() and all(_may_end_body(word) for word in run[cut:]):
+    if cut and run[0].lower not in titles() and may_be_left_out([word.lower for word in run[cut:]]):
         cut = 0  # "Kelp Star Transport"
     if not cut and len(run) > 2:
         run = run[_count_foreign(layout.text, run) :]
@@ -204,11 +214,6 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
         is_outlet=is_outlet(words) or (kind is NameKind.BODY and len(words) == 1 and masthead_of(words[0]) is not None),
         is_guess=is_guess,
     )
-
-
-def _may_end_body(word: Word) -> bool:
-    """Whether a word is a noun for a body or ends the names of some."""
-    return word.lower in bodies() or word.lower in read_words("suffixes")
 
 
 def _count_office_of_body(run: Sequence[Word]) -> int:
@@ -298,7 +303,7 @@ def _is_common(name: Name) -> bool:
 
     A noun for a person may be a word of mastheads: "asked by the Courier".
     """
-    if " ".join(name.words).lower() in peoples() and len(name.words) > 1:
+    if len(name.words) > 1 and " ".join(name.words).lower() in peoples():
         return True  # "North Korean"
     if len(name.words) != 1 or name.title or name.is_surname or name.is_outlet:
         return False

@@ -81,7 +81,6 @@ _NAMED_FOR = frozenset(
     """.split()
 )
 _SAINT = re.compile(r"\b(?:St\.?|Saint)\s$")
-_PARTNERS = frozenset("Sons Daughters Co Company Partners Associates Brothers Bros".split())
 _MOST_TRADE_WORDS = 6
 _MOST_MATTERS = 12
 _SHORT_COUNTRIES = frozenset("us usa uk uae eu un".split())
@@ -243,9 +242,11 @@ def _read_matters(text: str, words: Sequence[Word], run: Sequence[Word]) -> list
 
 def _joins_trades(text: str, words: Sequence[Word], n: int, run: Sequence[Word]) -> bool:
     """Whether "and" stands within the name of a body: "Moss and Sons", "Bus and Coach Workers' Union"."""
-    if words[n].form == "and" and n + 1 < len(words) and words[n + 1].form in _PARTNERS:
+    if words[n].form != "and":
+        return False
+    if any(word.form.istitle() and f"and {word.lower}" in read_words("suffixes") for word in words[n + 1 : n + 2]):
         return True
-    if words[n].form != "and" or (is_first_name(run[0].form) and run[0].lower not in peoples()):
+    if is_first_name(run[0].form) and run[0].lower not in peoples():
         return False
     for before, word in pairwise(words[n + 1 : n + 1 + _MOST_TRADE_WORDS]):
         if not before.form[0].isupper() or not _touch(text, before, word):

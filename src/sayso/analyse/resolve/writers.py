@@ -37,7 +37,7 @@ _LONGEST_BYLINE = 120
 
 _BEGINS = re.compile(r"(?:SIRS?|Sirs?|MADAM|Madam)\s?[-–—,:]|(?:Dear|DEAR) \w+|To the [Ee]ditor")
 _NOTE = re.compile(
-    r"(?: \([^()]{1,30}\))?,? (?:is|was|writes|covers|reports|teaches|lives|works|can be reached|may be reached)\b"
+    r"(?: \([^()]{1,30}\))?,? (?:is|was|writes|covers|reports|teaches|lives|works|(?:can|may) be reached)\b"
 )
 _NOTE_LINES = 6
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][”\"’')]?$")
