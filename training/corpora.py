@@ -10,7 +10,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from label_store import LABELS, read_labels, read_speakers
@@ -55,6 +55,7 @@ class Example:
         mentions: Names and nouns of those who are mentioned; None where they are not marked.
         carriers: Where carriers are named, and how they carried; None where they are not marked.
         group: What it must be held out together with: its outlet, where that is known.
+        is_written: It was written for this project.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Example:
     mentions: Marks | None = None
     carriers: list[tuple[int, int, str]] | None = None
     group: str = ""
+    is_written: bool = False
 
 
 def read_polnear(shared: Path) -> Iterator[Example]:
@@ -152,7 +154,7 @@ def read_training(shared: Path, sets: Sequence[str] = SETS) -> list[Example]:
             texts = shared / "data/polnear/polnear-train.jsonl"
             examples.extend(read_guide(read_labels(LABELS / "polnear.jsonl", texts)))
         elif name == "written":
-            examples.extend(read_guide(build_readings(WRITTEN, shared)))
+            examples.extend(replace(it, is_written=True) for it in read_guide(build_readings(WRITTEN, shared)))
         else:
             examples.extend(read_guide(read_lines(shared / f"data/web/{name}.jsonl"), gum))
     return examples

@@ -76,6 +76,8 @@ _EPITHET = re.compile(
 # Nouns that share no narrower kind than this are of different kinds, as "economist" and "driver" are.
 _FAR = 0.2
 _BESIDE = 60
+# Between a description and the name that stands beside it.
+_OPENINGS = (", ", " – ", "-- ", "— ", " (")
 _HEARER = re.compile(r"the (\w+)")
 # A title may stand between a cue and the name of who is told.
 _NEAR_CUE = 25
@@ -87,9 +89,11 @@ Numbers = Mapping[str, float]
 
 
 def describe_candidates(mentions: MentionIndex, anaphor: Anaphor, candidates: Sequence[int]) -> NDArray[np.float64]:
-    """Return one row of feature values for each candidate, in the order of FEATURES."""
-    surroundings = _Surroundings(mentions, anaphor)
+    """Return one row of feature values for each candidate, in the order of FEATURES; one alone needs none."""
     rows = np.zeros((len(candidates), len(FEATURES)))
+    if len(candidates) == 1:
+        return rows
+    surroundings = _Surroundings(mentions, anaphor)
     for name, value in surroundings.context.items():
         rows[:, _PLACES[name]] = value
     # Few are not 0.
@@ -146,40 +150,43 @@ class _Surroundings:
         return named, told is not None and told.group(1).lower() in bodies()
 
     def _note_mentions(self) -> None:
-        for mention in self.mentions.before(self.anaphor.place):
-            self.last[mention.entity] = mention
-            self.quoted[mention.entity] = self.quoted.get(mention.entity, True) and mention.is_quoted
-            if not mention.is_quoted and not mention.is_owner:
-                self.opens_sentence.setdefault(mention.sentence, mention.entity)
-                self.opens_line.setdefault(mention.line, mention.entity)
-                if mention.role is not Role.OBLIQUE and mention.role is not Role.AGENT:
-                    self.subject_of_sentence.setdefault(mention.sentence, mention.entity)
-                    self.subject_of_line.setdefault(mention.line, mention.entity)
+        # From the last mention on, so that the first of a sentence or line is what stays.
+        for mention in reversed(self.mentions.before(self.anaphor.place)):
+            _, _, entity, sentence, line, is_quoted, _, is_owner, role = mention
+            self.last.setdefault(entity, mention)
+            if is_quoted:
+                self.quoted.setdefault(entity, True)
+                continue
+            self.quoted[entity] = False
+            if not is_owner:
+                self.opens_sentence[sentence] = self.opens_line[line] = entity
+                if role is not Role.OBLIQUE and role is not Role.AGENT:
+                    self.subject_of_sentence[sentence] = self.subject_of_line[line] = entity
 
     def _describe_anaphor(self) -> Numbers:
         """Return the features of the anaphor alone."""
         anaphor, layout = self.anaphor, self.mentions.layout
         values = {
             class_of(anaphor): 1.0,
-            "quoted": float(anaphor.is_quoted),
-            "nested": float(anaphor.holder is not None),
-            "headline": float(layout.title is not None and layout.title.start <= anaphor.place < layout.title.end),
+            "quoted": anaphor.is_quoted,
+            "nested": anaphor.holder is not None,
+            "headline": layout.title is not None and layout.title.start <= anaphor.place < layout.title.end,
         }
         if anaphor.phrase is not None:
-            return {**values, **_describe_phrase(anaphor.phrase), "of_known": float(anaphor.owner is not None)}
+            return {**values, **_describe_phrase(anaphor.phrase), "of_known": anaphor.owner is not None}
         if anaphor.silence is None:
             return values
         silence, content = anaphor.silence, anaphor.silence.content
         line = layout.lines[self.line] if layout.lines else content
         return {
             **values,
-            "cue": float(silence.cue is not None),
-            "passive": float(silence.is_passive),
-            "participle": float(silence.is_participle),
-            "direct": float(silence.is_direct),
-            "opens": float(content.start - line.start < _NEXT_TO),
-            "alone": float(content.end - content.start + 2 * _NEXT_TO > line.end - line.start),
-            "after_speaker": float(bool(self.spoken) and self.line - layout.line_of(self.spoken[-1][0]) <= 1),
+            "cue": silence.cue is not None,
+            "passive": silence.is_passive,
+            "participle": silence.is_participle,
+            "direct": silence.is_direct,
+            "opens": content.start - line.start < _NEXT_TO,
+            "alone": content.end - content.start + 2 * _NEXT_TO > line.end - line.start,
+            "after_speaker": bool(self.spoken) and self.line - layout.line_of(self.spoken[-1][0]) <= 1,
         }
 
     def describe(self, number: int) -> Iterator[Numbers]:
@@ -195,7 +202,7 @@ class _Surroundings:
             if number == self.anaphor.pair:
                 yield self._describe_pair(entity)
             if number in self.relatives:
-                yield {"owner_name": 1.0, "other_kin": float(not kin().isdisjoint(entity.words - {phrase.head}))}
+                yield {"owner_name": 1.0, "other_kin": not kin().isdisjoint(entity.words - {phrase.head})}
         mention = self.last.get(number) or self.mentions.first.get(number)
         if mention is None:
             return
@@ -206,7 +213,7 @@ class _Surroundings:
             yield self._describe_later(number, mention)
             return
         fits = _fits_all(entity, self.anaphor)
-        yield {"rank": min(self.fitting_count, 6) / 6, "nearest_fit": float(fits and not self.fitting_count)}
+        yield {"rank": min(self.fitting_count, 6) / 6, "nearest_fit": fits and not self.fitting_count}
         yield self._describe_distance(mention)
         yield self._describe_speaking(number)
         yield self._describe_opening(number, fits=fits)
@@ -219,8 +226,8 @@ class _Surroundings:
         near = [n in self.last and self.last[n].line >= self.line - 1 for n in numbers]
         return {
             "pair": 1.0,
-            "pair_near": float(all(near)),
-            "pair_spoke": float(all(map(self.mentions.has_spoken, numbers))),
+            "pair_near": all(near),
+            "pair_spoke": all(map(self.mentions.has_spoken, numbers)),
         }
 
     def _describe_beside(self, number: int, silence: Silence) -> Numbers:
@@ -230,12 +237,12 @@ class _Surroundings:
         own = [mention for mention in near if mention.entity == number]
         is_before = cue is not None and any(0 <= cue.start - m.end < _NEXT_TO for m in own)
         return {
-            "before_cue": float(is_before),
-            "before_passive": float(is_before and silence.is_passive),
-            "after_cue": float(cue is not None and any(0 <= m.start - cue.end < _NEXT_TO for m in own)),
-            "before_content": float(any(0 <= content.start - m.end < _NEXT_TO for m in own)),
-            "after_content": float(any(text[content.end : m.start] in {" ", ", "} for m in own)),
-            "in_content": float(any(content.start <= m.start < content.end for m in own)),
+            "before_cue": is_before,
+            "before_passive": is_before and silence.is_passive,
+            "after_cue": cue is not None and any(0 <= m.start - cue.end < _NEXT_TO for m in own),
+            "before_content": any(0 <= content.start - m.end < _NEXT_TO for m in own),
+            "after_content": any(text[content.end : m.start] in {" ", ", "} for m in own),
+            "in_content": any(content.start <= m.start < content.end for m in own),
         }
 
     def _describe_later(self, number: int, mention: Mention) -> Numbers:
@@ -247,17 +254,15 @@ class _Surroundings:
         is_near = sentences == 0 and len(gap) < _BESIDE
         return {
             "later": 1.0,
-            "inside": float(is_inside),
-            "later_same_sentence": float(sentences == 0),
-            "later_next_sentence": float(sentences == 1),
-            "later_near": float(1 < sentences < 4),
+            "inside": is_inside,
+            "later_same_sentence": sentences == 0,
+            "later_next_sentence": sentences == 1,
+            "later_near": 1 < sentences < 4,
             "later_chars": math.log1p(len(gap)) / 5,
-            "later_beside": float(
-                is_near and not is_inside and gap.endswith((", ", " – ", "-- ", "— ", " (")) and "," not in gap[:-2]
-            ),
-            "later_called": float(is_near and bool(_CALLED.search(gap))),
-            "later_is": float(is_near and "," not in gap and gap.endswith((" is ", " was "))),
-            "later_first": float(next(iter(self.mentions.after(self.anaphor.place))).entity == number),
+            "later_beside": is_near and not is_inside and gap.endswith(_OPENINGS) and "," not in gap[:-2],
+            "later_called": is_near and bool(_CALLED.search(gap)),
+            "later_is": is_near and "," not in gap and gap.endswith((" is ", " was ")),
+            "later_first": next(iter(self.mentions.after(self.anaphor.place))).entity == number,
             "log_count": math.log1p(self.mentions.counts[number]) / 3,
         }
 
@@ -276,16 +281,16 @@ class _Surroundings:
         layout, holder = self.mentions.layout, self.anaphor.holder
         here = any(n == number and layout.sentence_of(place) == self.sentence for place, n in self.spoken)
         values = {
-            "spoke_in_sentence": float(here),
-            "speaker_before_last": float(self.speaker_before == number),
-            "holder": float(holder == number),
-            "inside_holder": float(holder is not None and holder != number),
+            "spoke_in_sentence": here,
+            "speaker_before_last": self.speaker_before == number,
+            "holder": holder == number,
+            "inside_holder": holder is not None and holder != number,
         }
         if self.speaker == number:
             lines = self.line - layout.line_of(self.spoken[-1][0])
-            values["last_speaker"] = 1.0
-            values["last_speaker_same_line"] = float(lines == 0)
-            values["last_speaker_line_before"] = float(lines == 1)
+            values["last_speaker"] = True
+            values["last_speaker_same_line"] = lines == 0
+            values["last_speaker_line_before"] = lines == 1
         return values
 
     def _describe_opening(self, number: int, *, fits: bool) -> Numbers:
@@ -294,42 +299,42 @@ class _Surroundings:
         is_speaker = self.speaker == number
         is_overtaken = is_speaker and leader is not None and leader != number
         return {
-            "first_in_sentence": float(self.opens_sentence.get(self.sentence) == number),
-            "first_in_last_sentence": float(self.opens_sentence.get(self.sentence - 1) == number),
-            "first_in_line": float(leader == number),
-            "subject_in_sentence": float(self.subject_of_sentence.get(self.sentence) == number),
-            "subject_in_last_sentence": float(self.subject_of_sentence.get(self.sentence - 1) == number),
-            "subject_in_line": float(self.subject_of_line.get(self.line) == number),
-            "new_in_line": float(leader == number and not is_speaker and fits),
-            "overtaken": float(is_overtaken and _fits_all(self.mentions.entities[leader or 0], self.anaphor)),
+            "first_in_sentence": self.opens_sentence.get(self.sentence) == number,
+            "first_in_last_sentence": self.opens_sentence.get(self.sentence - 1) == number,
+            "first_in_line": leader == number,
+            "subject_in_sentence": self.subject_of_sentence.get(self.sentence) == number,
+            "subject_in_last_sentence": self.subject_of_sentence.get(self.sentence - 1) == number,
+            "subject_in_line": self.subject_of_line.get(self.line) == number,
+            "new_in_line": leader == number and not is_speaker and fits,
+            "overtaken": is_overtaken and _fits_all(self.mentions.entities[leader or 0], self.anaphor),
         }
 
     def _describe_kind(self, number: int, entity: Entity) -> Numbers:
         """Return the features of agreement in type, number and gender."""
         anaphor, is_person = self.anaphor, entity.is_person and not entity.is_plural
-        values = {
-            "is_person": float(is_person),
-            "is_body": float(entity.type is SpeakerType.ORGANISATION),
-            "is_group": float(entity.is_plural),
-            "is_document": float(entity.type is SpeakerType.DOCUMENT),
-            "is_unnamed": float(not entity.is_named),
-            "is_named": float(entity.is_named),
-            "is_unsure": float(entity.is_unsure),
-            "is_place": float(entity.is_place),
-            "is_evident": float(entity.is_titled or entity.female is not None),
-            "is_short": float(" " not in entity.name),
-            "has_short_form": float(len({len(name.words) for name in entity.names[:6]}) > 1),
-            "has_spoken": float(self.mentions.has_spoken(number)),
-            "lone": float(self.near == {number}),
-            "hears": float(number == self.hearer or (self.is_told_to_body and entity.type is SpeakerType.ORGANISATION)),
+        values: dict[str, float] = {
+            "is_person": is_person,
+            "is_body": entity.type is SpeakerType.ORGANISATION,
+            "is_group": entity.is_plural,
+            "is_document": entity.type is SpeakerType.DOCUMENT,
+            "is_unnamed": not entity.is_named,
+            "is_named": entity.is_named,
+            "is_unsure": entity.is_unsure,
+            "is_place": entity.is_place,
+            "is_evident": entity.is_titled or entity.female is not None,
+            "is_short": " " not in entity.name,
+            "has_short_form": len({len(name.words) for name in entity.names[:6]}) > 1,
+            "has_spoken": self.mentions.has_spoken(number),
+            "lone": self.near == {number},
+            "hears": number == self.hearer or (self.is_told_to_body and entity.type is SpeakerType.ORGANISATION),
             **dict(zip(("tagged_person", "tagged_body", "tagged_place"), entity.tagged, strict=True)),
-            "plural_fit": float(entity.is_plural == anaphor.is_plural),
-            "number_unfit": float(entity.is_plural != anaphor.is_plural),
-            "wants_person_body": float(anaphor.is_person is True and not is_person),
+            "plural_fit": entity.is_plural == anaphor.is_plural,
+            "number_unfit": entity.is_plural != anaphor.is_plural,
+            "wants_person_body": anaphor.is_person is True and not is_person,
         }
         if anaphor.female is not None:
             fit = fits_gender(entity, anaphor.female)
-            values["unknown_gender"] = float(fit is None)
+            values["unknown_gender"] = fit is None
             values["fits"] = max(0.0, (0.5 if fit is None else fit) - 0.5) * 2
             values["unfit"] = max(0.0, 0.5 - (0.5 if fit is None else fit)) * 2
         return values
@@ -338,16 +343,16 @@ class _Surroundings:
         """Return the features of how often and how the entity is mentioned."""
         in_order, role = self.mentions.in_order, mention.role
         return {
-            "oblique": float(role is Role.OBLIQUE),
-            "agent": float(role is Role.AGENT),
-            "opens_clause": float(role is Role.OPENS),
+            "oblique": role is Role.OBLIQUE,
+            "agent": role is Role.AGENT,
+            "opens_clause": role is Role.OPENS,
             "log_count": math.log1p(self.mentions.counts[number]) / 3,
-            "in_headline": float(any(name.is_headline for name in entity.names[:3])),
-            "first_party": float(bool(in_order) and in_order[0].entity == number),
-            "only_quoted": float(self.quoted.get(number, False)),
-            "is_owner": float(mention.is_owner),
-            "bare_name": float(mention.end - mention.start < _BARE and not mention.is_owner),
-            "last_is_source": float(mention.is_source),
+            "in_headline": any(name.is_headline for name in entity.names[:3]),
+            "first_party": bool(in_order) and in_order[0].entity == number,
+            "only_quoted": self.quoted.get(number, False),
+            "is_owner": mention.is_owner,
+            "bare_name": mention.end - mention.start < _BARE and not mention.is_owner,
+            "last_is_source": mention.is_source,
         }
 
 
@@ -355,18 +360,18 @@ def _describe_phrase(phrase: Phrase) -> Numbers:
     """Return the features of a description alone."""
     first = phrase.words[0] if phrase.words else ""
     return {
-        "definite": float(phrase.determiner in {"the", "this", "that", "these", "those"}),
-        "indefinite": float(is_indefinite(phrase)),
-        "bare": float(not phrase.determiner and phrase.owner is None),
-        "owned": float(phrase.owner is not None),
-        "few": float(first in {"two", "three", "four", "five", "both"}),
-        "after": float(phrase.has_after),
-        "former": float(not FORMER.isdisjoint(phrase.words)),
-        "other": float(not {"other", "another", "others"}.isdisjoint(phrase.words)),
-        "name_inside": float(bool(phrase.names)),
-        "epithet": float(_EPITHET.search(phrase.description.lower()) is not None),
-        "kin": float(phrase.head in kin()),
-        "head_unlisted": float(not has_kind(phrase.head)),
+        "definite": phrase.determiner in {"the", "this", "that", "these", "those"},
+        "indefinite": is_indefinite(phrase),
+        "bare": not phrase.determiner and phrase.owner is None,
+        "owned": phrase.owner is not None,
+        "few": first in {"two", "three", "four", "five", "both"},
+        "after": phrase.has_after,
+        "former": not FORMER.isdisjoint(phrase.words),
+        "other": not {"other", "another", "others"}.isdisjoint(phrase.words),
+        "name_inside": bool(phrase.names),
+        "epithet": _EPITHET.search(phrase.description.lower()) is not None,
+        "kin": phrase.head in kin(),
+        "head_unlisted": not has_kind(phrase.head),
         "head_narrow": measure_narrowness(phrase.head),
         **{f"head_{name}": 1.0 for name in find_classes(phrase.head)},
     }
@@ -384,12 +389,12 @@ def _describe_fit(phrase: Phrase, entity: Entity) -> Numbers:
     fit = match_head(phrase.head, entity.words)
     folded = phrase.folded
     said = folded - {phrase.head}
-    values = {
-        "head_said": float(fit == 1.0),
-        "head_kin": float(fit == 0.5),
-        "no_modifier": float(not said),
-        "other_office": float(holds_other_office(phrase.head, said, entity.words)),
-        "same_words": float(bool(entity.description) and folded == fold_words(entity.description.split())),
+    values: dict[str, float] = {
+        "head_said": fit == 1.0,
+        "head_kin": fit == 0.5,
+        "no_modifier": not said,
+        "other_office": holds_other_office(phrase.head, said, entity.words),
+        "same_words": bool(entity.description) and folded == fold_words(entity.description.split()),
     }
     if said:
         known = sum(match_head(word, entity.words) > 0 for word in said)
@@ -410,5 +415,5 @@ def _describe_noun_fit(head: str, words: AbstractSet[str]) -> Numbers:
         "kind_below": below,
         "kind_above": above,
         "kind_near": near if near > max(below, above) else 0.0,
-        "kind_far": float(max(below, above, near) < _FAR),
+        "kind_far": max(below, above, near) < _FAR,
     }
