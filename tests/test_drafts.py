@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sayso.analyse.arcs import REACH
+from sayso.analyse.arcs import REACH, Link
 from sayso.analyse.bounds import find_bounds
 from sayso.analyse.decode import Draft, decode
 from sayso.analyse.layout import lay_out
@@ -51,11 +51,11 @@ def _score(tags: str, *, sure: float = 0.94) -> NDArray[np.float32]:
     return np.log(rows).astype(np.float32)
 
 
-def _window(outer: str, inner: str | None = None, *, start: int = 0) -> Scored:
+def _window(outer: str, inner: str | None = None, *, start: int = 0, sure: float = 0.94) -> Scored:
     """One window that reads these tags; the state of a piece is its number."""
     count = len(outer)
     states = np.arange(start, start + count, dtype=np.float32)[:, None]
-    scored = (_score(outer), _score(inner or "." * count))
+    scored = (_score(outer, sure=sure), _score(inner or "." * count))
     return Scored(Window(start, start + count, start + count), *scored, states)
 
 
@@ -319,7 +319,9 @@ def test_path_is_the_best_of_all_lawful_ones(rows: list[list[float]]) -> None:
     assert best == pytest.approx(found)
 
 
-def _decode_text(text: str, outer: str) -> list[tuple[list[str], str | None, str | None]]:
+def _decode_text(
+    text: str, outer: str, link: Link = _link_nearest, *, sure: float = 0.94
+) -> list[tuple[list[str], str | None, str | None]]:
     """Drafts of a text whose words have these tags, with arcs to the nearest, by the guide's bounds."""
     layout = lay_out(Article("a", text))
     words = [Span(*found.span()) for found in re.finditer(r"[\w’]+|[^\w\s]", text)]
@@ -330,7 +332,7 @@ def _decode_text(text: str, outer: str) -> list[tuple[list[str], str | None, str
         starts=np.array([word.start for word in words]),
         ends=np.array([word.end for word in words]),
     )
-    drafts = decode(pieces, [_window(outer)], _link_nearest, find_bounds(layout, pieces, sources=True))
+    drafts = decode(pieces, [_window(outer, sure=sure)], link, find_bounds(layout, pieces, sources=True))
     return [
         (
             [part.span.of(text) for part in draft.content],
@@ -385,3 +387,23 @@ def test_source_stands_in_the_sentence_of_its_cue() -> None:
     drafts = _decode_text("Moss slept. Said it floats.", "S..CQq.")
 
     assert [(["it floats"], "Said", None)] == drafts
+
+
+def test_left_over_cue_is_that_of_the_content_in_its_sentence() -> None:
+    """Where the model finds a cue and a content in one sentence, each without the other, they belong together."""
+    assert [(["it floats"], "said", None)] == _decode_text("It rained. Moss said it floats.", "....CQq.", _link_self)
+
+
+def test_left_over_source_is_that_of_the_content_in_its_sentence() -> None:
+    """A source that no cue has is that of the words beside it, not of those in the next sentence."""
+    drafts = _decode_text("Moss: “It floats.” It rained. “It sinks.”", "S.QqqqqQqqQqqqq", _link_self)
+
+    assert (["“It floats.”"], None, "Moss") in drafts
+    assert [None, None] == [source for content, _, source in drafts if content != ["“It floats.”"]]
+
+
+def test_doubtful_left_over_is_left() -> None:
+    """A cue that is hardly likelier than none is no cue of words that the model left alone."""
+    doubtful, likely = (_decode_text("Moss said it floats.", "CCQq.", _link_self, sure=sure) for sure in (0.25, 0.3))
+
+    assert ([None], ["said"]) == ([cue for _, cue, _ in doubtful], [cue for _, cue, _ in likely])

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.analyse.arcs import Arcs, Link
-from sayso.analyse.runs import CONTENT, NOWHERE, Run, find_runs, may_begin
+from sayso.analyse.runs import CONTENT, CUE, NOWHERE, Run, find_runs, may_begin
 from sayso.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from sayso.analyse.tagger import Scored
 
 __all__ = ["Draft", "Part", "decode"]
+
+# A cue or source that hangs on nothing is taken from this mean probability on.
+_LEAST_LEFT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,8 @@ def decode(pieces: Pieces, windows: Iterable[Scored], link: Link, bounds: Bounds
     if read_to < len(pieces):
         decoder.end(read_to)
     # A nested attribution always has a cue; a nested content alone is an error of the model.
-    inner = [draft for draft in _draft(pieces, decoder.inner, inner=True) if draft.cue]
-    return _draft(pieces, decoder.outer, inner=False) + inner
+    inner = [draft for draft in _draft(pieces, decoder.inner, {}, inner=True) if draft.cue]
+    return _draft(pieces, decoder.outer, _find_left_over(decoder.outer, bounds), inner=False) + inner
 
 
 class _Decoder:
@@ -128,7 +131,26 @@ class _Decoder:
             self._holders[run.first : run.last] = number
 
 
-def _draft(pieces: Pieces, arcs: Arcs, *, inner: bool) -> list[Draft]:
+def _find_left_over(arcs: Arcs, bounds: Bounds | None) -> dict[int, int]:
+    """Return, for contents without a cue, the nearest cue of their sentence that has no content; else such a source.
+
+    The model finds a few runs whose arc it misses. Without bounds there are no sentences, and none is returned.
+    """
+    if bounds is None:
+        return {}
+    taken = {goal for n, (goal, _) in enumerate(arcs.goals) if goal != n}
+    idle = [n for n, run in enumerate(arcs.runs) if run.role != CONTENT and n not in taken and run.score > _LEAST_LEFT]
+    found = {}
+    for n, run in enumerate(arcs.runs):
+        if run.role == CONTENT and arcs.goals[n][0] == n:
+            own = {bounds.sentences[run.first], bounds.sentences[run.last - 1]}
+            near = [m for m in idle if bounds.sentences[arcs.runs[m].first] in own and bounds.allow(run, arcs.runs[m])]
+            if near:
+                found[n] = min(near, key=lambda m: (-arcs.runs[m].role, abs(arcs.runs[m].first - run.first)))
+    return found
+
+
+def _draft(pieces: Pieces, arcs: Arcs, left_over: Mapping[int, int], *, inner: bool) -> list[Draft]:
     """Return the drafts: each content run with its cue run, and that with its source run."""
     by_cue: dict[int, list[Part]] = {}
     drafts = []
@@ -136,10 +158,12 @@ def _draft(pieces: Pieces, arcs: Arcs, *, inner: bool) -> list[Draft]:
         if run.role == CONTENT:
             goal, share = arcs.goals[n]
             part = _part(pieces, run, share)
-            if goal == n:
-                drafts.append(Draft((part,), None, None, inner))
-            else:
+            goal = left_over.get(n, goal)
+            if arcs.runs[goal].role == CUE:
                 by_cue.setdefault(goal, []).append(part)
+            else:
+                source = None if goal == n else _part(pieces, arcs.runs[goal], 1.0)
+                drafts.append(Draft((part,), None, source, inner))
     for n, parts in by_cue.items():
         goal, share = arcs.goals[n]
         source = None if goal == n else _part(pieces, arcs.runs[goal], 1.0)

@@ -24,6 +24,9 @@ TINY = 1e-7
 NOWHERE = -1
 # A difference of log-probabilities far above the rounding of their sums.
 CLEAR = 1e-6
+# So much is added to the log-probabilities of sources: more statements have their source than lose it. By folds who F1
+# is .001 better than with none, and the same with 0.7; for cues and contents nothing is gained.
+_LEAN = 0.3
 # Words decoded at a time: as lists they take ten times the memory of an array.
 _BLOCK = 4_096
 
@@ -139,6 +142,7 @@ def _score_words(
         words[:, 2 * role - 1] = roles[:, role] * share
         words[:, 2 * role] = roles[:, role] * (1 - share)
     scores: NDArray[np.float32] = np.log(np.maximum(words, TINY))
+    scores[:, 2 * SOURCE - 1 : 2 * SOURCE + 1] += _LEAN
     return roles, scores
 
 

@@ -89,10 +89,8 @@ Numbers = Mapping[str, float]
 
 
 def describe_candidates(mentions: MentionIndex, anaphor: Anaphor, candidates: Sequence[int]) -> NDArray[np.float64]:
-    """Return one row of feature values for each candidate, in the order of FEATURES; one alone needs none."""
+    """Return one row of feature values for each candidate, in the order of FEATURES."""
     rows = np.zeros((len(candidates), len(FEATURES)))
-    if len(candidates) == 1:
-        return rows
     surroundings = _Surroundings(mentions, anaphor)
     for name, value in surroundings.context.items():
         rows[:, _PLACES[name]] = value
