@@ -75,6 +75,28 @@ def test_a_quotation_after_a_colon_belongs_to_its_sentence(marked: str, expected
     assert expected == found
 
 
+# ---- sources brought to their noun
+
+
+@each_case(
+    ("marked", "expected"),
+    [
+        ("There was [S a] note inside: [Q “We sank.”]", "a note inside"),
+        ("Oats sent [S a] message which [C read]: [Q “We sank.”]", "a message"),
+        ("[S The] old captain of the ferry from Wold [C said] [Q that it sank].", "The old captain of the ferry"),
+        ("[S The] captain [C said] [Q that it sank].", "The captain"),
+        ("He brushed aside [S a] [C warning] [Q that it sank].", "a"),
+        ("[S A]: [Q “It sank.”]", "A"),
+        ("[S Ada] Moss [C said] [Q that it sank].", "Ada"),
+    ],
+)
+def test_an_article_alone_is_no_source(read_marks: ReadMarks, marked: str, expected: str) -> None:
+    """Where the model gives only the article of a source, its noun belongs to it."""
+    text, [found] = _attribute(read_marks, marked)
+
+    assert [expected] == [span.of(text) for span in found.source]
+
+
 # ---- contents brought to the marks
 
 

@@ -36,6 +36,9 @@ __all__ = ["Attribution", "attribute", "renumber"]
 # "The post T appeared first on X." names the origin of the text; nobody speaks in it.
 FOOTER = re.compile(r"^The post\b.{1,400}\b(?:appeared first|first appeared) on\b.{1,120}$", re.DOTALL)
 
+_ARTICLE = re.compile(r"(?:an?|the)", re.IGNORECASE)
+# From an article on: the words up to a sign or a clause.
+_NOUN = re.compile(r"(?: (?!(?:who|which|that|whose)\b)[\w’'-]+){1,5}")
 # A sentence with a cue leads in a quotation that stands at most so far from it.
 _LONGEST_LEAD = 300
 _SENTENCE_ENDS = re.compile(r"[.!?][”\"’')]?\s|\n")
@@ -107,8 +110,17 @@ def _open(text: str, draft: Draft, marked: Sequence[Marked]) -> Partial | None:
     if not content:
         return None
     cue = [draft.cue.span] if draft.cue else []
-    source = [draft.source.span] if draft.source else []
+    source = [_complete(text, draft.source.span, cue)] if draft.source else []
     return Partial(content, cue, source, [draft])
+
+
+def _complete(text: str, source: Span, cue: Sequence[Span]) -> Span:
+    """Return a source of which the model gives the article alone with its noun: "a note: “…”"."""
+    if not _ARTICLE.fullmatch(text, *source):
+        return source
+    end = next((span.start - 1 for span in cue if span.start > source.end), len(text))
+    noun = _NOUN.match(text, source.end, end)
+    return Span(source.start, noun.end()) if noun else source
 
 
 def _part(
