@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from sayso.analyse.attribute import Attribution
 from sayso.analyse.layout import Layout
+from sayso.analyse.logistic import find_log_odds, find_share
 from sayso.lexicon import read_words
 from sayso.statement import Kind, Place
 from sayso.text import Span
@@ -80,7 +81,7 @@ def score(
 
 def describe_article(layout: Layout, attributions: Sequence[Attribution]) -> tuple[float, float, float]:
     """Return how sure the model is of the contents of an article, how dense they are, and 1 if no marks are there."""
-    drafted = [_log_odds(draft.content[0].role_score) for a in attributions for draft in a.drafts[:1]]
+    drafted = [find_log_odds(draft.content[0].role_score) for a in attributions for draft in a.drafts[:1]]
     words = 1 + sum(line.end - line.start for line in layout.lines) / 6
     sure = sum(drafted) / len(drafted) if drafted else 0.0
     return sure, math.log1p(100 * len(attributions) / words), float(not any(layout.quoted))
@@ -100,15 +101,15 @@ def describe(layout: Layout, attribution: Attribution, around: Sequence[float]) 
     after = attribution.cue[-1].end if attribution.cue else content[0].start
     features = (
         1.0,
-        _log_odds(sum(roles) / len(roles)),
-        _log_odds(min(roles)),
-        _log_odds(min((part.link_score for part in parts), default=0.5)),
-        _log_odds(parts[0].begins) if parts else 0.0,
-        _log_odds(parts[-1].ends) if parts else 0.0,
-        _log_odds(cue.role_score) if cue else 0.0,
-        _log_odds(cue.link_score) if cue else 0.0,
-        _log_odds(cue.begins * cue.ends) if cue else 0.0,
-        _log_odds(source.role_score) if source else 0.0,
+        find_log_odds(sum(roles) / len(roles)),
+        find_log_odds(min(roles)),
+        find_log_odds(min((part.link_score for part in parts), default=0.5)),
+        find_log_odds(parts[0].begins) if parts else 0.0,
+        find_log_odds(parts[-1].ends) if parts else 0.0,
+        find_log_odds(cue.role_score) if cue else 0.0,
+        find_log_odds(cue.link_score) if cue else 0.0,
+        find_log_odds(cue.begins * cue.ends) if cue else 0.0,
+        find_log_odds(source.role_score) if source else 0.0,
         around[0],
         not attribution.cue,
         not attribution.source,
@@ -149,15 +150,9 @@ def describe(layout: Layout, attribution: Attribution, around: Sequence[float]) 
 def weigh(features: list[float], weights: Mapping[str, float]) -> float:
     """Return the probability, 0–1, rounded to four places so that it prints the same everywhere."""
     total = sum(value * weights.get(name, 0.0) for name, value in zip(FEATURES, features, strict=True))
-    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 4)
+    return round(find_share(total), 4)
 
 
 def _words(text: str, spans: Sequence[Span]) -> list[str]:
     """Return the words of some spans in small letters."""
     return [word.lower() for span in spans for word in _WORD.findall(span.of(text))]
-
-
-def _log_odds(probability: float) -> float:
-    """Return the log-odds of a probability, limited to ±7."""
-    p = min(max(probability, 1e-3), 1 - 1e-3)
-    return math.log(p / (1 - p))

@@ -7,7 +7,6 @@ training/turns.py fits it.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sayso.analyse.logistic import find_share
 from sayso.analyse.models import MODEL_FOLDER
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class TurnWeights:
 
 def weigh_whole(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the probability that a text with these features is an interview."""
-    return 1.0 / (1.0 + math.exp(-sum(value * weights.get(name, 0.0) for name, value in features.items())))
+    return find_share(sum(value * weights.get(name, 0.0) for name, value in features.items()))
 
 
 def forbid_silence(scores: NDArray[np.float64]) -> NDArray[np.float64]:

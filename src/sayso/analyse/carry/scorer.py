@@ -7,7 +7,6 @@ there corrects them. Candidates that are likely enough become evidence, the like
 from __future__ import annotations
 
 import json
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -21,6 +20,7 @@ from sayso.analyse.carry.candidates import Candidate
 from sayso.analyse.carry.evidence import OUTLETS, CarrierContext, Evidence, Reach
 from sayso.analyse.carry.outlet_lookup import look_up, platform_of
 from sayso.analyse.carry.words import classes_of
+from sayso.analyse.logistic import find_log_odds, find_share
 from sayso.analyse.models import MODEL_FOLDER
 from sayso.carrier import How
 from sayso.errors import ModelError
@@ -133,9 +133,9 @@ class Scorer:
             tagged = describe_tags(candidate, share).items()
             odds = sum(self._tags.get(name, 0.0) * value for name, value in tagged)
         else:
-            odds = self._slope * log_odds(share) + self._bias
+            odds = self._slope * find_log_odds(share, least=_LEAST_ODDS) + self._bias
         floor = max((self._rules.get(rule, 0.0) for rule, _ in candidate.found), default=0.0)
-        return Scored(candidate, _choose_how(candidate, shares), max(1.0 / (1.0 + math.exp(-odds)), floor))
+        return Scored(candidate, _choose_how(candidate, shares), max(find_share(odds), floor))
 
     def weigh(self, candidate: Candidate, features: Iterable[str]) -> NDArray[np.float64]:
         """Return the probabilities of CLASSES by the words of a candidate alone, before calibration."""
@@ -146,16 +146,6 @@ class Scorer:
         return np.asarray(shares / np.add.reduce(shares), np.float64)
 
 
-def log_odds(share: float) -> float:
-    """Return the logarithm of the odds of a probability.
-
-    >>> log_odds(0.5)
-    0.0
-    """
-    share = min(max(share, _LEAST_ODDS), 1 - _LEAST_ODDS)
-    return math.log(share / (1 - share))
-
-
 def describe_tags(candidate: Candidate, share: float) -> dict[str, float]:
     """Return the features of a candidate in an article that the model tagged.
 
@@ -163,7 +153,7 @@ def describe_tags(candidate: Candidate, share: float) -> dict[str, float]:
         candidate: The candidate with its tags.
         share: Its probability by words alone.
     """
-    words = log_odds(share)
+    words = find_log_odds(share, least=_LEAST_ODDS)
     group = group_of(candidate)
     features = {"bias": 1.0, "words": words, f"words {group}": words, group: 1.0, f"form {candidate.form}": 1.0}
     features |= {f"rule {rule}": 1.0 for rule, _ in candidate.found}
@@ -172,7 +162,7 @@ def describe_tags(candidate: Candidate, share: float) -> dict[str, float]:
     if not candidate.tags:
         return features | {"no tag": 1.0, f"no tag {group}": 1.0}
     tag = max(candidate.tags, key=lambda it: it.any_score)
-    odds = log_odds(tag.any_score)
+    odds = find_log_odds(tag.any_score, least=_LEAST_ODDS)
     shared = min(tag.span.end, candidate.span.end) - max(tag.span.start, candidate.span.start)
     both = max(tag.span.end, candidate.span.end) - min(tag.span.start, candidate.span.start)
     return features | {"tag": odds, f"tag {group}": odds, "overlap": shared / both}

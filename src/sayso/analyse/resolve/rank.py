@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from sayso.analyse.logistic import find_log_odds, find_share
 from sayso.analyse.models import MODEL_FOLDER
 from sayso.analyse.resolve.candidates import Anaphor
 from sayso.analyse.resolve.entities import Entity, MentionIndex
@@ -92,7 +93,7 @@ def describe_trust(
         "nested": float(statement.within is not None),
         "direct": float(statement.kind is Kind.DIRECT),
         "mixed": float(statement.kind is Kind.MIXED),
-        "score": _log_odds(statement.score) / 4,
+        "score": find_log_odds(statement.score) / 4,
         "no_cue": float(not statement.cue),
         "named": float(entity.has_proper_name),
         "author": float(entity.type is SpeakerType.AUTHOR),
@@ -112,7 +113,7 @@ def describe_trust(
         **_describe_places(statement, phrase),
     }
     if choices and form in _CHOSEN:
-        values[f"share_{form}"] = _log_odds(share) / 4
+        values[f"share_{form}"] = find_log_odds(share) / 4
     return {name: value for name, value in values.items() if value and name in _KNOWN}
 
 
@@ -140,7 +141,7 @@ _KNOWN = frozenset(TRUST_FEATURES)
 def weigh_trust(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the speaker score, 0–1, rounded to four places so that it prints the same everywhere."""
     total = sum(value * weights.get(name, 0.0) for name, value in features.items())
-    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 4)
+    return round(find_share(total), 4)
 
 
 def list_rivals(entity: Entity | None, choices: Sequence[Chosen]) -> tuple[Entity, ...]:
@@ -151,12 +152,6 @@ def list_rivals(entity: Entity | None, choices: Sequence[Chosen]) -> tuple[Entit
     )
     others = [other for share, _, other in ranked if share >= _LEAST_RIVAL and other is not entity]
     return tuple([*([entity] if entity else []), *others][:_MOST_RIVALS])
-
-
-def _log_odds(probability: float) -> float:
-    """Return the log-odds of a probability, limited to ±7."""
-    p = min(max(probability, 1e-3), 1 - 1e-3)
-    return math.log(p / (1 - p))
 
 
 WEIGHTS_FILE = MODEL_FOLDER / "resolver.json"
