@@ -257,10 +257,10 @@ def test_entity_is_found_by_its_words() -> None:
     assert mentions.find_described("premier") == numbers[1:]
 
 
-def test_fourteen_candidates_are_compared() -> None:
+def test_ten_candidates_are_compared() -> None:
     """Of more who may be meant, the latest are."""
     women = [f"Ada M{letter}ss" for letter in "abcdefghijklmnop"]
     mentions = index_mentions(f"then {', '.join(women)} came, and later she left")
     anaphor = Anaphor(mentions.layout.text.rindex("she "), 1.0, is_plural=False, is_person=True)
 
-    assert name_candidates(mentions, anaphor) == women[:1:-1]
+    assert name_candidates(mentions, anaphor) == women[:5:-1]

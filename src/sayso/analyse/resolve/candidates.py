@@ -33,7 +33,7 @@ NOBODY = -2
 # of a body, of a document; a statement without a source; a name that several share.
 CLASSES = ("singular", "plural", "thing", "group", "person", "body", "document", "silent", "namesake")
 # Most candidates that are compared, and how many of them may be mentioned for the first time after the description.
-_MOST = 14
+_MOST = 10
 _MOST_LATER = 8
 # So many mentions before, and half as many after, a statement without a source are compared.
 _MOST_AROUND = 8
