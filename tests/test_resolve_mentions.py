@@ -86,6 +86,27 @@ def test_sentence_that_goes_on_describes_nobody(addition: str) -> None:
     assert "town" not in entity.words
 
 
+@each_case(
+    ("text", "said", "unsaid"),
+    [
+        ("then Ada Moss, the mayor's cousin, came home", "cousin", "mayor"),
+        ("then Ada Moss, the mayor’s cousin, came home", "cousin", "mayor"),
+        ("then the mayor's cousin Ada Moss came home", "cousin", "mayor"),
+        ("then Ada Moss, a friend of the mayor, came home", "friend", "mayor"),
+        ("then a lawyer for the mayor, Ada Moss, came home", "lawyer", "mayor"),
+        ("then Ada Moss, Wold's mayor, came home", "wold", ""),
+        ("then Ada Moss, one of the sailors, came home", "sailors", ""),
+        ("then Ada Moss, mayor of Wold, came home", "mayor", ""),
+    ],
+)
+def test_other_people_in_a_description_do_not_describe(text: str, said: str, unsaid: str) -> None:
+    """The cousin of a mayor is no mayor."""
+    (entity,) = (it for it in index_mentions(text).entities if it.name == "Ada Moss")
+
+    assert said in entity.words
+    assert unsaid not in entity.words
+
+
 def test_comma_before_a_name_is_no_description_by_itself() -> None:
     """What the minister hears is not who she is."""
     assert "minister" not in index_mentions("then he told the minister, Ada Moss said later").entities[0].words

@@ -38,6 +38,7 @@ _BEGINS_NOUN = re.compile(r"\b(?:the|a|an|his|her|their|its|our|my|\w+['’]s) "
 _ENDS_NAME = re.compile(r"[,.;)]| who\b| and\b")
 # The end of what stands between two spaces, after the last sign that ends a description.
 _ENDING = re.compile(r"[^\s,.;:()“”\"]*$")
+_OWNER = re.compile(r"['’]s$")
 _MOST_BEFORE = 6
 _CALLED = {
     "newspaper": "newspaper paper daily outlet publication tabloid weekly site".split(),
@@ -68,7 +69,7 @@ def describe_entities(text: str, entities: Iterable[Entity]) -> None:
                 entity.words |= fold_words(words) | _outlet_words(" ".join(name.words))
                 entity.words.update(*(_body_words().get(word.rstrip("."), ()) for word in words))
             descriptions = list(_describe_around(text, name))
-            entity.words |= fold_words(word for words in descriptions for word in words)
+            entity.words |= fold_words(word for words in descriptions for word in _drop_owners(words))
             # "Vishwanath Moss, her brother-in-law,"
             if entity.female is None and entity.is_person:
                 shown = (role_genders().get(_head_of(words)) for words in descriptions if words)
@@ -79,6 +80,16 @@ def _head_of(words: Sequence[str]) -> str:
     """Return the head of a description: "friend" of "a friend of the chairman"."""
     end = next((n for n, word in enumerate(words) if n and word in AFTER_HEAD), len(words))
     return words[end - 1]
+
+
+def _drop_owners(words: Sequence[str]) -> Iterator[str]:
+    """Yield the words of a description without other people in it: "the premier's cousin" is no premier."""
+    is_whole = True
+    for n, word in enumerate(words):
+        is_whole = is_whole and not (n and word in AFTER_HEAD and words[0] != "one")
+        owner = _OWNER.sub("", word)
+        if not ((owner != word or not is_whole) and owner in roles()):
+            yield word
 
 
 def _describe_around(text: str, name: Name) -> Iterator[Sequence[str]]:
@@ -107,6 +118,8 @@ def _words_before_comma(text: str, name: Name) -> list[str]:
         return []
     nouns = bodies() if name.kind is NameKind.BODY else roles()
     for opening in reversed(list(_BEGINS_NOUN.finditer(before.group()))):
+        if before.group()[: opening.start()].endswith((" for ", " to ")):
+            continue  # "A spokesman for the mayor, Ada Moss," is the spokesman.
         words = _WORD.findall(before.group()[opening.end() :].lower())
         head = next((n for n, word in enumerate(words) if word in AFTER_HEAD), len(words))
         if head and words[head - 1] in nouns:
@@ -120,7 +133,7 @@ def _is_said(addition: str) -> bool:
     if words[0] in _OWNED:
         return True
     is_noun = any(word in roles() or word in titles() or word in bodies() for word in words[:3])
-    return is_noun and not words[0].endswith(("s", "ed", "ing"))
+    return is_noun and (bool(_OWNER.search(words[0])) or not words[0].endswith(("s", "ed", "ing")))
 
 
 def _outlet_words(name: str) -> set[str]:
@@ -144,8 +157,8 @@ def _read_back(before: str) -> list[str]:
     for part in reversed(before[:-1].split(" ")[-_MOST_BEFORE:]):
         ending = None if part.isalpha() else _ENDING.search(part)
         word = ending.group() if ending else part
-        key = word.lower().removesuffix("'s").removesuffix("’s")
-        if not word or key in _BREAKING:
+        key = word.lower()
+        if not word or _OWNER.sub("", key) in _BREAKING:
             break
         kept.append(key)
         if len(word) < len(part):
