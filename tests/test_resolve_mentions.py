@@ -60,6 +60,8 @@ def describe(mentions: MentionIndex, words: str) -> Anaphor:
         ("then Ada Moss, capt of the ship, came home", {"capt", "ship"}),
         ("then the Wold Trust, charity of the year, closed its doors", {"charity", "year"}),
         ("then they left France for good", {"france"}),
+        ("then shares in Kelp Trust fell", {"kelp", "company", "group"}),
+        ("then Kelp Trust’s shares fell", {"kelp", "company", "group"}),
     ],
 )
 def test_words_that_describe_an_entity(text: str, said: set[str]) -> None:

@@ -46,6 +46,10 @@ _CALLED = {
     "broadcaster": "broadcaster network channel station outlet".split(),
     "agency": "agency newswire outlet".split(),
 }
+# What a body may be called whose shares are traded.
+_TRADED = frozenset("company firm group business".split())
+_SHARES_IN = re.compile(r"\b(?:[Ss]hares?|[Ss]tock|[Ss]hareholders|[Ss]take) (?:in|of) (?:the )?$")
+_ITS_SHARES = re.compile(r"(?:['’]s?)? (?:shares|stock|shareholders)\b")
 _BREAKING = frozenset(
     """
     the a an and or but that which who when while as by with from to of in on at for said says told is was were are has
@@ -68,6 +72,8 @@ def describe_entities(text: str, entities: Iterable[Entity]) -> None:
                 words = [word.lower() for word in name.words]
                 entity.words |= fold_words(words) | _outlet_words(" ".join(name.words))
                 entity.words.update(*(_body_words().get(word.rstrip("."), ()) for word in words))
+                if _is_traded(text, name):
+                    entity.words |= _TRADED
             descriptions = list(_describe_around(text, name))
             entity.words |= fold_words(word for words in descriptions for word in _drop_owners(words))
             # "Vishwanath Moss, her brother-in-law,"
@@ -134,6 +140,12 @@ def _is_said(addition: str) -> bool:
         return True
     is_noun = any(word in roles() or word in titles() or word in bodies() for word in words[:3])
     return is_noun and (bool(_OWNER.search(words[0])) or not words[0].endswith(("s", "ed", "ing")))
+
+
+def _is_traded(text: str, name: Name) -> bool:
+    """Whether shares in a body are spoken of at its name: "shares in Wold Fresh", "Wold Fresh shares"."""
+    start, end = name.span
+    return bool(_SHARES_IN.search(text[max(0, start - _BEFORE) : start]) or _ITS_SHARES.match(text, end))
 
 
 def _outlet_words(name: str) -> set[str]:
