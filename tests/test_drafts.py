@@ -407,3 +407,13 @@ def test_doubtful_left_over_is_left() -> None:
     doubtful, likely = (_decode_text("Moss said it floats.", "CCQq.", _link_self, sure=sure) for sure in (0.25, 0.3))
 
     assert ([None], ["said"]) == ([cue for _, cue, _ in doubtful], [cue for _, cue, _ in likely])
+
+
+@pytest.mark.cpu_limit(3)
+def test_time_grows_with_what_is_left_over() -> None:
+    """In a sentence of thousands of cues and contents that hang on nothing, each content finds the cue beside it."""
+    count = 5_000
+
+    drafts = _decode_text("said rain " * count, "CQ" * count, _link_self)
+
+    assert [(["rain"], "said", None)] * count == drafts

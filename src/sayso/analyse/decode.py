@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sayso.analyse.arcs import Arcs, Link
-from sayso.analyse.runs import CONTENT, CUE, NOWHERE, Run, find_runs, may_begin
+from sayso.analyse.runs import CONTENT, CUE, NOWHERE, SOURCE, Run, find_runs, may_begin
 from sayso.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -139,15 +140,26 @@ def _find_left_over(arcs: Arcs, bounds: Bounds | None) -> dict[int, int]:
     if bounds is None:
         return {}
     taken = {goal for n, (goal, _) in enumerate(arcs.goals) if goal != n}
-    idle = [n for n, run in enumerate(arcs.runs) if run.role != CONTENT and n not in taken and run.score > _LEAST_LEFT]
+    idle: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for n, run in enumerate(arcs.runs):
+        if run.role != CONTENT and n not in taken and run.score > _LEAST_LEFT:
+            idle[int(bounds.sentences[run.first]), run.role].append(n)
     found = {}
     for n, run in enumerate(arcs.runs):
         if run.role == CONTENT and arcs.goals[n][0] == n:
-            own = {bounds.sentences[run.first], bounds.sentences[run.last - 1]}
-            near = [m for m in idle if bounds.sentences[arcs.runs[m].first] in own and bounds.allow(run, arcs.runs[m])]
-            if near:
-                found[n] = min(near, key=lambda m: (-arcs.runs[m].role, abs(arcs.runs[m].first - run.first)))
+            own = sorted({int(bounds.sentences[run.first]), int(bounds.sentences[run.last - 1])})
+            for role in (CUE, SOURCE):
+                near = [m for sentence in own for m in _find_beside(idle.get((sentence, role), ()), n)]
+                if near:
+                    found[n] = min(near, key=lambda m: abs(arcs.runs[m].first - run.first))
+                    break
     return found
+
+
+def _find_beside(numbers: Sequence[int], n: int) -> Sequence[int]:
+    """Return those of the ordered numbers that are next to another one, before and after."""
+    at = bisect_right(numbers, n)
+    return numbers[max(0, at - 1) : at + 1]
 
 
 def _draft(pieces: Pieces, arcs: Arcs, left_over: Mapping[int, int], *, inner: bool) -> list[Draft]:
