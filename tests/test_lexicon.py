@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sayso import lexicon
 from sayso.letters import plain_letters
-from sayso.lexicon import read_shares, read_table, read_words
+from sayso.lexicon import read_given, read_shares, read_table, read_words
 
 from .each_case import each_case
 
@@ -115,6 +115,17 @@ def test_roles_use_known_marks() -> None:
     assert {"m", "f", "-"} == {gender for _, gender, _, _ in rows}
     assert {"office", "job", "kin", "other"} == {kind for _, _, kind, _ in rows}
     assert len(rows) > 800
+
+
+def test_more_first_names_are_of_the_whole_world() -> None:
+    """The longer list has women's and men's names of many countries, none of them twice or in the shorter list."""
+    women, men = read_given()
+
+    assert {"farhana", "savitri", "zaleha", "itohan", "annemiek"} <= women
+    assert {"vishwanath", "govert", "kemar", "raylan"} <= men
+    assert not women & men
+    assert not (women | men) & read_shares().keys()
+    assert all(name.isascii() and name == name.lower() for name in women | men)
 
 
 @each_case(

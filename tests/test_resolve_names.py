@@ -238,6 +238,9 @@ def test_title_decides_the_gender_before_the_first_name() -> None:
     assert estimate_female(("Tom", "Oats"), ("Mrs",)) == 1.0
     assert estimate_female(("Oats",), ("Dr",)) is None
     assert (estimate_female(("Tom", "Oats"), ()) or 0.0) < 0.1
+    assert (estimate_female(("Savitri", "Moss"), ()) or 0.0) > 0.9
+    # By itself it may be a surname.
+    assert estimate_female(("Savitri",), ()) is None
 
 
 def test_possessive_is_cut_off_words() -> None:

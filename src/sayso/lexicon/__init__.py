@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["read_shares", "read_table", "read_words"]
+__all__ = ["read_given", "read_shares", "read_table", "read_words"]
 
 _FOLDER = Path(__file__).parent
 
@@ -40,6 +40,22 @@ def read_shares() -> Mapping[str, float]:
     1.0
     """
     return MappingProxyType({name: float(share) for name, share in read_table("first_names")})
+
+
+@cache
+def read_given() -> tuple[frozenset[str], frozenset[str]]:
+    """Return more first names, in plain letters: those of women, and those of men.
+
+    They show a gender, but not that a word is a name.
+
+    >>> "savitri" in read_given()[0], "vishwanath" in read_given()[1]
+    (True, True)
+    """
+    found: dict[str, set[str]] = {"f": set(), "m": set()}
+    for line in _lines("given_names.tsv"):
+        letter, _, names = line.partition("\t")
+        found[letter].update(names.split(" "))
+    return frozenset(found["f"]), frozenset(found["m"])
 
 
 def _lines(file: str) -> list[str]:

@@ -13,7 +13,7 @@ from enum import Enum
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.resolve.words import Word
 from sayso.letters import plain_letters
-from sayso.lexicon import read_shares, read_words
+from sayso.lexicon import read_given, read_shares, read_words
 from sayso.lexicon.nouns import (
     bodies,
     countries,
@@ -198,6 +198,10 @@ def _is_person(words: Sequence[str]) -> bool:
     return 1 < len(words) < 6 and bool(is_first_name(words[0]))
 
 
+# The share of women among those who bear a woman's name of the longer list.
+_NEARLY = 0.95
+
+
 def estimate_female(words: Sequence[str], title: Sequence[str]) -> float | None:
     """Return how likely the bearer of a name is a woman, 0–1; None if neither title nor first name shows it.
 
@@ -208,7 +212,19 @@ def estimate_female(words: Sequence[str], title: Sequence[str]) -> float | None:
         share = title_genders().get(word.replace(".", "").lower())
         if share is not None:
             return share
-    return read_shares().get(plain_letters(words[0])) if len(words) > 1 or not title else None
+    if len(words) == 1:
+        return None if title else read_shares().get(plain_letters(words[0]))
+    return _find_share(words[0])
+
+
+def _find_share(word: str) -> float | None:
+    """Return the share of women among those with this first name; None if it is unknown."""
+    key = plain_letters(word)
+    share = read_shares().get(key)
+    if share is not None:
+        return share
+    women, men = read_given()
+    return _NEARLY if key in women else 1 - _NEARLY if key in men else None
 
 
 _ROMAN = re.compile(r"[IVX]+")
