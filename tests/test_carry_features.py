@@ -7,7 +7,7 @@ from sayso.analyse.carry.candidates import Candidate, propose_candidates
 from sayso.analyse.carry.evidence import CarrierContext, build_context
 from sayso.analyse.carry.features import Describer
 from sayso.analyse.carry.scorer import Scored, choose_evidence
-from sayso.analyse.carry.words import Words
+from sayso.analyse.carry.words import Words, classes_of
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import NO_SPANS, ModelSpan
 from sayso.article import Article
@@ -406,3 +406,11 @@ def test_how_far_evidence_reaches(how: str, line: str, reach: str) -> None:
     (found,) = choose_evidence(context, [Scored(Candidate("Kelpton", Span(0, 7), "name"), How(how), 0.9)], 0.5)
 
     assert found.reach.value == reach
+
+
+def test_a_word_of_a_million_letters_costs_no_more_than_its_beginning() -> None:
+    """Only the first letters of a word are compared with the lists, which have no longer one."""
+    long = "Reported" + "x" * 1_000_000
+
+    assert [len(word) for word in Words(f"{long} it.").words] == [40, 2, 1]
+    assert classes_of(long.lower()) == classes_of("reported") == ("report",)

@@ -26,8 +26,8 @@ _WIDTH = 116
 _HEAD = """\
 # First names that are nearly only women's (f) or men's (m), beside those of first_names.tsv: small plain letters.
 # They show the gender of a full name alone, not that a word is a name: many are also words or surnames.
-# From nomquamgender 0.1.4 (MIT licence, Copyright (c) 2022 Ian Van Buskirk), what at least 4 of its sources and 10 people
-# agree on, made by training/given_names.py.
+# From nomquamgender 0.1.4 (MIT licence, Copyright (c) 2022 Ian Van Buskirk): what at least 4 of its sources and 10
+# people agree on, made by training/given_names.py.
 """
 
 

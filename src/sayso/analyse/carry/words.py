@@ -16,6 +16,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*|[’']s\b|[^\w\s]|\n+|@\w+")
 _DAY = re.compile(rf"(?:{ANY_DAY}|{ANY_MONTH})\b")
 LINE_END = "<line>"
 _LEFT, _RIGHT = 8, 6
+# No word of a list is longer.
+_MOST_LETTERS = 40
 
 
 class Words:
@@ -26,8 +28,12 @@ class Words:
         self.starts: list[int] = []
         self.ends: list[int] = []
         opens = True
+        folded: dict[str, str] = {}
         for found in _TOKEN.finditer(text):
-            word = _fold(found.group(), opens=opens)
+            token = found.group()[:_MOST_LETTERS]
+            word = folded.get(token) or folded.setdefault(token, _fold(token))
+            if opens and word == "<name>":
+                word = token.lower()
             if word[0].isalnum() or word[0] == "<":
                 opens = word == LINE_END
             elif word in '.!?:“"‘«([':
@@ -62,15 +68,15 @@ class Words:
         return out or [LINE_END]
 
 
-def _fold(token: str, *, opens: bool) -> str:
-    """Return a token as a word for features; a capitalised one is a name unless it opens a sentence."""
+def _fold(token: str) -> str:
+    """Return a token as a word for features; a capitalised one is a name."""
     if token[0] == "\n":
         return LINE_END
     if token[0].isdigit():
         return "<number>"
     if _DAY.match(token):
         return "<day>"
-    return "<name>" if token[0].isupper() and not opens else token.lower()
+    return "<name>" if token[0].isupper() else token.lower()
 
 
 @lru_cache(maxsize=10_000)
@@ -81,7 +87,8 @@ def classes_of(word: str) -> tuple[str, ...]:
     (('tell',), ('report',))
     """
     whole, begun = _forms()
-    found = {*whole.get(word, ()), *(kind for n in range(1, len(word) + 1) for kind in begun.get(word[:n], ()))}
+    lengths = range(1, min(len(word), _MOST_LETTERS) + 1)
+    found = {*whole.get(word, ()), *(kind for n in lengths for kind in begun.get(word[:n], ()))}
     return tuple(sorted({*found, *(["noun"] if word in read_words("carry_nouns") else [])}))
 
 

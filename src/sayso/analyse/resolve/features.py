@@ -64,6 +64,7 @@ _OF_ANAPHOR = (
 # "new_…": the same for the candidates NEW and NOBODY alone.
 FEATURES = (*_OF_CANDIDATE, *_OF_ANAPHOR, "new", *(f"new_{name}" for name in _OF_ANAPHOR))
 _PLACES = {name: n for n, name in enumerate(FEATURES)}
+_FIRST, _NEW = len(_OF_CANDIDATE), _PLACES["new"]
 # From this fit on, the gender counts as agreeing; a first name of men and women has about 0.5.
 _FITTING = 0.4
 # The words between a description and the name that it introduces: ", who gave his name as", " called".
@@ -92,12 +93,14 @@ def describe_candidates(mentions: MentionIndex, anaphor: Anaphor, candidates: Se
     """Return one row of feature values for each candidate, in the order of FEATURES."""
     rows = np.zeros((len(candidates), len(FEATURES)))
     surroundings = _Surroundings(mentions, anaphor)
-    for name, value in surroundings.context.items():
-        rows[:, _PLACES[name]] = value
+    rows[:, [_PLACES[name] for name in surroundings.context]] = list(surroundings.context.values())
     # Few are not 0.
     places: list[int] = []
     given: list[float] = []
-    for start, number in zip(range(0, rows.size, len(FEATURES)), candidates, strict=True):
+    for row, start, number in zip(rows, range(0, rows.size, len(FEATURES)), candidates, strict=True):
+        if number in {NEW, NOBODY}:
+            row[_NEW], row[_NEW + 1 :] = 1.0, row[_FIRST:_NEW]
+            continue
         for values in surroundings.describe(number):
             for name, value in values.items():
                 if value:
@@ -188,11 +191,8 @@ class _Surroundings:
         }
 
     def describe(self, number: int) -> Iterator[Numbers]:
-        """Yield the features of one candidate beside the context; call it in the order of the candidates."""
+        """Yield the features of an entity beside the context; call it in the order of the candidates."""
         phrase = self.anaphor.phrase
-        if number in {NEW, NOBODY}:
-            yield {"new": 1.0, **{f"new_{name}": value for name, value in self.context.items()}}
-            return
         entity = self.mentions.entities[number]
         if phrase:
             yield _describe_fit(phrase, entity)
