@@ -154,6 +154,14 @@ def test_a_reported_clause_and_the_quotation_in_it_are_two(read_marks: ReadMarks
     assert ["paraphrase", "verbatim"] == [name for _, name, _ in found]
 
 
+def test_a_quotation_is_that_of_the_statement_with_all_of_its_words(read_marks: ReadMarks) -> None:
+    """A statement nested in it that has most of the words is another one."""
+    found = hold(read_marks, "[Q1 ‘The premier [C2 asks] [Q2 when we will get all our boats and orders]’]")
+    quotation = next(finding for words, _, finding in found if words.startswith("‘"))
+
+    assert quotation.headline_statement == "s1"
+
+
 def test_the_cue_belongs_to_a_bare_claim(read_marks: ReadMarks) -> None:
     """If the content only names a topic, the claim includes its cue."""
     assert ["slams pipeline talks"] == [

@@ -163,6 +163,47 @@ def test_spokesperson_speaks_as_the_body(resolve: Resolve, spokesperson: str) ->
     assert article.speaker(0).type is SpeakerType.ORGANISATION
 
 
+@each_case(
+    ("spokesperson", "body"),
+    [
+        ("A spokesman for the prosecutor's office in Vienna", "prosecutor's office in Vienna"),
+        ("A spokesperson for Norland's health ministry", "Norland's health ministry"),
+    ],
+)
+def test_spokesperson_of_a_body_that_is_only_described(resolve: Resolve, spokesperson: str, body: str) -> None:
+    """The body is what is described, not the place that is named with it."""
+    article = resolve(f"It was found on Monday. [S1 {spokesperson}] [C1 said] [Q1 it was small].")
+
+    assert article.names == [body]
+    assert article.speaker(0).type is SpeakerType.ORGANISATION
+
+
+def test_a_study_of_two_places_is_one_study(resolve: Resolve) -> None:
+    """What "that" begins belongs to the study, with both names in it."""
+    article = resolve(
+        "[Q1 Children cough], [C1 according to] [S1 a new study that followed seven summers in Kelpton and Wold]."
+    )
+
+    assert article.names == ["new study"]
+
+
+def test_human_resources_are_no_name(resolve: Resolve) -> None:
+    """What an office is for is nobody's surname."""
+    article = resolve("[S1 Harrow's Director for Human Resources, Ada Moss,] [C1 denied] [Q1 that it was late].")
+
+    assert article.names == ["Ada Moss"]
+
+
+def test_a_broadcaster_is_the_channel(resolve: Resolve) -> None:
+    """A body that is described as a broadcaster is called so below, whether or not a list has it."""
+    article = resolve(
+        "A minister fell after the broadcaster Wold Network had aired a film on the bridge at Kelpton. "
+        "[S1 The channel] [C1 said] [Q1 it had seen the letters]."
+    )
+
+    assert article.names == ["Wold Network"]
+
+
 def test_spokesperson_with_a_name_speaks_as_himself(resolve: Resolve) -> None:
     """A named spokesperson is a person, with that role."""
     article = resolve("[Q1 “It is small,”] [C1 said] [S1 Tom Oats, a spokesman for the Wold Bridge Trust].")

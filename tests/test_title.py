@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sayso.read.plain import join_title
 from sayso.read.title import find_title, match_title
+from sayso.text import Span
 
 from .each_case import each_case
 
@@ -86,6 +87,28 @@ def test_lines_as_paragraphs() -> None:
     """Without a blank line, a long second line shows that lines are paragraphs; a short one that they are wrapped."""
     assert find_title(f"Bridge stays shut\n{LONG_BODY}") is not None
     assert find_title("The bridge at Lower Oxley stays shut\nuntil Easter, the council said.\n\n" + BODY) is None
+
+
+@each_case(
+    "below", ["Staff reporter", "Anna Roth\nPublished 3 March", "Updates by Anna Roth", "Anna Roth\nCourt reporter"]
+)
+def test_a_title_stands_above_who_wrote_it(below: str) -> None:
+    """Short lines may follow it in a text with a paragraph on each line, not where lines are broken by hand."""
+    title = find_title(f"Bridge stays shut until Easter\n{below}\n\n{LONG_BODY}\n")
+
+    assert title == Span(0, 30)
+    assert find_title(f"Bridge stays shut until Easter\n{below}\n\n{BODY}\n{BODY}") is None
+    # The name of an outlet, above the date.
+    assert find_title(f"The Oxley Echo\n3 March 2031\n\n{LONG_BODY}\n") is None
+
+
+@each_case("gap", ["\n", "\n\n"])
+def test_a_full_stop_may_end_a_title_above_a_byline(gap: str) -> None:
+    """Where a byline follows, “We had boats. We had no orders.” is a title."""
+    line = "We had boats. We had no orders."
+
+    assert find_title(f"{line}{gap}By Anna Roth\n\n{BODY}") == Span(0, len(line))
+    assert find_title(f"{line}{gap}{LONG_BODY}") is None
 
 
 @each_case(

@@ -60,14 +60,12 @@ def find_stretches(layout: Layout, title: Span, statements: Sequence[Statement])
 
 
 def _find_owner(mark: Marked, statements: Sequence[Statement]) -> Statement | None:
-    """Return the headline's statement with the shortest content that has most of the words in the marks."""
-    holding = [
-        (span.end - span.start, n)
-        for n, statement in enumerate(statements)
-        for span in statement.content
-        if 2 * (min(span.end, mark.span.end) - max(span.start, mark.span.start)) > mark.span.end - mark.span.start
-    ]
-    return statements[min(holding)[1]] if holding else None
+    """Return the headline's statement whose content has most of the words in the marks; of several, the shortest."""
+    spans = [(n, span) for n, statement in enumerate(statements) for span in statement.content]
+    shared = [(min(span.end, mark.span.end) - max(span.start, mark.span.start), span, n) for n, span in spans]
+    least = (mark.span.end - mark.span.start) / 2
+    holding = [(-chars, span.end - span.start, n) for chars, span, n in shared if chars > least]
+    return statements[min(holding)[2]] if holding else None
 
 
 def _find_claim(text: str, span: Span, statement: Statement, marks: Sequence[Marked]) -> Stretch | None:

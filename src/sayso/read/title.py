@@ -3,10 +3,12 @@
 The rule, for a text that comes without a title: its first paragraph is the title if all of this holds.
 
 1. It is one line of at most 200 characters, and another paragraph follows. Paragraphs are separated by
-   blank lines; a line that is followed by a line of more than 120 characters, or by a byline, is a paragraph too.
+   blank lines; a line that is followed by a line of more than 120 characters, or by a byline, is a paragraph too,
+   and so is a line of four words or more above at most three short ones, in a text whose lines are not broken by hand.
 2. It does not end like a sentence of body text: its last character, closing marks aside, is not a full stop, a
    comma, a colon or a semicolon, and its last word is not "said". A question mark, an exclamation mark or an
-   abbreviation such as "U.S." may end a line of at most 90 characters; an ellipsis may end any.
+   abbreviation such as "U.S." may end a line of at most 90 characters, and so may a full stop above a byline; an
+   ellipsis may end any.
 3. It does not begin like something else: a byline, a dateline, a date, a bullet, an address on the web, a turn of an
    interview ("Q:"), or a quotation that is not closed.
 4. It holds a letter or a digit, and is not one of a few labels ("Advertisement", "Staff reports").
@@ -33,6 +35,10 @@ MAX_TITLE_CHARS = 200
 MAX_MARKED_CHARS = 90
 # Lines broken by hand are shorter; a longer line is a paragraph.
 MAX_WRAPPED_CHARS = 120
+# Below a title stand at most so many lines with who wrote it, and when; so much text shows how lines are broken.
+MAX_LINES_BELOW = 3
+SHOWN_CHARS = 3_000
+LEAST_TITLE_WORDS = 4
 
 LINE_BREAK = compile_late(r"\r\n|[\n\r\u2028\u2029]")
 NOT_BLANK = compile_late(r"\S")
@@ -86,7 +92,11 @@ def find_title(text: str) -> Span | None:
         title = _find_short_paragraph(text, title.end)
         if title is None or DATED.search(title.of(text)):
             return None
-    return title if title is not None and reads_as_title(title.of(text)) else None
+    if title is None:
+        return None
+    following = NOT_BLANK.search(text, title.end)
+    is_signed = following is not None and BYLINE.match(text, following.start()) is not None
+    return title if reads_as_title(title.of(text), is_signed=is_signed) else None
 
 
 def _find_short_paragraph(text: str, begin: int) -> Span | None:
@@ -99,7 +109,9 @@ def _find_short_paragraph(text: str, begin: int) -> Span | None:
     if line_break is None:
         return None
     line = text[start : line_break.start()].rstrip()
-    if len(line) > MAX_TITLE_CHARS or not is_paragraph(text, line_break.start()):
+    if len(line) > MAX_TITLE_CHARS:
+        return None
+    if not (is_paragraph(text, line_break.start()) or is_above_short_lines(text, line, line_break.start())):
         return None
     return Span(start, start + len(line))
 
@@ -117,12 +129,24 @@ def is_paragraph(text: str, end: int) -> bool:
     return len(next_line) > MAX_WRAPPED_CHARS or BYLINE.match(next_line) is not None
 
 
-def reads_as_title(line: str) -> bool:
-    """Whether a line neither ends like body text nor begins like something other than a title."""
+def is_above_short_lines(text: str, line: str, end: int) -> bool:
+    """Whether a line stands above who wrote it and the like, in a text that has a paragraph on each line."""
+    shown = LINE_BREAK.split(text[end : end + SHOWN_CHARS].strip())
+    below = next((n for n, it in enumerate(shown) if not it.strip()), len(shown))
+    is_broken = max(map(len, shown)) <= MAX_WRAPPED_CHARS
+    return not is_broken and 0 < below <= MAX_LINES_BELOW and len(line.split()) >= LEAST_TITLE_WORDS
+
+
+def reads_as_title(line: str, *, is_signed: bool = False) -> bool:
+    """Whether a line neither ends like body text nor begins like something other than a title.
+
+    One that is signed stands above a byline.
+    """
     bare = line.rstrip(CLOSING_MARKS)
     if not any(char.isalnum() for char in line) or LABEL.fullmatch(line):
         return False
-    if len(line) > MAX_MARKED_CHARS if MARKED_END.search(bare) else BODY_END.search(bare):
+    is_marked = MARKED_END.search(bare) is not None or (is_signed and bare.endswith("."))
+    if len(line) > MAX_MARKED_CHARS if is_marked else BODY_END.search(bare):
         return False
     beginnings = (BYLINE, AGENCY_DATELINE, PLACE_DATELINE, OTHER_BEGINNING, OPEN_QUOTATION)
     return not any(pattern.match(line) for pattern in beginnings) and not DATE_LINE.fullmatch(bare)

@@ -212,7 +212,7 @@ def resolve_nominal(context: ResolveContext, phrase: Phrase, statement: Statemen
     )
     entity.mentions.append(phrase.span)
     context.mentions.add(phrase.span.start, phrase.span.end, entity, is_source=True)
-    if entity.name == phrase.description:
+    if entity.name.lower() == phrase.description.lower():
         _name_by_owner(context, phrase, statement, entity)
     return Outcome(entity)
 
@@ -330,13 +330,28 @@ def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Stateme
     if phrase.owner is None and not phrase.names and len(phrase.words) <= 2 and not phrase.has_after:
         entity = find_pronoun_antecedent(context, phrase, statement)
     else:
-        entity = _find_owner(context, phrase, statement)
+        entity = _find_owner(context, phrase, statement) or _begin_owner(context, phrase)
     if entity is None:
         named = [context.owner[name.span.start] for name in phrase.names]
         entity = next((body for body in reversed(named) if body.type is SpeakerType.ORGANISATION), None)
     if entity is None or entity.type is not SpeakerType.ORGANISATION:
         return None
     entity.has_spokesperson = True
+    return entity
+
+
+def _begin_owner(context: ResolveContext, phrase: Phrase) -> Entity | None:
+    """Return the body that is described as the owner, as a new one: "a spokesman for Wold's health ministry"."""
+    inner = context.read(phrase.owner) if phrase.owner else None
+    if (
+        inner is None
+        or inner.form is not Form.NOMINAL
+        or entity_type_of(context, inner) is not SpeakerType.ORGANISATION
+    ):
+        return None
+    entity = begin_entity(context, inner)
+    entity.mentions.append(inner.span)
+    context.mentions.add(inner.span.start, inner.span.end, entity)
     return entity
 
 

@@ -76,6 +76,9 @@ def describe_entities(text: str, entities: Iterable[Entity]) -> None:
                     entity.words |= _TRADED
             descriptions = list(_describe_around(text, name))
             entity.words |= fold_words(word for words in descriptions for word in _drop_owners(words))
+            if not entity.is_person or entity.is_unsure:
+                # "broadcaster Kelp One" may be "the channel" below.
+                entity.words.update(*(nouns for noun, nouns in _CALLED.items() if noun in entity.words))
             # "Vishwanath Moss, her brother-in-law,"
             if entity.female is None and entity.is_person:
                 shown = (role_genders().get(_head_of(words)) for words in descriptions if words)

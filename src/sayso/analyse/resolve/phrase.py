@@ -133,6 +133,7 @@ def join_words(text: str, words: Sequence[Word]) -> str:
 
 _LIST_BREAK = re.compile(r"(?: \([^)]{1,30}\))?(?:, and |, | and )")
 _RELATIVE = re.compile(r", (?:who|whose|which)\b")
+_CLAUSE = re.compile(r" (?:who|that|which) ")
 # Longest part of a list, in characters.
 _LONGEST_PART = 60
 
@@ -175,9 +176,11 @@ def split_joint(text: str, span: Span, words: Sequence[Word], names: Sequence[Na
         return [right]
     # "A, the head of B and C", "the firm, which supplies B and C": what follows the comma describes A alone.
     comma = text.find(", ", left.start, left.end)
-    if _RELATIVE.search(text, left.start, left.end) or (lefts and comma > lefts[0].span.start):
-        return [span]
-    return [left, right]
+    is_addition = bool(_RELATIVE.search(text, left.start, left.end)) or (lefts and comma > lefts[0].span.start)
+    # "a study that followed children in B and C"
+    is_last = bool(lefts) and lefts[-1].span.end == left.end
+    is_clause = is_last and _CLAUSE.search(text, left.start, lefts[-1].whole.start) is not None
+    return [span] if is_addition or is_clause else [left, right]
 
 
 def _is_of_pair(before: Name, span: Span, names: Sequence[Name]) -> bool:

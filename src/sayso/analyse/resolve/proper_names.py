@@ -233,8 +233,8 @@ def _is_of_office(run: Sequence[Word], cut: int) -> bool:
 
 
 def _is_matter(word: str) -> bool:
-    """Whether a word is what an office is for: "health", "works"."""
-    return is_noun(word) or word in read_words("title_parts")
+    """Whether a word is what an office is for: "health", "works", "(human) resources"."""
+    return is_noun(word) or word in read_words("title_parts") or word in read_words("matters")
 
 
 def _is_after_role(text: str, place: int) -> bool:
