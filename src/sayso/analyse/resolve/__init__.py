@@ -129,7 +129,11 @@ class Resolver:
         """Return the outcome with its score, and with candidates where a named speaker is not certain."""
         choices = self.context.choices
         score = self.context.ranker.weigh(statement.id, describe_trust(statement, phrase, entity, choices))
-        is_tied = phrase is not None and phrase.name is not None and bool(choices) and choices[-1].share < LEAST_SHARE
+        is_shared = phrase is not None and phrase.name is not None and bool(choices)
+        if is_shared:
+            # Who of two bears a name is no surer than the choice between them.
+            score = min(score, round(choices[-1].share, 4))
+        is_tied = is_shared and choices[-1].share < LEAST_SHARE
         is_open = bool(choices) and entity.has_proper_name and (score < LEAST_TRUST or is_tied)
         return Outcome(entity, None, list_rivals(entity, choices) if is_open else (), score)
 
