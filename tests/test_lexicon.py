@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sayso import lexicon
 from sayso.letters import plain_letters
-from sayso.lexicon import read_given, read_shares, read_table, read_words
+from sayso.lexicon import find_gender, read_shares, read_table, read_words
 
 from .each_case import each_case
 
@@ -119,13 +119,18 @@ def test_roles_use_known_marks() -> None:
 
 def test_more_first_names_are_of_the_whole_world() -> None:
     """The longer list has women's and men's names of many countries, none of them twice or in the shorter list."""
-    women, men = read_given()
+    rows = read_table("given_names")
+    women = [name for _, names, _ in rows for name in names.split()]
+    men = [name for _, _, names in rows for name in names.split()]
+    names = women + men
 
-    assert {"farhana", "savitri", "zaleha", "itohan", "annemiek"} <= women
-    assert {"vishwanath", "govert", "kemar", "raylan"} <= men
-    assert not women & men
-    assert not (women | men) & read_shares().keys()
-    assert all(name.isascii() and name == name.lower() for name in women | men)
+    assert {"f"} == set(map(find_gender, "farhana savitri zaleha itohan annemiek".split()))
+    assert {"m"} == set(map(find_gender, "vishwanath govert kemar raylan".split()))
+    assert [find_gender(word) for word in ("", "a", "ava ", "harbour", "maria")] == [None] * 5
+    assert len(names) == len(set(names)) > 30_000
+    assert not read_shares().keys() & set(names)
+    assert all(name.isascii() and name == name.lower() for name in names)
+    assert all(name.startswith(begin) for begin, *both in rows for name in " ".join(both).split())
 
 
 @each_case(

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import textwrap
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -22,9 +22,9 @@ from sayso.lexicon import read_shares, read_words
 _TARGET = Path(__file__).parents[1] / "src" / "sayso" / "lexicon" / "given_names.tsv"
 _LEAST_SOURCES, _LEAST_PEOPLE, _LEAST_SHARE = 4, 10, 0.9
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_WIDTH = 116
 _HEAD = """\
-# First names that are nearly only women's (f) or men's (m), beside those of first_names.tsv: small plain letters.
+# First names that nearly only women bear and that nearly only men bear, beside those of first_names.tsv, in small plain
+# letters: how they begin, those of women, those of men.
 # They show the gender of a full name alone, not that a word is a name: many are also words or surnames.
 # From nomquamgender 0.1.4 (MIT licence, Copyright (c) 2022 Ian Van Buskirk): what at least 4 of its sources and 10
 # people agree on, made by training/given_names.py.
@@ -47,11 +47,15 @@ def main() -> None:
     parser.add_argument("--names", type=Path, required=True, help="name_data.json of nomquamgender")
     options = parser.parse_args()
     known = json.loads(options.names.read_text("utf-8"))
-    lines = []
-    for letter, share in (("f", 1.0), ("m", 0.0)):
-        names = sorted(name for name in choose_names(known, share) if name not in read_shares())
-        print(f"{letter}: {len(names)} names")
-        lines += [f"{letter}\t{line}" for line in textwrap.wrap(" ".join(names), _WIDTH, break_on_hyphens=False)]
+    women, men = (
+        sorted(name for name in choose_names(known, share) if name not in read_shares()) for share in (1.0, 0.0)
+    )
+    print(f"{len(women)} names of women, {len(men)} of men")
+    rows = defaultdict[str, tuple[list[str], list[str]]](lambda: ([], []))
+    for n, names in enumerate((women, men)):
+        for name in names:
+            rows[name[:2]][n].append(name)
+    lines = ("\t".join((begin, *map(" ".join, both))) for begin, both in sorted(rows.items()))
     _TARGET.write_text(_HEAD + "\n".join(lines) + "\n", "utf-8")
 
 

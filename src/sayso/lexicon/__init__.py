@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["read_given", "read_shares", "read_table", "read_words"]
+__all__ = ["find_gender", "read_shares", "read_table", "read_words"]
 
 _FOLDER = Path(__file__).parent
 
@@ -42,20 +42,23 @@ def read_shares() -> Mapping[str, float]:
     return MappingProxyType({name: float(share) for name, share in read_table("first_names")})
 
 
-@cache
-def read_given() -> tuple[frozenset[str], frozenset[str]]:
-    """Return more first names, in plain letters: those of women, and those of men.
+def find_gender(name: str) -> str | None:
+    """Return whether a first name, in plain letters, is nearly only borne by women, "f", or men, "m"; None if neither.
 
-    They show a gender, but not that a word is a name.
+    These are more names than those of `read_shares`. They show a gender, but not that a word is a name.
 
-    >>> "savitri" in read_given()[0], "vishwanath" in read_given()[1]
-    (True, True)
+    >>> find_gender("savitri"), find_gender("vishwanath"), find_gender("harbour")
+    ('f', 'm', None)
     """
-    found: dict[str, set[str]] = {"f": set(), "m": set()}
-    for line in _lines("given_names.tsv"):
-        letter, _, names = line.partition("\t")
-        found[letter].update(names.split(" "))
-    return frozenset(found["f"]), frozenset(found["m"])
+    women, men = _read_given().get(name[:2], ("", ""))
+    return "f" if f" {name} " in women else "m" if f" {name} " in men else None
+
+
+@cache
+def _read_given() -> Mapping[str, tuple[str, str]]:
+    """Return the names of women and of men by their first two letters: a tenth of the memory that a set takes."""
+    rows = (line.split("\t") for line in _lines("given_names.tsv"))
+    return {begin: (f" {women} ", f" {men} ") for begin, women, men in rows}
 
 
 def _lines(file: str) -> list[str]:

@@ -13,7 +13,7 @@ from enum import Enum
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.resolve.words import Word
 from sayso.letters import plain_letters
-from sayso.lexicon import read_given, read_shares, read_words
+from sayso.lexicon import find_gender, read_shares, read_words
 from sayso.lexicon.nouns import (
     bodies,
     countries,
@@ -223,8 +223,8 @@ def _find_share(word: str) -> float | None:
     share = read_shares().get(key)
     if share is not None:
         return share
-    women, men = read_given()
-    return _NEARLY if key in women else 1 - _NEARLY if key in men else None
+    letter = find_gender(key)
+    return None if letter is None else _NEARLY if letter == "f" else 1 - _NEARLY
 
 
 _ROMAN = re.compile(r"[IVX]+")
