@@ -178,6 +178,15 @@ def test_spokesperson_of_a_body_that_is_only_described(resolve: Resolve, spokesp
     assert article.speaker(0).type is SpeakerType.ORGANISATION
 
 
+def test_my_father_has_the_name_of_who_speaks_of_him(resolve: Resolve) -> None:
+    """Whose he is shows also where only "he" speaks."""
+    article = resolve(
+        "[S1 Ada Moss] [C1 said]: [Q1 “My father built the pier. [S2 He] [C2 used to say] [Q2 that it would last].”]"
+    )
+
+    assert article.names == ["Ada Moss", "Ada Moss's father"]
+
+
 def test_a_study_of_two_places_is_one_study(resolve: Resolve) -> None:
     """What "that" begins belongs to the study, with both names in it."""
     article = resolve(

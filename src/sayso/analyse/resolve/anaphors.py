@@ -406,6 +406,9 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
     entity = _find_appended_to(context, phrase) or find_description_antecedent(context, phrase, None)
     if entity is None:
         entity = begin_entity(context, phrase)
+        holder = context.holder_at(span.start) if phrase.determiner == "my" else None
+        if holder is not None and holder.has_proper_name:
+            entity.full_name = _put_name(phrase.description, "my", holder.name, is_pronoun=True)
     else:
         entity.mentions.append(phrase.span)
     context.mentions.add(phrase.span.start, phrase.span.end, entity)

@@ -153,14 +153,20 @@ class ResolveContext:
 
     def holder(self, statement: Statement) -> Entity | None:
         """Return the speaker of the words that a statement, or its source, stands in; None if there is none yet."""
-        outer, place = self.outer(statement), place_of(statement)
+        outer = self.outer(statement)
+        if outer and outer.id in self.outcomes:
+            return self.outcomes[outer.id].entity
+        return self.holder_at(place_of(statement), statement)
+
+    def holder_at(self, place: int, statement: Statement | None = None) -> Entity | None:
+        """Return the speaker of the words that a place stands in, but for `statement`; None if there is none."""
         at = bisect_right(self._contents, place, key=lambda content: content[0])
         near = self._contents[max(0, at - _MOST_HOLDERS) : at]
         around = [self.statements[n] for n in sorted((n for _, end, n in near if place < end), reverse=True)]
-        for holding in [*([outer] if outer else []), *around]:
+        for holding in around:
             if holding is not statement and holding.id in self.outcomes:
                 return self.outcomes[holding.id].entity
-        speakers = () if statement.turn else self.interview.find_speakers(place)
+        speakers = () if statement and statement.turn else self.interview.find_speakers(place)
         return speakers[0] if len(speakers) == 1 else None
 
     def is_spoken(self, place: int) -> bool:
