@@ -98,6 +98,8 @@ def test_a_title_stands_above_who_wrote_it(below: str) -> None:
 
     assert title == Span(0, 30)
     assert find_title(f"Bridge stays shut until Easter\n{below}\n\n{BODY}\n{BODY}") is None
+    wrapped = "Bridge at Lower Oxley stays shut\nuntil Easter, the council said."
+    assert find_title(f"{wrapped}\n\nhttps://oxley.example/{'a' * 120}\n") is None
     # The name of an outlet, above the date.
     assert find_title(f"The Oxley Echo\n3 March 2031\n\n{LONG_BODY}\n") is None
 

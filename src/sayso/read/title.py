@@ -133,7 +133,7 @@ def is_above_short_lines(text: str, line: str, end: int) -> bool:
     """Whether a line stands above who wrote it and the like, in a text that has a paragraph on each line."""
     shown = LINE_BREAK.split(text[end : end + SHOWN_CHARS].strip())
     below = next((n for n, it in enumerate(shown) if not it.strip()), len(shown))
-    is_broken = max(map(len, shown)) <= MAX_WRAPPED_CHARS
+    is_broken = max(map(len, shown)) <= MAX_WRAPPED_CHARS or any(BODY_END.search(it.rstrip()) for it in shown[:below])
     return not is_broken and 0 < below <= MAX_LINES_BELOW and len(line.split()) >= LEAST_TITLE_WORDS
 
 
