@@ -61,11 +61,14 @@ def find_stretches(layout: Layout, title: Span, statements: Sequence[Statement])
 
 def _find_owner(mark: Marked, statements: Sequence[Statement]) -> Statement | None:
     """Return the headline's statement whose content has most of the words in the marks; of several, the shortest."""
-    spans = [(n, span) for n, statement in enumerate(statements) for span in statement.content]
-    shared = [(min(span.end, mark.span.end) - max(span.start, mark.span.start), span, n) for n, span in spans]
-    least = (mark.span.end - mark.span.start) / 2
-    holding = [(-chars, span.end - span.start, n) for chars, span, n in shared if chars > least]
-    return statements[min(holding)[2]] if holding else None
+    start, end = mark.span
+    ranked = [
+        (min(span.end, end) - max(span.start, start), span.start - span.end, -n)
+        for n, statement in enumerate(statements)
+        for span in statement.content
+    ]
+    shared, _, number = max(ranked, default=(0, 0, 0))
+    return statements[-number] if 2 * shared > end - start else None
 
 
 def _find_claim(text: str, span: Span, statement: Statement, marks: Sequence[Marked]) -> Stretch | None:

@@ -28,10 +28,9 @@ class Words:
         self.starts: list[int] = []
         self.ends: list[int] = []
         opens = True
-        folded: dict[str, str] = {}
         for found in _TOKEN.finditer(text):
             token = found.group()[:_MOST_LETTERS]
-            word = folded.get(token) or folded.setdefault(token, _fold(token))
+            word = _fold(token)
             if opens and word == "<name>":
                 word = token.lower()
             if word[0].isalnum() or word[0] == "<":
@@ -68,6 +67,7 @@ class Words:
         return out or [LINE_END]
 
 
+@lru_cache(maxsize=10_000)
 def _fold(token: str) -> str:
     """Return a token as a word for features; a capitalised one is a name."""
     if token[0] == "\n":
