@@ -66,8 +66,8 @@ class GoldSet:
         gives: Keys of the file's lines that are handed over with the text; gold readings give all that they have.
         is_slow: Read only where it is named, or where results.json is written.
         labels: A file of labels as offsets, in this folder; `path` then is empty, and the articles are `saved_pages`.
-        looked_at: What of it was seen by those who made sayso: "nothing" but its totals; "scores", by which settings
-            were chosen; "errors", which were read while rules were made.
+        looked_at: What of it was seen by those who made sayso: "scores", with which in view settings were chosen;
+            "errors", which were read while rules were made.
     """
 
     name: str
@@ -93,7 +93,7 @@ SETS = (
         is_ours=True,
         measures=("statements", "whole"),
         labels="labels/web-fresh.jsonl",
-        looked_at="nothing",
+        looked_at="scores",
     ),
     GoldSet(
         "web-dev2",

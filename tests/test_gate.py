@@ -417,7 +417,7 @@ def test_tables_say_whose_labels_they_are() -> None:
     assert "| web-dev*: " in filled
     assert "\\* Labelled by a large language model" in filled
     assert "| 0.9–1.0 | 9 | 0.95 | 0.90 | 9 | 0.95 | 0.90 | 9 | 0.95 | 0.90 | 9 | 0.95 | 0.90 |" in filled
-    assert "| nothing | 2 | 10 | 0.800; 0.790 (0.750–0.850) | 0.700; 0.650 (0.600–0.800) |" in filled
+    assert "| scores | 2 | 10 | 0.800; 0.790 (0.750–0.850) | 0.700; 0.650 (0.600–0.800) |" in filled
     assert "\nC\n<!-- speakers -->\n\nNot measured yet.\n\n<!-- end of speakers -->\n" in filled
     assert fill_tables(filled, results, DETAIL_TABLES) == filled
 
