@@ -60,6 +60,8 @@ def describe(mentions: MentionIndex, words: str) -> Anaphor:
         ("then Ada Moss, capt of the ship, came home", {"capt", "ship"}),
         ("then the Wold Trust, charity of the year, closed its doors", {"charity", "year"}),
         ("then they left France for good", {"france"}),
+        ("then Kelp Trust was a small charity in Wold", {"kelp", "trust", "small", "charity"}),
+        ("then Ada Moss, who is now the envoy, came home", {"envoy"}),
         ("then shares in Kelp Trust fell", {"kelp", "company", "group"}),
         ("then Kelp Trust’s shares fell", {"kelp", "company", "group"}),
     ],

@@ -87,6 +87,8 @@ def list_names(text: str, *edges: int) -> list[str]:
         ("Pet shops closed. In May pet owners met the Pet Trade Federation.", ["Pet Trade Federation"]),
         ("Pay came home. In May he met Ada Pay about pay.", ["Pay", "Ada Pay"]),
         ("in the evening Quorl Zorn Vint came home", ["Quorl Zorn Vint"]),
+        ("Born Ada Moss in a mill, she came home", ["Ada Moss"]),
+        ("Remember Tom Oats? He came home.", ["Tom Oats"]),
         (f"in the evening it was said that the {LONG} closed early for once, or so it seemed.", [LONG]),
     ],
 )

@@ -52,6 +52,8 @@ def called(phrase: Phrase) -> str:
             ("group of sailors that sets rules",),
         ),
         ("the chief author, Ada Moss of the Institute of Mycology in Wold,", "Ada Moss", ("chief author",)),
+        ("a neighbour, who wanted to be known only as Ada Moss,", "Ada Moss", ("neighbour",)),
+        ("a man named Tom Oats", "Tom Oats", ("man",)),
         ("the importer, Norpress Traders,", "Norpress Traders", ("importer",)),
         ("the county search and rescue agency, Norpress Wold", "Norpress Wold", ("county search and rescue agency",)),
     ],

@@ -288,6 +288,7 @@ def _read_right_before(context: ResolveContext, begin: int, start: int) -> Phras
 def _speaks_for_a_body(phrase: Phrase) -> bool:
     """Whether a description is that of a spokesperson, or of a body's press office."""
     is_office = phrase.head in _OFFICES and phrase.words[-2:-1] in (("press",), ("media",), ("communications",))
+    is_office = is_office or phrase.words[-2:] in (("press", "officer"), ("media", "officer"))
     return (phrase.head in _SPOKEN or is_office) and not (phrase.is_plural and phrase.owner is None)
 
 
@@ -360,6 +361,8 @@ _ENDS = frozenset(",.;")
 _TITLED = re.compile(r", (?:(?:the|her|his|their) (?:late |retired |former )?)?(?:[A-Z][\w.’'-]* ){0,3}")
 # Between a name and a description that is added to it: a comma, an age, an article.
 _APPENDED = re.compile(r",(?: \d{1,3},)? (?:an? |the )?(?:[A-Z][\w.’'-]* ){0,2}")
+# "Kelp Air is | a small airline"
+_IS = re.compile(r"(?:,? (?:who|which))? (?:is|was|became|remains|has been) (?:(?:now|also|still) )?(?:an? |the )?")
 _PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im)\b")
 
 
@@ -415,14 +418,16 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
 
 
 def _find_appended_to(context: ResolveContext, phrase: Phrase) -> Entity | None:
-    """Return the person or body to whose name a description is added: "Ada Moss, a baker,"; None if there is none."""
+    """Return the person or body to whose name a description is added: "Ada Moss, a baker,", "Moss was a baker"."""
     start = phrase.span.start
     at = bisect_left(context.names, start, key=lambda name: name.span.start) - 1
     while at > 0 and context.names[at].span.end + 1 == start:
         at -= 1  # "Ada Moss, the Wold coach"
-    text, end = context.layout.text, phrase.span.end
+    if phrase.is_plural or at < 0:
+        return None
+    text, end, after = context.layout.text, phrase.span.end, context.names[at].span.end
     is_closed = text[end : end + 1] in _ENDS or text.startswith(" who", end)
-    if phrase.is_plural or at < 0 or not is_closed or not _APPENDED.fullmatch(text, context.names[at].span.end, start):
+    if not (_IS.fullmatch(text, after, start) or (is_closed and _APPENDED.fullmatch(text, after, start))):
         return None
     entity = context.owner[context.names[at].span.start]
     kind = entity_type_of(context, phrase)

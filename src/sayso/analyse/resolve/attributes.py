@@ -30,6 +30,11 @@ _AFTER_NAME = re.compile(
 _PLEADS = re.compile(
     r"(?: [KQS]C)?, (prosecuting|defending|mitigating|(?:appearing )?for the (?:crown|defence|prosecution|state))\b"
 )
+# "Kelp Air is a small airline based in Wold": the words behind the article; no other sentence is begun.
+_IS = re.compile(
+    r"(?:,? (?:who|which))? (?:is|was|became|remains|has been) (?:now |also |still )?"
+    r"(?:an?|the|one of the) ([^,.;:()“”\"\n]{3,60})"
+)
 _COUNSEL = ["barrister", "lawyer", "counsel"]
 _AGE = re.compile(r",? ?\(?(\d{1,3})[),.;]")
 # "the owner of the bakery, Ada Moss,": what stands before the comma; each article or possessive may begin it.
@@ -108,6 +113,12 @@ def _describe_around(text: str, name: Name) -> Iterator[Sequence[str]]:
     found = _AFTER_NAME.match(tail)
     if found and _is_said(found.group(1)):
         yield _WORD.findall(found.group(1).lower())
+    said = _IS.match(tail)
+    if said:
+        words = _WORD.findall(said[1].lower())
+        head = next((n for n, word in enumerate(words) if word in AFTER_HEAD), len(words))
+        if head and (words[head - 1] in roles() or words[head - 1] in bodies()):
+            yield words[:head]
     age = _AGE.match(tail)
     if age:
         yield [f"{age.group(1)}-year-old"]

@@ -45,9 +45,11 @@ _MADE_BY = re.compile(r"\s(?:by|from)\s")
 # "The union, whose president, Ada Moss,": she is the source.
 _WHOSE = re.compile(r"\bwhose\s((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*,\s)")
 _CALLED = re.compile(
-    r"\b(?:known as|called|named|(?:gave|gives?)(?: \w+)? (?:his|her|their)(?: \w+)? name(?: \w+)? as) (?:the )?"
-    r"(?=[^\W\d_])"
+    r"\b(?:(?:known|identified) (?:\w+ )?as|called|named"
+    r"|(?:gave|gives?)(?: \w+)? (?:his|her|their)(?: \w+)? name(?: \w+)? as) (?:the )?(?=[^\W\d_])"
 )
+# "A man named | Ada Moss" is a man.
+_NAMED = re.compile(r"\s(?:named|called|known as|identified as|signing (?:him|her)self)$")
 # "who gave only his first name, Costa"
 _GIVES_NAME = re.compile(r"\b(?:gave|gives?)\b.{0,30} name$")
 
@@ -139,6 +141,7 @@ def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name
         return replace(bearer, roles=(join_words(text, own), *bearer.roles))
     if name is not None:
         before = _ARTICLE.sub("", text[main.start : name.span.start].strip(" ,"), count=1)
+        before = _NAMED.sub("", before)
         said = tuple(role for role in (before, _read_role(rest.of(text))) if role)
         others = tuple(other for other in names if other is not name)
         # The state news agency Norpress
