@@ -66,8 +66,8 @@ class GoldSet:
         gives: Keys of the file's lines that are handed over with the text; gold readings give all that they have.
         is_slow: Read only where it is named, or where results.json is written.
         labels: A file of labels as offsets, in this folder; `path` then is empty, and the articles are `saved_pages`.
-        looked_at: What of it was seen by those who made sayso: "scores", with which in view settings were chosen;
-            "errors", which were read while rules were made.
+        looked_at: What of it was seen by those who made sayso: "nothing" but its totals; "scores", with which in view
+            settings were chosen; "errors", which were read while rules were made.
     """
 
     name: str
@@ -86,6 +86,15 @@ class GoldSet:
 
 
 SETS = (
+    GoldSet(
+        "news-fresh",
+        "",
+        "US political news of 2010–2012, three outlets, that nobody had measured on before",
+        is_ours=True,
+        measures=("statements", "whole"),
+        labels="labels/news-fresh.jsonl",
+        looked_at="nothing",
+    ),
     GoldSet(
         "web-fresh",
         "",
@@ -217,7 +226,7 @@ def _load_labelled(shared: Path, labels: Path) -> list[dict[str, Any]]:
 
 
 def saved_pages(shared: Path) -> dict[str, dict[str, Any]]:
-    """The articles of the English pages that two benchmarks of extraction saved, as these have them, by file."""
+    """The English pages that two benchmarks of extraction saved, as these have them, and BASIL's articles, by id."""
     pages = {}
     for record in load_lines(shared / "data/html-aeb/index.jsonl"):
         pages[f"html-aeb/{record['file']}"] = {"text": record["body"], "url": record["url"]}
@@ -227,6 +236,9 @@ def saved_pages(shared: Path) -> dict[str, dict[str, Any]]:
             paragraphs = [words for part in parts for words in part if words.strip()]
             known = {"title": record["title"], "url": record["url"], "outlet": {"name": record["publisher"]}}
             pages[f"html-fundus/{record['file']}"] = {"text": "\n\n".join([record["title"], *paragraphs]), **known}
+    for record in load_lines(shared / "data/basil/basil.jsonl"):
+        known = {"text": record["text"], "url": record["url"], "published": record["date"]}
+        pages[f"basil/{record['doc_id']}"] = {"title": record["title"], **known}
     return {name: {"id": name, **page} for name, page in pages.items()}
 
 

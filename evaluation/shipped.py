@@ -12,7 +12,7 @@ from sets import SETS
 __all__ = ["MEASURED", "describe_measured"]
 
 MEASURED = Path(__file__).resolve().parent.parent / "src" / "sayso" / "model" / "measured.json"
-# The set of which nothing was seen before it was measured.
+# The nearest to what users bring of which no error was read.
 _SET = "web-fresh"
 _KINDS = ("all", "direct", "mixed", "indirect")
 _Z = 1.959964

@@ -26,7 +26,8 @@ FORMS = ("name", "nominal", "pronoun", "none")
 def list_speaker_tables(results: dict[str, Any]) -> Iterator[str]:
     """Yield the lines of the tables; one line where these parts were not measured yet."""
     sets = results["sets"]
-    wholes = {name: sets.get(name, {}).get("whole") for name in ("web-fresh", "web-dev2", "web-dev", "relay")}
+    named = ("news-fresh", "web-fresh", "web-dev2", "web-dev", "relay")
+    wholes = {name: sets.get(name, {}).get("whole") for name in named}
     polnear = sets.get("polnear-dev", {}).get("speakers")
     if not (all(wholes.values()) and polnear):
         yield "Not measured yet."

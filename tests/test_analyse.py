@@ -202,8 +202,8 @@ def test_other_names_give_the_same_structure(analyser: Analyser) -> None:
         "Norland’s foreign minister Aksel Thorne explained in an interview with Radio Delta why the talks broke down.\n"
         "Thorne said:\n\n"
         "“We never closed the door on our neighbours, and we never will.”\n\n"
-        "Kestrel Press Agency reports\n\n"
         "His deputy, Lena Osei, told the Wold Courier that she had warned him. “I was not heard,” she said.\n\n"
+        "Kestrel Press Agency reports\n\n"
         "A spokesman for the ministry declined to comment. Osei later denied that she would resign.\n\n"
         f"The post {title} appeared first on The Wold Courier."
     )

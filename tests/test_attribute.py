@@ -53,6 +53,42 @@ def _contents(text: str, found: Sequence[Attribution]) -> list[list[str]]:
 
 
 @each_case(
+    ("line", "expected"),
+    [
+        ("[S Norpress] [C reports]", ("", "")),
+        ("[S Norpress] [C reports].", ("", "")),
+        ("[S Norpress] [C reports:]", ("Norpress", "reports:")),
+        ("In May [S Norpress] [C reports]", ("Norpress", "reports")),
+    ],
+)
+def test_a_line_without_a_colon_attributes_nothing(read_marks: ReadMarks, line: str, expected: tuple[str, str]) -> None:
+    """A line of source and cue alone says where what follows comes from; the quotation above has neither."""
+    text, (found,) = _attribute(read_marks, f"It rained.\n\n[Q “The lock is shut.”]\n\n{line}\n\nIt snowed.")
+
+    assert expected == ("".join(span.of(text) for span in found.source), "".join(span.of(text) for span in found.cue))
+
+
+@each_case(
+    ("marked", "expected"),
+    [
+        ("[Q1 [S2 Ada Moss] [C2 said] [Q2 it rained]].", [["it rained"]]),
+        ("[Q1 [C2 Said] [Q2 it rained]].", []),
+        (
+            "[S1 Tom Oats] [C1 wrote] [Q1 Ada Moss [C2 said] [Q2 it rained]].",
+            [["Ada Moss said it rained"], ["it rained"]],
+        ),
+    ],
+)
+def test_what_stands_in_words_that_nobody_says_is_a_statement(
+    read_marks: ReadMarks, marked: str, expected: list[list[str]]
+) -> None:
+    """What was drafted as nested in a content without cue and marks stays, if it has a cue and a source."""
+    text, found = _attribute(read_marks, marked, inner=[1])
+
+    assert expected == _contents(text, found)
+
+
+@each_case(
     ("marked", "expected"),
     [
         ("He [C added] that he was glad: ", [["“We won,”"], ["“It is over.”"]]),

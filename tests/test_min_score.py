@@ -59,7 +59,7 @@ def readings(analyser: Analyser) -> list[tuple[str, Reading]]:
     return [(text, analyser.analyse(text)) for text in list_texts()]
 
 
-@pytest.mark.parametrize("min_score", [0.5, 0.8, 0.95])
+@pytest.mark.parametrize("min_score", [0.7, 0.9, 0.95])
 def test_it_is_the_reading_of_a_higher_threshold(min_score: float, readings: list[tuple[str, Reading]]) -> None:
     """In all but ids; and something is left out."""
     high = Analyser(AnalyseSettings(min_score=min_score))

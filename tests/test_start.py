@@ -130,5 +130,5 @@ def test_reading_a_text_loads_no_other_command_and_no_reader_of_feeds(example: E
 def test_reading_leaves_nothing_at_home_and_asks_for_no_address(example: ExampleRun) -> None:
     """No library that sayso loads keeps an id of the machine, a cache or a queue of what it would send."""
     assert [] == example.asked
-    assert "sayso: 1 article read, 24 statements\n" == example.stderr
+    assert "sayso: 1 article read, 23 statements\n" == example.stderr
     assert [] == list(example.home.rglob("*"))

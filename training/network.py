@@ -44,7 +44,7 @@ class Size:
 SIZES = {
     "minilm": Size(384, 6, 1536),
     "minilm-4": Size(384, 4, 1536),
-    "minilm-narrow": Size(384, 6, 768, heads=8),
+    "minilm-narrow": Size(384, 6, 1152),
     "mpnet": Size(768, 8, 3072, head_width=64, eps=1e-5, weighs_distance=True),
 }
 

@@ -86,11 +86,12 @@ def attribute(
     footers = [p for p in paragraphs if FOOTER.match(p.of(text))]
     if parts:
         cues = sorted(draft.cue.span for draft in drafts if draft.cue and not draft.inner)
+        drafts = [_leave_line(text, draft, paragraphs) for draft in drafts]
         drafts = [part for draft in drafts for part in _part(text, draft, marked, paragraphs, title, cues)]
     found = [o for draft in drafts if (o := _open(text, draft, marked)) and not holds(footers, o.content[0])]
     found = join_reopened_parts(text, found, marked)
     found += find_quotations_alone(text, found, marked, paragraphs, title)
-    found = [o for o in found if o.cue or any(not is_unmarked(content, marked) for content in o.content)]
+    found = _leave_out_unattributed(found, marked)
     found = add_signed_quotations(text, found, marked, paragraphs)
     holders: dict[int, Partial] = {}
     sentences = Sentences(text, paragraphs)
@@ -101,6 +102,22 @@ def attribute(
     # PolNeAR marks what has a source or cue, so an interview without labels has no statement there.
     found = add_turns(found, [turn for turn in turns if parts or turn.label])
     return _close(text, found, marked, title, holders, sentences if parts else None)
+
+
+def _leave_out_unattributed(found: Sequence[Partial], marked: Sequence[Marked]) -> list[Partial]:
+    """Return the attributions without contents that have neither cue nor marks.
+
+    What the model drafted as nested in one of these, with a cue and a source, is then no longer nested.
+    """
+    kept, left = [], []
+    for o in found:
+        is_kept = o.cue or any(not is_unmarked(content, marked) for content in o.content)
+        (kept if is_kept else left).append(o)
+    spans = [content for o in left if not o.is_inner for content in o.content]
+    for o in kept if spans else ():
+        if o.is_inner and o.cue and o.source and holds(spans, o.content[0]):
+            o.drafts = [replace(draft, inner=False) for draft in o.drafts]
+    return kept
 
 
 def _open(text: str, draft: Draft, marked: Sequence[Marked]) -> Partial | None:
@@ -121,6 +138,21 @@ def _complete(text: str, source: Span, cue: Sequence[Span]) -> Span:
     end = next((span.start - 1 for span in cue if span.start > source.end), len(text))
     noun = _NOUN.match(text, source.end, end)
     return Span(source.start, noun.end()) if noun else source
+
+
+def _leave_line(text: str, draft: Draft, paragraphs: Sequence[Span]) -> Draft:
+    """Return a draft without a cue and source that are a line of their own, without a colon: "Norpress reports".
+
+    Such a line says where what follows comes from: no word above or below it is said by the agency.
+    """
+    if draft.cue is None or draft.source is None:
+        return draft
+    line = paragraphs[_find_paragraph(paragraphs, draft.cue.span)]
+    said = Span(min(draft.cue.span.start, draft.source.span.start), max(draft.cue.span.end, draft.source.span.end))
+    is_whole = said.of(text) == line.of(text).strip(" .")
+    if not is_whole or ":" in said.of(text) or any(line.overlaps(part.span) for part in draft.content):
+        return draft
+    return replace(draft, cue=None, source=None)
 
 
 def _part(

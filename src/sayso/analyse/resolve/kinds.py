@@ -87,7 +87,8 @@ def _is_title_alone(text: str, run: Sequence[Word]) -> bool:
         return not is_first_name(run[-1].form)
     if run[-1].lower not in titles() or run[-2].lower in title_genders() or len(run[-2].form) < 4:
         return False
-    return all(word.lower in titles() or word.lower in parts for word in run)
+    # "Comptroller and Auditor General"
+    return all(word.lower in titles() or word.lower in parts or word.form == "and" for word in run)
 
 
 def count_title(run: Sequence[Word]) -> int:
@@ -97,7 +98,9 @@ def count_title(run: Sequence[Word]) -> int:
         return 0
     count = 0
     for n, word in enumerate(run[:-1]):
-        if word.lower in titles() or "-of-" in word.lower or (n == 0 and _begins_with_work(run)):
+        # "Tom St John Oats"
+        is_title = word.lower in titles() and word.lower != "st"
+        if is_title or "-of-" in word.lower or (n == 0 and _begins_with_work(run)):
             is_named = run[n + 1].form in OF and n + 3 < len(run)
             count = n + 2 + (count_office(run[n + 2 :]) or 1) if is_named else n + 1
         elif word.lower in read_shares() and word.form[0].isupper() and run[n + 1].lower not in titles():

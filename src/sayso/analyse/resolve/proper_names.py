@@ -98,6 +98,7 @@ _MOST_ROLE_CHARS = 24
 _DIRECTION = re.compile(r"[(\[][^a-z()\[\]]*[)\]]\.?")
 # Share of capitalised words, of those with four letters and more, from which on a line is a headline.
 _TITLE_CASE = 0.7
+_MOST_SHOUTED = 6
 
 
 def find_names(layout: Layout, edges: Iterable[int] = (), tagged: Sequence[ModelSpan] = ()) -> list[Name]:
@@ -176,7 +177,10 @@ def _may_be_headline(layout: Layout, sentence: Span) -> bool:
 
 
 def _is_title_cased(words: Sequence[Word]) -> bool:
-    """Whether most longer words of a sentence begin with a capital."""
+    """Whether most longer words of a sentence begin with a capital, or a short line is all capitals: "KEY POINTS"."""
+    is_shouted = 1 < len(words) <= _MOST_SHOUTED and all(word.form.isupper() for word in words)
+    if is_shouted and not any(word.lower == "by" or word.lower in titles() for word in words):
+        return True
     long = [word.form[0].isupper() for word in words if len(word.form) > 3 and word.form[0].isalpha()]
     return len(long) >= 4 and sum(long) >= _TITLE_CASE * len(long)
 
