@@ -109,7 +109,8 @@ def _leave_out_unattributed(found: Sequence[Partial], marked: Sequence[Marked]) 
 
     What the model drafted as nested in one of these, with a cue and a source, is then no longer nested.
     """
-    kept, left = [], []
+    kept: list[Partial] = []
+    left: list[Partial] = []
     for o in found:
         is_kept = o.cue or any(not is_unmarked(content, marked) for content in o.content)
         (kept if is_kept else left).append(o)

@@ -10,7 +10,7 @@ from sayso.analyse.resolve.candidates import NEW, Anaphor, find_pair, list_candi
 from sayso.analyse.resolve.context import SURE, Outcome, ResolveContext
 from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.nominal import find_descriptions
-from sayso.analyse.resolve.phrase import ARTICLES, POSSESSIVES, Form, Phrase
+from sayso.analyse.resolve.phrase import ARTICLES, IS_A, POSSESSIVES, Form, Phrase
 from sayso.analyse.resolve.rank import list_rivals
 from sayso.lexicon.nouns import bodies, documents, kin, role_genders, roles
 from sayso.lexicon.offices import match_head
@@ -361,8 +361,7 @@ _ENDS = frozenset(",.;")
 _TITLED = re.compile(r", (?:(?:the|her|his|their) (?:late |retired |former )?)?(?:[A-Z][\w.’'-]* ){0,3}")
 # Between a name and a description that is added to it: a comma, an age, an article.
 _APPENDED = re.compile(r",(?: \d{1,3},)? (?:an? |the )?(?:[A-Z][\w.’'-]* ){0,2}")
-# "Kelp Air is | a small airline"
-_IS = re.compile(r"(?:,? (?:who|which))? (?:is|was|became|remains|has been) (?:(?:now|also|still) )?(?:an? |the )?")
+_IS = re.compile(IS_A + "(?:an? |the )?")
 _PERSONAL = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im)\b")
 
 

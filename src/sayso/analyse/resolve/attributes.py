@@ -13,7 +13,7 @@ from functools import cache
 from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.phrase import AFTER_HEAD
+from sayso.analyse.resolve.phrase import AFTER_HEAD, IS_A
 from sayso.analyse.resolve.proper_names import Name
 from sayso.lexicon import read_table
 from sayso.lexicon.nouns import bodies, role_genders, roles, titles
@@ -30,11 +30,8 @@ _AFTER_NAME = re.compile(
 _PLEADS = re.compile(
     r"(?: [KQS]C)?, (prosecuting|defending|mitigating|(?:appearing )?for the (?:crown|defence|prosecution|state))\b"
 )
-# "Kelp Air is a small airline based in Wold": the words behind the article; no other sentence is begun.
-_IS = re.compile(
-    r"(?:,? (?:who|which))? (?:is|was|became|remains|has been) (?:now |also |still )?"
-    r"(?:an?|the|one of the) ([^,.;:()“”\"\n]{3,60})"
-)
+# "Kelp Air is a small airline based in Wold": the words behind the article.
+_IS = re.compile(IS_A + r"(?:an?|the|one of the) ([^,.;:()“”\"\n]{3,60})")
 _COUNSEL = ["barrister", "lawyer", "counsel"]
 _AGE = re.compile(r",? ?\(?(\d{1,3})[),.;]")
 # "the owner of the bakery, Ada Moss,": what stands before the comma; each article or possessive may begin it.

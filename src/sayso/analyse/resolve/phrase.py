@@ -20,6 +20,7 @@ from sayso.text import Span
 __all__ = [
     "AFTER_HEAD",
     "ARTICLES",
+    "IS_A",
     "POSSESSIVES",
     "PRONOUNS",
     "Form",
@@ -48,6 +49,8 @@ AFTER_HEAD = frozenset(
     published shown
     """.split()
 )
+# Between a name and what its bearer is said to be: "Kelp Air, which is now | an airline".
+IS_A = r"(?:,? (?:who|which))? (?:is|was|became|remains|has been) (?:(?:now|also|still) )?"
 _COUNTS = frozenset("this that these those one two three some many several most".split())
 _TRAILING = re.compile(r"[\s,;:–—-]+$|['’]s?$")
 _LEADING = re.compile(r"[\s,;:–—\"“”‘’'(-]+")
