@@ -90,6 +90,11 @@ def test_sentence_that_goes_on_describes_nobody(addition: str) -> None:
     assert "town" not in entity.words
 
 
+def test_who_is_addressed_after_a_name_is_somebody_else() -> None:
+    """Who says "this Bill, Mr Speaker" does not call the Bill a speaker."""
+    assert index_mentions("then he read the Kelp Bill, Mr Speaker, and went").entities[0].words <= {"kelp", "bill"}
+
+
 @each_case(
     ("text", "said", "unsaid"),
     [

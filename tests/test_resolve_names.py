@@ -91,6 +91,7 @@ def list_names(text: str, *edges: int) -> list[str]:
         ("Remember Tom Oats? He came home.", ["Tom Oats"]),
         ("It rained.\n\nKEY POINTS\n\nIn May Tom Oats came home.", ["Tom Oats"]),
         ("in the evening Tom St John Oats came home", ["Tom St John Oats"]),
+        ("in the evening the Bakers and Cooks Local 88 closed early", ["Bakers and Cooks Local 88"]),
         ("in the evening the Comptroller and Auditor General came home", []),
         (f"in the evening it was said that the {LONG} closed early for once, or so it seemed.", [LONG]),
     ],

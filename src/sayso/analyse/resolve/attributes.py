@@ -58,6 +58,8 @@ _BREAKING = frozenset(
     have had then his her its their our my after before than like about against between into
     """.split()
 )
+# "I stand by this Bill, Mr Speaker."
+_ADDRESSED = frozenset("mr madam mister your".split())
 _OWNED = frozenset("the a an his her their its our one now".split())
 # So many names of an entity are read; descriptions mostly stand at the first ones.
 _MOST_NAMES = 40
@@ -74,6 +76,8 @@ def describe_entities(text: str, entities: Iterable[Entity]) -> None:
                 words = [word.lower() for word in name.words]
                 entity.words |= fold_words(words) | _outlet_words(" ".join(name.words))
                 entity.words.update(*(_body_words().get(word.rstrip("."), ()) for word in words))
+                if words[-2:-1] == ["local"] and words[-1].isdigit():
+                    entity.words.add("union")
                 if _is_traded(text, name):
                     entity.words |= _TRADED
             descriptions = list(_describe_around(text, name))
@@ -147,6 +151,8 @@ def _words_before_comma(text: str, name: Name) -> list[str]:
 def _is_said(addition: str) -> bool:
     """Whether the words after a name describe its bearer and do not continue the sentence."""
     words = addition.lower().split()
+    if words[0] in _ADDRESSED:
+        return False
     if words[0] in _OWNED:
         return True
     is_noun = any(word in roles() or word in titles() or word in bodies() for word in words[:3])

@@ -224,12 +224,15 @@ def _parts_of_body(name: Name, main: Sequence[str]) -> set[str]:
 
     "Fox" for "Fox News", "the Post" for "The Wold Post", "Wold" for "Wold Inc.", "the Court" for "the Court at Wold".
     """
+    if main[-2:-1] == ("local",) and main[-1].isdigit():
+        return {" ".join(main[-2:])}  # "Local 88" for "Sailors Local 88"
     if len(main) < 2 or not name.words[-1][0].isupper():
         return set()
     parts = {main[-1]}
     parts |= {" ".join(main[:n]) for n in range(1, len(main)) if may_be_left_out(main[n:])}
-    # "Norpress" for "Norpress Grocers"
-    if not (is_first_name(main[0]) or main[0] in places() or main[0] in peoples() or main[0] in titles()):
+    # "Norpress" for "Norpress Grocers"; the FA is no FA Trophy.
+    is_known = is_first_name(main[0]) or main[0] in places() or main[0] in peoples() or main[0] in titles()
+    if not (is_known or any(word.isupper() and word.lower() == main[0] for word in name.words)):
         parts.add(main[0])
     keys = _keys(name)
     return parts | {keys[n - 1] for n in range(1, len(keys)) if keys[n] in {"of", "for", "at", "on"}}

@@ -86,6 +86,8 @@ def _add_name(context: ResolveContext, statement: Statement, phrase: Phrase) -> 
     name = context.names[at] if at < len(context.names) else None
     if name is None or text[end : max(name.whole.start, end + 1)].lstrip(".") not in {"", " "}:
         return phrase
+    if context.layout.sentence_of(start) != context.layout.sentence_of(name.span.start):
+        return phrase
     return context.read(Span(start, name.span.end)) or phrase
 
 

@@ -25,7 +25,7 @@ from sayso.analyse.resolve.kinds import (
     is_office,
     is_outlet,
 )
-from sayso.analyse.resolve.words import Word, cut_words, find_capital_runs, note_casing
+from sayso.analyse.resolve.words import LOCAL, Word, cut_words, find_capital_runs, note_casing
 from sayso.lexicon import read_words
 from sayso.lexicon.nouns import (
     bodies,
@@ -205,7 +205,10 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
     # The full stop of "Jr." is part of the name.
     is_short = rest[-1].lower in SUFFIXES and layout.text[rest[-1].end : rest[-1].end + 1] == "."
     span = Span(rest[0].start, rest[-1].end + is_short)
-    kind, is_guess = classify_name(words, title, layout.text, span)
+    local = LOCAL.match(layout.text, rest[-1].start)
+    if local:
+        span, words = Span(span.start, local.end()), (*words, local[1])
+    kind, is_guess = (NameKind.BODY, False) if local else classify_name(words, title, layout.text, span)
     return Name(
         span,
         words,

@@ -19,7 +19,7 @@ from sayso.months import MONTHS, WEEKDAYS
 from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span
 
-__all__ = ["Casing", "Word", "cut_words", "find_capital_runs", "note_casing"]
+__all__ = ["LOCAL", "Casing", "Word", "cut_words", "find_capital_runs", "note_casing"]
 
 # Letters with full stops (U.S.), a word with what is joined to it (Jean-Luc, O'Neill, AT&T), or an &.
 _WORD = re.compile(r"(?:[^\W\d_]\.){1,6}(?![^\W_])(?:['’][sS](?![^\W_]))?|[^\W_]+(?:[-&'’.][^\W_]+)*|&")
@@ -81,6 +81,8 @@ _NAMED_FOR = frozenset(
     """.split()
 )
 _SAINT = re.compile(r"\b(?:St\.?|Saint)\s$")
+# A branch of a union: "Bakery and Dairy Workers Local 88".
+LOCAL = re.compile(r"Local (\d{1,5})\b")
 _MOST_TRADE_WORDS = 6
 _MOST_MATTERS = 12
 _SHORT_COUNTRIES = frozenset("us usa uk uae eu un".split())
@@ -241,7 +243,7 @@ def _read_matters(text: str, words: Sequence[Word], run: Sequence[Word]) -> list
 
 
 def _joins_trades(text: str, words: Sequence[Word], n: int, run: Sequence[Word]) -> bool:
-    """Whether "and" stands within the name of a body: "Moss and Sons", "Bus and Coach Workers' Union"."""
+    """Whether "and" is in a body's name: "Moss and Sons", "Bus and Coach Workers' Union", "Dock and Rail Local 8"."""
     if words[n].form != "and":
         return False
     if any(word.form.istitle() and f"and {word.lower}" in read_words("suffixes") for word in words[n + 1 : n + 2]):
@@ -251,7 +253,7 @@ def _joins_trades(text: str, words: Sequence[Word], n: int, run: Sequence[Word])
     for before, word in pairwise(words[n + 1 : n + 1 + _MOST_TRADE_WORDS]):
         if not before.form[0].isupper() or not _touch(text, before, word):
             return False
-        if _is_owned_body(text, before, word):
+        if _is_owned_body(text, before, word) or LOCAL.match(text, word.start):
             return True
     return False
 
