@@ -282,6 +282,21 @@ def test_a_report_after_a_blank_line_is_no_answer() -> None:
     assert ["I sold it."] == _turns(text)[3][1]
 
 
+def test_what_stands_before_the_first_question_answers_nothing() -> None:
+    """An introduction may read like an answer, and is none."""
+    text = (
+        "Home  About  Shop  Interviews\n\nSmall Hands, Big Looms: a chat with weaver Ada Moss\n\n"
+        "Posted by Ida Kern on 14 March in Makers | 9 comments\n\n"
+        "I first saw Ada's blankets hanging over a fence in Wold, in the snow, and honestly I thought somebody had "
+        "forgotten their laundry. We emailed for months and then finally talked on the phone while she was, of course, "
+        "weaving. You can't hear the thumps here but imagine them.\n\n"
+        "> Hi Ada! Is that the loom I hear?\n\nIt is! Sorry. I can stop.\n\n> Please don't. How old is it?\n\n"
+        "It is as old as I am."
+    )
+
+    assert (None, ["Hi Ada! Is that the loom I hear?"], True) == _turns(text)[0]
+
+
 def test_one_side_may_have_labels() -> None:
     """Where questions have no label and answers have one, it is no part of the answers."""
     text = (

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -190,7 +190,8 @@ def _read_unlabelled(text: str, paragraphs: Sequence[Span], labelled: Sequence[L
         return
     is_talk = weigh_whole(describe_whole(features, told), load_turn_weights().whole) >= LEAST_WHOLE
     if is_talk and len(find_signed(text, paragraphs)) < _LEAST_LETTERS:
-        yield from _join(units, shares)
+        # Nobody answers before anybody asks: an introduction may read like an answer.
+        yield from dropwhile(lambda turn: not turn.label and not turn.is_question, _join(units, shares))
 
 
 def list_told(features: Iterable[AbstractSet[str]], shares: NDArray[np.float64]) -> Iterator[Told]:
