@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -225,6 +226,7 @@ def _load_labelled(shared: Path, labels: Path) -> list[dict[str, Any]]:
     return [unpack(packed, pages[packed["id"]]) for packed in load_lines(labels)]
 
 
+@cache
 def saved_pages(shared: Path) -> dict[str, dict[str, Any]]:
     """The English pages that two benchmarks of extraction saved, as these have them, and BASIL's articles, by id."""
     pages = {}

@@ -184,7 +184,12 @@ _SPOKEN = frozenset(
     spokesman spokeswoman spokesperson spokespeople spokesmen spokeswomen representative rep representatives
     """.split()
 )
-_OFFICES = frozenset("office team service desk department".split())
+# What speaks for a body: "its press office", "a press officer".
+_PRESS = frozenset(
+    (kind, noun)
+    for kind in ("press", "media", "communications")
+    for noun in "office team service desk department".split()
+) | {("press", "officer"), ("media", "officer")}
 # "The health ministry" of its report; a longer owner may be misread.
 _MOST_OWNER_WORDS = 3
 # What may stand between a mention and its "who": commas, an age.
@@ -287,9 +292,7 @@ def _read_right_before(context: ResolveContext, begin: int, start: int) -> Phras
 
 def _speaks_for_a_body(phrase: Phrase) -> bool:
     """Whether a description is that of a spokesperson, or of a body's press office."""
-    is_office = phrase.head in _OFFICES and phrase.words[-2:-1] in (("press",), ("media",), ("communications",))
-    is_office = is_office or phrase.words[-2:] in (("press", "officer"), ("media", "officer"))
-    return (phrase.head in _SPOKEN or is_office) and not (phrase.is_plural and phrase.owner is None)
+    return (phrase.head in _SPOKEN or phrase.words[-2:] in _PRESS) and not (phrase.is_plural and phrase.owner is None)
 
 
 def _find_known_owner(context: ResolveContext, phrase: Phrase, statement: Statement | None) -> Entity | None:

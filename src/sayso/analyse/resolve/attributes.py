@@ -14,7 +14,7 @@ from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.phrase import AFTER_HEAD, IS_A
-from sayso.analyse.resolve.proper_names import Name
+from sayso.analyse.resolve.proper_names import Name, is_branch
 from sayso.lexicon import read_table
 from sayso.lexicon.nouns import bodies, role_genders, roles, titles
 from sayso.lexicon.offices import fold_words
@@ -76,7 +76,7 @@ def describe_entities(text: str, entities: Iterable[Entity]) -> None:
                 words = [word.lower() for word in name.words]
                 entity.words |= fold_words(words) | _outlet_words(" ".join(name.words))
                 entity.words.update(*(_body_words().get(word.rstrip("."), ()) for word in words))
-                if words[-2:-1] == ["local"] and words[-1].isdigit():
+                if is_branch(name):
                     entity.words.add("union")
                 if _is_traded(text, name):
                     entity.words |= _TRADED
@@ -93,8 +93,12 @@ def describe_entities(text: str, entities: Iterable[Entity]) -> None:
 
 def _head_of(words: Sequence[str]) -> str:
     """Return the head of a description: "friend" of "a friend of the chairman"."""
-    end = next((n for n, word in enumerate(words) if n and word in AFTER_HEAD), len(words))
-    return words[end - 1]
+    return words[_count_to_head(words[1:])]
+
+
+def _count_to_head(words: Sequence[str]) -> int:
+    """Return how many words of a description there are up to its head; 0 if it begins with what follows one."""
+    return next((n for n, word in enumerate(words) if word in AFTER_HEAD), len(words))
 
 
 def _drop_owners(words: Sequence[str]) -> Iterator[str]:
@@ -117,9 +121,9 @@ def _describe_around(text: str, name: Name) -> Iterator[Sequence[str]]:
     said = _IS.match(tail)
     if said:
         words = _WORD.findall(said[1].lower())
-        head = next((n for n, word in enumerate(words) if word in AFTER_HEAD), len(words))
-        if head and (words[head - 1] in roles() or words[head - 1] in bodies()):
-            yield words[:head]
+        words = words[: _count_to_head(words)]
+        if words and (words[-1] in roles() or words[-1] in bodies()):
+            yield words
     age = _AGE.match(tail)
     if age:
         yield [f"{age.group(1)}-year-old"]
@@ -142,7 +146,7 @@ def _words_before_comma(text: str, name: Name) -> list[str]:
         if before.group()[: opening.start()].endswith((" for ", " to ")):
             continue  # "A spokesman for the mayor, Ada Moss," is the spokesman.
         words = _WORD.findall(before.group()[opening.end() :].lower())
-        head = next((n for n, word in enumerate(words) if word in AFTER_HEAD), len(words))
+        head = _count_to_head(words)
         if head and words[head - 1] in nouns:
             return words
     return []

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.entities import Entity, average_female
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.proper_names import Name
+from sayso.analyse.resolve.proper_names import Name, is_branch
 from sayso.lexicon.nouns import is_first_name, may_be_left_out, peoples, places, titles
 from sayso.names import fold_name, may_be_one_person
 from sayso.speaker import SpeakerType
@@ -224,7 +224,7 @@ def _parts_of_body(name: Name, main: Sequence[str]) -> set[str]:
 
     "Fox" for "Fox News", "the Post" for "The Wold Post", "Wold" for "Wold Inc.", "the Court" for "the Court at Wold".
     """
-    if main[-2:-1] == ("local",) and main[-1].isdigit():
+    if is_branch(name):
         return {" ".join(main[-2:])}  # "Local 88" for "Sailors Local 88"
     if len(main) < 2 or not name.words[-1][0].isupper():
         return set()

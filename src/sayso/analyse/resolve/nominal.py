@@ -84,12 +84,8 @@ def _find_end_of_head(words: Sequence[Word], names: Sequence[Name]) -> int:
 def _is_participle(words: Sequence[Word], n: int) -> bool:
     """Whether a word goes on after a noun: "a survey put | before members", not "the accused in the dock"."""
     key, before = words[n].lower, words[n - 1].lower
-    if (
-        key == "hundred"
-        or not (key.endswith("ed") or key in _PARTICIPLES)
-        or before in _NO_NOUNS
-        or before.endswith("ly")
-    ):
+    is_form = (key.endswith("ed") and key != "hundred") or key in _PARTICIPLES
+    if not is_form or before in _NO_NOUNS or before.endswith("ly"):
         return False
     is_last = n + 1 == len(words)
     return is_noun(before) or (before.endswith("s") if is_last else words[n + 1].lower in AFTER_HEAD)

@@ -41,7 +41,7 @@ from sayso.lexicon.nouns import (
 from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span
 
-__all__ = ["Name", "find_names"]
+__all__ = ["Name", "find_names", "is_branch"]
 
 UNTAGGED = (0.0, 0.0, 0.0)
 # From this share on, the model's kind replaces a guess.
@@ -80,6 +80,11 @@ class Name(NamedTuple):
     is_outlet: bool = False
     is_guess: bool = False
     tagged: tuple[float, float, float] = UNTAGGED
+
+
+def is_branch(name: Name) -> bool:
+    """Whether a name is that of a branch of a union: "Sailors Local 88"."""
+    return name.words[-2:-1] == ("Local",) and name.words[-1].isdigit()
 
 
 # So many names are looked at; each is searched for in the whole text.
