@@ -107,9 +107,9 @@ def _short_table(results: dict[str, Any]) -> Iterator[str]:
     yield f"\\* {OURS}"
     seen = " and ".join(it.about for it in known if it.looked_at == "errors")
     count = sum(it.looked_at == "scores" for it in known)
-    yield "Of the first row only totals were looked at, and nothing was chosen by them. Of the next"
-    yield f"{count} only totals were looked at too, but settings were chosen with these in view, so they may flatter a"
-    yield "little: evaluation/README.md says which settings, and how often."
+    yield "Of the first row only totals were looked at; with them in view a threshold of carriers was tried and put"
+    yield f"back, so its carriers may flatter. Of the next {count} only totals were looked at too, but settings were"
+    yield "chosen with these in view, so they may flatter a little: evaluation/README.md says which, and how often."
     yield f"The errors of {seen} were read while rules were made."
 
 
