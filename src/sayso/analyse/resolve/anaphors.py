@@ -194,6 +194,9 @@ _PRESS = frozenset(
 _MOST_OWNER_WORDS = 3
 # What may stand between a mention and its "who": commas, an age.
 _BARE_TAIL = re.compile(r"[\s,\d]*")
+# "the manager|, she said, | who told her"
+_INSERTED = re.compile(r", (?:he|she|they|it|I|we|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) [a-z]+, $")
+_LONGEST_INSERTED = 60
 # The description that ends where "who" begins: from an article or number on, else one word.
 _NOUN_TAIL = re.compile(
     r"((?:(?:the|a|an|some|many|several|other|those|one|her|his|their|its|two|three|four|five|six|seven|eight|nine|ten"
@@ -271,6 +274,8 @@ def resolve_relative(context: ResolveContext, phrase: Phrase, statement: Stateme
     """Return the entity that is named or described right before "who"; else the last one of the sentence."""
     start = phrase.span.start
     begin = context.layout.sentences[context.layout.sentence_of(start)].start
+    inserted = _INSERTED.search(context.layout.text, max(begin, start - _LONGEST_INSERTED), start)
+    start = inserted.start() if inserted else start
     last = next((mention for mention in context.mentions.before(start, limit=1) if mention.start >= begin), None)
     if last is not None and _BARE_TAIL.fullmatch(context.layout.text, last.end, start):
         entity = context.mentions.entities[last.entity]

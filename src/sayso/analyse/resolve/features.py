@@ -246,7 +246,10 @@ class _Surroundings:
     def _describe_later(self, number: int, mention: Mention) -> Numbers:
         """Return the features of an entity that is named only after the description."""
         phrase, layout = self.anaphor.phrase, self.mentions.layout
-        gap = layout.text[phrase.span.end : mention.start] if phrase else ""
+        # "the parish priest, | Father Ada Moss"
+        names = self.mentions.entities[number].names
+        start = next((name.whole.start for name in names if name.span.start == mention.start), mention.start)
+        gap = layout.text[phrase.span.end : start] if phrase else ""
         sentences = mention.sentence - self.sentence
         is_inside = phrase is not None and any(name.span.start == mention.start for name in phrase.names)
         is_near = sentences == 0 and len(gap) < _BESIDE

@@ -17,7 +17,7 @@ from sayso.analyse.resolve.entities import Entity, average_female
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import Name, is_branch
 from sayso.lexicon.nouns import is_first_name, may_be_left_out, peoples, places, titles
-from sayso.names import fold_name, may_be_one_person
+from sayso.names import PARTICLES, fold_name, may_be_one_person
 from sayso.speaker import SpeakerType
 
 __all__ = ["NamedEntities", "group_names"]
@@ -64,9 +64,11 @@ def group_names(text: str, names: Sequence[Name]) -> NamedEntities:
     full = [name for name in names if name.kind is NameKind.PERSON and len(_keys(name)) > 1]
     # A line in capitals may be one run.
     longer = [_keys(name) for name in full if not (name.is_headline or "".join(name.words).isupper())]
-    given = {key[:n] for key in longer for n in range(2, len(key))}
+    short = {key[:n] for key in longer for n in range(2, len(key))}
+    # "Le Goff" of "Ada Le Goff"
+    short |= {key[n:] for key in longer for n in range(1, len(key)) if key[n] in PARTICLES}
     for name in full:
-        if _keys(name) not in given:
+        if _keys(name) not in short:
             grouper.add_person(name)
     # The full names of bodies before the short ones.
     for name in sorted(names, key=lambda name: (name.is_headline, -len(name.words))):

@@ -25,6 +25,7 @@ from sayso.lexicon.nouns import (
     title_genders,
     titles,
 )
+from sayso.names import PARTICLES
 from sayso.text import Span
 
 __all__ = [
@@ -258,8 +259,9 @@ def find_own_titles(text: str, runs: Sequence[Sequence[Word]]) -> frozenset[str]
         if len(rest) < 2 or not _may_be_title(run) or not _is_personal(rest):
             continue
         is_named = is_first_name(rest[0])
-        # "Cá Vieira" after "Domingos Cá Vieira" is a surname of two words.
-        is_full = firsts.get(rest, run[0].start) < run[0].start or (is_named and rest in firsts)
+        # "Cá Vieira" after "Domingos Cá Vieira" is a surname of two words, and so is "Le Goff".
+        is_before = firsts.get(rest, run[0].start) < run[0].start and rest[0].lower() not in PARTICLES
+        is_full = is_before or (is_named and rest in firsts)
         if first in alone or is_full or ((first, rest[-1]) in short and is_named):
             found.add(first)
     return frozenset(found)

@@ -74,7 +74,8 @@ def read_nominal(text: str, span: Span, words: Sequence[Word], names: Sequence[N
 
 def _find_end_of_head(words: Sequence[Word], names: Sequence[Name]) -> int:
     """Return the number of the first word after the head."""
-    for n in range(1, len(words)):
+    # "The present mayor"
+    for n in range(2 if words[0].lower in {"the", "a", "an"} else 1, len(words)):
         is_after = words[n].lower in AFTER_HEAD or _is_participle(words, n)
         if is_after and not any(name.span.start < words[n].start < name.span.end for name in names):
             return n
@@ -84,6 +85,10 @@ def _find_end_of_head(words: Sequence[Word], names: Sequence[Name]) -> int:
 def _is_participle(words: Sequence[Word], n: int) -> bool:
     """Whether a word goes on after a noun: "a survey put | before members", not "the accused in the dock"."""
     key, before = words[n].lower, words[n - 1].lower
+    if key.endswith("ing") and before in roles() and n + 1 < len(words):
+        # "a senator leading | Kelp's inquiry"
+        after = words[n + 1]
+        return after.form[0].isupper() or after.lower in AFTER_HEAD | ARTICLES | POSSESSIVES
     is_form = (key.endswith("ed") and key != "hundred") or key in _PARTICIPLES
     if not is_form or before in _NO_NOUNS or before.endswith("ly"):
         return False

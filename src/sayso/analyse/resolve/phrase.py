@@ -46,7 +46,7 @@ AFTER_HEAD = frozenset(
     of for from in at on with who whom whose which that to by near about under over against among within into inside
     outside behind across around between after before during since as like including named called identified known
     familiar close present involved based briefed speaking working living seen obtained written sent led run
-    published shown
+    published shown through there here
     """.split()
 )
 # Between a name and what its bearer is said to be: "Kelp Air, which is now | an airline".

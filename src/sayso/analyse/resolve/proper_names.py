@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from sayso.analyse.carry.outlet_lookup import masthead_of
@@ -99,6 +99,9 @@ _SHOP = re.compile(
 )
 _ROLE_OF = re.compile(r"\b([a-z]+) (?:of|for|to) $")
 _MOST_ROLE_CHARS = 24
+# "Kelp Air | Flight 12"; "P900 million", "N214m", "R650,000"
+_FLIGHT = re.compile(r"Flight \d")
+_AMOUNT = re.compile(r"[A-Z]{1,3}\d[\d.]*(?:(?:,\d{3})+|m|k|bn|tn| (?:million|billion|trillion|crore|lakh))\b")
 # What happens in a transcript is nobody's name: "(SIGNATURE TUNE)".
 _DIRECTION = re.compile(r"[(\[][^a-z()\[\]]*[)\]]\.?")
 # Share of capitalised words, of those with four letters and more, from which on a line is a headline.
@@ -204,7 +207,9 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
     if not cut and len(run) > 2:
         run = run[_count_foreign(layout.text, run) :]
     rest = drop_letters(_trim_small(run[cut:]))
-    if not rest or _is_of_office(run, cut):
+    if rest and _FLIGHT.match(layout.text, rest[-1].start):
+        rest = rest[:-1]
+    if not rest or _is_of_office(run, cut) or _AMOUNT.match(layout.text, rest[0].start):
         return None
     words, title = tuple(word.form for word in rest), tuple(word.form for word in run[:cut])
     # The full stop of "Jr." is part of the name.
@@ -230,9 +235,11 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
 
 def _count_office_of_body(run: Sequence[Word]) -> int:
     """Return how many words before the name of a body are an office in it: "Counsel for the | City"."""
-    if len(run) < 3 or run[0].lower not in roles() or run[1].form not in {"of", "for"} or run[-1].lower not in bodies():
+    if len(run) < 3 or run[0].lower not in roles() or run[1].form not in OF:
         return 0
-    return 3 if run[2].form == "the" and len(run) > 3 else 2
+    # "Vice-Chancellor of the | University of Wold"
+    is_body = run[-1].lower in bodies() or any(a.lower in bodies() and b.form == "of" for a, b in pairwise(run[2:]))
+    return 0 if not is_body else 3 if run[2].form == "the" and len(run) > 3 else 2
 
 
 def _is_of_office(run: Sequence[Word], cut: int) -> bool:

@@ -33,7 +33,8 @@ _SUBJECTS = frozenset("he she they it we i".split())
 _SEVERAL = frozenset("both they their them theirs themselves we our us ours".split())
 _RELATIVES = frozenset("who whom which that".split())
 _BREAK = re.compile(r",(?!\d{3}\b)|\s[–—-]\s|\s\(|;")
-_ACRONYM = re.compile(r"\s\([A-Z]{2,10}\)\s(?=[A-Z])")
+# "Wold Health Board (WHB) Director Ada Moss", "DCP (Traffic) Ada Moss"
+_ADDED = re.compile(r"\s\((?!Mrs?\)|Ms\))[A-Z][\w ]{1,20}\)\s(?=[A-Z])")
 _ARTICLE = re.compile(r"^(?:the|a|an)(?:\s+|$)", re.IGNORECASE)
 _AGE = re.compile(r"\s*\d{1,3},?\s*")
 # Words after a name that continue the sentence and do not describe its bearer.
@@ -187,10 +188,15 @@ def _read_added(text: str, main: Sequence[Word], rest: Span, names: Sequence[Nam
     if is_clause and not _GIVES_NAME.search(part.of(text)):
         return None
     found = _read_addition(text, main, part, words, names) if words and not is_clause else None
-    if found is not None or comma is None or is_whole:
+    if comma is None or is_whole or (found is not None and _is_person(found.name)):
         return found
-    # "the witness, a clerk of the court, Ada Moss", "who gave only her first name, Ada"
-    return _read_added(text, main, trim(text, Span(comma, rest.end)), names)
+    # "the witness, a clerk of the court, Ada Moss", "who gave only her first name, Ada", "the mayor of Wold, Kent, Ada"
+    later = _read_added(text, main, trim(text, Span(comma, rest.end)), names)
+    return found if later is None or (found is not None and not _is_person(later.name)) else later
+
+
+def _is_person(name: Name | None) -> bool:
+    return name is not None and name.kind is NameKind.PERSON
 
 
 def _read_addition(
@@ -236,8 +242,7 @@ def _find_break(text: str, span: Span, names: Sequence[Name]) -> int | None:
     """Return the place of the first comma, dash or bracket that ends the main part; None if there is none."""
     for found in _BREAK.finditer(text, span.start, span.end):
         at = found.start()
-        # "Wold Health Board (WHB) Director Ada Moss"
-        if _ACRONYM.match(text, at, span.end):
+        if _ADDED.match(text, at, span.end):
             continue
         if any(name.span.start <= at < name.span.end for name in names):
             continue

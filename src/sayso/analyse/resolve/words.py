@@ -68,8 +68,9 @@ _TIMES = frozenset(
 ) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
 _PREFIXED = ("pro-", "anti-", "non-", "ex-", "then-", "mid-", "post-", "pre-", "un-", "self-", "co-")
 _GAPS = re.compile(r"(?:[ \u00a0\t]|\r?\n){1,2}")
-# "Tom “Bo” Oats": between marks, with a name behind. In brackets, an acronym more often stands.
-_NICKNAME = re.compile(r" [\"“‘']([^\W\d_]{2,15})[\"”’'] ")
+# "Tom “Big Bo” Oats": between marks, with a name behind. In brackets, an acronym more often stands.
+_NICKNAME = re.compile(r" [\"“‘'][^\W\d_]{2,15}(?: [^\W\d_]{2,15})?[\"”’'] ")
+_MOST_NICKNAME = 36
 # Between whose a body is and the noun for it.
 _OWNERS = ("' ", "’ ")
 _OWNERS_OF_ONE = ("'s ", "’s ")
@@ -185,15 +186,14 @@ def _is_apart(text: str, run: Sequence[Word], joint: Sequence[Word], word: Word,
 
 
 def _is_nickname(text: str, before: Word, word: Word) -> bool:
-    """Whether a word is a nickname in marks within a name; it is skipped."""
-    if word.start != before.end + 2 or not text[word.end + 2 : word.end + 3].isupper():
-        return False
-    return _NICKNAME.match(text, before.end, before.end + 24) is not None
+    """Whether a word is in a nickname in marks within a name; it is skipped."""
+    found = _NICKNAME.match(text, before.end, before.end + _MOST_NICKNAME) if text[before.end] == " " else None
+    return found is not None and word.start < found.end() and text[found.end() : found.end() + 1].isupper()
 
 
 def _touch(text: str, before: Word, word: Word) -> bool:
     """Whether only a space, the full stop of an abbreviation or a nickname stands between two words."""
-    gap = text[before.end : min(word.start, before.end + 24)]
+    gap = text[before.end : min(word.start, before.end + _MOST_NICKNAME)]
     if gap == " " or _GAPS.fullmatch(gap) or _NICKNAME.fullmatch(gap):
         return True
     is_short = before.lower in titles() or before.lower in SUFFIXES or len(before.form) == 1
