@@ -312,6 +312,7 @@ def test_a_bare_name_is_short_and_owns_nothing(text: str, name: str, *, is_bare:
         ("The lawyer woke. It rained. It did. It was. Ada Moss came.", "Ada Moss", "later later_first"),
         ("The lawyer, called Ada Moss, woke.", "Ada Moss", "later later_same_sentence later_called later_first"),
         ("The lawyer (Ada Moss) woke.", "Ada Moss", "later later_same_sentence later_beside later_first"),
+        ("The lawyer, Father Tom Oats, woke.", "Tom Oats", "later later_same_sentence later_beside later_first"),
         ("The lawyer, who woke, Ada Moss, came.", "Ada Moss", "later later_same_sentence later_first"),
     ],
 )

@@ -22,7 +22,7 @@ _BEFORE_NAME = frozenset(
     adv ald atty barr engr eng smt cllr coun cr ofc cst
     const assemb amb brig asst supt st mt ft vs no nos fig vol pp approx dept e.g i.e cf al sec
     fr bro sis br mgr mons dcn pst ptr evang ven alh sra srta dra mme mlle cdr comdr commr wg sqn flt ssgt sfc pfc spc
-    lcpl rtd retd ret arch archt kag mohd muhd
+    lcpl rtd retd ret arch archt kag mohd muhd ma wm chas thos avv
     """.split()
 )
 # Those of them that are written in small letters too.

@@ -181,7 +181,7 @@ class Interview:
         if turn is None or turn.is_question is None:
             return None
         others = self._blocks[turn].guests if turn.is_question else self._blocks[turn].askers
-        return others[0] if len(others) == 1 else None
+        return others[0] if len(others) == 1 and others != self.find_speakers(place) else None
 
     def is_turn(self, place: int) -> bool:
         """Whether a place of the text is in a turn."""

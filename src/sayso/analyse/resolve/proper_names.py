@@ -122,8 +122,9 @@ def find_names(layout: Layout, edges: Iterable[int] = (), tagged: Sequence[Model
     [('Ada Moss', 'person', ('Foreign', 'Minister')), ('BBC', 'body', ())]
     """
     edges = frozenset(edges)
+    nouns = frozenset(it.span.start for it in tagged if it.kind == "people" and it.score > _SURE_TAG)
     tagged = [span for span in tagged if span.kind in NAMES]
-    read = _apply_tags(_read_names(layout, edges, tagged), tagged)
+    read = _apply_tags(_read_names(layout, edges, tagged, nouns), tagged)
     found = _mark_surnames(read)
     borne = {word for name in found if not name.is_headline for word in name.words}
     return [
@@ -131,8 +132,10 @@ def find_names(layout: Layout, edges: Iterable[int] = (), tagged: Sequence[Model
     ]
 
 
-def _read_names(layout: Layout, edges: frozenset[int], tagged: Sequence[ModelSpan]) -> list[Name]:
-    """Return all candidates for names."""
+def _read_names(
+    layout: Layout, edges: frozenset[int], tagged: Sequence[ModelSpan], nouns: frozenset[int]
+) -> list[Name]:
+    """Return all candidates for names; `nouns` are where nouns for several people begin."""
     spans = [it for it in layout.sentences if not _DIRECTION.fullmatch(layout.text, *it)]
     sentences = [cut_words(layout.text, sentence) for sentence in spans]
     tagged_words = (word for it in tagged if it.score > _LEAST_SHARE for word in cut_words(layout.text, it.span))
@@ -143,7 +146,7 @@ def _read_names(layout: Layout, edges: frozenset[int], tagged: Sequence[ModelSpa
         (run, is_headline)
         for span, words in zip(spans, sentences, strict=True)
         for is_headline in [_is_title_cased(words) and _may_be_headline(layout, span)]
-        for run in find_capital_runs(layout.text, words, casing, edges, inside, is_headline=is_headline)
+        for run in find_capital_runs(layout.text, words, casing, edges, inside, nouns, is_headline=is_headline)
     ]
     own_titles = find_own_titles(layout.text, [run for run, is_headline in runs if not is_headline])
     names = (_name_of(layout, run, own_titles, is_headline=is_headline) for run, is_headline in runs)
@@ -247,7 +250,9 @@ def _is_of_office(run: Sequence[Word], cut: int) -> bool:
     if not cut or run[cut].form in OF:
         return cut > 0
     is_open = any(word.form in OF for word in run[:cut])
-    is_joined = run[cut].form in {"and", "&"} and cut == len(run) - 2  # a person has two names there
+    # "Minister of Oceans and Outer Islands"; a person has two names there.
+    is_short = cut == len(run) - 2 or run[-1].lower in read_words("matters")
+    is_joined = run[cut].form in {"and", "&"} and is_short
     return is_open and (is_joined or (cut == len(run) - 1 and _is_matter(run[cut].lower)))
 
 

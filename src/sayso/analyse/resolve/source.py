@@ -45,8 +45,10 @@ _OF = re.compile(r" (?:of|from|at|in) ")
 _MADE_BY = re.compile(r"\s(?:by|from)\s")
 # "The union, whose president, Ada Moss,": she is the source.
 _WHOSE = re.compile(r"\bwhose\s((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*,\s)")
+# "a nurse whose mother": the mother
+_WHOSE_KIN = re.compile(r"\bwhose\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)$")
 _CALLED = re.compile(
-    r"\b(?:(?:known|identified) (?:\w+ )?as|called|named"
+    r"\b(?:(?:known|identified) (?:\w+ ){0,2}as|called|named"
     r"|(?:gave|gives?)(?: \w+)? (?:his|her|their)(?: \w+)? name(?: \w+)? as) (?:the )?(?=[^\W\d_])"
 )
 # "A man named | Ada Moss" is a man.
@@ -83,6 +85,10 @@ def read_phrase(text: str, source: Sequence[Span], names: Sequence[Name]) -> Phr
     if whose and own and own[-1].span.end == span.end and own[-1].whole.start == whose.end():
         span = Span(whose.start(1), span.end)
         return _read(text, span, cut_words(text, span), own[-1:])
+    related = _WHOSE_KIN.search(text, *span)
+    if related:
+        span = Span(*related.span(1))
+        return _read(text, span, cut_words(text, span), [])
     return _read(text, span, words, own)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from sayso.lexicon import read_words
+from sayso.lexicon import find_gender, read_words
 from sayso.lexicon.nouns import bodies, countries, is_first_name, people, peoples, title_genders, titles
 from sayso.months import MONTHS, WEEKDAYS
 from sayso.names import PARTICLES, SUFFIXES
@@ -71,6 +71,8 @@ _GAPS = re.compile(r"(?:[ \u00a0\t]|\r?\n){1,2}")
 # "Tom “Big Bo” Oats": between marks, with a name behind. In brackets, an acronym more often stands.
 _NICKNAME = re.compile(r" [\"“‘'][^\W\d_]{2,15}(?: [^\W\d_]{2,15})?[\"”’'] ")
 _MOST_NICKNAME = 36
+# First names that are written short, with a full stop: "Ma. Corazon Moss".
+_SHORTENED = frozenset("ma wm geo chas thos jos".split())
 # Between whose a body is and the noun for it.
 _OWNERS = ("' ", "’ ")
 _OWNERS_OF_ONE = ("'s ", "’s ")
@@ -121,6 +123,7 @@ def find_capital_runs(
     casing: Casing,
     edges: frozenset[int],
     inside: frozenset[int] = frozenset(),
+    nouns: frozenset[int] = frozenset(),
     *,
     is_headline: bool,
 ) -> Iterator[list[Word]]:
@@ -132,6 +135,7 @@ def find_capital_runs(
         casing: How the text writes its words.
         edges: Places that no run crosses.
         inside: Where small words begin that the model tags as part of a name.
+        nouns: Where words begin that the model tags as nouns for several people.
         is_headline: Whether the sentence capitalises its words.
     """
     end = 0
@@ -142,7 +146,10 @@ def find_capital_runs(
         if listed:
             run[-1:] = [_with_mark(run[-1], ","), *listed]
         end = run[-1].end
-        named = _strip_opening(run, words[0], casing)
+        # "Residents of | Kelp"
+        is_noun = run[0].start in nouns and len(run) > 1 and run[1].form.islower()
+        skipped = next((n for n, it in enumerate(run) if n and it.form[0].isupper()), 0) if is_noun else 0
+        named = _strip_opening(run[skipped:], words[0], casing)
         if named and not (len(named) == 1 and named[0].form == "I"):
             yield named
 
@@ -158,7 +165,10 @@ def _cut_runs(
         is_inside = run and not joint and not is_headline and word.end + 2 not in edges
         if is_inside and _is_nickname(text, run[-1], word):
             continue
-        if run and _is_apart(text, run, joint, word, edges):
+        # "the bench of Justice Ada Moss and Justice | Tom Oats"
+        is_next = bool(joint) and joint[-1].form == "and" and word.lower in titles()
+        is_next = is_next and any(is_first_name(it.form) or find_gender(it.lower) for it in words[n + 1 : n + 2])
+        if run and (is_next or _is_apart(text, run, joint, word, edges)):
             yield run
             run, joint = [], []
         is_acronym = not is_shouted and len(word.form) > 1 and word.form.isupper()
@@ -196,7 +206,7 @@ def _touch(text: str, before: Word, word: Word) -> bool:
     gap = text[before.end : min(word.start, before.end + _MOST_NICKNAME)]
     if gap == " " or _GAPS.fullmatch(gap) or _NICKNAME.fullmatch(gap):
         return True
-    is_short = before.lower in titles() or before.lower in SUFFIXES or len(before.form) == 1
+    is_short = any(before.lower in known for known in (titles(), SUFFIXES, _SHORTENED)) or len(before.form) == 1
     if gap[:1] == "." and is_short and _GAPS.fullmatch(gap[1:]):
         return True
     if _is_owned_body(text, before, word):
@@ -261,7 +271,7 @@ def _joins_trades(text: str, words: Sequence[Word], n: int, run: Sequence[Word])
 def _is_capital(word: Word, *, is_first: bool) -> bool:
     """Whether the letters of a word allow it in a name."""
     form = word.form
-    if form.islower() or form == "I" or word.lower in _TIMES:
+    if form.islower() or form == "I" or word.lower in _TIMES or (form[0] == "Q" and form[1:].isdigit()):
         return False
     # "Prize-winning", "Oscar-winner": what follows the hyphen makes it an adjective or a description.
     ending = form.rpartition("-")[2]
