@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
+from sayso.analyse import Analyser, find_attributions
 from sayso.analyse.carry import find_carriers
 from sayso.analyse.layout import lay_out
 from sayso.article import Article
@@ -33,10 +35,17 @@ def to_statements(parsed: MarkedArticle, title: Span | None = None, *, turn: boo
     return tuple(found)
 
 
+@cache
+def load_analyser() -> Analyser:
+    """The shipped model."""
+    return Analyser()
+
+
 def carry(parsed: MarkedArticle, *speakers: Speaker) -> tuple[Carrier, ...]:
-    """The carriers of a marked article."""
+    """The carriers of a marked article, with what the shipped model tags in it."""
     article = Article("a", parsed.text)
-    return find_carriers(article, lay_out(article), to_statements(parsed), speakers, ())[1]
+    layout, _, tagged = find_attributions(load_analyser(), article)
+    return find_carriers(article, layout, to_statements(parsed), speakers, (), tagged)[1]
 
 
 def show(parsed: MarkedArticle) -> list[tuple[str, str, list[str]]]:
@@ -130,7 +139,7 @@ def test_each_form_names_its_carrier(form: str, read_marks: ReadMarks) -> None:
     [
         "[S Vint] [C told] reporters [Q that it rained].",
         "[S Vint] [C told] the committee [Q that it rained].",
-        "[S Vint] [C told] Ada Moss [Q that it rained].",
+        "[S The mayor] [C told] Ada Moss [Q that it rained]. Moss wept.",
         "Mr. Moss left. [S Vint] [C told] Moss [Q that it rained].",
         "[S Vint] [C told] the Supreme Court [Q that it rained].",
         "[S Vint] [C told] Iowa voters [Q that it rained].",
@@ -353,7 +362,7 @@ def test_documents_and_posts_carry(marked: str, name: str, how: str, words: str 
         "He came with a letter. [Q It rained], [S she] [C said].",
         "[Q It rained], [S she] [C said] of the e-mail scandal.",
         "[S She], who bought a report and a book, [C said] [Q it rained].",
-        "He lives on Facebook. [S She] [C said] [Q it rained].",
+        "Tom Oats lives on Facebook. [S Ada Moss] [C said] [Q it rained].",
         "[S She] [C wrote] on May 3 [Q that it rained].",
         "[S She], who had read a memo, [C said] [Q it rained].",
         "[S Ada in Port Wold] [C emails:] [Q It rained.]",

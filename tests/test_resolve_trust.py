@@ -140,7 +140,8 @@ def test_how_sure_a_speaker_is_depends_on_just_these(
 
     def note(*given: Any) -> dict[str, float]:  # noqa: ANN401
         values = describe_trust(*given)
-        seen.append({it: round(n, 2) for it, n in values.items() if it != "margin" and not it.startswith("share_")})
+        chosen = ("margin", "share_", "link_")
+        seen.append({it: round(n, 2) for it, n in values.items() if not it.startswith(chosen)})
         return values
 
     monkeypatch.setattr("sayso.analyse.resolve.describe_trust", note)

@@ -180,6 +180,8 @@ def test_unsaid(text: str, cue: str, source: str, *, expected: bool) -> None:
         ("The tenants see it differently.", "The tenants", "see", "it differently", True),
         ("The tenants see it otherwise.", "The tenants", "see", "it otherwise", True),
         ("The firm said little.", "The firm", "said", "little", True),
+        ("The port counts its losses.", "The port", "counts", "its losses", True),
+        ("The group counts sixty prisoners.", "The group", "counts", "sixty prisoners", False),
         ("Vint admitted no such thing.", "Vint", "admitted", "no such thing", True),
         ("A porter reported it.", "A porter", "reported", "it", True),
         ("The firm denies it.", "The firm", "denies", "it", False),

@@ -62,6 +62,11 @@ _RESULTS = re.compile(
     r"(?:(?:its|their|the)\s)?(?:[\w’'-]+\s){0,4}(?:results|earnings|figures|accounts)"
     r"(?:\s(?:on|in|for|next|this|last|later|tomorrow|today|before|after)\b.*)?"
 )
+# "The port counts its losses" says nothing; "the group counts 61 prisoners", "counts it among them" does.
+_COUNTS = re.compile(r"\bcount(?:s|ed)?$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"[\d“\"]|\b(?:among|as|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|\w+ty)\b"
+)
 
 
 def is_unsaid(layout: Layout, statement: Statement) -> bool:
@@ -127,6 +132,7 @@ def _is_without_words(cue: str, content: str) -> bool:
         or _COMMENT.fullmatch(words)
         or _NAMELESS.match(words)
         or (_PUBLISHES.search(cue) and _RESULTS.fullmatch(words))
+        or (_COUNTS.search(cue) and not _COUNTED.search(words))
     ):
         return True
     party = _PARTY.fullmatch(content.rstrip(".,")) if _CITES.search(cue) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.entities import Entity
@@ -61,6 +61,8 @@ _BREAKING = frozenset(
 # "I stand by this Bill, Mr Speaker."
 _ADDRESSED = frozenset("mr madam mister your".split())
 _OWNED = frozenset("the a an his her their its our one now".split())
+# The lengths of the endings of words in names that say what a body is.
+_ENDINGS = range(3, 7)
 # So many names of an entity are read; descriptions mostly stand at the first ones.
 _MOST_NAMES = 40
 # So much text before and after a name is looked at, in characters.
@@ -72,23 +74,27 @@ def describe_entities(text: str, entities: Iterable[Entity]) -> None:
     for entity in entities:
         for name in entity.names[:_MOST_NAMES]:
             entity.words |= fold_words(word.lower() for word in name.title)
+            words = [word.lower() for word in name.words]
+            entity.in_name.update(words)
             if entity.type is SpeakerType.ORGANISATION or name.kind is NameKind.BODY:
-                words = [word.lower() for word in name.words]
-                entity.words |= fold_words(words) | _outlet_words(" ".join(name.words))
-                entity.words.update(*(_body_words().get(word.rstrip("."), ()) for word in words))
+                entity.words |= fold_words(words)
+                entity.supposed |= _outlet_words(" ".join(name.words))
+                entity.supposed.update(*(_nouns_for(word.rstrip(".")) for word in words))
                 if is_branch(name):
                     entity.words.add("union")
                 if _is_traded(text, name):
-                    entity.words |= _TRADED
+                    entity.supposed |= _TRADED
             descriptions = list(_describe_around(text, name))
             entity.words |= fold_words(word for words in descriptions for word in _drop_owners(words))
             if not entity.is_person or entity.is_unsure:
                 # "broadcaster Kelp One" may be "the channel" below.
-                entity.words.update(*(nouns for noun, nouns in _CALLED.items() if noun in entity.words))
+                entity.supposed.update(*(nouns for noun, nouns in _CALLED.items() if noun in entity.words))
             # "Vishwanath Moss, her brother-in-law,"
             if entity.female is None and entity.is_person:
                 shown = (role_genders().get(_head_of(words)) for words in descriptions if words)
                 entity.female = next((share for share in shown if share is not None), None)
+        entity.supposed -= entity.words
+        entity.words |= entity.supposed
 
 
 def _head_of(words: Sequence[str]) -> str:
@@ -177,9 +183,20 @@ def _outlet_words(name: str) -> set[str]:
 
 @cache
 def _body_words() -> dict[str, frozenset[str]]:
-    """Return for words of names of bodies what such a body may be called: a company for "Foods"."""
-    rows = read_table("body_words")
-    return {word: frozenset(nouns.split("|")) for words, nouns in rows for word in words.split("|")}
+    """Return for words of names of bodies, and endings of such words, what the body may be called."""
+    found: dict[str, frozenset[str]] = {}
+    for words, nouns in read_table("body_words"):
+        for word in words.split("|"):
+            found[word] = found.get(word, frozenset()) | frozenset(nouns.split("|"))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _nouns_for(word: str) -> frozenset[str]:
+    """Return what a body may be called with this word in its name: a company for "foods", an airline for "kelpair"."""
+    known = _body_words()
+    endings = (f"-{word[-n:]}" for n in _ENDINGS if len(word) > n + 1)
+    return known.get(word, frozenset()).union(*(known.get(ending, frozenset()) for ending in endings))
 
 
 def _read_back(before: str) -> list[str]:

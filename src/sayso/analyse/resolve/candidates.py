@@ -150,6 +150,9 @@ def list_candidates(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     found = [*_list_fitting(mentions, anaphor), *described]
     # "his lawyer" refers only to an entity that the text calls a lawyer; "the city's oldest firm" may be any.
     if phrase.owner is not None and not _is_of_place(mentions.layout.text, phrase.owner):
+        owners = {it.entity for it in mentions.after(phrase.owner.start, limit=3) if it.start < phrase.owner.end}
+        is_owned = phrase.owner.end < phrase.span.end  # nobody is his own secretary
+        found = [number for number in found if not (is_owned and number in owners)]
         found = [number for number in found if match_head(phrase.head, mentions.entities[number].words)]
         if anaphor.owner is not None:
             related = mentions.find_relatives(anaphor.owner)

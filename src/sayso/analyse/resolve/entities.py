@@ -43,6 +43,8 @@ class Entity:
         female: How likely the person is a woman; None if unknown.
         is_plural: Whether it stands for several people.
         words: The words of the text that describe it, in small letters; a later description is compared with them.
+        in_name: The words of its names, in small letters.
+        supposed: Those of `words` that only a word of its name, or its kind, makes likely: a company for "Kelp Foods".
         members: The entities that a joint entity consists of.
         is_after_name: Whether an entity without a name of its own is called by another's name (the label of a turn).
         has_spokesperson: Whether an unnamed person spoke for it, to whom “she” and “he” may refer.
@@ -61,6 +63,8 @@ class Entity:
     female: float | None = None
     is_plural: bool = False
     words: set[str] = field(default_factory=set)
+    in_name: set[str] = field(default_factory=set)
+    supposed: set[str] = field(default_factory=set)
     members: tuple[Entity, ...] = ()
     is_after_name: bool = False
     has_spokesperson: bool = False

@@ -47,9 +47,9 @@ _OF_CANDIDATE = tuple(
     is_document number_unfit is_unsure is_named is_place inside later later_same_sentence later_next_sentence
     later_near later_chars later_beside later_called later_is later_first before_cue after_cue before_content
     after_content in_content before_passive is_evident is_short has_short_form has_spoken tagged_person tagged_body
-    tagged_place lone oblique agent opens_clause other_office hears subject_in_sentence subject_in_last_sentence
-    subject_in_line owner_name other_kin pair pair_near pair_spoke kind_below kind_above kind_near kind_far
-    kind_unknown
+    tagged_place head_in_name head_supposed lone oblique agent opens_clause other_office hears subject_in_sentence
+    subject_in_last_sentence subject_in_line owner_name other_kin pair pair_near pair_spoke kind_below kind_above
+    kind_near kind_far kind_unknown
     """.split()
 )
 # Features of the anaphor alone, the same for all candidates.
@@ -197,6 +197,7 @@ class _Surroundings:
         if phrase:
             yield _describe_fit(phrase, entity)
             yield _describe_noun_fit(phrase.head, entity.words)
+            yield {"head_in_name": phrase.head in entity.in_name, "head_supposed": phrase.head in entity.supposed}
             if number == self.anaphor.pair:
                 yield self._describe_pair(entity)
             if number in self.relatives:

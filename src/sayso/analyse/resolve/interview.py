@@ -29,6 +29,8 @@ _ASKED_BY = compile_late(
     r" +((?-i:[^\W\d_a-z])(?:\w{1,3}\. )?(?:(?! and )[^\n:;,.()]){1,39})",
     re.IGNORECASE,
 )
+# "Ms Moss, 41, was | asked by"
+_WAS = compile_late(r"(?:,[^,.\n]{1,40},)? (?:(?:was|then|being|later|also|is) )+")
 # Many ask there, and seldom say who they are: "Ada Moss, Wold Gazette. When does it sail?"
 _BRIEFING = compile_late(r"\b(?:briefing|(?:press|news|media) conference)\b", re.IGNORECASE)
 _OF_OUTLET = compile_late(r"(?:,| from| with| of) (?:the )?[A-Z]")
@@ -215,17 +217,31 @@ class Interview:
             return _Block((), (asker,) if asker else self._introduced)
         # Whom the questions address answers in court; elsewhere who is introduced does, if it is one person.
         is_introduced = len(self._introduced) == 1 and not by_letter
-        guests = self._introduced if is_introduced else addressed or self._introduced
+        guests = self._introduced if is_introduced else addressed or self._find_asked(opening) or self._introduced
         return _Block((asker,) if asker else (), tuple(guest for guest in guests if guest is not asker))
 
     def _find_examiner(self, opening: Span) -> Entity | None:
         """Return whom the report before some turns, or the end of the text, names as the one who asks."""
         text = self._layout.text
         last = max(turn.content[-1].end for turn in self._layout.turns)
-        found = _ASKED_BY.search(text, *opening) or _ASKED_BY.search(text, last)
+        found = max(_ASKED_BY.finditer(text, *opening), key=re.Match.start, default=None) or _ASKED_BY.search(
+            text, last
+        )
         if found is None:
             return self._introduction.find_conductor(last)
-        return self._mentions.entity_at(found.start(1)) or next(iter(self._labels.find_named(found[1])), None)
+        # "examined by Sheriff | Ada Moss at Wold Sheriff Court"
+        near = self._mentions.after(found.start(1), limit=1)
+        known = next((self._mentions.entities[it.entity] for it in near if it.start < found.end()), None)
+        return known or next(iter(self._labels.find_named(found[1])), None)
+
+    def _find_asked(self, opening: Span) -> tuple[Entity, ...]:
+        """Return who "was asked by" somebody, as the report before some turns says last; none if it does not."""
+        text = self._layout.text
+        for found in reversed([*_ASKED_BY.finditer(text, *opening)]):
+            for it in self._mentions.before(found.start(), limit=1):
+                if _WAS.fullmatch(text, it.end, found.start()) and self._mentions.entities[it.entity].is_person:
+                    return (self._mentions.entities[it.entity],)
+        return ()
 
     def _find_subject(self, opening: Span, others: Sequence[Entity]) -> Entity | None:
         """Return the person with whom the last paragraph before some turns begins, unless it is one of the others."""

@@ -44,11 +44,11 @@ class Labels:
         """Return whom a line before the turns gives for a label: "Interviewer: Ada Moss", "Ada Moss (Chair)"."""
         before = self._layout.text[: self._begin]
         found = re.search(rf"(?:^|[\n;.] ?){re.escape(label)}: +(?=[A-Z])", before, re.IGNORECASE)
-        added = before.find(f" ({label})")
-        ending = (it.entity for it in self._mentions.in_order if it.end == added)
-        number = next(ending, None)
         entity = self._mentions.entity_at(found.end()) if found else None
-        entity = entity or (None if number is None else self._mentions.entities[number])
+        added = -1 if entity else before.find(f" ({label})")
+        if added > 0:
+            near = self._mentions.before(added, limit=3)
+            entity = next((self._mentions.entities[it.entity] for it in near if it.end == added), None)
         return (entity,) if entity else ()
 
     def find_named(self, label: str, guests: tuple[Entity, ...] = ()) -> tuple[Entity, ...]:

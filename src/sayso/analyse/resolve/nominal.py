@@ -129,8 +129,8 @@ def _find_end(words: Sequence[Word], cut: int) -> int:
     closing = (words[n].start for n in later if words[n].lower in _RELATIVES or _is_participle(words, n))
     end = next(closing, words[-1].end)
     whole = [word for word in words if word.end <= end]
-    # The source was cut after a preposition: "a mechanic at the mill in".
-    while len(whole) > cut and whole[-1].lower in _COMPLEMENTS:
+    # The source was cut after a preposition: "a mechanic at the mill in", "the ministry at the".
+    while len(whole) > cut and whole[-1].lower in _COMPLEMENTS | {"the", "a", "an"}:
         whole.pop()
     return whole[-1].end
 

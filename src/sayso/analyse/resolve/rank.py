@@ -48,6 +48,7 @@ LEAST_SHARE = 0.6
 # Other candidates are named from this probability on, at most so many.
 _LEAST_RIVAL = 0.08
 _MOST_RIVALS = 4
+_LEAST_LINK = 0.01
 # The label of a turn that is longer names its speaker: "Q", "A 12".
 _LETTER = 4
 _FORMS = ("name", "joint", "pronoun", "relative", "nominal", "none", "turn")
@@ -57,6 +58,7 @@ TRUST_FEATURES = (
     "bias",
     *_FORMS,
     *(f"share_{form}" for form in _CHOSEN),
+    *(f"link_{form}" for form in _CHOSEN),
     *"""
     no_choice margin several first_person headline nested direct mixed score no_cue named author organisation
     group document unsure evident short place surname count unnamed_nominal named_nominal named_none named_pronoun
@@ -77,7 +79,9 @@ def describe_trust(
 ) -> dict[str, float]:
     """Return the features of a statement's speaker that are not 0."""
     form = "turn" if statement.turn else phrase.form.value if phrase else "none"
-    share = math.prod(chosen.share for chosen in choices)
+    share = math.prod(chosen.share for chosen in choices if chosen.candidates)
+    # How likely the mentions are by which who was chosen was known.
+    link = math.prod(chosen.share for chosen in choices if not chosen.candidates)
     others = sorted((share for _, share in choices[-1].candidates), reverse=True) if choices else []
     names = entity.names
     values = {
@@ -114,6 +118,7 @@ def describe_trust(
     }
     if choices and form in _CHOSEN:
         values[f"share_{form}"] = find_log_odds(share) / 4
+        values[f"link_{form}"] = math.log(max(link, _LEAST_LINK)) / 4
     return {name: value for name, value in values.items() if value and name in _KNOWN}
 
 
