@@ -15,7 +15,7 @@ from sayso.months import MONTHS, WEEKDAYS
 from sayso.segment import trim_span
 from sayso.text import Span
 
-__all__ = ["Labelled", "find_exchanges", "is_dash", "pick_labels", "read_labels"]
+__all__ = ["Labelled", "find_comments", "find_exchanges", "is_dash", "pick_labels", "read_labels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ _NO_SPEAKER = frozenset(
     more see also correction corrections clarification editor editors by credit credits copyright tags topics
     share follow contact email phone tel location where when date time price cost venue tickets
     summary background analysis opinion
+    comments reminder moderator topic pictures
     breaking live warning disclaimer caption file result results score scores
     """.split()
 ) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
@@ -87,6 +88,13 @@ _DIRECTIONS = frozenset(
     """.split()
 )
 _DASHES = frozenset("-–—>")
+# A line above the comments of readers, and so many lines from one comment to the next.
+_COMMENTS = compile_late(
+    r"(?:\d+ |(?:top|latest|readers?['’]?|your) )?comments?(?: ?\(\d[\d,]*[^()\n]{0,12}\))?:?"
+    r"|most liked(?: comments?)?",
+    re.IGNORECASE,
+)
+_MOST_BETWEEN = 3
 _LEAST_TURNS = 3
 _LEAST_NAMED_TURNS = 4
 # Least share of neighbouring turns with different speakers; a list of items with headings has fewer.
@@ -110,6 +118,24 @@ def find_exchanges(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
     for item in picked.values():
         if item.rest.start < item.rest.end:
             yield Turn(item.label, item.colon, (item.rest,), bool(ASKS.search(item.rest.of(text))))
+
+
+def find_comments(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
+    r"""Yield the comments of readers below a page, each with its label, from a line such as "Comments (12)" on.
+
+    >>> text = "It rained.\nComments (2)\nharbour_jo: Not here it did not.\nAda Moss: We got wet."
+    >>> lines = [Span(0, 10), Span(11, 23), Span(24, 56), Span(57, 77)]
+    >>> [turn.label.of(text) for turn in find_comments(text, lines) if turn.label]
+    ['harbour_jo', 'Ada Moss']
+    """
+    heading = next((n for n, it in enumerate(paragraphs) if n and _COMMENTS.fullmatch(text, *it)), None)
+    if heading is None:
+        return
+    last = heading
+    for item in read_labels(text, paragraphs):
+        if heading < item.place <= last + _MOST_BETWEEN and item.colon and item.rest.start < item.rest.end:
+            last = item.place
+            yield Turn(item.label, item.colon, (item.rest,), None)
 
 
 def is_dash(item: Labelled) -> bool:

@@ -20,7 +20,7 @@ import numpy as np
 from sayso.analyse.letters_page import find_letters, find_signed
 from sayso.analyse.turn import ASKS, FIRST_PERSON, SECOND_PERSON, Turn, leave_out_marked
 from sayso.analyse.turn_features import OF_WHOLE, Told, describe_paragraphs, describe_whole
-from sayso.analyse.turn_labels import Labelled, find_exchanges, is_dash, pick_labels, read_labels
+from sayso.analyse.turn_labels import Labelled, find_comments, find_exchanges, is_dash, pick_labels, read_labels
 from sayso.analyse.turn_tags import ANSWERED, ASKED, STATES, forbid_silence, load_turn_weights, pick_side, weigh_whole
 from sayso.text import Span
 
@@ -90,7 +90,7 @@ def find_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str] =
     if picked:
         return tuple(_read_labelled(text, paragraphs, picked))
     found = tuple(_read_pairs(text, paragraphs)) or tuple(_read_unlabelled(text, paragraphs, labelled))
-    for read in (find_letters, find_exchanges):
+    for read in (find_letters, find_comments, find_exchanges):
         found = found or tuple(read(text, paragraphs))
     return found
 

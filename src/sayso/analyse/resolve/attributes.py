@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.phrase import AFTER_HEAD, IS_A
+from sayso.analyse.resolve.phrase import AFTER_HEAD, IS_A, is_one_of
 from sayso.analyse.resolve.proper_names import Name, is_branch
 from sayso.lexicon import read_table
 from sayso.lexicon.nouns import bodies, role_genders, roles, titles
@@ -145,7 +145,7 @@ def _words_before_comma(text: str, name: Name) -> list[str]:
     if not window.removesuffix("\n").endswith(", ") or not _ENDS_NAME.match(text, name.span.end):
         return []
     before = _BEFORE_COMMA.search(window)
-    if before is None:
+    if before is None or is_one_of(text, name.whole.start):
         return []
     nouns = bodies() if name.kind is NameKind.BODY else roles()
     for opening in reversed(list(_BEGINS_NOUN.finditer(before.group()))):

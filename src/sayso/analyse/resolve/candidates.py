@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sayso.analyse.resolve.entities import Entity, Mention, MentionIndex, Role
-from sayso.analyse.resolve.phrase import Phrase
+from sayso.analyse.resolve.phrase import Phrase, is_one_of
 from sayso.lexicon.nouns import bodies, countries, places, state_roles
 from sayso.lexicon.offices import holds_other_office, match_head
 from sayso.speaker import SpeakerType
@@ -205,6 +205,8 @@ def _list_later(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
         number = mention.entity
         if mention.start < end and (end <= mention.end or mention.is_owner):
             continue  # "a Kent Democrat" is not the name of anybody; "Ada Moss's doctor" is somebody else.
+        if is_one_of(mentions.layout.text, mention.start):
+            continue
         is_first = mentions.first[number].start >= anaphor.place and number not in found
         if is_first and mentions.entities[number].is_named and _may_be(mentions.entities[number], anaphor):
             found.append(number)

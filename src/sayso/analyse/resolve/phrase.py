@@ -25,6 +25,7 @@ __all__ = [
     "PRONOUNS",
     "Form",
     "Phrase",
+    "is_one_of",
     "join_words",
     "names_within",
     "split_joint",
@@ -112,6 +113,15 @@ class Phrase:
 def _fold(words: tuple[str, ...]) -> frozenset[str]:
     """Return the words of a phrase for comparison; each candidate is compared with the same ones."""
     return frozenset(fold_words(words) - _COUNTS)
+
+
+# "A lawyer for one of the men, | Tom Oats": he is no lawyer.
+_ONE_OF, _ONE_OF_BACK = re.compile(r"\b(?:one|two|another) of (?:the|his|her|their|its) [\w-]+, $"), 40
+
+
+def is_one_of(text: str, place: int) -> bool:
+    """Whether the name at a place is that of one of several: "one of the men, | Tom Oats"."""
+    return _ONE_OF.search(text, max(0, place - _ONE_OF_BACK), place) is not None
 
 
 def trim(text: str, span: Span) -> Span:

@@ -14,6 +14,7 @@ from sayso.analyse.resolve.phrase import (
     PRONOUNS,
     Form,
     Phrase,
+    is_one_of,
     join_words,
     names_within,
     split_joint,
@@ -157,7 +158,9 @@ def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name
         head = name.words[-1].lower()
         return Phrase(name.span, Form.NAME, head, name=name, roles=said, names=others, is_body=is_body)
     nominal = read_nominal(text, span, own, names)
-    added = _read_added(text, own, rest, names) if names_within(names, rest) else None
+    inside = names_within(names, rest)
+    is_other = bool(inside) and own[0].lower not in {"one", "two", "another"} and is_one_of(text, inside[0].whole.start)
+    added = _read_added(text, own, rest, names) if inside and not is_other else None
     if added is None:
         return nominal
     made_by = _MADE_BY.search(text, *main) if nominal.head in documents() else None
