@@ -44,6 +44,19 @@ def test_labels_come_back_with_their_text() -> None:
     assert reading["statements"] == GOLD["statements"]
 
 
+@each_case(
+    ("name", "place"),
+    [("Vint of Radio Delta", [68, 82]), ("Delta Radio", [68, 82]), ("Chirper", "Chirper"), ("X", "X")],
+)
+def test_a_carrier_named_in_other_words_of_the_text_is_where_its_evidence_is(name: str, place: list[int] | str) -> None:
+    """Somebody's name stays out of labels; a platform that the text does not name has none of its words."""
+    carrier = {"id": "c1", "name": name, "how": "broadcast", "evidence": [[68, 82]]}
+
+    packed = pack_reading({**GOLD, "carriers": [carrier]}, "mine")
+
+    assert packed["carriers"][0]["name"] == place
+
+
 def test_a_cue_does_not_stand_in_its_content() -> None:
     """The short hand takes the nearest "he", which may be another; it is moved to the nearest one outside."""
     text = "In the end he said he had left."

@@ -4,7 +4,8 @@
     python training/label_store.py unpack training/labels/pool.jsonl ARTICLES.jsonl >readings.jsonl
 
 A packed record is a gold reading in which each string of the article is a span of it: names and roles too. What the
-text does not have as it stands is null; only a carrier's name is then kept as it is ("Twitter" for "tweeted").
+text does not have as it stands is null; only a carrier's name is then kept as it is ("Twitter" for "tweeted"), and
+only if no word of it stands in the text: else it may be somebody's name in other words, and is where its evidence is.
 `fingerprint` is the SHA-256 of the text, so that labels are never put on another version of it.
 """
 
@@ -124,11 +125,24 @@ def pack_reading(reading: Record, name: str) -> Record:
         }
         for speaker in reading["speakers"]
     ]
-    packed["carriers"] = [
-        {**carrier, "name": find_string(text, carrier["name"], carrier["evidence"]) or carrier["name"]}
-        for carrier in reading["carriers"]
-    ]
+    packed["carriers"] = [{**carrier, "name": _place_carrier(text, carrier)} for carrier in reading["carriers"]]
     return packed
+
+
+def _place_carrier(text: str, carrier: Record) -> list[int] | str:
+    """Return where the name of a carrier stands, else where its evidence does; the name if no word of it is there.
+
+    >>> _place_carrier("She tweeted it.", {"name": "Twitter", "evidence": [[4, 11]]})
+    'Twitter'
+    >>> _place_carrier("Ida's mother says so.", {"name": "mother of Ida", "evidence": [[0, 12]]})
+    [0, 12]
+    """
+    place = find_string(text, carrier["name"], carrier["evidence"])
+    if place is not None:
+        return place
+    has_words = any(re.search(rf"\b{re.escape(word)}\b", text) for word in re.findall(r"\w{2,}", carrier["name"]))
+    kept: list[int] | str = carrier["evidence"][0] if has_words and carrier["evidence"] else carrier["name"]
+    return kept
 
 
 def unpack_reading(packed: Record, article: Record) -> Record:
