@@ -104,13 +104,13 @@ _LEAST_TALK = 0.25
 _SPEECH = compile_late(r"\W*(?:[^\W\d_]|$)")
 
 
-def find_exchanges(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
+def find_exchanges(text: str, labelled: Sequence[Labelled]) -> Iterator[Turn]:
     """Yield single questions that a report quotes, with the answers right after them, as from a court.
 
     Both labels are names that stand in the text as well, or the letters Q and A.
     """
     picked: dict[int, Labelled] = {}
-    for asked, answered in pairwise(read_labels(text, paragraphs)):
+    for asked, answered in pairwise(labelled):
         pair = (asked, answered)
         beside = answered.place == asked.place + 1 and asked.key != answered.key
         if beside and ASKS.search(asked.rest.of(text)) and not any(_is_marked(text, item) for item in pair):
@@ -120,19 +120,20 @@ def find_exchanges(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
             yield Turn(item.label, item.colon, (item.rest,), bool(ASKS.search(item.rest.of(text))))
 
 
-def find_comments(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
+def find_comments(text: str, paragraphs: Sequence[Span], labelled: Sequence[Labelled]) -> Iterator[Turn]:
     r"""Yield the comments of readers below a page, each with its label, from a line such as "Comments (12)" on.
 
     >>> text = "It rained.\nComments (2)\nharbour_jo: Not here it did not.\nAda Moss: We got wet."
     >>> lines = [Span(0, 10), Span(11, 23), Span(24, 56), Span(57, 77)]
-    >>> [turn.label.of(text) for turn in find_comments(text, lines) if turn.label]
+    >>> labelled = list(read_labels(text, lines))
+    >>> [turn.label.of(text) for turn in find_comments(text, lines, labelled) if turn.label]
     ['harbour_jo', 'Ada Moss']
     """
     heading = next((n for n, it in enumerate(paragraphs) if n and _COMMENTS.fullmatch(text, *it)), None)
     if heading is None:
         return
     last = heading
-    for item in read_labels(text, paragraphs):
+    for item in labelled:
         if heading < item.place <= last + _MOST_BETWEEN and item.colon and item.rest.start < item.rest.end:
             last = item.place
             yield Turn(item.label, item.colon, (item.rest,), None)

@@ -89,10 +89,13 @@ def find_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str] =
     picked = pick_labels(text, labelled, voices)
     if picked:
         return tuple(_read_labelled(text, paragraphs, picked))
-    found = tuple(_read_pairs(text, paragraphs)) or tuple(_read_unlabelled(text, paragraphs, labelled))
-    for read in (find_letters, find_comments, find_exchanges):
-        found = found or tuple(read(text, paragraphs))
-    return found
+    return (
+        tuple(_read_pairs(text, paragraphs))
+        or tuple(_read_unlabelled(text, paragraphs, labelled))
+        or tuple(find_letters(text, paragraphs))
+        or tuple(find_comments(text, paragraphs, labelled))
+        or tuple(find_exchanges(text, labelled))
+    )
 
 
 def list_units(paragraphs: Sequence[Span], labelled: Iterable[Labelled]) -> list[Unit]:

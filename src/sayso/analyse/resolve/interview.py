@@ -212,21 +212,22 @@ class Interview:
         is_talk = self._host is not None and self._introduction.is_talk()
         by_letter = any(it.label and _LETTER.match(it.label.of(self._layout.text)) for it in turns)
         subject = self._find_subject(opening, addressed) if addressed and by_letter and not is_talk else None
-        asker = self._find_examiner(opening) or subject or self._host
+        asked = [*_ASKED_BY.finditer(self._layout.text, *opening)]
+        asker = self._find_examiner(asked) or subject or self._host
         if self._is_signed:  # by readers, whom the writer answers
             return _Block((), (asker,) if asker else self._introduced)
         # Whom the questions address answers in court; elsewhere who is introduced does, if it is one person.
         is_introduced = len(self._introduced) == 1 and not by_letter
-        guests = self._introduced if is_introduced else addressed or self._find_asked(opening) or self._introduced
+        guests = self._introduced if is_introduced else addressed or self._find_asked(asked) or self._introduced
         return _Block((asker,) if asker else (), tuple(guest for guest in guests if guest is not asker))
 
-    def _find_examiner(self, opening: Span) -> Entity | None:
-        """Return whom the report before some turns, or the end of the text, names as the one who asks."""
-        text = self._layout.text
+    def _find_examiner(self, asked: Sequence[re.Match[str]]) -> Entity | None:
+        """Return whom the report before some turns, or the end of the text, names as the one who asks.
+
+        `asked` is where the report says so, in order: "asked by Ada Moss".
+        """
         last = max(turn.content[-1].end for turn in self._layout.turns)
-        found = max(_ASKED_BY.finditer(text, *opening), key=re.Match.start, default=None) or _ASKED_BY.search(
-            text, last
-        )
+        found = asked[-1] if asked else _ASKED_BY.search(self._layout.text, last)
         if found is None:
             return self._introduction.find_conductor(last)
         # "examined by Sheriff | Ada Moss at Wold Sheriff Court"
@@ -234,13 +235,13 @@ class Interview:
         known = next((self._mentions.entities[it.entity] for it in near if it.start < found.end()), None)
         return known or next(iter(self._labels.find_named(found[1])), None)
 
-    def _find_asked(self, opening: Span) -> tuple[Entity, ...]:
+    def _find_asked(self, asked: Sequence[re.Match[str]]) -> tuple[Entity, ...]:
         """Return who "was asked by" somebody, as the report before some turns says last; none if it does not."""
-        text = self._layout.text
-        for found in reversed([*_ASKED_BY.finditer(text, *opening)]):
+        for found in reversed(asked):
             for it in self._mentions.before(found.start(), limit=1):
-                if _WAS.fullmatch(text, it.end, found.start()) and self._mentions.entities[it.entity].is_person:
-                    return (self._mentions.entities[it.entity],)
+                entity = self._mentions.entities[it.entity]
+                if entity.is_person and _WAS.fullmatch(self._layout.text, it.end, found.start()):
+                    return (entity,)
         return ()
 
     def _find_subject(self, opening: Span, others: Sequence[Entity]) -> Entity | None:

@@ -8,7 +8,16 @@ from itertools import dropwhile
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.kinds import NameKind
-from sayso.analyse.resolve.phrase import AFTER_HEAD, ARTICLES, POSSESSIVES, PRONOUNS, Form, Phrase, join_words
+from sayso.analyse.resolve.phrase import (
+    AFTER_HEAD,
+    ARTICLES,
+    PLAIN_ARTICLES,
+    POSSESSIVES,
+    PRONOUNS,
+    Form,
+    Phrase,
+    join_words,
+)
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
 from sayso.lexicon.nouns import (
@@ -75,7 +84,7 @@ def read_nominal(text: str, span: Span, words: Sequence[Word], names: Sequence[N
 def _find_end_of_head(words: Sequence[Word], names: Sequence[Name]) -> int:
     """Return the number of the first word after the head."""
     # "The present mayor"
-    for n in range(2 if words[0].lower in {"the", "a", "an"} else 1, len(words)):
+    for n in range(2 if words[0].lower in PLAIN_ARTICLES else 1, len(words)):
         is_after = words[n].lower in AFTER_HEAD or _is_participle(words, n)
         if is_after and not any(name.span.start < words[n].start < name.span.end for name in names):
             return n
@@ -130,7 +139,7 @@ def _find_end(words: Sequence[Word], cut: int) -> int:
     end = next(closing, words[-1].end)
     whole = [word for word in words if word.end <= end]
     # The source was cut after a preposition: "a mechanic at the mill in", "the ministry at the".
-    while len(whole) > cut and whole[-1].lower in _COMPLEMENTS | {"the", "a", "an"}:
+    while len(whole) > cut and whole[-1].lower in _COMPLEMENTS | PLAIN_ARTICLES:
         whole.pop()
     return whole[-1].end
 

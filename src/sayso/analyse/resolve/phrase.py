@@ -21,6 +21,7 @@ __all__ = [
     "AFTER_HEAD",
     "ARTICLES",
     "IS_A",
+    "PLAIN_ARTICLES",
     "POSSESSIVES",
     "PRONOUNS",
     "Form",
@@ -39,7 +40,8 @@ PRONOUNS = frozenset(
     itself
     """.split()
 )
-ARTICLES = frozenset("the a an this that these those".split())
+PLAIN_ARTICLES = frozenset({"the", "a", "an"})
+ARTICLES = PLAIN_ARTICLES | {"this", "that", "these", "those"}
 POSSESSIVES = frozenset("his her their its our my your whose".split())
 # Words that follow the head of a description.
 AFTER_HEAD = frozenset(
@@ -140,7 +142,7 @@ def names_within(names: Sequence[Name], span: Span) -> list[Name]:
 
 def join_words(text: str, words: Sequence[Word]) -> str:
     """Return the words as the text has them, without a leading article."""
-    first = words[1] if len(words) > 1 and words[0].lower in {"the", "a", "an"} else words[0]
+    first = words[1] if len(words) > 1 and words[0].lower in PLAIN_ARTICLES else words[0]
     return " ".join(text[first.start : words[-1].end].split())
 
 

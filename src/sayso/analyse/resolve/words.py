@@ -165,10 +165,7 @@ def _cut_runs(
         is_inside = run and not joint and not is_headline and word.end + 2 not in edges
         if is_inside and _is_nickname(text, run[-1], word):
             continue
-        # "the bench of Justice Ada Moss and Justice | Tom Oats"
-        is_next = bool(joint) and joint[-1].form == "and" and word.lower in titles()
-        is_next = is_next and any(is_first_name(it.form) or find_gender(it.lower) for it in words[n + 1 : n + 2])
-        if run and (is_next or _is_apart(text, run, joint, word, edges)):
+        if run and (_is_apart(text, run, joint, word, edges) or _is_next_person(words, n, joint)):
             yield run
             run, joint = [], []
         is_acronym = not is_shouted and len(word.form) > 1 and word.form.isupper()
@@ -195,9 +192,18 @@ def _is_apart(text: str, run: Sequence[Word], joint: Sequence[Word], word: Word,
     return at_edge or len(run) >= _LONGEST or not _touch(text, (joint or run)[-1], word)
 
 
+def _is_next_person(words: Sequence[Word], n: int, joint: Sequence[Word]) -> bool:
+    """Whether a title after "and" begins another person: "the bench of Justice Ada Moss and | Justice Tom Oats"."""
+    if not joint or joint[-1].form != "and" or words[n].lower not in titles():
+        return False
+    return any(is_first_name(it.form) or find_gender(it.lower) for it in words[n + 1 : n + 2])
+
+
 def _is_nickname(text: str, before: Word, word: Word) -> bool:
     """Whether a word is in a nickname in marks within a name; it is skipped."""
-    found = _NICKNAME.match(text, before.end, before.end + _MOST_NICKNAME) if text[before.end] == " " else None
+    if text[before.end + 1 : before.end + 2].isalnum():
+        return False  # as before most words
+    found = _NICKNAME.match(text, before.end, before.end + _MOST_NICKNAME)
     return found is not None and word.start < found.end() and text[found.end() : found.end() + 1].isupper()
 
 
