@@ -341,7 +341,7 @@ def test_min_score_gives_no_words_of_others_to_the_outlet(analyser: Analyser) ->
     text = (
         "“We float on the tide,” said Ada Moss, the harbour master. It rained all day.\n\n"
         "The minister, Karl Berg, apparently told a reporter the bridge was old.\n\n"
-        "Roth, mayor of Norhaven, denied the talks had failed. “No,” Roth said."
+        "Roth, mayor of Norhaven, denied the talks had failed. “They go on,” Roth said."
     )
     article = Article(id="a", text=text)
     weak = {"the bridge was old", "the talks had failed"}
@@ -350,7 +350,7 @@ def test_min_score_gives_no_words_of_others_to_the_outlet(analyser: Analyser) ->
 
     reading = Analyser(strict).analyse(article)
 
-    assert "“No,”" in {statement.text for statement in reading.statements}
+    assert "“They go on,”" in {statement.text for statement in reading.statements}
     assert not weak & {statement.text for statement in reading.statements}
     assert ["It rained all day"] == [span.of(text) for span in reading.own_voice]
     assert ("Roth", ("mayor of Norhaven",)) in {(speaker.name, speaker.roles) for speaker in reading.speakers}

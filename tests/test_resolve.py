@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.analyse.layout import lay_out
-from sayso.analyse.model_spans import ModelSpan
+from sayso.analyse.model_spans import ModelSpan, ModelSpans
 from sayso.analyse.resolve import Ranker, resolve_speakers
 from sayso.analyse.resolve.candidates import Anaphor, list_candidates
 from sayso.analyse.resolve.context import ResolveContext
@@ -39,7 +39,7 @@ class Resolved:
         findings = [HeadlineFinding(Span(0, 1), Change.PARAPHRASE, body, "s1") for body in repeats]
         layout = lay_out(article)
         self.statements, self.speakers = resolve_speakers(
-            article, layout, statements, findings, tagged=[*_tag_names(find_names(layout))]
+            article, layout, statements, findings, spans=ModelSpans((*_tag_names(find_names(layout)),))
         )
 
     @property
@@ -565,10 +565,10 @@ def test_the_model_says_what_a_noun_is(kind: str, score: float, expected: Speake
     """Where the model tags the noun of a description, its tag is what kind of speaker it is."""
     marked = read_marks("In May [S the boiler quorler] [C said] [Q it rained].")
     noun = marked.text.index("quorler")
-    tagged = [ModelSpan(Span(noun, noun + 7), kind, score, 0.95)]
+    tagged = ModelSpans((ModelSpan(Span(noun, noun + 7), kind, score, 0.95),))
 
     _, [speaker] = resolve_speakers(
-        Article("a", marked.text), lay_out(Article("a", marked.text)), [_write(marked, 0, None)], [], tagged=tagged
+        Article("a", marked.text), lay_out(Article("a", marked.text)), [_write(marked, 0, None)], [], spans=tagged
     )
 
     assert speaker.type is expected
@@ -767,7 +767,10 @@ def test_a_source_that_begins_within_a_name_does_not_cut_it() -> None:
     said = Statement("s1", Kind.INDIRECT, Place.BODY, (Span(30, 39),), (Span(25, 29),), source, 1.0)
     tagged = [(), *((ModelSpan(Span(5, 13), *tag, 0.95),) for tag in (("person", 0.7), ("body", 0.9), ("person", 0.8)))]
 
-    names = [ResolveContext(article, lay_out(article), [said], [], Ranker(), spans).names[-1].words for spans in tagged]
+    names = [
+        ResolveContext(article, lay_out(article), [said], [], Ranker(), ModelSpans(spans)).names[-1].words
+        for spans in tagged
+    ]
 
     assert [("Moss",), ("Moss",), ("Moss",), ("Ada", "Moss")] == names
 
@@ -785,9 +788,9 @@ def test_a_source_that_begins_within_a_name_does_not_cut_it() -> None:
 def test_a_noun_for_a_person_is_no_body(noun: str, kind: str, expected: SpeakerType, read_marks: ReadMarks) -> None:
     """A minister is nobody's organisation, whatever the model says; else its tag goes before the lists."""
     marked = read_marks(f"In May [S the {noun}] [C said] [Q it rained].")
-    tagged = [ModelSpan(Span(11, 11 + len(noun)), kind, 0.9, 0.95)]
+    tagged = ModelSpans((ModelSpan(Span(11, 11 + len(noun)), kind, 0.9, 0.95),))
     article = Article("a", marked.text)
 
-    _, [speaker] = resolve_speakers(article, lay_out(article), [_write(marked, 0, None)], [], tagged=tagged)
+    _, [speaker] = resolve_speakers(article, lay_out(article), [_write(marked, 0, None)], [], spans=tagged)
 
     assert speaker.type is expected

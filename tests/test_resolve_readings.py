@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.analyse.layout import lay_out
+from sayso.analyse.model_spans import ModelSpans
 from sayso.analyse.resolve import resolve_speakers
 from sayso.analyse.resolve.anaphors import resolve_other_mention
 from sayso.analyse.resolve.candidates import Anaphor
@@ -91,7 +92,7 @@ def test_who_speaks(lines: list[str], expected: list[str], read_marks: ReadMarks
     said = [_write(marked, n, title) for n in range(len(marked.statements))]
 
     edges = {edge for statement in said for span in (*statement.source, *statement.cue) for edge in span}
-    tagged = [*_tag_names(find_names(layout, edges))]
+    tagged = ModelSpans((*_tag_names(find_names(layout, edges)),))
     statements, speakers = resolve_speakers(article, layout, said, repeated, ranker, tagged)
 
     by_id = {speaker.id: speaker for speaker in speakers}

@@ -32,10 +32,8 @@ class Tagger(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(
-        self, ids: Tensor, shape: Tensor, quoted: Tensor, first: Tensor, scheme: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Return the log-probabilities of the tags, the states, and those of mentions and carriers."""
+    def forward(self, ids: Tensor, shape: Tensor, quoted: Tensor, first: Tensor, scheme: Tensor) -> tuple[Tensor, ...]:
+        """Return log-probabilities of tags, the states, those of mentions and carriers, and what compares mentions."""
         x = self.network.encode(ids, shape, quoted, first, scheme, None)
         tags, mentions, carriers = self.network.tag(x), self.network.mention(x), self.network.carrier(x)
         return (
@@ -43,6 +41,7 @@ class Tagger(nn.Module):
             x[0],
             torch.log_softmax(mentions, -1)[0],
             torch.log_softmax(carriers, -1)[0],
+            self.network.pair(x)[0],
         )
 
 
@@ -69,7 +68,7 @@ def export(weights: Path, to: Path, *, exact: bool = False) -> list[Path]:
         plain = Path(folder) / "tagger.onnx"
         names = ["ids", "shape", "quoted", "first", "scheme"]
         axes = {**{name: {1: "pieces"} for name in names[:4]}, "tags": {1: "pieces"}}
-        rows = ["states", "mentions", "carriers"]
+        rows = ["states", "mentions", "carriers", "pairs"]
         axes |= {name: {0: "pieces"} for name in rows}
         write(Tagger(network), window, plain, names, ["tags", *rows], axes)
         if exact:

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from sayso.analyse.model_spans import CARRIER_TAGS, MENTION_TAGS
+from sayso.analyse.pair_states import WIDTH
 
 TAGS = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"]
 MAX_PIECES = 512
@@ -115,6 +116,10 @@ class Network(nn.Module):
         self.inner = nn.Linear(width, len(TAGS))
         self.mention = nn.Linear(width, len(MENTION_TAGS))
         self.carrier = nn.Linear(width, len(CARRIER_TAGS))
+        # What an anaphor asks for, what a mention answers, and how likely somebody new, and nobody, is meant.
+        self.pair = nn.Linear(width, 2 * WIDTH + 2)
+        nn.init.normal_(self.pair.weight, std=0.5 / math.sqrt(width))
+        nn.init.zeros_(self.pair.bias)
         self.arc_from = nn.Linear(width, 2 * ARC_WIDTH)
         self.arc_to = nn.Linear(width, 2 * ARC_WIDTH)
         self.arc_form = nn.Parameter(torch.empty(2, ARC_WIDTH, ARC_WIDTH))
@@ -175,17 +180,20 @@ class Network(nn.Module):
 
     def forward(
         self, ids: Tensor, shape: Tensor, quoted: Tensor, first: Tensor, scheme: Tensor, mask: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Return scores of tags, arcs, mentions and carriers, for training."""
+    ) -> tuple[Tensor, ...]:
+        """Return scores of tags, arcs, mentions and carriers, and what compares mentions, for training."""
         x = self.encode(ids, shape, quoted, first, scheme, mask)
         arcs = self.link(x, torch.arange(ids.shape[1]).expand_as(ids), first.cumsum(1))
-        return self.tag(x), arcs.masked_fill(~mask[:, None, None, :], -1e4), self.mention(x), self.carrier(x)
+        arcs = arcs.masked_fill(~mask[:, None, None, :], -1e4)
+        return self.tag(x), arcs, self.mention(x), self.carrier(x), self.pair(x)
 
 
 def restore(state: dict[str, Tensor]) -> Network:
     """Return the network whose weights these are."""
     network = Network(size_of(state))
-    network.load_state_dict(state)
+    # Older weights compare no mentions.
+    older = {name: it for name, it in network.state_dict().items() if name.startswith("pair.")}
+    network.load_state_dict(older | state)
     return network
 
 

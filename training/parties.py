@@ -89,7 +89,7 @@ def read_texts(shared: Path) -> Iterator[Text]:
 def _read_text(analyser: Analyser, outlet: str, article: Article, names: dict[str, frozenset[str]]) -> Iterator[Text]:
     layout, _, spans = find_attributions(analyser, article)
     if layout.turns and any(turn.is_question is not None for turn in layout.turns):
-        context = ResolveContext(article, layout, (), (), Ranker(), spans.mentions)
+        context = ResolveContext(article, layout, (), (), Ranker(), spans)
         yield Text(outlet, context.interview.list_parties(), names)
 
 

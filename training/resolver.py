@@ -17,7 +17,7 @@ import sys
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,8 @@ import numpy as np
 import torch
 from resolver_data import Decision, Judged, decide, judge, load_scorer, outlet_of, read_found, read_marked
 
-from sayso.analyse.resolve.features import FEATURES
-from sayso.analyse.resolve.rank import TRUST_FEATURES, WEIGHTS_FILE, weigh_trust
+from sayso.analyse.resolve.features import FEATURES, MODEL_SCORES
+from sayso.analyse.resolve.rank import TRUST_FEATURES, WEIGHTS_FILE, Ranker, weigh_trust
 
 FOLDS = 3
 # Fits that hardly differ are up to eight speakers of 7,691 apart; the mean of more networks is steadier.
@@ -34,7 +34,11 @@ SEEDS = tuple(range(6))
 # Of 16 and 32 hidden units with decay 0.3 and 0.1 all choose as well over the folds (0.835, 0.836 of speakers right);
 # these are best for descriptions in PolNeAR train.
 HIDDEN, EPOCHS, BATCH, RATE, DECAY = 32, 30, 128, 5e-3, 0.1
+# The model's scores come last. Networks know articles from which they learnt too well to learn from them again.
+LEARNT = FEATURES[: -len(MODEL_SCORES)]
 TRUST_PENALTY = 3.0
+# The model learns with a share of 1. Few choices of a class say little against it.
+SHARES, SHARE_PENALTY = np.arange(0.0, 1.55, 0.05), 5.0
 SURE = 0.9
 
 Weights = dict[str, Any]
@@ -49,26 +53,60 @@ def main() -> int:
     options = parser.parse_args()
     scorer = load_scorer(options.shared)
     found = list(read_found(options.shared, options.run))
-    articles = [*read_marked(options.shared, options.run), *found]
-    decisions = [decision for marked in articles for decision in decide(marked, scorer, WEIGHTS_FILE)]
+    held = [decision for marked in found for decision in decide(marked, scorer, WEIGHTS_FILE)]
+    learnt = [d for marked in read_marked(options.shared, options.run) for d in decide(marked, scorer, WEIGHTS_FILE)]
+    decisions = [*learnt, *held]
     print(f"{len(decisions)} choices:", dict(Counter(d.kind for d in decisions)), flush=True)
+    fitted = [fit([d for d in decisions if fold_of(d.outlet) != fold]) for fold in range(FOLDS)]
+    shares = fit_model_scores(held, fitted)
+    print("the model's scores count", shares, flush=True)
     judged = []
     with tempfile.TemporaryDirectory() as folder:
         for fold in range(FOLDS):
             path = Path(folder) / f"{fold}.json"
-            _write(path, fit([d for d in decisions if fold_of(d.outlet) != fold]), {"bias": 1.0})
+            write_weights(path, fitted[fold], shares, {"bias": 1.0})
             own = [marked for marked in found if fold_of(outlet_of(marked.article)) == fold]
             judged += [it for marked in own for it in judge(marked, scorer, path)]
             print(f"fold {fold}: speaker right {np.mean([it.is_right for it in judged]):.3f} so far", flush=True)
     print("speaker score over the folds:", describe_scores(judged), flush=True)
-    _write(options.to, fit(decisions), fit_trust(judged))
+    write_weights(options.to, fit(decisions), shares, fit_trust(judged))
     return 0
 
 
-def _write(path: Path, weights: Weights, trust: dict[str, float]) -> None:
-    path.write_text(
-        json.dumps({**weights, "trust": trust}, separators=(",", ":")).replace('],"', '],\n"') + "\n", "utf-8"
-    )
+def write_weights(path: Path, weights: Weights, shares: Mapping[str, float], trust: Mapping[str, float]) -> None:
+    """Write a file of weights: of features, of the model's scores, and of the speaker score."""
+    none = [0.0] * len(weights["bias"])
+    by_feature = {**weights["weights"], **{name: [share, *none] for name, share in shares.items()}}
+    whole = {**weights, "weights": by_feature, "trust": trust}
+    path.write_text(json.dumps(whole, separators=(",", ":")).replace('],"', '],\n"') + "\n", "utf-8")
+
+
+def fit_model_scores(held: Sequence[Decision], fitted: Sequence[Weights]) -> dict[str, float]:
+    """Return how much the model's score counts in each class of choices, in articles that the model did not learn.
+
+    Args:
+        held: The choices in these articles.
+        fitted: For each fold, the weights of features that were fitted without it.
+    """
+    return {
+        name: fit_share([d for d in held if d.kind == name.removeprefix("model_")], name, fitted)
+        for name in MODEL_SCORES
+    }
+
+
+def fit_share(held: Sequence[Decision], name: str, fitted: Sequence[Weights]) -> float:
+    """Return the share of the model's score that predicts these choices best."""
+    missed = SHARE_PENALTY * (SHARES - 1.0) ** 2
+    for fold, weights in enumerate(fitted):
+        with tempfile.TemporaryDirectory() as folder:
+            write_weights(Path(folder) / "fold.json", weights, {}, {"bias": 1.0})
+            ranker = Ranker(Path(folder) / "fold.json")
+        for decision in held:
+            if fold_of(decision.outlet) == fold:
+                base, scores = np.log(ranker.score(decision.rows)), decision.rows[:, FEATURES.index(name)]
+                total = base + SHARES[:, None] * scores
+                missed += np.logaddexp.reduce(total, 1) - np.logaddexp.reduce(total[:, decision.right], 1)
+    return round(float(SHARES[missed.argmin()]), 2)
 
 
 def fold_of(outlet: str) -> int:
@@ -86,7 +124,7 @@ def fit(decisions: Sequence[Decision]) -> Weights:
                 round(sum(one["weights"][feature][0] for one in several) / count, 3),
                 *(weight for one in several for weight in one["weights"][feature][1:]),
             ]
-            for feature in FEATURES
+            for feature in LEARNT
         },
         "bias": [weight for one in several for weight in one["bias"]],
         "out": [round(weight / count, 4) for one in several for weight in one["out"]],
@@ -98,9 +136,9 @@ def _fit_one(decisions: Sequence[Decision], seed: int) -> Weights:
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     net = torch.nn.Sequential(
-        torch.nn.Linear(len(FEATURES), HIDDEN), torch.nn.Tanh(), torch.nn.Linear(HIDDEN, 1, bias=False)
+        torch.nn.Linear(len(LEARNT), HIDDEN), torch.nn.Tanh(), torch.nn.Linear(HIDDEN, 1, bias=False)
     )
-    line = torch.nn.Linear(len(FEATURES), 1, bias=False)
+    line = torch.nn.Linear(len(LEARNT), 1, bias=False)
     torch.nn.init.zeros_(line.weight)
     rows, absent, wrong = _pad(decisions)
     count = -(-len(decisions) // BATCH)
@@ -116,7 +154,7 @@ def _fit_one(decisions: Sequence[Decision], seed: int) -> Weights:
             schedule.step()
     by_feature = torch.cat([line.weight, net[0].weight]).T.tolist()
     return {
-        "weights": {f: [round(w, 3) for w in row] for f, row in zip(FEATURES, by_feature, strict=True)},
+        "weights": {f: [round(w, 3) for w in row] for f, row in zip(LEARNT, by_feature, strict=True)},
         "bias": [round(w, 3) for w in net[0].bias.tolist()],
         "out": [round(w, 3) for w in net[2].weight[0].tolist()],
     }
@@ -125,11 +163,11 @@ def _fit_one(decisions: Sequence[Decision], seed: int) -> Weights:
 def _pad(decisions: Sequence[Decision]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Return the rows of all decisions, and which candidates are absent and which are wrong."""
     width = max(len(d.rows) for d in decisions)
-    rows = torch.zeros(len(decisions), width, len(FEATURES))
+    rows = torch.zeros(len(decisions), width, len(LEARNT))
     absent = torch.ones(len(decisions), width, dtype=torch.bool)
     wrong = torch.ones(len(decisions), width, dtype=torch.bool)
     for n, decision in enumerate(decisions):
-        rows[n, : len(decision.rows)] = torch.as_tensor(decision.rows)
+        rows[n, : len(decision.rows)] = torch.as_tensor(decision.rows[:, : len(LEARNT)])
         absent[n, : len(decision.rows)] = False
         wrong[n, decision.right] = False
     return rows, absent, wrong

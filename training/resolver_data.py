@@ -25,11 +25,12 @@ from written import build_readings
 from sayso.analyse import Analyser, find_attributions
 from sayso.analyse.kind import classify_kind
 from sayso.analyse.layout import lay_out
-from sayso.analyse.model_spans import ModelSpan
+from sayso.analyse.model_spans import NO_SPANS, ModelSpans
 from sayso.analyse.resolve import Resolver, resolve_speakers
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, class_of
 from sayso.analyse.resolve.context import Outcome, ResolveContext
 from sayso.analyse.resolve.entities import Entity, MentionIndex
+from sayso.analyse.resolve.pairs import find_anchor, list_mentions
 from sayso.analyse.resolve.rank import Choice, Ranker
 from sayso.article import Article, Outlet
 from sayso.match import HeadlineFinding
@@ -52,7 +53,7 @@ class Marked:
     Attributes:
         silent: The ids of statements for which the text names no speaker.
         findings: What was found on the headline.
-        tagged: The mentions that the model of the run tagged.
+        spans: What the model of the run tagged.
         cores: Where each marked mention of a speaker stands, without its article, with that speaker's name.
     """
 
@@ -61,18 +62,31 @@ class Marked:
     speakers: dict[str, tuple[str, bool]]
     silent: frozenset[str] = frozenset()
     findings: tuple[HeadlineFinding, ...] = ()
-    tagged: tuple[ModelSpan, ...] = ()
+    spans: ModelSpans = NO_SPANS
     cores: Mapping[Span, tuple[str, bool]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One choice: the outlet, the class, a row of features for each candidate, and the right candidates."""
+    """One choice.
+
+    Attributes:
+        outlet: The outlet of its article.
+        kind: The class of the anaphor.
+        rows: A row of features for each candidate.
+        right: The right candidates.
+        anchor: The words that stand for the anaphor.
+        numbers: The numbers of the candidates.
+        mentions: The mentions of each that the model compares with the anaphor.
+    """
 
     outlet: str
     kind: str
     rows: np.ndarray
     right: list[int]
+    anchor: Span
+    numbers: Sequence[int]
+    mentions: list[list[Span]]
 
 
 @dataclass(frozen=True)
@@ -95,7 +109,7 @@ def read_marked(shared: Path, run: Path) -> Iterator[Marked]:
     """Yield the training articles with their marked statements and what a run's model tags, in a fixed order."""
     analyser = Analyser(model=run / "model")
     for marked in _read_marked(shared):
-        yield replace(marked, tagged=find_attributions(analyser, marked.article)[2].mentions)
+        yield replace(marked, spans=find_attributions(analyser, marked.article)[2])
 
 
 def _read_marked(shared: Path) -> Iterator[Marked]:
@@ -129,8 +143,8 @@ def read_found(shared: Path, run: Path) -> Iterator[Marked]:
         paired = dict(_pair(scorer, article.text, record["statements"], found))
         of_found = {own: speakers[gold] for own, gold in paired.items() if gold in speakers}
         of_nobody = frozenset(own for own, gold in paired.items() if gold in silent)
-        tagged = find_attributions(analyser, article)[2].mentions
-        yield Marked(article, found, of_found, of_nobody, reading.headline, tagged, _read_cores(record))
+        spans = find_attributions(analyser, article)[2]
+        yield Marked(article, found, of_found, of_nobody, reading.headline, spans, _read_cores(record))
 
 
 def _pair(
@@ -232,7 +246,10 @@ class Teacher(Ranker):
         right = self._find_right(anaphor, candidates, mentions, statement or "")
         if not right:
             return super().choose(anaphor, candidates, rows, mentions, statement)
-        self.decisions.append(Decision(outlet_of(self._marked.article), class_of(anaphor), rows, right))
+        compared = list_mentions(mentions, anaphor.place, candidates)
+        anchor = find_anchor(self._marked.article.text, anaphor)
+        outlet, kind = outlet_of(self._marked.article), class_of(anaphor)
+        self.decisions.append(Decision(outlet, kind, rows, right, anchor, candidates, compared))
         return Choice(right[0], [float(n == right[0]) for n in range(len(candidates))])
 
     def _note_outcomes(self) -> None:
@@ -302,7 +319,7 @@ def decide(marked: Marked, scorer: ModuleType, weights: Path) -> list[Decision]:
     """Return the choices that the resolver makes in one article, with the right candidates."""
     teacher = Teacher(marked, scorer, weights)
     layout = lay_out(marked.article)
-    context = ResolveContext(marked.article, layout, marked.statements, marked.findings, teacher, marked.tagged)
+    context = ResolveContext(marked.article, layout, marked.statements, marked.findings, teacher, marked.spans)
     teacher.outcomes = context.outcomes
     Resolver(context).run()
     return teacher.decisions
@@ -325,7 +342,7 @@ def judge(marked: Marked, scorer: ModuleType, weights: Path) -> Iterator[Judged]
     """Yield what is known of each speaker that the weights choose in one article."""
     observer = Observer(weights)
     read, speakers = resolve_speakers(
-        marked.article, lay_out(marked.article), marked.statements, marked.findings, observer, marked.tagged
+        marked.article, lay_out(marked.article), marked.statements, marked.findings, observer, marked.spans
     )
     by_id = {speaker.id: speaker for speaker in speakers}
     for statement in read:

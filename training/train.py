@@ -15,6 +15,7 @@ import random
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +23,13 @@ import torch
 from corpora import GUIDE, POLNEAR, SETS, Example, nest, nestable, read_training, restyle
 from mentions import ALL
 from network import SIZES, TAGS, Network, load_base, restore, thin
+from pairs import Choices, find_shares, measure_losses, place_choices, read_choices, score_candidates
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch.nn import functional as F
 from windows import IGNORE, Targets, Window, cut, target, window
+
+NO_CHOICES: Mapping[str, Choices] = {}
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Plan:
     inner_weight: float = 0.5
     mention_weight: float = 0.3
     carrier_weight: float = 0.3
+    pair_weight: float = 0.5  # with a file of choices: of which mentions go together
     mean: float = 0.995
     guide_repeats: int = 2
     written_repeats: int = 2  # the same, of the articles that were written for this project
@@ -57,7 +62,8 @@ class Plan:
     taught: float = 0.5  # with a teacher: the share of its judgement in the loss
     retold: float = 0.5  # with a teacher: of PolNeAR's windows, those where it says how the guide would mark them
     bits: int = 32  # 16: products in bfloat16, twice as fast on processors that have it
-    fold: int = -1  # hold out this one of FOLDS parts of the guide's pages, outlet by outlet
+    fold: int = -1  # hold out this one of so many parts of the guide's pages, outlet by outlet
+    folds: int = 4
 
 
 def base_folder() -> Path:
@@ -76,12 +82,9 @@ def load_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-FOLDS = 4
-
-
-def fold_of(example: Example) -> int:
+def fold_of(example: Example, folds: int) -> int:
     """Return the part that an article of the guide belongs to: the same for all articles of an outlet."""
-    return int(hashlib.sha256(example.group.encode()).hexdigest(), 16) % FOLDS
+    return int(hashlib.sha256(example.group.encode()).hexdigest(), 16) % folds
 
 
 def split(examples: list[Example], plan: Plan) -> tuple[list[Example], list[Example]]:
@@ -91,7 +94,7 @@ def split(examples: list[Example], plan: Plan) -> tuple[list[Example], list[Exam
     held = set(rng.sample(ids, min(plan.held_polnear, len(ids))))
     marked = [e for e in examples if e.carriers is not None]
     if plan.fold >= 0:
-        held.update(e.id for e in marked if fold_of(e) == plan.fold)
+        held.update(e.id for e in marked if fold_of(e, plan.folds) == plan.fold)
     else:
         ids = [e.id for e in marked if e.attributions is not None]
         held.update(rng.sample(ids, min(plan.held_guide, len(ids))))
@@ -106,19 +109,31 @@ def repeats_of(example: Example, plan: Plan) -> int:
 
 
 def epoch_windows(
-    examples: list[Example], plain: list[Targets], plan: Plan, epoch: int, tokenizer: Tokenizer
+    examples: list[Example],
+    plain: list[Targets],
+    plan: Plan,
+    epoch: int,
+    tokenizer: Tokenizer,
+    choices: Mapping[str, Choices] = NO_CHOICES,
 ) -> list[Window]:
-    """Return the windows of one epoch, in an order that depends on seed and epoch alone."""
+    """Return the windows of one epoch, in an order that depends on seed and epoch alone.
+
+    Windows of an article with choices follow each other; such an article is shown once.
+    """
     rng = random.Random(plan.seed * 1000 + epoch)
-    out = []
+    groups: list[list[Window]] = []
     for example, targets in zip(examples, plain, strict=True):
+        if example.id in choices:
+            asked = choices[example.id]
+            groups.append([window(targets, a, b, asked) for a, b in cut(targets, rng)])
+            continue
         if example.scheme == POLNEAR and rng.random() >= plan.polnear_share:
             continue
         for _ in range(repeats_of(example, plan)):
             t = targets
             if rng.random() < plan.restyled:
                 t = target(example, tokenizer, restyle(example.text, rng))
-            out.extend(window(t, a, b) for a, b in cut(t, rng))
+            groups.extend([window(t, a, b)] for a, b in cut(t, rng))
     pool = [(x, e) for e in examples if e.scheme == POLNEAR for x in nestable(e)]
     names = [
         e.text[s:t]
@@ -130,15 +145,16 @@ def epoch_windows(
     for _ in range(plan.made_windows if pool else 0):
         made = nest([x for x, _ in rng.sample(pool, 8)], names, rng)
         t = target(made, tokenizer)
-        out.extend(window(t, a, b) for a, b in cut(t, None))
-    rng.shuffle(out)
-    return out
+        groups.extend([window(t, a, b)] for a, b in cut(t, None))
+    rng.shuffle(groups)
+    return [it for group in groups for it in group]
 
 
 def batches(windows: list[Window], plan: Plan, epoch: int) -> list[list[Window]]:
     """Return windows of like length together, at most `batch_pieces` with their padding, in a drawn order."""
     rng = random.Random(plan.seed * 1000 + epoch + 500)
-    out: list[list[Window]] = []
+    out = batch_articles([w for w in windows if w.choices is not None], plan)
+    windows = [w for w in windows if w.choices is None]
     for at in range(0, len(windows), 400):
         batch: list[Window] = []
         for w in sorted(windows[at : at + 400], key=lambda w: len(w.ids)):
@@ -151,6 +167,18 @@ def batches(windows: list[Window], plan: Plan, epoch: int) -> list[list[Window]]
     return out
 
 
+def batch_articles(windows: list[Window], plan: Plan) -> list[list[Window]]:
+    """Return the windows of whole articles together, at most `batch_pieces` with their padding, or one article."""
+    out: list[list[Window]] = [[]]
+    for _, article in groupby(windows, key=lambda w: id(w.choices)):
+        more = list(article)
+        longest = max(len(w.ids) for w in (*out[-1], *more))
+        if out[-1] and (len(out[-1]) + len(more)) * longest > plan.batch_pieces:
+            out.append([])
+        out[-1].extend(more)
+    return [batch for batch in out if batch]
+
+
 @dataclass(frozen=True)
 class Taught:
     """What the teacher makes of a batch: half the bits, since all batches of an epoch are kept."""
@@ -160,6 +188,7 @@ class Taught:
     likely: list[torch.Tensor]  # probabilities of tags, mentions and carriers
     begins: tuple[torch.Tensor, ...]  # windows, kinds and pieces from which it sees an arc lead
     arcs: torch.Tensor  # probabilities of where each of these leads
+    shares: list[torch.Tensor]  # for each article with choices, log-probabilities of the candidates
 
 
 def pad(batch: list[Window], name: str, fill: int = 0) -> torch.Tensor:
@@ -192,13 +221,23 @@ def teach(teacher: Network, batch: list[Window], plan: Plan, rng: random.Random)
     scheme = torch.tensor([w.scheme for w in batch])
     scheme[retold] = GUIDE
     with torch.inference_mode():
-        tags, arcs, mentions, carriers = run_network(teacher, rows, scheme, mask, plan)
+        tags, arcs, mentions, carriers, pairs = run_network(teacher, rows, scheme, mask, plan)
+        shares = [
+            find_shares(score_candidates(it, choices), choices).half() for it, choices in by_article(pairs, batch)
+        ]
         best = tags.argmax(-1)
         begins = [(best == TAGS.index(name)).any(1) & mask for name in ("B-content", "B-cue")]
         at = torch.nonzero(torch.stack(begins, 1), as_tuple=True)
     likely = [torch.softmax(it, -1).half() for it in (tags, mentions, carriers)]
     arcs = torch.softmax(arcs[at], -1).half()
-    return Taught(scheme, retold, [it.clone() for it in likely], tuple(it.clone() for it in at), arcs.clone())
+    return Taught(
+        scheme,
+        retold,
+        [it.clone() for it in likely],
+        tuple(it.clone() for it in at),
+        arcs.clone(),
+        [it.clone() for it in shares],
+    )
 
 
 def losses(
@@ -216,7 +255,7 @@ def losses(
     if taught is not None:
         outer[taught.retold] = inner[taught.retold] = IGNORE
         goal[taught.retold] = IGNORE
-    tags, arcs, mentions, carriers = run_network(network, rows, scheme, mask, plan)
+    tags, arcs, mentions, carriers, pairs = run_network(network, rows, scheme, mask, plan)
     out = {
         "outer": cross_entropy(tags[:, 0], outer),
         "inner": cross_entropy(tags[:, 1], inner),
@@ -224,7 +263,13 @@ def losses(
         "mention": loss_of_allowed(mentions, pad(batch, "mentions", ALL)),
         "carrier": cross_entropy(carriers, pad(batch, "carriers", IGNORE)),
     }
+    scored = [(score_candidates(it, choices), choices) for it, choices in by_article(pairs, batch)]
+    if scored:
+        out["pair"] = torch.cat([measure_losses(*it) for it in scored]).mean()
+        out["base"] = torch.cat([measure_losses(torch.zeros_like(it), choices) for it, choices in scored]).mean()
     if taught is not None:
+        if scored:
+            out["taught_pair"] = loss_of_taught_pairs(scored, taught.shares)
         out["taught"] = loss_of_taught([tags, mentions, carriers], taught.likely, mask, plan)
         out["taught_arc"] = 2 * apart(arcs[taught.begins], taught.arcs).sum() / max(1, len(taught.arcs))
     return out
@@ -233,9 +278,21 @@ def losses(
 def sum_losses(parts: Mapping[str, torch.Tensor], plan: Plan) -> torch.Tensor:
     """Return the sum of the losses for what is marked, with the plan's weights."""
     loss = parts["outer"]
-    for name in ("inner", "arc", "mention", "carrier"):
-        loss = loss + getattr(plan, f"{name}_weight") * parts[name]
+    for name in ("inner", "arc", "mention", "carrier", "pair"):
+        if name in parts:
+            loss = loss + getattr(plan, f"{name}_weight") * parts[name]
     return loss
+
+
+def by_article(rows: torch.Tensor, batch: list[Window]) -> list[tuple[torch.Tensor, Choices]]:
+    """Return for each article with choices the rows of all its pieces, and its choices."""
+    out = []
+    for _, group in groupby(enumerate(batch), key=lambda it: id(it[1].choices)):
+        own = list(group)
+        choices = own[0][1].choices
+        if choices is not None:
+            out.append((torch.cat([rows[n, 1 : len(w.ids) - 1] for n, w in own]), choices))
+    return out
 
 
 def loss_of_taught(
@@ -249,6 +306,14 @@ def loss_of_taught(
         for layer in layers:
             total = total + weight * layer[mask].mean()
     return total
+
+
+def loss_of_taught_pairs(scored: list[tuple[torch.Tensor, Choices]], shares: list[torch.Tensor]) -> torch.Tensor:
+    """Return how far the probabilities of candidates are from the teacher's, on average over the choices."""
+    total = torch.zeros(())
+    for it, theirs in zip(scored, shares, strict=True):
+        total = total + F.kl_div(find_shares(*it), theirs.float(), reduction="sum", log_target=True)
+    return total / sum(len(choices.anchors) for _, choices in scored)
 
 
 def apart(ours: torch.Tensor, theirs: torch.Tensor) -> torch.Tensor:
@@ -277,7 +342,14 @@ class Run:
     """A training run in a folder, which goes on where it stopped."""
 
     def __init__(
-        self, folder: Path, plan: Plan, shared: Path, start: Path | None, base: Path | None, teacher: Path | None
+        self,
+        folder: Path,
+        plan: Plan,
+        shared: Path,
+        start: Path | None,
+        base: Path | None,
+        teacher: Path | None,
+        choices: Path | None,
     ) -> None:
         self.folder, self.plan = folder, plan
         folder.mkdir(parents=True, exist_ok=True)
@@ -286,6 +358,12 @@ class Run:
         self.examples, held = split(read_training(shared, plan.sets.split(",")), plan)
         (folder / "plan.json").write_text(json.dumps({**asdict(plan), "held": sorted(e.id for e in held)}, indent=1))
         self.plain = [target(e, self.tokenizer) for e in self.examples]
+        asked = read_choices(choices) if choices else {}
+        self.choices = {
+            e.id: place_choices(asked[e.id], t.pieces)
+            for e, t in zip(self.examples, self.plain, strict=True)
+            if e.id in asked
+        }
         self.network = Network(SIZES[plan.base])
         if start:
             kept = self.network.state_dict()
@@ -300,7 +378,7 @@ class Run:
         heads = [
             p
             for n, p in self.network.named_parameters()
-            if n.split(".")[0] in {"outer", "inner", "mention", "carrier"} or n.startswith("arc_")
+            if n.split(".")[0] in {"outer", "inner", "mention", "carrier", "pair"} or n.startswith("arc_")
         ]
         own = {id(p) for p in heads}
         rest = [p for p in self.network.parameters() if id(p) not in own]
@@ -344,7 +422,7 @@ class Run:
     def arrange(self) -> list[tuple[int, list[Window]]]:
         """Return the batches of this epoch with their numbers; with a teacher always the same ones, drawn anew."""
         cut_for = 0 if self.teacher else self.epoch
-        windows = epoch_windows(self.examples, self.plain, self.plan, cut_for, self.tokenizer)
+        windows = epoch_windows(self.examples, self.plain, self.plan, cut_for, self.tokenizer, self.choices)
         work = list(enumerate(batches(windows, self.plan, cut_for)))
         if self.epoch != cut_for:
             random.Random(self.plan.seed * 1000 + self.epoch).shuffle(work)
@@ -367,6 +445,8 @@ class Run:
         loss = sum_losses(parts, plan)
         if taught:
             learnt = parts["taught"] + plan.arc_weight * parts["taught_arc"]
+            if "taught_pair" in parts:
+                learnt = learnt + plan.pair_weight * parts["taught_pair"]
             loss = (1 - plan.taught) * loss + plan.taught * learnt
         self.optimizer.zero_grad()
         loss.backward()
@@ -392,7 +472,7 @@ class Run:
                 parts = self.learn(batch, self.ask(number, batch), rate)
                 self.step, self.batch = self.step + 1, n + 1
                 for k, v in parts.items():
-                    sums[k] = sums.get(k, 0) * 0.98 + v * 0.02
+                    sums[k] = sums.get(k, v) * 0.98 + v * 0.02
                 if self.step % 50 == 0:
                     line = {
                         "step": self.step,
@@ -419,12 +499,13 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights to start from instead of the base model")
     parser.add_argument("--base-folder", type=Path, help="where the weights of mpnet stand (model.safetensors)")
     parser.add_argument("--teacher", type=Path, help="network.pt of a larger network to learn from as well")
+    parser.add_argument("--choices", type=Path, help="what choices.py wrote, to learn which mentions go together")
     for name, value in asdict(Plan()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     args = vars(parser.parse_args())
     shared, folder = args.pop("shared"), args.pop("run")
-    start, base, teacher = (args.pop(name) for name in ("start", "base_folder", "teacher"))
-    Run(folder, Plan(**args), shared, start, base, teacher).train()
+    start, base, teacher, choices = (args.pop(name) for name in ("start", "base_folder", "teacher", "choices"))
+    Run(folder, Plan(**args), shared, start, base, teacher, choices).train()
 
 
 if __name__ == "__main__":

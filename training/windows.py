@@ -9,6 +9,7 @@ import numpy as np
 from corpora import Example
 from mentions import ALL, OUTSIDE
 from network import MAX_PIECES
+from pairs import Choices
 from tokenizers import Tokenizer
 
 from sayso.analyse.model_spans import CARRIER_TAGS, MENTION_TAGS, NAMES
@@ -134,9 +135,10 @@ class Window:
     mentions: np.ndarray
     carriers: np.ndarray
     scheme: int
+    choices: Choices | None = None  # of its article, all windows of which are then in one batch, in their order
 
 
-def window(t: Targets, start: int, end: int) -> Window:
+def window(t: Targets, start: int, end: int, choices: Choices | None = None) -> Window:
     """Return the window over pieces [start, end); arcs that leave it point at their own piece."""
     p = t.pieces
 
@@ -154,4 +156,4 @@ def window(t: Targets, start: int, end: int) -> Window:
     ids[0], ids[-1] = CLS, SEP
     rows = (p.shapes, p.quoted, p.firsts)
     goals = (frame(t.outer, IGNORE), frame(t.inner, IGNORE), arcs, frame(t.mentions, ALL), frame(t.carriers, IGNORE))
-    return Window(ids, *map(frame, rows), *goals, t.scheme)
+    return Window(ids, *map(frame, rows), *goals, t.scheme, choices)

@@ -49,7 +49,7 @@ def complete(
     """
     findings = compare_headline(layout, statements)
     statements = _without_own_words(layout, statements, findings)
-    resolved, speakers = resolve_speakers(article, layout, statements, findings, ranker, spans.mentions)
+    resolved, speakers = resolve_speakers(article, layout, statements, findings, ranker, spans)
     findings = flag_speakers(layout, findings, resolved, speakers)
     carried, carriers = find_carriers(article, layout, resolved, speakers, findings, spans, scorer=scorer)
     scare_quotes, other_marks = classify_marks(layout, carried)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from sayso.analyse.pair_states import PairStates
 from sayso.text import Span
 
 if TYPE_CHECKING:
@@ -64,10 +65,12 @@ class ModelSpans:
     Attributes:
         mentions: Names of persons, bodies, places and other things, and nouns that describe speakers.
         carriers: Names of carriers (or the words for them), with how they carried.
+        pairs: What the model makes of mentions that are compared; None if it cannot compare them.
     """
 
     mentions: tuple[ModelSpan, ...] = ()
     carriers: tuple[ModelSpan, ...] = ()
+    pairs: PairStates | None = None
 
 
 NO_SPANS = ModelSpans()
@@ -80,6 +83,7 @@ class SpanCollector:
         self._pieces = pieces
         self._mentions: list[ModelSpan] = []
         self._carriers: list[ModelSpan] = []
+        self._pairs: PairStates | None = None
 
     def take(self, scored: Scored) -> None:
         """Add one window."""
@@ -88,10 +92,13 @@ class SpanCollector:
             pieces, starts = self._pieces, scored.starts
             self._mentions += find_spans(pieces, begin, scored.mentions, MENTION_TAGS, MENTION_SHARE, starts)
             self._carriers += find_spans(pieces, begin, scored.carriers, CARRIER_TAGS, CARRIER_SHARE, starts)
+        if scored.pairs is not None:
+            self._pairs = self._pairs or PairStates(self._pieces)
+            self._pairs.take(begin, scored.pairs)
 
     def spans(self) -> ModelSpans:
         """Return the spans of the windows so far."""
-        return ModelSpans(tuple(self._mentions), tuple(self._carriers))
+        return ModelSpans(tuple(self._mentions), tuple(self._carriers), self._pairs)
 
 
 class _Kinds(NamedTuple):

@@ -66,6 +66,7 @@ class Scored:
         states: The model's state for each piece of the core, for `Tagger.link`.
         mentions: Log-probabilities of MENTION_TAGS, one row a piece; None if the model does not tag them.
         carriers: The same of CARRIER_TAGS.
+        pairs: What a `PairStates` holds of each piece; None if the model cannot compare mentions.
         starts: The rows at which windows begin, where several are joined.
     """
 
@@ -75,6 +76,7 @@ class Scored:
     states: NDArray[np.float32]
     mentions: NDArray[np.float32] | None = None
     carriers: NDArray[np.float32] | None = None
+    pairs: NDArray[np.float32] | None = None
     starts: tuple[int, ...] = (0,)
 
 
@@ -138,6 +140,7 @@ def _join(windows: Sequence[Scored]) -> Scored:
         np.concatenate([scored.states for scored in windows]),
         _concatenate(scored.mentions for scored in windows),
         _concatenate(scored.carriers for scored in windows),
+        _concatenate(scored.pairs for scored in windows),
         tuple(scored.window.start - first.start for scored in windows),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.model_spans import ModelSpan
+from sayso.analyse.model_spans import NO_SPANS, ModelSpans
 from sayso.analyse.resolve.anaphors import (
     find_other_mentions,
     resolve_nominal,
@@ -50,7 +50,7 @@ def resolve_speakers(
     statements: Sequence[Statement],
     findings: Sequence[HeadlineFinding],
     ranker: Ranker | None = None,
-    tagged: Sequence[ModelSpan] = (),
+    spans: ModelSpans = NO_SPANS,
 ) -> tuple[tuple[Statement, ...], tuple[Speaker, ...]]:
     """Return the statements with their speakers, and the speakers in the order in which they first speak.
 
@@ -60,9 +60,9 @@ def resolve_speakers(
         statements: Its statements, in reading order.
         findings: Which statement of the body a headline's statement repeats; without a source it has the same speaker.
         ranker: Chooses between candidates; the shipped one by default.
-        tagged: The mentions that the model tagged.
+        spans: What the model tagged, and what it makes of mentions that are compared.
     """
-    context = ResolveContext(article, layout, statements, findings, ranker or Ranker(), tagged)
+    context = ResolveContext(article, layout, statements, findings, ranker or Ranker(), spans)
     Resolver(context).run()
     return _write_records(statements, context.outcomes)
 
@@ -129,6 +129,8 @@ class Resolver:
         """Return the outcome with its score, and with candidates where a named speaker is not certain."""
         choices = self.context.choices
         score = self.context.ranker.weigh(statement.id, describe_trust(statement, phrase, entity, choices))
+        if statement.turn:
+            score = min(score, round(self.context.interview.find_share(entity), 4))
         is_shared = phrase is not None and phrase.name is not None and bool(choices)
         if is_shared:
             # Who of two bears a name is no surer than the choice between them.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from sayso.analyse.layout import Layout
-from sayso.analyse.model_spans import NOUNS, ModelSpan
+from sayso.analyse.model_spans import NO_SPANS, NOUNS, ModelSpan, ModelSpans
 from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, list_candidates
 from sayso.analyse.resolve.entities import Entity, MentionIndex
@@ -65,7 +65,7 @@ class ResolveContext:
         statements: Its statements, in reading order.
         findings: Which statement of the body a headline's statement repeats.
         ranker: Chooses between candidates.
-        tagged: The mentions that the model tagged.
+        spans: What the model tagged, and what it makes of mentions that are compared.
 
     Attributes:
         outcomes: The outcomes so far, by the id of the statement.
@@ -80,8 +80,9 @@ class ResolveContext:
         statements: Sequence[Statement],
         findings: Sequence[HeadlineFinding],
         ranker: Ranker,
-        tagged: Sequence[ModelSpan] = (),
+        spans: ModelSpans = NO_SPANS,
     ) -> None:
+        tagged = spans.mentions
         self.layout, self.statements = layout, statements
         # Where the model tags nouns that describe somebody who may speak, and as what.
         self.nouns = {it.span.start: it.kind for it in tagged if it.kind in NOUNS and it.score >= _LEAST_NOUN}
@@ -102,6 +103,7 @@ class ResolveContext:
         self._joint: dict[frozenset[Entity], Entity] = {}
         self._add_pairs()
         self.ranker = ranker
+        self._pairs = spans.pairs
         self.choices: list[Chosen] = []
         self._by_id = {statement.id: statement for statement in statements}
         self._contents = sorted((span.start, span.end, n) for n, s in enumerate(statements) for span in s.content)
@@ -188,7 +190,7 @@ class ResolveContext:
         """Return the antecedent like choose(), from these candidates."""
         if not candidates:
             return None
-        rows = describe_candidates(self.mentions, anaphor, candidates)
+        rows = describe_candidates(self.mentions, anaphor, candidates, self._pairs)
         choice = self.ranker.choose(anaphor, candidates, rows, self.mentions, statement)
         entities = [None if number in {NEW, NOBODY} else self.mentions.entities[number] for number in candidates]
         at = choice.best

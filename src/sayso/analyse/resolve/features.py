@@ -26,6 +26,7 @@ from sayso.analyse.resolve.candidates import (
     is_indefinite,
 )
 from sayso.analyse.resolve.entities import Entity, Mention, MentionIndex, Role
+from sayso.analyse.resolve.pairs import score_pairs
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.lexicon.noun_kinds import NOUN_CLASSES, compare_nouns, find_classes, has_kind, measure_narrowness
 from sayso.lexicon.nouns import bodies, kin
@@ -35,7 +36,9 @@ from sayso.speaker import SpeakerType
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["FEATURES", "describe_candidates"]
+    from sayso.analyse.pair_states import PairStates
+
+__all__ = ["FEATURES", "MODEL_SCORES", "describe_candidates"]
 
 _OF_CANDIDATE = tuple(
     """
@@ -61,10 +64,12 @@ _OF_ANAPHOR = (
     """.split(),
     *(f"head_{name}" for name in NOUN_CLASSES),
 )
+# The model's score of the candidate, for each class of anaphors.
+MODEL_SCORES = tuple(f"model_{name}" for name in CLASSES)
 # "new_…": the same for the candidates NEW and NOBODY alone.
-FEATURES = (*_OF_CANDIDATE, *_OF_ANAPHOR, "new", *(f"new_{name}" for name in _OF_ANAPHOR))
+FEATURES = (*_OF_CANDIDATE, *_OF_ANAPHOR, "new", *(f"new_{name}" for name in _OF_ANAPHOR), *MODEL_SCORES)
 _PLACES = {name: n for n, name in enumerate(FEATURES)}
-_FIRST, _NEW = len(_OF_CANDIDATE), _PLACES["new"]
+_FIRST, _NEW, _END = len(_OF_CANDIDATE), _PLACES["new"], len(FEATURES) - len(MODEL_SCORES)
 # From this fit on, the gender counts as agreeing; a first name of men and women has about 0.5.
 _FITTING = 0.4
 # The words between a description and the name that it introduces: ", who gave his name as", " called".
@@ -89,8 +94,17 @@ _BARE = 14
 Numbers = Mapping[str, float]
 
 
-def describe_candidates(mentions: MentionIndex, anaphor: Anaphor, candidates: Sequence[int]) -> NDArray[np.float64]:
-    """Return one row of feature values for each candidate, in the order of FEATURES."""
+def describe_candidates(
+    mentions: MentionIndex, anaphor: Anaphor, candidates: Sequence[int], states: PairStates | None = None
+) -> NDArray[np.float64]:
+    """Return one row of feature values for each candidate, in the order of FEATURES.
+
+    Args:
+        mentions: The mentions of all entities.
+        anaphor: What refers to one of the candidates.
+        candidates: Their numbers.
+        states: What the model makes of mentions that are compared; without it its scores are 0.
+    """
     rows = np.zeros((len(candidates), len(FEATURES)))
     surroundings = _Surroundings(mentions, anaphor)
     rows[:, [_PLACES[name] for name in surroundings.context]] = list(surroundings.context.values())
@@ -99,7 +113,7 @@ def describe_candidates(mentions: MentionIndex, anaphor: Anaphor, candidates: Se
     given: list[float] = []
     for row, start, number in zip(rows, range(0, rows.size, len(FEATURES)), candidates, strict=True):
         if number in {NEW, NOBODY}:
-            row[_NEW], row[_NEW + 1 :] = 1.0, row[_FIRST:_NEW]
+            row[_NEW], row[_NEW + 1 : _END] = 1.0, row[_FIRST:_NEW]
             continue
         for values in surroundings.describe(number):
             for name, value in values.items():
@@ -107,6 +121,8 @@ def describe_candidates(mentions: MentionIndex, anaphor: Anaphor, candidates: Se
                     places.append(start + _PLACES[name])
                     given.append(value)
     rows.put(places, given)
+    if states is not None:
+        rows[:, _PLACES[f"model_{class_of(anaphor)}"]] = score_pairs(states, mentions, anaphor, candidates)
     return rows
 
 

@@ -78,6 +78,7 @@ class Interview:
         self._contents = sorted((*span, n) for n, turn in enumerate(layout.turns) for span in turn.content)
         self._begin = min((_begin_of(turn) for turn in layout.turns), default=0)
         self._blocks: dict[Turn, _Block] = {}
+        self._shares: dict[Entity, float] = {}
         # Its label stands for whoever asks for it.
         self._outlet = ((article.outlet and article.outlet.name) or "").lower()
         # Who is heard in the blocks in which "the witness" answers, by their id.
@@ -104,9 +105,17 @@ class Interview:
         """Choose who answers, and then who asks, where the introduction does not show it."""
         hosts = (self._host,) if self._host else ()
         if len(self._introduced) != 1 and not self._introduction.are_together(self._introduced):
-            guest = self._parties.choose("answers", hosts)
-            self._introduced = (guest,) if guest else self._introduced
-        self._host = self._host or self._parties.choose("asks", self._introduced)
+            guest, share = self._parties.choose("answers", hosts)
+            if guest:
+                self._introduced, self._shares[guest] = (guest,), share
+        if not self._host:
+            self._host, share = self._parties.choose("asks", self._introduced)
+            if self._host:
+                self._shares[self._host] = share
+
+    def find_share(self, speaker: Entity) -> float:
+        """Return how likely a speaker is who asks or answers, 0–1; below 1 where the introduction leaves it open."""
+        return self._shares.get(speaker, 1.0)
 
     def list_parties(self) -> list[Party]:
         """Return those who may ask or answer, with their features; training fits weights to these."""

@@ -107,8 +107,8 @@ class Parties:
         spans = sorted((*span, bool(turn.is_question)) for turn in layout.turns for span in turn.content)
         self._turns, self._end = spans, max((end for _, end, _ in spans), default=begin)
 
-    def choose(self, side: str, but: Sequence[Entity]) -> Entity | None:
-        """Return who is likelier than not to ask or to answer; None if nobody is.
+    def choose(self, side: str, but: Sequence[Entity]) -> tuple[Entity | None, float]:
+        """Return who is likelier than not to ask or to answer, with the probability; None if nobody is.
 
         Args:
             side: One of SIDES.
@@ -120,7 +120,7 @@ class Parties:
         shares = share(parties, _load_weights()[side])
         best, second = sorted(range(len(shares)), key=lambda n: -shares[n])[:2] if parties else (0, 0)
         is_clear = shares[best] > _LEAST and shares[second] < _MOST_OF_BEST * shares[best]
-        return parties[best].entity if best < len(parties) and is_clear else None
+        return (parties[best].entity, shares[best]) if best < len(parties) and is_clear else (None, 0.0)
 
     @cached_property
     def all(self) -> list[Party]:
