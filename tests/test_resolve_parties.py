@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from sayso import Analyser, Article
+from sayso.analyse import find_attributions
 from sayso.analyse.layout import lay_out
+from sayso.analyse.resolve.context import ResolveContext
 from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.resolve.grouping import group_names
 from sayso.analyse.resolve.parties import NOBODY, Parties, Party, share
 from sayso.analyse.resolve.proper_names import find_names
+from sayso.analyse.resolve.rank import Ranker
 from sayso.article import Outlet
 from sayso.speaker import SpeakerType
 from sayso.text import Span
@@ -54,6 +57,31 @@ def test_who_talks(analyser: Analyser, introduction: str, ending: str, expected:
 
     turns = [it.speaker_name if it.speaker else None for it in reading.statements if it.turn]
     assert list(expected) * 4 == turns
+
+
+@each_case(
+    ("introduction", "ending", "is_open"),
+    [
+        ("For thirty years the same man has opened the gates at Wold.", "Tom Oats is the keeper of the lock.", True),
+        ("Tom Oats has kept the lock at Wold for thirty years. Oats is 71.", "", False),
+    ],
+)
+def test_a_likely_guest_is_no_surer_than_that(
+    analyser: Analyser, introduction: str, ending: str, *, is_open: bool
+) -> None:
+    """Whoever is chosen among those whom the text names has the probability of that choice as score, at most."""
+    text = "\n\n".join(["The keeper of the lock", introduction, *QUESTIONS, *([ending] if ending else [])])
+    article = Article("a", text, title_span=Span(0, 22))
+    layout, _, spans = find_attributions(analyser, article)
+    interview = ResolveContext(article, layout, (), (), Ranker(), spans).interview
+    [guest] = interview.find_speakers(layout.turns[1].content[0].start)
+
+    reading = analyser.analyse(article)
+
+    scores = {it.speaker_score for it in reading.statements if it.turn and it.speaker_name == "Tom Oats"}
+    assert (interview.find_share(guest) < 1) == is_open
+    assert scores
+    assert max(scores) <= interview.find_share(guest)
 
 
 def test_shares_are_probabilities_with_that_of_nobody_last() -> None:
