@@ -78,7 +78,7 @@ def test_a_likely_guest_is_no_surer_than_that(
 
     reading = analyser.analyse(article)
 
-    scores = {it.speaker_score for it in reading.statements if it.turn and it.speaker_name == "Tom Oats"}
+    scores = {it.speaker_score or 0.0 for it in reading.statements if it.turn and it.speaker_name == "Tom Oats"}
     assert (interview.find_share(guest) < 1) == is_open
     assert scores
     assert max(scores) <= interview.find_share(guest)
