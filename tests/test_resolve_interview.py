@@ -83,6 +83,14 @@ def test_letters_are_outlet_and_guest() -> None:
     )
 
 
+@each_case(("asks", "answers"), [("INTERVIEWER:", "RESPONDENT:"), ("ME:", "HER:")])
+def test_labels_may_say_who_asks_and_who_answers(asks: str, answers: str) -> None:
+    """A label that only says which side somebody is on stands for whoever is introduced on it."""
+    turns = speakers_of("The ferry has a new captain. Ada Moss spoke to us.", [asks, answers], "Wold Gazette")
+
+    assert turns == [["Wold Gazette"], ["Ada Moss"]] * 3
+
+
 @pytest.mark.parametrize(
     "introduction",
     [
