@@ -297,6 +297,17 @@ def test_what_stands_before_the_first_question_answers_nothing() -> None:
     assert (None, ["Hi Ada! Is that the loom I hear?"], True) == _turns(text)[0]
 
 
+def test_an_introduction_asks_nothing() -> None:
+    """What introduces somebody to the reader is no question, and what stands below it is no answer."""
+    text = (
+        '"I was told nobody would read a book about a glove factory"\n\n'
+        "At 83, the novelist Ida Kern has finally won the Lock Prize.\n\nshe says when I have got my breath back.\n\n"
+        "Out of spite?\n\nHow much of it is true?\n\nMy cousin says that there was a fire, but somewhere else."
+    )
+
+    assert (None, ["Out of spite?", "How much of it is true?"], True) == _turns(text)[0]
+
+
 def test_one_side_may_have_labels() -> None:
     """Where questions have no label and answers have one, it is no part of the answers."""
     text = (

@@ -48,6 +48,8 @@ _MOST_UNITS, _MARKS = 1000, 8
 _SURE = 0.8
 # “First job? Goat boy.”: question and answer of at least so many paragraphs, and of such a share.
 _PAIR = re.compile(r"(?![“\"«„‘])([^\n]{2,140}?\?)[ \u00a0]+(?=\S)")
+# What a first question has and an introduction has not, and what that has: the full name of who talks.
+_ADDRESSES, _FULL_NAME = re.compile(r"\?|\b[Yy]ours?\b|\b[Yy]ou\b"), re.compile(r"\b[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 _LEAST_DASHES = 4
 _LEAST_PAIRS, _LEAST_PAIRED, _LEAST_OWN = 4, 0.6, 0.25
 # A page with so many letters is no interview.
@@ -193,8 +195,14 @@ def _read_unlabelled(text: str, paragraphs: Sequence[Span], labelled: Sequence[L
         return
     is_talk = weigh_whole(describe_whole(features, told), load_turn_weights().whole) >= LEAST_WHOLE
     if is_talk and len(find_signed(text, paragraphs)) < _LEAST_LETTERS:
-        # Nobody answers before anybody asks: an introduction may read like an answer.
-        yield from dropwhile(lambda turn: not turn.label and not turn.is_question, _join(units, shares))
+        # Nobody answers before anybody asks: an introduction may read like an answer, or like a question.
+        yield from dropwhile(lambda turn: not turn.label and not _opens(text, turn), _join(units, shares))
+
+
+def _opens(text: str, turn: Turn) -> bool:
+    """Whether a turn may be the first: it asks, and does not introduce somebody to the reader."""
+    addresses, names = (any(it.search(text, *span) for span in turn.content) for it in (_ADDRESSES, _FULL_NAME))
+    return bool(turn.is_question) and (addresses or not names)
 
 
 def list_told(features: Iterable[AbstractSet[str]], shares: NDArray[np.float64]) -> Iterator[Told]:
