@@ -13,11 +13,10 @@ import argparse
 import json
 import math
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from resolver import FOLDS, fit, fold_of, write_weights
+from resolver import fit_folds, fold_of, make_ranker
 from resolver_data import Decision, decide, load_scorer, read_found, read_marked
 
 from sayso.analyse.resolve.rank import WEIGHTS_FILE, Ranker
@@ -29,12 +28,7 @@ def write_choices(shared: Path, run: Path, to: Path) -> int:
     articles = [*read_marked(shared, run), *read_found(shared, run)]
     decided = [(marked, decide(marked, scorer, WEIGHTS_FILE)) for marked in articles]
     every = [decision for _, decisions in decided for decision in decisions]
-    with tempfile.TemporaryDirectory() as folder:
-        rankers = []
-        for fold in range(FOLDS):
-            path = Path(folder) / f"{fold}.json"
-            write_weights(path, fit([d for d in every if fold_of(d.outlet) != fold]), {}, {"bias": 1.0})
-            rankers.append(Ranker(path))
+    rankers = [make_ranker(weights) for weights in fit_folds(every)]
     with to.open("w", encoding="utf-8") as out:
         for marked, decisions in decided:
             choices = [describe(decision, rankers[fold_of(decision.outlet)]) for decision in decisions]

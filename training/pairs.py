@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -93,8 +92,9 @@ def place_choices(records: Iterable[dict[str, Any]], pieces: Pieces) -> Choices:
 
 def _reach(pieces: Pieces, span: Sequence[int]) -> tuple[int, int]:
     """Return the pieces of a span, at least one."""
-    first = min(int(np.searchsorted(pieces.ends, span[0], "right")), len(pieces) - 1)
-    return first, max(first + 1, int(np.searchsorted(pieces.starts, span[1], "left")))
+    first, last = pieces.reach(span[0], span[1])
+    first = min(first, len(pieces) - 1)
+    return first, max(first + 1, last)
 
 
 def score_candidates(rows: Tensor, choices: Choices) -> Tensor:

@@ -5,7 +5,8 @@
 At each choice of the resolver in training articles the right candidate is taken and the rows of features are kept:
 once with the statements that people or a large language model marked, once with those that the model of a run finds
 in the articles that the run held out. Six small networks over the candidates are fitted to these choices, and their
-mean is kept. The weights of the speaker score are fitted to speakers that networks of other folds choose. Articles of
+mean is kept. How much the model's own score of a candidate counts is fitted on the articles that the run held out. The
+weights of the speaker score are fitted to speakers that networks of other folds choose. Articles of
 one outlet are in one fold.
 """
 
@@ -25,6 +26,7 @@ import numpy as np
 import torch
 from resolver_data import Decision, Judged, decide, judge, load_scorer, outlet_of, read_found, read_marked
 
+from sayso.analyse.resolve.candidates import CLASSES
 from sayso.analyse.resolve.features import FEATURES, MODEL_SCORES
 from sayso.analyse.resolve.rank import TRUST_FEATURES, WEIGHTS_FILE, Ranker, weigh_trust
 
@@ -57,7 +59,7 @@ def main() -> int:
     learnt = [d for marked in read_marked(options.shared, options.run) for d in decide(marked, scorer, WEIGHTS_FILE)]
     decisions = [*learnt, *held]
     print(f"{len(decisions)} choices:", dict(Counter(d.kind for d in decisions)), flush=True)
-    fitted = [fit([d for d in decisions if fold_of(d.outlet) != fold]) for fold in range(FOLDS)]
+    fitted = fit_folds(decisions)
     shares = fit_model_scores(held, fitted)
     print("the model's scores count", shares, flush=True)
     judged = []
@@ -81,6 +83,19 @@ def write_weights(path: Path, weights: Weights, shares: Mapping[str, float], tru
     path.write_text(json.dumps(whole, separators=(",", ":")).replace('],"', '],\n"') + "\n", "utf-8")
 
 
+def fit_folds(decisions: Sequence[Decision]) -> list[Weights]:
+    """Return for each fold the weights of features that are fitted without it."""
+    return [fit([d for d in decisions if fold_of(d.outlet) != fold]) for fold in range(FOLDS)]
+
+
+def make_ranker(weights: Weights) -> Ranker:
+    """Return what chooses by these weights of features alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "weights.json"
+        write_weights(path, weights, {}, {"bias": 1.0})
+        return Ranker(path)
+
+
 def fit_model_scores(held: Sequence[Decision], fitted: Sequence[Weights]) -> dict[str, float]:
     """Return how much the model's score counts in each class of choices, in articles that the model did not learn.
 
@@ -88,25 +103,15 @@ def fit_model_scores(held: Sequence[Decision], fitted: Sequence[Weights]) -> dic
         held: The choices in these articles.
         fitted: For each fold, the weights of features that were fitted without it.
     """
-    return {
-        name: fit_share([d for d in held if d.kind == name.removeprefix("model_")], name, fitted)
-        for name in MODEL_SCORES
-    }
-
-
-def fit_share(held: Sequence[Decision], name: str, fitted: Sequence[Weights]) -> float:
-    """Return the share of the model's score that predicts these choices best."""
-    missed = SHARE_PENALTY * (SHARES - 1.0) ** 2
-    for fold, weights in enumerate(fitted):
-        with tempfile.TemporaryDirectory() as folder:
-            write_weights(Path(folder) / "fold.json", weights, {}, {"bias": 1.0})
-            ranker = Ranker(Path(folder) / "fold.json")
-        for decision in held:
-            if fold_of(decision.outlet) == fold:
-                base, scores = np.log(ranker.score(decision.rows)), decision.rows[:, FEATURES.index(name)]
-                total = base + SHARES[:, None] * scores
-                missed += np.logaddexp.reduce(total, 1) - np.logaddexp.reduce(total[:, decision.right], 1)
-    return round(float(SHARES[missed.argmin()]), 2)
+    rankers = [make_ranker(weights) for weights in fitted]
+    # One row for each class.
+    missed = np.tile(SHARE_PENALTY * (SHARES - 1.0) ** 2, (len(CLASSES), 1))
+    for decision in held:
+        number = CLASSES.index(decision.kind)
+        base = np.log(rankers[fold_of(decision.outlet)].score(decision.rows))
+        total = base + SHARES[:, None] * decision.rows[:, FEATURES.index(MODEL_SCORES[number])]
+        missed[number] += np.logaddexp.reduce(total, 1) - np.logaddexp.reduce(total[:, decision.right], 1)
+    return {name: round(float(SHARES[row.argmin()]), 2) for name, row in zip(MODEL_SCORES, missed, strict=True)}
 
 
 def fold_of(outlet: str) -> int:

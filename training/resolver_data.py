@@ -77,7 +77,7 @@ class Decision:
         right: The right candidates.
         anchor: The words that stand for the anaphor.
         numbers: The numbers of the candidates.
-        mentions: The mentions of each that the model compares with the anaphor.
+        mentions: Where the mentions of each stand that the model compares with the anaphor.
     """
 
     outlet: str
@@ -86,7 +86,7 @@ class Decision:
     right: list[int]
     anchor: Span
     numbers: Sequence[int]
-    mentions: list[list[Span]]
+    mentions: list[list[tuple[int, int]]]
 
 
 @dataclass(frozen=True)

@@ -51,12 +51,12 @@ def target(example: Example, tokenizer: Tokenizer, text: str | None = None) -> T
         for a in attributions:
             if not a.inner:
                 for s, e in a.content:
-                    inner[slice(*reach(pieces, s, e))] = 0
+                    inner[slice(*pieces.reach(s, e))] = 0
     for a in attributions:
         tags = inner if a.inner else outer
         firsts: dict[str, list[int]] = {}
         for role in ("source", "cue", "content"):
-            firsts[role] = [tag(tags, *reach(pieces, s, e), ROLE_TAG[role]) for s, e in getattr(a, role)]
+            firsts[role] = [tag(tags, *pieces.reach(s, e), ROLE_TAG[role]) for s, e in getattr(a, role)]
             firsts[role] = [i for i in firsts[role] if i >= 0]
         for i in firsts["content"]:
             arcs[0, i] = firsts["cue"][0] if firsts["cue"] else i
@@ -71,7 +71,7 @@ def mark_mentions(example: Example, pieces: Pieces) -> np.ndarray:
     """Return for each piece the tags of mentions that it may have, as bits."""
     allowed = np.full(len(pieces), ALL if example.mentions is None else example.mentions.rest, np.int64)
     for start, end, kind in example.mentions.spans if example.mentions else ():
-        first, last = reach(pieces, start, end)
+        first, last = pieces.reach(start, end)
         if kind in NAMES:
             begin = MENTION_TAGS.index(f"B-{kind}")
             allowed[first:last] = 1 << begin + 1
@@ -85,13 +85,8 @@ def mark_carriers(example: Example, pieces: Pieces) -> np.ndarray:
     """Return for each piece its tag of carriers."""
     tags = np.full(len(pieces), IGNORE if example.carriers is None else 0, np.int64)
     for start, end, how in example.carriers or ():
-        tag(tags, *reach(pieces, start, end), CARRIER_TAGS.index(f"B-{how}"))
+        tag(tags, *pieces.reach(start, end), CARRIER_TAGS.index(f"B-{how}"))
     return tags
-
-
-def reach(pieces: Pieces, start: int, end: int) -> tuple[int, int]:
-    """Return the pieces that a span covers, as [first, last + 1)."""
-    return int(np.searchsorted(pieces.ends, start, "right")), int(np.searchsorted(pieces.starts, end, "left"))
 
 
 def tag(tags: np.ndarray, first: int, last: int, begin: int) -> int:

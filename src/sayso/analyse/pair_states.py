@@ -31,7 +31,7 @@ class PairStates:
     """
 
     def __init__(self, pieces: Pieces) -> None:
-        self._starts, self._ends = pieces.starts, pieces.ends
+        self._pieces = pieces
         self._rows = np.zeros((len(pieces), 2 * WIDTH + 2), np.int8)
         self._scales = np.zeros((len(pieces), 1), np.float32)
         self._answers: dict[tuple[int, int], NDArray[np.float32]] = {}
@@ -62,8 +62,8 @@ class PairStates:
 
     def _find_mean(self, start: int, end: int) -> NDArray[np.float32]:
         """Return the mean of the pieces of a span; 0 for those that the model did not come to."""
-        first = min(int(self._ends.searchsorted(start, "right")), len(self._rows) - 1)
-        last = int(self._starts.searchsorted(end, "left"))
+        first, last = self._pieces.reach(start, end)
+        first = min(first, len(self._rows) - 1)
         if last <= first + 1:
             one: NDArray[np.float32] = self._rows[first] * self._scales[first]
             return one

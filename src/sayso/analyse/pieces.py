@@ -59,6 +59,10 @@ class Pieces:
         """The number of pieces."""
         return len(self.ids)
 
+    def reach(self, start: int, end: int) -> tuple[int, int]:
+        """Return the pieces of which characters [start, end) have a part, as [first, last + 1)."""
+        return int(self.ends.searchsorted(start, "right")), int(self.starts.searchsorted(end, "left"))
+
 
 def cut_pieces(text: str, paragraphs: Iterable[Span], quoted: Sequence[int], tokenizer: Tokenizer) -> Pieces:
     """Return the word pieces of the paragraphs of a text.

@@ -68,7 +68,7 @@ def list_mentions(mentions: MentionIndex, place: int, candidates: Sequence[int])
     """Return where the mentions of each candidate stand that are compared with an anaphor at a place, in any order."""
     near: dict[int, list[tuple[int, int]]] = {number: [] for number in candidates}
     for mention in reversed(mentions.before(place)):
-        places = near.get(mention[2])
+        places = near.get(mention.entity)
         if places is not None and len(places) < _MOST_BEFORE:
             places.append(mention[:2])
     for number, places in near.items():
@@ -77,7 +77,7 @@ def list_mentions(mentions: MentionIndex, place: int, candidates: Sequence[int])
             places.append(first[:2])
     limits = {number: len(places) + _MOST_AFTER for number, places in near.items()}
     for mention in mentions.after(place):
-        places = near.get(mention[2])
-        if places is not None and len(places) < limits[mention[2]]:
+        places = near.get(mention.entity)
+        if places is not None and len(places) < limits[mention.entity]:
             places.append(mention[:2])
     return [near[number] for number in candidates]
