@@ -1,11 +1,11 @@
 """How many turns of interviews and other talks sayso finds, and with the right speaker.
 
-    python evaluation/interviews.py             the 80 texts of training/talks/held, which nothing learns from
-    python evaluation/interviews.py --learnt    the 150 of training/talks, which the weights of turns have learnt
+    python evaluation/interviews.py             the 140 texts of training/talks/held, which nothing learns from
+    python evaluation/interviews.py --learnt    the 518 of training/talks, which the weights of turns have learnt
 
 They were written by large language models that knew nothing of sayso, with a table of who says each line. A turn is
 found if the larger part of its words is in one turn of the reading. Its speaker is right if the names are the same, or
-one is a part of the other; where the text does not name who asks, nobody is right. In half of the texts nobody talks:
+one is a part of the other; where the text does not name who asks, nobody is right. In many of the texts nobody talks:
 they only ask, as essays and explainers do.
 """
 

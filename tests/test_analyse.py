@@ -266,7 +266,7 @@ def test_who_speaks(analyser: Analyser, text: str, speakers: list[str | None]) -
         ("The Echo reported that it rained.", "Echo", "report"),
         ("It rained, she said in a new open letter on Monday.", "open letter", "document"),
         ("Ada Moss said in an interview with the Mir channel that it rained.", "Mir", "interview"),
-        ("Ada Moss told 505 Media that it rained.", "505 Media", "interview"),
+        ("Ada Moss, the harbour master, told 505 Media that the pier is shut.", "505 Media", "interview"),
     ],
 )
 def test_through_whom(analyser: Analyser, text: str, name: str, how: str) -> None:

@@ -33,7 +33,7 @@ QUESTIONS = (
     ("introduction", "ending", "expected"),
     [
         (
-            "The lock closes in May. Tom Oats, 71, has the keys. Ada Moss, who learnt to swim there, met him in May.",
+            "Words: Ada Moss\n\nThe lock closes in May. Tom Oats, 71, has the keys. He has never owned a boat.",
             "",
             ("Ada Moss", "Tom Oats"),
         ),
@@ -60,28 +60,26 @@ def test_who_talks(analyser: Analyser, introduction: str, ending: str, expected:
 
 
 @each_case(
-    ("introduction", "ending", "is_open"),
+    ("introduction", "ending"),
     [
-        ("For thirty years the same man has opened the gates at Wold.", "Tom Oats is the keeper of the lock.", True),
-        ("Tom Oats has kept the lock at Wold for thirty years. Oats is 71.", "", False),
+        ("For thirty years the same man has opened the gates at Wold.", "Tom Oats is the keeper of the lock."),
+        ("Tom Oats has kept the lock at Wold for thirty years. Oats is 71.", ""),
     ],
 )
-def test_a_likely_guest_is_no_surer_than_that(
-    analyser: Analyser, introduction: str, ending: str, *, is_open: bool
-) -> None:
+def test_a_likely_guest_is_no_surer_than_that(analyser: Analyser, introduction: str, ending: str) -> None:
     """Whoever is chosen among those whom the text names has the probability of that choice as score, at most."""
     text = "\n\n".join(["The keeper of the lock", introduction, *QUESTIONS, *([ending] if ending else [])])
     article = Article("a", text, title_span=Span(0, 22))
     layout, _, spans = find_attributions(analyser, article)
     interview = ResolveContext(article, layout, (), (), Ranker(), spans).interview
-    [guest] = interview.find_speakers(layout.turns[1].content[0].start)
+    place = layout.turns[1].content[0].start
+    [guest] = interview.find_speakers(place)
 
     reading = analyser.analyse(article)
 
     scores = {it.speaker_score or 0.0 for it in reading.statements if it.turn and it.speaker_name == "Tom Oats"}
-    assert (interview.find_share(guest) < 1) == is_open
     assert scores
-    assert max(scores) <= interview.find_share(guest)
+    assert max(scores) <= interview.find_share(guest, place) + 0.001 < 1
 
 
 def test_shares_are_probabilities_with_that_of_nobody_last() -> None:
@@ -94,8 +92,8 @@ def test_shares_are_probabilities_with_that_of_nobody_last() -> None:
 TALK = "\n\n".join(QUESTIONS)
 
 
-def _parties(text: str, outlet: str | None = None, author: str | None = None) -> dict[str, set[str]]:
-    """Return the features of each whom a text with turns names, by name."""
+def _parties(text: str, outlet: str | None = None, author: str | None = None) -> Parties:
+    """Return those whom a text with turns names."""
     title = text.split("\n", 1)[0]
     article = Article("a", text, outlet=Outlet(outlet) if outlet else None, title_span=Span(0, len(title)))
     layout = lay_out(article)
@@ -104,8 +102,7 @@ def _parties(text: str, outlet: str | None = None, author: str | None = None) ->
     mentions.add_names(names, group_names(text, names).owner)
     writer = Entity(type=SpeakerType.AUTHOR, description=author, is_after_name=True) if author else None
     begin = layout.turns[0].content[0].start
-    parties = Parties(article, layout, mentions, begin, writer).all
-    return {it.entity.name: set(it.features) for it in parties}
+    return Parties(article, layout, mentions, begin, writer)
 
 
 @each_case(
@@ -136,21 +133,21 @@ def test_what_tells_who_talks(introduction: str, ending: str, name: str, has: st
     """What a text says of somebody around an interview is told by features with names."""
     text = "\n\n".join(["The keeper of the lock", introduction, TALK, *([ending] if ending else [])])
 
-    features = _parties(text)[name]
+    features = next(set(it.features) for it in _parties(text).all if it.entity.name == name)
 
     assert set(has.split()) <= features
     assert not set(lacks.split()) & features
 
 
-def test_author_and_outlet_may_ask_unnamed() -> None:
-    """The author and the outlet that an article is given with may ask, also where the text does not name them."""
+def test_author_or_outlet_ask_where_nobody_else_is_said_to() -> None:
+    """Where nobody whom the text names asks, the author does, and without one the outlet."""
     text = f"The keeper of the lock\n\nTom Oats keeps the lock at Wold.\n\n{TALK}"
 
-    alone = _parties(text, outlet="Wold Gazette")["Wold Gazette"]
-    assert {"outlet", "outlet_alone", "body", "body_outlet"} == alone
-    both = _parties(text, outlet="Wold Gazette", author="Ada Moss")
-    assert {"author"} == both["Ada Moss"]
-    assert "outlet_beside" in both["Wold Gazette"]
+    assert [] == [it.name for it in _parties(text).choose_host()]
+    assert ["Wold Gazette"] == [it.name for it in _parties(text, outlet="Wold Gazette").choose_host()]
+    both = _parties(text, outlet="Wold Gazette", author="Ada Moss").choose_host()
+    assert ["Ada Moss"] == [it.name for it in both]
+    assert all(0.5 < share < 1 for share in both.values())
 
 
 def test_nobody_is_chosen_of_two_alike(analyser: Analyser) -> None:

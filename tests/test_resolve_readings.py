@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sayso.analyse import Analyser, find_attributions
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import ModelSpans
 from sayso.analyse.resolve import resolve_speakers
@@ -101,7 +102,7 @@ def test_who_speaks(lines: list[str], expected: list[str], read_marks: ReadMarks
 
 
 @each_case(("lines", "expected"), read_table("turns.txt"))
-def test_whose_turn_it_is(lines: list[str], expected: list[str]) -> None:
+def test_whose_turn_it_is(lines: list[str], expected: list[str], analyser: Analyser) -> None:
     """Each turn of an interview is said by somebody, and to somebody."""
     *known, text = lines
     given = dict(line.lstrip("@").split("=") for line in known)
@@ -111,8 +112,8 @@ def test_whose_turn_it_is(lines: list[str], expected: list[str]) -> None:
         outlet=Outlet(given["outlet"]) if "outlet" in given else None,
         authors=(given["author"],) if "author" in given else (),
     )
-    layout = lay_out(article)
-    interview = ResolveContext(article, layout, [], [], Ranker()).interview
+    layout, _, spans = find_attributions(analyser, article)
+    interview = ResolveContext(article, layout, [], [], Ranker(), spans).interview
 
     places = [turn.content[0].start for turn in layout.turns]
     addressed = [interview.find_addressee(place) for place in places]

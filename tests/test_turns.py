@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.analyse import Analyser, find_attributions
 from sayso.analyse.turns import find_turns
+from sayso.article import Article
 from sayso.segment import split_lines
 
 from .each_case import each_case
@@ -14,11 +18,16 @@ from .each_case import each_case
 _Rows = list[tuple[str | None, list[str], bool | None]]
 
 
+@cache
+def _load_analyser() -> Analyser:
+    return Analyser()
+
+
 def _turns(text: str) -> _Rows:
     """The turns of a text in words: label, paragraphs, and whether it is a question."""
     return [
         (turn.label.of(text) if turn.label else None, [span.of(text) for span in turn.content], turn.is_question)
-        for turn in find_turns(text, split_lines(text))
+        for turn in find_attributions(_load_analyser(), Article("a", text))[0].turns
     ]
 
 
@@ -181,7 +190,7 @@ def test_an_interview(labels: tuple[str, str]) -> None:
         (labels, below)
         for labels in LABELS[:3]
         for below in (
-            "She gets up and shuts the window. It has begun to rain.",
+            "Ida Brandvold gets up, shuts the window and sits down again. Outside it has begun to rain.",
             "Brandvold laughs, and looks for her keys.",
             "Image: the lock in May",
             "12.40",
@@ -276,7 +285,8 @@ def test_a_list_of_who_speaks_is_no_turn() -> None:
 def test_a_report_after_a_blank_line_is_no_answer() -> None:
     """Where turns stand line by line, what follows a blank line belongs to none of them."""
     text = (
-        "Q: Whose was it?\nA: Mum's.\nQ: And then?\nA: I sold it.\n\nCounsel said that she had lied.\n\nThe court rose."
+        "Ida Brandvold was heard on Monday.\n\nQ: Whose was it?\nA: Mum's.\nQ: And then?\nA: I sold it.\n\n"
+        "Tom Oats, for the State, said that Brandvold had lied. The trial goes on."
     )
 
     assert ["I sold it."] == _turns(text)[3][1]
@@ -302,21 +312,22 @@ def test_an_introduction_asks_nothing() -> None:
     text = (
         '"I was told nobody would read a book about a glove factory"\n\n'
         "At 83, the novelist Ida Kern has finally won the Lock Prize.\n\nshe says when I have got my breath back.\n\n"
-        "Out of spite?\n\nHow much of it is true?\n\nMy cousin says that there was a fire, but somewhere else."
+        "Did you write it out of spite?\n\nI did. Every page of it.\n\nHow much of it is true?\n\n"
+        "My cousin says that there was a fire, but somewhere else. I wasn't there."
     )
 
-    assert (None, ["Out of spite?", "How much of it is true?"], True) == _turns(text)[0]
+    assert (None, ["Did you write it out of spite?"], True) == _turns(text)[0]
 
 
 def test_one_side_may_have_labels() -> None:
     """Where questions have no label and answers have one, it is no part of the answers."""
     text = (
-        "We spoke to Ida Brandvold.\n\nDo you float?\n\nBrandvold: I do.\n\nAnd in winter, will you?\n\n"
-        "Brandvold:I freeze.\n\nWill you stay?\n\nBrandvold: I think so."
+        "We spoke to Ida Brandvold.\n\nDo you sleep when the river is high?\n\nBrandvold: I do.\n\n"
+        "And in winter, what do you do?\n\nBrandvold:I mend my boots.\n\nWill you stay?\n\nBrandvold: I think so."
     )
 
-    assert [(None, ["Do you float?"], True), ("Brandvold", ["I do."], False)] == _turns(text)[:2]
-    assert ("Brandvold", ["I freeze."], False) == _turns(text)[3]
+    assert [(None, ["Do you sleep when the river is high?"], True), ("Brandvold", ["I do."], False)] == _turns(text)[:2]
+    assert ("Brandvold", ["I mend my boots."], False) == _turns(text)[3]
 
 
 def test_a_report_quotes_one_question_and_its_answer() -> None:

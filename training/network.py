@@ -98,6 +98,7 @@ class Network(nn.Module):
     def __init__(self, size: Size = SIZES["minilm"], vocab: int = 30522, dropout: float = 0.1) -> None:
         super().__init__()
         width = size.width
+        self.compares = True  # older weights compare no mentions
         self.register_buffer("word_rows", torch.zeros(vocab, width, dtype=torch.int8))
         self.register_buffer("word_scales", torch.ones(vocab, 1))
         self.position = nn.Embedding(MAX_PIECES, width)
@@ -191,7 +192,7 @@ class Network(nn.Module):
 def restore(state: dict[str, Tensor]) -> Network:
     """Return the network whose weights these are."""
     network = Network(size_of(state))
-    # Older weights compare no mentions.
+    network.compares = "pair.weight" in state
     older = {name: it for name, it in network.state_dict().items() if name.startswith("pair.")}
     network.load_state_dict(older | state)
     return network

@@ -222,9 +222,8 @@ def teach(teacher: Network, batch: list[Window], plan: Plan, rng: random.Random)
     scheme[retold] = GUIDE
     with torch.inference_mode():
         tags, arcs, mentions, carriers, pairs = run_network(teacher, rows, scheme, mask, plan)
-        shares = [
-            find_shares(score_candidates(it, choices), choices).half() for it, choices in by_article(pairs, batch)
-        ]
+        asked = by_article(pairs, batch) if teacher.compares else []
+        shares = [find_shares(score_candidates(it, choices), choices).half() for it, choices in asked]
         best = tags.argmax(-1)
         begins = [(best == TAGS.index(name)).any(1) & mask for name in ("B-content", "B-cue")]
         at = torch.nonzero(torch.stack(begins, 1), as_tuple=True)
@@ -268,7 +267,7 @@ def losses(
         out["pair"] = torch.cat([measure_losses(*it) for it in scored]).mean()
         out["base"] = torch.cat([measure_losses(torch.zeros_like(it), choices) for it, choices in scored]).mean()
     if taught is not None:
-        if scored:
+        if scored and taught.shares:
             out["taught_pair"] = loss_of_taught_pairs(scored, taught.shares)
         out["taught"] = loss_of_taught([tags, mentions, carriers], taught.likely, mask, plan)
         out["taught_arc"] = 2 * apart(arcs[taught.begins], taught.arcs).sum() / max(1, len(taught.arcs))

@@ -18,13 +18,14 @@ from sayso.analyse.carry.scorer import Scorer
 from sayso.analyse.complete import complete
 from sayso.analyse.decode import decode
 from sayso.analyse.guide import is_thought, mend
-from sayso.analyse.layout import Layout, lay_out
+from sayso.analyse.layout import Layout, lay_out_lines, with_turns
 from sayso.analyse.marks_only import is_foreign, read_marks_only
 from sayso.analyse.model_spans import ModelSpans, SpanCollector
 from sayso.analyse.models import find_model, find_weights
 from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.scare import is_scare_statement
 from sayso.analyse.tagger import Scored, Tagger, join_windows
+from sayso.analyse.talk_states import load_talk_weights
 from sayso.analyse.threshold import keep_likely
 from sayso.analyse.unsaid import is_unsaid
 from sayso.article import BOILERPLATE, Article, Region
@@ -76,6 +77,7 @@ class Analyser:
         self._tagger = Tagger(self._model)
         self._ranker = Ranker(find_weights(self._model, "resolver.json"))
         self._scorer = Scorer(find_weights(self._model, "carriers.json"))
+        self._talk = load_talk_weights(self._model)
         choices = tuple(sorted(self.settings.choices.items()))
         self.stamp = Stamp(__version__, str(self._tagger.card["name"]), self.settings.fingerprint, choices)
 
@@ -118,10 +120,10 @@ class Analyser:
     def _analyse(self, article: Article, statements: list[Statement]) -> Reading:
         """Return the reading of an article; `statements` is filled as soon as they are found."""
         end = measure_time() + MODEL_SHARE * self.settings.max_seconds
-        layout = lay_out(article)
+        layout = lay_out_lines(article)
         if is_foreign(article):
-            return read_marks_only(article, layout, self.stamp)
-        attributions, spans, read_to = self._attribute(layout, end)
+            return read_marks_only(article, with_turns(layout, article), self.stamp)
+        layout, attributions, spans, read_to = self._attribute(article, layout, end)
         if read_to is None:
             statements += self._choose(article, layout, attributions)
             return self._complete(article, layout, statements, spans)
@@ -129,7 +131,7 @@ class Analyser:
         keep = [all(span.end <= read_to for span in (*a.content, *a.cue, *a.source)) for a in attributions]
         attributions = renumber(attributions, keep)
         part = _cut(article, read_to)
-        layout = lay_out(part)
+        layout = with_turns(lay_out_lines(part), part, spans.talk)
         statements += self._choose(part, layout, attributions)
         reading = self._complete(part, layout, statements, spans)
         reason = (
@@ -175,13 +177,15 @@ class Analyser:
         keep = [k and not _is_unattributed(layout, s) for k, s in zip(keep, drafted, strict=True)]
         return renumber(mended, keep)
 
-    def _attribute(self, layout: Layout, end: float) -> tuple[list[Attribution], ModelSpans, int | None]:
-        """Return the attributions, what else the model tagged, and the place up to which the text was read.
+    def _attribute(
+        self, article: Article, layout: Layout, end: float
+    ) -> tuple[Layout, list[Attribution], ModelSpans, int | None]:
+        """Return the layout with turns, the attributions, what else the model tagged, and up to where it read.
 
         It is None if all was read before the time `end`.
         """
         pieces = self._tagger.cut(layout.text, layout.lines, layout.quoted)
-        collector, read_to = SpanCollector(pieces), None
+        collector, read_to = SpanCollector(pieces, self._talk), None
 
         def score() -> Iterator[Scored]:
             nonlocal read_to
@@ -194,6 +198,8 @@ class Analyser:
 
         bounds = find_bounds(layout, pieces, sources=self.settings.scheme == "guide")
         drafts = decode(pieces, score(), self._tagger.link, bounds)
+        spans = collector.spans()
+        layout = with_turns(layout, article, spans.talk)
         found = attribute(
             layout.text,
             drafts=drafts,
@@ -203,14 +209,13 @@ class Analyser:
             title=layout.title,
             parts=self.settings.scheme == "guide",
         )
-        return found, collector.spans(), read_to
+        return layout, found, spans, read_to
 
 
 def find_attributions(analyser: Analyser, article: Article) -> tuple[Layout, list[Attribution], ModelSpans]:
     """Return the layout, the attributions before they are scored, and the model's other tags, to fit weights."""
-    layout = lay_out(article)
     # An `Attribution` is none of the users' records.
-    found, spans, _ = analyser._attribute(layout, float("inf"))  # noqa: SLF001
+    layout, found, spans, _ = analyser._attribute(article, lay_out_lines(article), float("inf"))  # noqa: SLF001
     return layout, analyser._propose(article, layout, found), spans  # noqa: SLF001
 
 

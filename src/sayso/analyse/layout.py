@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sayso.analyse.turns import Turn, find_turns
 from sayso.article import Article, TimedArticle, blank_boilerplate
 from sayso.segment import Marked, mask_quoted, pair_marks, split_lines, split_sentences
 from sayso.text import Span
 
-__all__ = ["Layout", "lay_out"]
+if TYPE_CHECKING:
+    from sayso.analyse.talk_states import TalkStates
+
+__all__ = ["Layout", "lay_out", "lay_out_lines", "with_turns"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,19 @@ def lay_out(article: Article) -> Layout:
     >>> [sentence.of(layout.text) for sentence in layout.sentences]
     ['It rained.', '“We won,” she said.']
     """
+    return with_turns(lay_out_lines(article), article)
+
+
+def lay_out_lines(article: Article) -> Layout:
+    """Return the layout of an article's text without turns, which are told better when the model has read it."""
     text = blank_boilerplate(article)
     lines = tuple(split_lines(text))
     marked = tuple(pair_marks(text))
     sentences = tuple(sentence for line in lines for sentence in split_sentences(text, line))
-    turns = find_turns(text, lines, article.voices if isinstance(article, TimedArticle) else frozenset())
-    return Layout(text, article.title_span, lines, sentences, marked, bytes(mask_quoted(text, marked)), turns)
+    return Layout(text, article.title_span, lines, sentences, marked, bytes(mask_quoted(text, marked)), ())
+
+
+def with_turns(layout: Layout, article: Article, heard: TalkStates | None = None) -> Layout:
+    """Return a layout with the turns of its text; `heard` is what the model makes of that, if it has read it."""
+    voices = article.voices if isinstance(article, TimedArticle) else frozenset[str]()
+    return replace(layout, turns=find_turns(layout.text, layout.lines, voices, heard))

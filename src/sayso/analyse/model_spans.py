@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sayso.analyse.pair_states import PairStates
+from sayso.analyse.talk_states import TalkStates, TalkWeights
 from sayso.text import Span
 
 if TYPE_CHECKING:
@@ -66,24 +67,32 @@ class ModelSpans:
         mentions: Names of persons, bodies, places and other things, and nouns that describe speakers.
         carriers: Names of carriers (or the words for them), with how they carried.
         pairs: What the model makes of mentions that are compared; None if it cannot compare them.
+        talk: What it makes of who talks; None if no weights go with it.
     """
 
     mentions: tuple[ModelSpan, ...] = ()
     carriers: tuple[ModelSpan, ...] = ()
     pairs: PairStates | None = None
+    talk: TalkStates | None = None
 
 
 NO_SPANS = ModelSpans()
 
 
 class SpanCollector:
-    """Gathers the spans of a text, window by window."""
+    """Gathers the spans of a text, window by window.
 
-    def __init__(self, pieces: Pieces) -> None:
+    Args:
+        pieces: The pieces of the text.
+        talk: The weights of who talks that go with the model.
+    """
+
+    def __init__(self, pieces: Pieces, talk: TalkWeights | None = None) -> None:
         self._pieces = pieces
         self._mentions: list[ModelSpan] = []
         self._carriers: list[ModelSpan] = []
         self._pairs: PairStates | None = None
+        self._talk = TalkStates(pieces, talk) if talk else None
 
     def take(self, scored: Scored) -> None:
         """Add one window."""
@@ -95,10 +104,12 @@ class SpanCollector:
         if scored.pairs is not None:
             self._pairs = self._pairs or PairStates(self._pieces)
             self._pairs.take(begin, scored.pairs)
+        if self._talk is not None:
+            self._talk.take(begin, scored.states)
 
     def spans(self) -> ModelSpans:
         """Return the spans of the windows so far."""
-        return ModelSpans(tuple(self._mentions), tuple(self._carriers), self._pairs)
+        return ModelSpans(tuple(self._mentions), tuple(self._carriers), self._pairs, self._talk)
 
 
 class _Kinds(NamedTuple):

@@ -31,12 +31,14 @@ class Turn:
         colon: The colon or full stop after the label.
         content: The paragraphs of the turn, in order, without label and colon.
         is_question: Whether the interviewer speaks; None if unknown.
+        share: How likely it is that this side speaks, and not the other, 0–1; 1 where a label or the form says so.
     """
 
     label: Span | None
     colon: Span | None
     content: tuple[Span, ...]
     is_question: bool | None
+    share: float = 1.0
 
 
 def leave_out_marked(words: str) -> str:

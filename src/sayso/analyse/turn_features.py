@@ -78,8 +78,16 @@ Features = dict[str, float]
 
 
 class Told(NamedTuple):
-    """A paragraph that somebody seems to say: those of OF_WHOLE that it has, whether it asks, how likely that is."""
+    """A paragraph that somebody seems to say.
 
+    Attributes:
+        number: Its number.
+        features: Those of OF_WHOLE that it has.
+        asks: Whether it asks.
+        share: How likely that is.
+    """
+
+    number: int
     features: AbstractSet[str]
     asks: bool
     share: float

@@ -37,8 +37,6 @@ STATES = ("before", "asked", "answered", "between", "after")
 ASKED, ANSWERED = 1, 2
 TURNS_FILE = MODEL_FOLDER / "turns.json"
 _NEVER = -1e4
-# A paragraph is said by a side that is likelier than so many times nobody: a paragraph lost is worse than one too many.
-_LEAST_SIDE = 0.35
 # Where the text begins, and what may follow what.
 BEGINS = (True, True, True, False, False)
 FOLLOWS = np.array(
@@ -107,9 +105,9 @@ class TurnWeights:
         return shares
 
 
-def weigh_whole(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Return the probability that a text with these features is an interview."""
-    return find_share(sum(value * weights.get(name, 0.0) for name, value in features.items()))
+def weigh_whole(features: Mapping[str, float], weights: Mapping[str, float], heard: float = 0.0) -> float:
+    """Return the probability that a text with these features is an interview; `heard` is what the model adds."""
+    return find_share(heard + sum(value * weights.get(name, 0.0) for name, value in features.items()))
 
 
 def forbid_silence(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -122,7 +120,7 @@ def forbid_silence(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 def pick_side(shares: Sequence[float]) -> int:
     """Return ASKED or ANSWERED, or 0 if it is likelier that nobody says a paragraph."""
     side = max((ASKED, ANSWERED), key=shares.__getitem__)
-    return side if shares[side] > _LEAST_SIDE * (1.0 - shares[ASKED] - shares[ANSWERED]) else 0
+    return side if shares[side] > 1.0 - shares[ASKED] - shares[ANSWERED] else 0
 
 
 def _log_sum(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
@@ -134,6 +132,6 @@ def _log_sum(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=1)
 def load_turn_weights(path: Path = TURNS_FILE) -> TurnWeights:
-    """Return the weights of a file, the shipped ones by default."""
-    given = json.loads(path.read_text("utf-8"))
+    """Return the weights of features alone of a file, the shipped one by default."""
+    given = json.loads(path.read_text("utf-8"))["alone"]
     return TurnWeights(given["weights"], given["follows"], given["whole"])

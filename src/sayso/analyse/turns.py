@@ -21,11 +21,22 @@ from sayso.analyse.letters_page import find_letters, find_signed
 from sayso.analyse.turn import ASKS, FIRST_PERSON, SECOND_PERSON, Turn, leave_out_marked
 from sayso.analyse.turn_features import OF_WHOLE, Told, describe_paragraphs, describe_whole
 from sayso.analyse.turn_labels import Labelled, find_comments, find_exchanges, is_dash, pick_labels, read_labels
-from sayso.analyse.turn_tags import ANSWERED, ASKED, STATES, forbid_silence, load_turn_weights, pick_side, weigh_whole
+from sayso.analyse.turn_tags import (
+    ANSWERED,
+    ASKED,
+    STATES,
+    TurnWeights,
+    forbid_silence,
+    load_turn_weights,
+    pick_side,
+    weigh_whole,
+)
 from sayso.text import Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from sayso.analyse.talk_states import TalkStates
 
 __all__ = ["LEAST_TURNS", "LEAST_WHOLE", "Turn", "Unit", "describe_units", "find_turns", "list_told", "list_units"]
 
@@ -35,7 +46,7 @@ _OPENING, _NAMED = 400, re.compile(r"(?<![.?!] )(?<!\n)\b[A-Z][\w’'-]{2,}")
 _SIDES = (ASKED, ANSWERED)
 _NO_TURN = tuple(state for state in range(len(STATES)) if state not in _SIDES)
 # A text without labels is an interview if it is so likely, and so many turns of both sides are found.
-LEAST_WHOLE, LEAST_TURNS = 0.6, 2
+LEAST_WHOLE, LEAST_TURNS = 0.7, 2
 # Where two labels stand so far apart, a report stands between them.
 _MOST_APART = 40
 # "By Ada Moss", "Interview: Ada Moss": nobody says it.
@@ -44,6 +55,7 @@ _BYLINE = re.compile(
 )
 # So many units are tagged at once; a question mark may have so many characters behind it, closing marks.
 _MOST_UNITS, _MARKS = 1000, 8
+_TINY = 1e-9
 # Where both sides have labels, a paragraph without one is of the other side if that is so likely.
 _SURE = 0.8
 # “First job? Goat boy.”: question and answer of at least so many paragraphs, and of such a share.
@@ -70,17 +82,27 @@ class Unit(NamedTuple):
 
 @dataclass
 class _Draft:
-    """A turn as it grows; its label, and who says it: ASKED or ANSWERED."""
+    """A turn as it grows; its label, who says it: ASKED or ANSWERED, and how likely that side is for each paragraph."""
 
     item: Labelled | None
     side: int
     content: list[Span] = field(default_factory=list)
+    shares: list[float] = field(default_factory=list)
 
 
-def find_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str] = frozenset()) -> tuple[Turn, ...]:
+def find_turns(
+    text: str,
+    paragraphs: Sequence[Span],
+    voices: AbstractSet[str] = frozenset(),
+    heard: TalkStates | None = None,
+) -> tuple[Turn, ...]:
     r"""Return the turns of an interview, or else the letters of a page, in reading order; empty if there are none.
 
-    The `voices` are names that are known to begin turns, however few these are.
+    Args:
+        text: The text.
+        paragraphs: Its paragraphs.
+        voices: Names that are known to begin turns, however few these are.
+        heard: What the model makes of the text, if it has read it.
 
     >>> text = "Q: Will it float?\nA: It will.\nQ: When?\nA: In May."
     >>> turns = find_turns(text, [Span(0, 17), Span(18, 29), Span(30, 38), Span(39, 49)])
@@ -90,10 +112,10 @@ def find_turns(text: str, paragraphs: Sequence[Span], voices: AbstractSet[str] =
     labelled = list(read_labels(text, paragraphs))
     picked = pick_labels(text, labelled, voices)
     if picked:
-        return tuple(_read_labelled(text, paragraphs, picked))
+        return tuple(_read_labelled(text, paragraphs, picked, heard))
     return (
-        tuple(_read_pairs(text, paragraphs))
-        or tuple(_read_unlabelled(text, paragraphs, labelled))
+        tuple(_read_pairs(text, paragraphs, heard))
+        or tuple(_read_unlabelled(text, paragraphs, labelled, heard))
         or tuple(find_letters(text, paragraphs))
         or tuple(find_comments(text, paragraphs, labelled))
         or tuple(find_exchanges(text, labelled))
@@ -116,7 +138,9 @@ def list_units(paragraphs: Sequence[Span], labelled: Iterable[Labelled]) -> list
     return units
 
 
-def _read_labelled(text: str, paragraphs: Sequence[Span], picked: Sequence[Labelled]) -> Iterator[Turn]:
+def _read_labelled(
+    text: str, paragraphs: Sequence[Span], picked: Sequence[Labelled], heard: TalkStates | None
+) -> Iterator[Turn]:
     """Yield the turns that begin with a label, and those between them that lack theirs."""
     units = list_units(paragraphs, picked)
     keys = {n: unit.item.key for n, unit in enumerate(units) if unit.item}
@@ -130,13 +154,14 @@ def _read_labelled(text: str, paragraphs: Sequence[Span], picked: Sequence[Label
         if following > label + _MOST_APART:
             silent |= dict.fromkeys(range(label + 1, following), _NO_TURN)
     silent |= dict.fromkeys(range(max(keys) + _MOST_APART, len(units)), _NO_TURN)
-    scores, _ = _score(text, units)
-    shares = _tag(scores, {**known, **silent})
+    weights = _pick_weights(heard)
+    scores, _ = _score(text, units, weights, heard)
+    shares = _tag(weights, scores, {**known, **silent})
     own: dict[str, float] = defaultdict(float)
     for n, key in keys.items():
         own[key] += shares[n][ASKED] - shares[n][ANSWERED]
     sides = {key: sides.get(key, ASKED if asks > 0 else ANSWERED) for key, asks in own.items()}
-    shares = _tag(scores, {**{n: (sides[key],) for n, key in keys.items()}, **silent})
+    shares = _tag(weights, scores, {**{n: (sides[key],) for n, key in keys.items()}, **silent})
     both = len(set(sides.values())) > 1
     # Where Q and A are labels, "THE COURT" is neither.
     unknown = set(sides) - {"Q", "A"} if {"Q", "A"} <= set(keys.values()) else set[str]()
@@ -156,7 +181,7 @@ def _is_own(words: str) -> bool:
     return FIRST_PERSON.search(outside) is not None or SECOND_PERSON.search(outside) is not None
 
 
-def _read_pairs(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
+def _read_pairs(text: str, paragraphs: Sequence[Span], heard: TalkStates | None) -> Iterator[Turn]:
     """Yield questions and answers that share a paragraph: “First job? Goat boy.”."""
     found = {n: pair for n, it in enumerate(paragraphs) if (pair := _PAIR.match(text, *it))}
     answers = [text[pair.end() : paragraphs[n].end] for n, pair in found.items()]
@@ -165,12 +190,17 @@ def _read_pairs(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
         return
     if len(found) < _LEAST_PAIRED * (max(found) - min(found) + 1):
         return
-    for n, pair in found.items():
-        yield Turn(None, None, (Span(*pair.span(1)),), is_question=True)
-        yield Turn(None, None, (Span(pair.end(), paragraphs[n].end),), is_question=False)
+    spans = [it for n, pair in found.items() for it in (Span(*pair.span(1)), Span(pair.end(), paragraphs[n].end))]
+    units = [Unit(span) for span in spans]
+    features = [OF_WHOLE & row.keys() for row in describe_units(text, units)]
+    told = [Told(n, own, n % 2 == 0, 1.0) for n, own in enumerate(features)]
+    if _is_talk(units, features, told, heard):
+        yield from (Turn(None, None, (unit.span,), it.asks) for unit, it in zip(units, told, strict=True))
 
 
-def _read_unlabelled(text: str, paragraphs: Sequence[Span], labelled: Sequence[Labelled]) -> Iterator[Turn]:
+def _read_unlabelled(
+    text: str, paragraphs: Sequence[Span], labelled: Sequence[Labelled], heard: TalkStates | None
+) -> Iterator[Turn]:
     """Yield the turns that paragraphs alone show; one side may have a label."""
     if sum(_asks(text, it) for it in paragraphs) < LEAST_TURNS:
         return
@@ -184,19 +214,27 @@ def _read_unlabelled(text: str, paragraphs: Sequence[Span], labelled: Sequence[L
         for n, unit in enumerate(units):
             if unit.is_dashed or not _is_own(unit.span.of(text)):
                 known[n] = _SIDES if unit.is_dashed else _NO_TURN
-    scores, features = _score(text, units)
+    weights = _pick_weights(heard)
+    scores, features = _score(text, units, weights, heard)
     # As if it were an interview: whether it is one is decided for the whole.
     scores[-1:] = map(forbid_silence, scores[-1:])
-    shares = _tag(scores, known)
+    shares = _tag(weights, scores, known)
     told = list(list_told(features, shares))
     asked = sum(it.asks for it in told)
     is_personal = any(("you" if it.asks else "sing") in it.features for it in told)
     if not is_personal or min(asked, len(told) - asked) < LEAST_TURNS:
         return
-    is_talk = weigh_whole(describe_whole(features, told), load_turn_weights().whole) >= LEAST_WHOLE
-    if is_talk and len(find_signed(text, paragraphs)) < _LEAST_LETTERS:
+    if _is_talk(units, features, told, heard) and len(find_signed(text, paragraphs)) < _LEAST_LETTERS:
         # Nobody answers before anybody asks: an introduction may read like an answer, or like a question.
         yield from dropwhile(lambda turn: not turn.label and not _opens(text, turn), _join(units, shares))
+
+
+def _is_talk(
+    units: Sequence[Unit], features: Sequence[AbstractSet[str]], told: Sequence[Told], heard: TalkStates | None
+) -> bool:
+    """Whether a text without labels is an interview, given what seems to be said in it."""
+    more = heard.score_whole([(units[it.number].span, it.asks) for it in told]) if heard else 0.0
+    return weigh_whole(describe_whole(features, told), _pick_weights(heard).whole, more) >= LEAST_WHOLE
 
 
 def _opens(text: str, turn: Turn) -> bool:
@@ -207,10 +245,10 @@ def _opens(text: str, turn: Turn) -> bool:
 
 def list_told(features: Iterable[AbstractSet[str]], shares: NDArray[np.float64]) -> Iterator[Told]:
     """Yield the paragraphs that somebody seems to say, given the features of all and how likely each state is."""
-    for own, row in zip(features, shares, strict=True):
+    for number, (own, row) in enumerate(zip(features, shares, strict=True)):
         side = pick_side(row)
         if side:
-            yield Told(own, side == ASKED, float(row[side]))
+            yield Told(number, own, side == ASKED, float(row[side]))
 
 
 def _pick_one_side(text: str, paragraphs: Sequence[Span], labelled: Sequence[Labelled]) -> Iterator[Labelled]:
@@ -232,25 +270,37 @@ def _asks(text: str, paragraph: Span) -> bool:
     return ASKS.search(text, max(paragraph.start, paragraph.end - _MARKS), paragraph.end) is not None
 
 
-def _score(text: str, units: Sequence[Unit]) -> tuple[list[NDArray[np.float64]], list[AbstractSet[str]]]:
+def _pick_weights(heard: TalkStates | None) -> TurnWeights:
+    """Return the weights of features: beside what the model makes of the text, or alone."""
+    return heard.weights.turns if heard else load_turn_weights()
+
+
+def _score(
+    text: str, units: Sequence[Unit], weights: TurnWeights, heard: TalkStates | None
+) -> tuple[list[NDArray[np.float64]], list[AbstractSet[str]]]:
     """Return the scores of units, part by part, and those of OF_WHOLE that each has.
 
     All features of a long text would take much memory.
     """
     scores, features = [], list[AbstractSet[str]]()
     for begin in range(0, len(units), _MOST_UNITS):
-        rows = describe_units(text, units[begin : begin + _MOST_UNITS])
-        scores.append(load_turn_weights().score(rows))
+        part = units[begin : begin + _MOST_UNITS]
+        rows = describe_units(text, part)
+        scores.append(weights.score(rows))
+        if heard is not None:
+            scores[-1] += [heard.score_paragraph(unit.span) for unit in part]
         features += [OF_WHOLE & row.keys() for row in rows]
     return scores, features
 
 
-def _tag(scores: Sequence[NDArray[np.float64]], known: Mapping[int, Sequence[int]]) -> NDArray[np.float64]:
+def _tag(
+    weights: TurnWeights, scores: Sequence[NDArray[np.float64]], known: Mapping[int, Sequence[int]]
+) -> NDArray[np.float64]:
     """Return how likely each state is for each unit, by the scores of each part; `known` are those it may have."""
     shares, begin = [np.zeros((0, len(STATES)))], 0
     for part in scores:
         given = {n: known[begin + n] for n in range(len(part)) if begin + n in known}
-        shares.append(load_turn_weights().tag(part, given))
+        shares.append(weights.tag(part, given))
         begin += len(part)
     return np.concatenate(shares)
 
@@ -291,8 +341,10 @@ def _join(
         elif not drafts or (drafts[-1].side != side and shares[side] >= least):
             drafts.append(_Draft(None, side))
         drafts[-1].content.append(unit.span)
+        drafts[-1].shares.append(float(shares[drafts[-1].side] / max(shares[ASKED] + shares[ANSWERED], _TINY)))
     knows_sides = len({draft.side for draft in drafts}) > 1
     for draft in drafts:
         label, colon = (draft.item.label, draft.item.colon) if draft.item else (None, None)
         is_known = knows_sides and (draft.item is None or draft.item.key not in unknown)
-        yield Turn(label, colon, tuple(draft.content), draft.side == ASKED if is_known else None)
+        share = 1.0 if draft.item else sum(draft.shares) / len(draft.shares)
+        yield Turn(label, colon, tuple(draft.content), draft.side == ASKED if is_known else None, round(share, 4))

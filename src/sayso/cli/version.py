@@ -69,7 +69,7 @@ def describe_installed() -> Installed:
     """What this installation reads with.
 
     >>> describe_installed().models[0].name
-    'sayso-en-9'
+    'sayso-en-10'
     """
     return Installed(
         sayso=__version__,

@@ -130,7 +130,7 @@ class Resolver:
         choices = self.context.choices
         score = self.context.ranker.weigh(statement.id, describe_trust(statement, phrase, entity, choices))
         if statement.turn:
-            score = min(score, round(self.context.interview.find_share(entity), 4))
+            score = min(score, round(self.context.interview.find_share(entity, place_of(statement)), 4))
         is_shared = phrase is not None and phrase.name is not None and bool(choices)
         if is_shared:
             # Who of two bears a name is no surer than the choice between them.

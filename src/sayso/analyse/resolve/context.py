@@ -96,7 +96,7 @@ class ResolveContext:
         self.author = Author(article, layout, self.names, self.owner)
         self.mentions.writer = self._find_own_writer()
         interviewer = self.author.entity if self.author.may_ask else None
-        self.interview = Interview(article, layout, self.mentions, interviewer)
+        self.interview = Interview(article, layout, self.mentions, interviewer, spans.talk)
         self.outcomes: dict[str, Outcome] = {}
         # How likely each mention that was chosen is its entity's, by its place.
         self._links: dict[int, float] = {}

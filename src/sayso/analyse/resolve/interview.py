@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.entities import Entity, MentionIndex
-from sayso.analyse.resolve.introduction import Introduction
 from sayso.analyse.resolve.labels import Labels
-from sayso.analyse.resolve.parties import Parties, Party
+from sayso.analyse.resolve.parties import TALK_WORDS, Parties
+from sayso.analyse.talk_states import TalkStates
 from sayso.analyse.turn import Turn
 from sayso.article import Article
 from sayso.late import compile_late
@@ -41,6 +41,8 @@ _ASKS = frozenset({"interviewer", "me", "i", "asker", "reporter", "journalist"})
 _ANSWERS = frozenset({"interviewee", "respondent", "guest", "him", "her", "them", "he", "she"})
 _SAYS = compile_late(r"(?<=\w) (?:ask|answer|write|say|replie|respond)s$")
 _LEAST_SIGNED = 2
+# An introduction that speaks of an interview.
+_TALK = compile_late(rf"\b{TALK_WORDS}", re.IGNORECASE)
 # A name that addresses somebody: ", Mr Moss?", or at the beginning of a sentence "Officer Moss, …", "But, Mr Moss, …".
 # "The head of the school, Mr Moss, came" speaks of him.
 # "Your Honor" is nobody's name.
@@ -71,9 +73,20 @@ class Interview:
         layout: Its layout, with the turns.
         mentions: The entities of the article, with all names.
         author: The writer of the article, if it names one, who asks.
+        talk: What the model makes of who talks.
+
+    Attributes:
+        parties: Those who may ask or answer, with their features; training fits weights to these.
     """
 
-    def __init__(self, article: Article, layout: Layout, mentions: MentionIndex, author: Entity | None = None) -> None:
+    def __init__(
+        self,
+        article: Article,
+        layout: Layout,
+        mentions: MentionIndex,
+        author: Entity | None = None,
+        talk: TalkStates | None = None,
+    ) -> None:
         self._layout, self._mentions = layout, mentions
         self._contents = sorted((*span, n) for n, turn in enumerate(layout.turns) for span in turn.content)
         self._begin = min((_begin_of(turn) for turn in layout.turns), default=0)
@@ -85,41 +98,32 @@ class Interview:
         self._heard: dict[int, tuple[Entity, ...]] = {}
         if layout.turns:
             self._labels = Labels(layout, mentions, self._begin)
-            introduction = self._introduction = Introduction(layout, mentions, self._begin)
             self._addressed = self._find_addressed(layout.turns)
             self._is_briefing = bool(_BRIEFING.search(layout.text, 0, self._begin)) and any(
                 it.label and not it.is_question and not _LETTER.match(it.label.of(layout.text)) for it in layout.turns
             )
             reporters = Entity(type=SpeakerType.GROUP, description="reporters")
-            self._host = reporters if self._is_briefing else introduction.find_host(article, author)
             signed = [turn for turn in layout.turns if turn.is_question and self._read_signature(turn)]
             self._is_signed = len(signed) >= _LEAST_SIGNED
-            is_transcript = any(turn.label for turn in layout.turns)
-            self._introduced = introduction.find_guests(self._host, is_transcript=is_transcript)
-            self._parties = Parties(article, layout, mentions, self._begin, author, self._addressed)
-            self._choose_undecided()
+            self.parties = Parties(article, layout, mentions, self._begin, author, self._addressed, talk)
+            self._introduced = self._choose(self.parties.choose_guests())
+            hosts = self._choose(self.parties.choose_host())
+            self._host = reporters if self._is_briefing else next(iter(hosts), None)
             for opening, turns in self._cut_blocks():
                 self._blocks.update(dict.fromkeys(turns, self._read_block(opening, turns)))
 
-    def _choose_undecided(self) -> None:
-        """Choose who answers, and then who asks, where the introduction does not show it."""
-        hosts = (self._host,) if self._host else ()
-        if len(self._introduced) != 1 and not self._introduction.are_together(self._introduced):
-            guest, share = self._parties.choose("answers", hosts)
-            if guest:
-                self._introduced, self._shares[guest] = (guest,), share
-        if not self._host:
-            self._host, share = self._parties.choose("asks", self._introduced)
-            if self._host:
-                self._shares[self._host] = share
+    def _choose(self, chosen: Mapping[Entity, float]) -> tuple[Entity, ...]:
+        """Return those who are chosen, and note how likely each is."""
+        self._shares |= chosen
+        return tuple(chosen)
 
-    def find_share(self, speaker: Entity) -> float:
-        """Return how likely a speaker is who asks or answers, 0–1; below 1 where the introduction leaves it open."""
-        return self._shares.get(speaker, 1.0)
-
-    def list_parties(self) -> list[Party]:
-        """Return those who may ask or answer, with their features; training fits weights to these."""
-        return self._parties.all
+    def find_share(self, speaker: Entity, place: int) -> float:
+        """Return how likely a speaker says the turn that a place is in, 0–1; 1 where a label or a signature says so."""
+        turn = self._find_turn(place)
+        named = turn and self._find_labelled(turn)
+        label = named.label.of(self._layout.text) if named and named.label else ""
+        is_open = not label or _LETTER.match(label) or label.lower() in _ASKS | _ANSWERS
+        return turn.share * self._shares.get(speaker, 1.0) if turn and is_open else 1.0
 
     def find_speakers(self, place: int) -> tuple[Entity, ...]:
         """Return who may speak in the turn that a place of the text is in: one, several, or none."""
@@ -127,7 +131,7 @@ class Interview:
         if turn is None:
             return ()
         block = self._blocks[turn]
-        named = turn if turn.label or turn.is_question is None else self._find_labelled(turn)
+        named = self._find_labelled(turn)
         label = named.label.of(self._layout.text) if named and named.label else ""
         # Who signs a letter may add something: "(Mrs) Ada Moss, lift attendant".
         label = _SAYS.sub("", _ADDITION.sub("", label).split(",")[0].strip() or label)
@@ -181,7 +185,9 @@ class Interview:
         return self._outlet.startswith(label) or "".join(_WORD.findall(label)) == letters
 
     def _find_labelled(self, turn: Turn) -> Turn | None:
-        """Return the last turn with a label before one without, if the same side asks or answers there."""
+        """Return a turn with a label; for one without the last before it, if the same side asks or answers there."""
+        if turn.label or turn.is_question is None:
+            return turn
         begin = turn.content[0].start
         before = (it for it in self._layout.turns if it.label and _begin_of(it) < begin)
         return max((it for it in before if it.is_question is turn.is_question), key=_begin_of, default=None)
@@ -218,7 +224,7 @@ class Interview:
     def _read_block(self, opening: Span, turns: Sequence[Turn]) -> _Block:
         """Return who asks and who answers in some turns that follow each other."""
         addressed = self._find_addressed(turns) or self._addressed
-        is_talk = self._host is not None and self._introduction.is_talk()
+        is_talk = self._host is not None and _TALK.search(self._layout.text, 0, self._begin) is not None
         by_letter = any(it.label and _LETTER.match(it.label.of(self._layout.text)) for it in turns)
         subject = self._find_subject(opening, addressed) if addressed and by_letter and not is_talk else None
         asked = [*_ASKED_BY.finditer(self._layout.text, *opening)]
@@ -238,7 +244,7 @@ class Interview:
         last = max(turn.content[-1].end for turn in self._layout.turns)
         found = asked[-1] if asked else _ASKED_BY.search(self._layout.text, last)
         if found is None:
-            return self._introduction.find_conductor(last)
+            return None
         # "examined by Sheriff | Ada Moss at Wold Sheriff Court"
         near = self._mentions.after(found.start(1), limit=1)
         known = next((self._mentions.entities[it.entity] for it in near if it.start < found.end()), None)

@@ -1,4 +1,4 @@
-"""Who asks and who answers in an interview, where neither labels nor what the introduction says decides it.
+"""Who asks and who answers in an interview, where no labels say it.
 
 Each whom the text names, and that it is nobody, has a probability to ask and one to answer: a softmax over features
 that have names (McFadden, "Conditional logit analysis", 1974); training/parties.py fits the weights.
@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,18 +18,19 @@ from typing import Any, NamedTuple
 from sayso.analyse.layout import Layout
 from sayso.analyse.models import MODEL_FOLDER
 from sayso.analyse.resolve.entities import Entity, MentionIndex
+from sayso.analyse.talk_states import ALONE, SIDES, TalkStates
 from sayso.article import Article
 from sayso.late import compile_late
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
-__all__ = ["NOBODY", "PARTIES_FILE", "SIDES", "Parties", "Party", "share"]
+__all__ = ["NOBODY", "PARTIES_FILE", "TALK_WORDS", "Parties", "Party", "share"]
 
 PARTIES_FILE = MODEL_FOLDER / "parties.json"
-# The sides in the file of weights, and the feature of nobody.
-SIDES, NOBODY = ("asks", "answers"), "nobody"
+# The feature of nobody.
+NOBODY = "nobody"
 
-_TALK_WORDS = (
+TALK_WORDS = (
     r"(?:interview\w*|spoke|speaks|talk(?:ed|s|ing)|chat\w*|conversation|sat down|sits down|Q ?& ?A|questions)\b"
 )
 _MEETS = (
@@ -41,7 +42,7 @@ _MEETS = (
 _BEFORE = {
     "by": compile_late(r"\b(?:by|words|text|interview|story):? $", re.IGNORECASE),
     "with": compile_late(r"\b(?:with|to|for|of) (?:(?:the|an?|our|his|her) )?(?:[\w’'-]+ ){0,4}?$"),
-    "talk_before": compile_late(rf"\b{_TALK_WORDS}[^.\n]{{0,30}}$", re.IGNORECASE),
+    "talk_before": compile_late(rf"\b{TALK_WORDS}[^.\n]{{0,30}}$", re.IGNORECASE),
     "reporter": compile_late(
         r"\b(?:correspondent|reporter|editor|journalist|writer|columnist|colleague)\b[^.\n]{0,20}$"
     ),
@@ -51,7 +52,7 @@ _BEFORE = {
 _BEHIND = {
     "meets": compile_late(rf"[^.\n]{{0,60}}? {_MEETS}[^.\n]{{0,40}}? (?:him|her|them)\b"),
     "meets_name": compile_late(rf" {_MEETS}"),
-    "talks": compile_late(rf"(?:['’]s)? {_TALK_WORDS}"),
+    "talks": compile_late(rf"(?:['’]s)? {TALK_WORDS}"),
     "conducted": compile_late(r" (?:conducted|led|held|recorded|moderated) (?:the|this)\b"),
     "about": compile_late(r" (?:about|on)\b"),
     "role": compile_late(r", (?:(?:the|an?|who|whose)\b|\d\d\b|[a-z]|[A-Z][\w’'-]+(?: [a-z]+){1,3})"),
@@ -66,19 +67,20 @@ _BEHIND = {
 _REACH = 60
 # So many names of an entity are looked at, and so many entities.
 _MOST_NAMES, _MOST_ENTITIES = 12, 40
-# Somebody asks or answers if he is likelier than not, and nobody else nearly as likely.
-_LEAST, _MOST_OF_BEST = 0.5, 0.5
-# Who asks has at least one of these: that somebody is the last to be named before the questions is not enough.
-_ASKS = frozenset(
-    "author outlet by meets reporter ours conducted line outro_only writes talk_before talks body_talks".split()
-)
+# Somebody asks or answers if he is likelier than not, and nobody else nearly as likely to answer. Else it is open who
+# of those answers who are more than so many times as likely as the likeliest.
+_LEAST, _ALIKE, _MOST_OF_BEST, _MOST_GUESTS = 0.5, 0.8, 0.5, 4
 
 
 class Party(NamedTuple):
-    """Somebody whom the text names, and the features of who may ask or answer."""
+    """Somebody whom the text names, and the features of who may ask or answer.
+
+    `around` are his names before the first turn and after the last, on which the model is heard.
+    """
 
     entity: Entity
     features: dict[str, float]
+    around: tuple[Span, ...] = ()
 
 
 class Parties:
@@ -91,6 +93,7 @@ class Parties:
         begin: Where the first turn begins.
         author: The writer of the article, if it names one.
         addressed: Those whom the questions address by name.
+        talk: What the model makes of who talks.
     """
 
     def __init__(
@@ -101,26 +104,59 @@ class Parties:
         begin: int,
         author: Entity | None,
         addressed: Sequence[Entity] = (),
+        talk: TalkStates | None = None,
     ) -> None:
         self._article, self._layout, self._mentions, self._begin = article, layout, mentions, begin
-        self._author, self._addressed = author, addressed
+        self._author, self._addressed, self._talk = author, addressed, talk
         spans = sorted((*span, bool(turn.is_question)) for turn in layout.turns for span in turn.content)
         self._turns, self._end = spans, max((end for _, end, _ in spans), default=begin)
 
-    def choose(self, side: str, but: Sequence[Entity]) -> tuple[Entity | None, float]:
-        """Return who is likelier than not to ask or to answer, with the probability; None if nobody is.
+    def choose_guests(self) -> dict[Entity, float]:
+        """Return who answers, with how likely that is: one, or several where it is open; none if nobody named does."""
+        nobody = self._shares["answers"][-1]
+        ranked = sorted(self._list_likelier("answers", "asks"), key=lambda it: -it[1])[:_MOST_GUESTS]
+        if not ranked or nobody > ranked[0][1]:
+            return {}
+        first, best = ranked[0]
+        others = [(who, share) for who, share in ranked[1:] if share > _MOST_OF_BEST * best]
+        alike = any(share > _ALIKE * best or self._are_together(first, who) for who, share in others)
+        is_open = alike or best <= _LEAST
+        return {first: best, **(dict(others) if is_open else {})}
 
-        Args:
-            side: One of SIDES.
-            but: Those who do not.
-        """
-        parties = [it for it in self.all if it.entity not in but]
-        if side == "asks":
-            parties = [it for it in parties if not _ASKS.isdisjoint(it.features)]
-        shares = share(parties, _load_weights()[side])
-        best, second = sorted(range(len(shares)), key=lambda n: -shares[n])[:2] if parties else (0, 0)
-        is_clear = shares[best] > _LEAST and shares[second] < _MOST_OF_BEST * shares[best]
-        return (parties[best].entity, shares[best]) if best < len(parties) and is_clear else (None, 0.0)
+    def _are_together(self, one: Entity, other: Entity) -> bool:
+        """Whether the introduction names two together: "Ada Moss and Tom Oats"."""
+        names = [it for who in (one, other) for it in who.names[:_MOST_NAMES] if it.span.start < self._begin]
+        starts = {it.whole.start for it in names}
+        return any(self._layout.text.startswith(" and ", it.span.end) and it.span.end + 5 in starts for it in names)
+
+    def choose_host(self) -> dict[Entity, float]:
+        """Return who asks, with how likely that is: else the author, and else the outlet, if these are known."""
+        named = {who: share for who, share in self._list_likelier("asks", "answers") if share > _LEAST}
+        outlet = (self._article.outlet and self._article.outlet.name) or ""
+        unnamed = self._author or (self._find_body(outlet) if outlet else None)
+        return named or ({unnamed: self._shares["asks"][-1]} if unnamed else {})
+
+    def _find_body(self, name: str) -> Entity:
+        """Return the body of a name; a new one if the text does not name it."""
+        known = (it for it in self._mentions.entities if it.is_named and it.name.lower() == name.lower())
+        return next(known, None) or Entity(type=SpeakerType.ORGANISATION, description=name, is_after_name=True)
+
+    def _list_likelier(self, side: str, other: str) -> list[tuple[Entity, float]]:
+        """Return those who are likelier on one side than on the other, with how likely they are there."""
+        pairs = zip(self.all, self._shares[side], self._shares[other], strict=False)
+        return [(it.entity, share) for it, share, of_other in pairs if share > of_other]
+
+    @cached_property
+    def _shares(self) -> dict[str, list[float]]:
+        """The probabilities of all, and last of nobody, on each side."""
+        return {side: self._share(self.all, side) for side in SIDES}
+
+    def _share(self, parties: Sequence[Party], side: str) -> list[float]:
+        """Return the probabilities of some who may ask or answer, and last that it is none of them."""
+        if self._talk is None:
+            return share(parties, _load_weights()[side])
+        heard = [_mean(self._talk.score_name(name, side) for name in it.around) for it in parties]
+        return share(parties, self._talk.weights.parties[side], heard)
 
     @cached_property
     def all(self) -> list[Party]:
@@ -129,19 +165,12 @@ class Parties:
         named = known[:_MOST_ENTITIES]
         people = [it for it in named if it.is_person]
         counts = Counter({it: sum(name.span.start < self._begin for name in it.names) for it in people})
-        parties = [Party(it, self._describe(it, people, counts)) for it in named]
-        return [*parties, *self._list_others(named)]
+        return [Party(it, self._describe(it, people, counts), self._list_around(it)) for it in named]
 
-    def _list_others(self, named: Sequence[Entity]) -> Iterator[Party]:
-        """Yield the author and the outlet, where the text does not name them."""
-        names = {it.name.lower() for it in named}
-        if self._author is not None and self._author.name.lower() not in names:
-            yield Party(self._author, {"author": 1.0})
-        outlet = self._article.outlet and self._article.outlet.name
-        if outlet and outlet.lower() not in names:
-            entity = Entity(type=SpeakerType.ORGANISATION, description=outlet, is_after_name=True)
-            alone = "outlet_alone" if self._author is None else "outlet_beside"
-            yield Party(entity, dict.fromkeys(("body", "outlet", "body_outlet", alone), 1.0))
+    def _list_around(self, entity: Entity) -> tuple[Span, ...]:
+        """Return the names of an entity before the first turn and after the last."""
+        spans = (name.span for name in entity.names[:_MOST_NAMES])
+        return tuple(it for it in spans if it.start < self._begin or it.start >= self._end)
 
     def _describe(self, entity: Entity, people: Sequence[Entity], counts: Mapping[Entity, int]) -> dict[str, float]:
         """Return the features of an entity that are not 0."""
@@ -187,7 +216,6 @@ class Parties:
             "author": author and entity.name.lower() == author,
             "other_author": author and entity.name.lower() != author,
             "outlet": outlet and entity.name.lower() == outlet,
-            "outlet_beside": outlet and author and entity.name.lower() == outlet,
             "body": not entity.is_person,
             "tagged_body": entity.tagged[1] > entity.tagged[0],
         }
@@ -210,15 +238,29 @@ class Parties:
         return next((asks for start, end, asks in self._turns if start <= place < end), None)
 
 
-def share(parties: Sequence[Party], weights: Mapping[str, float]) -> list[float]:
-    """Return the probabilities of those who may ask or answer, and last that it is none of them."""
+def share(parties: Sequence[Party], weights: Mapping[str, float], heard: Sequence[float] = ()) -> list[float]:
+    """Return the probabilities of those who may ask or answer, and last that it is none of them.
+
+    Args:
+        parties: Those who may.
+        weights: The weights of features.
+        heard: What the model adds to the score of each.
+    """
     rows = [*(it.features for it in parties), {NOBODY: 1.0}]
-    odds = [math.exp(sum(value * weights.get(name, 0.0) for name, value in row.items())) for row in rows]
+    scores = [sum(value * weights.get(name, 0.0) for name, value in row.items()) for row in rows]
+    scores = [score + more for score, more in zip(scores, (*(heard or [0.0] * len(parties)), 0.0), strict=True)]
+    odds = [math.exp(score - max(scores)) for score in scores]
     return [one / sum(odds) for one in odds]
+
+
+def _mean(values: Iterable[float]) -> float:
+    """Return the mean of some numbers; 0 of none."""
+    given = list(values)
+    return sum(given) / max(1, len(given))
 
 
 @lru_cache(maxsize=1)
 def _load_weights(path: Path = PARTIES_FILE) -> dict[str, dict[str, float]]:
-    """Return the weights of a file, the shipped ones by default."""
-    given: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    """Return the weights of features alone of a file, the shipped one by default."""
+    given: dict[str, Any] = json.loads(path.read_text("utf-8"))[ALONE]
     return {side: {str(name): float(weight) for name, weight in given[side].items()} for side in SIDES}
