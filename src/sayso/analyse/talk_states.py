@@ -47,7 +47,7 @@ class TalkWeights:
 
 
 class TalkStates:
-    """The sums for a text, of which those of a span's pieces are averaged.
+    """The sums for a text, of which those of a span's pieces are averaged. They are kept in 16 bits.
 
     Args:
         pieces: The pieces of the text.
@@ -57,7 +57,7 @@ class TalkStates:
     def __init__(self, pieces: Pieces, weights: TalkWeights) -> None:
         self.weights = weights
         self._pieces = pieces
-        self._rows = np.zeros((len(pieces), weights.states.shape[1]), np.float32)
+        self._rows = np.zeros((len(pieces), weights.states.shape[1]), np.float16)
 
     def take(self, begin: int, states: NDArray[np.float32]) -> None:
         """Add the states of the pieces from `begin` on, one row a piece."""
@@ -83,7 +83,7 @@ class TalkStates:
 
     def _find_mean(self, span: Span) -> NDArray[np.float32]:
         first, last = self._pieces.reach(*span)
-        rows = self._rows[first:last]
+        rows = self._rows[first:last].astype(np.float32)
         mean: NDArray[np.float32] = np.add.reduce(rows, 0) / np.float32(max(1, len(rows)))
         return mean
 
