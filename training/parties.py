@@ -31,7 +31,8 @@ from sayso.analyse.models import MODEL_FOLDER
 from sayso.analyse.resolve import Ranker
 from sayso.analyse.resolve.context import ResolveContext
 from sayso.analyse.resolve.parties import NOBODY, Party, share
-from sayso.analyse.talk_states import ALONE, HEARD, SIDES
+from sayso.analyse.talk_states import SIDES
+from sayso.analyse.turn_tags import ALONE, HEARD
 from sayso.article import Article
 from sayso.text import Span
 

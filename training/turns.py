@@ -27,18 +27,20 @@ from talks import pick_askers, read_talks
 from sayso.analyse import Analyser
 from sayso.analyse.letters_page import find_letters
 from sayso.analyse.models import MODEL_FOLDER
-from sayso.analyse.talk_states import ALONE, HEARD
 from sayso.analyse.turn import ASKS
 from sayso.analyse.turn_features import describe_whole
 from sayso.analyse.turn_labels import pick_labels, read_labels
 from sayso.analyse.turn_tags import (
+    ALONE,
     ANSWERED,
     ASKED,
     BEGINS,
     FOLLOWS,
+    HEARD,
     STATES,
     TurnWeights,
     forbid_silence,
+    pick_side,
     weigh_whole,
 )
 from sayso.analyse.turns import LEAST_TURNS, LEAST_WHOLE, Unit, describe_units, list_told, list_units
@@ -362,10 +364,8 @@ def compare(text: Text, weights: Fitted) -> Counter[str]:
     """Count the paragraphs that have the right side, the wrong one, and that are missed or found wrongly."""
     counts: Counter[str] = Counter()
     for shares, state in zip(weights.turns.tag(weights.score(text), {}), text.states, strict=True):
-        sides = {ASKED: shares[ASKED], ANSWERED: shares[ANSWERED]}
-        best = max(sides, key=lambda side: sides[side])
-        found = best if sides[best] > 1.0 - sum(sides.values()) else 0
-        marked = state if state in sides else 0
+        found = pick_side(shares)
+        marked = state if state in {ASKED, ANSWERED} else 0
         if found or marked:
             counts[
                 "right" if found == marked else "missed" if not found else "false" if not marked else "other side"

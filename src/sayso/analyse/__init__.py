@@ -122,7 +122,7 @@ class Analyser:
         end = measure_time() + MODEL_SHARE * self.settings.max_seconds
         layout = lay_out_lines(article)
         if is_foreign(article):
-            return read_marks_only(article, with_turns(layout, article), self.stamp)
+            return read_marks_only(article, layout, self.stamp)
         layout, attributions, spans, read_to = self._attribute(article, layout, end)
         if read_to is None:
             statements += self._choose(article, layout, attributions)

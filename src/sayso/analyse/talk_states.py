@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sayso.analyse.turn_tags import STATES, TurnWeights
+from sayso.analyse.turn_tags import HEARD, STATES, TurnWeights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from sayso.analyse.pieces import Pieces
     from sayso.text import Span
 
-__all__ = ["ALONE", "HEARD", "SIDES", "TalkStates", "TalkWeights", "load_talk_weights"]
+__all__ = ["SIDES", "TalkStates", "TalkWeights", "load_talk_weights"]
 
-# The parts of the files of weights: those of features alone, and those for features beside the states of a model.
-ALONE, HEARD = "alone", "heard"
 # Who talks in an interview.
 SIDES = ("asks", "answers")
 
@@ -69,13 +67,11 @@ class TalkStates:
 
     def score_whole(self, told: Sequence[tuple[Span, bool]]) -> float:
         """Return what is added to the score of an interview, given what seems to be said and whether it asks."""
-        sums = [0.0, 0.0]
-        counts = [0, 0]
-        for span, asks in told:
-            side = 0 if asks else 1
-            sums[side] += float(self._find_mean(span)[len(STATES) + side])
-            counts[side] += 1
-        return sum(total / max(1, count) for total, count in zip(sums, counts, strict=True))
+        total = 0.0
+        for column, side in enumerate((True, False), len(STATES)):
+            scores = [float(self._find_mean(span)[column]) for span, asks in told if asks is side]
+            total += sum(scores) / max(1, len(scores))
+        return total
 
     def score_name(self, span: Span, side: str) -> float:
         """Return how well a name goes with somebody who asks, or answers: one of SIDES."""

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "ALONE",
     "ANSWERED",
     "ASKED",
+    "HEARD",
     "STATES",
-    "TURNS_FILE",
     "TurnWeights",
     "forbid_silence",
     "load_turn_weights",
@@ -35,7 +36,9 @@ __all__ = [
 # Before the first turn, a question, an answer, a report between turns, after the last turn.
 STATES = ("before", "asked", "answered", "between", "after")
 ASKED, ANSWERED = 1, 2
-TURNS_FILE = MODEL_FOLDER / "turns.json"
+_TURNS_FILE = MODEL_FOLDER / "turns.json"
+# The parts of a file of weights: those of features alone, and those for features beside the states of a model.
+ALONE, HEARD = "alone", "heard"
 _NEVER = -1e4
 # Where the text begins, and what may follow what.
 BEGINS = (True, True, True, False, False)
@@ -131,7 +134,7 @@ def _log_sum(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
 
 
 @lru_cache(maxsize=1)
-def load_turn_weights(path: Path = TURNS_FILE) -> TurnWeights:
+def load_turn_weights(path: Path = _TURNS_FILE) -> TurnWeights:
     """Return the weights of features alone of a file, the shipped one by default."""
-    given = json.loads(path.read_text("utf-8"))["alone"]
+    given = json.loads(path.read_text("utf-8"))[ALONE]
     return TurnWeights(given["weights"], given["follows"], given["whole"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sayso.analyse.layout import Layout
@@ -106,24 +106,23 @@ class Interview:
             signed = [turn for turn in layout.turns if turn.is_question and self._read_signature(turn)]
             self._is_signed = len(signed) >= _LEAST_SIGNED
             self.parties = Parties(article, layout, mentions, self._begin, author, self._addressed, talk)
-            self._introduced = self._choose(self.parties.choose_guests())
-            hosts = self._choose(self.parties.choose_host())
+            guests, hosts = self.parties.choose_guests(), self.parties.choose_host()
+            self._introduced, self._shares = tuple(guests), {**guests, **hosts}
             self._host = reporters if self._is_briefing else next(iter(hosts), None)
             for opening, turns in self._cut_blocks():
                 self._blocks.update(dict.fromkeys(turns, self._read_block(opening, turns)))
 
-    def _choose(self, chosen: Mapping[Entity, float]) -> tuple[Entity, ...]:
-        """Return those who are chosen, and note how likely each is."""
-        self._shares |= chosen
-        return tuple(chosen)
-
     def find_share(self, speaker: Entity, place: int) -> float:
         """Return how likely a speaker says the turn that a place is in, 0–1; 1 where a label or a signature says so."""
         turn = self._find_turn(place)
-        named = turn and self._find_labelled(turn)
-        label = named.label.of(self._layout.text) if named and named.label else ""
+        label = self._read_label(turn) if turn else ""
         is_open = not label or _LETTER.match(label) or label.lower() in _ASKS | _ANSWERS
         return turn.share * self._shares.get(speaker, 1.0) if turn and is_open else 1.0
+
+    def _read_label(self, turn: Turn) -> str:
+        """Return the label of a turn, or that of its side before it; "" if there is none."""
+        named = self._find_labelled(turn)
+        return named.label.of(self._layout.text) if named and named.label else ""
 
     def find_speakers(self, place: int) -> tuple[Entity, ...]:
         """Return who may speak in the turn that a place of the text is in: one, several, or none."""
@@ -131,8 +130,7 @@ class Interview:
         if turn is None:
             return ()
         block = self._blocks[turn]
-        named = self._find_labelled(turn)
-        label = named.label.of(self._layout.text) if named and named.label else ""
+        label = self._read_label(turn)
         # Who signs a letter may add something: "(Mrs) Ada Moss, lift attendant".
         label = _SAYS.sub("", _ADDITION.sub("", label).split(",")[0].strip() or label)
         is_outlet = bool(turn.is_question) and len(label) > 2 and self._is_outlet(label.lower())

@@ -18,15 +18,16 @@ from typing import Any, NamedTuple
 from sayso.analyse.layout import Layout
 from sayso.analyse.models import MODEL_FOLDER
 from sayso.analyse.resolve.entities import Entity, MentionIndex
-from sayso.analyse.talk_states import ALONE, SIDES, TalkStates
+from sayso.analyse.talk_states import SIDES, TalkStates
+from sayso.analyse.turn_tags import ALONE
 from sayso.article import Article
 from sayso.late import compile_late
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
-__all__ = ["NOBODY", "PARTIES_FILE", "TALK_WORDS", "Parties", "Party", "share"]
+__all__ = ["NOBODY", "TALK_WORDS", "Parties", "Party", "share"]
 
-PARTIES_FILE = MODEL_FOLDER / "parties.json"
+_PARTIES_FILE = MODEL_FOLDER / "parties.json"
 # The feature of nobody.
 NOBODY = "nobody"
 
@@ -149,14 +150,14 @@ class Parties:
     @cached_property
     def _shares(self) -> dict[str, list[float]]:
         """The probabilities of all, and last of nobody, on each side."""
-        return {side: self._share(self.all, side) for side in SIDES}
+        talk = self._talk
+        if talk is None:
+            return {side: share(self.all, _load_weights()[side]) for side in SIDES}
+        return {side: share(self.all, talk.weights.parties[side], self._hear(talk, side)) for side in SIDES}
 
-    def _share(self, parties: Sequence[Party], side: str) -> list[float]:
-        """Return the probabilities of some who may ask or answer, and last that it is none of them."""
-        if self._talk is None:
-            return share(parties, _load_weights()[side])
-        heard = [_mean(self._talk.score_name(name, side) for name in it.around) for it in parties]
-        return share(parties, self._talk.weights.parties[side], heard)
+    def _hear(self, talk: TalkStates, side: str) -> list[float]:
+        """Return what the model adds to the score of each on a side."""
+        return [_mean(talk.score_name(name, side) for name in it.around) for it in self.all]
 
     @cached_property
     def all(self) -> list[Party]:
@@ -260,7 +261,7 @@ def _mean(values: Iterable[float]) -> float:
 
 
 @lru_cache(maxsize=1)
-def _load_weights(path: Path = PARTIES_FILE) -> dict[str, dict[str, float]]:
+def _load_weights(path: Path = _PARTIES_FILE) -> dict[str, dict[str, float]]:
     """Return the weights of features alone of a file, the shipped one by default."""
     given: dict[str, Any] = json.loads(path.read_text("utf-8"))[ALONE]
     return {side: {str(name): float(weight) for name, weight in given[side].items()} for side in SIDES}
