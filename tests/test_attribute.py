@@ -23,11 +23,26 @@ if TYPE_CHECKING:
     from tests.conftest import ReadMarks
 
 
-def _run(text: str, drafts: Sequence[Draft], title: Span | None = None) -> list[Attribution]:
-    """What `attribute` makes of drafts, with marks, paragraphs and turns as they are read from the text."""
+def _run(text: str, drafts: Sequence[Draft], title: Span | None = None, names: Sequence[str] = ()) -> list[Attribution]:
+    """What `attribute` makes of drafts, with marks, paragraphs and turns as they are read from the text.
+
+    Args:
+        text: The text.
+        drafts: The drafts.
+        title: Where the headline stands.
+        names: The names of persons and bodies, each of which stands once in the text.
+    """
     paragraphs = split_lines(text)
-    turns = find_turns(text, paragraphs)
-    return attribute(text, drafts=drafts, marked=pair_marks(text), paragraphs=paragraphs, turns=turns, title=title)
+    spans = sorted(Span(text.index(name), text.index(name) + len(name)) for name in names)
+    return attribute(
+        text,
+        drafts=drafts,
+        marked=pair_marks(text),
+        paragraphs=paragraphs,
+        turns=find_turns(text, paragraphs),
+        title=title,
+        names=spans,
+    )
 
 
 def _draft(
@@ -351,6 +366,70 @@ def test_quotation_is_signed(dash: str, between: str) -> None:
     assert [["“We float, most of us.”"]] == _contents(text, found)
     assert [(dash.strip(), "Ida Moss")] == [(a.cue[0].of(text), a.source[0].of(text)) for a in found]
     assert [()] == [a.drafts for a in found]
+
+
+@each_case(
+    ("line", "expected"),
+    [
+        ("The harbour master, Ida Moss:", "The harbour master, Ida Moss"),
+        ("Former Mayor Ida Moss, now 90:", "Former Mayor Ida Moss, now 90"),
+        ("Ida Moss:", "Ida Moss"),
+        ("A resident of Wold who did not want to be named:", "A resident of Wold who did not want to be named"),
+        ("His lawyer:", "His lawyer"),
+        ("Here is Ida Moss:", ""),
+        ("Ida Moss was not sure:", ""),
+        ("Ida Moss", ""),
+        ("The weather:", ""),
+        (f"The master, Ida Moss, {'who has sailed, ' * 8}:", ""),
+    ],
+)
+def test_a_line_with_a_colon_names_who_speaks_below(line: str, expected: str) -> None:
+    """A line that is a name or description alone, with a colon, is the source of the quotation in the next."""
+    text = f"It rained.\n\n{line}\n\n“We float, most of us.”\n\nIt stopped."
+
+    [found] = _run(text, [], names=["Ida Moss"] if "Ida Moss" in line else [])
+
+    assert expected == "".join(span.of(text) for span in found.source)
+    assert (":" if expected else "") == "".join(span.of(text) for span in found.cue)
+
+
+@each_case(
+    ("below", "expected"),
+    [
+        ("\n\nIda Moss, Wold Weekly", "Ida Moss, Wold Weekly"),
+        ("\n\nIda Moss, M.D.", "Ida Moss, M.D"),
+        ("\n\nIda Moss", ""),
+        ("\n\nIda Moss, a sailor, slept.", ""),
+        ("\n\nIda Moss slept.", ""),
+        ("\n\nWhat Ida Moss, 42, did next", ""),
+    ],
+)
+def test_a_name_below_a_quotation_is_who_said_it(below: str, expected: str) -> None:
+    """A name with who it is, alone behind a quotation or in the next line, is its source; a sentence is none."""
+    text = f"It rained.\n\n“We float, most of us.”{below}\n\nIt stopped."
+
+    [found] = _run(text, [], names=["Ida Moss"])
+
+    assert expected == "".join(span.of(text) for span in found.source)
+
+
+def test_bare_names_below_quotations_are_usual() -> None:
+    """One bare name may be a heading; below several quotations, without place and time, they are who said them."""
+    text = "“We float, most of us.”\n\nIda Moss (Wold)\n\n“They sink, all of them.”\n\nTom Oats, by e-mail\n\nThe end."
+
+    found = _run(text, [], names=["Ida Moss", "Tom Oats"])
+
+    assert ["Ida Moss", "Tom Oats"] == [a.source[0].of(text) for a in found]
+
+
+def test_names_around_a_quotation_leave_the_source_that_it_has(read_marks: ReadMarks) -> None:
+    """Where the model has found a source, lines around a quotation name nobody else."""
+    parsed = read_marks("Ida Moss, mayor:\n\n[Q “We float, most of us,”] [C said] [S Bo].")
+    drafts = [_draft(it.content, it.cue, it.source) for it in parsed.statements]
+
+    [found] = _run(parsed.text, drafts, names=["Ida Moss"])
+
+    assert "Bo" == found.source[0].of(parsed.text)
 
 
 def test_a_post_is_signed_with_name_and_handle(read_marks: ReadMarks) -> None:

@@ -11,6 +11,7 @@ from sayso.speaker import SpeakerType
 from sayso.text import Span
 
 from .each_case import each_case
+from .test_resolve_mentions import describe as describe_words
 from .test_resolve_mentions import index_mentions
 
 TALK = (
@@ -285,6 +286,52 @@ def test_features_without_a_source(is_passive: bool, name: str, holds: str, numb
     assert NEW not in list_candidates(mentions, anaphor)
     assert NOBODY in list_candidates(mentions, anaphor)
     assert describe(mentions, anaphor, name) == (set(holds.split()), numbers)
+
+
+@each_case(
+    ("line", "name", "holds", "lacks"),
+    [
+        (1, "Ada Moss", "answers before_alone", "asks after_alone quoted_line_before spoke_two_lines"),
+        (2, "Ada Moss", "asks after_alone before_alone", "answers quoted_line_before"),
+        (3, "Tom Oats", "answers after_alone spoke_two_lines", "asks before_alone source_line_after"),
+        (3, "Ada Moss", "quoted_line_before source_line_after", "spoke_two_lines"),
+    ],
+)
+def test_features_of_a_line_in_a_dialogue(line: int, name: str, holds: str, lacks: str) -> None:
+    """Who asks and who answers, who is addressed in the line before, who spoke before that, and who speaks next."""
+    text = "Where were you, Ada Moss?\n“At home, Tom Oats.”\n“Alone, Ada Moss?”\n“Yes.”\n“Good,” Ada Moss said."
+    mentions = index_mentions(text)
+    lines = mentions.layout.lines
+    by_name = {entity.name: entity for entity in mentions.entities}
+    mentions.note_speaker(lines[1].start, by_name["Tom Oats"])
+    mentions.note_speaker(lines[2].start, by_name["Ada Moss"])
+    mentions.note_sources([Span(text.rindex("Ada"), text.rindex("Ada") + 8)])
+    silence = Silence(lines[line], None, is_passive=False, is_participle=False, is_direct=True)
+    anaphor = Anaphor(lines[line].start, None, is_plural=False, is_person=None, silence=silence)
+
+    found, numbers = describe(mentions, anaphor, name)
+
+    assert set(holds.split()) <= found
+    assert found.isdisjoint(lacks.split())
+    assert numbers.get("alone_before", 0.0) == {1: 0.0, 2: 0.35, 3: 0.55}[line]
+
+
+@each_case(
+    ("who", "expected"),
+    [
+        ("a sailor who asked not to be named", True),
+        ("a sailor, who did not want to be identified", True),
+        ("a sailor speaking on condition of anonymity", True),
+        ("a sailor who declined to give his name", True),
+        ("a sailor who was named later", False),
+        ("a sailor. He asked not to be named", False),
+    ],
+)
+def test_who_wants_no_name(who: str, *, expected: bool) -> None:
+    """That somebody gives no name stands in the sentence of his description."""
+    mentions = index_mentions(f"Ada Moss came. It rained, said {who}.")
+
+    assert ("anonymous" in describe(mentions, describe_words(mentions, "a sailor"), "")[0]) is expected
 
 
 @each_case(

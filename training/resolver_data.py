@@ -225,6 +225,8 @@ def _mark(article: Article, records: list[dict[str, Any]], speakers: dict[str, t
 class Teacher(Ranker):
     """Takes the right candidate, where it is known, and keeps the choice; else it chooses by its weights."""
 
+    plans = False
+
     def __init__(self, marked: Marked, scorer: ModuleType, path: Path) -> None:
         super().__init__(path)
         self.decisions: list[Decision] = []

@@ -14,7 +14,7 @@ import json
 import random
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -118,14 +118,15 @@ def epoch_windows(
 ) -> list[Window]:
     """Return the windows of one epoch, in an order that depends on seed and epoch alone.
 
-    Windows of an article with choices follow each other; such an article is shown once.
+    Windows of an article with choices follow each other.
     """
     rng = random.Random(plan.seed * 1000 + epoch)
     groups: list[list[Window]] = []
     for example, targets in zip(examples, plain, strict=True):
         if example.id in choices:
-            asked = choices[example.id]
-            groups.append([window(targets, a, b, asked) for a, b in cut(targets, rng)])
+            # A copy each, by which its windows are told from those of the article's next showing.
+            shown = [replace(choices[example.id]) for _ in range(repeats_of(example, plan))]
+            groups.extend([window(targets, a, b, asked) for a, b in cut(targets, rng)] for asked in shown)
             continue
         if example.scheme == POLNEAR and rng.random() >= plan.polnear_share:
             continue

@@ -207,6 +207,7 @@ class Analyser:
             paragraphs=layout.lines,
             turns=layout.turns,
             title=layout.title,
+            names=[mention.span for mention in spans.mentions if mention.kind in {"person", "body"}],
             parts=self.settings.scheme == "guide",
         )
         return layout, found, spans, read_to

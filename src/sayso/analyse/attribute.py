@@ -25,7 +25,7 @@ from sayso.analyse.partial import (
     nest,
 )
 from sayso.analyse.settle import holds, is_all_marked, is_unmarked, marks_near, merge_spans, overlapping, settle
-from sayso.analyse.signed import add_posts, add_signed_quotations
+from sayso.analyse.signed import add_names_beside, add_posts, add_signed_quotations
 from sayso.analyse.turns import Turn
 from sayso.segment import Marked
 from sayso.statement import Kind, Place
@@ -69,6 +69,7 @@ def attribute(
     paragraphs: Sequence[Span],
     turns: Sequence[Turn] = (),
     title: Span | None = None,
+    names: Sequence[Span] = (),
     parts: bool = True,
 ) -> list[Attribution]:
     """Return the attributions of an article in reading order; `within` is an index of this list.
@@ -80,6 +81,7 @@ def attribute(
         paragraphs: The paragraphs, in order.
         turns: Turns of a question-and-answer interview.
         title: Where the headline stands.
+        names: The names of persons and bodies, in order.
         parts: Whether a paragraph that is one quotation without a cue is always a statement of its own, as in the
             guide; PolNeAR gives every quotation a cue.
     """
@@ -96,6 +98,7 @@ def attribute(
     holders: dict[int, Partial] = {}
     sentences = Sentences(text, paragraphs)
     if parts:
+        add_names_beside(text, found, paragraphs, names)
         found, holders = split_cited(text, sign_headline(text, add_posts(text, found, paragraphs), title))
         for o in found:
             remove_refusals(text, o, marked, sentences)

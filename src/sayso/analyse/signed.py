@@ -1,17 +1,19 @@
-"""Quotations that are signed by a dash and a name, and posts that are shown whole: “We float.” — Ida Moss."""
+"""Quotations with a name in the line below or above, and posts that are shown whole: “We float.” — Ida Moss."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, zip_longest
 
 from sayso.analyse.partial import Partial
 from sayso.analyse.settle import holds, marks_near, overlapping
+from sayso.lexicon.nouns import is_noun
 from sayso.segment import Marked, trim_span
 from sayso.text import Span
 
-__all__ = ["add_posts", "add_signed_quotations"]
+__all__ = ["add_names_beside", "add_posts", "add_signed_quotations"]
 
 # A dash and a name of one to six words that begins with a capital, at the end of a line; something may be added to it.
 _SIGNATURE = re.compile(
@@ -24,6 +26,28 @@ _POSTED = re.compile(
     r"[^\n()]{1,60}\(@\w{1,20}\))(?P<date>[^\n“”\"]{0,40})",
     re.IGNORECASE,
 )
+# What may follow the name of who is quoted, to the end of the line: nothing; who it is, which is part of the source;
+# when and where it was said. A full stop ends a sentence, but for that of "Ph.D."
+_WHO = re.compile(
+    r"(?P<who>(?:,| from| of| at| @)\s(?!via|by|on|in|at)(?:[^\d“”\"\n:?!.]|\.(?=\S)){3,80}?)?"
+    r"(?:\s?\([^()\n]{1,60}\)|,? (?:via|by|on|in|at) [^“”\"\n:?!]{1,40}|,? [^“”\"\n?!]{0,20}\d[^“”\"\n?!]{0,20})?"
+    r"(?:(?<=[A-Z])\.)?"
+)
+# "Chief officer Ida Moss:", "A resident of Wold who did not want to be named:"; not "Here is Ida Moss:".
+_TITLE = re.compile(
+    r"(?!(?:here|this|that|from|to|by|for|with|as|when|then|at|in|on|after|and|but|see|read|watch)\b)"
+    r"(?:[\w’'.-]+,? ){0,6}",
+    re.IGNORECASE,
+)
+_DESCRIPTION = re.compile(
+    r"(?:the|an?|one|his|her|their|our|my|another) (?:[\w’'-]+ ){0,3}?(?P<head>[\w’'-]+)"
+    r"(?: (?:of|from|for|in|at|with|who|whose|near|on|hired|living|working)\b[^“”\"\n:]*)?",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL = 100
+_OPENING, _CLOSING = '“"', '”"'
+# A bare name below a quotation may be the heading of what follows; so many in an article are no headings.
+_LEAST_BELOW = 2
 # Links after the words of a post.
 _LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|…))+\s*$")
 _MOST_LINKS = 200
@@ -63,6 +87,65 @@ def _signed(
         sign = _SIGNATURE.fullmatch(text, after.start, after.end)
     if sign:
         yield quotation, (Span(*sign.span("dash")), Span(*sign.span("name")))
+
+
+def add_names_beside(text: str, found: Sequence[Partial], lines: Sequence[Span], names: Sequence[Span]) -> None:
+    """Give quotations without a source the one that is named in the line above or below.
+
+    A colon leads in the quotation ("The harbour master, Ida Moss: ⏎ “We float.”"); else the name follows, in the same
+    line or alone in the next: “We float.” ⏎ Ida Moss, baker. `names` are those of persons and bodies, in order.
+    """
+    below = []
+    for o in found:
+        first = _find_line_that_begins(text, o, lines)
+        if first is None:
+            continue
+        label = _read_label(text, lines[first - 1], names) if first else None
+        if label:
+            o.source, o.cue = [label], [Span(lines[first - 1].end - 1, lines[first - 1].end)]
+        elif name := _find_name_below(text, o, lines, names):
+            below.append((o, name))
+    is_usual = len(below) >= _LEAST_BELOW
+    for o, name in below:
+        if is_usual or "," in name.of(text):
+            o.source = [name]
+
+
+def _find_line_that_begins(text: str, o: Partial, lines: Sequence[Span]) -> int | None:
+    """Return the number of the line that a quotation without cue and source begins; None if it begins none."""
+    is_marked = text[o.content[0].start] in _OPENING and text[o.content[-1].end - 1] in _CLOSING
+    if o.cue or o.source or o.is_inner or not is_marked:
+        return None
+    number = bisect_right(lines, o.content[0].start, key=lambda line: line.start) - 1
+    return number if lines[number].start == o.content[0].start else None
+
+
+def _read_label(text: str, line: Span, names: Sequence[Span]) -> Span | None:
+    """Return who is named by a line that is nothing but a name or description with a colon; None if it is not."""
+    if text[line.end - 1] != ":" or line.end - line.start > _LONGEST_LABEL:
+        return None
+    label = trim_span(text, line.start, line.end - 1)
+    described = _DESCRIPTION.fullmatch(text, *label)
+    if described and is_noun(described["head"].lower()):
+        return label
+    at = bisect_left(names, label.start, key=lambda name: name.start)
+    if at == len(names) or names[at].start >= label.end or not _TITLE.fullmatch(text, label.start, names[at].start):
+        return None
+    return label if text[names[at].end : label.end][:1] in {"", ","} else None
+
+
+def _find_name_below(text: str, o: Partial, lines: Sequence[Span], names: Sequence[Span]) -> Span | None:
+    """Return the name, with who it is, that follows a quotation; None if none does."""
+    last = bisect_right(lines, o.content[-1].end, key=lambda line: line.start) - 1
+    rest = trim_span(text, o.content[-1].end, lines[last].end)
+    if rest.start >= rest.end and last + 1 < len(lines):
+        rest = lines[last + 1]
+    at = bisect_left(names, rest.start, key=lambda name: name.start)
+    if at == len(names) or names[at].start != rest.start:
+        return None
+    end = rest.start + len(names[at].of(text).rstrip(" ,(@."))
+    who = _WHO.fullmatch(text, end, rest.end)
+    return Span(rest.start, who.end("who") if who["who"] else end) if who else None
 
 
 def add_posts(text: str, found: Sequence[Partial], lines: Sequence[Span]) -> list[Partial]:

@@ -8,18 +8,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import TYPE_CHECKING
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NO_SPANS, NOUNS, ModelSpan, ModelSpans
 from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, list_candidates
-from sayso.analyse.resolve.entities import Entity, MentionIndex
+from sayso.analyse.resolve.dialogue import Planned, find_dialogue, plan_dialogue
+from sayso.analyse.resolve.entities import Entity, MentionIndex, find_families
 from sayso.analyse.resolve.features import describe_candidates
 from sayso.analyse.resolve.grouping import group_names
 from sayso.analyse.resolve.interview import Interview
 from sayso.analyse.resolve.phrase import Phrase
 from sayso.analyse.resolve.proper_names import Name, find_names
-from sayso.analyse.resolve.rank import Chosen, Ranker
+from sayso.analyse.resolve.rank import Choice, Chosen, Ranker
 from sayso.analyse.resolve.source import read_phrase
 from sayso.analyse.resolve.writers import Author
 from sayso.article import Article
@@ -27,6 +29,10 @@ from sayso.match import HeadlineFinding
 from sayso.speaker import SpeakerType
 from sayso.statement import Place, Statement, Unresolved
 from sayso.text import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["SURE", "Outcome", "ResolveContext", "place_of"]
 
@@ -71,6 +77,7 @@ class ResolveContext:
         outcomes: The outcomes so far, by the id of the statement.
         ranker: Chooses between candidates.
         choices: The choices made for the statement that is being resolved.
+        planned: What is chosen for the lines of dialogues, by the id of the statement.
     """
 
     def __init__(
@@ -91,8 +98,12 @@ class ResolveContext:
         self.names = find_names(layout, edges, tagged)
         entities, self.owner, self.open_names = group_names(layout.text, self.names)
         describe_entities(layout.text, entities)
+        self._joint: dict[frozenset[Entity], Entity] = {}
+        for place, family in find_families(layout.text, self.names, self.owner).items():
+            self.owner[place] = self.join(family)
         self.mentions = MentionIndex(layout)
         self.mentions.add_names(self.names, self.owner)
+        self.mentions.note_sources(span for s in statements if not s.within for span in s.source)
         self.author = Author(article, layout, self.names, self.owner)
         self.mentions.writer = self._find_own_writer()
         interviewer = self.author.entity if self.author.may_ask else None
@@ -100,12 +111,13 @@ class ResolveContext:
         self.outcomes: dict[str, Outcome] = {}
         # How likely each mention that was chosen is its entity's, by its place.
         self._links: dict[int, float] = {}
-        self._joint: dict[frozenset[Entity], Entity] = {}
         self._add_pairs()
         self.ranker = ranker
         self._pairs = spans.pairs
         self.choices: list[Chosen] = []
+        self.planned: dict[str, Planned] = {}
         self._by_id = {statement.id: statement for statement in statements}
+        self._numbers = {statement.id: number for number, statement in enumerate(statements)}
         self._contents = sorted((span.start, span.end, n) for n, s in enumerate(statements) for span in s.content)
         self._repeats = _pair_repeats(findings)
 
@@ -184,14 +196,38 @@ class ResolveContext:
 
     def choose(self, anaphor: Anaphor, statement: str | None = None) -> Entity | None:
         """Return the antecedent of an anaphor; None for one that was not mentioned, or for nobody."""
+        planned = self.planned.get(statement or "")
+        if planned:
+            return self._take(anaphor, planned.candidates, planned.choice)
         return self.choose_from(anaphor, list_candidates(self.mentions, anaphor), statement)
 
     def choose_from(self, anaphor: Anaphor, candidates: Sequence[int], statement: str | None) -> Entity | None:
         """Return the antecedent like choose(), from these candidates."""
         if not candidates:
             return None
-        rows = describe_candidates(self.mentions, anaphor, candidates, self._pairs)
-        choice = self.ranker.choose(anaphor, candidates, rows, self.mentions, statement)
+        rows = self._describe(anaphor, candidates)
+        return self._take(anaphor, candidates, self.ranker.choose(anaphor, candidates, rows, self.mentions, statement))
+
+    def find_dialogue(self, statement: Statement) -> list[Statement]:
+        """Return the lines of a dialogue from a statement on; none if it is no such line, or planned already."""
+        if statement.id in self.planned or not self.ranker.plans:
+            return []
+        return find_dialogue(self.layout, self.statements, self._numbers[statement.id])
+
+    def plan(self, dialogue: Sequence[Statement], lines: Sequence[Anaphor]) -> None:
+        """Choose together who speaks the lines of a dialogue; choose() then returns what was planned."""
+
+        def score(line: Anaphor, candidates: Sequence[int]) -> Sequence[float]:
+            return [float(share) for share in self.ranker.score(self._describe(line, candidates))]
+
+        planned = plan_dialogue(self.mentions, lines, score)
+        self.planned.update(zip([statement.id for statement in dialogue], planned, strict=True))
+
+    def _describe(self, anaphor: Anaphor, candidates: Sequence[int]) -> NDArray[np.float64]:
+        return describe_candidates(self.mentions, anaphor, candidates, self._pairs)
+
+    def _take(self, anaphor: Anaphor, candidates: Sequence[int], choice: Choice) -> Entity | None:
+        """Note a choice, and return who was chosen."""
         entities = [None if number in {NEW, NOBODY} else self.mentions.entities[number] for number in candidates]
         at = choice.best
         is_pronoun = anaphor.phrase is None and anaphor.silence is None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from sayso.names import fold_name
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
-__all__ = ["Entity", "Mention", "MentionIndex", "Role", "average_female"]
+__all__ = ["Entity", "Mention", "MentionIndex", "Role", "average_female", "find_families"]
 
 
 # Titles that are part of what somebody is called who has no other name: "Auntie Ada".
@@ -133,8 +134,28 @@ def _surnames_of(entity: Entity) -> set[str]:
     return {part for name in entity.names[:_MOST_READ] for part in fold_name(name.words)[-1].split("-")}
 
 
+def find_families(text: str, names: Sequence[Name], owner: Mapping[int, Entity]) -> dict[int, list[Entity]]:
+    """Return the several people of whose surname a name is the plural ("the Mosses"), by the place of the name."""
+    plurals = [it for it in names if len(it.words) == 1 and _THE.search(text, max(0, it.span.start - 4), it.span.start)]
+    plurals = [name for name in plurals if name.words[0].endswith("s")]
+    bearers: dict[str, list[Entity]] = defaultdict(list)
+    for entity in dict.fromkeys(owner.values()) if plurals else ():
+        for surname in _surnames_of(entity) if entity.is_person else ():
+            bearers[surname].append(entity)
+    families = {}
+    for name in plurals:
+        surnames = {name.words[0].lower().removesuffix(end) for end in ("s", "es") if name.words[0].endswith(end)}
+        found = [entity for surname in sorted(surnames) for entity in bearers.get(surname, ())]
+        if 1 < len(found) <= _MOST_FAMILY:
+            families[name.span.start] = found
+    return families
+
+
+_THE = re.compile(r"\bthe $", re.IGNORECASE)
 # So many names of a person are read for the surname.
 _MOST_READ = 6
+# "The Mosses" are at most so many.
+_MOST_FAMILY = 4
 # Most entities that are returned for a word that describes them.
 _MOST_DESCRIBED = 12
 
@@ -219,6 +240,7 @@ class MentionIndex:
         self.counts: Counter[int] = Counter()
         self.first: dict[int, Mention] = {}
         self.writer: int | None = None
+        self._sources: list[Span] = []
         self._speakers: set[int] = set()
         self._spoken: list[tuple[int, int]] = []
         self._numbers: dict[Entity, int] = {}
@@ -295,10 +317,27 @@ class MentionIndex:
                 return Role.OTHER
         return Role.OPENS
 
+    def note_sources(self, spans: Iterable[Span]) -> None:
+        """Record where the sources of all statements stand."""
+        self._sources = sorted(spans)
+
+    def is_in_source(self, place: int) -> bool:
+        """Whether a place is in the source of a statement, of which nobody may know the speaker yet."""
+        at = bisect_right(self._sources, place, key=lambda span: span.start) - 1
+        return at >= 0 and place < self._sources[at].end
+
     def note_speaker(self, place: int, entity: Entity) -> None:
         """Record that an entity speaks, with its source or content at a place."""
         insort(self._spoken, (place, self.number(entity)))
         self._speakers.add(self.number(entity))
+
+    @contextmanager
+    def suppose(self, spoken: Sequence[tuple[int, int]]) -> Iterator[None]:
+        """Read what follows as if these entities, by number, had spoken last, each at its place."""
+        known = self._spoken
+        self._spoken = sorted([*known, *spoken])
+        yield
+        self._spoken = known
 
     def has_spoken(self, number: int) -> bool:
         """Whether an entity is known to speak."""

@@ -36,7 +36,9 @@ from sayso.speaker import SpeakerType
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sayso.analyse.layout import Layout
     from sayso.analyse.pair_states import PairStates
+    from sayso.text import Span
 
 __all__ = ["FEATURES", "MODEL_SCORES", "describe_candidates"]
 
@@ -52,7 +54,8 @@ _OF_CANDIDATE = tuple(
     after_content in_content before_passive is_evident is_short has_short_form has_spoken tagged_person tagged_body
     tagged_place head_in_name head_supposed lone oblique agent opens_clause other_office hears subject_in_sentence
     subject_in_last_sentence subject_in_line owner_name other_kin pair pair_near pair_spoke kind_below kind_above
-    kind_near kind_far kind_unknown
+    kind_near kind_far kind_unknown spoke_two_lines quoted_line_before
+    source_line_after
     """.split()
 )
 # Features of the anaphor alone, the same for all candidates.
@@ -60,7 +63,8 @@ _OF_ANAPHOR = (
     *CLASSES,
     *"""
     definite indefinite bare owned few after other former name_inside headline quoted nested cue passive participle
-    direct opens alone after_speaker epithet kin of_known head_unlisted head_narrow
+    direct opens alone after_speaker asks answers after_alone before_alone alone_before epithet kin
+    of_known anonymous head_unlisted head_narrow
     """.split(),
     *(f"head_{name}" for name in NOUN_CLASSES),
 )
@@ -88,6 +92,14 @@ _HEARER = re.compile(r"the (\w+)")
 # A title may stand between a cue and the name of who is told.
 _NEAR_CUE = 25
 _NEXT_TO = 3
+# "a nurse who asked not to be named", "speaking on condition of anonymity": nobody whom the text names elsewhere.
+_ANONYMOUS = re.compile(
+    r"\bnot (?:want(?:ed|ing)? |wish(?:ed|ing)? )?(?:to )?be(?:ing)? (?:further )?(?:named|identified|quoted)"
+    r"|\banonym|without being (?:named|identified)|declin\w+ to (?:be (?:named|identified)|give)|refus\w+ to be named"
+)
+_LONGEST_WHO = 200
+# So many lines of a dialogue are counted.
+_MOST_ALONE = 20
 # A mention of fewer characters is a bare surname or a pronoun.
 _BARE = 14
 
@@ -153,6 +165,8 @@ class _Surroundings:
         self.speaker = self.spoken[-1][1] if self.spoken else None
         self.speaker_before = next((n for _, n in reversed(self.spoken) if n != self.speaker), None)
         self.relatives = set() if anaphor.owner is None else set(mentions.find_relatives(anaphor.owner))
+        # The line after the words of a statement without a source.
+        self.after = mentions.layout.line_of(anaphor.silence.content.end - 1) + 1 if anaphor.silence else 0
         # How many of the candidates so far agree in type and gender.
         self.fitting_count = 0
         self.context = {name: value for name, value in self._describe_anaphor().items() if value}
@@ -190,11 +204,19 @@ class _Surroundings:
             "headline": layout.title is not None and layout.title.start <= anaphor.place < layout.title.end,
         }
         if anaphor.phrase is not None:
-            return {**values, **_describe_phrase(anaphor.phrase), "of_known": anaphor.owner is not None}
+            start = anaphor.phrase.span.start
+            end = layout.sentences[layout.sentence_of(start)].end if layout.sentences else start
+            return {
+                **values,
+                **_describe_phrase(anaphor.phrase),
+                "of_known": anaphor.owner is not None,
+                "anonymous": _ANONYMOUS.search(layout.text, start, min(end, start + _LONGEST_WHO)) is not None,
+            }
         if anaphor.silence is None:
             return values
         silence, content = anaphor.silence, anaphor.silence.content
         line = layout.lines[self.line] if layout.lines else content
+        alone = self._count_alone_before()
         return {
             **values,
             "cue": silence.cue is not None,
@@ -204,7 +226,19 @@ class _Surroundings:
             "opens": content.start - line.start < _NEXT_TO,
             "alone": content.end - content.start + 2 * _NEXT_TO > line.end - line.start,
             "after_speaker": bool(self.spoken) and self.line - layout.line_of(self.spoken[-1][0]) <= 1,
+            "asks": _asks(layout.text, content),
+            "answers": self.line > 0 and _asks(layout.text, layout.lines[self.line - 1]),
+            "after_alone": alone > 0,
+            "before_alone": _is_alone(layout, self.after),
+            "alone_before": math.log1p(alone) / 2,
         }
+
+    def _count_alone_before(self) -> int:
+        """Return how many lines right before are nothing but words in quotation marks."""
+        layout, count = self.mentions.layout, 0
+        while count < _MOST_ALONE and _is_alone(layout, self.line - count - 1):
+            count += 1
+        return count
 
     def describe(self, number: int) -> Iterator[Numbers]:
         """Yield the features of an entity beside the context; call it in the order of the candidates."""
@@ -258,6 +292,11 @@ class _Surroundings:
             "before_content": any(0 <= content.start - m.end < _NEXT_TO for m in own),
             "after_content": any(text[content.end : m.start] in {" ", ", "} for m in own),
             "in_content": any(content.start <= m.start < content.end for m in own),
+            "source_line_after": any(m.line == self.after and self.mentions.is_in_source(m.start) for m in own),
+            "quoted_line_before": any(m.is_quoted and m.line == self.line - 1 for m in own),
+            "spoke_two_lines": any(
+                n == number and self.line - self.mentions.layout.line_of(place) == 2 for place, n in self.spoken[-4:]
+            ),
         }
 
     def _describe_later(self, number: int, mention: Mention) -> Numbers:
@@ -393,6 +432,19 @@ def _describe_phrase(phrase: Phrase) -> Numbers:
         "head_narrow": measure_narrowness(phrase.head),
         **{f"head_{name}": 1.0 for name in find_classes(phrase.head)},
     }
+
+
+def _asks(text: str, words: Span) -> bool:
+    """Whether words end with a question mark."""
+    return "?" in text[max(words.start, words.end - 2) : words.end]
+
+
+def _is_alone(layout: Layout, number: int) -> bool:
+    """Whether a line is nothing but words in quotation marks."""
+    if not 0 <= number < len(layout.lines):
+        return False
+    line = layout.lines[number]
+    return layout.quoted.count(1, line.start, line.end) == line.end - line.start
 
 
 def _fits_all(entity: Entity, anaphor: Anaphor) -> bool:

@@ -114,6 +114,9 @@ def resolve_without_source(context: ResolveContext, statement: Statement) -> Out
         return _resolve_turn(context, statement)
     if statement.place is Place.HEADLINE:
         return _NO_SOURCE
+    dialogue = context.find_dialogue(statement)
+    if len(dialogue) > 1:
+        context.plan(dialogue, [_read_silence(context, line) for line in dialogue])
     chosen = context.choose(_read_silence(context, statement), statement.id)
     return Outcome(chosen) if chosen else _NO_SOURCE
 

@@ -179,6 +179,9 @@ class Ranker:
         ModelError: The file is missing or does not have what it must.
     """
 
+    # Whether the lines of a dialogue are chosen together; training takes them one by one, with the right one before.
+    plans = True
+
     def __init__(self, path: Path = WEIGHTS_FILE) -> None:
         try:
             given = json.loads(path.read_text(encoding="utf-8"))
