@@ -8,7 +8,6 @@ model found no attribution.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,7 +23,16 @@ from sayso.analyse.partial import (
     join_reopened_parts,
     nest,
 )
-from sayso.analyse.settle import holds, is_all_marked, is_unmarked, marks_near, merge_spans, overlapping, settle
+from sayso.analyse.settle import (
+    find_line,
+    holds,
+    is_all_marked,
+    is_unmarked,
+    marks_near,
+    merge_spans,
+    overlapping,
+    settle,
+)
 from sayso.analyse.signed import add_names_beside, add_posts, add_signed_quotations
 from sayso.analyse.turns import Turn
 from sayso.segment import Marked
@@ -151,7 +159,7 @@ def _leave_line(text: str, draft: Draft, paragraphs: Sequence[Span]) -> Draft:
     """
     if draft.cue is None or draft.source is None:
         return draft
-    line = paragraphs[_find_paragraph(paragraphs, draft.cue.span)]
+    line = paragraphs[find_line(paragraphs, draft.cue.span.start)]
     said = Span(min(draft.cue.span.start, draft.source.span.start), max(draft.cue.span.end, draft.source.span.end))
     is_whole = said.of(text) == line.of(text).strip(" .")
     if not is_whole or ":" in said.of(text) or any(line.overlaps(part.span) for part in draft.content):
@@ -176,8 +184,8 @@ def _part(
     if not draft.cue or draft.inner or len(draft.content) < 2:
         yield draft
         return
-    home = _find_paragraph(paragraphs, draft.cue.span)
-    places = [_find_paragraph(paragraphs, part.span) for part in draft.content]
+    home = find_line(paragraphs, draft.cue.span.start)
+    places = [find_line(paragraphs, part.span.start) for part in draft.content]
     near = min(places, key=lambda place: abs(place - home))
     alone = {at for at in {*places} - {near} if _is_closed_quotation(text, paragraphs[at], marked)}
     headed = title is not None and title.holds(draft.cue.span)
@@ -202,11 +210,6 @@ def _is_led_in(text: str, own: Span, part: Span, cues: Sequence[Span]) -> bool:
         return False
     between = text[nearest.end : part.start].rstrip("“\"‘' ")
     return between.endswith(":") and len(between) > 1 and not _SENTENCE_ENDS.search(between)
-
-
-def _find_paragraph(paragraphs: Sequence[Span], span: Span) -> int:
-    """Return the number of the paragraph in which a span begins."""
-    return bisect_right(paragraphs, span.start, key=lambda p: p.start) - 1
 
 
 def _is_closed_quotation(text: str, paragraph: Span, marked: Sequence[Marked]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sayso.segment import Marked, trim_span
 from sayso.text import Span
 
-__all__ = ["holds", "is_all_marked", "is_unmarked", "marks_near", "merge_spans", "overlapping", "settle"]
+__all__ = ["find_line", "holds", "is_all_marked", "is_unmarked", "marks_near", "merge_spans", "overlapping", "settle"]
 
 _LOOSE_END = frozenset(",;:")
 
@@ -90,6 +90,11 @@ def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:
 def holds(spans: Sequence[Span], span: Span) -> bool:
     """Whether one of the spans, in order and disjoint, holds another one."""
     return any(s.holds(span) for s in overlapping(spans, span))
+
+
+def find_line(lines: Sequence[Span], place: int) -> int:
+    """Return the number of the line in which a place stands, or of the one before it."""
+    return bisect_right(lines, place, key=lambda line: line.start) - 1
 
 
 def is_all_marked(text: str, paragraph: Span, inside: Sequence[Span]) -> bool:

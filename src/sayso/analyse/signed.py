@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, zip_longest
 
 from sayso.analyse.partial import Partial
-from sayso.analyse.settle import holds, marks_near, overlapping
+from sayso.analyse.settle import find_line, holds, marks_near, overlapping
 from sayso.lexicon.nouns import is_noun
 from sayso.segment import Marked, trim_span
 from sayso.text import Span
@@ -116,7 +116,7 @@ def _find_line_that_begins(text: str, o: Partial, lines: Sequence[Span]) -> int 
     is_marked = text[o.content[0].start] in _OPENING and text[o.content[-1].end - 1] in _CLOSING
     if o.cue or o.source or o.is_inner or not is_marked:
         return None
-    number = bisect_right(lines, o.content[0].start, key=lambda line: line.start) - 1
+    number = find_line(lines, o.content[0].start)
     return number if lines[number].start == o.content[0].start else None
 
 
@@ -136,7 +136,7 @@ def _read_label(text: str, line: Span, names: Sequence[Span]) -> Span | None:
 
 def _find_name_below(text: str, o: Partial, lines: Sequence[Span], names: Sequence[Span]) -> Span | None:
     """Return the name, with who it is, that follows a quotation; None if none does."""
-    last = bisect_right(lines, o.content[-1].end, key=lambda line: line.start) - 1
+    last = find_line(lines, o.content[-1].end)
     rest = trim_span(text, o.content[-1].end, lines[last].end)
     if rest.start >= rest.end and last + 1 < len(lines):
         rest = lines[last + 1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.analyse.resolve.candidates import NOBODY, Anaphor, list_candidates
@@ -24,6 +24,8 @@ __all__ = ["Planned", "find_dialogue", "plan_dialogue"]
 # So many ways to share out the lines are kept, and so many lines are chosen together.
 _BEAM, _MOST_LINES = 8, 30
 _LEAST = 1e-6
+
+Score = Callable[[Anaphor, Sequence[int]], Sequence[float]]
 
 
 class Planned(NamedTuple):
@@ -50,29 +52,31 @@ def find_dialogue(layout: Layout, statements: Sequence[Statement], start: int) -
     """
     found: list[Statement] = []
     following = -1
-    for statement in statements[start:] if layout.lines else ():
+    for number in range(start, len(statements)) if layout.lines else ():
+        statement = statements[number]
         if statement.within:
             continue
-        first, last = _find_lines(layout, statement)
-        is_line = statement.kind is Kind.DIRECT and statement.place is Place.BODY
-        is_line = is_line and not (statement.source or statement.cue or statement.turn)
-        is_whole = layout.lines[first].start == statement.content[0].start
-        is_whole = is_whole and layout.lines[last].end == statement.content[-1].end
-        if not is_line or not is_whole or (found and first != following) or len(found) == _MOST_LINES:
+        first, last = (layout.line_of(at) for at in (statement.content[0].start, statement.content[-1].end - 1))
+        is_whole = (layout.lines[first].start, layout.lines[last].end) == _find_edges(statement)
+        if not is_whole or not _is_bare(statement) or (found and first != following) or len(found) == _MOST_LINES:
             break
         found.append(statement)
         following = last + 1
     return found
 
 
-def _find_lines(layout: Layout, statement: Statement) -> tuple[int, int]:
-    """Return the numbers of the first and the last line of a statement."""
-    return layout.line_of(statement.content[0].start), layout.line_of(statement.content[-1].end - 1)
+def _find_edges(statement: Statement) -> tuple[int, int]:
+    """Return where the words of a statement begin and end."""
+    return statement.content[0].start, statement.content[-1].end
 
 
-def plan_dialogue(
-    mentions: MentionIndex, lines: Sequence[Anaphor], score: Callable[[Anaphor, Sequence[int]], Sequence[float]]
-) -> list[Planned]:
+def _is_bare(statement: Statement) -> bool:
+    """Whether a statement of the body is a quotation without cue and source."""
+    is_quotation = statement.kind is Kind.DIRECT and statement.place is Place.BODY and not statement.turn
+    return is_quotation and not statement.source and not statement.cue
+
+
+def plan_dialogue(mentions: MentionIndex, lines: Sequence[Anaphor], score: Score) -> list[Planned]:
     """Return for each line its candidates with their probabilities, and which of them the likeliest way has.
 
     Args:
@@ -82,32 +86,29 @@ def plan_dialogue(
     """
     ways = [_Way()]
     for line in lines:
-        more = [further for way in ways for further in _go_on(mentions, lines, way, line, score)]
+        # Ways that end alike have the same candidates for the next line: only who spoke last counts.
+        known: dict[Sequence[tuple[int, int]], list[tuple[int, float]]] = {}
+        more = []
+        for way in ways:
+            spoken = [(told.place, n) for told, n in zip(lines, way.speakers, strict=False) if n != NOBODY]
+            with mentions.suppose(spoken):
+                last = tuple(mentions.spoken_before(line.place))
+                if last not in known:
+                    candidates = list_candidates(mentions, line)
+                    known[last] = list(zip(candidates, score(line, candidates), strict=True))
+            more += [
+                _Way((*way.speakers, number), way.score + math.log(max(share, _LEAST))) for number, share in known[last]
+            ]
         ways = sorted(more, key=lambda way: (-way.score, way.speakers))[:_BEAM]
-    shares = [math.exp(way.score - ways[0].score) for way in ways]
+    likely = [math.exp(way.score - ways[0].score) for way in ways]
+    shares = [share / sum(likely) for share in likely]
     return [_sum_up(number, ways, shares) for number in range(len(lines))]
-
-
-def _go_on(
-    mentions: MentionIndex,
-    lines: Sequence[Anaphor],
-    way: _Way,
-    line: Anaphor,
-    score: Callable[[Anaphor, Sequence[int]], Sequence[float]],
-) -> Iterator[_Way]:
-    """Yield a way with each candidate of the next line."""
-    spoken = [(told.place, number) for told, number in zip(lines, way.speakers, strict=False) if number != NOBODY]
-    with mentions.suppose(spoken):
-        candidates = list_candidates(mentions, line)
-        shares = score(line, candidates)
-    for number, share in zip(candidates, shares, strict=True):
-        yield _Way((*way.speakers, number), way.score + math.log(max(share, _LEAST)))
 
 
 def _sum_up(number: int, ways: Sequence[_Way], shares: Sequence[float]) -> Planned:
     """Return the candidates of a line with the sums of the ways that have them."""
     sums: dict[int, float] = defaultdict(float)
     for way, share in zip(ways, shares, strict=True):
-        sums[way.speakers[number]] += share / sum(shares)
+        sums[way.speakers[number]] += share
     candidates = list(sums)
     return Planned(candidates, Choice(candidates.index(ways[0].speakers[number]), [*sums.values()]))

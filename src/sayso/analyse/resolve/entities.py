@@ -136,8 +136,8 @@ def _surnames_of(entity: Entity) -> set[str]:
 
 def find_families(text: str, names: Sequence[Name], owner: Mapping[int, Entity]) -> dict[int, list[Entity]]:
     """Return the several people of whose surname a name is the plural ("the Mosses"), by the place of the name."""
-    plurals = [it for it in names if len(it.words) == 1 and _THE.search(text, max(0, it.span.start - 4), it.span.start)]
-    plurals = [name for name in plurals if name.words[0].endswith("s")]
+    single = [name for name in names if len(name.words) == 1 and name.words[0].endswith("s")]
+    plurals = [name for name in single if _THE.search(text, max(0, name.span.start - 4), name.span.start)]
     bearers: dict[str, list[Entity]] = defaultdict(list)
     for entity in dict.fromkeys(owner.values()) if plurals else ():
         for surname in _surnames_of(entity) if entity.is_person else ():
@@ -336,8 +336,10 @@ class MentionIndex:
         """Read what follows as if these entities, by number, had spoken last, each at its place."""
         known = self._spoken
         self._spoken = sorted([*known, *spoken])
-        yield
-        self._spoken = known
+        try:
+            yield
+        finally:
+            self._spoken = known
 
     def has_spoken(self, number: int) -> bool:
         """Whether an entity is known to speak."""

@@ -295,7 +295,7 @@ class _Surroundings:
             "source_line_after": any(m.line == self.after and self.mentions.is_in_source(m.start) for m in own),
             "quoted_line_before": any(m.is_quoted and m.line == self.line - 1 for m in own),
             "spoke_two_lines": any(
-                n == number and self.line - self.mentions.layout.line_of(place) == 2 for place, n in self.spoken[-4:]
+                n == number and self.line - self.mentions.layout.line_of(place) == 2 for place, n in self.spoken
             ),
         }
 
