@@ -5,8 +5,8 @@
 
 They were written by large language models that knew nothing of sayso, with a table of who says each line. A turn is
 found if the larger part of its words is in one turn of the reading. Its speaker is right if the names are the same, or
-one is a part of the other; where the text does not name who asks, nobody is right. In many of the texts nobody talks:
-they only ask, as essays and explainers do.
+one is a part of the other; where the text does not name who asks, nobody is right, or its writer without a name. In
+many of the texts nobody talks: they only ask, as essays and explainers do.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from sayso.text import Span  # noqa: E402
 
 __all__ = ["count_turns", "main", "measure_talks"]
 
-NOBODY = "?"
+NOBODY, WRITER = "?", "author"
 OUTCOMES = {
     "right": "found, with the right speaker",
     "wrong": "found, with a wrong speaker",
@@ -97,8 +97,10 @@ def _judge(who: str, found: Sequence[tuple[Span, str | None]]) -> str:
     if not found:
         return "missed"
     name = found[0][1]
-    if name is None or who == NOBODY:
-        return "right" if name is None and who == NOBODY else "nobody" if name is None else "wrong"
+    if who == NOBODY:
+        return "right" if name in {None, WRITER} else "wrong"
+    if name is None:
+        return "nobody"
     shown, marked = _words(name), _words(who)
     return "right" if shown <= marked or marked <= shown else "wrong"
 

@@ -206,7 +206,7 @@ def test_human_resources_are_no_name(resolve: Resolve) -> None:
 def test_a_broadcaster_is_the_channel(resolve: Resolve) -> None:
     """A body that is described as a broadcaster is called so below, whether or not a list has it."""
     article = resolve(
-        "A minister fell after the broadcaster Wold Network had aired a film on the bridge at Kelpton. "
+        "A minister fell after Wold Network, a broadcaster, had aired a film. "
         "[S1 The channel] [C1 said] [Q1 it had seen the letters]."
     )
 
@@ -794,3 +794,14 @@ def test_a_noun_for_a_person_is_no_body(noun: str, kind: str, expected: SpeakerT
     _, [speaker] = resolve_speakers(article, lay_out(article), [_write(marked, 0, None)], [], spans=tagged)
 
     assert speaker.type is expected
+
+
+def test_an_executive_is_no_body(resolve: Resolve) -> None:
+    """The executive of a government is a body, but a chief executive, or a firm's director, is a person."""
+    article = resolve(
+        "[S1 Its chief executive, Ada Moss,] [C1 said] [Q1 it rained]. "
+        "[S2 A director of the consultancy, Tom Oats,] [C2 said] [Q2 no]."
+    )
+
+    assert article.names == ["Ada Moss", "Tom Oats"]
+    assert {speaker.type for speaker in article.speakers} == {SpeakerType.PERSON}

@@ -104,7 +104,7 @@ def test_who_is_told(text: str, name: str, *, hears: bool) -> None:
             "Ada Moss",
             (
                 "one_back same_line speaker_before_last first_in_last_sentence first_in_line first_party fits "
-                "is_person plural_fit new_in_line bare_name is_named is_evident has_short_form "
+                "is_person plural_fit new_in_line bare_name most_mentioned is_named is_evident has_short_form "
                 "has_spoken singular opens_clause subject_in_last_sentence subject_in_line"
             ),
             {"log_chars": 0.83, "rank": 0.17, "log_count": 0.37},
@@ -115,7 +115,7 @@ def test_who_is_told(text: str, name: str, *, hears: bool) -> None:
             "Tom Oats",
             (
                 "same_sentence same_line last_speaker last_speaker_same_line spoke_in_sentence first_in_sentence fits "
-                "is_person plural_fit bare_name is_named is_evident has_spoken singular "
+                "is_person plural_fit bare_name most_mentioned is_named is_evident has_spoken singular "
                 "opens_clause subject_in_sentence"
             ),
             {"log_chars": 0.63, "rank": 0.17, "log_count": 0.37},
@@ -134,7 +134,7 @@ def test_who_is_told(text: str, name: str, *, hears: bool) -> None:
             None,
             False,
             "Kelp Trust",
-            "two_back line_before nearest_fit is_body plural_fit bare_name is_named thing lone oblique",
+            "two_back line_before nearest_fit is_body plural_fit bare_name most_mentioned is_named thing lone oblique",
             {"log_chars": 0.85, "log_count": 0.23},
         ),
     ],
@@ -167,8 +167,8 @@ def test_features_for_a_pronoun(
         (
             "Tom Oats",
             (
-                "one_back same_line nearest_fit is_person plural_fit bare_name is_named is_evident person definite "
-                "kind_unknown head_worker"
+                "one_back same_line nearest_fit is_person plural_fit bare_name most_mentioned is_named "
+                "is_evident person definite kind_unknown head_worker"
             ),
             {"log_chars": 0.72, "log_count": 0.23, "modifier_missing": 0.33, "head_narrow": 0.65},
         ),
@@ -262,8 +262,9 @@ def test_who_is_described_by_the_same_words(called: str, words: str, *, is_same:
             "Ada Moss",
             (
                 "one_back same_line nearest_fit last_speaker last_speaker_same_line first_in_last_sentence "
-                "first_in_line first_party is_person plural_fit bare_name is_named after_content is_evident "
-                "has_short_form has_spoken silent cue direct after_speaker subject_in_last_sentence subject_in_line"
+                "first_in_line first_party is_person plural_fit bare_name most_mentioned is_named after_content "
+                "is_evident has_short_form has_spoken silent cue direct after_speaker subject_in_last_sentence "
+                "subject_in_line"
             ),
             {"log_chars": 0.63, "log_count": 0.37},
         ),

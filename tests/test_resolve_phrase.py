@@ -97,6 +97,7 @@ def test_joint_source(source: str, parts: list[str]) -> None:
         "Ada Moss, Research and Advocacy Director for the Middle Reach and North Kelp",
         "% and",
         "the Ministry of Health and Sport",
+        "Norland truck and engine maker Kelp",
     ],
 )
 def test_and_does_not_always_join_speakers(source: str) -> None:

@@ -106,7 +106,7 @@ def attribute(
     holders: dict[int, Partial] = {}
     sentences = Sentences(text, paragraphs)
     if parts:
-        add_names_beside(text, found, paragraphs, names)
+        add_names_beside(text, found, paragraphs, names, title)
         found, holders = split_cited(text, sign_headline(text, add_posts(text, found, paragraphs), title))
         for o in found:
             remove_refusals(text, o, marked, sentences)

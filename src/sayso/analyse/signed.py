@@ -33,6 +33,19 @@ _WHO = re.compile(
     r"(?:\s?\([^()\n]{1,60}\)|,? (?:via|by|on|in|at) [^“”\"\n:?!]{1,40}|,? [^“”\"\n?!]{0,20}\d[^“”\"\n?!]{0,20})?"
     r"(?:(?<=[A-Z])\.)?"
 )
+# Behind a dash, or in brackets, anybody may be named, and described: "(Participant 7, nurse)", "– two sixth-formers".
+_BESIDE = re.compile(
+    r"(?:[―—–|~(\[]|--?(?=\s))\s*(?P<who>(?!(?:photo|image|picture|video|credit|courtesy|source|via|by|h/t|but|and|or|as"
+    r"|when|then|what|how|why|see|read|watch|(?-i:the))\b)[^\s“”\"()\[\]][^“”\"\n()\[\]]{0,78}?)"
+    r"(?:,? (?:via|on|by e-?mail)\b[^“”\"\n()\[\]]{0,40})?[)\]]?[\s.]*",
+    re.IGNORECASE,
+)
+# The end of a sentence, and of no abbreviation: "J. M., Wold Blog", "Fr. Moss".
+_STOPS = re.compile(r"(?<!\b[A-Za-z])(?<!\b[A-Za-z][A-Za-z])[.!?;:](?:\s|$)")
+_FIRST_WORDS = 5
+_SENTENCE = re.compile(r"(?:[^\n.!?“”\"]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.){3,100}?(?=\.(?:\s|$)|$)")
+# A title or initials before a name: "Mr. A. | Oats".
+_SHORT = re.compile(r"(?:[A-Z][\w.]{0,4} ){0,2}")
 # "Chief officer Ida Moss:", "A resident of Wold who did not want to be named:"; not "Here is Ida Moss:".
 _TITLE = re.compile(
     r"(?!(?:here|this|that|from|to|by|for|with|as|when|then|at|in|on|after|and|but|see|read|watch)\b)"
@@ -45,7 +58,7 @@ _DESCRIPTION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 100
-_OPENING, _CLOSING = '“"', '”"'
+_OPENING, _CLOSING = "“\"‘'", "”\"’'"
 # A bare name below a quotation may be the heading of what follows; so many in an article are no headings.
 _LEAST_BELOW = 2
 # Links after the words of a post.
@@ -89,21 +102,31 @@ def _signed(
         yield quotation, (Span(*sign.span("dash")), Span(*sign.span("name")))
 
 
-def add_names_beside(text: str, found: Sequence[Partial], lines: Sequence[Span], names: Sequence[Span]) -> None:
-    """Give quotations without a source the one that is named in the line above or below.
+def add_names_beside(
+    text: str, found: Sequence[Partial], lines: Sequence[Span], names: Sequence[Span], title: Span | None
+) -> None:
+    """Give quotations without a source, but for the headline's, the one that is named beside, above or below.
 
     A colon leads in the quotation ("The harbour master, Ida Moss: ⏎ “We float.”"); else the name follows, in the same
     line or alone in the next: “We float.” ⏎ Ida Moss, baker. `names` are those of persons and bodies, in order.
     """
     below = []
     for o in found:
-        first = _find_line_that_begins(text, o, lines)
-        if first is None:
+        is_marked = text[o.content[0].start] in _OPENING and text[o.content[-1].end - 1] in _CLOSING
+        if o.cue or o.source or o.is_inner or not is_marked or (title is not None and title.holds(o.content[0])):
+            continue
+        rest = _find_rest(text, o, lines)
+        is_beside = "\n" not in text[o.content[-1].end : rest.start]
+        if who := _read_signature(text, rest) or (_read_verbless(text, rest, names) if is_beside else None):
+            o.source = [who]
+            continue
+        first = find_line(lines, o.content[0].start)
+        if lines[first].start != o.content[0].start:
             continue
         label = _read_label(text, lines[first - 1], names) if first else None
         if label:
             o.source, o.cue = [label], [Span(lines[first - 1].end - 1, lines[first - 1].end)]
-        elif name := _find_name_below(text, o, lines, names):
+        elif name := _read_name(text, rest, names):
             below.append((o, name))
     is_usual = len(below) >= _LEAST_BELOW
     for o, name in below:
@@ -111,13 +134,21 @@ def add_names_beside(text: str, found: Sequence[Partial], lines: Sequence[Span],
             o.source = [name]
 
 
-def _find_line_that_begins(text: str, o: Partial, lines: Sequence[Span]) -> int | None:
-    """Return the number of the line that a quotation without cue and source begins; None if it begins none."""
-    is_marked = text[o.content[0].start] in _OPENING and text[o.content[-1].end - 1] in _CLOSING
-    if o.cue or o.source or o.is_inner or not is_marked:
+def _find_rest(text: str, o: Partial, lines: Sequence[Span]) -> Span:
+    """Return what follows a quotation in its line; if nothing does, the next line."""
+    last = find_line(lines, o.content[-1].end)
+    rest = trim_span(text, o.content[-1].end, lines[last].end)
+    return lines[last + 1] if rest.start >= rest.end and last + 1 < len(lines) else rest
+
+
+def _read_signature(text: str, rest: Span) -> Span | None:
+    """Return whom a dash or brackets name, where nothing else follows a quotation; None if they do not."""
+    found = _BESIDE.fullmatch(text, *rest)
+    if found is None or _STOPS.search(found["who"]):
         return None
-    number = find_line(lines, o.content[0].start)
-    return number if lines[number].start == o.content[0].start else None
+    words = found["who"].split()[:_FIRST_WORDS]
+    is_somebody = words[0][0].isupper() or words[0][0] == "@" or any(is_noun(it.strip(",").lower()) for it in words)
+    return Span(*found.span("who")) if is_somebody else None
 
 
 def _read_label(text: str, line: Span, names: Sequence[Span]) -> Span | None:
@@ -134,16 +165,18 @@ def _read_label(text: str, line: Span, names: Sequence[Span]) -> Span | None:
     return label if text[names[at].end : label.end][:1] in {"", ","} else None
 
 
-def _find_name_below(text: str, o: Partial, lines: Sequence[Span], names: Sequence[Span]) -> Span | None:
+def _read_verbless(text: str, rest: Span, names: Sequence[Span]) -> Span | None:
+    """Return who is named in a sentence of its own behind a quotation: “We float,” Ida Moss, a baker. “It leaks.”."""
+    sentence = _SENTENCE.match(text, *rest)
+    return _read_name(text, Span(*sentence.span()), names) if sentence else None
+
+
+def _read_name(text: str, rest: Span, names: Sequence[Span]) -> Span | None:
     """Return the name, with who it is, that follows a quotation; None if none does."""
-    last = find_line(lines, o.content[-1].end)
-    rest = trim_span(text, o.content[-1].end, lines[last].end)
-    if rest.start >= rest.end and last + 1 < len(lines):
-        rest = lines[last + 1]
     at = bisect_left(names, rest.start, key=lambda name: name.start)
-    if at == len(names) or names[at].start != rest.start:
+    if at == len(names) or not _SHORT.fullmatch(text, rest.start, names[at].start):
         return None
-    end = rest.start + len(names[at].of(text).rstrip(" ,(@."))
+    end = names[at].start + len(names[at].of(text).rstrip(" ,(@."))
     who = _WHO.fullmatch(text, end, rest.end)
     return Span(rest.start, who.end("who") if who["who"] else end) if who else None
 

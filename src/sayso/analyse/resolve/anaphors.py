@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sayso.analyse.resolve.candidates import NEW, Anaphor, find_pair, list_candidates
 from sayso.analyse.resolve.context import SURE, Outcome, ResolveContext
 from sayso.analyse.resolve.entities import Entity
+from sayso.analyse.resolve.introduce import introduce
 from sayso.analyse.resolve.nominal import find_descriptions
 from sayso.analyse.resolve.phrase import ARTICLES, IS_A, POSSESSIVES, Form, Phrase
 from sayso.analyse.resolve.rank import list_rivals
@@ -161,6 +162,7 @@ def resolve_pronoun(context: ResolveContext, phrase: Phrase, statement: Statemen
         return Outcome(None, Unresolved.AMBIGUOUS, list_rivals(None, context.choices))
     context.mentions.add(phrase.span.start, phrase.span.end, chosen, is_source=True)
     chosen.mentions.append(phrase.span)
+    introduce(context, phrase.span, chosen)
     return Outcome(chosen)
 
 
@@ -220,6 +222,7 @@ def resolve_nominal(context: ResolveContext, phrase: Phrase, statement: Statemen
     )
     entity.mentions.append(phrase.span)
     context.mentions.add(phrase.span.start, phrase.span.end, entity, is_source=True)
+    introduce(context, phrase.span, entity)
     if entity.name.lower() == phrase.description.lower():
         _name_by_owner(context, phrase, statement, entity)
     return Outcome(entity)
@@ -404,6 +407,7 @@ def _resolve_pronoun(context: ResolveContext, span: Span) -> None:
     if chosen is not None:
         context.mentions.add(span.start, span.end, chosen, is_owner=word in {"his", "her"})
         chosen.mentions.append(span)
+        introduce(context, span, chosen)
 
 
 def _resolve_description(context: ResolveContext, span: Span) -> None:
@@ -422,6 +426,7 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
     else:
         entity.mentions.append(phrase.span)
     context.mentions.add(phrase.span.start, phrase.span.end, entity)
+    introduce(context, phrase.span, entity)
 
 
 def _find_appended_to(context: ResolveContext, phrase: Phrase) -> Entity | None:

@@ -35,8 +35,9 @@ CLASSES = ("singular", "plural", "thing", "group", "person", "body", "document",
 # Most candidates that are compared, and how many of them may be mentioned for the first time after the description.
 _MOST = 10
 _MOST_LATER = 8
-# So many mentions before, and half as many after, a statement without a source are compared.
-_MOST_AROUND = 8
+# Around a statement without a source so many who spoke last are compared, so many who are mentioned last before it, of
+# so many mentions, and the next mentions.
+_MOST_SPOKEN, _MOST_BEFORE, _MOST_READ, _MOST_AFTER = 4, 8, 30, 4
 # Nearly all first names of the census are a man's or a woman's; below this fit, the gender is the other one.
 _LEAST_FIT = 0.15
 _AGED = "-year-old"
@@ -188,13 +189,14 @@ def _is_of_place(text: str, owner: Span) -> bool:
 
 
 def _list_around(mentions: MentionIndex, silence: Silence) -> list[int]:
-    """Return the last speaker and the entities mentioned last before and first after a statement; then NOBODY."""
+    """Return who spoke last and who is mentioned last before and first after a statement; then NOBODY."""
     content = silence.content
-    spoken = [number for _, number in reversed(mentions.spoken_before(content.start, limit=2))]
-    near = [*reversed(mentions.before(content.start, limit=_MOST_AROUND))]
-    near += mentions.after(content.end, limit=_MOST_AROUND // 2)
-    named = [mention.entity for mention in near if mention.role is not Role.CREDIT]
-    return [*dict.fromkeys([*spoken, *named]), NOBODY]
+    spoken = dict.fromkeys(n for _, n in reversed(mentions.spoken_before(content.start, limit=2 * _MOST_SPOKEN)))
+    before = [it for it in mentions.before(content.start, limit=_MOST_READ) if it.role is not Role.CREDIT]
+    last = dict.fromkeys(it.entity for it in reversed(before))
+    after = [it for it in mentions.after(content.end, limit=_MOST_AFTER) if it.role is not Role.CREDIT]
+    named = [*list(last)[:_MOST_BEFORE], *(it.entity for it in after)]
+    return [*dict.fromkeys([*list(spoken)[:_MOST_SPOKEN], *named]), NOBODY]
 
 
 def _list_later(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:

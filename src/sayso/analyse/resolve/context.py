@@ -76,6 +76,7 @@ class ResolveContext:
     Attributes:
         outcomes: The outcomes so far, by the id of the statement.
         ranker: Chooses between candidates.
+        introduced: How many were given a name that the text tells later.
         choices: The choices made for the statement that is being resolved.
         planned: What is chosen for the lines of dialogues, by the id of the statement.
     """
@@ -109,6 +110,7 @@ class ResolveContext:
         interviewer = self.author.entity if self.author.may_ask else None
         self.interview = Interview(article, layout, self.mentions, interviewer, spans.talk)
         self.outcomes: dict[str, Outcome] = {}
+        self.introduced = 0
         # How likely each mention that was chosen is its entity's, by its place.
         self._links: dict[int, float] = {}
         self._add_pairs()
@@ -156,6 +158,18 @@ class ResolveContext:
             insort(entity.names, name, key=lambda it: it.span.start)
             self.owner[name.span.start] = entity
             self.mentions.give(name.span.start, before, entity)
+
+    def absorb(self, entity: Entity, other: Entity) -> None:
+        """Give the names, words and mentions of one entity to another; nobody is the first one any more."""
+        entity.type, entity.names, entity.in_name = other.type, [*entity.names, *other.names], other.in_name
+        entity.words, entity.supposed = entity.words | other.words, entity.supposed | other.supposed
+        entity.roles += other.roles
+        entity.read_names()
+        self.owner.update((name.span.start, entity) for name in other.names)
+        for sharing in self.open_names.values():
+            if other in sharing:
+                sharing[sharing.index(other)] = entity
+        self.mentions.absorb(entity, other)
 
     def read(self, *source: Span) -> Phrase | None:
         """Parse a source; None if it has no word."""

@@ -300,6 +300,20 @@ class MentionIndex:
         if self.first[old].start == place:
             self.first[old] = next(other for other in self.in_order if other.entity == old)
 
+    def absorb(self, entity: Entity, other: Entity) -> None:
+        """Give all mentions of one entity to another, which bears its names and words from now on."""
+        old, new = self.number(other), self.number(entity)
+        for numbers in (*self._said.values(), *self._bearers.values()):
+            if old in numbers:
+                numbers.remove(old)
+        for index, keys in ((self._said, entity.words), (self._bearers, _surnames_of(entity))):
+            for key in sorted(keys):
+                if new not in index[key]:
+                    index[key].append(new)
+        self.in_order = sorted(it._replace(entity=new) if it.entity == old else it for it in self.in_order)
+        self.counts[new] += self.counts.pop(old, 0)
+        self.first[new] = min(self.first.pop(old), self.first[new])
+
     def _read_role(self, start: int, sentence: int) -> Role:
         """Return the place of a mention in its clause: what stands before it, without its title and article."""
         if _CREDIT.search(self.layout.text, max(0, start - _CREDIT_REACH), start):

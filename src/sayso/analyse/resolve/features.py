@@ -55,7 +55,7 @@ _OF_CANDIDATE = tuple(
     tagged_place head_in_name head_supposed lone oblique agent opens_clause other_office hears subject_in_sentence
     subject_in_last_sentence subject_in_line owner_name other_kin pair pair_near pair_spoke kind_below kind_above
     kind_near kind_far kind_unknown spoke_two_lines quoted_line_before
-    source_line_after
+    source_line_after most_mentioned
     """.split()
 )
 # Features of the anaphor alone, the same for all candidates.
@@ -119,6 +119,7 @@ def describe_candidates(
     """
     rows = np.zeros((len(candidates), len(FEATURES)))
     surroundings = _Surroundings(mentions, anaphor)
+    surroundings.most_mentioned = _find_most_mentioned(mentions, anaphor, candidates)
     rows[:, [_PLACES[name] for name in surroundings.context]] = list(surroundings.context.values())
     # Few are not 0.
     places: list[int] = []
@@ -167,6 +168,7 @@ class _Surroundings:
         self.relatives = set() if anaphor.owner is None else set(mentions.find_relatives(anaphor.owner))
         # The line after the words of a statement without a source.
         self.after = mentions.layout.line_of(anaphor.silence.content.end - 1) + 1 if anaphor.silence else 0
+        self.most_mentioned: int | None = None
         # How many of the candidates so far agree in type and gender.
         self.fitting_count = 0
         self.context = {name: value for name, value in self._describe_anaphor().items() if value}
@@ -406,11 +408,19 @@ class _Surroundings:
             "log_count": math.log1p(self.mentions.counts[number]) / 3,
             "in_headline": any(name.is_headline for name in entity.names[:3]),
             "first_party": bool(in_order) and in_order[0].entity == number,
+            "most_mentioned": number == self.most_mentioned,
             "only_quoted": self.quoted.get(number, False),
             "is_owner": mention.is_owner,
             "bare_name": mention.end - mention.start < _BARE and not mention.is_owner,
             "last_is_source": mention.is_source,
         }
+
+
+def _find_most_mentioned(mentions: MentionIndex, anaphor: Anaphor, candidates: Sequence[int]) -> int | None:
+    """Return which of the candidates with a name that agree in type and gender the text mentions most; None of none."""
+    named = (n for n in candidates if n not in {NEW, NOBODY} and mentions.entities[n].is_named)
+    fitting = [n for n in named if _fits_all(mentions.entities[n], anaphor)]
+    return max(fitting, key=lambda n: mentions.counts[n], default=None)
 
 
 def _describe_phrase(phrase: Phrase) -> Numbers:

@@ -33,6 +33,11 @@ _ASKED_BY = compile_late(
 _WAS = compile_late(r"(?:,[^,.\n]{1,40},)? (?:(?:was|then|being|later|also|is) )+")
 # Many ask there, and seldom say who they are: "Ada Moss, Wold Gazette. When does it sail?"
 _BRIEFING = compile_late(r"\b(?:briefing|(?:press|news|media) conference)\b", re.IGNORECASE)
+# In court those who ask are heard, and the writer of the report is none of them.
+_HEARING = compile_late(
+    r"\b(?:court|trial|hearings?|inquest|inquiry|tribunal|deposition|testimony|testif\w+|sworn|jury|examin\w+)\b",
+    re.IGNORECASE,
+)
 _OF_OUTLET = compile_late(r"(?:,| from| with| of) (?:the )?[A-Z]")
 # A reader's question that is signed, and the verb of a label: "When does it sail? — Ada, Wold", "Ada Moss asks:"
 _SIGNED = compile_late(r"[.?!…)\"”’] ?[—–-]{1,2} ?((?=[^\W\d_a-z])[^\n?!—–:;]{2,50})$")
@@ -72,7 +77,7 @@ class Interview:
         article: The article; its outlet asks, where nobody else is named.
         layout: Its layout, with the turns.
         mentions: The entities of the article, with all names.
-        author: The writer of the article, if it names one, who asks.
+        author: The writer of the article, who asks if nobody else is named; None if he may be who answers.
         talk: What the model makes of who talks.
 
     Attributes:
@@ -105,12 +110,20 @@ class Interview:
             reporters = Entity(type=SpeakerType.GROUP, description="reporters")
             signed = [turn for turn in layout.turns if turn.is_question and self._read_signature(turn)]
             self._is_signed = len(signed) >= _LEAST_SIGNED
+            if author is not None and not author.is_after_name and not self._may_ask_unnamed():
+                author = None
             self.parties = Parties(article, layout, mentions, self._begin, author, self._addressed, talk)
             guests, hosts = self.parties.choose_guests(), self.parties.choose_host()
             self._introduced, self._shares = tuple(guests), {**guests, **hosts}
             self._host = reporters if self._is_briefing else next(iter(hosts), None)
             for opening, turns in self._cut_blocks():
                 self._blocks.update(dict.fromkeys(turns, self._read_block(opening, turns)))
+
+    def _may_ask_unnamed(self) -> bool:
+        """Whether a writer whom nobody names may ask: no question has a name before it, and nobody is in court."""
+        text, labels = self._layout.text, [it.label.of(self._layout.text) for it in self._layout.turns if it.label]
+        is_named = any(not (_LETTER.match(label) or label.lower() in _ASKS | _ANSWERS) for label in labels)
+        return not is_named and not _HEARING.search(text, 0, self._begin)
 
     def find_share(self, speaker: Entity, place: int) -> float:
         """Return how likely a speaker says the turn that a place is in, 0–1; 1 where a label or a signature says so."""

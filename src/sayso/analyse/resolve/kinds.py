@@ -50,7 +50,7 @@ _AFTER_ARTICLE = re.compile(r"\b(?:[Tt]he|[Oo]ur) $")
 # Titles that are never first names, though lists of first names have some of them.
 _COURTESY = frozenset(
     """
-    king queen prince princess pope father mother sister brother lady lord dame duke duchess earl baroness miss
+    king queen prince princess pope father mother sister brother lady lord dame duke duchess baroness miss
     """.split()
 )
 
@@ -101,7 +101,9 @@ def count_title(run: Sequence[Word]) -> int:
     for n, word in enumerate(run[:-1]):
         # "Tom St John Oats"
         is_title = word.lower in titles() and word.lower != "st"
-        if is_title or "-of-" in word.lower or (n == 0 and _begins_with_work(run)):
+        # "Area MEC Ada Moss": an office of which only the letters are told.
+        is_letters = word.form.isupper() and len(word.form) > 2 and n + 2 < len(run) and is_first_name(run[n + 1].form)
+        if is_title or is_letters or "-of-" in word.lower or (n == 0 and _begins_with_work(run)):
             is_named = run[n + 1].form in OF and n + 3 < len(run)
             count = n + 2 + (count_office(run[n + 2 :]) or 1) if is_named else n + 1
         elif word.lower in read_shares() and word.form[0].isupper() and run[n + 1].lower not in titles():
@@ -124,8 +126,14 @@ def _begins_with_work(run: Sequence[Word]) -> bool:
     return bool(_WORKS.fullmatch(run[0].form)) or (first in roles() and not is_name)
 
 
+# The second word of a seat in parliament: "(MP for) Wold West".
+_COMPASS = frozenset("north south east west central".split())
+
+
 def count_office(run: Sequence[Word]) -> int:
     """Return how many words are an office or a body before a name that begins with a first name: "Health Ada Moss"."""
+    if len(run) > 3 and run[1].lower in _COMPASS:  # "(MP for) Lachlan West Ada Moss"
+        return 2
     if is_first_name(run[0].form):
         return 0
     return next((n for n in range(1, len(run) - 1) if is_first_name(run[n].form) and run[n].form[0].isupper()), 0)

@@ -92,7 +92,7 @@ class Parties:
         layout: The layout of the article, with its turns.
         mentions: The entities of the article, with all names.
         begin: Where the first turn begins.
-        author: The writer of the article, if it names one.
+        author: The writer of the article, unless he may as well be who answers.
         addressed: Those whom the questions address by name.
         talk: What the model makes of who talks.
     """
@@ -131,10 +131,11 @@ class Parties:
         return any(self._layout.text.startswith(" and ", it.span.end) and it.span.end + 5 in starts for it in names)
 
     def choose_host(self) -> dict[Entity, float]:
-        """Return who asks, with how likely that is: else the author, and else the outlet, if these are known."""
+        """Return who asks, with how likely that is: else the author, or the outlet if only that is known."""
         named = {who: share for who, share in self._list_likelier("asks", "answers") if share > _LEAST}
         outlet = (self._article.outlet and self._article.outlet.name) or ""
-        unnamed = self._author or (self._find_body(outlet) if outlet else None)
+        is_signed = self._author is not None and self._author.is_after_name
+        unnamed = self._author if is_signed or not outlet else self._find_body(outlet)
         return named or ({unnamed: self._shares["asks"][-1]} if unnamed else {})
 
     def _find_body(self, name: str) -> Entity:
@@ -185,7 +186,7 @@ class Parties:
         lines = [self._layout.lines[self._layout.line_of(it.start)] for it in around]
         introduced = [it for it in people if counts[it]]
         firsts = {it: min(name.span.start for name in it.names) for it in introduced}
-        author = self._author.name.lower() if self._author else ""
+        author = self._author.name.lower() if self._author and self._author.is_after_name else ""
         outlet = ((self._article.outlet and self._article.outlet.name) or "").lower()
         last_line = self._layout.lines[max(0, self._layout.line_of(self._begin) - 1)]
         given: dict[str, object] = {

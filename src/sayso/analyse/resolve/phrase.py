@@ -13,7 +13,7 @@ from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
 from sayso.lexicon import read_words
-from sayso.lexicon.nouns import peoples, roles, titles
+from sayso.lexicon.nouns import is_noun, peoples, roles, titles
 from sayso.lexicon.offices import fold_words
 from sayso.text import Span
 
@@ -189,6 +189,8 @@ def split_joint(text: str, span: Span, words: Sequence[Word], names: Sequence[Na
     lefts = names_within(names, left)
     if lefts and _is_of_pair(lefts[-1], right, names):
         return [right]
+    if not lefts and _is_of_trade(text, left, right, names):
+        return [right]
     # "A, the head of B and C", "the firm, which supplies B and C": what follows the comma describes A alone.
     comma = text.find(", ", left.start, left.end)
     is_addition = bool(_RELATIVE.search(text, left.start, left.end)) or (lefts and comma > lefts[0].span.start)
@@ -196,6 +198,15 @@ def split_joint(text: str, span: Span, words: Sequence[Word], names: Sequence[Na
     is_last = bool(lefts) and lefts[-1].span.end == left.end
     is_clause = is_last and _CLAUSE.search(text, left.start, lefts[-1].whole.start) is not None
     return [span] if is_addition or is_clause else [left, right]
+
+
+def _is_of_trade(text: str, left: Span, right: Span, names: Sequence[Name]) -> bool:
+    """Whether what stands before "and" is what a body makes: "the Norland truck and | engine maker Brevo"."""
+    name = next(iter(names_within(names, right)), None)
+    kind = cut_words(text, Span(right.start, name.whole.start)) if name else []
+    before = cut_words(text, left)[-1].lower
+    is_what = not (is_noun(before) or before in PRONOUNS) and "," not in left.of(text)
+    return is_what and bool(kind) and is_noun(kind[-1].lower)
 
 
 def _is_of_pair(before: Name, span: Span, names: Sequence[Name]) -> bool:

@@ -154,7 +154,7 @@ def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name
         others = tuple(other for other in names if other is not name)
         # The state news agency Norpress
         noun = before.split()[-1] if before else ""
-        is_body = noun in bodies() and noun not in roles()
+        is_body = noun in bodies() and noun not in roles() and not _OF.search(before)
         head = name.words[-1].lower()
         return Phrase(name.span, Form.NAME, head, name=name, roles=said, names=others, is_body=is_body)
     nominal = read_nominal(text, span, own, names)
@@ -224,7 +224,7 @@ def _read_addition(
     is_last = not after or bool(LETTERS.fullmatch(after) or (name and _OF.match(text, name.span.end)))
     if name is None or not is_last or not _may_name(name, head, is_bare=is_bare, is_single=is_single):
         return None
-    is_body = head in bodies() and is_bare
+    is_body = head in bodies() and head not in roles() and is_bare
     lead = text[part.start : name.whole.start].strip(" ,")
     said = (lead,) if lead else ()
     return Phrase(name.span, Form.NAME, name.words[-1].lower(), name=name, roles=said, is_body=is_body)

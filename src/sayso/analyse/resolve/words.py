@@ -344,6 +344,10 @@ def _strip_opening(run: list[Word], opening: Word, casing: Casing) -> list[Word]
     return run
 
 
+# Other nouns for a kind of firm than those in -er and -or.
+_TRADES = frozenset("airline brokerage start-up startup supermarket".split())
+
+
 def _is_usual(run: Sequence[Word], casing: Casing) -> bool:
     """Whether the first word of a sentence is an ordinary word: the text has it in small letters elsewhere."""
     form, key = run[0].form, run[0].lower
@@ -352,7 +356,8 @@ def _is_usual(run: Sequence[Word], casing: Casing) -> bool:
     if (form in casing.capital and not is_part) or key in titles():
         return False
     # "Carmaker Brevo": at the beginning of a sentence, a noun for the kind of firm.
-    is_kind = len(run) > 1 and key in bodies() and key.endswith(("er", "or")) and run[1].form[0].isupper()
+    is_trade = key.endswith(("er", "or")) or (key in _TRADES and run[-1].lower not in bodies())
+    is_kind = len(run) > 1 and key in bodies() and is_trade and run[1].form[0].isupper()
     if is_kind:
         return True
     if key not in casing.small:

@@ -66,7 +66,7 @@ class Author:
         noted = "" if given or bare else _read_note(layout, names, owner)
         self.name = given or bare or noted
         # A note at the end may as well say who answered in an interview.
-        self.may_ask = bool(self.name) and not noted
+        self.may_ask = not noted
         self.entity = Entity(type=SpeakerType.AUTHOR, description=self.name or "author", is_after_name=bool(self.name))
 
     def find_writer(self, place: int) -> Entity:
