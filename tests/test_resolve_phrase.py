@@ -75,6 +75,7 @@ def test_name_with_what_is_said_of_it(source: str, name: str, roles: tuple[str, 
         ("the cook and the baker", ["cook", "baker"]),
         ("the cook and Moss’s lawyer", ["cook", "Moss’s lawyer"]),
         ("Ada Moss and Wold officials", ["Ada Moss", "Wold officials"]),
+        ("the envoy of Finland and Ada Moss", ["envoy", "Ada Moss"]),
     ],
 )
 def test_joint_source(source: str, parts: list[str]) -> None:
@@ -98,6 +99,8 @@ def test_joint_source(source: str, parts: list[str]) -> None:
         "% and",
         "the Ministry of Health and Sport",
         "Norland truck and engine maker Kelp",
+        "a study of nurses in Finland and Estonia",
+        "analysts at Kelp Bank and Wold Trust",
     ],
 )
 def test_and_does_not_always_join_speakers(source: str) -> None:

@@ -27,6 +27,7 @@ def _find_source(text: str, quotation: str, *, title: str = "") -> str | None:
         (" (Participant 7, nurse)", "Participant 7, nurse"),
         (" [Zyg R., Wold]", "Zyg R., Wold"),
         (" | Wold Echo", "Wold Echo"),
+        (" (P12, 16 years on nights)", "P12, 16 years on nights"),
         (" — @wold_rovers, on X", "@wold_rovers"),
         (" – retired baker, did not give his name", "retired baker, did not give his name"),
         ("\n(Lorry driver, 55)", "Lorry driver, 55"),

@@ -37,7 +37,7 @@ _WHO = re.compile(
 _BESIDE = re.compile(
     r"(?:[―—–|~(\[]|--?(?=\s))\s*(?P<who>(?!(?:photo|image|picture|video|credit|courtesy|source|via|by|h/t|but|and|or|as"
     r"|when|then|what|how|why|see|read|watch|(?-i:the))\b)[^\s“”\"()\[\]][^“”\"\n()\[\]]{0,78}?)"
-    r"(?:,? (?:via|on|by e-?mail)\b[^“”\"\n()\[\]]{0,40})?[)\]]?[\s.]*",
+    r"(?:(?:,? (?:via|by e-?mail)|, on)\b[^“”\"\n()\[\]]{0,40})?[)\]]?[\s.]*",
     re.IGNORECASE,
 )
 # The end of a sentence, and of no abbreviation: "J. M., Wold Blog", "Fr. Moss".

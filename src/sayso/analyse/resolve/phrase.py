@@ -175,6 +175,9 @@ def _begins_with_name(part: Span, names: Sequence[Name]) -> bool:
     return any(n.whole.start - part.start < 2 and n.span.start < part.end for n in names_within(names, part))
 
 
+_FROM = re.compile(r"\w \b(?:in|at|from|of|for|with|across|between) (?:the )?$")
+
+
 def split_joint(text: str, span: Span, words: Sequence[Word], names: Sequence[Name]) -> list[Span]:
     """Return the parts of "A, B and C"; the source, or what has its head, if it is not such a list."""
     cut = next((word for word in words if word.lower in {"and", "&"} and not _is_in_name(word, names)), None)
@@ -197,7 +200,17 @@ def split_joint(text: str, span: Span, words: Sequence[Word], names: Sequence[Na
     # "a study that followed children in B and C"
     is_last = bool(lefts) and lefts[-1].span.end == left.end
     is_clause = is_last and _CLAUSE.search(text, left.start, lefts[-1].whole.start) is not None
-    return [span] if is_addition or is_clause else [left, right]
+    is_listed = is_last and _is_listed(text, left, lefts[-1], right, names)
+    return [span] if is_addition or is_clause or is_listed else [left, right]
+
+
+def _is_listed(text: str, left: Span, before: Name, right: Span, names: Sequence[Name]) -> bool:
+    """Whether two places or bodies say where somebody is from: "nurses in Norland and Kelp", "analysts at A and B"."""
+    name = next(iter(names_within(names, right)), None)
+    if name is None or name.whole != right or name.kind is not before.kind:
+        return False
+    is_where = before.kind is NameKind.PLACE or before.kind is NameKind.BODY
+    return is_where and _FROM.search(text, left.start, before.whole.start) is not None
 
 
 def _is_of_trade(text: str, left: Span, right: Span, names: Sequence[Name]) -> bool:
