@@ -39,7 +39,7 @@ def _introduce(text: str, mention: str, *, female: float | None = None) -> tuple
         ("She was told of Ada Moss.", "She", "sailor"),
         ("She is no fan of Ada Moss.", "She", "sailor"),
         ("The man is called Tom Oats.", "The man", "sailor"),
-        ("The ship is called Ada Moss.", "A", "sailor"),
+        ("She met a ship, called Ada Moss.", "She", "sailor"),
     ],
 )
 def test_who_is_named_later(after: str, mention: str, expected: str) -> None:

@@ -166,7 +166,7 @@ def _read_label(text: str, line: Span, names: Sequence[Span]) -> Span | None:
 
 
 def _read_verbless(text: str, rest: Span, names: Sequence[Span]) -> Span | None:
-    """Return who is named in a sentence of its own behind a quotation: “We float,” Ida Moss, a baker. “It leaks.”."""
+    """Return who is named in a sentence of its own behind a quotation: “We float,” Ida Moss, a baker."""
     sentence = _SENTENCE.match(text, *rest)
     return _read_name(text, Span(*sentence.span()), names) if sentence else None
 

@@ -160,10 +160,17 @@ def resolve_pronoun(context: ResolveContext, phrase: Phrase, statement: Statemen
     chosen = find_pronoun_antecedent(context, phrase, statement)
     if chosen is None:
         return Outcome(None, Unresolved.AMBIGUOUS, list_rivals(None, context.choices))
-    context.mentions.add(phrase.span.start, phrase.span.end, chosen, is_source=True)
+    _add_mention(context, phrase.span, chosen, is_source=True)
     chosen.mentions.append(phrase.span)
-    introduce(context, phrase.span, chosen)
     return Outcome(chosen)
+
+
+def _add_mention(
+    context: ResolveContext, span: Span, entity: Entity, *, is_source: bool = False, is_owner: bool = False
+) -> None:
+    """Add a pronoun or description to the index, and give whom it stands for the name that follows it."""
+    context.mentions.add(span.start, span.end, entity, is_source=is_source, is_owner=is_owner)
+    introduce(context, span, entity)
 
 
 def _resolve_first_person(context: ResolveContext, phrase: Phrase, statement: Statement) -> Outcome:
@@ -221,8 +228,7 @@ def resolve_nominal(context: ResolveContext, phrase: Phrase, statement: Statemen
         or begin_entity(context, phrase)
     )
     entity.mentions.append(phrase.span)
-    context.mentions.add(phrase.span.start, phrase.span.end, entity, is_source=True)
-    introduce(context, phrase.span, entity)
+    _add_mention(context, phrase.span, entity, is_source=True)
     if entity.name.lower() == phrase.description.lower():
         _name_by_owner(context, phrase, statement, entity)
     return Outcome(entity)
@@ -405,9 +411,8 @@ def _resolve_pronoun(context: ResolveContext, span: Span) -> None:
     female = float(word in {"she", "her"})
     chosen = context.choose(Anaphor(span.start, female, is_plural=False, is_person=True))
     if chosen is not None:
-        context.mentions.add(span.start, span.end, chosen, is_owner=word in {"his", "her"})
+        _add_mention(context, span, chosen, is_owner=word in {"his", "her"})
         chosen.mentions.append(span)
-        introduce(context, span, chosen)
 
 
 def _resolve_description(context: ResolveContext, span: Span) -> None:
@@ -425,8 +430,7 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
             entity.full_name = _put_name(phrase.description, "my", holder.name, is_pronoun=True)
     else:
         entity.mentions.append(phrase.span)
-    context.mentions.add(phrase.span.start, phrase.span.end, entity)
-    introduce(context, phrase.span, entity)
+    _add_mention(context, phrase.span, entity)
 
 
 def _find_appended_to(context: ResolveContext, phrase: Phrase) -> Entity | None:

@@ -118,8 +118,7 @@ def describe_candidates(
         states: What the model makes of mentions that are compared; without it its scores are 0.
     """
     rows = np.zeros((len(candidates), len(FEATURES)))
-    surroundings = _Surroundings(mentions, anaphor)
-    surroundings.most_mentioned = _find_most_mentioned(mentions, anaphor, candidates)
+    surroundings = _Surroundings(mentions, anaphor, candidates)
     rows[:, [_PLACES[name] for name in surroundings.context]] = list(surroundings.context.values())
     # Few are not 0.
     places: list[int] = []
@@ -142,7 +141,7 @@ def describe_candidates(
 class _Surroundings:
     """The mentions and speakers before an anaphor."""
 
-    def __init__(self, mentions: MentionIndex, anaphor: Anaphor) -> None:
+    def __init__(self, mentions: MentionIndex, anaphor: Anaphor, candidates: Sequence[int]) -> None:
         self.mentions, self.anaphor = mentions, anaphor
         self.place = anaphor.place if anaphor.since is None else anaphor.since
         self.sentence, self.line = mentions.layout.sentence_of(self.place), mentions.layout.line_of(anaphor.place)
@@ -168,7 +167,7 @@ class _Surroundings:
         self.relatives = set() if anaphor.owner is None else set(mentions.find_relatives(anaphor.owner))
         # The line after the words of a statement without a source.
         self.after = mentions.layout.line_of(anaphor.silence.content.end - 1) + 1 if anaphor.silence else 0
-        self.most_mentioned: int | None = None
+        self.most_mentioned = _find_most_mentioned(mentions, anaphor, candidates)
         # How many of the candidates so far agree in type and gender.
         self.fitting_count = 0
         self.context = {name: value for name, value in self._describe_anaphor().items() if value}

@@ -122,14 +122,13 @@ class Interview:
     def _may_ask_unnamed(self) -> bool:
         """Whether a writer whom nobody names may ask: no question has a name before it, and nobody is in court."""
         text, labels = self._layout.text, [it.label.of(self._layout.text) for it in self._layout.turns if it.label]
-        is_named = any(not (_LETTER.match(label) or label.lower() in _ASKS | _ANSWERS) for label in labels)
-        return not is_named and not _HEARING.search(text, 0, self._begin)
+        return all(map(_tells_side, labels)) and not _HEARING.search(text, 0, self._begin)
 
     def find_share(self, speaker: Entity, place: int) -> float:
         """Return how likely a speaker says the turn that a place is in, 0–1; 1 where a label or a signature says so."""
         turn = self._find_turn(place)
         label = self._read_label(turn) if turn else ""
-        is_open = not label or _LETTER.match(label) or label.lower() in _ASKS | _ANSWERS
+        is_open = not label or _tells_side(label)
         return turn.share * self._shares.get(speaker, 1.0) if turn and is_open else 1.0
 
     def _read_label(self, turn: Turn) -> str:
@@ -299,6 +298,11 @@ class Interview:
     def _is_known(self, entity: Entity) -> bool:
         """Whether the text names an entity before the first turn, or with a title."""
         return entity.is_titled or any(name.span.start < self._begin for name in entity.names)
+
+
+def _tells_side(label: str) -> bool:
+    """Whether a label says only on which side somebody is, and not who: "Q", "Guest"."""
+    return _LETTER.match(label) is not None or label.lower() in _ASKS | _ANSWERS
 
 
 def _begin_of(turn: Turn) -> int:

@@ -107,8 +107,11 @@ class Parties:
         addressed: Sequence[Entity] = (),
         talk: TalkStates | None = None,
     ) -> None:
-        self._article, self._layout, self._mentions, self._begin = article, layout, mentions, begin
+        self._layout, self._mentions, self._begin = layout, mentions, begin
         self._author, self._addressed, self._talk = author, addressed, talk
+        # Their names; "" where they have none.
+        self._writer = author.name if author is not None and author.is_after_name else ""
+        self._outlet = (article.outlet and article.outlet.name) or ""
         spans = sorted((*span, bool(turn.is_question)) for turn in layout.turns for span in turn.content)
         self._turns, self._end = spans, max((end for _, end, _ in spans), default=begin)
 
@@ -133,9 +136,7 @@ class Parties:
     def choose_host(self) -> dict[Entity, float]:
         """Return who asks, with how likely that is: else the author, or the outlet if only that is known."""
         named = {who: share for who, share in self._list_likelier("asks", "answers") if share > _LEAST}
-        outlet = (self._article.outlet and self._article.outlet.name) or ""
-        is_signed = self._author is not None and self._author.is_after_name
-        unnamed = self._author if is_signed or not outlet else self._find_body(outlet)
+        unnamed = self._author if self._writer or not self._outlet else self._find_body(self._outlet)
         return named or ({unnamed: self._shares["asks"][-1]} if unnamed else {})
 
     def _find_body(self, name: str) -> Entity:
@@ -186,8 +187,7 @@ class Parties:
         lines = [self._layout.lines[self._layout.line_of(it.start)] for it in around]
         introduced = [it for it in people if counts[it]]
         firsts = {it: min(name.span.start for name in it.names) for it in introduced}
-        author = self._author.name.lower() if self._author and self._author.is_after_name else ""
-        outlet = ((self._article.outlet and self._article.outlet.name) or "").lower()
+        author, outlet = self._writer.lower(), self._outlet.lower()
         last_line = self._layout.lines[max(0, self._layout.line_of(self._begin) - 1)]
         given: dict[str, object] = {
             "title": any(not _BEFORE["of"].search(text, max(0, it.start - 10), it.start) for it in in_title),
