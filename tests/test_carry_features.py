@@ -103,13 +103,6 @@ def test_some_candidates_are_promising(text: str, name: str, promising: bool) ->
     assert [describer.is_promising(it) for it in candidates if it.name == name] == [promising]
 
 
-def test_a_number_of_people_is_no_candidate() -> None:
-    """A name may begin with a number; a count of people is none, unless an outlet is called so."""
-    _, _, candidates = read("They met 200 Democrats on 60 Minutes.")
-
-    assert [it.name for it in candidates if it.form == "name"] == ["60 Minutes"]
-
-
 def test_a_likely_tag_makes_a_candidate_promising() -> None:
     """A tag of .4 is enough, one of .3 is not."""
     text = "It rained all day long in the old harbour of the town, and it also rained in Kelpton all night."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sayso import Analyser, Article
 from sayso.analyse.letters_page import find_letters, find_signed
+from sayso.analyse.turns import find_turns
 from sayso.segment import split_lines
 from sayso.text import Span
 
@@ -45,6 +46,26 @@ def test_letters_are_signed() -> None:
         ),
         ("(Mrs) Ida Roe, lift attendant (ret.)", ["The lift is not safe. Has anybody asked the cat?"]),
     ] == _read(LETTERS)
+
+
+def test_sir_is_nobody_who_speaks() -> None:
+    """Letters that begin with “SIR —” are of those who sign them, also above comments with labels."""
+    lines = [
+        "SIR — It leaks. I counted the buckets.",
+        "Ida Moss, Wold",
+        "SIR — It does not. I have been in it.",
+        "Oran Pell, Kelp",
+        "SIR — Mrs Moss is right. I carried them.",
+        "Tove Vint, Quay",
+        "Quorl Oats: I was there too.",
+        "Bo Rook: So was I.",
+        "Quorl Oats: Where?",
+    ]
+
+    text = "\n\n".join(lines)
+    signed = [turn.label.of(text) for turn in find_turns(text, split_lines(text)) if turn.label]
+
+    assert signed == ["Ida Moss, Wold", "Oran Pell, Kelp", "Tove Vint, Quay"]
 
 
 def test_one_letter_is_the_article() -> None:

@@ -123,25 +123,6 @@ def test_whose_turn_it_is(lines: list[str], expected: list[str], analyser: Analy
     ] == expected
 
 
-@each_case("more", ["", "\n\nMR. OATS: And the lamp?\n\nMOSS: Lit.\n\nMR. OATS: All night?\n\nMOSS: All night."])
-def test_the_witness_of_a_report_spoke_before(more: str) -> None:
-    """Where nobody is addressed by name, the witness is who spoke last before the questions, and not who asks them."""
-    text = (
-        "Per Kern was on trial. Kern wept. Ada Moss told the court that no boat came.\n\n"
-        f"MR. OATS: Was it shut?\n\nWITNESS: It was.\n\nMR. OATS: All day?\n\nWITNESS: All day.{more}"
-    )
-    article = Article("a", text)
-    layout = lay_out(article)
-    context = ResolveContext(article, layout, [], [], Ranker())
-    moss = next(entity for entity in context.mentions.entities if entity.name == "Ada Moss")
-    context.mentions.note_speaker(0, moss)
-
-    found = [context.interview.find_speakers(turn.content[0].start) for turn in layout.turns]
-
-    assert {(moss,)} == set(found[1::2])
-    assert moss not in found[0]
-
-
 def test_a_name_that_is_added_to_a_description_says_whose_it_is() -> None:
     """The old coach is Tom Oats, though somebody else is called coach before."""
     article = Article("a", "Coach Rosa Birch met her old coach, the late Tom Oats, in May.")

@@ -79,6 +79,8 @@ _NO_SPEAKER = frozenset(
     breaking live warning disclaimer caption file result results score scores
     """.split()
 ) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
+# A letter begins so: "SIR — It leaks."
+_ADDRESSED = frozenset("sir sirs madam".split())
 # What stands in brackets in a transcript and is nobody's name: "[Applause]".
 _DIRECTIONS = frozenset(
     """
@@ -189,6 +191,8 @@ def _read_labels(text: str, paragraphs: Sequence[Span]) -> Iterator[Labelled]:
         group = next(name for name in _STOPS if found[name])
         label = Span(*found.span(group))
         words = label.of(text).lower().replace("’", "'").split()
+        if words[-1] in _ADDRESSED:
+            continue
         if group == "name" and (words[0].strip(".'s") in _NO_SPEAKER or words[-1] in _NO_SPEAKER):
             continue
         if group == "bracket" and not (_DIRECTIONS | _NO_SPEAKER).isdisjoint(words):

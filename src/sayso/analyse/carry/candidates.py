@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 
 from sayso.analyse.carry.evidence import CarrierContext, Evidence
 from sayso.analyse.carry.merge import name_key
-from sayso.analyse.carry.outlet_lookup import Certainty, look_up, platform_of
+from sayso.analyse.carry.outlet_lookup import look_up, platform_of
 from sayso.analyse.carry.outlet_names import NAME, OF, bare_name, cut_days, longest_listed
-from sayso.analyse.carry.words import classes_of
 from sayso.analyse.model_spans import ModelSpan
 from sayso.lexicon import read_words
 from sayso.months import ANY_DAY, ANY_MONTH
@@ -22,25 +21,20 @@ from sayso.text import Span
 
 __all__ = ["Candidate", "propose_candidates"]
 
-# A capitalised name; an account; a name with a capital inside, a number before it, or the form of a site.
+# A capitalised name, also with a number before it; an account; a name with a capital inside, or the form of a site.
 _NAMED = re.compile(
-    rf"(?:@\w{{2,30}}|\d{{1,3}}\s(?=[A-Z]){NAME}|{NAME}|\b[a-z]{{1,20}}[A-Z]\w{{1,30}}|\b\d{{2,4}}[A-Z]\w{{1,30}}"
-    r"|\b[\w-]{3,30}\.(?:com|org|net|news|info|co|nl|uk|my|africa|tv|fm)\b)!?"
+    rf"@\w{{2,30}}|(?:\d{{1,3}}\s)?{NAME}|\b[a-z]{{1,20}}[A-Z]\w{{1,30}}"
+    r"|\b[\w-]{3,30}\.(?:com|org|net|news|info|co|nl|uk|my|africa|tv|fm)\b"
 )
 _MARKED = re.compile(
-    r"(?<!\w)(?:[“\"«]|[‘']{1,2})[ ]?(?P<title>[A-Z0-9][^“”\"‘«»\n]{0,80}?)[,.]?[ ]?(?:[”\"»]|[’']{1,2}(?!\w))"
+    r"(?<!\w)(?:[“\"«]|[‘']{1,2})(?P<title>[A-Z0-9][^“”\"‘«»\n]{0,80}?)[,.]?(?:[”\"»]|[’']{1,2}(?!\w))"
 )
-# Not the name of a tag in markup: <tweet>.
-_WORD = re.compile(r"(?<![<@#/])\b[A-Za-z][a-z]*(?:-[a-z]+)?\b")
+_WORD = re.compile(r"\b[a-z]+(?:-[a-z]+)?\b")
 _FOLLOWING = re.compile(r"[ -]([a-z]+)")
-_NAMED_NEXT = re.compile(r"\s[A-Z“\"‘«]")
 _DATE = re.compile(rf"(?:(?:{ANY_DAY}|{ANY_MONTH}|\d{{1,4}})\W{{0,2}})+")
 _SENTENCE_BEGINS = re.compile(r"(?:^|\n|[.!?:][”\"’']?\s|[(\[—])$")
-# Words that name a platform or document without its noun.
-_SENT = dict.fromkeys(("tweet", "tweeted", "tweets", "tweeting", "retweeted"), "Twitter") | {
-    "emailed": "email", "e-mailed": "e-mail", "texted": "text message",
-}  # fmt: skip
-_MOST_TITLE_WORDS = 14
+# Verbs that name a platform.
+_SENT = frozenset(("tweet", "tweeted", "tweets", "tweeting", "retweeted"))
 
 
 @dataclass(slots=True)
@@ -122,11 +116,8 @@ def _add_tags(context: CarrierContext, places: _Places) -> list[Candidate]:
         for candidate in same:
             candidate.tags.append(tag)
         if not same:
-            # The tag may begin in a word: "in a child|'s drawing".
-            name = bare_name(tag.span.of(context.text).removeprefix("'s ").removeprefix("’s "))
-            if name.lower() in read_words("openers"):
-                continue
-            form = "name" if any(word[:1].isupper() for word in name.split()) else "noun"
+            name = bare_name(tag.span.of(context.text))
+            form = "name" if name[:1].isupper() else "noun"
             alone.append(Candidate(name, tag.span, form, tags=[tag]))
     return alone
 
@@ -135,20 +126,12 @@ def _propose_names(context: CarrierContext) -> Iterator[Candidate]:
     """Yield each name, also its parts around "of", the listed name that it begins with, and the platform in it."""
     text = context.text
     for found in _NAMED.finditer(text):
-        if context.is_quoted(found.start()) and not platform_of(found.group()):
-            continue
-        opens = bool(_SENTENCE_BEGINS.search(text, max(0, found.start() - 3), found.start()))
-        start, name = _skip_openers(found.start(), found.group()) if opens else (found.start(), found.group())
-        listed = longest_listed(text, start)
-        whole = listed if len(listed) >= len(name) else cut_days(name)
-        is_opener = whole == "I" or (opens and whole.lower() in read_words("openers"))
-        if whole and not is_opener and not _DATE.fullmatch(whole) and not _is_crowd(whole):
-            yield from _propose_parts(start, whole, listed)
-
-
-def _is_crowd(name: str) -> bool:
-    """Whether a name counts people: 200 Democrats."""
-    return name[0].isdigit() and name.endswith("s") and look_up(name).certainty is Certainty.NONE
+        if not context.is_quoted(found.start()):
+            opens = _SENTENCE_BEGINS.search(text, max(0, found.start() - 3), found.start())
+            start, name = _skip_openers(found.start(), found.group()) if opens else (found.start(), found.group())
+            name = cut_days(name)
+            if name.lower() not in read_words("openers") and not _DATE.fullmatch(name):
+                yield from _propose_parts(start, name, longest_listed(text, start))
 
 
 def _skip_openers(start: int, name: str) -> tuple[int, str]:
@@ -164,31 +147,24 @@ def _skip_openers(start: int, name: str) -> tuple[int, str]:
 
 def _propose_parts(start: int, name: str, listed: str) -> Iterator[Candidate]:
     """Yield a name, and the names within it."""
-    parts = {(0, len(name))}
-    if not look_up(name).stands_for:
-        for joined in OF.finditer(name):
-            parts |= {(0, joined.start()), (joined.end(), len(name))}
-            if " " in name[: joined.start()] and look_up(name[joined.end() :]).certainty is Certainty.SURE:
-                parts.discard((0, len(name)))  # The outlet of a person.
-    if listed:
-        parts.add((0, min(len(listed), len(name))))
+    parts = {(0, len(name)), (0, min(len(listed), len(name)))}
+    for joined in OF.finditer(name):
+        parts |= {(0, joined.start()), (joined.end(), len(name))}
     words = name.split()
-    if len(words) > 1:
-        for word in {words[0], words[-1]}:
+    for word in {words[0], words[-1]}:
+        if platform_of(word, noun="post"):
             at = name.find(word)
-            if platform_of(word, noun="post"):
-                parts.add((at, at + len(word)))
+            parts.add((at, at + len(word)))
     for first, last in sorted(parts):
         if first < last:
             yield Candidate(bare_name(name[first:last]), Span(start + first, start + last), "name")
 
 
 def _propose_titles(text: str) -> Iterator[Candidate]:
-    """Yield what stands in quotation marks and is written like a title: its longer words are capitalised."""
+    """Yield what stands in quotation marks and begins like a title."""
     for found in _MARKED.finditer(text):
         title = found["title"].strip(" ,.")
-        words = title.split()
-        if words and len(words) <= _MOST_TITLE_WORDS and not any(w[0].islower() and len(w) > 4 for w in words):
+        if title:
             yield Candidate(title, Span(*found.span()), "title")
 
 
@@ -196,15 +172,8 @@ def _propose_nouns(context: CarrierContext) -> Iterator[Candidate]:
     """Yield each noun for a document, recording, post or occasion, and each verb such as "tweeted"."""
     text, nouns = context.text, read_words("carry_nouns")
     for found in _WORD.finditer(text):
-        word = found.group().lower()
-        if word not in nouns and word not in _SENT:
-            continue
-        start, end = found.span()
-        is_name = found.group()[0].isupper() and word not in _SENT
-        if context.is_quoted(start) or (is_name and not _SENTENCE_BEGINS.search(text, max(0, start - 3), start)):
-            continue
-        following = _FOLLOWING.match(text, end)
-        # "The daily" of "the daily Il Vespro" only describes the name.
-        describes = bool(_NAMED_NEXT.match(text, end)) and "outlet" in classes_of(word)
-        if not describes and (not following or following[1] not in nouns):
-            yield Candidate(_SENT.get(word, word), Span(start, end), "noun")
+        word = found.group()
+        if (word in nouns or word in _SENT) and not context.is_quoted(found.start()):
+            following = _FOLLOWING.match(text, found.end())
+            if not following or following[1] not in nouns:
+                yield Candidate("Twitter" if word in _SENT else word, Span(*found.span()), "noun")

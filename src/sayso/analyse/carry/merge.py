@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from sayso.analyse.carry.evidence import OUTLETS, Evidence
 from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.carrier import How
-from sayso.lexicon.nouns import places
 from sayso.outlets import fold_outlet
 from sayso.text import Span
 
 __all__ = ["CarrierDraft", "merge_evidence", "name_key", "order_chain", "rank_of"]
 
 # Carriers that "the paper" and "the channel" can refer to.
-_NOUN = re.compile(r"newspaper|paper|tabloid|daily|broadcaster|channel|network|station|programme|podcast|agency")
-_FAMILIES = {"paper": "newspaper", "tabloid": "newspaper", "daily": "newspaper"} | dict.fromkeys(
-    ("channel", "network", "station"), "broadcaster"
-)
+_PAPER = re.compile(r"\b(?:newspaper|paper|tabloid|daily)\b")
+_STATION = re.compile(r"\b(?:broadcaster|channel|network|station)\b")
 # Nearest to the speaker first: a letter, a post; an interview, a broadcast; then reports.
 _RANK = {
     How.DOCUMENT: 1,
@@ -64,91 +61,38 @@ class CarrierDraft:
         """The score of its likeliest evidence."""
         return max(evidence.score for evidence in self.all_evidence)
 
-    @property
-    def first(self) -> int:
-        """The place of its first evidence."""
-        return self.all_evidence[0].span.start
-
 
 def merge_evidence(text: str, all_evidence: Iterable[Evidence]) -> list[CarrierDraft]:
     """Return the carriers of an article, without statements, in the order of their first evidence.
 
-    There is one for each name and `how`. An aggregator of a known name is more evidence for that carrier.
+    There is one for each name and `how`. "The paper" is the last newspaper named before it, else the last outlet; "the
+    Post" is the Wold Post.
     """
     found: dict[tuple[str, How], CarrierDraft] = {}
-    by_name: dict[str, CarrierDraft] = {}
-    for evidence in _name_in_full(text, _drop_overlapping(all_evidence)):
-        name = name_key(evidence.name)
-        if evidence.how is How.AGGREGATOR and name in by_name:
-            by_name[name].all_evidence.append(evidence)
+    outlets: dict[str, str] = {}
+    by_last_word: dict[str, str] = {}
+    for evidence in sorted(all_evidence, key=lambda it: (it.span.start, -it.span.end)):
+        name = evidence.name or outlets.get(_kind_of(evidence.span.of(text)), outlets.get("", ""))
+        if not name:
             continue
-        carrier = found.get((name, evidence.how))
-        if carrier is None:
-            carrier = CarrierDraft(evidence.name, evidence.how, rank_of(evidence.how, evidence.kind))
-            found[name, evidence.how] = carrier
-            by_name.setdefault(name, carrier)
-        carrier.all_evidence.append(evidence)
+        if evidence.is_anaphor or evidence.how in OUTLETS:
+            name = by_last_word.get(name, name)
+        if evidence.how in OUTLETS:
+            outlets[evidence.kind] = outlets[""] = name
+        by_last_word[name.rpartition(" ")[2]] = name
+        new = CarrierDraft(name, evidence.how, rank_of(evidence.how, evidence.kind))
+        found.setdefault((name_key(name), evidence.how), new).all_evidence.append(evidence)
     return list(found.values())
 
 
-def _drop_overlapping(all_evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Return the evidence in text order, without evidence that repeats an overlapping one before it."""
-    kept: list[Evidence] = []
-    for evidence in sorted(all_evidence, key=lambda e: (e.span.start, -e.span.end)):
-        if not (kept and kept[-1].span.overlaps(evidence.span) and _says_no_more(kept[-1], evidence)):
-            kept.append(evidence)
-    return kept
-
-
-def _says_no_more(before: Evidence, evidence: Evidence) -> bool:
-    """Whether evidence adds nothing to the evidence that it overlaps with.
-
-    A letter to an outlet is two carriers; a column in a paper, and an interview on a station's programme, are one.
-    The place in "told the Stockholm daily Norpress" is none.
-    """
-    if before.span.start == evidence.span.start and evidence.name.lower() in places():
-        return True
-    is_document = evidence.how is How.DOCUMENT
-    if is_document and before.how in {How.DOCUMENT, How.REPORT} and before.span.holds(evidence.span):
-        return True
-    if name_key(before.name) == name_key(evidence.name):
-        return True
-    return before.span.start < evidence.span.start and not is_document and before.how is not How.DOCUMENT
+def _kind_of(words: str) -> str:
+    """Return of which kind an outlet is that is not named."""
+    return "newspaper" if _PAPER.search(words) else "broadcaster" if _STATION.search(words) else ""
 
 
 def name_key(name: str) -> str:
     """Return the key of a name, the same for all its forms."""
     return fold_outlet(look_up(name).stands_for or name).casefold()
-
-
-def _name_in_full(text: str, all_evidence: Iterable[Evidence]) -> Iterator[Evidence]:
-    """Yield the evidence with full names: Wold Post for "the Post", the outlet before for "the paper"."""
-    outlet: Evidence | None = None
-    of_kind: dict[str, Evidence] = {}
-    by_ending: dict[str, str] = {}
-    for one in all_evidence:
-        evidence = one
-        if not evidence.name and outlet:
-            found = _NOUN.search(evidence.span.of(text))
-            named = of_kind.get(_FAMILIES.get(found.group(), found.group()), outlet) if found else outlet
-            how = How.WIRE if evidence.how is How.REPORT and named.how is How.WIRE else evidence.how
-            evidence = replace(evidence, name=named.name, how=how, kind=named.kind)
-        elif evidence.name and evidence.is_anaphor:
-            evidence = replace(evidence, name=by_ending.get(_ending(evidence.name), evidence.name))
-        elif " " not in evidence.name and evidence.how in OUTLETS:
-            evidence = replace(evidence, name=by_ending.get(evidence.name, evidence.name))
-        if not evidence.name:
-            continue
-        if evidence.how in OUTLETS:
-            outlet = of_kind[_FAMILIES.get(evidence.kind, evidence.kind)] = evidence
-        if evidence.how is How.DOCUMENT or (" " in evidence.name and evidence.how in OUTLETS):
-            by_ending[_ending(evidence.name)] = evidence.name
-        yield evidence
-
-
-def _ending(name: str) -> str:
-    """Return the last word of a name."""
-    return name.rsplit(maxsplit=1)[-1]
 
 
 def rank_of(how: How, kind: str) -> int:
@@ -159,7 +103,7 @@ def rank_of(how: How, kind: str) -> int:
     >>> rank_of(How.OTHER, "") < rank_of(How.DOCUMENT, "journal") < rank_of(How.SOCIAL, "")
     True
     """
-    if how is How.DOCUMENT and kind in {"journal", "newspaper", "magazine"}:
+    if how is How.DOCUMENT and kind:
         return 2
     return _RANK_OF_KIND.get(kind) or _RANK[how]
 

@@ -41,32 +41,18 @@ _REPORTS = compile_late(
 _SOURCE = compile_late(
     rf"(?:(?:Sources?|SOURCE|Credit|Via|VIA):|[Ww]ith\s(?:files|material)\sfrom)\s(?:[Tt]he\s)?(?P<name>{NAME})"
 )
-_WORK = r"(?:article|story|piece|post|essay|report|column|interview|text|content|version|excerpt|item)"
-_PUT_OUT = (
-    r"(?:[Aa]ppeared|[Pp]ublished|[Pp]osted|ran|printed|produced|written|[Rr]epublished|[Rr]eprinted|[Rr]eproduced"
-    r"|provided|supplied|syndicated)(?:\s(?:first|originally|here|online|with\spermission|under\slicen[cs]e|courtesy)){0,2}"
-)
 _WHEN = (
     r"(?:,?\s(?:(?:in|on)\s)?(?:\w{2,9}\s\d{1,2}(?:,\s\d{4})?|\w{3,9}\s\d{4}|\d{1,2}\s\w{3,9}(?:\s\d{4})?|\w{3,10}"
     r"|\d{4}),?)?"
 )
-_WHERE = rf"{_WHEN}\s(?:on|in|by|at|from|of|for)\s(?:[a-z][a-z -]{{0,40}}\s)?(?:[Tt]he\s)?(?P<name>{NAME})"
-_APPEARED = compile_late(rf"The post\b[^\n]{{1,400}}?\b(?:appeared\sfirst|first\sappeared){_WHERE}")
-_PUBLISHED = compile_late(
-    rf"(?:(?:This|The|A|An|Our)\s(?:[\w’'-]{{1,20}}\s){{0,4}}?{_WORK}s?\s(?:[\w’',-]{{1,20}}\s){{0,8}}?)?"
-    rf"(?:[Oo]riginally\s|[Ff]irst\s|[Pp]reviously\s)?{_PUT_OUT}{_WHERE}"
-)
 _FIRST = compile_late(
-    rf"\b(?:first|originally)\s(?:appeared|published|posted|ran)(?:\sin\s[A-Z]\w{{2,12}})?{_WHEN}\s(?:on|in|by|at)\s"
-    rf"(?:the\s)?(?P<name>{NAME})"
+    r"\b(?:(?:[Ff]irst|[Oo]riginally)\s(?:appeared|published|posted|ran)|appeared\sfirst)(?:\sin\s[A-Z]\w{2,12})?"
+    rf"{_WHEN}\s(?:on|in|by|at)\s(?:the\s)?(?P<name>{NAME})"
 )
-_RELEASE = compile_late(r"\b(?:press|news|media)\srelease\b", re.IGNORECASE)
 _VERBS = ("report", "write", "wrote", "says", "more")
 # The longest of these forms, with what may follow it.
 _VERB_CHARS = len("reported") + len("):::")
-_SHORT, _LONGEST = 200, 600
-# Most characters after the name: a date or an address, not another clause.
-_REST = 80
+_LONGEST = 300
 # A footer stands among the last or first lines; there may be other footers above it, and the author below.
 _FIRST_LINES, _LAST_LINES, _TOP_LINES = 4, 8, 3
 
@@ -161,37 +147,27 @@ def _may_introduce(text: str, line: Span) -> bool:
 
 def _introduce(context: CarrierContext, name: str, line: Span) -> Iterator[Evidence]:
     """Yield the line "X reports", which covers all text below it, unless X is a person."""
-    known = look_up(name)
-    if known.certainty is not Certainty.NONE or not context.is_person(name):
-        how = How.WIRE if known.kind == "agency" else How.REPORT
-        yield _name_origin(name, how, _without_stop(context.text, line), Reach.BELOW)
+    if look_up(name).certainty is not Certainty.NONE or not context.is_person(name):
+        yield _name_origin(name, _report_of(name), _without_stop(context.text, line), Reach.BELOW)
 
 
 def _read_republished(context: CarrierContext, line: Span) -> Iterator[Evidence]:
     """Yield "The post T appeared first on X" or "originally published in X"."""
-    text = context.text
-    is_post = text.startswith("The post", line.start)
-    found = _APPEARED.match(text, line.start, line.end) if is_post else None
-    found = found or _PUBLISHED.match(text, line.start, line.end)
-    if found and found.group()[:1].isupper() and line.end - found.end() <= _REST:
-        yield _name_origin(found["name"], How.REPUBLICATION, _without_stop(text, line))
-        return
-    found = _FIRST.search(text, line.start, line.end)
-    if found and line.end - line.start < _SHORT and not context.is_quoted(found.start()):
+    found = _FIRST.search(context.text, line.start, line.end)
+    if found and not context.is_quoted(found.start()):
         yield _name_origin(found["name"], How.REPUBLICATION, Span(*found.span()))
 
 
 def _read_source(text: str, line: Span) -> Iterator[Evidence]:
-    """Yield "Source: X": a report of an outlet, a document for a press release, else a wire; not for bodies."""
-    found = _SOURCE.match(text, line.start, line.end) if line.end - line.start < _SHORT else None
-    known = look_up(found["name"]) if found else None
-    if not found or not known:
-        return
-    how = How.REPORT
-    if known.kind in {"agency", ""}:
-        how = How.DOCUMENT if not known.kind and _RELEASE.search(text) else How.WIRE
-    if known.certainty is not Certainty.NONE or not any(map(is_body, found["name"].split())):
-        yield _name_origin(found["name"], how, _without_stop(text, line))
+    """Yield "Source: X", if X may be an outlet."""
+    found = _SOURCE.match(text, line.start, line.end)
+    if found and look_up(found["name"]).certainty is not Certainty.NONE:
+        yield _name_origin(found["name"], _report_of(found["name"]), _without_stop(text, line))
+
+
+def _report_of(name: str) -> How:
+    """Return what an outlet's report is: an agency's is a wire."""
+    return How.WIRE if look_up(name).kind == "agency" else How.REPORT
 
 
 def find_credits(context: CarrierContext) -> Iterator[Evidence]:

@@ -18,7 +18,7 @@ import numpy as np
 
 from sayso.analyse.carry.candidates import Candidate
 from sayso.analyse.carry.evidence import OUTLETS, CarrierContext, Evidence, Reach
-from sayso.analyse.carry.outlet_lookup import look_up, platform_of
+from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.carry.words import classes_of
 from sayso.analyse.logistic import find_log_odds, find_share
 from sayso.analyse.models import MODEL_FOLDER
@@ -37,7 +37,6 @@ WEIGHTS_FILE = MODEL_FOLDER / "carriers.json"
 CLASSES = (*(how.value for how in How), "none")
 # Candidates that are closer than this, in characters, are one carrier: a station and its programme.
 _ONE_PHRASE = 3
-_WRITTEN = frozenset({How.DOCUMENT, How.SOCIAL})
 # What a rule found by form may be less likely by this factor.
 _FOUND = 0.25
 _NEIGHBOURS = 3
@@ -119,8 +118,8 @@ class Scorer:
     def score(self, candidate: Candidate, features: Iterable[str], *, is_tagged: bool = False) -> Scored:
         """Return a candidate with its score, which says how often such a candidate is a carrier.
 
-        The `how` is that of a rule, where one found the candidate. Where the form decides, as in datelines and footers,
-        the score is at least the share of the rule's evidence that was right in training.
+        Where the form decides, as in datelines and footers, the score is at least the share of the rule's evidence that
+        was right in training.
 
         Args:
             candidate: The candidate.
@@ -129,7 +128,7 @@ class Scorer:
         """
         shares = self.weigh(candidate, features)
         share = 1.0 - float(shares[-1])
-        if is_tagged and self._tags:
+        if is_tagged:
             tagged = describe_tags(candidate, share).items()
             odds = sum(self._tags.get(name, 0.0) * value for name, value in tagged)
         else:
@@ -169,11 +168,7 @@ def describe_tags(candidate: Candidate, share: float) -> dict[str, float]:
 
 
 def _choose_how(candidate: Candidate, shares: NDArray[np.float64]) -> How:
-    """Return the `how` of a rule that found the candidate; else the likeliest by its words and its tag."""
-    if candidate.found:
-        return candidate.found[0][1].how
-    if candidate.form == "noun" and platform_of(candidate.name):
-        return How.SOCIAL  # "Tweeted" names it.
+    """Return the likeliest `how` of a candidate by its words and its tag."""
     values = np.log(shares[:-1] / shares[:-1].sum() + _LEAST)
     if candidate.tags:
         tag = max(candidate.tags, key=lambda it: it.any_score)
@@ -193,34 +188,27 @@ def _read_weights(given: dict[str, list[float]]) -> tuple[dict[str, int], NDArra
 
 def choose_evidence(context: CarrierContext, scored: Iterable[Scored], threshold: float) -> Iterator[Evidence]:
     """Yield the evidence of the candidates that are likely enough, of those at one place only the likeliest."""
-    likely = (one for one in scored if one.score >= threshold * _ease(one.candidate))
     kept: list[Scored] = []
-    for one in sorted(likely, key=_rank):
+    for one in sorted(scored, key=_rank):
+        if one.score < threshold * (_FOUND if one.candidate.found else 1.0):
+            continue
         place = bisect_left(kept, one.candidate.span, key=lambda it: it.candidate.span)
         # Few candidates overlap, so that the neighbours tell whether its place is taken.
         around = kept[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
-        if not any(_is_same_place(one, other) for other in around):
+        if not any(_are_one_phrase(one.candidate.span, other.candidate.span) for other in around):
             kept.insert(place, one)
     for one in kept:
         yield _write_evidence(context, one)
 
 
 def _rank(one: Scored) -> tuple[bool, float, Span, str]:
-    """Return the place in the order of choice: what a rule found, since it has the whole name; then the likelier."""
-    return not one.candidate.found, -one.score, one.candidate.span, one.candidate.name
+    """Return the place in the order of choice: the likelier first; last the channel of "the Mir channel"."""
+    return "outlet" in classes_of(one.candidate.name), -one.score, one.candidate.span, one.candidate.name
 
 
-def _ease(candidate: Candidate) -> float:
-    """Return the share of the threshold that a candidate must reach: less if a rule found it."""
-    return _FOUND if candidate.found else 1.0
-
-
-def _is_same_place(one: Scored, other: Scored) -> bool:
+def _are_one_phrase(one: Span, other: Span) -> bool:
     """Whether two candidates overlap, or are parts of one phrase: a station and its programme, a Facebook | post."""
-    first, second = sorted((one, other), key=lambda it: it.candidate.span)
-    gap = second.candidate.span.start - first.candidate.span.end
-    is_compound = gap == 1 and first.how is How.SOCIAL and second.candidate.form == "noun"
-    return gap < 0 or is_compound or (gap <= _ONE_PHRASE and (one.how in _WRITTEN) == (other.how in _WRITTEN))
+    return max(one.start, other.start) - min(one.end, other.end) <= _ONE_PHRASE
 
 
 def _write_evidence(context: CarrierContext, one: Scored) -> Evidence:
@@ -230,9 +218,8 @@ def _write_evidence(context: CarrierContext, one: Scored) -> Evidence:
         return replace(candidate.found[0][1], score=one.score)
     span, is_noun = candidate.span, candidate.form == "noun"
     unnamed = is_noun and how in OUTLETS and "outlet" in classes_of(candidate.name)
-    platform = platform_of(candidate.name, noun="post") if how is How.SOCIAL else ""
     lead = _find_lead(context.text, span, _NOUN_LEAD if is_noun else _LEAD)
-    name = "" if unnamed else platform or (_name_noun(context.text, candidate, lead) if is_noun else candidate.name)
+    name = "" if unnamed else _name_noun(context.text, candidate, lead) if is_noun else candidate.name
     kind = look_up(name).kind if name else ""
     evidence = _extend(context.text, span, lead)
     following = _NEXT_NOUN.match(context.text, span.end) if how is How.SOCIAL and not is_noun else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -18,14 +17,7 @@ from sayso.analyse.resolve.anaphors import (
 from sayso.analyse.resolve.candidates import Anaphor, fits_gender
 from sayso.analyse.resolve.context import Outcome, ResolveContext, place_of
 from sayso.analyse.resolve.entities import Entity
-from sayso.analyse.resolve.no_source import (
-    drop_fragment,
-    is_hearer,
-    is_label,
-    read_before_cue,
-    read_source,
-    resolve_without_source,
-)
+from sayso.analyse.resolve.no_source import is_no_source, read_before_cue, read_source, resolve_without_source
 from sayso.analyse.resolve.phrase import Form, Phrase
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.rank import LEAST_SHARE, LEAST_TRUST, Ranker, describe_trust, list_rivals
@@ -41,7 +33,6 @@ _DEEPEST = 8
 _LONGEST_ROLE = 100
 # So well the gender of who is called "Ms Moss" fits at least, 0–1, where it is known.
 _LEAST_TITLE = 0.5
-_SELF = re.compile(r" (himself|herself|itself)\b|,? for (his|her|its) (?:own )?part\b")
 
 
 def resolve_speakers(
@@ -68,11 +59,7 @@ def resolve_speakers(
 
 
 class Resolver:
-    """Resolves the sources of one article, in reading order; the headline's last, as it repeats the body.
-
-    Args:
-        context: The entities of the article, and the outcome of each source so far.
-    """
+    """Resolves the sources of one article, in reading order; the headline's last, as it repeats the body."""
 
     def __init__(self, context: ResolveContext) -> None:
         self.context = context
@@ -104,20 +91,18 @@ class Resolver:
         context = self.context
         phrase = None if statement.turn else read_source(context, statement)
         phrase = phrase or read_before_cue(context, statement)
-        whole = drop_fragment(phrase) if phrase and statement.source else phrase
         context.choices.clear()
-        text = context.layout.text
-        if phrase and (whole is None or is_hearer(statement, text) or is_label(phrase, statement, text)):
+        if phrase and is_no_source(phrase, statement, context.layout.text):
             outcome = Outcome(None, Unresolved.NO_SOURCE)
-        elif whole:
-            outcome = self._resolve_phrase(whole, statement)
+        elif phrase:
+            outcome = self._resolve_phrase(phrase, statement)
         else:
             outcome = resolve_without_source(context, statement)
         # A headline without a speaker of its own has that of the body's statement.
         if outcome.entity is None:
             outcome = context.repeated(statement) or outcome
         if outcome.entity is not None:
-            outcome = self._weigh(outcome.entity, statement, whole)
+            outcome = self._weigh(outcome.entity, statement, phrase)
         context.outcomes[statement.id] = outcome
         if outcome.entity is None:
             return
@@ -145,7 +130,7 @@ class Resolver:
         if phrase.form is Form.JOINT:
             return self._resolve_joint(phrase, statement)
         if phrase.form is Form.RELATIVE:
-            return resolve_relative(self.context, phrase, statement)
+            return resolve_relative(self.context, phrase)
         if phrase.form is Form.PRONOUN:
             return resolve_pronoun(self.context, phrase, statement)
         return resolve_nominal(self.context, phrase, statement)
@@ -155,7 +140,7 @@ class Resolver:
         namesakes = self.context.open_names.get(name.span.start)
         if namesakes:
             anaphor = Anaphor(name.span.start, name.female, is_plural=False, is_person=None, is_name=True)
-            fitting = _keep_fitting(namesakes, self.context.layout.text, name)
+            fitting = _keep_fitting(namesakes, name)
             numbers = [self.context.mentions.number(other) for other in fitting]
             chosen = self.context.choose_from(anaphor, numbers, statement.id) if len(fitting) > 1 else fitting[0]
             entity = chosen or entity
@@ -178,14 +163,12 @@ class Resolver:
         return Outcome(entity)
 
 
-def _keep_fitting(namesakes: Sequence[Entity], text: str, name: Name) -> Sequence[Entity]:
-    """Return those who share a name that are of one kind: that of the word after it ("Moss itself"), or of the first.
+def _keep_fitting(namesakes: Sequence[Entity], name: Name) -> Sequence[Entity]:
+    """Return those who share a name that are of one kind, as the first is: that of the rule of the names.
 
-    Between a person and a body the rule of the names is right more often than the ranker. "Ms Moss" is no man.
+    Between a person and a body it is right more often than the ranker. "Ms Moss" is no man.
     """
-    found = _SELF.match(text, name.span.end)
-    is_person = (found[1] or found[2]) not in {"itself", "its"} if found else namesakes[0].is_person
-    kept = [entity for entity in namesakes if entity.is_person == is_person] or namesakes[:1]
+    kept = [entity for entity in namesakes if entity.is_person == namesakes[0].is_person]
     if not name.title:
         return kept
     fits = [fits_gender(entity, name.female) for entity in kept]

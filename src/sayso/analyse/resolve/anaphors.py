@@ -20,19 +20,14 @@ from sayso.statement import Statement, Unresolved
 from sayso.text import Span
 
 __all__ = [
-    "FIRST_PERSON",
-    "begin_entity",
-    "entity_type_of",
-    "find_description_antecedent",
     "find_other_mentions",
-    "find_pronoun_antecedent",
     "resolve_nominal",
     "resolve_other_mention",
     "resolve_pronoun",
     "resolve_relative",
 ]
 
-FIRST_PERSON = frozenset("i we my our me us mine ours myself ourselves".split())
+_FIRST_PERSON = frozenset("i we my our me us mine ours myself ourselves".split())
 _SHE = frozenset("she her hers herself".split())
 _HE = frozenset("he his him himself".split())
 # What a noun stands for that the model tags so; "people" are several.
@@ -43,7 +38,7 @@ _TYPES = {
 }
 
 
-def entity_type_of(context: ResolveContext, phrase: Phrase) -> SpeakerType:
+def _entity_type_of(context: ResolveContext, phrase: Phrase) -> SpeakerType:
     """Return the type of entity that a description refers to."""
     if phrase.is_plural:
         return SpeakerType.GROUP
@@ -57,10 +52,10 @@ def entity_type_of(context: ResolveContext, phrase: Phrase) -> SpeakerType:
     return SpeakerType.ORGANISATION if phrase.head in bodies() else SpeakerType.UNNAMED
 
 
-def begin_entity(context: ResolveContext, phrase: Phrase) -> Entity:
+def _begin_entity(context: ResolveContext, phrase: Phrase) -> Entity:
     """Return a new entity without a name, with the description's words."""
     return Entity(
-        type=entity_type_of(context, phrase),
+        type=_entity_type_of(context, phrase),
         description=phrase.description,
         is_plural=phrase.is_plural,
         words=set(phrase.folded),
@@ -68,7 +63,7 @@ def begin_entity(context: ResolveContext, phrase: Phrase) -> Entity:
     )
 
 
-def find_pronoun_antecedent(
+def _find_pronoun_antecedent(
     context: ResolveContext, phrase: Phrase, statement: Statement, *, is_source: bool = True
 ) -> Entity | None:
     """Return the antecedent of a pronoun."""
@@ -84,21 +79,17 @@ def find_pronoun_antecedent(
         addressee=context.mentions.number(addressee) if addressee else None,
         hearer=_find_hearer(phrase, statement),
         since=_find_since(context, phrase, statement) if is_source else None,
-        asker=_find_asker(context, statement) if is_source else None,
     )
     found = list_candidates(context.mentions, anaphor)
     return context.choose_from(anaphor, [*found, NEW] if is_source else found, statement.id if is_source else None)
 
 
-def find_description_antecedent(context: ResolveContext, phrase: Phrase, statement: Statement | None) -> Entity | None:
+def _find_description_antecedent(context: ResolveContext, phrase: Phrase, statement: Statement | None) -> Entity | None:
     """Return the entity mentioned before that a description refers to; None for a new entity.
 
-    Args:
-        context: The article.
-        phrase: The description.
-        statement: The statement whose source it is or belongs to; None for a description in the outlet's own words.
+    `statement` is the one whose source it is or belongs to; None for a description in the outlet's own words.
     """
-    kind = entity_type_of(context, phrase)
+    kind = _entity_type_of(context, phrase)
     holder = context.holder(statement) if statement else None
     owner = _find_known_owner(context, phrase, statement) if phrase.owner and phrase.head in kin() else None
     pair = find_pair(context.mentions, phrase)
@@ -116,22 +107,6 @@ def find_description_antecedent(context: ResolveContext, phrase: Phrase, stateme
         pair=context.mentions.number(context.join(pair)) if pair else None,
     )
     return context.choose(anaphor, statement.id if statement else None)
-
-
-# The question stands right before who asked, or behind him.
-_BEFORE_ASKER = 20
-_ANSWERS = re.compile(r"(?:repl(?:ied|ies)|answer(?:ed|s)|responded|responds|retorted)\b")
-
-
-def _find_asker(context: ResolveContext, statement: Statement) -> int | None:
-    """Return the number of who asked in the paragraph before, or in this one, where a cue answers: "he replied"."""
-    text, place = context.layout.text, statement.content[0].start
-    spoken = context.mentions.spoken_before(place, limit=1)
-    if not spoken or not statement.cue or not _ANSWERS.match(text, statement.cue[0].start):
-        return None
-    at, number = spoken[0]
-    is_near = context.layout.line_of(place) - context.layout.line_of(at) <= 1
-    return number if is_near and "?" in text[max(0, at - _BEFORE_ASKER) : place] else None
 
 
 def _find_hearer(phrase: Phrase, statement: Statement) -> int | None:
@@ -153,11 +128,10 @@ def resolve_pronoun(context: ResolveContext, phrase: Phrase, statement: Statemen
     """Return the speaker that a pronoun refers to."""
     if phrase.head == "you":
         outer = context.outer(statement)
-        addressed = context.interview.find_addressee(outer.content[0].start) if outer else None
-        return Outcome(addressed)
-    if phrase.head in FIRST_PERSON:
+        return Outcome(context.interview.find_addressee(outer.content[0].start) if outer else None)
+    if phrase.head in _FIRST_PERSON:
         return _resolve_first_person(context, phrase, statement)
-    chosen = find_pronoun_antecedent(context, phrase, statement)
+    chosen = _find_pronoun_antecedent(context, phrase, statement)
     if chosen is None:
         return Outcome(None, Unresolved.AMBIGUOUS, list_rivals(None, context.choices))
     _add_mention(context, phrase.span, chosen, is_source=True)
@@ -194,25 +168,9 @@ _SPOKEN = frozenset(
     """.split()
 )
 # What speaks for a body: "its press office", "a press officer".
-_PRESS = frozenset(
-    (kind, noun)
-    for kind in ("press", "media", "communications")
-    for noun in "office team service desk department".split()
-) | {("press", "officer"), ("media", "officer")}
+_PRESS = {(kind, noun) for kind in ("press", "media", "communications") for noun in ("office", "officer", "team")}
 # "The health ministry" of its report; a longer owner may be misread.
 _MOST_OWNER_WORDS = 3
-# What may stand between a mention and its "who": commas, an age.
-_BARE_TAIL = re.compile(r"[\s,\d]*")
-# "the manager|, she said, | who told her"
-_INSERTED = re.compile(r", (?:he|she|they|it|I|we|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) [a-z]+, $")
-_LONGEST_INSERTED = 60
-# The description that ends where "who" begins: from an article or number on, else one word.
-_NOUN_TAIL = re.compile(
-    r"((?:(?:the|a|an|some|many|several|other|those|one|her|his|their|its|two|three|four|five|six|seven|eight|nine|ten"
-    r"|\d{1,9}|all)\s)(?:(?!and\b|or\b)[^\s,;.]{1,90}\s){0,4}?[^\s,;.]{1,90}|[^\s,;.]{1,90})[\s,]{0,9}$",
-    re.IGNORECASE,
-)
-_LONGEST_DESCRIPTION = 90
 
 
 def resolve_nominal(context: ResolveContext, phrase: Phrase, statement: Statement) -> Outcome:
@@ -224,8 +182,8 @@ def resolve_nominal(context: ResolveContext, phrase: Phrase, statement: Statemen
     entity = (
         _find_spoken_for(context, phrase, statement)
         or _find_appended_to(context, phrase)
-        or find_description_antecedent(context, phrase, statement)
-        or begin_entity(context, phrase)
+        or _find_description_antecedent(context, phrase, statement)
+        or _begin_entity(context, phrase)
     )
     entity.mentions.append(phrase.span)
     _add_mention(context, phrase.span, entity, is_source=True)
@@ -243,7 +201,7 @@ def _name_by_owner(context: ResolveContext, phrase: Phrase, statement: Statement
     if not is_pronoun and (inner is None or inner.form is not Form.NOMINAL):
         return
     before = len(context.choices)
-    owner = find_description_antecedent(context, inner, None) if inner else _find_owner(context, phrase, statement)
+    owner = _find_description_antecedent(context, inner, None) if inner else _find_owner(context, phrase, statement)
     is_sure = all(chosen.share > SURE for chosen in context.choices[before:])
     del context.choices[before:]
     if owner is not None and owner.has_proper_name and is_sure:
@@ -270,7 +228,7 @@ def _may_be_called(context: ResolveContext, entity: Entity, phrase: Phrase) -> b
     The type has to agree. If the text uses the description for other named entities and not for this one, the headline
     means somebody else.
     """
-    kind = entity_type_of(context, phrase)
+    kind = _entity_type_of(context, phrase)
     if not (entity.is_person if kind is SpeakerType.UNNAMED else kind is entity.type):
         return False
     if match_head(phrase.head, entity.words):
@@ -279,34 +237,16 @@ def _may_be_called(context: ResolveContext, entity: Entity, phrase: Phrase) -> b
     return not any(phrase.head in other.words and other.is_named for other in others)
 
 
-def resolve_relative(context: ResolveContext, phrase: Phrase, statement: Statement) -> Outcome:
-    """Return the entity that is named or described right before "who"; else the last one of the sentence."""
+def resolve_relative(context: ResolveContext, phrase: Phrase) -> Outcome:
+    """Return the entity that is named or described last before "who" in its sentence."""
     start = phrase.span.start
     begin = context.layout.sentences[context.layout.sentence_of(start)].start
-    inserted = _INSERTED.search(context.layout.text, max(begin, start - _LONGEST_INSERTED), start)
-    start = inserted.start() if inserted else start
     last = next((mention for mention in context.mentions.before(start, limit=1) if mention.start >= begin), None)
-    if last is not None and _BARE_TAIL.fullmatch(context.layout.text, last.end, start):
-        entity = context.mentions.entities[last.entity]
-        entity.mentions.append(phrase.span)
-        return Outcome(entity)
-    described = _read_right_before(context, begin, start)
-    if described is not None:
-        return resolve_nominal(context, described, statement)
-    return Outcome(context.mentions.entities[last.entity]) if last else Outcome(None, Unresolved.AMBIGUOUS)
-
-
-def _read_right_before(context: ResolveContext, begin: int, start: int) -> Phrase | None:
-    """Return the description that stands right before a relative pronoun."""
-    begin = max(begin, start - _LONGEST_DESCRIPTION)
-    found = _NOUN_TAIL.search(context.layout.text[begin:start])
-    phrase = context.read(Span(begin + found.start(1), begin + found.end(1))) if found else None
-    return phrase if phrase and phrase.form is Form.NOMINAL else None
-
-
-def _speaks_for_a_body(phrase: Phrase) -> bool:
-    """Whether a description is that of a spokesperson, or of a body's press office."""
-    return (phrase.head in _SPOKEN or phrase.words[-2:] in _PRESS) and not (phrase.is_plural and phrase.owner is None)
+    if last is None:
+        return Outcome(None, Unresolved.AMBIGUOUS)
+    entity = context.mentions.entities[last.entity]
+    entity.mentions.append(phrase.span)
+    return Outcome(entity)
 
 
 def _find_known_owner(context: ResolveContext, phrase: Phrase, statement: Statement | None) -> Entity | None:
@@ -325,17 +265,17 @@ def _find_known_owner(context: ResolveContext, phrase: Phrase, statement: Statem
 def _find_owner(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
     """Return the owner in a description: the entity of "her" in "her lawyer", of "Moss" in "Moss's answer"."""
     inner = context.read(phrase.owner) if phrase.owner else None
-    if inner is None or inner.form is Form.JOINT or inner.span == phrase.span:
+    if inner is None or inner.span == phrase.span:
         return None
     if inner.name is not None:
         return context.owner[inner.name.span.start]
-    if inner.form is Form.RELATIVE:
-        return resolve_relative(context, inner, statement).entity
     if inner.form is Form.NOMINAL:
-        return find_description_antecedent(context, inner, statement)
-    if inner.head in FIRST_PERSON:
+        return _find_description_antecedent(context, inner, statement)
+    if inner.form is not Form.PRONOUN:
+        return None
+    if inner.head in _FIRST_PERSON:
         return context.holder(statement)
-    return find_pronoun_antecedent(context, inner, statement, is_source=False)
+    return _find_pronoun_antecedent(context, inner, statement, is_source=False)
 
 
 def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
@@ -343,15 +283,15 @@ def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Stateme
 
     Of "a spokesman" alone it is chosen as that of "it" is.
     """
-    if not _speaks_for_a_body(phrase):
+    if phrase.head not in _SPOKEN and phrase.words[-2:] not in _PRESS:
         return None
     if phrase.owner is None and not phrase.names and len(phrase.words) <= 2 and not phrase.has_after:
-        entity = find_pronoun_antecedent(context, phrase, statement)
+        entity = _find_pronoun_antecedent(context, phrase, statement)
     else:
         entity = _find_owner(context, phrase, statement) or _begin_owner(context, phrase)
     if entity is None:
-        named = [context.owner[name.span.start] for name in phrase.names]
-        entity = next((body for body in reversed(named) if body.type is SpeakerType.ORGANISATION), None)
+        named = (context.owner[name.span.start] for name in reversed(phrase.names))
+        entity = next((body for body in named if body.type is SpeakerType.ORGANISATION), None)
     if entity is None or entity.type is not SpeakerType.ORGANISATION:
         return None
     entity.has_spokesperson = True
@@ -361,16 +301,14 @@ def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Stateme
 def _begin_owner(context: ResolveContext, phrase: Phrase) -> Entity | None:
     """Return the body that is described as the owner, as a new one: "a spokesman for Wold's health ministry"."""
     inner = context.read(phrase.owner) if phrase.owner else None
-    if (
-        inner is None
-        or inner.form is not Form.NOMINAL
-        or entity_type_of(context, inner) is not SpeakerType.ORGANISATION
-    ):
+    if inner is None or inner.form is not Form.NOMINAL:
         return None
-    entity = begin_entity(context, inner)
-    entity.mentions.append(inner.span)
-    context.mentions.add(inner.span.start, inner.span.end, entity)
-    return entity
+    entity = _begin_entity(context, inner)
+    if entity.type is SpeakerType.ORGANISATION:
+        entity.mentions.append(inner.span)
+        context.mentions.add(inner.span.start, inner.span.end, entity)
+        return entity
+    return None
 
 
 _ENDS = frozenset(",.;")
@@ -422,9 +360,9 @@ def _resolve_description(context: ResolveContext, span: Span) -> None:
         return
     if phrase is None or phrase.form is not Form.NOMINAL:
         return
-    entity = _find_appended_to(context, phrase) or find_description_antecedent(context, phrase, None)
+    entity = _find_appended_to(context, phrase) or _find_description_antecedent(context, phrase, None)
     if entity is None:
-        entity = begin_entity(context, phrase)
+        entity = _begin_entity(context, phrase)
         holder = context.holder_at(span.start) if phrase.determiner == "my" else None
         if holder is not None and holder.has_proper_name:
             entity.full_name = _put_name(phrase.description, "my", holder.name, is_pronoun=True)
@@ -437,8 +375,6 @@ def _find_appended_to(context: ResolveContext, phrase: Phrase) -> Entity | None:
     """Return the person or body to whose name a description is added: "Ada Moss, a baker,", "Moss was a baker"."""
     start = phrase.span.start
     at = bisect_left(context.names, start, key=lambda name: name.span.start) - 1
-    while at > 0 and context.names[at].span.end + 1 == start:
-        at -= 1  # "Ada Moss, the Wold coach"
     if phrase.is_plural or at < 0:
         return None
     text, end, after = context.layout.text, phrase.span.end, context.names[at].span.end
@@ -446,7 +382,7 @@ def _find_appended_to(context: ResolveContext, phrase: Phrase) -> Entity | None:
     if not (_IS.fullmatch(text, after, start) or (is_closed and _APPENDED.fullmatch(text, after, start))):
         return None
     entity = context.owner[context.names[at].span.start]
-    kind = entity_type_of(context, phrase)
+    kind = _entity_type_of(context, phrase)
     is_body = kind is SpeakerType.ORGANISATION and (entity.type is kind or entity.is_unsure)
     return entity if is_body or (entity.is_person and kind is SpeakerType.UNNAMED) else None
 

@@ -50,7 +50,6 @@ _PLACES = frozenset(
 # Descriptions of two: "the couple", "the two ministers".
 _TWO = frozenset("couple pair duo twins".split())
 _TWO_OF = {("the", "two"), ("these", "two"), ("those", "two")}
-_SURELY_PLACE = 0.5
 _ASKED_BY = re.compile(
     r"\b(?:asked|questioned|pressed|cross-examined|quizzed|challenged|questioning|cross-examination|examination)"
     r"(?: \w+){0,2} by (?:[\w.]+ ){0,3}$",
@@ -99,7 +98,6 @@ class Anaphor:
         since: Where the words begin that it speaks, if they stand before it in its line: what is near them is near it.
         is_name: Whether it is a name that several share.
         owner: The number of the entity whose relative a description names, if it has a name: "her brother".
-        asker: The number of who spoke last, if the anaphor answers him: "he replied".
         pair: The number of the two who are together and were named last, for a description of two: "both men".
     """
 
@@ -118,7 +116,6 @@ class Anaphor:
     is_name: bool = False
     owner: int | None = None
     pair: int | None = None
-    asker: int | None = None
 
 
 def class_of(anaphor: Anaphor) -> str:
@@ -164,22 +161,15 @@ def list_candidates(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
 
 def find_pair(mentions: MentionIndex, phrase: Phrase) -> list[Entity]:
     """Return the two who were named last before a description of two ("the couple", "both firms"); else none."""
-    is_two = phrase.head in _TWO or phrase.words[:1] == ("both",) or phrase.words[:2] in _TWO_OF
-    if not is_two:
+    if not (phrase.head in _TWO or phrase.words[:1] == ("both",) or phrase.words[:2] in _TWO_OF):
         return []
     noun = phrase.head[:-3] + "y" if phrase.head.endswith("ies") else phrase.head.removesuffix("s")
     kind = SpeakerType.ORGANISATION if noun in bodies() else SpeakerType.PERSON
-    found: list[Entity] = []
-    for mention in reversed(mentions.before(phrase.span.start)):
-        entity = mentions.entities[mention.entity]
-        fit = fits_gender(entity, _GENDERS.get(phrase.head))
-        is_place = entity.is_place or entity.tagged[2] > _SURELY_PLACE
-        is_one = entity.is_named and entity.type is kind and not (entity.is_plural or is_place)
-        if is_one and (fit is None or fit > _LEAST_FIT) and entity not in found:
-            found.append(entity)
-        if len(found) == 2:
-            return found[::-1]
-    return []
+    female = _GENDERS.get(phrase.head)
+    last = dict.fromkeys(mentions.entities[it.entity] for it in reversed(mentions.before(phrase.span.start)))
+    named = (it for it in last if it.is_named and it.type is kind and not (it.is_plural or it.is_place))
+    found = [it for it in named if (fits_gender(it, female) or 0.0) > _LEAST_FIT or fits_gender(it, female) is None]
+    return found[1::-1] if len(found) > 1 else []
 
 
 def _is_of_place(text: str, owner: Span) -> bool:
@@ -192,11 +182,10 @@ def _list_around(mentions: MentionIndex, silence: Silence) -> list[int]:
     """Return who spoke last and who is mentioned last before and first after a statement; then NOBODY."""
     content = silence.content
     spoken = dict.fromkeys(n for _, n in reversed(mentions.spoken_before(content.start, limit=2 * _MOST_SPOKEN)))
-    before = [it for it in mentions.before(content.start, limit=_MOST_READ) if it.role is not Role.CREDIT]
-    last = dict.fromkeys(it.entity for it in reversed(before))
-    after = [it for it in mentions.after(content.end, limit=_MOST_AFTER) if it.role is not Role.CREDIT]
-    named = [*list(last)[:_MOST_BEFORE], *(it.entity for it in after)]
-    return [*dict.fromkeys([*list(spoken)[:_MOST_SPOKEN], *named]), NOBODY]
+    before = reversed(mentions.before(content.start, limit=_MOST_READ))
+    last = dict.fromkeys(it.entity for it in before if it.role is not Role.CREDIT)
+    after = [it.entity for it in mentions.after(content.end, limit=_MOST_AFTER) if it.role is not Role.CREDIT]
+    return [*dict.fromkeys([*list(spoken)[:_MOST_SPOKEN], *list(last)[:_MOST_BEFORE], *after]), NOBODY]
 
 
 def _list_later(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
@@ -222,7 +211,6 @@ def _list_fitting(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
     found: list[int] = []
     # Nobody says "he" of himself in his own words, nor of whom he talks to.
     seen = {anaphor.holder, anaphor.addressee} if anaphor.is_quoted else {mentions.writer}
-    seen.add(anaphor.asker)
     for mention in reversed(mentions.before(anaphor.place)):
         number = mention.entity
         if number not in seen and mention.role is not Role.CREDIT:

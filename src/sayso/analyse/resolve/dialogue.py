@@ -43,31 +43,21 @@ class _Way(NamedTuple):
 
 
 def find_dialogue(layout: Layout, statements: Sequence[Statement], start: int) -> list[Statement]:
-    """Return the statements from one on that are lines of a dialogue: alone in marks, one line right after the other.
-
-    Args:
-        layout: The layout of the article.
-        statements: Its statements, in reading order.
-        start: The number of the first.
-    """
+    """Return the statements from a number on that are lines of a dialogue: alone in marks, with no line between."""
     found: list[Statement] = []
     following = -1
     for number in range(start, len(statements)) if layout.lines else ():
         statement = statements[number]
         if statement.within:
             continue
-        first, last = (layout.line_of(at) for at in (statement.content[0].start, statement.content[-1].end - 1))
-        is_whole = (layout.lines[first].start, layout.lines[last].end) == _find_edges(statement)
+        begin, end = statement.content[0].start, statement.content[-1].end
+        first, last = layout.line_of(begin), layout.line_of(end - 1)
+        is_whole = layout.lines[first].start == begin and layout.lines[last].end == end
         if not is_whole or not _is_bare(statement) or (found and first != following) or len(found) == _MOST_LINES:
             break
         found.append(statement)
         following = last + 1
     return found
-
-
-def _find_edges(statement: Statement) -> tuple[int, int]:
-    """Return where the words of a statement begin and end."""
-    return statement.content[0].start, statement.content[-1].end
 
 
 def _is_bare(statement: Statement) -> bool:
@@ -77,13 +67,7 @@ def _is_bare(statement: Statement) -> bool:
 
 
 def plan_dialogue(mentions: MentionIndex, lines: Sequence[Anaphor], score: Score) -> list[Planned]:
-    """Return for each line its candidates with their probabilities, and which of them the likeliest way has.
-
-    Args:
-        mentions: The mentions of all entities, and who has spoken so far.
-        lines: The lines of the dialogue.
-        score: Returns the probability of each candidate of a line.
-    """
+    """Return for each line its candidates with their probabilities, and which of them the likeliest way has."""
     ways = [_Way()]
     for line in lines:
         # Ways that end alike have the same candidates for the next line: only who spoke last counts.

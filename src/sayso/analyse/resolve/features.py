@@ -111,11 +111,7 @@ def describe_candidates(
 ) -> NDArray[np.float64]:
     """Return one row of feature values for each candidate, in the order of FEATURES.
 
-    Args:
-        mentions: The mentions of all entities.
-        anaphor: What refers to one of the candidates.
-        candidates: Their numbers.
-        states: What the model makes of mentions that are compared; without it its scores are 0.
+    `states` is what the model makes of mentions that are compared; without it its scores are 0.
     """
     rows = np.zeros((len(candidates), len(FEATURES)))
     surroundings = _Surroundings(mentions, anaphor, candidates)
@@ -146,7 +142,8 @@ class _Surroundings:
         self.place = anaphor.place if anaphor.since is None else anaphor.since
         self.sentence, self.line = mentions.layout.sentence_of(self.place), mentions.layout.line_of(anaphor.place)
         self.last: dict[int, Mention] = {}
-        self.quoted: dict[int, bool] = {}
+        # Those who are mentioned outside quotation marks.
+        self.outside: set[int] = set()
         self.opens_sentence: dict[int, int] = {}
         self.opens_line: dict[int, int] = {}
         # The same, without those after a preposition.
@@ -154,12 +151,10 @@ class _Surroundings:
         self.subject_of_line: dict[int, int] = {}
         self._note_mentions()
         self.near = {
-            mention.entity
-            for mention in self.last.values()
-            if mention.line >= self.line - 1
-            and mentions.entities[mention.entity].is_named
-            and _fits_all(mentions.entities[mention.entity], anaphor)
+            number for number, it in self.last.items() if it.line >= self.line - 1 and self._is_fitting(number)
         }
+        fitting = (number for number in candidates if number not in {NEW, NOBODY} and self._is_fitting(number))
+        self.most_mentioned = max(fitting, key=lambda number: mentions.counts[number], default=None)
         self.hearer, self.is_told_to_body = self._find_hearer()
         self.spoken = mentions.spoken_before(anaphor.place)
         self.speaker = self.spoken[-1][1] if self.spoken else None
@@ -167,10 +162,14 @@ class _Surroundings:
         self.relatives = set() if anaphor.owner is None else set(mentions.find_relatives(anaphor.owner))
         # The line after the words of a statement without a source.
         self.after = mentions.layout.line_of(anaphor.silence.content.end - 1) + 1 if anaphor.silence else 0
-        self.most_mentioned = _find_most_mentioned(mentions, anaphor, candidates)
         # How many of the candidates so far agree in type and gender.
         self.fitting_count = 0
         self.context = {name: value for name, value in self._describe_anaphor().items() if value}
+
+    def _is_fitting(self, number: int) -> bool:
+        """Whether an entity has a name and may be the antecedent by type, number and gender."""
+        entity = self.mentions.entities[number]
+        return entity.is_named and _fits_all(entity, self.anaphor)
 
     def _find_hearer(self) -> tuple[int | None, bool]:
         """Return who is named right after the cue, and whether a body is described there: "told the paper"."""
@@ -187,9 +186,8 @@ class _Surroundings:
             _, _, entity, sentence, line, is_quoted, _, is_owner, role = mention
             self.last.setdefault(entity, mention)
             if is_quoted:
-                self.quoted.setdefault(entity, True)
                 continue
-            self.quoted[entity] = False
+            self.outside.add(entity)
             if not is_owner:
                 self.opens_sentence[sentence] = self.opens_line[line] = entity
                 if role is not Role.OBLIQUE and role is not Role.AGENT:
@@ -217,7 +215,8 @@ class _Surroundings:
             return values
         silence, content = anaphor.silence, anaphor.silence.content
         line = layout.lines[self.line] if layout.lines else content
-        alone = self._count_alone_before()
+        # How many lines right before are nothing but words in quotation marks.
+        alone = next((n for n in range(_MOST_ALONE) if not _is_alone(layout, self.line - n - 1)), _MOST_ALONE)
         return {
             **values,
             "cue": silence.cue is not None,
@@ -234,13 +233,6 @@ class _Surroundings:
             "alone_before": math.log1p(alone) / 2,
         }
 
-    def _count_alone_before(self) -> int:
-        """Return how many lines right before are nothing but words in quotation marks."""
-        layout, count = self.mentions.layout, 0
-        while count < _MOST_ALONE and _is_alone(layout, self.line - count - 1):
-            count += 1
-        return count
-
     def describe(self, number: int) -> Iterator[Numbers]:
         """Yield the features of an entity beside the context; call it in the order of the candidates."""
         phrase = self.anaphor.phrase
@@ -250,7 +242,9 @@ class _Surroundings:
             yield _describe_noun_fit(phrase.head, entity.words)
             yield {"head_in_name": phrase.head in entity.in_name, "head_supposed": phrase.head in entity.supposed}
             if number == self.anaphor.pair:
-                yield self._describe_pair(entity)
+                members = [self.mentions.number(member) for member in entity.members]
+                near = all(n in self.last and self.last[n].line >= self.line - 1 for n in members)
+                yield {"pair": 1.0, "pair_near": near, "pair_spoke": all(map(self.mentions.has_spoken, members))}
             if number in self.relatives:
                 yield {"owner_name": 1.0, "other_kin": not kin().isdisjoint(entity.words - {phrase.head})}
         mention = self.last.get(number) or self.mentions.first.get(number)
@@ -269,16 +263,6 @@ class _Surroundings:
         yield self._describe_opening(number, fits=fits)
         yield self._describe_mentions(number, entity, mention)
         self.fitting_count += fits
-
-    def _describe_pair(self, pair: Entity) -> Numbers:
-        """Return the features of the two who were named last."""
-        numbers = [self.mentions.number(member) for member in pair.members]
-        near = [n in self.last and self.last[n].line >= self.line - 1 for n in numbers]
-        return {
-            "pair": 1.0,
-            "pair_near": all(near),
-            "pair_spoke": all(map(self.mentions.has_spoken, numbers)),
-        }
 
     def _describe_beside(self, number: int, silence: Silence) -> Numbers:
         """Return the features of standing right beside the cue or content of a statement without a source."""
@@ -393,8 +377,8 @@ class _Surroundings:
         if anaphor.female is not None:
             fit = fits_gender(entity, anaphor.female)
             values["unknown_gender"] = fit is None
-            values["fits"] = max(0.0, (0.5 if fit is None else fit) - 0.5) * 2
-            values["unfit"] = max(0.0, 0.5 - (0.5 if fit is None else fit)) * 2
+            if fit is not None:
+                values["fits"], values["unfit"] = max(0.0, fit - 0.5) * 2, max(0.0, 0.5 - fit) * 2
         return values
 
     def _describe_mentions(self, number: int, entity: Entity, mention: Mention) -> Numbers:
@@ -408,18 +392,11 @@ class _Surroundings:
             "in_headline": any(name.is_headline for name in entity.names[:3]),
             "first_party": bool(in_order) and in_order[0].entity == number,
             "most_mentioned": number == self.most_mentioned,
-            "only_quoted": self.quoted.get(number, False),
+            "only_quoted": number in self.last and number not in self.outside,
             "is_owner": mention.is_owner,
             "bare_name": mention.end - mention.start < _BARE and not mention.is_owner,
             "last_is_source": mention.is_source,
         }
-
-
-def _find_most_mentioned(mentions: MentionIndex, anaphor: Anaphor, candidates: Sequence[int]) -> int | None:
-    """Return which of the candidates with a name that agree in type and gender the text mentions most; None of none."""
-    named = (n for n in candidates if n not in {NEW, NOBODY} and mentions.entities[n].is_named)
-    fitting = [n for n in named if _fits_all(mentions.entities[n], anaphor)]
-    return max(fitting, key=lambda n: mentions.counts[n], default=None)
 
 
 def _describe_phrase(phrase: Phrase) -> Numbers:

@@ -8,7 +8,6 @@ from bisect import bisect_left
 from sayso.analyse.resolve.candidates import fits_gender
 from sayso.analyse.resolve.context import ResolveContext
 from sayso.analyse.resolve.entities import Entity
-from sayso.analyse.resolve.proper_names import Name
 from sayso.speaker import SpeakerType
 from sayso.text import Span
 
@@ -37,35 +36,25 @@ def introduce(context: ResolveContext, mention: Span, entity: Entity) -> None:
         mention: A description or pronoun.
         entity: Whom it stands for.
     """
-    is_described = entity.type is SpeakerType.UNNAMED and not (entity.is_named or entity.is_plural)
-    if not is_described or context.introduced >= _MOST_INTRODUCED:
+    if entity.type is not SpeakerType.UNNAMED or context.introduced >= _MOST_INTRODUCED:
         return
-    name = _find_name(context, mention)
-    other = context.owner[name.span.start] if name else None
-    if name is None or other is None or not _is_new(context, other, name):
+    other = _find_named(context, mention)
+    if other is None or other.type is not SpeakerType.PERSON:
         return
     fit = fits_gender(other, entity.female)
-    if other.type is not SpeakerType.PERSON or (fit is not None and fit < _LEAST_FIT):
-        return
-    context.introduced += 1
-    context.absorb(entity, other)
+    if fit is None or fit >= _LEAST_FIT:
+        context.introduced += 1
+        context.absorb(entity, other)
 
 
-def _find_name(context: ResolveContext, mention: Span) -> Name | None:
-    """Return the name that a mention is said to have."""
+def _find_named(context: ResolveContext, mention: Span) -> Entity | None:
+    """Return whose name a mention is said to have, if it stands there first and nothing else is known of him."""
     at = bisect_left(context.names, mention.end, key=lambda name: name.span.start)
-    name = context.names[at] if at < len(context.names) else None
+    start, end = context.names[at].span if at < len(context.names) else (mention.end, mention.end)
     text = context.layout.text
-    if (
-        name is None
-        or name.span.start - mention.end > _LONGEST
-        or text[name.span.end : name.span.end + 1] in {"'", "’"}
-    ):
+    is_owner = text.startswith(("'", "’"), end)
+    if is_owner or start - mention.end > _LONGEST or not _IS_NAMED.fullmatch(text, mention.end, start):
         return None
-    return name if _IS_NAMED.fullmatch(text, mention.end, name.span.start) else None
-
-
-def _is_new(context: ResolveContext, other: Entity, name: Name) -> bool:
-    """Whether a name is the first of its bearer outside the headline, and nothing else is known of him."""
-    first = min((it.span.start for it in other.names if not it.is_headline), default=-1)
-    return first == name.span.start and not context.mentions.has_spoken(context.mentions.number(other))
+    named = context.owner[start]
+    first = min((it.span.start for it in named.names if not it.is_headline), default=-1)
+    return None if first != start or context.mentions.has_spoken(context.mentions.number(named)) else named

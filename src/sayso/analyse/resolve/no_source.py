@@ -12,14 +12,7 @@ from sayso.lexicon.nouns import is_noun, titles
 from sayso.statement import Kind, Place, Statement, Unresolved
 from sayso.text import Span
 
-__all__ = [
-    "drop_fragment",
-    "is_hearer",
-    "is_label",
-    "read_before_cue",
-    "read_source",
-    "resolve_without_source",
-]
+__all__ = ["is_no_source", "read_before_cue", "read_source", "resolve_without_source"]
 
 # "DEAR ANNE:", "SIR – Your report"; not "Sir Otto Kern".
 _SALUTATION = re.compile(r"dear\b|(?:sirs?|madam)(?=\s?[-–—,:])", re.IGNORECASE)
@@ -33,8 +26,6 @@ _PASSIVE = re.compile(
 _HEARS = re.compile(
     r"(?:\w+ )?(?:hears?|heard)$|(?:\w+ )?(?:is|are|was|were|be|been|being)(?: \w+ly)? (?:told|asked)\b", re.IGNORECASE
 )
-# "Reader Ada emails:"
-_WRITES = re.compile(r"\s(?:e-?mail|write|tweet|text|post|message|ask|add)s$")
 # "Staff were called in and told that", "Clerk took the money, jury told": who tells something names whom he tells.
 _TOLD = re.compile(r"told(?: that\b|$)", re.IGNORECASE | re.MULTILINE)
 # Most characters from the beginning of the subject to the cue.
@@ -42,51 +33,35 @@ _FARTHEST_SUBJECT = 12
 _NO_SOURCE = Outcome(None, Unresolved.NO_SOURCE)
 
 
-def is_label(phrase: Phrase, statement: Statement, text: str) -> bool:
-    """Whether the source only opens a line: who is addressed ("DEAR ANNE:"), or what is listed ("Accuracy:")."""
-    if statement.source[:1] and _SALUTATION.match(text, statement.source[0].start):
+def is_no_source(phrase: Phrase, statement: Statement, text: str) -> bool:
+    """Whether what the model takes for a source is none: "the", who is addressed ("DEAR ANNE:") or only hears, a label.
+
+    A label says what a line is about: "Accuracy:".
+    """
+    is_nominal = phrase.form is Form.NOMINAL
+    if is_nominal and phrase.head in ARTICLES | POSSESSIVES:
         return True
-    is_colon = any(span.of(text) == ":" for span in statement.cue) and len(statement.cue) == 1
-    is_thing = phrase.form is Form.NOMINAL and len(phrase.words) == 1 and not phrase.determiner
-    return is_colon and is_thing and not is_noun(phrase.head) and phrase.head not in titles()
-
-
-def is_hearer(statement: Statement, text: str) -> bool:
-    """Whether the source comes before "heard" or "was told": it hears what somebody else says."""
-    is_before = bool(statement.source and statement.cue) and statement.source[0] < statement.cue[0]
-    if not is_before:
+    if statement.source and _SALUTATION.match(text, statement.source[0].start):
+        return True
+    cue = statement.cue[0] if statement.cue else None
+    if cue is None or not statement.source or statement.source[0] > cue:
         return False
-    start, end = statement.cue[0]
-    return _HEARS.match(text, start, end) is not None or _TOLD.match(text, start) is not None
-
-
-def drop_fragment(phrase: Phrase) -> Phrase | None:
-    """Return the phrase; None if the model's source is no noun phrase: "the", "those"."""
-    return None if phrase.form is Form.NOMINAL and phrase.head in ARTICLES | POSSESSIVES else phrase
+    if cue.of(text) == ":" and len(statement.cue) == 1:
+        is_bare = is_nominal and len(phrase.words) == 1 and not phrase.determiner
+        return is_bare and not is_noun(phrase.head) and phrase.head not in titles()
+    return bool(_HEARS.match(text, *cue) or _TOLD.match(text, cue.start))
 
 
 def read_source(context: ResolveContext, statement: Statement) -> Phrase | None:
-    """Return the source as a phrase, without a verb that it ends with, and with the name right behind it."""
-    if len(statement.source) != 1:
-        return context.read(*statement.source)
-    text, source = context.layout.text, statement.source[0]
-    is_colon = len(statement.cue) == 1 and statement.cue[0].of(text) == ":"
-    verb = _WRITES.search(text, *source) if is_colon else None
-    phrase = context.read(Span(source.start, verb.start()) if verb else source)
-    return _add_name(context, statement, phrase) if phrase else None
-
-
-def _add_name(context: ResolveContext, statement: Statement, phrase: Phrase) -> Phrase:
-    """Return the phrase with the name right behind it, where the model's source ends before: "Toy maker | Brevo"."""
-    has_more = phrase.determiner or phrase.owner or phrase.names or phrase.has_after
-    if phrase.form is not Form.NOMINAL or has_more or statement.place is Place.HEADLINE:
+    """Return the source as a phrase, with the name right behind it that the model left out: "Toy maker | Brevo"."""
+    phrase = context.read(*statement.source)
+    if phrase is None or phrase.form is not Form.NOMINAL or len(statement.source) != 1:
         return phrase
     text, (start, end) = context.layout.text, statement.source[0]
     at = bisect_left(context.names, end, key=lambda name: name.span.start)
     name = context.names[at] if at < len(context.names) else None
-    if name is None or text[end : max(name.whole.start, end + 1)].lstrip(".") not in {"", " "}:
-        return phrase
-    if context.layout.sentence_of(start) != context.layout.sentence_of(name.span.start):
+    has_more = phrase.determiner or phrase.owner or phrase.names or phrase.has_after
+    if name is None or has_more or text[end : name.whole.start] != " " or statement.place is Place.HEADLINE:
         return phrase
     return context.read(Span(start, name.span.end)) or phrase
 
@@ -124,18 +99,18 @@ def resolve_without_source(context: ResolveContext, statement: Statement) -> Out
 def _read_silence(context: ResolveContext, statement: Statement) -> Anaphor:
     """Return the statement as something whose speaker is to be found among those mentioned around it."""
     holder = context.holder(statement)
-    content = statement.content
+    content = Span(statement.content[0].start, statement.content[-1].end)
     cue = statement.cue[0] if statement.cue else None
     words = cue.of(context.layout.text) if cue else ""
     silence = Silence(
-        Span(content[0].start, content[-1].end),
+        content,
         cue,
         is_passive=bool(_PASSIVE.match(words)),
-        is_participle=bool(words.split()) and words.split()[0].lower().endswith("ing"),
+        is_participle=words.partition(" ")[0].lower().endswith("ing"),
         is_direct=statement.kind is Kind.DIRECT,
     )
     return Anaphor(
-        min(content[0].start, cue.start if cue else content[0].start),
+        min(content.start, cue.start if cue else content.start),
         None,
         is_plural=False,
         is_person=None,

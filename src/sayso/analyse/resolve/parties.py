@@ -9,11 +9,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.models import MODEL_FOLDER
@@ -153,30 +151,20 @@ class Parties:
     def _shares(self) -> dict[str, list[float]]:
         """The probabilities of all, and last of nobody, on each side."""
         talk = self._talk
-        if talk is None:
-            return {side: share(self.all, _load_weights()[side]) for side in SIDES}
-        return {side: share(self.all, talk.weights.parties[side], self._hear(talk, side)) for side in SIDES}
-
-    def _hear(self, talk: TalkStates, side: str) -> list[float]:
-        """Return what the model adds to the score of each on a side."""
-        return [_mean(talk.score_name(name, side) for name in it.around) for it in self.all]
+        weights = talk.weights.parties if talk else _load_weights()
+        heard = {side: [_hear(talk, it.around, side) for it in self.all] if talk else [] for side in SIDES}
+        return {side: share(self.all, weights[side], heard[side]) for side in SIDES}
 
     @cached_property
     def all(self) -> list[Party]:
         """Those who may ask or answer, with their features."""
         known = [it for it in self._mentions.entities if it.is_named and not it.is_place and not it.members]
         named = known[:_MOST_ENTITIES]
-        people = [it for it in named if it.is_person]
-        counts = Counter({it: sum(name.span.start < self._begin for name in it.names) for it in people})
-        return [Party(it, self._describe(it, people, counts), self._list_around(it)) for it in named]
+        counts = {it: sum(name.span.start < self._begin for name in it.names) for it in named if it.is_person}
+        return [self._describe(it, counts) for it in named]
 
-    def _list_around(self, entity: Entity) -> tuple[Span, ...]:
-        """Return the names of an entity before the first turn and after the last."""
-        spans = (name.span for name in entity.names[:_MOST_NAMES])
-        return tuple(it for it in spans if it.start < self._begin or it.start >= self._end)
-
-    def _describe(self, entity: Entity, people: Sequence[Entity], counts: Mapping[Entity, int]) -> dict[str, float]:
-        """Return the features of an entity that are not 0."""
+    def _describe(self, entity: Entity, counts: Mapping[Entity, int]) -> Party:
+        """Return an entity with its features; `counts` has how often the introduction names each person."""
         text, title = self._layout.text, self._layout.title
         spans = [name.span for name in entity.names[:_MOST_NAMES]]
         in_title = [it for it in spans if title is not None and title.start <= it.start < title.end]
@@ -185,7 +173,7 @@ class Parties:
         inside = [self._side_of(it.start) for it in spans if self._begin <= it.start < self._end]
         around = [*intro, *outro]
         lines = [self._layout.lines[self._layout.line_of(it.start)] for it in around]
-        introduced = [it for it in people if counts[it]]
+        introduced = [it for it, count in counts.items() if count]
         firsts = {it: min(name.span.start for name in it.names) for it in introduced}
         author, outlet = self._writer.lower(), self._outlet.lower()
         last_line = self._layout.lines[max(0, self._layout.line_of(self._begin) - 1)]
@@ -195,9 +183,9 @@ class Parties:
             "intro": intro,
             "again": len(intro) > 1,
             "often": len(intro) > 2,
-            "most": counts[entity] and counts[entity] == max(counts.values()),
-            "only": len(introduced) == 1 and counts[entity],
-            "one_of_two": len(introduced) == 2 and counts[entity],
+            "most": entity in introduced and counts[entity] == max(counts.values()),
+            "only": [entity] == introduced,
+            "one_of_two": len(introduced) == 2 and entity in introduced,
             "first": introduced and entity is min(introduced, key=firsts.__getitem__),
             "last": len(introduced) > 1 and entity is max(introduced, key=firsts.__getitem__),
             "last_line": any(last_line.start <= it.start < last_line.end for it in intro),
@@ -227,7 +215,10 @@ class Parties:
         for name, expression in _BEHIND.items():
             given[name] = any(expression.match(text, it.end) for it in around)
         features = {name: 1.0 for name, value in given.items() if value}
-        return features | ({f"body_{name}": 1.0 for name in features} if "body" in features else {})
+        if "body" in features:
+            features |= {f"body_{name}": 1.0 for name in features}
+        around_turns = tuple(it for it in spans if it.start < self._begin or it.start >= self._end)
+        return Party(entity, features, around_turns)
 
     def _begin_of_pair(self, name: Span) -> int:
         """Return where a name begins; of the second of two the first: of Oats in "spoke to Ada Moss and Tom Oats"."""
@@ -250,19 +241,19 @@ def share(parties: Sequence[Party], weights: Mapping[str, float], heard: Sequenc
     """
     rows = [*(it.features for it in parties), {NOBODY: 1.0}]
     scores = [sum(value * weights.get(name, 0.0) for name, value in row.items()) for row in rows]
-    scores = [score + more for score, more in zip(scores, (*(heard or [0.0] * len(parties)), 0.0), strict=True)]
+    for number, more in enumerate(heard):
+        scores[number] += more
     odds = [math.exp(score - max(scores)) for score in scores]
     return [one / sum(odds) for one in odds]
 
 
-def _mean(values: Iterable[float]) -> float:
-    """Return the mean of some numbers; 0 of none."""
-    given = list(values)
-    return sum(given) / max(1, len(given))
+def _hear(talk: TalkStates, names: Sequence[Span], side: str) -> float:
+    """Return what the model adds to the score of somebody on a side: the mean over his names, 0 without."""
+    return sum(talk.score_name(name, side) for name in names) / max(1, len(names))
 
 
-@lru_cache(maxsize=1)
-def _load_weights(path: Path = _PARTIES_FILE) -> dict[str, dict[str, float]]:
-    """Return the weights of features alone of a file, the shipped one by default."""
-    given: dict[str, Any] = json.loads(path.read_text("utf-8"))[ALONE]
-    return {side: {str(name): float(weight) for name, weight in given[side].items()} for side in SIDES}
+@cache
+def _load_weights() -> dict[str, dict[str, float]]:
+    """Return the shipped weights of features alone."""
+    weights: dict[str, dict[str, float]] = json.loads(_PARTIES_FILE.read_text("utf-8"))[ALONE]
+    return weights

@@ -20,7 +20,7 @@ from sayso.analyse.models import MODEL_FOLDER
 from sayso.analyse.resolve.candidates import Anaphor
 from sayso.analyse.resolve.entities import Entity, MentionIndex
 from sayso.analyse.resolve.features import FEATURES
-from sayso.analyse.resolve.phrase import Form, Phrase
+from sayso.analyse.resolve.phrase import Phrase
 from sayso.errors import ModelError
 from sayso.speaker import SpeakerType
 from sayso.statement import Kind, Place, Statement
@@ -66,6 +66,18 @@ TRUST_FEATURES = (
     """.split(),
 )
 
+_KNOWN = frozenset(TRUST_FEATURES)
+# The types of an entity that are features.
+_KINDS = (SpeakerType.AUTHOR, SpeakerType.ORGANISATION, SpeakerType.GROUP, SpeakerType.DOCUMENT)
+WEIGHTS_FILE = MODEL_FOLDER / "resolver.json"
+
+
+class Choice(NamedTuple):
+    """The place of the chosen candidate in the list, and the probabilities of all, 0–1."""
+
+    best: int
+    shares: Sequence[float]
+
 
 class Chosen(NamedTuple):
     """One choice made for a statement: the probability of what was chosen, and all candidates with theirs."""
@@ -79,68 +91,60 @@ def describe_trust(
 ) -> dict[str, float]:
     """Return the features of a statement's speaker that are not 0."""
     form = "turn" if statement.turn else phrase.form.value if phrase else "none"
+    # How likely the choice is, and the mentions by which who was chosen was known: those have no candidates.
     share = math.prod(chosen.share for chosen in choices if chosen.candidates)
-    # How likely the mentions are by which who was chosen was known.
     link = math.prod(chosen.share for chosen in choices if not chosen.candidates)
     others = sorted((share for _, share in choices[-1].candidates), reverse=True) if choices else []
     names = entity.names
-    values = {
+    values: dict[str, float] = {
         "bias": 1.0,
         form: 1.0,
-        "no_choice": float(not choices),
+        "no_choice": not choices,
         "margin": others[0] - others[1] if len(others) > 1 else 1.0,
         "several": math.log1p(len(others)) / 3,
-        "first_person": float(
-            phrase is not None and phrase.form is Form.PRONOUN and phrase.head in {"i", "we", "my", "our"}
-        ),
-        "headline": float(statement.place is Place.HEADLINE),
-        "nested": float(statement.within is not None),
-        "direct": float(statement.kind is Kind.DIRECT),
-        "mixed": float(statement.kind is Kind.MIXED),
+        "first_person": phrase is not None and phrase.head in {"i", "we", "my", "our"},
+        "headline": statement.place is Place.HEADLINE,
+        "nested": statement.within is not None,
+        "direct": statement.kind is Kind.DIRECT,
+        "mixed": statement.kind is Kind.MIXED,
         "score": find_log_odds(statement.score) / 4,
-        "no_cue": float(not statement.cue),
-        "named": float(entity.has_proper_name),
-        "author": float(entity.type is SpeakerType.AUTHOR),
-        "organisation": float(entity.type is SpeakerType.ORGANISATION),
-        "group": float(entity.type is SpeakerType.GROUP),
-        "document": float(entity.type is SpeakerType.DOCUMENT),
-        "unsure": float(entity.is_unsure),
-        "evident": float(entity.is_titled or entity.female is not None),
-        "short": float(bool(names) and " " not in entity.name),
-        "place": float(bool(names) and entity.is_place),
-        "surname": float(len({len(name.words) for name in names[:6]}) > 1),
+        "no_cue": not statement.cue,
+        "named": entity.has_proper_name,
+        **{kind.value: entity.type is kind for kind in _KINDS},
+        "unsure": entity.is_unsure,
+        "evident": entity.is_titled or entity.female is not None,
+        "short": bool(names) and " " not in entity.name,
+        "place": bool(names) and entity.is_place,
+        "surname": len({len(name.words) for name in names[:6]}) > 1,
         "count": math.log1p(len(names)) / 3,
         f"{'named' if entity.has_proper_name else 'unnamed'}_{form}": 1.0,
         "tagged_person": entity.tagged[0],
         "tagged_body": entity.tagged[1],
-        "turn_label": float(statement.turn and any(span.end - span.start > _LETTER for span in statement.source)),
+        "turn_label": statement.turn and any(span.end - span.start > _LETTER for span in statement.source),
         **_describe_places(statement, phrase),
     }
     if choices and form in _CHOSEN:
         values[f"share_{form}"] = find_log_odds(share) / 4
         values[f"link_{form}"] = math.log(max(link, _LEAST_LINK)) / 4
-    return {name: value for name, value in values.items() if value and name in _KNOWN}
+    return {name: float(value) for name, value in values.items() if value and name in _KNOWN}
 
 
 def _describe_places(statement: Statement, phrase: Phrase | None) -> dict[str, float]:
     """Return the features of where source, cue and content stand; what is far away is wrong more often."""
-    source, cue, content = statement.source[:1], statement.cue[:1], statement.content[0]
-    if not source or statement.turn:
+    if not statement.source or statement.turn:
         return {}
-    begin, end = source[0]
+    begin, end = statement.source[0]
     values = {"source_chars": math.log1p(end - begin) / 5}
     if phrase is not None and phrase.name is not None:
         values["name_at"] = math.log1p(max(0, phrase.span.start - begin)) / 5
         values["names_in"] = min(len(phrase.names), 3) / 3
-    if cue:
-        values["cue_gap"] = math.log1p(max(0, cue[0].start - end, begin - cue[0].end)) / 5
-        values["source_last"] = float(begin > cue[0].start)
-        edges = (content.start - max(end, cue[0].end), min(begin, cue[0].start) - content.end)
+    if statement.cue:
+        cue, content = statement.cue[0], statement.content[0]
+        values["cue_gap"] = math.log1p(max(0, cue.start - end, begin - cue.end)) / 5
+        values["source_last"] = begin > cue.start
+        edges = (content.start - max(end, cue.end), min(begin, cue.start) - content.end)
         values["content_gap"] = math.log1p(max(0, *edges)) / 5
     return values
-
-
-_KNOWN = frozenset(TRUST_FEATURES)
 
 
 def weigh_trust(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -152,21 +156,9 @@ def weigh_trust(features: Mapping[str, float], weights: Mapping[str, float]) -> 
 def list_rivals(entity: Entity | None, choices: Sequence[Chosen]) -> tuple[Entity, ...]:
     """Return who may speak where it is not certain: the entity, if there is one, then the likeliest others."""
     candidates = choices[-1].candidates if choices else ()
-    ranked = sorted(
-        ((share, n, other) for n, (other, share) in enumerate(candidates) if other), key=lambda it: (-it[0], it[1])
-    )
-    others = [other for share, _, other in ranked if share >= _LEAST_RIVAL and other is not entity]
-    return tuple([*([entity] if entity else []), *others][:_MOST_RIVALS])
-
-
-WEIGHTS_FILE = MODEL_FOLDER / "resolver.json"
-
-
-class Choice(NamedTuple):
-    """The place of the chosen candidate in the list, and the probabilities of all, 0–1."""
-
-    best: int
-    shares: Sequence[float]
+    ranked = sorted(candidates, key=lambda it: -it[1])
+    others = [other for other, share in ranked if other and share >= _LEAST_RIVAL and other is not entity]
+    return tuple([entity, *others] if entity else others)[:_MOST_RIVALS]
 
 
 class Ranker:
@@ -216,12 +208,7 @@ class Ranker:
     ) -> Choice:
         """Return the likeliest candidate, by the rows of features alone; training overrides this.
 
-        Args:
-            anaphor: What refers to one of them.
-            candidates: Their numbers.
-            rows: One row of features for each.
-            mentions: The entities.
-            statement: The id of the statement whose source it is; None for other mentions.
+        `statement` is the id of the statement whose source the anaphor is; None for other mentions.
         """
         del anaphor, candidates, mentions, statement
         shares = self.score(rows)
