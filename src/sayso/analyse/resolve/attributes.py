@@ -30,6 +30,8 @@ _AFTER_NAME = re.compile(
 _PLEADS = re.compile(
     r"(?: [KQS]C)?, (prosecuting|defending|mitigating|(?:appearing )?for the (?:crown|defence|prosecution|state))\b"
 )
+# "Netwal, a company that collects waste,"
+_A_BODY = re.compile(r"(?: \([^)]{0,30}\))?, (?:the|an?) ([^,.;:()“”\"\n]{3,90})[,.;]")
 # "Kelp Air is a small airline based in Wold": the words behind the article.
 _IS = re.compile(IS_A + r"(?:an?|the|one of the) ([^,.;:()“”\"\n]{3,60})")
 _COUNSEL = ["barrister", "lawyer", "counsel"]
@@ -64,7 +66,7 @@ _OWNED = frozenset("the a an his her their its our one now".split())
 # The lengths of the endings of words in names that say what a body is.
 _ENDINGS = range(3, 7)
 # So many names of an entity are read; descriptions mostly stand at the first ones.
-_MOST_NAMES = 40
+_MOST_NAMES, _MOST_FIRST = 40, 3
 # So much text before and after a name is looked at, in characters.
 _BEFORE, _AFTER = 60, 130
 
@@ -72,6 +74,9 @@ _BEFORE, _AFTER = 60, 130
 def describe_entities(text: str, entities: Iterable[Entity]) -> None:
     """Fill the `words` of each named entity from right before and after its names."""
     for entity in entities:
+        is_guess = entity.type is SpeakerType.PERSON and not entity.roles
+        if is_guess and any(_is_called_body(text, name) for name in entity.names[:_MOST_FIRST]):
+            entity.type, entity.female = SpeakerType.ORGANISATION, None
         for name in entity.names[:_MOST_NAMES]:
             entity.words |= fold_words(word.lower() for word in name.title)
             words = [word.lower() for word in name.words]
@@ -167,6 +172,15 @@ def _is_said(addition: str) -> bool:
         return True
     is_noun = any(word in roles() or word in titles() or word in bodies() for word in words[:3])
     return is_noun and (bool(_OWNER.search(words[0])) or not words[0].endswith(("s", "ed", "ing")))
+
+
+def _is_called_body(text: str, name: Name) -> bool:
+    """Whether a name is followed by a description of a body: "Netwal, a company that collects waste,"."""
+    found = _A_BODY.match(text, name.span.end)
+    words = _WORD.findall(found[1].lower()) if found else []
+    head = _head_of(words) if words else ""
+    # "Ada Moss, the papers state, left": a verb. "Ada Moss, a Bank of Kelp director,": a person.
+    return head in bodies() and head != "state" and roles().isdisjoint(words)
 
 
 def _is_traded(text: str, name: Name) -> bool:
