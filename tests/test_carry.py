@@ -307,6 +307,9 @@ def test_what_is_no_dateline(opening: str, read_marks: ReadMarks) -> None:
     ("marked", "name", "how"),
     [
         ("[Q It rained], [S state news agency Norvik] [C reported].", "Norvik", "wire"),
+        ("[S The state-run news agency NVA] [C said] [Q it rained].", "NVA", "wire"),
+        ("[S Norvik, the state news agency,] [C reported] [Q that it rained].", "Norvik", "wire"),
+        ("[S The official news agency of Norland, Norvik,] [C reported] [Q that it rained].", "Norvik", "wire"),
         ("[S Private broadcaster Kanal Nord] [C reported] [Q that it rained].", "Kanal Nord", "report"),
         ("[Q “Wet,”] [S she] [C was quoted as saying] by state news agency Norvik.", "Norvik", "wire"),
     ],

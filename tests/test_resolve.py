@@ -296,6 +296,7 @@ def test_quotation_far_from_all_is_less_certain(resolve: Resolve) -> None:
     [
         ("In Wold, [S1 the inquiry] [C1 heard] [Q1 that the ferry had no lights].", "(no-source)"),
         ("In Wold, [S1 the inquiry] [C1 was told] [Q1 that the ferry had no lights].", "(no-source)"),
+        ("[Q1 The ferry had no lights], [S1 inquiry] [C1 told]\nIt rained.", "(no-source)"),
         ("In Wold, they [C1 were told by] [S1 the inquiry] [Q1 that the ferry had no lights].", "inquiry"),
     ],
 )
@@ -363,17 +364,17 @@ def test_headlines_description_is_who_the_body_names(resolve: Resolve) -> None:
     assert article.names == ["Ada Moss", "Ada Moss"]
 
 
-def test_surname_of_two_is_not_certain(resolve: Resolve) -> None:
+def test_surname_of_two_is_not_certain(analyser: Analyser) -> None:
     """A surname that two people bear equally is open, or has a score that says so."""
-    article = resolve(
-        "[S1 Ada Moss] [C1 said] [Q1 the ferry would sail]. [S2 Tom Moss] [C2 said] [Q2 it would not]. "
+    reading = analyser.analyse(
+        "Ada Moss said the ferry would sail. Tom Moss said it would not. "
         "The crew waited for hours on the pier, in the rain, with nothing to eat and nobody to ask for news. "
         "At nine it was dark, and the lights of the town went out one after the other.\n\n"
-        "[Q3 “Enough,”] [S3 Moss] [C3 said]."
+        "“Enough,” Moss said."
     )
 
-    first, _, last = (statement.speaker_score for statement in article.statements)
-    assert (last or 0.0) < 0.9 < (first or 0.0), (first, last)
+    first, _, last = (statement.speaker_score for statement in reading.statements)
+    assert (last or 0.0) < 0.92 < (first or 0.0), (first, last)
 
 
 def test_courtesy_title_separates_two_people_of_one_surname(resolve: Resolve) -> None:
@@ -619,6 +620,13 @@ def test_name_that_the_outlet_uses_is_shown(resolve: Resolve) -> None:
     assert article.names == ["Donald"]
 
 
+def test_a_body_of_a_described_name_is_a_body(resolve: Resolve) -> None:
+    """A name that follows a noun for a body names a body."""
+    article = resolve("[Q It rained], [S state news agency Norvik] [C reported].")
+
+    assert article.speaker(0).type is SpeakerType.ORGANISATION
+
+
 def test_an_office_is_not_given_to_the_holder_of_another(resolve: Resolve) -> None:
     """After a prime minister, "the president" is somebody else, whoever of the others it may be."""
     article = resolve(
@@ -638,9 +646,9 @@ def test_an_age_is_not_given_to_whoever_was_named_before(resolve: Resolve) -> No
     assert article.names[0] != "Per Oat"
 
 
-@pytest.mark.parametrize("label", ["DEAR ANNE", "Dear Anne", "SIR"])
+@pytest.mark.parametrize("label", ["DEAR ANNE", "Dear Anne", "SIR", "Accuracy"])
 def test_a_label_does_not_speak(label: str, resolve: Resolve) -> None:
-    """The person whom a letter addresses does not say what it has."""
+    """Neither the person whom a letter addresses says what it has, nor does the point that a list has it under."""
     article = resolve(f"[S1 {label}][C1 :] [Q1 The sensor was right in nine of ten tests].")
 
     assert article.names == ["(no-source)"]

@@ -12,7 +12,7 @@ from itertools import pairwise
 from sayso.analyse.turn import ASKS, ENDS, FIRST_PERSON, QUOTED, SECOND_PERSON, Turn
 from sayso.late import compile_late
 from sayso.months import MONTHS, WEEKDAYS
-from sayso.segment import trim_span
+from sayso.segment import find_salutation, trim_span
 from sayso.text import Span
 
 __all__ = ["Labelled", "find_comments", "find_exchanges", "is_dash", "pick_labels", "read_labels"]
@@ -79,8 +79,6 @@ _NO_SPEAKER = frozenset(
     breaking live warning disclaimer caption file result results score scores
     """.split()
 ) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
-# A letter begins so: "SIR — It leaks."
-_ADDRESSED = frozenset("sir sirs madam".split())
 # What stands in brackets in a transcript and is nobody's name: "[Applause]".
 _DIRECTIONS = frozenset(
     """
@@ -191,7 +189,7 @@ def _read_labels(text: str, paragraphs: Sequence[Span]) -> Iterator[Labelled]:
         group = next(name for name in _STOPS if found[name])
         label = Span(*found.span(group))
         words = label.of(text).lower().replace("’", "'").split()
-        if words[-1] in _ADDRESSED:
+        if find_salutation(text, *paragraph) is not None:
             continue
         if group == "name" and (words[0].strip(".'s") in _NO_SPEAKER or words[-1] in _NO_SPEAKER):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from sayso.analyse.resolve.entities import Entity, Mention, MentionIndex, Role
 from sayso.analyse.resolve.phrase import Phrase, is_one_of
@@ -166,10 +167,15 @@ def find_pair(mentions: MentionIndex, phrase: Phrase) -> list[Entity]:
     noun = phrase.head[:-3] + "y" if phrase.head.endswith("ies") else phrase.head.removesuffix("s")
     kind = SpeakerType.ORGANISATION if noun in bodies() else SpeakerType.PERSON
     female = _GENDERS.get(phrase.head)
+
+    def may_be_one(entity: Entity) -> bool:
+        fit = fits_gender(entity, female)
+        is_name = entity.is_named and entity.type is kind and not (entity.is_plural or entity.is_place)
+        return is_name and (fit is None or fit > _LEAST_FIT)
+
     last = dict.fromkeys(mentions.entities[it.entity] for it in reversed(mentions.before(phrase.span.start)))
-    named = (it for it in last if it.is_named and it.type is kind and not (it.is_plural or it.is_place))
-    found = [it for it in named if (fits_gender(it, female) or 0.0) > _LEAST_FIT or fits_gender(it, female) is None]
-    return found[1::-1] if len(found) > 1 else []
+    found = list(islice(filter(may_be_one, last), 2))
+    return found[::-1] if len(found) == 2 else []
 
 
 def _is_of_place(text: str, owner: Span) -> bool:
