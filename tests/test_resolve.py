@@ -213,23 +213,6 @@ def test_a_broadcaster_is_the_channel(analyser: Analyser) -> None:
     assert [it.name for it in analyser.analyse(text).speakers] == ["Wold Network"]
 
 
-@each_case(
-    ("added", "kind"),
-    [
-        ("the company that collects waste", "organisation"),
-        ("a rights group", "organisation"),
-        ("a Bank of Kelp director", "person"),
-        ("the papers state", "person"),
-        ("in the group", "person"),
-    ],
-)
-def test_who_is_called_a_body_is_one(added: str, kind: str, resolve: Resolve) -> None:
-    """A name with a description of a body behind it is a body's, whatever it looks like."""
-    article = resolve(f"Ada Moss, {added}, began early. [S1 Moss] [C1 said] [Q1 it rained].")
-
-    assert [it.type.value for it in article.speakers] == [kind]
-
-
 def test_spokesperson_with_a_name_speaks_as_himself(resolve: Resolve) -> None:
     """A named spokesperson is a person, with that role."""
     article = resolve("[Q1 “It is small,”] [C1 said] [S1 Tom Oats, a spokesman for the Wold Bridge Trust].")

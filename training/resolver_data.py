@@ -55,6 +55,7 @@ class Marked:
         findings: What was found on the headline.
         spans: What the model of the run tagged.
         cores: Where each marked mention of a speaker stands, without its article, with that speaker's name.
+        types: The type of each speaker with a proper name, by that name.
     """
 
     article: Article
@@ -64,6 +65,7 @@ class Marked:
     findings: tuple[HeadlineFinding, ...] = ()
     spans: ModelSpans = NO_SPANS
     cores: Mapping[Span, tuple[str, bool]] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,8 @@ def read_found(shared: Path, run: Path) -> Iterator[Marked]:
         of_found = {own: speakers[gold] for own, gold in paired.items() if gold in speakers}
         of_nobody = frozenset(own for own, gold in paired.items() if gold in silent)
         spans = find_attributions(analyser, article)[2]
-        yield Marked(article, found, of_found, of_nobody, reading.headline, spans, _read_cores(record))
+        types = {speaker["name"]: speaker["type"] for speaker in record["speakers"] if speaker["named"]}
+        yield Marked(article, found, of_found, of_nobody, reading.headline, spans, _read_cores(record), types)
 
 
 def _pair(

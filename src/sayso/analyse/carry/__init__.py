@@ -29,6 +29,7 @@ from sayso.analyse.carry.phrases import (
 from sayso.analyse.carry.scorer import Scorer, choose_evidence
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NO_SPANS, ModelSpans
+from sayso.analyse.repeats import find_repeats
 from sayso.article import Article
 from sayso.carrier import Carrier
 from sayso.lexicon.nouns import peoples
@@ -83,7 +84,7 @@ def find_carriers(
     found = merge_evidence(layout.text, (it for it in all_evidence if it.name.lower() not in peoples()))
     assign_statements(index_statements(layout, statements, speakers), found)
     found = _leave_out_speaking(found, statements, speakers)
-    _cover_headline(found, statements, findings)
+    _cover_repeats(found, statements, find_repeats(layout.text, statements, findings))
     return _write_records(layout.text, found, statements)
 
 
@@ -128,16 +129,15 @@ def _leave_out_speaking(
     return kept
 
 
-def _cover_headline(
-    found: Sequence[CarrierDraft], statements: Sequence[Statement], findings: Sequence[HeadlineFinding]
+def _cover_repeats(
+    found: Sequence[CarrierDraft], statements: Sequence[Statement], repeats: Mapping[str, Sequence[str]]
 ) -> None:
-    """Give a headline's statement the carriers of the body's statement that it repeats."""
-    numbers: dict[str | None, int] = {statement.id: n for n, statement in enumerate(statements)}
-    for finding in findings:
-        if finding.statement in numbers and finding.headline_statement in numbers:
-            for carrier in found:
-                if numbers[finding.statement] in carrier.covered:
-                    carrier.covered.add(numbers[finding.headline_statement])
+    """Give statements that repeat others, such as the headline's, the carriers of these."""
+    numbers = {statement.id: n for n, statement in enumerate(statements)}
+    for known, others in repeats.items():
+        for carrier in found:
+            if any(numbers[other] in carrier.covered for other in others):
+                carrier.covered.add(numbers[known])
 
 
 def _write_records(

@@ -59,7 +59,7 @@ def resolve_speakers(
 
 
 class Resolver:
-    """Resolves the sources of one article, in reading order; the headline's last, as it repeats the body."""
+    """Resolves the sources of one article, in reading order; those that repeat others, as the headline's do, last."""
 
     def __init__(self, context: ResolveContext) -> None:
         self.context = context
@@ -67,7 +67,8 @@ class Resolver:
     def run(self) -> None:
         """Resolve all statements."""
         statements, other_mentions = self.context.statements, find_other_mentions(self.context)[::-1]
-        body = [statement for statement in statements if statement.place is not Place.HEADLINE]
+        repeats = self.context.repeats
+        body = [it for it in statements if it.place is not Place.HEADLINE and it.id not in repeats]
         for statement in sorted(body, key=place_of):
             while other_mentions and other_mentions[-1].start < place_of(statement):
                 resolve_other_mention(self.context, other_mentions.pop())
@@ -89,6 +90,10 @@ class Resolver:
     def resolve(self, statement: Statement) -> None:
         """Resolve one statement; those before it must be resolved."""
         context = self.context
+        repeated = context.repeated(statement)
+        if repeated is not None and statement.place is not Place.HEADLINE:
+            context.outcomes[statement.id] = repeated
+            return
         phrase = None if statement.turn else read_source(context, statement)
         phrase = phrase or read_before_cue(context, statement)
         context.choices.clear()
@@ -100,7 +105,7 @@ class Resolver:
             outcome = resolve_without_source(context, statement)
         # A headline without a speaker of its own has that of the body's statement.
         if outcome.entity is None:
-            outcome = context.repeated(statement) or outcome
+            outcome = repeated or outcome
         if outcome.entity is not None:
             outcome = self._weigh(outcome.entity, statement, phrase)
         context.outcomes[statement.id] = outcome

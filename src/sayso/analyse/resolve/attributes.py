@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from sayso.analyse.carry.outlet_lookup import look_up
-from sayso.analyse.resolve.entities import Entity
-from sayso.analyse.resolve.kinds import NameKind
+from sayso.analyse.resolve.bearers import find_person_share
+from sayso.analyse.resolve.entities import Entity, average_female
+from sayso.analyse.resolve.kinds import NameKind, estimate_female
 from sayso.analyse.resolve.phrase import AFTER_HEAD, IS_A, is_one_of
 from sayso.analyse.resolve.proper_names import Name, is_branch
 from sayso.lexicon import read_table
@@ -30,8 +31,6 @@ _AFTER_NAME = re.compile(
 _PLEADS = re.compile(
     r"(?: [KQS]C)?, (prosecuting|defending|mitigating|(?:appearing )?for the (?:crown|defence|prosecution|state))\b"
 )
-# "Netwal, a company that collects waste,"
-_A_BODY = re.compile(r"(?: \([^)]{0,30}\))?, (?:the|an?) ([^,.;:()“”\"\n]{3,90})[,.;]")
 # "Kelp Air is a small airline based in Wold": the words behind the article.
 _IS = re.compile(IS_A + r"(?:an?|the|one of the) ([^,.;:()“”\"\n]{3,60})")
 _COUNSEL = ["barrister", "lawyer", "counsel"]
@@ -66,40 +65,65 @@ _OWNED = frozenset("the a an his her their its our one now".split())
 # The lengths of the endings of words in names that say what a body is.
 _ENDINGS = range(3, 7)
 # So many names of an entity are read; descriptions mostly stand at the first ones.
-_MOST_NAMES, _MOST_FIRST = 40, 3
+_MOST_NAMES = 40
 # So much text before and after a name is looked at, in characters.
 _BEFORE, _AFTER = 60, 130
+# From this share on a named entity is a person.
+_LEAST_PERSON = 0.5
 
 
-def describe_entities(text: str, entities: Iterable[Entity]) -> None:
-    """Fill the `words` of each named entity from right before and after its names."""
+Weigh = Callable[[str, Entity], float]
+
+
+def describe_entities(text: str, entities: Iterable[Entity], weigh: Weigh = find_person_share) -> None:
+    """Fill the `words` of each named entity from right before and after its names, and decide whether it is a person.
+
+    Where the model tags its names, the rule of these is only one sign of that: `weigh` returns how likely a person it
+    is, all told.
+    """
     for entity in entities:
-        is_guess = entity.type is SpeakerType.PERSON and not entity.roles
-        if is_guess and any(_is_called_body(text, name) for name in entity.names[:_MOST_FIRST]):
-            entity.type, entity.female = SpeakerType.ORGANISATION, None
+        shown: float | None = None
         for name in entity.names[:_MOST_NAMES]:
             entity.words |= fold_words(word.lower() for word in name.title)
-            words = [word.lower() for word in name.words]
-            entity.in_name.update(words)
-            if entity.type is SpeakerType.ORGANISATION or name.kind is NameKind.BODY:
-                entity.words |= fold_words(words)
-                entity.supposed |= _outlet_words(" ".join(name.words))
-                entity.supposed.update(*(_nouns_for(word.rstrip(".")) for word in words))
-                if is_branch(name):
-                    entity.words.add("union")
-                if _is_traded(text, name):
-                    entity.supposed |= _TRADED
+            entity.in_name.update(word.lower() for word in name.words)
             descriptions = list(_describe_around(text, name))
             entity.words |= fold_words(word for words in descriptions for word in _drop_owners(words))
-            if not entity.is_person or entity.is_unsure:
-                # "broadcaster Kelp One" may be "the channel" below.
-                entity.supposed.update(*(nouns for noun, nouns in _CALLED.items() if noun in entity.words))
             # "Vishwanath Moss, her brother-in-law,"
-            if entity.female is None and entity.is_person:
-                shown = (role_genders().get(_head_of(words)) for words in descriptions if words)
-                entity.female = next((share for share in shown if share is not None), None)
+            genders = (role_genders().get(_head_of(words)) for words in descriptions if words)
+            shown = next((share for share in (shown, *genders) if share is not None), None)
+        if entity.is_person and entity.female is None:
+            entity.female = shown
+        if any(entity.tagged):
+            _decide_type(entity, is_person=weigh(text, entity) > _LEAST_PERSON)
+        if not entity.is_person or entity.is_unsure:
+            # "broadcaster Kelp One" may be "the channel" below.
+            entity.supposed.update(*(nouns for noun, nouns in _CALLED.items() if noun in entity.words))
+        for name in entity.names[:_MOST_NAMES]:
+            if entity.type is SpeakerType.ORGANISATION or name.kind is NameKind.BODY:
+                _suppose_words(text, entity, name)
         entity.supposed -= entity.words
         entity.words |= entity.supposed
+
+
+def _decide_type(entity: Entity, *, is_person: bool) -> None:
+    """Make a named entity a person or a body, if it is not."""
+    if is_person and not entity.is_person:
+        entity.type = SpeakerType.PERSON
+        entity.female = average_female(name._replace(female=estimate_female(name.words, ())) for name in entity.names)
+    elif entity.is_person and not is_person:
+        entity.type, entity.female = SpeakerType.ORGANISATION, None
+
+
+def _suppose_words(text: str, entity: Entity, name: Name) -> None:
+    """Add the words of the name of a body, and what one with such a name may be called."""
+    words = [word.lower() for word in name.words]
+    entity.words |= fold_words(words)
+    entity.supposed |= _outlet_words(" ".join(name.words))
+    entity.supposed.update(*(_nouns_for(word.rstrip(".")) for word in words))
+    if is_branch(name):
+        entity.words.add("union")
+    if _is_traded(text, name):
+        entity.supposed |= _TRADED
 
 
 def _head_of(words: Sequence[str]) -> str:
@@ -172,15 +196,6 @@ def _is_said(addition: str) -> bool:
         return True
     is_noun = any(word in roles() or word in titles() or word in bodies() for word in words[:3])
     return is_noun and (bool(_OWNER.search(words[0])) or not words[0].endswith(("s", "ed", "ing")))
-
-
-def _is_called_body(text: str, name: Name) -> bool:
-    """Whether a name is followed by a description of a body: "Netwal, a company that collects waste,"."""
-    found = _A_BODY.match(text, name.span.end)
-    words = _WORD.findall(found[1].lower()) if found else []
-    head = _head_of(words) if words else ""
-    # "Ada Moss, the papers state, left": a verb. "Ada Moss, a Bank of Kelp director,": a person.
-    return head in bodies() and head != "state" and roles().isdisjoint(words)
 
 
 def _is_traded(text: str, name: Name) -> bool:

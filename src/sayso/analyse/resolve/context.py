@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right, insort
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NO_SPANS, NOUNS, ModelSpan, ModelSpans
+from sayso.analyse.repeats import find_repeats
 from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, list_candidates
 from sayso.analyse.resolve.dialogue import Planned, find_dialogue, plan_dialogue
@@ -27,14 +27,14 @@ from sayso.analyse.resolve.writers import Author
 from sayso.article import Article
 from sayso.match import HeadlineFinding
 from sayso.speaker import SpeakerType
-from sayso.statement import Place, Statement, Unresolved
+from sayso.statement import Statement, Unresolved
 from sayso.text import Span
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["SURE", "Outcome", "ResolveContext", "place_of"]
+__all__ = ["SURE", "Outcome", "ResolveContext", "find_names_between", "place_of"]
 
 # From this probability on, the gender of a pronoun is also that of its antecedent, and "her office" that of its owner.
 SURE = 0.8
@@ -78,6 +78,7 @@ class ResolveContext:
         ranker: Chooses between candidates.
         introduced: How many were given a name that the text tells later.
         choices: The choices made for the statement that is being resolved.
+        repeats: Which statements only repeat others, by id: those of the headline and pull quotes.
         planned: What is chosen for the lines of dialogues, by the id of the statement.
     """
 
@@ -94,9 +95,7 @@ class ResolveContext:
         self.layout, self.statements = layout, statements
         # Where the model tags nouns that describe somebody who may speak, and as what.
         self.nouns = {it.span.start: it.kind for it in tagged if it.kind in NOUNS and it.score >= _LEAST_NOUN}
-        edges = {edge for s in statements for span in (*s.source, *s.cue) for edge in span}
-        edges -= _find_cut(layout.text, statements, tagged)
-        self.names = find_names(layout, edges, tagged)
+        self.names = find_names_between(layout, statements, tagged)
         entities, self.owner, self.open_names = group_names(layout.text, self.names)
         describe_entities(layout.text, entities)
         self._joint: dict[frozenset[Entity], Entity] = {}
@@ -121,7 +120,7 @@ class ResolveContext:
         self._by_id = {statement.id: statement for statement in statements}
         self._numbers = {statement.id: number for number, statement in enumerate(statements)}
         self._contents = sorted((span.start, span.end, n) for n, s in enumerate(statements) for span in s.content)
-        self._repeats = _pair_repeats(findings)
+        self.repeats = find_repeats(layout.text, statements, findings)
 
     def _find_own_writer(self) -> int | None:
         """Return the number of the article's writer, if a byline names him and he says "I" outside quotations."""
@@ -202,10 +201,8 @@ class ResolveContext:
         return bool(self.layout.quoted[place]) or self.interview.is_turn(place)
 
     def repeated(self, statement: Statement) -> Outcome | None:
-        """Return the outcome of the body's statement that a headline's statement repeats, if it has one speaker."""
-        if statement.place is not Place.HEADLINE:
-            return None
-        found = next((self.outcomes[i] for i in self._repeats.get(statement.id, ()) if i in self.outcomes), None)
+        """Return the outcome of the body's statement that a statement repeats, if it has one speaker."""
+        found = next((self.outcomes[i] for i in self.repeats.get(statement.id, ()) if i in self.outcomes), None)
         return None if found is None or found.candidates else found
 
     def choose(self, anaphor: Anaphor, statement: str | None = None) -> Entity | None:
@@ -264,21 +261,18 @@ class ResolveContext:
         return 1.0 if last is None else self._links.get(last.start, 1.0)
 
 
+def find_names_between(layout: Layout, statements: Sequence[Statement], tagged: Sequence[ModelSpan]) -> list[Name]:
+    """Return the names of an article that cross no edge of a source or cue, but where that edge cuts a name."""
+    edges = {edge for s in statements for span in (*s.source, *s.cue) for edge in span}
+    return find_names(layout, edges - _find_cut(layout.text, statements, tagged), tagged)
+
+
 def _find_cut(text: str, statements: Sequence[Statement], tagged: Sequence[ModelSpan]) -> set[int]:
     """Return where sources begin or end within the name of a person that the model tags: "Ada | Moss, who"."""
     people = (it.span for it in tagged if it.kind == "person" and it.score > _LEAST_NAME)
     within = {at for span in people if "\n" not in span.of(text) for at in range(span.start + 1, span.end)}
     spans = (span for statement in statements if not statement.turn for span in statement.source)
     return within.intersection(edge for span in spans for edge in span)
-
-
-def _pair_repeats(findings: Sequence[HeadlineFinding]) -> dict[str, list[str]]:
-    """Return, for each headline statement, the ids of the body's statements that it repeats."""
-    repeats: dict[str, list[str]] = defaultdict(list)
-    for finding in findings:
-        if finding.headline_statement and finding.statement:
-            repeats[finding.headline_statement].append(finding.statement)
-    return repeats
 
 
 def place_of(statement: Statement) -> int:

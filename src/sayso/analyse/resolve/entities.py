@@ -26,7 +26,8 @@ __all__ = ["Entity", "Mention", "MentionIndex", "Role", "average_female", "find_
 # Titles that are part of what somebody is called who has no other name: "Auntie Ada".
 _OF_NAMES = frozenset(
     """
-    mama papa baba auntie aunty aunt uncle sister brother father mother nana gogo prince princess lady lord pope
+    mama papa baba auntie aunty aunt uncle sister brother father mother nana gogo prince princess lady lord pope padre
+    seu mang aling manong manang kuya tatay nanay mbuya sekuru koro whaea matua
     """.split()
 )
 

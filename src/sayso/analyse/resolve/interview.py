@@ -23,6 +23,7 @@ from sayso.text import Span
 __all__ = ["Interview"]
 
 _LETTER = compile_late(r"(?:Q|A|Question|Answer)(?:\s?\d{1,3})?[.:]?$", re.IGNORECASE)
+_ANSWER = compile_late(r"A(?:nswer)?(?:\s?\d{1,3})?[.:]?$", re.IGNORECASE)
 # "CROSS-EXAMINATION BY MR. MOSS:", "Interview by Ada Moss"; whoever published or translated it did not ask.
 _ASKED_BY = compile_late(
     r"(?:\b(?:examin|interview|question|excerpt|ask)\w*"
@@ -30,6 +31,7 @@ _ASKED_BY = compile_late(
     r" +((?-i:[^\W\d_a-z])(?:\w{1,3}\. )?(?:(?! and )[^\n:;,.()]){1,39})",
     re.IGNORECASE,
 )
+_OBJECTS = compile_late(r"(?:objection|object|i object|move to strike)\b", re.IGNORECASE)
 # Many ask there, and seldom say who they are: "Ada Moss, Wold Gazette. When does it sail?"
 _BRIEFING = compile_late(r"\b(?:briefing|(?:press|news|media) conference)\b", re.IGNORECASE)
 # In court those who ask are heard, and the writer of the report is none of them.
@@ -105,8 +107,15 @@ class Interview:
             self._introduced, self._shares = tuple(guests), {**guests, **hosts}
             reporters = Entity(type=SpeakerType.GROUP, description="reporters")
             self._host = reporters if self._is_briefing else next(iter(hosts), None)
+            examiner: Entity | None = None
+            is_examined = any(_ANSWER.match(self._label_of(turn)) for turn in layout.turns)
             for opening, turns in self._cut_blocks():
-                self._blocks.update(dict.fromkeys(turns, self._read_block(opening, turns)))
+                block = self._read_block(opening, turns)
+                examiner = self._find_examiner(opening) or examiner
+                for turn, following in zip(turns, [*turns[1:], None], strict=True):
+                    examiner = self._find_rising(turn, following) or examiner
+                    by_letter = is_examined and _LETTER.match(self._label_of(turn))
+                    self._blocks[turn] = block._replace(askers=(examiner,)) if examiner and by_letter else block
 
     def find_share(self, speaker: Entity, place: int) -> float:
         """Return how likely a speaker says the turn that a place is in, 0–1; 1 where a label or a signature says so."""
@@ -196,6 +205,24 @@ class Interview:
             block.append(turn)
             end = max(end, turn.content[-1].end)
         yield opening, block
+
+    def _label_of(self, turn: Turn) -> str:
+        """Return the label of a turn; "" if it has none of its own."""
+        return turn.label.of(self._layout.text) if turn.label else ""
+
+    def _find_rising(self, turn: Turn, following: Turn | None) -> Entity | None:
+        """Return who speaks under his name right before a question or answer under a letter: who examines from then on.
+
+        "MS. MOSS: Thank you. Q. Where were you?" The court, who objects and who is asked do not.
+        """
+        label = self._label_of(turn)
+        is_before = following is not None and _LETTER.match(self._label_of(following))
+        if not is_before or not label or _tells_side(label) or _OBJECTS.match(self._layout.text, turn.content[0].start):
+            return None
+        named = self._labels.find_named(label)
+        if not named or named[0].type is not SpeakerType.PERSON or named[0] in self._addressed:
+            return None
+        return None if self._labels.is_judge(label, named[0]) else named[0]
 
     def _read_block(self, opening: Span, turns: Sequence[Turn]) -> _Block:
         """Return who asks and who answers in turns that follow each other, after a report."""

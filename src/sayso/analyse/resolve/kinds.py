@@ -102,7 +102,7 @@ def count_title(run: Sequence[Word]) -> int:
         # "Tom St John Oats"
         is_title = word.lower in titles() and word.lower != "st"
         # "Area MEC Ada Moss": an office of which only the letters are told.
-        is_letters = word.form.isupper() and len(word.form) > 2 and n + 2 < len(run) and is_first_name(run[n + 1].form)
+        is_letters = n + 2 < len(run) and _is_rank(run[n:])
         if is_title or is_letters or "-of-" in word.lower or (n == 0 and _begins_with_work(run)):
             is_named = run[n + 1].form in OF and n + 3 < len(run)
             count = n + 2 + (count_office(run[n + 2 :]) or 1) if is_named else n + 1
@@ -115,6 +115,12 @@ def count_title(run: Sequence[Word]) -> int:
     while 0 < count < len(run) - 1 and _goes_on_title(run[count]):
         count += 1
     return count
+
+
+def _is_rank(run: Sequence[Word]) -> bool:
+    """Whether letters stand before a full name, those of a rank or office: "DC Ada Moss"."""
+    letters = run[0].form
+    return len(run) > 2 and letters.isupper() and letters.isalpha() and len(letters) > 1 and is_first_name(run[1].form)
 
 
 def _begins_with_work(run: Sequence[Word]) -> bool:
@@ -264,7 +270,11 @@ def find_own_titles(text: str, runs: Sequence[Sequence[Word]]) -> frozenset[str]
     found = {run[0].form for run in runs if len(run) > 1 and run[0].form in single and not is_first_name(run[0].lower)}
     for run in runs:
         first, rest = run[0].form, tuple(word.form for word in run[1:])
-        if len(rest) < 2 or not _may_be_title(run) or not _is_personal(rest):
+        if len(rest) < 2 or not _is_personal(rest):
+            continue
+        if _is_rank(run):
+            found.add(first)  # "DC Oats" too
+        if not _may_be_title(run):
             continue
         is_named = is_first_name(rest[0])
         # "Cá Vieira" after "Domingos Cá Vieira" is a surname of two words, and so is "Le Goff".

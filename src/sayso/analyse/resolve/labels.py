@@ -56,6 +56,11 @@ class Labels:
         known = self._called.get(" ".join(words)) or self._called.get("".join(words))
         return (known[0] if known else self._begin(label, said, words),)
 
+    def is_judge(self, label: str, entity: Entity) -> bool:
+        """Whether a label, or what the text says of whom it names, is that of a court: "THE COURT", "JUDGE MOSS"."""
+        said = {word.lower() for word in _WORD.findall(label)}
+        return "court" in said or not said.union(entity.words).isdisjoint(_JUDGES)
+
     def _begin(self, label: str, said: Sequence[str], words: Sequence[str]) -> Entity:
         """Return a new entity that a label names, or describes ("UNIDENTIFIED WOMAN"), and nothing else in the text."""
         kept = [word for word in said if word.lower() in words]

@@ -141,7 +141,8 @@ def _read_names(
     tagged_words = (word for it in tagged if it.score > _LEAST_SHARE for word in cut_words(layout.text, it.span))
     casing = note_casing(sentences, (word.form for word in tagged_words if not is_noun(word.lower)))
     sure = [it.span for it in tagged if it.kind == "body" and it.score > _SURE_TAG]
-    inside = frozenset(it.start for span in sure for it in cut_words(layout.text, span)[1:-1] if it.form in _WITHIN)
+    within = (pair for span in sure for pair in pairwise(cut_words(layout.text, span)[:-1]))
+    inside = frozenset(it.start for before, it in within if it.form in _WITHIN and _may_go_on(before, it))
     runs = [
         (run, is_headline)
         for span, words in zip(spans, sentences, strict=True)
@@ -153,6 +154,13 @@ def _read_names(
     owned = _find_shops(layout.text)
     found = [_call_shop(layout.text, name) if name.words[-1] in owned else name for name in names if name is not None]
     return [_share_surname(layout.text, name, other) for name, other in zip_longest(found, found[1:])]
+
+
+def _may_go_on(before: Word, small: Word) -> bool:
+    """Whether a small word may stand within a body's name: "Friends of Wold", but "Kelp Laboratories | of Wold"."""
+    key = before.lower
+    is_known = is_noun(key) or key in bodies() or key in read_words("title_parts") or key.endswith("ers")
+    return small.form != "of" or is_known
 
 
 def _share_surname(text: str, name: Name, other: Name | None) -> Name:
@@ -198,7 +206,7 @@ def _is_title_cased(words: Sequence[Word]) -> bool:
 
 def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], *, is_headline: bool) -> Name | None:
     """Return a run of capitalised words as title and name; None if it is a title alone."""
-    if is_office(layout.text, run) or (len(run) == 1 and run[0].form in own_titles):
+    if is_office(layout.text, run) or (len(run) == 1 and run[0].form in own_titles and not run[0].form.isupper()):
         return None
     run = run[_count_office_of_body(run) :]
     own = next((n for n, word in enumerate(run) if word.form not in own_titles), 0)

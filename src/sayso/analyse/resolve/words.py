@@ -69,10 +69,12 @@ _TIMES = frozenset(
 _PREFIXED = ("pro-", "anti-", "non-", "ex-", "then-", "mid-", "post-", "pre-", "un-", "self-", "co-")
 _GAPS = re.compile(r"(?:[ \u00a0\t]|\r?\n){1,2}")
 # "Tom “Big Bo” Oats": between marks, with a name behind. In brackets, an acronym more often stands.
-_NICKNAME = re.compile(r" [\"“‘'][^\W\d_]{2,15}(?: [^\W\d_]{2,15})?[\"”’'] ")
+_NICKNAME = re.compile(r"(?: [\"“‘'][^\W\d_]{2,15}(?: [^\W\d_]{2,15})?[\"”’']|\.? \((?:re?t|re?td|retired)\.?\)) ")
 _MOST_NICKNAME = 36
 # First names that are written short, with a full stop: "Ma. Corazon Moss".
 _SHORTENED = frozenset("ma wm geo chas thos jos".split())
+# The words after whose a body is, the noun for it among them.
+_CAPITALS = re.compile(r"[A-Z]\w+(?: [A-Z]\w+){0,2}")
 # Between whose a body is and the noun for it.
 _OWNERS = ("' ", "’ ")
 _OWNERS_OF_ONE = ("'s ", "’s ")
@@ -222,12 +224,14 @@ def _touch(text: str, before: Word, word: Word) -> bool:
 
 
 def _is_owned_body(text: str, before: Word, word: Word) -> bool:
-    """Whether a noun for a body follows whose it is: "Ratepayers' Association", "St. Brendan's Hospital"."""
+    """Whether a noun for a body follows whose it is: "Ratepayers' Action Council", "St. Brendan's Hospital"."""
     gap = text[before.end : word.start]
-    is_owner = before.lower.endswith("s") and gap in _OWNERS
-    if gap in _OWNERS_OF_ONE:
-        is_owner = before.lower in _NAMED_FOR or _SAINT.search(text, max(0, before.start - 6), before.start) is not None
-    return is_owner and word.form[0].isupper() and word.lower in bodies()
+    if before.lower.endswith("s") and gap in _OWNERS:
+        nouns = _CAPITALS.match(text, word.start)
+        return nouns is not None and any(noun.lower() in bodies() for noun in nouns[0].split())
+    if gap not in _OWNERS_OF_ONE or not word.form[0].isupper() or word.lower not in bodies():
+        return False
+    return before.lower in _NAMED_FOR or _SAINT.search(text, max(0, before.start - 6), before.start) is not None
 
 
 def _with_mark(word: Word, mark: str) -> Word:
