@@ -151,3 +151,37 @@ def test_who_signs_a_letter_is_its_i(analyser: Analyser) -> None:
     reading = analyser.analyse(Article("a", text, title_span=Span(0, 7)))
 
     assert ["Ada Moss", "Oran Pell"] == [it.speaker_name for it in reading.statements]
+
+
+@each_case(
+    ("text", "expected"),
+    [
+        (
+            (
+                "Ferry is late\nIda Moss\n3 hours ago\nIt rained.\nComments (3)\nSort by: Newest\n"
+                "harbour_jo\n2 hours ago\nIt leaks.\nIt did.\nLike 12   Reply\n"
+                "Oran Pell\njust now\nNo.\n2 likes · Reply · Share\n"
+                "mn.forester\n58 min\nYes.\nReply\nShow more comments"
+            ),
+            [("harbour_jo", ["It leaks.", "It did."]), ("Oran Pell", ["No."]), ("mn.forester", ["Yes."])],
+        ),
+        (
+            (
+                "It rained.\nharbour_jo · 2h\nIt leaks.\nOran Pell 3 days ago (edited)\nNo.\n[Removed.]\n"
+                "A stray line.\nIda, 1 week ago\nYes.\nAbout us"
+            ),
+            [("harbour_jo", ["It leaks."]), ("Oran Pell", ["No."]), ("Ida", ["Yes."])],
+        ),
+        # Two are too few; a byline is nobody's comment.
+        ("Ida Moss\n3 hours ago\nIt rained.\nLike\nOran Pell\n2 hours ago\nNo.\nReply", []),
+        (
+            "Ida Moss\n3 hours ago\n" + "It rained.\n" * 6 + "Share\nA\n1h\nNo.\nReply\nB\n1h\nNo.\nReply\nC\n1h\nNo.",
+            [("A", ["No."]), ("B", ["No."]), ("C", ["No."])],
+        ),
+    ],
+)
+def test_comments_with_a_name_and_a_time_above(text: str, expected: list[tuple[str, list[str]]]) -> None:
+    """Each comment ends at its buttons, at the next name or at a note."""
+    found = list(find_letters(text, split_lines(text)))
+
+    assert [(it.label.of(text) if it.label else "", [s.of(text) for s in it.content]) for it in found] == expected

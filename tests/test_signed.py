@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from sayso.analyse.partial import Partial
-from sayso.analyse.signed import add_names_beside
+from sayso.analyse.signed import add_names_beside, add_names_of_list
 from sayso.segment import split_lines
 from sayso.text import Span
 
@@ -65,3 +67,40 @@ def test_a_dash_in_the_headline_names_nobody() -> None:
 
     assert _find_source(text, "“We float”", title="“We float” – ferry sails") is None
     assert _find_source(text.replace("ferry sails", "Ida Moss"), "“We float”") == "Ida Moss"
+
+
+@each_case(
+    ("lines", "expected"),
+    [
+        (
+            [
+                "1. “We float.”",
+                "Ida Moss, a baker, after the flood. It rained.",
+                "2. “It leaks.”",
+                "Dr. Tom Oats, 34, a friend.",
+                "3. “It floats again.”",
+                "The spokesman of the Wold Echo, Mr Oran Pell, on Tuesday.",
+            ],
+            ["Ida Moss, a baker", "Dr. Tom Oats", "The spokesman of the Wold Echo, Mr Oran Pell"],
+        ),
+        (
+            ["1) “We float.”", "A baker, who left", "2) “It leaks.”", "Tom Oats", "3) “No.”", "His son, Tom, at home"],
+            ["A baker", "Tom Oats", "His son, Tom"],
+        ),
+        # Two are no list, and without numbers what follows is the report.
+        (
+            ["1. “We float.”", "Ida Moss, a baker, after the flood.", "2. “It leaks.”", "Tom Oats, at home."],
+            [None, None],
+        ),
+        (["“We float.”", "Ida Moss left.", "“It leaks.”", "Tom Oats left.", "“No.”", "Ida Moss wept."], [None] * 3),
+    ],
+)
+def test_a_list_of_quotations(lines: list[str], expected: list[str | None]) -> None:
+    """Each of a numbered list has the source with which the next line begins, without when and where it was said."""
+    text = "\n".join(lines)
+    spans = [Span(at.start(), at.end()) for at in re.finditer("“[^”]*”", text)]
+    found = [Partial([span], [], [], []) for span in spans]
+
+    add_names_of_list(text, found, split_lines(text))
+
+    assert [o.source[0].of(text) if o.source else None for o in found] == expected

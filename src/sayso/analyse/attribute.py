@@ -33,7 +33,7 @@ from sayso.analyse.settle import (
     overlapping,
     settle,
 )
-from sayso.analyse.signed import add_names_beside, add_posts, add_signed_quotations
+from sayso.analyse.signed import add_names_beside, add_names_of_list, add_posts, add_signed_quotations
 from sayso.analyse.turns import Turn
 from sayso.segment import Marked
 from sayso.statement import Kind, Place
@@ -106,6 +106,7 @@ def attribute(
     holders: dict[int, Partial] = {}
     sentences = Sentences(text, paragraphs)
     if parts:
+        add_names_of_list(text, found, paragraphs)
         add_names_beside(text, found, paragraphs, names, title)
         found, holders = split_cited(text, sign_headline(text, add_posts(text, found, paragraphs), title))
         for o in found:

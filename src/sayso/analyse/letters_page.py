@@ -2,16 +2,18 @@
 
 They are recognised by their form, each only where there are several: a name below a letter, at the end of its last
 paragraph ("— Ida Moss, Wold"), or above it ("From Ida Moss, Wold", "Ida Moss, Wold, writes:"); comments above a line
-such as “Posted by: Ida Moss, 3 May”. Letters without a salutation need a page that speaks of letters or readers.
+such as “Posted by: Ida Moss, 3 May”, or below a name and “2 hours ago”. Letters without a salutation need a page that
+speaks of letters or readers.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from sayso.analyse.turn import Turn
+from sayso.analyse.turn_labels import COMMENTS
 from sayso.late import compile_late
 from sayso.lexicon.nouns import is_first_name, titles
 from sayso.segment import find_salutation, trim_span
@@ -28,6 +30,20 @@ _POSTED = re.compile(
     r"(?:posted|comment(?:ed)?|written)\sby:?\s(?P<name>[^\n,|]{1,60}?)(?:\s?[,|][^\n]*|\s(?:on|at)\s[^\n]{0,12}\d[^\n]*)?",
     re.IGNORECASE,
 )
+# "harbour_jo ⏎ 2 hours ago", "harbour_jo · 2 hours ago": above a comment; below it "Like 12  Reply".
+_AGO = (
+    r"(?:(?:about |over )?(?:\d{1,3}|an?|one|two|three)"
+    r" ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mo|months?|y|yrs?|years?)(?: ago)?"
+    r"|just now|yesterday(?: at [\d:. apm]{3,10})?)(?: [(·•]? ?edited\)?)?"
+)
+_WHEN = compile_late(_AGO, re.IGNORECASE)
+_WHO_WHEN = compile_late(rf"(?P<name>\S[^\n.!?:;“\"]{{1,38}}?)(?: ?[·•|,–-] ?| )(?P<when>{_AGO})", re.IGNORECASE)
+_BUTTONS = compile_late(
+    r"(?:(?:like|likes|reply|replies|share|report|recommend|recommended|upvote|downvote|flag|hide|show|more|\d+|[|·•,()\[\]]"
+    r"|👍|👎|❤)\s*)+",
+    re.IGNORECASE,
+)
+_MOST_NICK, _MOST_NICK_WORDS, _MOST_COMMENT = 40, 4, 5
 _UNNAMED = re.compile(r"\b(?:name|address)\b", re.IGNORECASE)
 _LEAST, _LEAST_POSTED = 2, 3
 # What the head of a page of letters says, and what stands in its introduction.
@@ -72,7 +88,7 @@ def find_letters(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
     [('It leaks.', 'Ida Moss'), ('It does not.', 'Oran Pell')]
     """
     letters = list(_read_letters(text, paragraphs))
-    comments = list(_read_comments(text, paragraphs))
+    comments = max((list(read(text, paragraphs)) for read in (_read_comments, _read_dated)), key=len)
     yield from letters if len(letters) >= _LEAST else comments if len(comments) >= _LEAST_POSTED else ()
 
 
@@ -197,6 +213,40 @@ def _trim(text: str, start: int, end: int) -> Span:
     """Return a stretch without white space around it and without the bullet that it begins with."""
     bullet = _BULLET.match(text, start, end)
     return trim_span(text, bullet.end() if bullet else start, end)
+
+
+def _read_dated(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
+    """Yield what stands below each name with the time since, up to the buttons or the next name."""
+    heading = next((n for n, it in enumerate(paragraphs) if n and COMMENTS.fullmatch(text, *it)), None)
+    # Without a heading the first name with a time may be the article's byline.
+    most = _MOST_COMMENT if heading is None else len(paragraphs)
+    lines = paragraphs[heading or 0 :]
+    label: Span | None = None
+    content: list[Span] = []
+    for line, following in zip_longest(lines, lines[1:]):
+        if label and not content and _WHEN.fullmatch(text, *line):
+            continue
+        name = _read_nick(text, line, following)
+        is_end = name or _BUTTONS.fullmatch(text, *line) or _NOTE.match(text, *line)
+        if is_end and label and 0 < len(content) <= most:
+            yield Turn(label, None, tuple(content), None)
+        if is_end:
+            label, content = name, []
+        elif label:
+            content.append(line)
+    if label and content:  # What follows the last comment of a page without buttons is no part of it.
+        yield Turn(label, None, (content[0],), None)
+
+
+def _read_nick(text: str, line: Span, following: Span | None) -> Span | None:
+    """Return the name of who commented, if a line, or it and the next, are a name and how long ago it was."""
+    found = _WHO_WHEN.fullmatch(text, *line)
+    if found:
+        return Span(*found.span("name"))
+    words = line.of(text)
+    is_short = len(words) <= _MOST_NICK and len(words.split()) <= _MOST_NICK_WORDS and not _ENDS.search(words)
+    is_name = is_short and not _WHEN.fullmatch(words) and not _BUTTONS.fullmatch(words)
+    return line if is_name and following and _WHEN.fullmatch(text, *following) else None
 
 
 def _read_comments(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:

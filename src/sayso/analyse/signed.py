@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise, zip_longest
 
 from sayso.analyse.partial import Partial
@@ -13,7 +14,7 @@ from sayso.lexicon.nouns import is_noun
 from sayso.segment import Marked, trim_span
 from sayso.text import Span
 
-__all__ = ["add_names_beside", "add_posts", "add_signed_quotations"]
+__all__ = ["add_names_beside", "add_names_of_list", "add_posts", "add_signed_quotations"]
 
 # A dash and a name of one to six words that begins with a capital, at the end of a line; something may be added to it.
 _SIGNATURE = re.compile(
@@ -61,6 +62,13 @@ _LONGEST_LABEL = 100
 _OPENING, _CLOSING = "“\"‘'", "”\"’'"
 # A bare name below a quotation may be the heading of what follows; so many in an article are no headings.
 _LEAST_BELOW = 2
+# "3. “We float.” ⏎ Ida Moss, a baker, after the flood.": so many make a list, each with who said it and when.
+_NUMBER = re.compile(r"\d{1,3}[.)]\s")
+_LEAST_LISTED = 3
+_WHEN_SAID = re.compile(
+    r",? (?:who|whose|when|while|after|before|during|speaking|writing|asked|told)\b"
+    r"|, (?:on|at|in|about|under|to)\b|, \d|[;:]|(?<![A-Z]\w)(?<![A-Z]\w\w)(?<![A-Z]\w\w\w)\.(?:\s|$)"
+)
 # Links after the words of a post.
 _LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|…))+\s*$")
 _MOST_LINKS = 200
@@ -112,8 +120,7 @@ def add_names_beside(
     """
     below = []
     for o in found:
-        is_marked = text[o.content[0].start] in _OPENING and text[o.content[-1].end - 1] in _CLOSING
-        if o.cue or o.source or o.is_inner or not is_marked or (title is not None and title.holds(o.content[0])):
+        if not _is_bare(text, o) or (title is not None and title.holds(o.content[0])):
             continue
         rest = _find_rest(text, o, lines)
         is_beside = "\n" not in text[o.content[-1].end : rest.start]
@@ -132,6 +139,25 @@ def add_names_beside(
     for o, name in below:
         if is_usual or "," in name.of(text):
             o.source = [name]
+
+
+def add_names_of_list(text: str, found: Sequence[Partial], lines: Sequence[Span]) -> None:
+    """Give the quotations of a numbered list, each alone in its line, the source with which the next line begins."""
+    listed = []
+    for o in filter(partial(_is_bare, text), found):
+        line, rest = lines[find_line(lines, o.content[0].start)], _find_rest(text, o, lines)
+        if _NUMBER.fullmatch(text, line.start, o.content[0].start) and rest.start > line.end:
+            listed.append((o, rest))
+    if len(listed) >= _LEAST_LISTED:
+        for o, rest in listed:
+            end = _WHEN_SAID.search(text, *rest)
+            o.source = [trim_span(text, rest.start, end.start() if end else rest.end)]
+
+
+def _is_bare(text: str, o: Partial) -> bool:
+    """Whether a statement is a quotation in marks without cue and source."""
+    is_marked = text[o.content[0].start] in _OPENING and text[o.content[-1].end - 1] in _CLOSING
+    return is_marked and not (o.cue or o.source or o.is_inner)
 
 
 def _find_rest(text: str, o: Partial, lines: Sequence[Span]) -> Span:

@@ -15,7 +15,7 @@ from sayso.months import MONTHS, WEEKDAYS
 from sayso.segment import find_salutation, trim_span
 from sayso.text import Span
 
-__all__ = ["Labelled", "find_comments", "find_exchanges", "is_dash", "pick_labels", "read_labels"]
+__all__ = ["COMMENTS", "Labelled", "find_comments", "find_exchanges", "is_dash", "pick_labels", "read_labels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ _DIRECTIONS = frozenset(
 )
 _DASHES = frozenset("-–—>")
 # A line above the comments of readers, and so many lines from one comment to the next.
-_COMMENTS = compile_late(
+COMMENTS = compile_late(
     r"(?:\d+ |(?:top|latest|readers?['’]?|your) )?comments?(?: ?\(\d[\d,]*[^()\n]{0,12}\))?:?"
     r"|most liked(?: comments?)?",
     re.IGNORECASE,
@@ -129,7 +129,7 @@ def find_comments(text: str, paragraphs: Sequence[Span], labelled: Sequence[Labe
     >>> [turn.label.of(text) for turn in find_comments(text, lines, labelled) if turn.label]
     ['harbour_jo', 'Ada Moss']
     """
-    heading = next((n for n, it in enumerate(paragraphs) if n and _COMMENTS.fullmatch(text, *it)), None)
+    heading = next((n for n, it in enumerate(paragraphs) if n and COMMENTS.fullmatch(text, *it)), None)
     if heading is None:
         return
     last = heading
