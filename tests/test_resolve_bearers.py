@@ -71,6 +71,25 @@ def test_without_tags_the_rule_decides() -> None:
 
 
 @each_case(
+    ("tagged", "expected"),
+    [
+        ("Kelp & Co's Ada Moss", (0.0, 0.0, 0.0)),
+        ("Ada Moss of Kelp & Co", (0.0, 0.0, 0.0)),
+        ("Ada Moss", (0.0, 1.0, 0.0)),
+    ],
+)
+def test_a_tag_of_more_than_a_person_is_none_of_his(tagged: str, expected: tuple[float, ...]) -> None:
+    """The body in whose name a person's stands is somebody else."""
+    text = "In May the firm's agent, Kelp & Co's Ada Moss of Kelp & Co, came home."
+    start = text.index(tagged)
+    spans = [ModelSpan(Span(start, start + len(tagged)), "body", 0.9, 0.95)]
+
+    found = find_names(lay_out(Article("a", text)), (), spans)
+
+    assert next(it for it in found if "Ada" in it.words).tagged == expected
+
+
+@each_case(
     ("text", "feature", "value"),
     [
         ("In May the Netwal left.", "after_the", 1.0),

@@ -55,6 +55,7 @@ def called(phrase: Phrase) -> str:
         ("a neighbour, who wanted to be known only as Ada Moss,", "Ada Moss", ("neighbour",)),
         ("a man named Tom Oats", "Tom Oats", ("man",)),
         ("the importer, Norpress Traders,", "Norpress Traders", ("importer",)),
+        ("the member representing Oru Netwal, Ada Moss,", "Ada Moss", ("member representing Oru Netwal",)),
         ("the county search and rescue agency, Norpress Wold", "Norpress Wold", ("county search and rescue agency",)),
     ],
 )

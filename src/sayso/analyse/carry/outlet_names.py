@@ -332,14 +332,17 @@ def bare_name(name: str) -> str:
 def call_by_name(text: str, name: str, evidence: Iterable[Span]) -> str:
     """Return the name as a reader would say it: "Mir" of "the Mir channel", "The Duran" if the article belongs to it.
 
-    "The" with a capital within a sentence belongs to the name; at the start of a sentence it may not.
+    What has no capital keeps its noun: "state television". "The" with a capital within a sentence belongs to the name;
+    at the start of a sentence it may not.
 
     >>> text = "He told the Mir channel. The text stood in The Duran."
     >>> call_by_name(text, "Mir channel", [Span(3, 23)]), call_by_name(text, "Duran", [Span(25, 52)])
     ('Mir', 'The Duran')
+    >>> call_by_name(text, "state television", [])
+    'state television'
     """
     words = name.split()
-    if len(words) > 1 and words[-1].islower() and _A_NOUN.fullmatch(words[-1]):
+    if len(words) > 1 and words[-1].islower() and not name.islower() and _A_NOUN.fullmatch(words[-1]):
         name = " ".join(words[:-1])
     pattern = re.compile(rf"\w,? [“‘\"]?The {re.escape(name)}\b")
     if any(pattern.search(text, max(0, span.start - 2), span.end) for span in evidence):

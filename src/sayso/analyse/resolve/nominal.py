@@ -169,7 +169,7 @@ def find_head_name(
         # "envoy to Latvia Ada Moss"
         is_full = name.kind is NameKind.PERSON and len(name.words) > 1
         is_posted = is_full and any(word in countries() for word in before[-1:])
-        if not is_called and not is_posted and any(word in AFTER_HEAD for word in before):
+        if not is_called and not is_posted and any(word in AFTER_HEAD or word in _DOING for word in before):
             return None
         if len(tail) == 1 and tail[0] in _REFLEXIVES:
             return name
@@ -196,6 +196,8 @@ def _is_description(name: Name) -> bool:
     return name.kind is not NameKind.PERSON or not is_first_name(keys[0])
 
 
+# "the member representing | Wold North": what follows is not the member's name.
+_DOING = frozenset("representing defending prosecuting chairing investigating".split())
 _DETERMINERS = frozenset("the a an his her their my our its this that one another".split())
 _COUNTING = frozenset("some many several most few two three four five six other those these".split())
 _OPENERS = _DETERMINERS | _COUNTING

@@ -297,9 +297,15 @@ def _apply_tags(names: Sequence[Name], tagged: Sequence[ModelSpan]) -> list[Name
         while at < len(tagged) and tagged[at].span.end <= name.span.start:
             at += 1
         for span in tagged[at : bisect_left(tagged, name.span.end, key=lambda span: span.span.start)]:
-            if span.kind in _TAGS:
+            if span.kind in _TAGS and not _is_part_of_body(name, span):
                 shares[name.words][_TAGS.index(span.kind)] += span.score
     return [_apply_shares(name, shares[name.words]) if name.words in shares else name for name in names]
+
+
+def _is_part_of_body(name: Name, tag: ModelSpan) -> bool:
+    """Whether a name that is a person's by its words is only part of what is tagged: "Kelp & Co's | Ada Moss"."""
+    is_part = tag.span.start < name.whole.start or tag.span.end > name.span.end
+    return tag.kind == "body" and is_part and name.kind is NameKind.PERSON and not name.is_guess
 
 
 def _apply_shares(name: Name, sums: Sequence[float]) -> Name:
