@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sayso.analyse.layout import Layout, lay_out
+from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, Anaphor, list_candidates
 from sayso.analyse.resolve.entities import Entity, MentionIndex
@@ -294,3 +295,32 @@ def test_ten_candidates_are_compared() -> None:
     anaphor = Anaphor(mentions.layout.text.rindex("she "), 1.0, is_plural=False, is_person=True)
 
     assert name_candidates(mentions, anaphor) == women[:5:-1]
+
+
+def test_the_words_of_names_are_kept_apart() -> None:
+    """What a name has in it is known beside the words that describe its bearer."""
+    [trust] = index_mentions("then Kelp Trust was a small charity in Wold").entities[:1]
+
+    assert trust.in_name == {"kelp", "trust"}
+    assert "charity" in trust.words
+
+
+@each_case(
+    ("text", "is_company"),
+    [
+        ("then Oru Netwal was closed in Wold", True),
+        ("then the Netwal Union was closed in Wold", False),
+        ("then Norpress was closed in Wold", True),
+        ("then Norpress Foods was closed in Wold", True),
+    ],
+)
+def test_a_name_that_says_nothing_is_a_companys(text: str, *, is_company: bool) -> None:
+    """A body whose name has no noun for one may be "the company" below."""
+    layout = lay_out(Article("a", text))
+    name = next(word for word in ("Oru Netwal", "Netwal Union", "Norpress Foods", "Norpress") if word in text)
+    tag = ModelSpan(Span(text.index(name), text.index(name) + len(name)), "body", 0.9, 0.95)
+    [entity, *_] = group_names(text, find_names(layout, (), [tag])).entities
+
+    describe_entities(text, [entity])
+
+    assert ("company" in entity.supposed) is is_company

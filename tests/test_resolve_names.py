@@ -6,7 +6,7 @@ import pytest
 
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import ModelSpan
-from sayso.analyse.resolve.kinds import NameKind, estimate_female
+from sayso.analyse.resolve.kinds import NameKind, count_office, estimate_female
 from sayso.analyse.resolve.proper_names import Name, find_names
 from sayso.analyse.resolve.words import cut_words
 from sayso.article import Article
@@ -130,6 +130,8 @@ def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:
         ("in the evening SP Ada Moss came home", "Ada Moss", ("SP",)),
         ("in the evening J. Ada Moss came home", "J. Ada Moss", ()),
         ("in the evening Punong Barangay Ada Moss came", "Ada Moss", ("Punong", "Barangay")),
+        ("in the evening Urban Development Minister Ada Moss came", "Ada Moss", ("Urban", "Development", "Minister")),
+        ("in the evening Member of Parliament Ada Moss came", "Ada Moss", ("Member", "of", "Parliament")),
     ],
 )
 def test_title_is_separated_from_the_name(text: str, name: str, title: tuple[str, ...]) -> None:
@@ -360,3 +362,12 @@ def test_a_small_word_within_a_tag(text: str, expected: list[str]) -> None:
     found = find_names(lay_out(Article("a", text)), (), [ModelSpan(Span(start, end), "body", 0.9, 0.95)])
 
     assert [name.span.of(text) for name in found] == expected
+
+
+@each_case(
+    ("text", "count"),
+    [("Kelp West Ada Moss", 2), ("Kelp West Moss", 0), ("Health Ada Moss", 1), ("Health ada Moss", 0), ("Ada Moss", 0)],
+)
+def test_an_office_before_a_name(text: str, count: int) -> None:
+    """So many words before a full name are what somebody is in office for."""
+    assert count_office(cut_words(text, Span(0, len(text)))) == count

@@ -231,3 +231,19 @@ def test_description_ends_before_what_is_added_to_it(source: str, head: str, des
 def test_an_article_is_no_part_of_a_mention(source: str, mention: str) -> None:
     """A description is mentioned without its article, unless it has no other word."""
     assert read(source).span.of(f"it rained, and then {source} said so") == mention
+
+
+@each_case(
+    ("source", "is_body"),
+    [
+        ("the news agency Norpress", True),
+        ("the painter Ada Moss", False),
+        ("Ada Moss", False),
+        ("he", False),
+        ("the agency", False),
+        ("the painter, Ada Moss,", False),
+    ],
+)
+def test_a_noun_for_a_body_before_a_name(source: str, *, is_body: bool) -> None:
+    """It says that the name is a body's."""
+    assert read(source).is_body is is_body

@@ -353,7 +353,8 @@ def judge(marked: Marked, scorer: ModuleType, weights: Path) -> Iterator[Judged]
     for statement in read:
         is_known = statement.id in marked.speakers or statement.id in marked.silent
         speaker = by_id.get(statement.speaker or "")
-        if is_known and speaker is not None:
+        # A pull quote has the score of what it repeats.
+        if is_known and speaker is not None and statement.id in observer.seen:
             is_right = _is_right_speaker(scorer, marked.speakers.get(statement.id), speaker)
             yield Judged(outlet_of(marked.article), observer.seen[statement.id], is_right, speaker.named)
 

@@ -70,6 +70,8 @@ _MOST_NAMES = 40
 _BEFORE, _AFTER = 60, 130
 # From this share on a named entity is a person.
 _LEAST_PERSON = 0.5
+# From this share of the model's on, a name is a body's and not a law's or a book's.
+_LEAST_BODY = 0.5
 
 
 Weigh = Callable[[str, Entity], float]
@@ -122,7 +124,10 @@ def _suppose_words(text: str, entity: Entity, name: Name) -> None:
     entity.supposed.update(*(_nouns_for(word.rstrip(".")) for word in words))
     if is_branch(name):
         entity.words.add("union")
-    if _is_traded(text, name):
+    # "Pacific North Marine": a name without a noun for a body is mostly a company's.
+    is_bare = not (entity.is_place or entity.supposed or bodies().intersection(words))
+    is_bare = is_bare and entity.tagged[1] > _LEAST_BODY
+    if is_bare or _is_traded(text, name):
         entity.supposed |= _TRADED
 
 
@@ -176,7 +181,7 @@ def _words_before_comma(text: str, name: Name) -> list[str]:
     before = _BEFORE_COMMA.search(window)
     if before is None or is_one_of(text, name.whole.start):
         return []
-    nouns = bodies() if name.kind is NameKind.BODY else roles()
+    nouns = bodies() | roles() if name.is_guess else bodies() if name.kind is NameKind.BODY else roles()
     for opening in reversed(list(_BEGINS_NOUN.finditer(before.group()))):
         if before.group()[: opening.start()].endswith((" for ", " to ")):
             continue  # "A spokesman for the mayor, Ada Moss," is the spokesman.

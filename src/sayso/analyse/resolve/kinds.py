@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from itertools import pairwise
 
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.resolve.words import Word
@@ -103,13 +104,14 @@ def count_title(run: Sequence[Word]) -> int:
         is_title = word.lower in titles() and word.lower != "st"
         # "Area MEC Ada Moss": an office of which only the letters are told.
         is_letters = n + 2 < len(run) and _is_rank(run[n:])
-        if is_title or is_letters or "-of-" in word.lower or (n == 0 and _begins_with_work(run)):
+        if is_title or is_letters or "-of-" in word.lower or (n == 0 and _begins_with_office(run)):
             is_named = run[n + 1].form in OF and n + 3 < len(run)
             count = n + 2 + (count_office(run[n + 2 :]) or 1) if is_named else n + 1
         elif word.lower in read_shares() and word.form[0].isupper() and run[n + 1].lower not in titles():
-            # "Jordan Interior Minister Ada Moss"
+            # "Jordan Interior Minister Ada Moss", "Urban Development Minister Ada Moss"
             is_state = n == 0 and (word.lower in peoples() or word.lower in countries())
-            if not (is_state and any(it.lower in state_roles() for it in run[2:-1])):
+            is_title = any(a.lower in titles() and is_first_name(b.form) for a, b in pairwise(run[n + 1 : -1]))
+            if not is_title and not (is_state and any(it.lower in state_roles() for it in run[2:-1])):
                 break
     # "Chief Executive Anna Roth": the last word of a title may be one that makes none by itself.
     while 0 < count < len(run) - 1 and _goes_on_title(run[count]):
@@ -123,9 +125,11 @@ def _is_rank(run: Sequence[Word]) -> bool:
     return len(run) > 2 and letters.isupper() and letters.isalpha() and len(letters) > 1 and is_first_name(run[1].form)
 
 
-def _begins_with_work(run: Sequence[Word]) -> bool:
-    """Whether a run begins with what somebody does: "Forecaster Ada Moss", "Turf-cutter Ada Moss"."""
+def _begins_with_office(run: Sequence[Word]) -> bool:
+    """Whether a run begins with what somebody does: "Turf-cutter Ada Moss", "Member of Parliament Ada Moss"."""
     first = run[0].lower
+    if first == "member" and run[1].form in OF:
+        return True
     if len(run) < 3 or any(word.lower in bodies() for word in run):
         return False
     is_name = first in read_shares() or first in peoples() or first in read_words("common_surnames")
