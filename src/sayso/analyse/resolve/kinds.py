@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
-from itertools import pairwise
 
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.resolve.words import Word
@@ -108,10 +107,9 @@ def count_title(run: Sequence[Word]) -> int:
             is_named = run[n + 1].form in OF and n + 3 < len(run)
             count = n + 2 + (count_office(run[n + 2 :]) or 1) if is_named else n + 1
         elif word.lower in read_shares() and word.form[0].isupper() and run[n + 1].lower not in titles():
-            # "Jordan Interior Minister Ada Moss", "Urban Development Minister Ada Moss"
+            # "Jordan Interior Minister Ada Moss"
             is_state = n == 0 and (word.lower in peoples() or word.lower in countries())
-            is_title = any(a.lower in titles() and is_first_name(b.form) for a, b in pairwise(run[n + 1 : -1]))
-            if not is_title and not (is_state and any(it.lower in state_roles() for it in run[2:-1])):
+            if not (is_state and any(it.lower in state_roles() for it in run[2:-1])):
                 break
     # "Chief Executive Anna Roth": the last word of a title may be one that makes none by itself.
     while 0 < count < len(run) - 1 and _goes_on_title(run[count]):
