@@ -127,6 +127,8 @@ def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:
         ("in the evening Barrister (Mrs) Ada Moss came home", "Ada Moss", ("Barrister", "Mrs")),
         ("in the evening Wg Cdr (retd) Ada Moss came home", "Ada Moss", ("Wg", "Cdr")),
         ("in the evening Lt. (rtd) Ada Moss came home", "Ada Moss", ("Lt",)),
+        ("in the evening Coach Friday Moss came home", "Friday Moss", ("Coach",)),
+        ("in the evening Engr. Sunday Moss came home", "Sunday Moss", ("Engr",)),
         ("in the evening SP Ada Moss came home", "Ada Moss", ("SP",)),
         ("in the evening J. Ada Moss came home", "J. Ada Moss", ()),
         ("in the evening Punong Barangay Ada Moss came", "Ada Moss", ("Punong", "Barangay")),
@@ -161,6 +163,7 @@ def test_title_is_shown_by_how_the_text_uses_it(text: str, expected: list[str]) 
     "text",
     [
         "on Monday the boat came home",
+        "in the evening the Minister Monday came home",
         "in the evening the Prime Minister came home",
         "in the evening the Russians came home",
         "in the evening several Democrats came home",

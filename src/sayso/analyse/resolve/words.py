@@ -66,6 +66,7 @@ _TIMES = frozenset(
     oct nov dec tue wed thu thurs am pm christmas easter thanksgiving ramadan et gmt
     """.split()
 ) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
+_DAYS = frozenset(day.lower() for day in WEEKDAYS)
 _PREFIXED = ("pro-", "anti-", "non-", "ex-", "then-", "mid-", "post-", "pre-", "un-", "self-", "co-")
 _GAPS = re.compile(r"(?:[ \u00a0\t]|\r?\n){1,2}")
 # "Tom “Big Bo” Oats": between marks, with a name behind. In brackets, an acronym more often stands.
@@ -171,7 +172,8 @@ def _cut_runs(
             yield run
             run, joint = [], []
         is_acronym = not is_shouted and len(word.form) > 1 and word.form.isupper()
-        if _is_capital(word, is_first=(not run or is_headline) and not is_acronym):
+        is_name = not joint and _is_named_for_day(text, words, n, run)
+        if is_name or _is_capital(word, is_first=(not run or is_headline) and not is_acronym):
             if run and not joint and _is_owned_body(text, run[-1], word):
                 run[-1] = _with_mark(run[-1], text[run[-1].end : word.start - 1])
             run += [*joint, word]
@@ -186,6 +188,14 @@ def _cut_runs(
             run, joint = [], []
     if run:
         yield run
+
+
+def _is_named_for_day(text: str, words: Sequence[Word], n: int, run: Sequence[Word]) -> bool:
+    """Whether a day is a first name between a title and a surname: "Coach Friday Moss"."""
+    if not run or run[-1].lower not in titles() or words[n].lower not in _DAYS or n + 1 == len(words):
+        return False
+    following = words[n + 1]
+    return _touch(text, words[n], following) and _is_capital(following, is_first=False)
 
 
 def _is_apart(text: str, run: Sequence[Word], joint: Sequence[Word], word: Word, edges: frozenset[int]) -> bool:
