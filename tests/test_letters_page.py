@@ -185,3 +185,10 @@ def test_comments_with_a_name_and_a_time_above(text: str, expected: list[tuple[s
     found = list(find_letters(text, split_lines(text)))
 
     assert [(it.label.of(text) if it.label else "", [s.of(text) for s in it.content]) for it in found] == expected
+
+
+def test_a_long_number_takes_bounded_time() -> None:
+    """A line of digits with a letter behind it is no button, and that is seen at once."""
+    text = f"It rained.\n{'1' * 5_000}x\n{'12 ' * 2_000}x\nIt rained."
+
+    assert not list(find_letters(text, split_lines(text)))

@@ -103,3 +103,16 @@ def test_a_pull_quote_has_speaker_and_carriers_of_what_it_repeats(analyser: Anal
     assert first.carriers
     assert first.carriers == shown.carriers
     assert first.speaker_score == shown.speaker_score
+
+
+def test_the_same_words_over_and_over_take_bounded_time() -> None:
+    """Of many places with the same words a few are compared."""
+    said, shown = "it was so " * 4_000, "“" + "it was so " * 400 + "it is”"
+    text = f"{said}\n" + f"{shown}\n" * 100
+    statements = [Statement("s0", Kind.INDIRECT, Place.BODY, (Span(0, len(said)),), (Span(0, 2),), (), 0.9)]
+    for n in range(100):
+        start = len(said) + 1 + n * (len(shown) + 1)
+        content = (Span(start, start + len(shown)),)
+        statements.append(Statement(f"s{n + 1}", Kind.DIRECT, Place.BODY, content, (), (), 0.9))
+
+    assert find_repeats(text, statements, []) == {}

@@ -16,8 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-import torch
-from resolver import FOLDS, fold_of
+from resolver import FOLDS, fit_logistic, fold_of
 from resolver_data import Marked, load_scorer, outlet_of, read_found
 
 from sayso.analyse.layout import lay_out
@@ -83,22 +82,10 @@ def _list_bearers(marked: Marked, scorer: ModuleType) -> Iterator[Bearer]:
 
 
 def fit(bearers: Sequence[Bearer]) -> dict[str, float]:
-    """Return the weights of features: logistic regression with an L2 penalty."""
+    """Return the weights of features."""
     names = sorted({name for it in bearers for name in it.features})
-    rows = torch.tensor([[it.features[name] for name in names] for it in bearers], dtype=torch.float64)
-    is_person = torch.tensor([float(it.is_person) for it in bearers], dtype=torch.float64)
-    weights = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
-
-    def closure() -> torch.Tensor:
-        optimizer.zero_grad()
-        missed = torch.nn.functional.binary_cross_entropy_with_logits(rows @ weights, is_person, reduction="sum")
-        loss = missed + PENALTY * (weights**2).sum()
-        loss.backward()
-        return loss
-
-    optimizer.step(closure)
-    return {name: round(weight, 3) for name, weight in zip(names, weights.tolist(), strict=True)}
+    rows, targets = [it.features for it in bearers], [it.is_person for it in bearers]
+    return fit_logistic(names, rows, targets, [PENALTY] * len(names))
 
 
 def _weigh(weights: Mapping[str, float], bearer: Bearer) -> float:

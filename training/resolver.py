@@ -195,21 +195,29 @@ def _pad(decisions: Sequence[Decision], count: int) -> tuple[torch.Tensor, torch
 
 
 def fit_trust(judged: Sequence[Judged]) -> dict[str, float]:
-    """Return the weights of the speaker score: logistic regression with an L2 penalty."""
-    rows = torch.tensor([[it.features.get(f, 0.0) for f in TRUST_FEATURES] for it in judged], dtype=torch.float64)
-    right = torch.tensor([float(it.is_right) for it in judged], dtype=torch.float64)
-    weights = torch.zeros(len(TRUST_FEATURES), dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+    """Return the weights of the speaker score."""
+    penalties = [0.0, *[TRUST_PENALTY] * (len(TRUST_FEATURES) - 1)]
+    return fit_logistic(TRUST_FEATURES, [it.features for it in judged], [it.is_right for it in judged], penalties)
+
+
+def fit_logistic(
+    names: Sequence[str], rows: Sequence[Mapping[str, float]], targets: Sequence[bool], penalties: Sequence[float]
+) -> dict[str, float]:
+    """Return the weights of features: logistic regression with an L2 penalty for each."""
+    given = torch.tensor([[row.get(name, 0.0) for name in names] for row in rows], dtype=torch.float64)
+    wanted, penalty = (torch.tensor(it, dtype=torch.float64) for it in (targets, penalties))
+    weights = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
 
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
-        missed = torch.nn.functional.binary_cross_entropy_with_logits(rows @ weights, right, reduction="sum")
-        loss = missed + TRUST_PENALTY * (weights[1:] ** 2).sum()
+        missed = torch.nn.functional.binary_cross_entropy_with_logits(given @ weights, wanted, reduction="sum")
+        loss = missed + (penalty * weights**2).sum()
         loss.backward()
         return loss
 
     optimizer.step(closure)
-    return {name: round(float(weight), 3) for name, weight in zip(TRUST_FEATURES, weights, strict=True)}
+    return {name: round(weight, 3) for name, weight in zip(names, weights.tolist(), strict=True)}
 
 
 def describe_scores(judged: Sequence[Judged]) -> str:

@@ -37,9 +37,9 @@ _AGO = (
     r"|just now|yesterday(?: at [\d:. apm]{3,10})?)(?: [(·•]? ?edited\)?)?"
 )
 _WHEN = compile_late(_AGO, re.IGNORECASE)
-_WHO_WHEN = compile_late(rf"(?P<name>\S[^\n.!?:;“\"]{{1,38}}?)(?: ?[·•|,–-] ?| )(?P<when>{_AGO})", re.IGNORECASE)
+_WHO_WHEN = compile_late(rf"(?P<name>\S[^\n.!?:;“\"]{{1,38}}?)(?: ?[·•|,–-] ?| ){_AGO}", re.IGNORECASE)
 _BUTTONS = compile_late(
-    r"(?:(?:like|likes|reply|replies|share|report|recommend|recommended|upvote|downvote|flag|hide|show|more|\d+|[|·•,()\[\]]"
+    r"(?:(?:like|likes|reply|replies|share|report|recommend|recommended|upvote|downvote|flag|hide|show|more|\d|[|·•,()\[\]]"
     r"|👍|👎|❤)\s*)+",
     re.IGNORECASE,
 )

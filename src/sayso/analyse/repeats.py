@@ -13,6 +13,8 @@ __all__ = ["find_repeats"]
 
 # A quotation has so many words at least to be known by them.
 _LEAST_WORDS = 5
+# So many places with the same few words are compared: a bound on time.
+_MOST_PLACES = 8
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -22,7 +24,7 @@ def find_repeats(
     """Return the ids of statements that repeat others of the body, each with the ids of these.
 
     A statement of the headline does as far as `findings` say so; a quotation in the body without cue and source does
-    if another statement with a source, or a turn, has its words: it is a pull quote, or that is a caption of one.
+    if another statement with a source, or a turn, has its words, as of a pull quote.
 
     >>> from sayso.text import Span
     >>> text = "“We will not sell the boat,” Moss said. “We will not sell the boat.”"
@@ -59,7 +61,9 @@ def _index_words(text: str, statements: Sequence[Statement]) -> dict[tuple[str, 
             continue
         words = _read_words(text, statement)
         for at in range(len(words) - _LEAST_WORDS + 1):
-            found[tuple(words[at : at + _LEAST_WORDS])].append((statement.id, at, words))
+            places = found[tuple(words[at : at + _LEAST_WORDS])]
+            if len(places) < _MOST_PLACES:
+                places.append((statement.id, at, words))
     return found
 
 

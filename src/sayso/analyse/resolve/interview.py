@@ -107,15 +107,7 @@ class Interview:
             self._introduced, self._shares = tuple(guests), {**guests, **hosts}
             reporters = Entity(type=SpeakerType.GROUP, description="reporters")
             self._host = reporters if self._is_briefing else next(iter(hosts), None)
-            examiner: Entity | None = None
-            is_examined = any(_ANSWER.match(self._label_of(turn)) for turn in layout.turns)
-            for opening, turns in self._cut_blocks():
-                block = self._read_block(opening, turns)
-                examiner = self._find_examiner(opening) or examiner
-                for turn, following in zip(turns, [*turns[1:], None], strict=True):
-                    examiner = self._find_rising(turn, following) or examiner
-                    by_letter = is_examined and _LETTER.match(self._label_of(turn))
-                    self._blocks[turn] = block._replace(askers=(examiner,)) if examiner and by_letter else block
+            self._read_blocks()
 
     def find_share(self, speaker: Entity, place: int) -> float:
         """Return how likely a speaker says the turn that a place is in, 0–1; 1 where a label or a signature says so."""
@@ -224,11 +216,24 @@ class Interview:
             return None
         return None if self._labels.is_judge(label, named[0]) else named[0]
 
-    def _read_block(self, opening: Span, turns: Sequence[Turn]) -> _Block:
+    def _read_blocks(self) -> None:
+        """Note for each turn who asks and who answers in it; where letters are labels, counsel asks who rose last."""
+        asks: Entity | None = None
+        is_examined = any(_ANSWER.match(self._label_of(turn)) for turn in self._layout.turns)
+        for opening, turns in self._cut_blocks():
+            examiner = self._find_examiner(opening)
+            block = self._read_block(opening, turns, examiner)
+            asks = examiner or asks
+            for turn, following in zip(turns, [*turns[1:], None], strict=True):
+                asks = self._find_rising(turn, following) or asks
+                by_letter = is_examined and _LETTER.match(self._label_of(turn))
+                self._blocks[turn] = block._replace(askers=(asks,)) if asks and by_letter else block
+
+    def _read_block(self, opening: Span, turns: Sequence[Turn], examiner: Entity | None) -> _Block:
         """Return who asks and who answers in turns that follow each other, after a report."""
-        by_letter = any(it.label and _LETTER.match(it.label.of(self._layout.text)) for it in turns)
+        by_letter = any(_LETTER.match(self._label_of(it)) for it in turns)
         subject = self._find_subject(opening) if self._addressed and by_letter else None
-        asker = self._find_examiner(opening) or subject or self._host
+        asker = examiner or subject or self._host
         if self._is_signed:  # by readers, whom the writer answers
             return _Block((), (asker,) if asker else self._introduced)
         # Whom the questions address answers in court; elsewhere who is introduced does, if it is one person.
