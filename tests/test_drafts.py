@@ -288,20 +288,20 @@ def test_run_goes_on_only_where_it_has_begun() -> None:
     """The likeliest tag of each word by itself is no path: the first word cannot go on with anything."""
     rows = np.log(np.asarray([[0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.7]] * 2))
 
-    assert [5, 6] == find_path(rows.tolist())
+    assert [5, 6] == find_path(rows.tolist(), [False] * len(rows))
 
 
 def test_path_may_give_up_a_likely_word_for_the_rest() -> None:
     """A word that is likely a content by itself is a source where the words after it are sure to go on with one."""
     rows = np.log(np.asarray([[0.1, 0.4, 0.01, 0.01, 0.01, 0.46, 0.01], *[[0.01, 0.01, 0.94, *[0.01] * 4]] * 2]))
 
-    assert [1, 2, 2] == find_path(rows.tolist())
+    assert [1, 2, 2] == find_path(rows.tolist(), [False] * len(rows))
 
 
 @given(st.lists(st.lists(st.floats(-16, 0), min_size=7, max_size=7), min_size=1, max_size=60))
 def test_path_is_lawful(rows: list[list[float]]) -> None:
     """Whatever the scores, each word has a tag, and no run goes on that has not begun."""
-    path = find_path(rows)
+    path = find_path(rows, [False] * len(rows))
 
     assert len(rows) == len(path)
     assert _is_lawful(path)
@@ -314,9 +314,49 @@ def test_path_is_the_best_of_all_lawful_ones(rows: list[list[float]]) -> None:
     lawful = (path for path in itertools.product(range(7), repeat=len(rows)) if _is_lawful(path))
     best = max(sum(row[tag] for row, tag in zip(rows, path, strict=True)) for path in lawful)
 
-    found = sum(row[tag] for row, tag in zip(rows, find_path(rows), strict=True))
+    found = sum(row[tag] for row, tag in zip(rows, find_path(rows, [False] * len(rows)), strict=True))
 
     assert best == pytest.approx(found)
+
+
+def test_content_hardly_ends_where_words_break_off() -> None:
+    """A word that is a little likelier outside still belongs to a content that would end with “on” or “1.”."""
+    rows = np.log(np.asarray([[0.02, 0.02, 0.02, 0.02, 0.02, 0.88, 0.02], [0.6, 0.01, 0.01, 0.01, 0.01, 0.01, 0.35]]))
+
+    assert [5, 0] == find_path(rows.tolist(), [False, False])
+    assert [5, 6] == find_path(rows.tolist(), [False, True])
+
+
+def test_sure_content_ends_where_words_break_off() -> None:
+    """It may: “what | she called a mistake”."""
+    rows = np.log(np.asarray([[0.02, 0.02, 0.02, 0.02, 0.02, 0.88, 0.02], [0.93, 0.01, 0.01, 0.01, 0.01, 0.01, 0.02]]))
+
+    assert [5, 0] == find_path(rows.tolist(), [False, True])
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("a debt of 94.7 million", ["debt", "94", ".", "7"]),
+        ("closed at 1,200", ["1", ",", "200"]),
+        ("It cost $5. 2 died", []),
+        ("was told that “it floats”", ["told"]),
+        ("It rains on\nweekends, and\n\n5 swim", []),
+        ("Cod is to The Hague", ["to", "The", "Hague"]),
+    ],
+)
+def test_words_break_off_behind_small_words_and_in_numbers(text: str, broken: list[str]) -> None:
+    """Not before a mark of quotation, and not at the end of a line."""
+    layout = lay_out(Article("a", text))
+    words = [found.span() for found in re.finditer(r"\d+|[^\W\d]+|[^\w\s]", text)]
+    pieces = replace(
+        _make_pieces(len(words)),
+        **{key: np.array(ends) for key, ends in zip(("starts", "ends"), zip(*words, strict=True), strict=True)},
+    )
+
+    found = find_bounds(layout, pieces, sources=True).breaks
+
+    assert broken == [text[slice(*words[n])] for n in np.flatnonzero(found)]
 
 
 def _decode_text(

@@ -90,6 +90,7 @@ class _Decoder:
         self._edges = [*np.flatnonzero(pieces.firsts).tolist(), len(pieces)]
         paragraphs = np.cumsum(pieces.firsts, dtype=np.int64)
         allow = bounds.allow if bounds else None
+        self._breaks = bounds.breaks if bounds else np.zeros(len(pieces), np.bool_)
         self.outer, self.inner = (Arcs(self._states, paragraphs, link, allow) for _ in range(2))
 
     def take(self, scored: Scored) -> None:
@@ -124,7 +125,7 @@ class _Decoder:
         end = self._edges[bisect_right(self._edges, known) - 1]
         # If the text ends early there may be no more runs, but all arcs can be decided.
         if end > arcs.known or end == self._edges[-1]:
-            arcs.add(find_runs(self._pieces, tags, holders, arcs.known, end), end)
+            arcs.add(find_runs(self._pieces, tags, holders, self._breaks, arcs.known, end), end)
 
     def _hold(self, run: Run, number: int) -> None:
         """Record which pieces an outer content holds; contents of one cue share a number."""
