@@ -101,7 +101,7 @@ def is_shown(credit: Credit, text: str) -> bool:
 def find_credits(name: str, text: str) -> Iterator[Credit]:
     """The wires and hat tips that an article names at its edges."""
     article = Article(name, text)
-    _, carriers = find_carriers(article, lay_out(article), (), (), ())
+    _, carriers = find_carriers(article, lay_out(article), (), (), {})
     for carrier in carriers:
         if carrier.how in _KINDS:
             yield Credit(name, _KINDS[carrier.how], fold_credit(carrier.name))

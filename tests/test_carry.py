@@ -8,6 +8,7 @@ import pytest
 from sayso.analyse import Analyser, find_attributions
 from sayso.analyse.carry import find_carriers
 from sayso.analyse.layout import lay_out
+from sayso.analyse.repeats import find_repeats
 from sayso.article import Article
 from sayso.carrier import Carrier
 from sayso.match import Change, HeadlineFinding
@@ -45,7 +46,7 @@ def carry(parsed: MarkedArticle, *speakers: Speaker) -> tuple[Carrier, ...]:
     """The carriers of a marked article, with what the shipped model tags in it."""
     article = Article("a", parsed.text)
     layout, _, tagged = find_attributions(load_analyser(), article)
-    return find_carriers(article, layout, to_statements(parsed), speakers, (), tagged)[1]
+    return find_carriers(article, layout, to_statements(parsed), speakers, {}, tagged)[1]
 
 
 def show(parsed: MarkedArticle) -> list[tuple[str, str, list[str]]]:
@@ -196,7 +197,7 @@ def test_statements_name_their_carriers(read_marks: ReadMarks) -> None:
     """Each statement lists its carriers, the one nearest to the speaker first."""
     parsed = read_marks(RELAY)
     article = Article("a", parsed.text)
-    statements, _ = find_carriers(article, lay_out(article), to_statements(parsed), (), ())
+    statements, _ = find_carriers(article, lay_out(article), to_statements(parsed), (), {})
 
     assert statements[1].carriers == ("c1", "c3", "c4")
 
@@ -215,8 +216,7 @@ def test_a_headline_has_the_carriers_of_what_it_repeats(read_marks: ReadMarks) -
     parsed = read_marks(RELAY)
     title = Span(0, parsed.text.index("\n"))
     article = Article("a", parsed.text, title=title.of(parsed.text), title_span=title)
-    finding = HeadlineFinding(title, Change.PARAPHRASE, statement="s2", headline_statement="s1")
-    statements, _ = find_carriers(article, lay_out(article), to_statements(parsed, title), (), (finding,))
+    statements, _ = find_carriers(article, lay_out(article), to_statements(parsed, title), (), {"s1": ["s2"]})
 
     assert statements[0].carriers == statements[1].carriers
 
@@ -390,7 +390,7 @@ def test_a_translator_stands_after_the_original(read_marks: ReadMarks) -> None:
 def test_metadata_names_a_wire_without_evidence() -> None:
     """An agency among the authors carries everything, without evidence in the text."""
     article = Article("a", "It rained.", authors=("Ada Moss", "Associated Press"))
-    carriers = find_carriers(article, lay_out(article), (), (), ())[1]
+    carriers = find_carriers(article, lay_out(article), (), (), {})[1]
 
     assert [(c.name, c.how.value, c.evidence) for c in carriers] == [("Associated Press", "wire", ())]
 
@@ -433,7 +433,7 @@ def test_an_interview_has_its_answers(read_marks: ReadMarks) -> None:
         "Wold News interviews sailor Orla Vint.\n\n[S1 News]: [Q1 Is it wet?]\n\n[S2 Vint]: [Q2 It is.]"
     )
     article = Article("a", parsed.text)
-    carriers = find_carriers(article, lay_out(article), to_statements(parsed, turn=True), (), ())[1]
+    carriers = find_carriers(article, lay_out(article), to_statements(parsed, turn=True), (), {})[1]
 
     assert [(c.name, c.how.value) for c in carriers] == [("Wold News", "interview")]
     assert "s2" in carriers[0].statements
@@ -457,7 +457,7 @@ def test_questions_came_through_nobody(leads_in: str, read_marks: ReadMarks) -> 
         "[S3 Q]: [Q3 Will it last?]\n\n[S4 A]: [Q4 I hope not.]"
     )
     article = Article("a", parsed.text)
-    (carrier,) = find_carriers(article, lay_out(article), to_statements(parsed, turn=True), (), ())[1]
+    (carrier,) = find_carriers(article, lay_out(article), to_statements(parsed, turn=True), (), {})[1]
 
     assert carrier.statements == ("s2", "s4")
 
@@ -471,7 +471,7 @@ def test_only_turns_are_questions(read_marks: ReadMarks) -> None:
     first, *turns = to_statements(parsed, turn=True)
     article = Article("a", parsed.text)
     statements = (replace(first, turn=False), *turns)
-    (carrier,) = find_carriers(article, lay_out(article), statements, (), ())[1]
+    (carrier,) = find_carriers(article, lay_out(article), statements, (), {})[1]
 
     assert carrier.statements == ("s1",)
 
@@ -524,7 +524,7 @@ def test_odd_texts_have_no_carriers(text: str) -> None:
     """Nothing is found in nothing, and nothing breaks."""
     article = Article("a", text)
 
-    assert find_carriers(article, lay_out(article), (), (), ()) == ((), ())
+    assert find_carriers(article, lay_out(article), (), (), {}) == ((), ())
 
 
 @pytest.mark.cpu_limit(3)
@@ -538,7 +538,7 @@ def test_time_grows_with_the_text() -> None:
         for n, at in enumerate(starts)
     ]
     layout = lay_out(article)
-    _, carriers = find_carriers(article, layout, statements, (), ())
+    _, carriers = find_carriers(article, layout, statements, (), {})
 
     assert [c.name for c in carriers] == ["CNN"]
 
@@ -552,6 +552,8 @@ def test_a_headline_that_repeats_nothing_has_no_carriers_of_the_body(
     title = Span(0, parsed.text.index("\n"))
     article = Article("a", parsed.text, title=title.of(parsed.text), title_span=title)
     finding = HeadlineFinding(title, Change.PARAPHRASE, statement=body, headline_statement=headline)
-    statements, _ = find_carriers(article, lay_out(article), to_statements(parsed, title), (), (finding,))
+    given = to_statements(parsed, title)
+    repeats = find_repeats(parsed.text, given, [finding])
+    statements, _ = find_carriers(article, lay_out(article), given, (), repeats)
 
     assert statements[0].carriers == ("c3", "c4")

@@ -232,7 +232,7 @@ def test_shipped_weights_decide_by_what_stands_beside_a_name(
     """An unknown outlet that is told something is a carrier; a date, words on a vest and a company are none."""
     parsed = read_marks(marked)
     article = Article("a", parsed.text)
-    found = find_carriers(article, lay_out(article), to_statements(parsed), (), ())[1]
+    found = find_carriers(article, lay_out(article), to_statements(parsed), (), {})[1]
 
     assert [(it.name, it.how.value) for it in found] == carriers
 
@@ -243,9 +243,11 @@ def test_a_scorer_without_weights_for_tags_is_given_none(tmp_path: Path, read_ma
     article, scorer = Article("a", parsed.text), Scorer(write_weights(tmp_path))
     place = Span(parsed.text.index("Harrow"), parsed.text.index(" that"))
     tagged = ModelSpans((ModelSpan(place, "body", 0.9, 0.9),), (ModelSpan(place, "report", 0.9, 0.9),))
-    given = article, lay_out(article), to_statements(parsed), (), ()
+    layout, statements = lay_out(article), to_statements(parsed)
 
-    assert find_carriers(*given, tagged, scorer=scorer) == find_carriers(*given, scorer=scorer)
+    without = find_carriers(article, layout, statements, (), {}, scorer=scorer)
+
+    assert find_carriers(article, layout, statements, (), {}, tagged, scorer=scorer) == without
 
 
 @pytest.mark.parametrize(("share", "names"), [(0.95, ["Harrowgate Post"]), (0.05, [])])
@@ -255,7 +257,7 @@ def test_tags_raise_or_lower_a_score(share: float, names: list[str], tmp_path: P
     article, scorer = Article("a", parsed.text), Scorer(write_weights(tmp_path, tags={"tag": 1.0}))
     place = Span(parsed.text.index("Harrow"), parsed.text.index(" that"))
     tagged = ModelSpans((), (ModelSpan(place, "broadcast", share, share),))
-    found = find_carriers(article, lay_out(article), to_statements(parsed), (), (), tagged, scorer=scorer)[1]
+    found = find_carriers(article, lay_out(article), to_statements(parsed), (), {}, tagged, scorer=scorer)[1]
 
     assert [it.name for it in found] == names
     assert all(it.how is How.BROADCAST for it in found)

@@ -16,7 +16,7 @@ from .each_case import each_case
 
 def _introduce(text: str, mention: str, *, female: float | None = None) -> tuple[ResolveContext, Entity]:
     """A sailor whom a text describes first, after the mention of it."""
-    context = ResolveContext(Article("a", text), lay_out(Article("a", text)), [], [], Ranker())
+    context = ResolveContext(Article("a", text), lay_out(Article("a", text)), [], {}, Ranker())
     sailor = Entity(type=SpeakerType.UNNAMED, description="sailor", words={"sailor"}, female=female)
     context.mentions.add(0, 8, sailor)
     place = text.rindex(mention)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sayso.analyse import Analyser
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import ModelSpan, ModelSpans
+from sayso.analyse.repeats import find_repeats
 from sayso.analyse.resolve import Ranker, resolve_speakers
 from sayso.analyse.resolve.candidates import Anaphor, list_candidates
 from sayso.analyse.resolve.context import ResolveContext
@@ -39,8 +40,9 @@ class Resolved:
         statements = [_write(marked, n, title) for n in range(len(marked.statements))]
         findings = [HeadlineFinding(Span(0, 1), Change.PARAPHRASE, body, "s1") for body in repeats]
         layout = lay_out(article)
+        repeated = find_repeats(layout.text, statements, findings)
         self.statements, self.speakers = resolve_speakers(
-            article, layout, statements, findings, spans=ModelSpans((*_tag_names(find_names(layout)),))
+            article, layout, statements, repeated, spans=ModelSpans((*_tag_names(find_names(layout)),))
         )
 
     @property
@@ -437,7 +439,7 @@ def test_answers_are_the_guests() -> None:
         Statement(f"s{n + 1}", Kind.DIRECT, Place.BODY, (span,), (), (), 0.9, turn=True) for n, span in enumerate(spans)
     ]
 
-    statements, speakers = resolve_speakers(article, lay_out(article), said, ())
+    statements, speakers = resolve_speakers(article, lay_out(article), said, {})
 
     called = {speaker.id: speaker.name for speaker in speakers}
     assert [called[s.speaker or ""] for s in statements] == ["Wold Gazette", "Ada Moss"] * 3
@@ -471,7 +473,7 @@ def test_names_are_alike(resolve: Resolve, others: dict[str, str]) -> None:
 def test_without_statements_there_are_no_speakers() -> None:
     """An empty text, or one that quotes nobody, has no speakers."""
     for text in ("", "Ada Moss met Tom Oats."):
-        assert resolve_speakers(Article("a", text), lay_out(Article("a", text)), (), ()) == ((), ())
+        assert resolve_speakers(Article("a", text), lay_out(Article("a", text)), (), {}) == ((), ())
 
 
 @each_case("unit", ["Moss’s ", "the cook and ", "he and ", "Ada Moss and ", "the rep of whom rep of ", "who "])
@@ -483,7 +485,7 @@ def test_sources_without_end_are_read(unit: str) -> None:
     end = Span(len(text) - 3, len(text))
     said = [Statement(f"s{n}", Kind.INDIRECT, Place.BODY, (end,), (), (span,), 0.9) for n, span in enumerate(spans)]
 
-    statements, _ = resolve_speakers(Article("a", text), lay_out(Article("a", text)), said, ())
+    statements, _ = resolve_speakers(Article("a", text), lay_out(Article("a", text)), said, {})
 
     assert len(statements) == 2
 
@@ -526,9 +528,8 @@ def _articles(draw: st.DrawFn) -> tuple[Article, list[Statement]]:
 def test_whatever_is_a_source_gives_whole_records(drawn: tuple[Article, list[Statement]], repeated: str) -> None:
     """Any spans as sources give speakers whose mentions lie in the text and whose ids are all there."""
     article, given_statements = drawn
-    finding = HeadlineFinding(Span(0, 1), Change.VERBATIM, repeated, "s1")
 
-    statements, speakers = resolve_speakers(article, lay_out(article), given_statements, [finding])
+    statements, speakers = resolve_speakers(article, lay_out(article), given_statements, {"s1": [repeated]})
 
     ids = [speaker.id for speaker in speakers]
     assert ids == [f"p{n + 1}" for n in range(len(ids))]
@@ -568,7 +569,7 @@ def test_the_model_says_what_a_noun_is(kind: str, score: float, expected: Speake
     tagged = ModelSpans((ModelSpan(Span(noun, noun + 7), kind, score, 0.95),))
 
     _, [speaker] = resolve_speakers(
-        Article("a", marked.text), lay_out(Article("a", marked.text)), [_write(marked, 0, None)], [], spans=tagged
+        Article("a", marked.text), lay_out(Article("a", marked.text)), [_write(marked, 0, None)], {}, spans=tagged
     )
 
     assert speaker.type is expected
@@ -736,7 +737,7 @@ def test_a_note_at_the_end_names_the_writer(resolve: Resolve) -> None:
 def test_two_named_together_may_be_they() -> None:
     """Two who are named together are one group to whom "they" may refer, though neither has spoken before."""
     article = Article("a", "Ada Moss and Tom Oats left France and Emil Reed early. They were cold.")
-    context = ResolveContext(article, lay_out(article), [], [], Ranker())
+    context = ResolveContext(article, lay_out(article), [], {}, Ranker())
     they = Anaphor(article.text.index("They"), None, is_plural=True, is_person=None)
     found = [context.mentions.entities[number] for number in list_candidates(context.mentions, they)]
 
@@ -746,7 +747,7 @@ def test_two_named_together_may_be_they() -> None:
 def test_a_shared_name_belongs_to_whom_it_is_given() -> None:
     """Once the ranker has chosen whose surname it is, it is a mention of that person alone."""
     article = Article("a", "Ada Moss met Tom Moss. Moss left. She slept.")
-    context = ResolveContext(article, lay_out(article), [], [], Ranker())
+    context = ResolveContext(article, lay_out(article), [], {}, Ranker())
     short = context.names[-1]
     before = context.owner[short.span.start]
     after = next(it for it in context.open_names[short.span.start] if it is not before)
@@ -768,7 +769,7 @@ def test_a_source_that_begins_within_a_name_does_not_cut_it() -> None:
     tagged = [(), *((ModelSpan(Span(5, 13), *tag, 0.95),) for tag in (("person", 0.7), ("body", 0.9), ("person", 0.8)))]
 
     names = [
-        ResolveContext(article, lay_out(article), [said], [], Ranker(), ModelSpans(spans)).names[-1].words
+        ResolveContext(article, lay_out(article), [said], {}, Ranker(), ModelSpans(spans)).names[-1].words
         for spans in tagged
     ]
 
@@ -791,7 +792,7 @@ def test_a_noun_for_a_person_is_no_body(noun: str, kind: str, expected: SpeakerT
     tagged = ModelSpans((ModelSpan(Span(11, 11 + len(noun)), kind, 0.9, 0.95),))
     article = Article("a", marked.text)
 
-    _, [speaker] = resolve_speakers(article, lay_out(article), [_write(marked, 0, None)], [], spans=tagged)
+    _, [speaker] = resolve_speakers(article, lay_out(article), [_write(marked, 0, None)], {}, spans=tagged)
 
     assert speaker.type is expected
 

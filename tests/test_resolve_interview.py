@@ -31,7 +31,7 @@ TURNS = (
 def talk_of(analyser: Analyser, article: Article) -> tuple[Layout, Interview]:
     """The layout of an article, and who asks and answers in it, as the model hears it."""
     layout, _, spans = find_attributions(analyser, article)
-    return layout, ResolveContext(article, layout, (), (), Ranker(), spans).interview
+    return layout, ResolveContext(article, layout, (), {}, Ranker(), spans).interview
 
 
 def speakers_of(
@@ -65,7 +65,7 @@ def test_label_may_be_a_description(label: str, named: bool) -> None:
     """Who is not named elsewhere has a name of his own only if the label is one."""
     text = f"The boat came in.\n\n{label} It floats.\n\nADA MOSS: It does.\n\n{label} When?\n\nADA MOSS: In May."
     layout = lay_out(Article("a", text))
-    (entity,) = ResolveContext(Article("a", text), layout, [], [], Ranker()).interview.find_speakers(
+    (entity,) = ResolveContext(Article("a", text), layout, [], {}, Ranker()).interview.find_speakers(
         layout.turns[0].content[0].start
     )
 

@@ -138,7 +138,7 @@ def test_the_scores_decide(moss: float, birch: float, expected: str, tmp_path: P
 
     article = Article("a", TEXT)
     [statement], speakers = resolve_speakers(
-        article, lay_out(article), [said], (), Ranker(tmp_path / "even.json"), spans
+        article, lay_out(article), [said], {}, Ranker(tmp_path / "even.json"), spans
     )
 
     assert [it.name for it in speakers if it.id == statement.speaker] == [expected]

@@ -71,7 +71,7 @@ def test_a_likely_guest_is_no_surer_than_that(analyser: Analyser, introduction: 
     text = "\n\n".join(["The keeper of the lock", introduction, *QUESTIONS, *([ending] if ending else [])])
     article = Article("a", text, title_span=Span(0, 22))
     layout, _, spans = find_attributions(analyser, article)
-    interview = ResolveContext(article, layout, (), (), Ranker(), spans).interview
+    interview = ResolveContext(article, layout, (), {}, Ranker(), spans).interview
     place = layout.turns[1].content[0].start
     [guest] = interview.find_speakers(place)
 

@@ -71,7 +71,7 @@ def test_tie_is_ambiguous(tmp_path: Path) -> None:
     article = Article("a", TEXT)
     ranker = Ranker(write(tmp_path / "even.json", same_sentence=-1.0))
 
-    (statement,), speakers = resolve_speakers(article, lay_out(article), [said_by_she()], (), ranker)
+    (statement,), speakers = resolve_speakers(article, lay_out(article), [said_by_she()], {}, ranker)
 
     assert (statement.unresolved, statement.speaker_score) == (Unresolved.AMBIGUOUS, None)
     assert {s.name for s in speakers if s.id in statement.candidates} == {"Ada Moss", "Rosa Birch"}
@@ -86,7 +86,7 @@ def test_a_name_that_several_share_is_ambiguous(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace('"bias": -1.0', '"bias": 9.0'), "utf-8")
     article = Article("a", text)
 
-    (statement,), speakers = resolve_speakers(article, lay_out(article), [said], (), Ranker(path))
+    (statement,), speakers = resolve_speakers(article, lay_out(article), [said], {}, Ranker(path))
 
     assert statement.unresolved is Unresolved.AMBIGUOUS
     assert {s.name for s in speakers if s.id in statement.candidates} == {"Ada Moss", "Tom Moss"}
@@ -111,7 +111,7 @@ def test_choice_can_be_forced(best: int) -> None:
             return Choice(best, [float(n == best) for n in range(len(candidates))])
 
     article = Article("a", TEXT)
-    _, speakers = resolve_speakers(article, lay_out(article), [said_by_she()], (), Forced())
+    _, speakers = resolve_speakers(article, lay_out(article), [said_by_she()], {}, Forced())
 
     assert asked == ["s1"]
     assert [s.name for s in speakers] == [["Rosa Birch", "Ada Moss"][best]]
@@ -141,7 +141,7 @@ def test_a_pronoun_is_left_open_only_if_it_surely_means_somebody_else(
     said = Statement("s1", Kind.INDIRECT, Place.BODY, (content,), (), (span,), 0.9)
     article = Article("a", text)
 
-    (statement,), speakers = resolve_speakers(article, lay_out(article), [said], (), Absent())
+    (statement,), speakers = resolve_speakers(article, lay_out(article), [said], {}, Absent())
 
     assert next((it.name for it in speakers if it.id == statement.speaker), None) == expected
 

@@ -15,6 +15,7 @@ import numpy as np
 from sayso.analyse import Analyser, find_attributions
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import ModelSpans
+from sayso.analyse.repeats import find_repeats
 from sayso.analyse.resolve import resolve_speakers
 from sayso.analyse.resolve.anaphors import resolve_other_mention
 from sayso.analyse.resolve.candidates import Anaphor
@@ -87,14 +88,16 @@ def test_who_speaks(lines: list[str], expected: list[str], read_marks: ReadMarks
     signs, _, words = lines[0].rpartition("# ")
     marked = read_marks(words.replace("⏎", "\n\n"))
     title = Span(0, marked.text.index("\n")) if lines[0].startswith("#") else None
-    repeated = [HeadlineFinding(Span(0, 1), Change.PARAPHRASE, "s2", "s1")] if signs else []
+    findings = [HeadlineFinding(Span(0, 1), Change.PARAPHRASE, "s2", "s1")] if signs else []
     article = Article("a", marked.text, title=title and title.of(marked.text), title_span=title)
     layout, ranker = lay_out(article), Plain()
     said = [_write(marked, n, title) for n in range(len(marked.statements))]
 
     edges = {edge for statement in said for span in (*statement.source, *statement.cue) for edge in span}
     tagged = ModelSpans((*_tag_names(find_names(layout, edges)),))
-    statements, speakers = resolve_speakers(article, layout, said, repeated, ranker, tagged)
+    statements, speakers = resolve_speakers(
+        article, layout, said, find_repeats(layout.text, said, findings), ranker, tagged
+    )
 
     by_id = {speaker.id: speaker for speaker in speakers}
     found = [describe(s, by_id.get(s.speaker or ""), ranker.offered.get(s.id, ())) for s in statements]
@@ -113,7 +116,7 @@ def test_whose_turn_it_is(lines: list[str], expected: list[str], analyser: Analy
         authors=(given["author"],) if "author" in given else (),
     )
     layout, _, spans = find_attributions(analyser, article)
-    interview = ResolveContext(article, layout, [], [], Ranker(), spans).interview
+    interview = ResolveContext(article, layout, [], {}, Ranker(), spans).interview
 
     places = [turn.content[0].start for turn in layout.turns]
     addressed = [interview.find_addressee(place) for place in places]
@@ -126,7 +129,7 @@ def test_whose_turn_it_is(lines: list[str], expected: list[str], analyser: Analy
 def test_a_name_that_is_added_to_a_description_says_whose_it_is() -> None:
     """The old coach is Tom Oats, though somebody else is called coach before."""
     article = Article("a", "Coach Rosa Birch met her old coach, the late Tom Oats, in May.")
-    context = ResolveContext(article, lay_out(article), [], [], Plain())
+    context = ResolveContext(article, lay_out(article), [], {}, Plain())
     place = article.text.index("her old")
 
     resolve_other_mention(context, Span(place, place + len("her old coach")))
@@ -158,7 +161,7 @@ def test_a_doubtful_choice_before_is_known_after_it(read_marks: ReadMarks) -> No
     article, ranker = Article("a", marked.text), Doubtful()
     layout = lay_out(article)
 
-    resolve_speakers(article, layout, [_write(marked, n, None) for n in range(2)], [], ranker)
+    resolve_speakers(article, layout, [_write(marked, n, None) for n in range(2)], {}, ranker)
 
     log_odds = [4 * ranker.seen["s1"]["share_nominal"], 4 * ranker.seen["s2"]["share_pronoun"]]
     assert [round(1 / (1 + math.exp(-odds)), 2) for odds in log_odds] == [0.6, 0.6]
@@ -173,7 +176,7 @@ def test_what_a_statement_mentions_is_read_after_it(read_marks: ReadMarks) -> No
     )
     article, ranker = Article("a", marked.text), Plain()
 
-    resolve_speakers(article, lay_out(article), [_write(marked, n, None) for n in range(2)], [], ranker)
+    resolve_speakers(article, lay_out(article), [_write(marked, n, None) for n in range(2)], {}, ranker)
 
     assert [name for name, _, _ in ranker.asked] == ["", "s1", "", ""]
 
@@ -184,7 +187,7 @@ def test_a_pronoun_or_description_may_be_a_source_before_another(source: str, re
     marked = read_marks(f"Ada Moss, a sailor, woke. [S1 {source}] [C1 said] [Q1 yes]. [S2 She] [C2 said] [Q2 no].")
     article, ranker = Article("a", marked.text), Plain()
 
-    resolve_speakers(article, lay_out(article), [_write(marked, n, None) for n in range(2)], [], ranker)
+    resolve_speakers(article, lay_out(article), [_write(marked, n, None) for n in range(2)], {}, ranker)
 
     place = FEATURES.index("last_is_source")
     assert {name: rows[0, place] == 1 for name, _, rows in ranker.asked if name} == {"s1": False, "s2": True}
@@ -203,7 +206,7 @@ def test_a_pronoun_is_the_only_one_mentioned_unless_it_surely_means_another(read
     marked = read_marks("Ada Moss woke. [S1 She] [C1 said] [Q1 yes].")
     article = Article("a", marked.text)
 
-    [said], [moss] = resolve_speakers(article, lay_out(article), [_write(marked, 0, None)], [], Elsewhere())
+    [said], [moss] = resolve_speakers(article, lay_out(article), [_write(marked, 0, None)], {}, Elsewhere())
 
     assert (said.speaker, moss.name) == (moss.id, "Ada Moss")
 
@@ -217,7 +220,7 @@ def test_who_is_told_something_stands_after_the_cue(source: str, read_marks: Rea
     )
     article, ranker = Article("a", marked.text), Plain()
 
-    resolve_speakers(article, lay_out(article), [_write(marked, n, None) for n in range(3)], [], ranker)
+    resolve_speakers(article, lay_out(article), [_write(marked, n, None) for n in range(3)], {}, ranker)
 
     hearers = {name: anaphor.hearer for name, anaphor, _ in ranker.asked if name}
     assert hearers == {"s1": marked.text.index("Rosa"), "s2": None, "s3": None}

@@ -49,6 +49,7 @@ from sayso.analyse.carry.scorer import CLASSES, Scorer, describe_tags, group_of
 from sayso.analyse.carry.words import classes_of
 from sayso.analyse.layout import Layout, lay_out
 from sayso.analyse.model_spans import NO_SPANS, ModelSpans
+from sayso.analyse.repeats import find_repeats
 from sayso.article import Article, Outlet
 from sayso.reading import Reading
 from sayso.statement import Statement
@@ -403,7 +404,8 @@ def _count(
     for it in part:
         article, reading = _as_article(it.record), it.reading
         layout = lay_out(article)
-        known = reading.statements, reading.speakers, reading.headline, it.spans
+        repeats = find_repeats(article.text, reading.statements, reading.headline)
+        known = reading.statements, reading.speakers, repeats, it.spans
         found = find_carriers(article, layout, *known, scorer=made)[1]
         # As it ships every article is tagged.
         halves = [f"half {_fold_of(article.id, 2)}"] if it.spans.mentions or not made.knows_tags else []

@@ -121,7 +121,7 @@ def _read_text(analyser: Analyser, outlet: str, article: Article, names: dict[st
     layout, _, spans = find_attributions(analyser, article)
     if any(turn.is_question is not None for turn in layout.turns):
         find_mean = read_states(analyser, article)
-        parties = ResolveContext(article, layout, (), (), Ranker(), spans).interview.parties
+        parties = ResolveContext(article, layout, (), {}, Ranker(), spans).interview.parties
         means = [[find_mean(name) for name in party.around] for party in parties.all]
         none = np.zeros(len(find_mean(Span(0, 1))), np.float32)
         heard = np.array([np.mean(of_one, 0) if of_one else none for of_one in means], np.float32)

@@ -26,6 +26,7 @@ from sayso.analyse import Analyser, find_attributions
 from sayso.analyse.kind import classify_kind
 from sayso.analyse.layout import lay_out
 from sayso.analyse.model_spans import NO_SPANS, ModelSpans
+from sayso.analyse.repeats import find_repeats
 from sayso.analyse.resolve import Resolver, resolve_speakers
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, class_of
 from sayso.analyse.resolve.context import Outcome, ResolveContext
@@ -66,6 +67,11 @@ class Marked:
     spans: ModelSpans = NO_SPANS
     cores: Mapping[Span, tuple[str, bool]] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def repeats(self) -> Mapping[str, list[str]]:
+        """Which statements only repeat others."""
+        return find_repeats(self.article.text, self.statements, self.findings)
 
 
 @dataclass(frozen=True)
@@ -324,7 +330,7 @@ def decide(marked: Marked, scorer: ModuleType, weights: Path) -> list[Decision]:
     """Return the choices that the resolver makes in one article, with the right candidates."""
     teacher = Teacher(marked, scorer, weights)
     layout = lay_out(marked.article)
-    context = ResolveContext(marked.article, layout, marked.statements, marked.findings, teacher, marked.spans)
+    context = ResolveContext(marked.article, layout, marked.statements, marked.repeats, teacher, marked.spans)
     teacher.outcomes = context.outcomes
     Resolver(context).run()
     return teacher.decisions
@@ -347,7 +353,7 @@ def judge(marked: Marked, scorer: ModuleType, weights: Path) -> Iterator[Judged]
     """Yield what is known of each speaker that the weights choose in one article."""
     observer = Observer(weights)
     read, speakers = resolve_speakers(
-        marked.article, lay_out(marked.article), marked.statements, marked.findings, observer, marked.spans
+        marked.article, lay_out(marked.article), marked.statements, marked.repeats, observer, marked.spans
     )
     by_id = {speaker.id: speaker for speaker in speakers}
     for statement in read:

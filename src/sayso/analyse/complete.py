@@ -11,6 +11,7 @@ from sayso.analyse.headline import compare_headline, flag_speakers
 from sayso.analyse.kind import classify_kind
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import ModelSpans
+from sayso.analyse.repeats import find_repeats
 from sayso.analyse.resolve import resolve_speakers
 from sayso.analyse.resolve.rank import Ranker
 from sayso.analyse.scare import classify_marks
@@ -49,9 +50,10 @@ def complete(
     """
     findings = compare_headline(layout, statements)
     statements = _without_own_words(layout, statements, findings)
-    resolved, speakers = resolve_speakers(article, layout, statements, findings, ranker, spans)
+    repeats = find_repeats(layout.text, statements, findings)
+    resolved, speakers = resolve_speakers(article, layout, statements, repeats, ranker, spans)
     findings = flag_speakers(layout, findings, resolved, speakers)
-    carried, carriers = find_carriers(article, layout, resolved, speakers, findings, spans, scorer=scorer)
+    carried, carriers = find_carriers(article, layout, resolved, speakers, repeats, spans, scorer=scorer)
     scare_quotes, other_marks = classify_marks(layout, carried)
     unquoted = [*scare_quotes, *(mark.span for mark in other_marks)]
     return Reading(

@@ -29,11 +29,9 @@ from sayso.analyse.carry.phrases import (
 from sayso.analyse.carry.scorer import Scorer, choose_evidence
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NO_SPANS, ModelSpans
-from sayso.analyse.repeats import find_repeats
 from sayso.article import Article
 from sayso.carrier import Carrier
 from sayso.lexicon.nouns import peoples
-from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Statement
 
@@ -56,7 +54,7 @@ def find_carriers(
     layout: Layout,
     statements: Sequence[Statement],
     speakers: Sequence[Speaker],
-    findings: Sequence[HeadlineFinding],
+    repeats: Mapping[str, Sequence[str]],
     spans: ModelSpans = NO_SPANS,
     *,
     scorer: Scorer | None = None,
@@ -68,13 +66,13 @@ def find_carriers(
         layout: How its text is laid out.
         statements: Its statements, in order; with their speakers, where these are known.
         speakers: Its speakers; their names are not names of outlets.
-        findings: Which statement of the body a headline's statement repeats; it has the same carriers.
+        repeats: Which statements only repeat others, by id (`find_repeats`); they have the same carriers.
         spans: The mentions and carriers that the model tagged; only a scorer with weights for them uses them.
         scorer: Scores candidates; with the shipped weights by default.
 
     >>> from sayso.analyse.layout import lay_out
     >>> article = Article("a", "It rained.\n\nSource: Reuters")
-    >>> [(c.name, c.how.value) for c in find_carriers(article, lay_out(article), (), (), ())[1]]
+    >>> [(c.name, c.how.value) for c in find_carriers(article, lay_out(article), (), (), {})[1]]
     [('Reuters', 'wire')]
     """
     scorer = scorer or _load_scorer()
@@ -84,7 +82,7 @@ def find_carriers(
     found = merge_evidence(layout.text, (it for it in all_evidence if it.name.lower() not in peoples()))
     assign_statements(index_statements(layout, statements, speakers), found)
     found = _leave_out_speaking(found, statements, speakers)
-    _cover_repeats(found, statements, find_repeats(layout.text, statements, findings))
+    _cover_repeats(found, statements, repeats)
     return _write_records(layout.text, found, statements)
 
 

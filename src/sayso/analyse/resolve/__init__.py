@@ -22,7 +22,6 @@ from sayso.analyse.resolve.phrase import Form, Phrase
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.rank import LEAST_SHARE, LEAST_TRUST, Ranker, describe_trust, list_rivals
 from sayso.article import Article
-from sayso.match import HeadlineFinding
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Place, Statement, Unresolved
 
@@ -39,7 +38,7 @@ def resolve_speakers(
     article: Article,
     layout: Layout,
     statements: Sequence[Statement],
-    findings: Sequence[HeadlineFinding],
+    repeats: Mapping[str, Sequence[str]],
     ranker: Ranker | None = None,
     spans: ModelSpans = NO_SPANS,
 ) -> tuple[tuple[Statement, ...], tuple[Speaker, ...]]:
@@ -49,11 +48,11 @@ def resolve_speakers(
         article: The article, whose outlet and authors may be speakers.
         layout: Its layout.
         statements: Its statements, in reading order.
-        findings: Which statement of the body a headline's statement repeats; without a source it has the same speaker.
+        repeats: Which statements only repeat others, by id (`find_repeats`): their speaker is that of these.
         ranker: Chooses between candidates; the shipped one by default.
         spans: What the model tagged, and what it makes of mentions that are compared.
     """
-    context = ResolveContext(article, layout, statements, findings, ranker or Ranker(), spans)
+    context = ResolveContext(article, layout, statements, repeats, ranker or Ranker(), spans)
     Resolver(context).run()
     return _write_records(statements, context.outcomes)
 

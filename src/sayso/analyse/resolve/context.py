@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NO_SPANS, NOUNS, ModelSpan, ModelSpans
-from sayso.analyse.repeats import find_repeats
 from sayso.analyse.resolve.attributes import describe_entities
 from sayso.analyse.resolve.candidates import NEW, NOBODY, Anaphor, list_candidates
 from sayso.analyse.resolve.dialogue import Planned, find_dialogue, plan_dialogue
@@ -25,7 +24,6 @@ from sayso.analyse.resolve.rank import Choice, Chosen, Ranker
 from sayso.analyse.resolve.source import read_phrase
 from sayso.analyse.resolve.writers import Author
 from sayso.article import Article
-from sayso.match import HeadlineFinding
 from sayso.speaker import SpeakerType
 from sayso.statement import Statement, Unresolved
 from sayso.text import Span
@@ -69,7 +67,7 @@ class ResolveContext:
         article: The article.
         layout: Its layout.
         statements: Its statements, in reading order.
-        findings: Which statement of the body a headline's statement repeats.
+        repeats: Which statements only repeat others, by id: those of the headline and pull quotes.
         ranker: Chooses between candidates.
         spans: What the model tagged, and what it makes of mentions that are compared.
 
@@ -78,7 +76,6 @@ class ResolveContext:
         ranker: Chooses between candidates.
         introduced: How many were given a name that the text tells later.
         choices: The choices made for the statement that is being resolved.
-        repeats: Which statements only repeat others, by id: those of the headline and pull quotes.
         planned: What is chosen for the lines of dialogues, by the id of the statement.
     """
 
@@ -87,12 +84,12 @@ class ResolveContext:
         article: Article,
         layout: Layout,
         statements: Sequence[Statement],
-        findings: Sequence[HeadlineFinding],
+        repeats: Mapping[str, Sequence[str]],
         ranker: Ranker,
         spans: ModelSpans = NO_SPANS,
     ) -> None:
         tagged = spans.mentions
-        self.layout, self.statements = layout, statements
+        self.layout, self.statements, self.repeats = layout, statements, repeats
         # Where the model tags nouns that describe somebody who may speak, and as what.
         self.nouns = {it.span.start: it.kind for it in tagged if it.kind in NOUNS and it.score >= _LEAST_NOUN}
         self.names = find_names_between(layout, statements, tagged)
@@ -120,7 +117,6 @@ class ResolveContext:
         self._by_id = {statement.id: statement for statement in statements}
         self._numbers = {statement.id: number for number, statement in enumerate(statements)}
         self._contents = sorted((span.start, span.end, n) for n, s in enumerate(statements) for span in s.content)
-        self.repeats = find_repeats(layout.text, statements, findings)
 
     def _find_own_writer(self) -> int | None:
         """Return the number of the article's writer, if a byline names him and he says "I" outside quotations."""
