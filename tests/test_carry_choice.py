@@ -276,3 +276,20 @@ def test_features_of_tags() -> None:
     assert "no tag" not in tagged
     assert {"no tag", "no tag name"} <= bare.keys()
     assert "tag" not in bare
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Image supplied by Corvane Press", []),
+        ("The jetty. Photo: Ada Moss/Corvane Press", []),
+        ("A photograph was published by Corvane Press.", ["Corvane Press"]),
+    ],
+)
+def test_who_made_a_picture_is_no_candidate(line: str, expected: list[str]) -> None:
+    """Not at the end of the line that tells it; who published one is."""
+    article = Article("a", f"{line}\n\nIt rained.")
+
+    found = propose_candidates(build_context(lay_out(article), (), NO_SPANS), ())
+
+    assert expected == [it.name for it in found if "Corvane" in it.name]

@@ -33,6 +33,13 @@ _WORD = re.compile(r"\b[a-z]+(?:-[a-z]+)?\b")
 _FOLLOWING = re.compile(r"[ -]([a-z]+)")
 _DATE = re.compile(rf"(?:(?:{ANY_DAY}|{ANY_MONTH}|\d{{1,4}})\W{{0,2}})+")
 _SENTENCE_BEGINS = re.compile(r"(?:^|\n|[.!?:][”\"’']?\s|[(\[—])$")
+# Who made or sent a picture carries no words: “Image supplied by Kelp Homes”, at the end of a line.
+_PICTURED = re.compile(
+    r"\b(?:photo(?:graph)?s?|pictures?|images?|illustrations?|graphics?)"
+    r"(?: (?:by|(?:supplied|provided|taken) by|courtesy(?: of)?)|:| ?[/©])[^.\n]{0,40}$",
+    re.IGNORECASE,
+)
+_PICTURED_REACH = 80
 # Verbs that name a platform.
 _SENT = frozenset(("tweet", "tweeted", "tweets", "tweeting", "retweeted"))
 
@@ -67,7 +74,8 @@ def propose_candidates(context: CarrierContext, found: Iterable[tuple[str, Evide
     """
     places = _Places([*_propose_names(context), *_propose_titles(context.text), *_propose_nouns(context)])
     alone = _add_evidence(places, found) + _add_tags(context, places)
-    return sorted([*places.candidates, *alone], key=lambda it: (it.span, it.form, it.name))
+    found_all = (it for it in (*places.candidates, *alone) if not _is_pictured(context.text, it.span))
+    return sorted(found_all, key=lambda it: (it.span, it.form, it.name))
 
 
 class _Places:
@@ -120,6 +128,12 @@ def _add_tags(context: CarrierContext, places: _Places) -> list[Candidate]:
             form = "name" if name[:1].isupper() else "noun"
             alone.append(Candidate(name, tag.span, form, tags=[tag]))
     return alone
+
+
+def _is_pictured(text: str, span: Span) -> bool:
+    """Whether a name ends the line in which it is told who made or sent a picture."""
+    is_last = not text[span.end : span.end + 2].split("\n", 1)[0].strip(" .)")
+    return is_last and _PICTURED.search(text, max(0, span.start - _PICTURED_REACH), span.start) is not None
 
 
 def _propose_names(context: CarrierContext) -> Iterator[Candidate]:
