@@ -48,7 +48,7 @@ def resolve_speakers(
         article: The article, whose outlet and authors may be speakers.
         layout: Its layout.
         statements: Its statements, in reading order.
-        repeats: Which statements only repeat others, by id (`find_repeats`): their speaker is that of these.
+        repeats: Which statements only repeat others, by id (`find_repeats`); without a source they have their speaker.
         ranker: Chooses between candidates; the shipped one by default.
         spans: What the model tagged, and what it makes of mentions that are compared.
     """
