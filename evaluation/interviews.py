@@ -2,6 +2,7 @@
 
     python evaluation/interviews.py             the 140 texts of training/talks/held, which nothing learns from
     python evaluation/interviews.py --learnt    the 518 of training/talks, which the weights of turns have learnt
+    python evaluation/interviews.py --model accurate    as another model reads them
 
 They were written by large language models that knew nothing of sayso, with a table of who says each line. A turn is
 found if the larger part of its words is in one turn of the reading. Its speaker is right if the names are the same, or
@@ -43,9 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Read the talks, and print the counts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--learnt", action="store_true", help="those that the weights have learnt")
+    parser.add_argument("--model", help="the model, by name or folder")
     options = parser.parse_args(arguments)
     folder = ROOT / "training/talks" / ("" if options.learnt else "held")
-    talks, others = measure_talks(folder)
+    talks, others = measure_talks(folder, Analyser(model=options.model))
     turns = sum(talks[name] for name in OUTCOMES if name != "false")
     print(f"{turns} turns of {talks['texts']} talks; right: {talks['right'] / turns:.3f}")
     for name, says in OUTCOMES.items():
@@ -56,9 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def measure_talks(folder: Path) -> tuple[Counter[str], Counter[str]]:
+def measure_talks(folder: Path, analyser: Analyser) -> tuple[Counter[str], Counter[str]]:
     """Return how many turns of a folder's talks have each of OUTCOMES, and the same of texts in which nobody talks."""
-    analyser = Analyser()
     talks, others = Counter[str](), Counter[str]()
     for talk in read_talks(folder):
         title = Span(0, talk.text.index("\n"))

@@ -215,6 +215,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_REACH = 30
+# A line that names who wrote the text: “By Ada Moss and Tom Oats”.
+_BYLINE = re.compile(r"[Bb]y:? [A-Z][^!?;“”\"]{0,100}(?<![.!?:,])")
 # So many characters before a mention show its role.
 _ROLE_REACH = 80
 _WORD = re.compile(r"[\w’'.-]+|[,;:(–—]")
@@ -317,7 +319,9 @@ class MentionIndex:
 
     def _read_role(self, start: int, sentence: int) -> Role:
         """Return the place of a mention in its clause: what stands before it, without its title and article."""
-        if _CREDIT.search(self.layout.text, max(0, start - _CREDIT_REACH), start):
+        text = self.layout.text
+        line = self.layout.lines[self.layout.line_of(start)]
+        if _CREDIT.search(text, max(0, start - _CREDIT_REACH), start) or _BYLINE.fullmatch(text, *line):
             return Role.CREDIT
         begin = max(self.layout.sentences[sentence].start, start - _ROLE_REACH)
         for word in reversed(_WORD.findall(self.layout.text, begin, start)):

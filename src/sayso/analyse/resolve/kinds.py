@@ -225,16 +225,19 @@ _NEARLY = 0.95
 def estimate_female(words: Sequence[str], title: Sequence[str]) -> float | None:
     """Return how likely the bearer of a name is a woman, 0–1; None if neither title nor first name shows it.
 
+    Offices that end with "man" are women's too: there a first name that is known counts.
+
     >>> estimate_female(("Moss",), ("Ms",))
     1.0
     """
-    for word in title:
-        share = title_genders().get(word.replace(".", "").lower())
-        if share is not None:
-            return share
+    keys = [word.replace(".", "").lower() for word in title]
+    shown = next((key for key in keys if key in title_genders()), None)
+    own = _find_share(words[0]) if len(words) > 1 else None
+    if shown is not None:
+        return own if own is not None and shown.endswith(("man", "men")) else title_genders()[shown]
     if len(words) == 1:
         return None if title else read_shares().get(plain_letters(words[0]))
-    return _find_share(words[0])
+    return own
 
 
 def _find_share(word: str) -> float | None:

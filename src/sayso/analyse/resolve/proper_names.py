@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
@@ -141,8 +141,8 @@ def _read_names(
     tagged_words = (word for it in tagged if it.score > _LEAST_SHARE for word in cut_words(layout.text, it.span))
     casing = note_casing(sentences, (word.form for word in tagged_words if not is_noun(word.lower)))
     sure = [it.span for it in tagged if it.kind == "body" and it.score > _SURE_TAG]
-    within = (pair for span in sure for pair in pairwise(cut_words(layout.text, span)[:-1]))
-    inside = frozenset(it.start for before, it in within if it.form in _WITHIN and _may_go_on(before, it))
+    within = (three for span in sure for three in _by_three(cut_words(layout.text, span)))
+    inside = frozenset(it[1].start for it in within if it[1].form in _WITHIN and _may_go_on(*it))
     runs = [
         (run, is_headline)
         for span, words in zip(spans, sentences, strict=True)
@@ -156,11 +156,19 @@ def _read_names(
     return [_share_surname(layout.text, name, other) for name, other in zip_longest(found, found[1:])]
 
 
-def _may_go_on(before: Word, small: Word) -> bool:
-    """Whether a small word may stand within a body's name: "Friends of Wold", but "Kelp Laboratories | of Wold"."""
+def _by_three(words: Sequence[Word]) -> Iterator[tuple[Word, Word, Word]]:
+    """Yield each word with the one before it and the one after it."""
+    return zip(words, words[1:], words[2:], strict=False)
+
+
+def _may_go_on(before: Word, small: Word, after: Word) -> bool:
+    """Whether a small word may stand within a body's name.
+
+    "Friends of Wold", "Superintendency of the Sea", but "Kelp Laboratories | of Wold".
+    """
     key = before.lower
     is_known = is_noun(key) or key in bodies() or key in read_words("title_parts") or key.endswith("ers")
-    return small.form != "of" or is_known
+    return small.form != "of" or is_known or after.form == "the"
 
 
 def _share_surname(text: str, name: Name, other: Name | None) -> Name:
