@@ -42,6 +42,12 @@ _AGE = re.compile(r"\s*\d{1,3},?\s*")
 _GOES_ON = re.compile(r"(?:who|which|whose|speaking|writing|citing|in|on|at|during|after|before|while|when)\b")
 _ROLE_END = re.compile(r"[;]|,(?!\d{3}\b)|\bwho\b|\bwhich\b")
 _LONGEST_ROLE = 120
+# "Miners, | farmers and market traders"; what only describes them begins otherwise: "miners, | mostly men and women".
+_LISTED = re.compile(
+    r"(?!(?:the|an?|his|her|their|its|this|these|those|both|all|some|many|most|mostly|mainly|largely|chiefly|among"
+    r"|often|usually|especially|particularly|then|now|once)\b)"
+    r"(?:[a-z][\w’'-]*(?: [\w’'-]+){0,3}, ){0,5}[a-z][\w’'-]*(?: [\w’'-]+){0,3},? and [a-z][\w’'-]*(?: [\w’'-]+){0,4}"
+)
 _OF = re.compile(r" (?:of|from|at|in) ")
 _MADE_BY = re.compile(r"\s(?:by|from)\s")
 # "The union, whose president, Ada Moss,": she is the source.
@@ -159,6 +165,8 @@ def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name
         return Phrase(name.span, Form.NAME, head, name=name, roles=said, names=others, is_body=is_body)
     nominal = read_nominal(text, span, own, names)
     inside = names_within(names, rest)
+    if comma is not None and not inside and _is_list(text, nominal, own, rest):
+        return replace(nominal, description=join_words(text, cut_words(text, span)), is_plural=True)
     is_other = bool(inside) and own[0].lower not in {"one", "two", "another"} and is_one_of(text, inside[0].whole.start)
     added = _read_added(text, own, rest, names) if inside and not is_other else None
     if added is None:
@@ -171,6 +179,14 @@ def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name
         before = _ARTICLE.sub("", text[main.start : made_by.end()], count=1)
         return replace(nominal, description=before + " ".join(added.name.words))
     return added if added.form is Form.JOINT else replace(added, roles=(join_words(text, own), *added.roles))
+
+
+def _is_list(text: str, first: Phrase, main: Sequence[Word], rest: Span) -> bool:
+    """Whether a description is the first of a list of several: "miners, farmers and market traders"."""
+    listed = _LISTED.fullmatch(text, *rest)
+    words = [word.lower for word in cut_words(text, rest)] if listed else []
+    is_plain = first.head == main[-1].lower or first.is_plural
+    return is_plain and is_plural(main[-1].lower) and AFTER_HEAD.isdisjoint(words) and any(map(is_plural, words[-1:]))
 
 
 def _find_bearer(text: str, main: Span, title: Name, rest: Span, names: Sequence[Name]) -> Phrase | None:
