@@ -165,12 +165,10 @@ def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name
         return Phrase(name.span, Form.NAME, head, name=name, roles=said, names=others, is_body=is_body)
     nominal = read_nominal(text, span, own, names)
     inside = names_within(names, rest)
-    if comma is not None and not inside and _is_list(text, nominal, own, rest):
-        return replace(nominal, description=join_words(text, cut_words(text, span)), is_plural=True)
     is_other = bool(inside) and own[0].lower not in {"one", "two", "another"} and is_one_of(text, inside[0].whole.start)
     added = _read_added(text, own, rest, names) if inside and not is_other else None
     if added is None:
-        return nominal
+        return nominal if inside else _read_list(text, nominal, words, own, rest)
     made_by = _MADE_BY.search(text, *main) if nominal.head in documents() else None
     if made_by:
         # "A statement signed by its director, Ada Moss," is a statement signed by Ada Moss.
@@ -181,12 +179,13 @@ def _read_one(text: str, span: Span, words: Sequence[Word], names: Sequence[Name
     return added if added.form is Form.JOINT else replace(added, roles=(join_words(text, own), *added.roles))
 
 
-def _is_list(text: str, first: Phrase, main: Sequence[Word], rest: Span) -> bool:
-    """Whether a description is the first of a list of several: "miners, farmers and market traders"."""
-    listed = _LISTED.fullmatch(text, *rest)
-    words = [word.lower for word in cut_words(text, rest)] if listed else []
-    is_plain = first.head == main[-1].lower or first.is_plural
-    return is_plain and is_plural(main[-1].lower) and AFTER_HEAD.isdisjoint(words) and any(map(is_plural, words[-1:]))
+def _read_list(text: str, first: Phrase, words: Sequence[Word], main: Sequence[Word], rest: Span) -> Phrase:
+    """Return a description with the list that it is the first of: "miners, farmers and market traders"; else itself."""
+    listed = [word.lower for word in cut_words(text, rest)] if _LISTED.fullmatch(text, *rest) else []
+    is_list = bool(listed) and AFTER_HEAD.isdisjoint(listed) and is_plural(listed[-1]) and is_plural(main[-1].lower)
+    if not is_list or not (first.head == main[-1].lower or first.is_plural):
+        return first
+    return replace(first, description=join_words(text, words), is_plural=True)
 
 
 def _find_bearer(text: str, main: Span, title: Name, rest: Span, names: Sequence[Name]) -> Phrase | None:
