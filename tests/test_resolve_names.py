@@ -273,6 +273,14 @@ def test_title_decides_the_gender_before_the_first_name() -> None:
     assert estimate_female(("Savitri",), ()) is None
 
 
+def test_offices_of_men_are_womens_too() -> None:
+    """There a first name that is known decides; an office of women, or a form of address, is sure."""
+    assert (estimate_female(("Savitri", "Moss"), ("Chairman",)) or 0.0) > 0.9
+    assert estimate_female(("Moss",), ("Chairman",)) == 0.0
+    assert estimate_female(("Tom", "Moss"), ("Chairwoman",)) == 1.0
+    assert estimate_female(("Savitri", "Moss"), ("Mr",)) == 0.0
+
+
 def test_possessive_is_cut_off_words() -> None:
     """Possessive endings, straight or curly, are no part of a word."""
     text = "Moss's boat, Oats’s pier, the U.S.’s coast"

@@ -234,7 +234,8 @@ def estimate_female(words: Sequence[str], title: Sequence[str]) -> float | None:
     shown = next((key for key in keys if key in title_genders()), None)
     own = _find_share(words[0]) if len(words) > 1 else None
     if shown is not None:
-        return own if own is not None and shown.endswith(("man", "men")) else title_genders()[shown]
+        share = title_genders()[shown]
+        return own if own is not None and not share and shown.endswith(("man", "men")) else share
     if len(words) == 1:
         return None if title else read_shares().get(plain_letters(words[0]))
     return own

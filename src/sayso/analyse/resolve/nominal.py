@@ -46,7 +46,7 @@ _REFLEXIVES = frozenset("himself herself itself themselves".split())
 # Participles that do not end with "ed".
 _PARTICIPLES = frozenset("put held made given taken kept found brought drawn built set".split())
 # "a study | she led", "the woman | I spoke to"
-_SUBJECTS = frozenset("i you he she it we they".split())
+_AFTER_NOUN = AFTER_HEAD | frozenset("i you he she it we they".split())
 # Words before a participle that are no noun: "a memo first reported by".
 _NO_NOUNS = (
     ARTICLES | POSSESSIVES | PRONOUNS | frozenset("being been be first also just now later still already once".split())
@@ -87,7 +87,7 @@ def _find_end_of_head(words: Sequence[Word], names: Sequence[Name]) -> int:
     """Return the number of the first word after the head."""
     # "The present mayor"
     for n in range(2 if words[0].lower in PLAIN_ARTICLES else 1, len(words)):
-        is_after = words[n].lower in AFTER_HEAD | _SUBJECTS or _is_participle(words, n)
+        is_after = words[n].lower in _AFTER_NOUN or _is_participle(words, n)
         if is_after and not any(name.span.start < words[n].start < name.span.end for name in names):
             return n
     return len(words)

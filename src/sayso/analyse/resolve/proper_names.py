@@ -142,7 +142,7 @@ def _read_names(
     casing = note_casing(sentences, (word.form for word in tagged_words if not is_noun(word.lower)))
     sure = [it.span for it in tagged if it.kind == "body" and it.score > _SURE_TAG]
     within = (three for span in sure for three in _by_three(cut_words(layout.text, span)))
-    inside = frozenset(it[1].start for it in within if it[1].form in _WITHIN and _may_go_on(*it))
+    inside = frozenset(it.start for a, it, b in within if it.form in _WITHIN and _may_go_on(a, it, b))
     runs = [
         (run, is_headline)
         for span, words in zip(spans, sentences, strict=True)

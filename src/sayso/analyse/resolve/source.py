@@ -23,6 +23,7 @@ from sayso.analyse.resolve.phrase import (
 )
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
+from sayso.late import compile_late
 from sayso.lexicon.nouns import bodies, documents, is_plural, roles
 from sayso.text import Span
 
@@ -43,7 +44,7 @@ _GOES_ON = re.compile(r"(?:who|which|whose|speaking|writing|citing|in|on|at|duri
 _ROLE_END = re.compile(r"[;]|,(?!\d{3}\b)|\bwho\b|\bwhich\b")
 _LONGEST_ROLE = 120
 # "Miners, | farmers and market traders"; what only describes them begins otherwise: "miners, | mostly men and women".
-_LISTED = re.compile(
+_LISTED = compile_late(
     r"(?!(?:the|an?|his|her|their|its|this|these|those|both|all|some|many|most|mostly|mainly|largely|chiefly|among"
     r"|often|usually|especially|particularly|then|now|once)\b)"
     r"(?:[a-z][\w’'-]*(?: [\w’'-]+){0,3}, ){0,5}[a-z][\w’'-]*(?: [\w’'-]+){0,3},? and [a-z][\w’'-]*(?: [\w’'-]+){0,4}"
