@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.analyse.layout import Layout, lay_out
 from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.attributes import describe_entities
@@ -158,6 +160,9 @@ def test_description_by_country_and_office_fits() -> None:
         ("she read the internal memo", ["the internal memo"]),
         ("she met the farmer Tom Oats", ["the farmer"]),
         ("she met the other baker", ["the other baker"]),
+        ("she met Ada Moss’s old lawyer", ["Ada Moss’s old lawyer"]),
+        ("she met a Latvian baker", ["a Latvian baker"]),
+        ("she met the Zorn baker", []),
         ("she saw the long wide river", []),
         ("she sat in the light of the moon", []),
     ],
@@ -254,6 +259,16 @@ def test_indefinite_description_is_a_new_entity() -> None:
     mentions = index_mentions("then Ada Moss, a sailor, came, and later they met a sailor")
 
     assert list_candidates(mentions, describe(mentions, "a sailor")) == [NEW]
+
+
+def test_body_of_one_country_is_not_that_of_another() -> None:
+    """Latvia's firm is no Dutch one; one whose country nobody tells may be it."""
+    text = "then the Dutch firm Wold Trust and Kelp Trust met, and later they praised Latvia’s firm"
+    mentions = index_mentions(text)
+    anaphor = describe(mentions, "Latvia’s firm")
+    anaphor = replace(anaphor, is_person=False, type=SpeakerType.ORGANISATION)
+
+    assert name_candidates(mentions, anaphor) == ["Kelp Trust", ""]
 
 
 def test_owned_description_is_who_is_called_so() -> None:

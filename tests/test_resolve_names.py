@@ -105,6 +105,10 @@ def list_names(text: str, *edges: int) -> list[str]:
         ("in the evening Tom St John Oats came home", ["Tom St John Oats"]),
         ("in the evening the Bakers and Cooks Local 88 closed early", ["Bakers and Cooks Local 88"]),
         ("in the evening the Comptroller and Auditor General came home", []),
+        ("in the evening the Health and Safety Council closed early", ["Health and Safety Council"]),
+        ("in the evening the Progress and Reform Party closed early", ["Progress and Reform Party"]),
+        ("in the evening, with Fidelis and Reform Party, it closed early", ["Fidelis", "Reform Party"]),
+        ("in the evening a bench of Justices Ada Moss and Tom Oats sat", ["Ada Moss", "Tom Oats"]),
         (f"in the evening it was said that the {LONG} closed early for once, or so it seemed.", [LONG]),
     ],
 )
@@ -237,6 +241,8 @@ def test_name_ends_where_a_source_ends() -> None:
         ("in the evening they met the Rosa again", NameKind.UNKNOWN),
         ("in the evening they left France for good", NameKind.PLACE),
         ("in the evening they met Quorl again", NameKind.UNKNOWN),
+        ("in the evening they met QuorlSafe again", NameKind.BODY),
+        ("in the evening they met FitzQuorl again", NameKind.UNKNOWN),
     ],
 )
 def test_kind_of_a_name(text: str, kind: NameKind) -> None:
@@ -271,6 +277,13 @@ def test_title_decides_the_gender_before_the_first_name() -> None:
     assert (estimate_female(("Savitri", "Moss"), ()) or 0.0) > 0.9
     # By itself it may be a surname.
     assert estimate_female(("Savitri",), ()) is None
+
+
+def test_surname_before_the_given_name_has_no_gender() -> None:
+    """Of "Jo Min-ho" the given name counts, which stands last."""
+    assert estimate_female(("Jo", "Min-ho"), ()) == 0.0
+    assert estimate_female(("Jo", "Min-zo"), ()) is None
+    assert (estimate_female(("Jo", "Moss"), ()) or 0.0) > 0.9
 
 
 def test_offices_of_men_are_womens_too() -> None:

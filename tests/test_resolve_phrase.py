@@ -174,6 +174,8 @@ def test_description(source: str, head: str, owner: str | None, is_plural: bool)
         ("a woman named in the report", "woman"),
         ("a woman near the pier", "woman"),
         ("the senior official", "senior official"),
+        ("a report to the council on Tuesday evening", "report to the council"),
+        ("the report of last Tuesday", "report of last Tuesday"),
     ],
 )
 def test_words_of_a_description(source: str, description: str) -> None:

@@ -200,6 +200,9 @@ def _name_by_owner(context: ResolveContext, phrase: Phrase, statement: Statement
     inner = None if is_pronoun or phrase.names or said.count(" ") >= _MOST_OWNER_WORDS else context.read(phrase.owner)
     if not is_pronoun and (inner is None or inner.form is not Form.NOMINAL):
         return
+    # "The Chief of Defence" is not one of the Ministry of Defence.
+    if not is_pronoun and said[0].isupper() and said.partition(" ")[0].lower() not in ARTICLES:
+        return
     before = len(context.choices)
     owner = _find_description_antecedent(context, inner, None) if inner else _find_owner(context, phrase, statement)
     is_sure = all(chosen.share > SURE for chosen in context.choices[before:])
@@ -327,7 +330,11 @@ def find_other_mentions(context: ResolveContext) -> list[Span]:
     pronouns = (Span(*found.span()) for found in _PERSONAL.finditer(context.layout.text))
     found = [span for span in pronouns if not context.layout.quoted[span.start]]
     found += find_descriptions(context.layout, context.names, context.nouns)
-    return sorted(span for span in found if span.start not in starts and not _overlaps(sources, span))
+    # "an analysis by | Kelp's budget office"
+    owners = {name.whole.start for name in context.names}
+    return sorted(
+        span for span in found if span.start not in starts and (span.start in owners or not _overlaps(sources, span))
+    )
 
 
 def _overlaps(sources: Sequence[Span], span: Span) -> bool:

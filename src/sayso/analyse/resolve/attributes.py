@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from sayso.analyse.carry.outlet_lookup import look_up
 from sayso.analyse.resolve.bearers import find_person_share
 from sayso.analyse.resolve.entities import Entity, average_female
-from sayso.analyse.resolve.kinds import NameKind, estimate_female
+from sayso.analyse.resolve.kinds import NameKind, estimate_female, is_two_in_one
 from sayso.analyse.resolve.phrase import AFTER_HEAD, IS_A, is_one_of
 from sayso.analyse.resolve.proper_names import Name, is_branch
 from sayso.lexicon import read_table
@@ -96,7 +96,8 @@ def describe_entities(text: str, entities: Iterable[Entity], weigh: Weigh = find
         if entity.is_person and entity.female is None:
             entity.female = shown
         if any(entity.tagged):
-            _decide_type(entity, is_person=weigh(text, entity) > _LEAST_PERSON)
+            is_one = not any(is_two_in_one(name.words) for name in entity.names[:1])
+            _decide_type(entity, is_person=is_one and weigh(text, entity) > _LEAST_PERSON)
         if not entity.is_person or entity.is_unsure:
             # "broadcaster Kelp One" may be "the channel" below.
             entity.supposed.update(*(nouns for noun, nouns in _CALLED.items() if noun in entity.words))

@@ -252,9 +252,17 @@ def _may_be(entity: Entity, anaphor: Anaphor) -> bool:
 
 def _may_be_thing(entity: Entity, anaphor: Anaphor) -> bool:
     """Whether an entity may be a body, a document or another thing."""
-    if anaphor.phrase is None:
+    phrase = anaphor.phrase
+    if phrase is None:
         return not (entity.is_person and (entity.female is not None or not entity.is_named))
-    return entity.type is anaphor.type or (entity.is_named and entity.type is SpeakerType.ORGANISATION)
+    is_named_body = entity.is_named and entity.type is SpeakerType.ORGANISATION
+    return (entity.type is anaphor.type or is_named_body) and not _is_of_other_country(phrase, entity)
+
+
+def _is_of_other_country(phrase: Phrase, entity: Entity) -> bool:
+    """Whether a description and the words for a body name different countries: "Chile's central bank", Brazilian."""
+    own = entity.words & countries()
+    return bool(own) and own.isdisjoint(phrase.folded) and not countries().isdisjoint(phrase.folded)
 
 
 def _may_be_person(entity: Entity, anaphor: Anaphor) -> bool:

@@ -38,6 +38,7 @@ __all__ = [
     "find_own_titles",
     "is_office",
     "is_outlet",
+    "is_two_in_one",
 ]
 
 _WORKS = re.compile(r"[A-Z][a-z]+-[a-z]+(?:er|or|ist|man|woman)")
@@ -205,12 +206,21 @@ def _may_be_person(words: Sequence[str], keys: Sequence[str]) -> bool:
     return 1 < len(words) < 4 and is_first_name(words[0]) and _SMALL.isdisjoint(keys) and "and" not in keys
 
 
+# No "MacMoss", no "FitzMoss".
+_TWO_IN_ONE = re.compile(r"(?!Mac|Van|Von|Del|Des|Dos|Fitz|Mary|Anne)[A-Z][a-z]{2,}[A-Z]")
+
+
+def is_two_in_one(words: Sequence[str]) -> bool:
+    """Whether a name is one word made of two, as bodies have: "WorkSafe"."""
+    return len(words) == 1 and _TWO_IN_ONE.match(words[0]) is not None
+
+
 def _is_body(words: Sequence[str], keys: Sequence[str]) -> bool:
     """Whether the words of a name show that it is a body's."""
     whole = " ".join(keys)
     if whole in bodies() or whole in read_words("bodies") or keys[-1] in read_words("suffixes") or is_outlet(words):
         return True
-    return not _SMALL.isdisjoint(keys)
+    return not _SMALL.isdisjoint(keys) or is_two_in_one(words)
 
 
 def _is_person(words: Sequence[str]) -> bool:
@@ -218,6 +228,8 @@ def _is_person(words: Sequence[str]) -> bool:
     return 1 < len(words) < 6 and bool(is_first_name(words[0]))
 
 
+# A Korean or Chinese given name of two syllables.
+_SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,5}")
 # The share of women among those who bear a woman's name of the longer list.
 _NEARLY = 0.95
 
@@ -232,7 +244,9 @@ def estimate_female(words: Sequence[str], title: Sequence[str]) -> float | None:
     """
     keys = [word.replace(".", "").lower() for word in title]
     shown = next((key for key in keys if key in title_genders()), None)
-    own = _find_share(words[0]) if len(words) > 1 else None
+    # "Jo Min-cheol": the surname stands first.
+    given = words[1] if len(words) == 2 and _SYLLABLES.fullmatch(words[1]) else words[0]
+    own = _find_share(given) if len(words) > 1 else None
     if shown is not None:
         share = title_genders()[shown]
         return own if own is not None and not share and shown.endswith(("man", "men")) else share

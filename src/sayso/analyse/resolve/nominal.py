@@ -20,6 +20,7 @@ from sayso.analyse.resolve.phrase import (
 )
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.words import Word, cut_words
+from sayso.late import compile_late
 from sayso.lexicon.nouns import (
     bodies,
     countries,
@@ -33,6 +34,7 @@ from sayso.lexicon.nouns import (
     plurals,
     roles,
 )
+from sayso.months import WEEKDAYS
 from sayso.text import Span
 
 __all__ = ["LETTERS", "find_descriptions", "find_head_name", "read_nominal"]
@@ -50,6 +52,14 @@ _AFTER_NOUN = AFTER_HEAD | frozenset("i you he she it we they".split())
 # Words before a participle that are no noun: "a memo first reported by".
 _NO_NOUNS = (
     ARTICLES | POSSESSIVES | PRONOUNS | frozenset("being been be first also just now later still already once".split())
+)
+
+
+# What a description has around it that is no part of it: "a report | on Tuesday", "the opposition | Kelp Left".
+_NOT_OF_NAME = compile_late(
+    r"(?<!\bof)(?<!\bfrom)(?<!\bon)(?<!\blast)(?<!\bthis) (?:on )?(?:(?:last|this) )?"
+    rf"(?:{'|'.join(WEEKDAYS)}|yesterday)(?: (?:morning|afternoon|evening|night))?$"
+    r"|^(?:opposition|ruling|governing) (?=[A-Z])"
 )
 
 
@@ -77,7 +87,7 @@ def read_nominal(text: str, span: Span, words: Sequence[Word], names: Sequence[N
         words=tuple(word.lower for word in core),
         names=tuple(names),
         is_plural=first in _SEVERAL or is_plural(head),
-        description=join_words(text, [word for word in words if word.start < end]),
+        description=_NOT_OF_NAME.sub("", join_words(text, [word for word in words if word.start < end])),
         # More than a full stop follows the main part.
         has_after=cut < len(words) or span.end > words[-1].end + 2,
     )
@@ -233,14 +243,19 @@ def find_descriptions(layout: Layout, names: Sequence[Name], nouns: Container[in
         for n, word in enumerate(words):
             while current and current[1] <= word.start:
                 current = next(taken, None)
-            if n <= skip or (current and current[0] <= word.start):
+            if n <= skip:
                 continue
-            last = _find_head(layout.text, words, n, nouns) if word.lower in _OPENERS else None
-            if last is None and word.start in nouns and is_plural(word.lower) and not _describes(layout.text, words, n):
+            start, is_opener, is_bare = word.start, word.lower in _OPENERS, word.start in nouns
+            if current and current[0] <= start:
+                # "Moss's lawyer", "Latvia's central bank"
+                start, is_bare = current[0], False
+                is_opener = word.end == current[1] and _is_possessive(layout.text, word)
+            last = _find_head(layout.text, words, n, nouns) if is_opener else None
+            if last is None and is_bare and is_plural(word.lower) and not _describes(layout.text, words, n):
                 last = n
             if last is not None:
                 skip = last
-                yield Span(word.start, words[last].end)
+                yield Span(start, words[last].end)
 
 
 def _describes(text: str, words: Sequence[Word], n: int) -> bool:
@@ -250,12 +265,14 @@ def _describes(text: str, words: Sequence[Word], n: int) -> bool:
 
 
 def _find_head(text: str, words: Sequence[Word], n: int, nouns: Container[int]) -> int | None:
-    """Return the number of the head noun of the phrase that an opener at word `n` begins; None if it begins none."""
+    """Return the number of the head noun of the phrase that word `n` opens; None if it opens none."""
     last = None
     for m in range(n + 1, min(len(words), n + 2 + _MOST_WORDS)):
-        if text[words[m - 1].end : words[m].start] not in {" ", "'s ", "’s "} or words[m].form[0].isupper():
-            break
         key = words[m].lower
+        # "the Latvian bank"
+        is_capital = words[m].form[0].isupper() and key not in peoples()
+        if is_capital or text[words[m - 1].end : words[m].start] not in {" ", "'s ", "’s "}:
+            break
         if words[m].start in nouns or (key not in _STOP and (key in people() or key in documents() or key in bodies())):
             last = m
         elif last is not None or key in _STOP:

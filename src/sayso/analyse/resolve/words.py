@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -90,6 +90,9 @@ _SAINT = re.compile(r"\b(?:St\.?|Saint)\s$")
 # A branch of a union: "Bakery and Dairy Workers Local 88".
 LOCAL = re.compile(r"Local (\d{1,5})\b")
 _MOST_TRADE_WORDS = 6
+# Before the name of one party; two would be "parties".
+_BEFORE_PARTY = frozenset("the opposition ruling governing".split())
+_ONE_PARTY = frozenset({"party"})
 _MOST_MATTERS = 12
 _SHORT_COUNTRIES = frozenset("us usa uk uae eu un".split())
 # No name has more words; a text all in capitals would be one run.
@@ -168,7 +171,7 @@ def _cut_runs(
         is_inside = run and not joint and not is_headline and word.end + 2 not in edges
         if is_inside and _is_nickname(text, run[-1], word):
             continue
-        if run and (_is_apart(text, run, joint, word, edges) or _is_next_person(words, n, joint)):
+        if run and (_is_apart(text, run, joint, word, edges) or _is_next_person(words, n, joint, run)):
             yield run
             run, joint = [], []
         is_acronym = not is_shouted and len(word.form) > 1 and word.form.isupper()
@@ -204,11 +207,15 @@ def _is_apart(text: str, run: Sequence[Word], joint: Sequence[Word], word: Word,
     return at_edge or len(run) >= _LONGEST or not _touch(text, (joint or run)[-1], word)
 
 
-def _is_next_person(words: Sequence[Word], n: int, joint: Sequence[Word]) -> bool:
-    """Whether a title after "and" begins another person: "the bench of Justice Ada Moss and | Justice Tom Oats"."""
-    if not joint or joint[-1].form != "and" or words[n].lower not in titles():
+def _is_next_person(words: Sequence[Word], n: int, joint: Sequence[Word], run: Sequence[Word]) -> bool:
+    """Whether another person begins after "and": "the bench of Justice Ada Moss and | Justice Tom Oats"."""
+    if not joint or joint[-1].form != "and":
         return False
-    return any(is_first_name(it.form) or find_gender(it.lower) for it in words[n + 1 : n + 2])
+    if words[n].lower in titles():
+        return any(is_first_name(it.form) or find_gender(it.lower) for it in words[n + 1 : n + 2])
+    # "of Justices Ada Moss and | Tom Oats"
+    several = any(it.lower.endswith("s") and it.lower[:-1] in titles() for it in run[:-2])
+    return several and all(it.form[0].isupper() for it in words[n : n + 2])
 
 
 def _is_nickname(text: str, before: Word, word: Word) -> bool:
@@ -280,12 +287,23 @@ def _joins_trades(text: str, words: Sequence[Word], n: int, run: Sequence[Word])
         return True
     if is_first_name(run[0].form) and run[0].lower not in peoples():
         return False
+    nouns = _list_last_nouns(words, n) if len(run) == 1 else ()
     for before, word in pairwise(words[n + 1 : n + 1 + _MOST_TRADE_WORDS]):
         if not before.form[0].isupper() or not _touch(text, before, word):
             return False
-        if _is_owned_body(text, before, word) or LOCAL.match(text, word.start):
+        if _is_owned_body(text, before, word) or LOCAL.match(text, word.start) or word.lower in nouns:
             return True
     return False
+
+
+def _list_last_nouns(words: Sequence[Word], n: int) -> Collection[str]:
+    """Return with what a name of one word, "and" at word `n` and more may end.
+
+    "The Trade and Industry Ministry", "the Progress and Reform Party".
+    """
+    if words[n - 1].lower in read_words("matters"):
+        return bodies()
+    return _ONE_PARTY if any(it.form in _BEFORE_PARTY for it in words[max(0, n - 2) : n - 1]) else ()
 
 
 def _is_capital(word: Word, *, is_first: bool) -> bool:
