@@ -320,6 +320,30 @@ def test_the_words_of_names_are_kept_apart() -> None:
     assert "charity" in trust.words
 
 
+def test_one_word_made_of_two_is_no_person() -> None:
+    """Whatever the model takes it for: "WorkSafe"."""
+    text = "In the end QuorlSafe closed early."
+    name = Span(11, 20)
+    tags = [ModelSpan(name, "person", 0.99, 0.99)]
+    [entity] = group_names(text, find_names(lay_out(Article("a", text)), (), tags)).entities
+
+    describe_entities(text, [entity], weigh=lambda _text, _entity: 1.0)
+
+    assert entity.type is SpeakerType.ORGANISATION
+
+
+def test_outlet_called_like_a_person_is_a_name() -> None:
+    """The Lakeshore Star is a paper where the model takes it for a body, and a star where it does not."""
+    text = "In the end the Lakeshore Star said so."
+    found = {}
+    for kind in ("body", "person"):
+        tags = [ModelSpan(Span(15, 29), kind, 0.99, 0.99)]
+        phrase = read_phrase(text, (Span(11, 29),), find_names(lay_out(Article("a", text)), (), tags))
+        found[kind] = phrase is not None and phrase.name is not None
+
+    assert found == {"body": True, "person": False}
+
+
 @each_case(
     ("text", "is_company"),
     [

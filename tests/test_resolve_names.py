@@ -136,6 +136,7 @@ def test_what_belongs_to_a_name(text: str, expected: list[str]) -> None:
         ("in the evening SP Ada Moss came home", "Ada Moss", ("SP",)),
         ("in the evening J. Ada Moss came home", "J. Ada Moss", ()),
         ("in the evening Punong Barangay Ada Moss came", "Ada Moss", ("Punong", "Barangay")),
+        ("in the evening Urban Development Minister Ada Moss came", "Ada Moss", ("Urban", "Development", "Minister")),
         ("in the evening Member of Parliament Ada Moss came", "Ada Moss", ("Member", "of", "Parliament")),
     ],
 )

@@ -56,6 +56,7 @@ def called(phrase: Phrase) -> str:
         ("a man named Tom Oats", "Tom Oats", ("man",)),
         ("the importer, Norpress Traders,", "Norpress Traders", ("importer",)),
         ("the member representing Oru Netwal, Ada Moss,", "Ada Moss", ("member representing Oru Netwal",)),
+        ("Superintendent of Police (Rural) Ada Moss", "Ada Moss", ("Superintendent of Police (Rural)",)),
         ("the county search and rescue agency, Norpress Wold", "Norpress Wold", ("county search and rescue agency",)),
     ],
 )

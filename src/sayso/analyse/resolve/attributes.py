@@ -96,8 +96,8 @@ def describe_entities(text: str, entities: Iterable[Entity], weigh: Weigh = find
         if entity.is_person and entity.female is None:
             entity.female = shown
         if any(entity.tagged):
-            is_one = not any(is_two_in_one(name.words) for name in entity.names[:1])
-            _decide_type(entity, is_person=is_one and weigh(text, entity) > _LEAST_PERSON)
+            is_body = is_two_in_one(entity.names[0].words)
+            _decide_type(entity, is_person=not is_body and weigh(text, entity) > _LEAST_PERSON)
         if not entity.is_person or entity.is_unsure:
             # "broadcaster Kelp One" may be "the channel" below.
             entity.supposed.update(*(nouns for noun, nouns in _CALLED.items() if noun in entity.words))

@@ -244,10 +244,20 @@ def is_indefinite(phrase: Phrase) -> bool:
 def _may_be(entity: Entity, anaphor: Anaphor) -> bool:
     """Whether type and number of an entity allow it as a candidate."""
     if anaphor.is_plural:
-        return entity.is_plural or (anaphor.phrase is None and not entity.is_person)
+        return _may_be_several(entity, anaphor.phrase)
     if entity.is_plural:
         return False
     return _may_be_person(entity, anaphor) if anaphor.is_person else entity.is_unsure or _may_be_thing(entity, anaphor)
+
+
+def _may_be_several(entity: Entity, phrase: Phrase | None) -> bool:
+    """Whether an entity may be a group, or what "they" stands for."""
+    if phrase is None:
+        return entity.is_plural or not entity.is_person
+    # "Analysts at Kelp Bank" are not "analysts" before.
+    is_of_named = phrase.has_after and bool(phrase.names) and not entity.has_proper_name
+    is_other = is_of_named and not any(name.words[-1] in entity.description for name in phrase.names)
+    return entity.is_plural and not is_other
 
 
 def _may_be_thing(entity: Entity, anaphor: Anaphor) -> bool:

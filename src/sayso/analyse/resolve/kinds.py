@@ -16,7 +16,6 @@ from sayso.letters import plain_letters
 from sayso.lexicon import find_gender, read_shares, read_words
 from sayso.lexicon.nouns import (
     bodies,
-    countries,
     is_first_name,
     peoples,
     places,
@@ -107,15 +106,22 @@ def count_title(run: Sequence[Word]) -> int:
         if is_title or is_letters or "-of-" in word.lower or (n == 0 and _begins_with_office(run)):
             is_named = run[n + 1].form in OF and n + 3 < len(run)
             count = n + 2 + (count_office(run[n + 2 :]) or 1) if is_named else n + 1
-        elif word.lower in read_shares() and word.form[0].isupper() and run[n + 1].lower not in titles():
-            # "Jordan Interior Minister Ada Moss"
-            is_state = n == 0 and (word.lower in peoples() or word.lower in countries())
-            if not (is_state and any(it.lower in state_roles() for it in run[2:-1])):
-                break
+        elif word.form[0].isupper() and _may_begin_name(run[n:]) and not (n == 0 and _is_office_first(run)):
+            break
     # "Chief Executive Anna Roth": the last word of a title may be one that makes none by itself.
     while 0 < count < len(run) - 1 and _goes_on_title(run[count]):
         count += 1
     return count
+
+
+def _may_begin_name(run: Sequence[Word]) -> bool:
+    """Whether a run begins with a first name and no title stands behind."""
+    return run[0].lower in read_shares() and run[1].lower not in titles()
+
+
+def _is_office_first(run: Sequence[Word]) -> bool:
+    """Whether a run is an office whose first word is a first name, too: "Urban Development Minister Ada Moss"."""
+    return any(word.lower in state_roles() for word in run[2:-1])
 
 
 def _is_rank(run: Sequence[Word]) -> bool:

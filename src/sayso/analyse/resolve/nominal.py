@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from itertools import dropwhile
 
+from sayso.analyse.carry.outlet_lookup import masthead_of
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.phrase import (
@@ -156,6 +157,9 @@ def _find_end(words: Sequence[Word], cut: int) -> int:
     return whole[-1].end
 
 
+_BRANCH = re.compile(r"[A-Z]\w+ \([A-Z][\w& ]{1,20}\) $")
+# From this share of the model's on, a name is a body's.
+_LEAST_BODY = 0.8
 # The letters of an honour, degree or office after a name, or the first of a surname.
 LETTERS = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]|[A-Z]\.?|Ph\.?D\.?")
 
@@ -168,7 +172,8 @@ def find_head_name(
     What `is_added` to a description in the singular is a name, though its last word is a plural ("Wold Traders").
     """
     for name in names:
-        if not name.span.overlaps(main):
+        is_branch = _BRANCH.search(text, main.start, min(main.end, name.span.end + 2)) is not None
+        if is_branch or not name.span.overlaps(main):
             continue
         after = [word for word in words if word.start >= name.span.end]
         if after and _is_owner(text, name):
@@ -181,6 +186,8 @@ def find_head_name(
         # "envoy to Latvia Ada Moss"
         is_full = name.kind is NameKind.PERSON and len(name.words) > 1
         is_posted = is_full and any(word in countries() for word in before[-1:])
+        # "Superintendent of Police (Rural) Ada Moss"
+        is_posted |= is_full and _BRANCH.search(text, main.start, name.whole.start) is not None
         if not is_called and not is_posted and any(word in AFTER_HEAD or word in _DOING for word in before):
             return None
         if len(tail) == 1 and tail[0] in _REFLEXIVES:
@@ -201,7 +208,9 @@ def _is_description(name: Name) -> bool:
     if keys[-1] in plurals() or keys[-1] in groups():
         # "National Union of Mine Workers"
         return not (name.title or is_first_name(keys[0]) or "of" in keys)
-    if keys[-1] not in roles() or name.title or name.is_surname or name.is_outlet:
+    # The Lakeshore Star
+    is_outlet = name.is_outlet or (name.tagged[1] > _LEAST_BODY and masthead_of(name.words[-1]) is not None)
+    if keys[-1] not in roles() or name.title or name.is_surname or is_outlet:
         return False
     if len(keys) == 1 or keys[0] in peoples() or keys[0] in countries():
         return True
