@@ -153,6 +153,17 @@ def test_who_signs_a_letter_is_its_i(analyser: Analyser) -> None:
     assert ["Ada Moss", "Oran Pell"] == [it.speaker_name for it in reading.statements]
 
 
+def test_a_signature_in_capitals_is_a_name(analyser: Analyser) -> None:
+    """Whatever stands in capitals below a letter on such a page is who wrote it, though no list has it for a name."""
+    text = (
+        "Your letters\n\nThe lift\n\nI told the council that it would fall.\n\nTAN BIN QUORL\nWold\n\nI said that it "
+        "is safe.\n\nDR (RTD) V. PELLANDOR\nKelp\n"
+    )
+    reading = analyser.analyse(Article("a", text, title_span=Span(0, 12)))
+
+    assert ["Tan Bin Quorl", "V. Pellandor"] == [(it.speaker_name or "").title() for it in reading.statements]
+
+
 @each_case(
     ("text", "expected"),
     [

@@ -60,6 +60,7 @@ class Author:
 
     def __init__(self, article: Article, layout: Layout, names: Sequence[Name], owner: Mapping[int, Entity]) -> None:
         self._letters, self._owner = tuple(find_letters(layout, names)), owner
+        self._signing: dict[str, Entity] = {}
         authors = article.authors
         given = authors[0].partition(",")[0] if len(authors) == 1 else _read_byline(layout)
         bare = "" if self._letters else _read_bare_byline(layout, names, owner)
@@ -74,7 +75,14 @@ class Author:
         at = bisect_right(self._letters, place, key=lambda letter: letter.span.start) - 1
         if at < 0 or place >= self._letters[at].span.end:
             return self.entity
-        return self._owner[self._letters[at].writer.span.start]
+        letter = self._letters[at]
+        if letter.writer is not None:
+            return self._owner[letter.writer.span.start]
+        if letter.signature not in self._signing:
+            self._signing[letter.signature] = Entity(
+                type=SpeakerType.PERSON, description=letter.signature, is_after_name=True
+            )
+        return self._signing[letter.signature]
 
 
 def _read_byline(layout: Layout) -> str:
@@ -117,10 +125,11 @@ def _read_note(layout: Layout, names: Sequence[Name], owner: Mapping[int, Entity
 
 
 class Letter(NamedTuple):
-    """A letter, and the name that signs it."""
+    """A letter, the name that signs it, and this signature: its writer may have no name known as one."""
 
     span: Span
-    writer: Name
+    writer: Name | None
+    signature: str = ""
 
 
 def find_letters(layout: Layout, names: Sequence[Name]) -> Iterator[Letter]:
@@ -135,12 +144,19 @@ def find_letters(layout: Layout, names: Sequence[Name]) -> Iterator[Letter]:
 
 
 def _read_signed(layout: Layout, names: Sequence[Name]) -> Iterator[Letter]:
-    """Yield the letters whose writers are named below, behind or above them, where these names are people's."""
+    """Yield the letters whose writers are named below, behind or above them, where these names are people's.
+
+    Of a signature in capitals hardly a word may be known as a name: "CHUA TECK HIN".
+    """
     for letter in find_signed(layout.text, layout.lines):
-        label = letter.label or letter.content[0]
+        label, span = letter.label or letter.content[0], Span(letter.content[0].start, letter.content[-1].end)
         at = bisect_left(names, label.start, key=lambda name: name.span.start)
-        if at < len(names) and names[at].span.start < label.end and names[at].kind in _PERSONS:
-            yield Letter(Span(letter.content[0].start, letter.content[-1].end), names[at])
+        name = names[at] if at < len(names) and names[at].span.start < label.end else None
+        words = label.of(layout.text)
+        if words.isupper() and letter.label and (name is None or name.whole != label):
+            yield Letter(span, None, " ".join(word.capitalize() for word in words.split()))
+        elif name and name.kind in _PERSONS:
+            yield Letter(span, name)
 
 
 def _read_opened(layout: Layout, names: Sequence[Name]) -> Iterator[Letter]:
