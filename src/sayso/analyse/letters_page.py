@@ -60,7 +60,8 @@ _INTRODUCES = compile_late(
 )
 # A name, with a title and what is in brackets; behind it a place or an office. "DR (RTD) IDA MOSS"
 _SIGNED = compile_late(
-    r"[—–-]{0,2} ?(?:\((?:Mr|Mrs|Ms|Miss|Dr)\) |[A-Z][A-Za-z]{1,6}\.? \([A-Z][A-Za-z.]{1,6}\) )?(?P<name>[^\W\d_][^,()\n:;!?—–]{2,50}?)(?: \([^()\n]{1,30}\))?"
+    r"[—–-]{0,2} ?(?:\((?:Mr|Mrs|Ms|Miss|Dr)\) |[A-Z][A-Za-z]{1,6}\.? \([A-Z][A-Za-z.]{1,6}\) )?"
+    r"(?P<name>[^\W\d_][^,()\n:;!?—–]{2,50}?)(?: \([^()\n]{1,30}\))?"
     r"(?P<place>(?:,| via | by e-?mail| \|)[^\n:;!?]{0,60})?\.?"
 )
 _INLINE = compile_late(r"(?<=[.!?…”\"’')]) ?[—–-]{1,2} ?(?P<signed>[^\n—–:;!?]{3,80})$")
