@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from sayso.analyse import Analyser, find_attributions
 from sayso.analyse.layout import Layout, lay_out
+from sayso.analyse.model_spans import ModelSpan
 from sayso.analyse.resolve.context import ResolveContext
 from sayso.analyse.resolve.entities import MentionIndex
 from sayso.analyse.resolve.interview import Interview
@@ -302,3 +304,26 @@ def test_who_asks_without_a_label_is_who_asks_elsewhere(analyser: Analyser) -> N
     )
 
     assert found == [["Finn Larch"], ["Ada Moss"]] * 4
+
+
+@each_case(
+    ("named", "expected"),
+    [
+        ("Alice Pell", SpeakerType.PERSON),
+        ("Pell Board", SpeakerType.ORGANISATION),
+    ],
+)
+def test_who_asks_is_a_person_whatever_the_model_tags(analyser: Analyser, named: str, expected: SpeakerType) -> None:
+    """Somebody with a person's name who asks or answers is no body; with a body's name it is one."""
+    turns = "\n\n".join(f"{'AB'[n % 2]}: {turn}" for n, turn in enumerate(TURNS))
+    article = Article(
+        "a", f"Ada Moss has a ferry. She spoke to {named}.\n\n{turns.replace('A:', 'Q:').replace('B:', 'A:')}"
+    )
+    layout, _, spans = find_attributions(analyser, article)
+    at = article.text.index(named)
+    tagged = ModelSpan(Span(at, at + len(named)), "body", 1.0, 1.0)
+
+    context = ResolveContext(article, layout, (), {}, Ranker(), replace(spans, mentions=(tagged,)))
+    (asking,) = context.interview.find_speakers(layout.turns[0].content[0].start)
+
+    assert (asking.name, asking.type) == (named, expected)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sayso.analyse.layout import Layout
 from sayso.analyse.resolve.entities import Entity, MentionIndex
+from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.labels import Labels
 from sayso.analyse.resolve.parties import Parties
 from sayso.analyse.talk_states import TalkStates
@@ -105,6 +106,10 @@ class Interview:
             self.parties = Parties(article, layout, mentions, self._begin, author, self._addressed, talk)
             guests, hosts = self.parties.choose_guests(), self.parties.choose_host()
             self._introduced, self._shares = tuple(guests), {**guests, **hosts}
+            for party in self._shares:
+                # Whose name is a person's is no body here, whatever the model tags.
+                if party.names and all(name.kind is NameKind.PERSON for name in party.names):
+                    party.type = SpeakerType.PERSON
             reporters = Entity(type=SpeakerType.GROUP, description="reporters")
             self._host = reporters if self._is_briefing else next(iter(hosts), None)
             self._read_blocks()

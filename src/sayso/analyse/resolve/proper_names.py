@@ -253,12 +253,19 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
 
 
 def _count_office_of_body(run: Sequence[Word]) -> int:
-    """Return how many words before the name of a body are an office in it: "Counsel for the | City"."""
-    if len(run) < 3 or run[0].lower not in roles() or run[1].form not in OF:
+    """Return how many words before the name of a body are an office in it: "Regional Counsel for the | City"."""
+    of = next((n for n, word in enumerate(run[1:-1], 1) if word.form in OF), 0)
+    if not of or run[of - 1].lower not in roles() or not all(_is_part_of_title(word.lower) for word in run[: of - 1]):
         return 0
     # "Vice-Chancellor of the | University of Wold"
-    is_body = run[-1].lower in bodies() or any(a.lower in bodies() and b.form == "of" for a, b in pairwise(run[2:]))
-    return 0 if not is_body else 3 if run[2].form == "the" and len(run) > 3 else 2
+    body = run[of + 1 :]
+    is_body = run[-1].lower in bodies() or any(a.lower in bodies() and b.form == "of" for a, b in pairwise(body))
+    return of + 1 + (body[0].form == "the" and len(body) > 1) if is_body else 0
+
+
+def _is_part_of_title(word: str) -> bool:
+    """Whether a word may stand before an office: "deputy", "regional", "(director) general"."""
+    return word in read_words("title_parts") or word in roles() or word in titles()
 
 
 def _is_of_office(run: Sequence[Word], cut: int) -> bool:
