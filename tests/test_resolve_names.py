@@ -155,11 +155,12 @@ def test_title_is_separated_from_the_name(text: str, name: str, title: tuple[str
         ("in the evening the Regional Director of the Health Office came home", "Health Office"),
         ("in the evening the Deputy Director of the Kelp Agency came home", "Kelp Agency"),
         ("in the evening the Deputy Vice-Chancellor of the University of Wold came", "University of Wold"),
+        ("in the evening the Kelp–Wold Drivers Union came home", "Kelp–Wold Drivers Union"),
         ("in the evening the Wold Director of the Kelp Agency came home", "Wold Director of the Kelp Agency"),
     ],
 )
-def test_an_office_is_no_part_of_the_bodys_name(text: str, name: str) -> None:
-    """An office of several words is cut off a body's name, if all of them may stand before an office."""
+def test_where_a_bodys_name_begins(text: str, name: str) -> None:
+    """An office of several words is no part of it, if all of them may stand before an office; a dash may stand in it."""
     (found,) = names(text)
 
     assert found.span.of(text) == name

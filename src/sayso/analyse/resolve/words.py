@@ -21,8 +21,11 @@ from sayso.text import Span
 
 __all__ = ["LOCAL", "Casing", "Word", "cut_words", "find_capital_runs", "note_casing"]
 
-# Letters with full stops (U.S.), a word with what is joined to it (Jean-Luc, O'Neill, AT&T), or an &.
-_WORD = re.compile(r"A/S(?![^\W_])|(?:[^\W\d_]\.){1,6}(?![^\W_])(?:['’][sS](?![^\W_]))?|[^\W_]+(?:[-&'’.][^\W_]+)*|&")
+# Letters with full stops (U.S.), a word with what is joined to it (Jean-Luc, O'Neill, AT&T, Kelp–Wold), or an &.
+_WORD = re.compile(
+    r"A/S(?![^\W_])|(?:[^\W\d_]\.){1,6}(?![^\W_])(?:['’][sS](?![^\W_]))?"
+    r"|[^\W_]+(?:(?:[-&'’.]|–(?=[A-Z]))[^\W_]+)*|&"
+)
 # A possessive 's, or a short verb: "Moss's", "I'm", "they'll".
 _ENDING = re.compile(r"['’](?:[sS]|m|d|ll|ve|re)$")
 
