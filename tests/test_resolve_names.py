@@ -160,7 +160,7 @@ def test_title_is_separated_from_the_name(text: str, name: str, title: tuple[str
     ],
 )
 def test_where_a_bodys_name_begins(text: str, name: str) -> None:
-    """An office of several words is no part of it, if all of them may stand before an office; a dash may stand in it."""
+    """An office of several words is no part of it, if each may stand before an office; a dash may stand in it."""
     (found,) = names(text)
 
     assert found.span.of(text) == name
