@@ -171,6 +171,8 @@ def test_description(source: str, head: str, owner: str | None, is_plural: bool)
 @each_case(
     ("source", "description"),
     [
+        ("a statement issued by the Kelp Army on Monday", "statement issued by the Kelp Army"),
+        ("a boat built by the Kelp Army", "boat"),
         ("the residents of the quarter who stayed", "residents of the quarter"),
         ("a woman named in the report", "woman"),
         ("a woman near the pier", "woman"),

@@ -143,7 +143,9 @@ def _find_complement(words: Sequence[Word], cut: int) -> Span | None:
 
 
 def _find_end(words: Sequence[Word], cut: int) -> int:
-    """Return where a description ends: after "of …" or "from …", before a relative clause or participle."""
+    """Return where a description ends: after "of …" or "issued by …", before a relative clause or other participle."""
+    if words[cut - 1].lower in documents() and [it.lower for it in words[cut + 1 : cut + 2]] == ["by"]:
+        cut += 1
     if cut < len(words) and words[cut].lower not in _COMPLEMENTS:
         return words[cut].start
     # "a member of that club" has no relative clause.
