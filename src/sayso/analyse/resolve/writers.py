@@ -60,7 +60,11 @@ class Author:
 
     def __init__(self, article: Article, layout: Layout, names: Sequence[Name], owner: Mapping[int, Entity]) -> None:
         self._letters, self._owner = tuple(find_letters(layout, names)), owner
-        self._signing: dict[str, Entity] = {}
+        self._signing = {
+            letter.signature: Entity(type=SpeakerType.PERSON, description=letter.signature, is_after_name=True)
+            for letter in self._letters
+            if letter.writer is None
+        }
         authors = article.authors
         given = authors[0].partition(",")[0] if len(authors) == 1 else _read_byline(layout)
         bare = "" if self._letters else _read_bare_byline(layout, names, owner)
@@ -76,13 +80,7 @@ class Author:
         if at < 0 or place >= self._letters[at].span.end:
             return self.entity
         letter = self._letters[at]
-        if letter.writer is not None:
-            return self._owner[letter.writer.span.start]
-        if letter.signature not in self._signing:
-            self._signing[letter.signature] = Entity(
-                type=SpeakerType.PERSON, description=letter.signature, is_after_name=True
-            )
-        return self._signing[letter.signature]
+        return self._owner[letter.writer.span.start] if letter.writer else self._signing[letter.signature]
 
 
 def _read_byline(layout: Layout) -> str:
