@@ -445,6 +445,35 @@ def test_a_post_is_signed_with_name_and_handle(read_marks: ReadMarks) -> None:
     assert [None, 0] == [a.within for a in found]
 
 
+@each_case(
+    ("text", "source"),
+    [
+        ("A post.\n\nWe float, all of us.\n— Minister Ida Moss on X\n\nHe went.", "Minister Ida Moss"),
+        ("Ida Moss put out a post.\n\nWe float.\n\nIda Moss, mayor of Wold\n\nHe went.", "Ida Moss, mayor of Wold"),
+        ("A post on X from Ida Moss.\n\nWe float.\nIda Moss (@idamoss)\n\nHe went.", "Ida Moss (@idamoss)"),
+    ],
+)
+def test_a_post_is_signed_in_other_ways(text: str, source: str) -> None:
+    """A dash with a platform signs a post, and a line with the name of whom the line above announces."""
+    [found] = _run(text, [])
+
+    assert source == found.source[0].of(text)
+    assert found.content[0].of(text).startswith("We float")
+
+
+@each_case(
+    "text",
+    [
+        "Ida Moss put out a post.\n\nWe float.\n\nOran Pell, mayor of Wold\n\nHe went.",
+        "Ida Moss met the mayor.\n\nThey talked for hours.\n\nIda Moss, mayor of Wold\n\nHe went.",
+        "Ida Moss put out a post\n\nThe ferry in May\n\nIda Moss, mayor of Wold\n\nHe went.",
+    ],
+)
+def test_a_line_with_a_name_signs_no_other_lines(text: str) -> None:
+    """Nothing announces the line above, or it is no sentence."""
+    assert [] == _run(text, [])
+
+
 def test_a_credit_is_no_post() -> None:
     """Who took a picture has not said its caption."""
     text = "The ferry in May\n\n— Photo by Ida Moss (@idamoss)\n\nIt rained."

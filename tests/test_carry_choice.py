@@ -293,3 +293,27 @@ def test_who_made_a_picture_is_no_candidate(line: str, expected: list[str]) -> N
     found = propose_candidates(build_context(lay_out(article), (), NO_SPANS), ())
 
     assert expected == [it.name for it in found if "Corvane" in it.name]
+
+
+@each_case(
+    ("text", "how", "evidence"),
+    [
+        ("“It rained,” Ada Moss told this newspaper.", "interview", "told this newspaper"),
+        ("A letter shown to this website says that it rained.", "report", "shown to this website"),
+    ],
+)
+def test_the_text_may_name_its_own_outlet_as_the_way(text: str, how: str, evidence: str) -> None:
+    """What "this newspaper" was told or shown came through the outlet; its name is known from the metadata."""
+    for outlet, name in ((Outlet("The Wold Gazette"), "Wold Gazette"), (None, evidence.split(" ", 1)[1])):
+        article = Article("a", text, outlet=outlet)
+        layout = lay_out(article)
+        [carrier] = find_carriers(article, layout, (), (), {})[1]
+        assert (name.removeprefix("to "), how) == (carrier.name.removeprefix("The "), carrier.how.value)
+        assert [evidence] == [span.of(text) for span in carrier.evidence]
+
+
+def test_an_own_outlet_in_marks_is_somebody_elses() -> None:
+    """Who is quoted may mean another newspaper."""
+    article = Article("a", "“She told this newspaper nothing,” it says.", outlet=Outlet("The Wold Gazette"))
+
+    assert () == find_carriers(article, lay_out(article), (), (), {})[1]

@@ -56,6 +56,7 @@ def find_evidence(text: str, title: Span | None = None) -> set[tuple[str, str, s
             "interview",
             "told Radio Quay’s “Drive Home”",
         ),
+        ("She told La Voz de la Sierra no.", "La Voz de la Sierra", "interview", "told La Voz de la Sierra"),
         ("She spoke on Radio Quay.", "Radio Quay", "broadcast", "on Radio Quay"),
         ("Speaking on Kelp Tonight, she was dry.", "Kelp Tonight", "broadcast", "on Kelp Tonight"),
         ("On Radio Quay she said so.", "Radio Quay", "broadcast", "On Radio Quay"),

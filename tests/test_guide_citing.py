@@ -73,6 +73,16 @@ def _cite(parsed: MarkedArticle) -> tuple[list[Row], list[tuple[Row, Row]]]:
             ("the pier would shut", "said", "Radio Nine"),
             "Ada Moss",
         ),
+        (
+            "[S1 The Gazette] [C1 reported], citing two officials, [Q1 that the pier would shut].",
+            ("that the pier would shut", "reported", "The Gazette"),
+            "two officials",
+        ),
+        (
+            "[C1 According to] [S1 the Gazette, which has cited a memo,] [Q1 the pier will shut].",
+            ("the pier will shut", "According to", "the Gazette, which has cited a memo,"),
+            "a memo",
+        ),
     ],
 )
 def test_the_cited_say_what_is_reported(marked: str, report: Row, party: str, read_marks: ReadMarks) -> None:
@@ -85,6 +95,18 @@ def test_the_cited_say_what_is_reported(marked: str, report: Row, party: str, re
     assert {report, inner} == set(rows)
 
 
+def test_who_reports_is_not_the_cited_one(read_marks: ReadMarks) -> None:
+    """Where the model takes the cited ones for who reports, the words before the verb say who does."""
+    parsed = read_marks("It rained. The Gazette [C reported], citing [S two officials], [Q that the pier would shut].")
+    [report] = _make_partials(parsed)
+    at = parsed.text.index("citing")
+    cited = Partial(list(report.content), [Span(at, at + 6)], list(report.source), list(report.drafts))
+
+    found, _ = split_cited(parsed.text, [report, cited])
+
+    assert {"The Gazette", "two officials"} == {o.source[0].of(parsed.text) for o in found}
+
+
 @each_case(
     "marked",
     [
@@ -95,6 +117,8 @@ def test_the_cited_say_what_is_reported(marked: str, report: Row, party: str, re
         "[S1 The minister] [C1 rejected] [Q1 the plan], [C2 citing] [Q2 Ada Moss].",
         "[Q1 It rained], [S1 the Gazette] [C1 reported]. Vint left, [C2 citing] [Q2 two officials].",
         "[S1 Vint] [C1 said] [Q1 that it rained].",
+        "[S1 The minister] [C1 said], citing weak demand, [Q1 that the pier would shut].",
+        "[S1 A study by Vint, cited by the judge,] [C1 shows] [Q1 that it rained].",
     ],
 )
 def test_reasons_and_what_stands_apart_stay(marked: str, read_marks: ReadMarks) -> None:

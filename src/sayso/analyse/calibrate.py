@@ -74,7 +74,8 @@ def score(
         return TURN
     if not attribution.cue and scheme != "guide" and not attribution.drafts:
         return ALONE
-    if attribution.cue and not attribution.drafts:
+    is_post = attribution.source and attribution.kind is Kind.INDIRECT
+    if (attribution.cue or is_post) and not attribution.drafts:
         return SIGNED
     return weigh(describe(layout, attribution, around), weights.get(scheme, {}))
 

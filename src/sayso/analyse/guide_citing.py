@@ -44,6 +44,14 @@ _REPORTING_DOCUMENTS = frozenset(
 )
 _NAME = compile_late(r"(?:the\s)?[A-Z][^\s,]+(?:\s[A-Z][^\s,]+){0,4}$")
 _ENDS = compile_late(r"[.!?][”\"’)]?\s+[“\"A-Z]|\n")
+# Whom a report cites may stand beside its cue, or at the end of its source: "the Gazette, which cited a memo,".
+_BESIDE_CUE = compile_late(
+    r",?\s(?:(?:which|who)\s(?:has\s|had\s)?)?(?P<cue>cit(?:es|ed|ing)|quot(?:es|ed|ing))"
+    r"\s(?P<party>(?!by\b)[^.;:“”\"\n]{2,160}?),?\s?"
+)
+_CITES = compile_late(r",\s(?:which\s|who\s)?(?:has\s|had\s)?(?:cit|quot)(?:es|ed|ing)\s(?!by\b)")
+# A subject with which a sentence begins, before its verb.
+_SUBJECT = compile_late(r"(?:^|\n|[.!?][”\"’]?\s)(?P<who>[A-Z][^.,;:“”\"\n]{2,80})\s$")
 _NEAR = 90
 _FARTHEST = 400
 # So many statements before and after it are searched.
@@ -82,12 +90,22 @@ def _read_citing(text: str, found: Sequence[Partial], holders: dict[int, Partial
     """Return the statements, with those of the people whom a report cites; `holders` gets their parents."""
     kept = []
     cited = []
+    cues = {cue for o in found for cue in o.cue}
     for n, o in enumerate(found):
         cited_source, cue = _find_cited(text, o), o.cue[:1]
         outer = _find_report(text, o, cited_source, found[max(0, n - _BESIDE) : n + _BESIDE]) if cited_source else None
         if cited_source is None or outer is None or outer is o:
             kept.append(o)
+        within = _find_cited_within(text, o) if cited_source is None else None
+        if within and within[1] in o.source:
+            o.cue = [within[0]]
+        elif within and within[0] not in cues:
+            cue, cited_source, outer = [within[0]], within[1], o
         if cited_source and outer:
+            if cited_source in outer.source and outer.cue:
+                # The model took whom the report cites for who reports.
+                subject = _SUBJECT.search(text, max(0, outer.cue[0].start - _NEAR), outer.cue[0].start)
+                outer.source = [Span(*subject.span("who"))] if subject else []
             cited.append(Partial(list(outer.content), cue, [cited_source], list(o.drafts)))
             holders[id(cited[-1])] = outer
     return kept + cited
@@ -123,9 +141,27 @@ def _find_cited(text: str, o: Partial) -> Span | None:
     if len(o.cue) != 1 or o.is_inner or o.cue[0].of(text).lower() not in _CITING:
         return None
     found = _CITED.match(text, o.cue[0].end)
-    if not found:
+    return _check_cited(text, Span(*found.span("party"))) if found else None
+
+
+def _find_cited_within(text: str, o: Partial) -> tuple[Span, Span] | None:
+    """Return the cue and the source of what a report cites, beside its cue or at the end of its own source.
+
+    "The Gazette reported, citing a memo, that …", "according to the Gazette, which cited a memo, …".
+    """
+    if o.is_inner or not (o.cue and o.source and o.content):
         return None
-    cited_source = Span(*found.span("party"))
+    cue, source, begin = o.cue[-1], o.source[-1], o.content[0].start
+    cites = _CITES.search(text, *source)
+    gaps = [(cites.start(), source.end)] if cites else [(cue.end, begin), (source.end, max(begin, cue.start))]
+    matches = (_BESIDE_CUE.fullmatch(text, start, end) for start, end in gaps if start < end)
+    found = next(filter(None, matches), None)
+    cited_source = _check_cited(text, Span(*found.span("party"))) if found else None
+    return (Span(*found.span("cue")), cited_source) if found and cited_source else None
+
+
+def _check_cited(text: str, cited_source: Span) -> Span | None:
+    """Return whom or what a report cites; None if that is a reason or a remark."""
     if _SAYS_ELSE.search(cited_source.of(text)):
         return None
     if _NAME.match(text, cited_source.start, cited_source.end):

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 
 from sayso.analyse.turn import Turn
 from sayso.analyse.turn_labels import COMMENTS
 from sayso.late import compile_late
-from sayso.lexicon.nouns import is_first_name, titles
+from sayso.lexicon.nouns import is_first_name, is_noun, titles
 from sayso.segment import find_salutation, trim_span
 from sayso.text import Span
 
@@ -65,6 +65,7 @@ _SIGNED = compile_late(
     r"(?P<place>(?:,| via | by e-?mail| \|)[^\n:;!?]{0,60})?\.?"
 )
 _INLINE = compile_late(r"(?<=[.!?…”\"’')]) ?[—–-]{1,2} ?(?P<signed>[^\n—–:;!?]{3,80})$")
+_NICK = compile_late(r"\w[\w.]{2,29}")
 _FROM = compile_late(r"From:? (?P<signed>[^\n:;!?.]{3,80})")
 _WRITES = compile_late(
     r"(?P<signed>[^\n:;!?.“\"]{3,90}?),? (?:writes|e-?mails|says|asks|adds|tells us|wrote|texts)(?: in| to say)?: ?"
@@ -134,15 +135,23 @@ def _read_signed(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
     """Yield the paragraphs above each name, or up to a name at the end of the last one; headings and notes are none."""
     content: list[Span] = []
     is_first = True
+    # "LITTLE WOLD" above all is a heading, and so is what is written like it.
+    first_lines = takewhile(lambda it: not _ENDS.search(text, *it), paragraphs)
+    has_headings = any(_is_shouted_name(text, it) for it in first_lines)
+    inlines = (_INLINE.search(text, *paragraph) for paragraph in paragraphs)
+    names = [_read_name(text, Span(*it.span("signed"))) for it in inlines if it]
+    several = sum(map(bool, names)) >= _LEAST
     for n, paragraph in enumerate(paragraphs):
         begin = find_salutation(text, *paragraph)
         inline = _INLINE.search(text, *paragraph)
-        name = _read_name(text, Span(*inline.span("signed"))) if inline else None
+        name = _read_inline(text, Span(*inline.span("signed")), is_known=several) if inline else None
         if _NOTE.match(text, *paragraph):
             content = []
         elif inline and name:
             yield Turn(name, None, (*content, _trim(text, paragraph.start, inline.start())), None)
             content, is_first = [], False
+        elif has_headings and _is_shouted_name(text, paragraph):
+            content = []
         elif content and _ENDS.search(text, content[-1].start, content[-1].end) and _is_signature(text, paragraphs, n):
             if not _UNNAMED.search(text, *paragraph):
                 yield Turn(_read_name(text, paragraph) or paragraph, None, tuple(content), None)
@@ -152,8 +161,25 @@ def _read_signed(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
             content = [rest] if rest.start < rest.end else []
         elif _is_heading(text, paragraph) or (is_first and _INTRODUCES.search(text, *paragraph)):
             content = []
+        elif (
+            not content
+            and _asks(text, paragraph)
+            and n + 1 < len(paragraphs)
+            and not _is_heading(text, paragraphs[n + 1])
+        ):
+            continue  # "Who asked for this bypass?" above a letter
         else:
             content.append(_trim(text, *paragraph))
+
+
+def _is_shouted_name(text: str, line: Span) -> bool:
+    """Whether a line is all capitals, and may be a name without a place."""
+    return line.of(text).isupper() and "," not in line.of(text) and _read_name(text, line) is not None
+
+
+def _read_inline(text: str, signed: Span, *, is_known: bool) -> Span | None:
+    """Return the name at the end of a letter; one of unknown form where several are signed so: "– moss_in_wold"."""
+    return _read_name(text, signed) or (signed if is_known and _NICK.fullmatch(text, *signed) else None)
 
 
 def _read_headed(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
@@ -196,7 +222,8 @@ def _read_name(text: str, line: Span, *, is_sure: bool = False) -> Span | None:
     if not is_name or words[0].lower() in _NO_NAMES:
         return None
     first = words[0].rstrip(".")
-    is_known = is_first_name(first) or len(first) <= _INITIALS or first.lower() in titles() or found["name"].isupper()
+    is_shouted = found["name"].isupper() and not any(is_noun(it.lower()) or it.lower() in _NO_NAMES for it in words)
+    is_known = is_first_name(first) or len(first) <= _INITIALS or first.lower() in titles() or is_shouted
     return Span(*found.span("name")) if is_sure or found["place"] or is_known else None
 
 
@@ -208,6 +235,12 @@ def _is_heading(text: str, paragraph: Span) -> bool:
     """Whether a line is short and does not end like a sentence."""
     words = paragraph.of(text)
     return len(words.split()) <= _LONGEST_HEADING and not _ENDS.search(words)
+
+
+def _asks(text: str, paragraph: Span) -> bool:
+    """Whether a short line asks or exclaims."""
+    words = paragraph.of(text)
+    return len(words.split()) <= _LONGEST_HEADING and words.endswith(("?", "!"))
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from sayso.analyse.partial import Partial
 from sayso.analyse.settle import find_line, holds, marks_near, overlapping
+from sayso.late import compile_late
 from sayso.lexicon.nouns import is_noun
 from sayso.segment import Marked, trim_span
 from sayso.text import Span
@@ -24,9 +25,17 @@ _SIGNATURE = re.compile(
 # "— Ida Moss (@idamoss) May 3, 2019" signs the line before it.
 _POSTED = re.compile(
     r"\s*(?P<dash>[―—–]|--?(?=\s))\s*(?P<name>(?!\s*(?:photo|image|picture|video|credit|courtesy|source|via|by|h/t)\w*\b)"
-    r"[^\n()]{1,60}\(@\w{1,20}\))(?P<date>[^\n“”\"]{0,40})",
+    r"[^\n()]{1,60}"
+    r"(?:\(@\w{1,20}\)|(?= on (?-i:X|Twitter|Facebook|Instagram|Threads|TikTok|LinkedIn|Telegram|Bluesky)\b)))"
+    r"(?P<date>[^\n“”\"]{0,40})",
     re.IGNORECASE,
 )
+# Without a dash the line above the post names who signs it: "Ida Moss has answered with a post on Facebook. ⏎ …".
+_ANNOUNCED = compile_late(r"\b(?:post(?:s|ed)?|tweet(?:s|ed)?|thread|message|on (?:X|Facebook|Twitter|Instagram))\b")
+_SIGNED_LINE = compile_late(
+    r"(?P<name>[A-Z][^\n,()!?:;“”\"]{2,50}?(?: \(@\w{1,20}\))?)(?P<who>, [^\n.!?:;“”\"]{2,60})?"
+)
+_NAME_WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 # What may follow the name of who is quoted, to the end of the line: nothing; who it is, which is part of the source;
 # when and where it was said. A full stop ends a sentence, but for that of "Ph.D."
 _WHO = re.compile(
@@ -213,11 +222,11 @@ def add_posts(text: str, found: Sequence[Partial], lines: Sequence[Span]) -> lis
     A post that a cue outside of it attributes has its statement already. What a post reports of others is nested in it.
     """
     posts = {}
-    for line, after in pairwise(lines):
-        sign = _POSTED.fullmatch(text, *after)
+    for before, line, after in zip([Span(0, 0), *lines], lines, lines[1:], strict=False):
+        sign = _sign_post(text, before, line, after)
         words = _cut_links(text, line) if sign else line
         if sign and words.start < words.end:
-            posts[words] = (Span(*sign.span("dash")), Span(*sign.span("name")))
+            posts[words] = sign
     spans = sorted(posts)
     taken = {
         span for o in found if o.cue for span in _touched(spans, o.content) if not _is_within(o.cue[0], span, posts)
@@ -225,7 +234,19 @@ def add_posts(text: str, found: Sequence[Partial], lines: Sequence[Span]) -> lis
     spans = [span for span in spans if span not in taken]
     # The post itself, as the model found it.
     kept = [o for o in found if not any(_is_whole(o, span, posts) for span in _touched(spans, o.content))]
-    return kept + [Partial([span], [posts[span][0]], [posts[span][1]], []) for span in spans]
+    signed = [(span, *posts[span]) for span in spans]
+    return kept + [Partial([span], [dash] if dash.start < dash.end else [], [name], []) for span, dash, name in signed]
+
+
+def _sign_post(text: str, before: Span, line: Span, after: Span) -> tuple[Span, Span] | None:
+    """Return the dash, if there is one, and the name that sign a line as a post; None if nothing does."""
+    sign = _POSTED.fullmatch(text, *after)
+    if sign:
+        return Span(*sign.span("dash")), Span(*sign.span("name"))
+    signed = _SIGNED_LINE.fullmatch(text, *after) if _ANNOUNCED.search(text, *before) else None
+    last = _NAME_WORD.findall(signed["name"].partition(" (@")[0])[-1:] if signed else []
+    is_whole = text[line.end - 1] in ".!?…" and bool(last) and last[0] in _NAME_WORD.findall(text, *before)
+    return (Span(after.start, after.start), after) if is_whole else None
 
 
 def _cut_links(text: str, line: Span) -> Span:

@@ -116,10 +116,16 @@ def find_turns(
     return (
         tuple(_read_pairs(text, paragraphs, heard))
         or tuple(_read_unlabelled(text, paragraphs, labelled, heard))
-        or tuple(find_letters(text, paragraphs))
+        or tuple(_read_letters(text, paragraphs))
         or tuple(find_comments(text, paragraphs, labelled))
         or tuple(find_exchanges(text, labelled))
     )
+
+
+def _read_letters(text: str, paragraphs: Sequence[Span]) -> Iterable[Turn]:
+    """Return the letters of a page, or else its comments."""
+    signed = find_signed(text, paragraphs)
+    return signed if len(signed) >= _LEAST_LETTERS else find_letters(text, paragraphs)
 
 
 def list_units(paragraphs: Sequence[Span], labelled: Iterable[Labelled]) -> list[Unit]:

@@ -25,6 +25,7 @@ __all__ = [
     "plurals",
     "role_genders",
     "roles",
+    "seats",
     "title_genders",
     "titles",
 ]
@@ -121,6 +122,22 @@ def places() -> frozenset[str]:
     """Return the places, their capitals and other names, in small letters and without full stops."""
     cells = (cell for row in read_table("demonyms") for cell in (row[0], *row[2:]))
     return frozenset(part.replace(".", "").lower() for cell in cells for part in cell.split("|") if part)
+
+
+@cache
+def seats() -> Mapping[str, frozenset[str]]:
+    """Return for each capital the names of the states whose government sits there, in small letters.
+
+    >>> sorted(seats()["seoul"])
+    ['republic of korea', 'rok', 'south korea']
+    """
+    found: dict[str, frozenset[str]] = {}
+    for state, _, seat, others in read_table("demonyms"):
+        key = seat.partition("|")[0].lower()
+        names = frozenset(part.replace(".", "").lower() for part in (state, *others.split("|")) if part)
+        found[key] = found.get(key, frozenset()) | names
+    found.pop("", None)
+    return MappingProxyType(found)
 
 
 @cache

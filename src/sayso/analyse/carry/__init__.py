@@ -17,6 +17,7 @@ from sayso.analyse.carry.origin_lines import (
     find_datelines,
     find_footers,
     find_metadata,
+    find_own,
     find_signatures,
 )
 from sayso.analyse.carry.outlet_names import call_by_name
@@ -95,9 +96,12 @@ def _find_evidence(
 ) -> Iterator[Evidence]:
     """Yield the evidence of carriers in an article: what the metadata says, and the candidates that are likely."""
     yield from find_metadata(article)
+    own = list(find_own(article, context))
+    yield from own
     candidates = propose_candidates(context, find_by_rules(context))
     describer = Describer(article, context, statements, speakers, candidates)
-    promising = filter(describer.is_promising, candidates)
+    free = (it for it in candidates if not any(it.span.overlaps(evidence.span) for evidence in own))
+    promising = filter(describer.is_promising, free)
     scored = [scorer.score(it, describer.describe(it), is_tagged=context.is_tagged) for it in promising]
     yield from choose_evidence(context, scored, scorer.threshold)
 

@@ -22,6 +22,7 @@ from sayso.analyse.resolve.phrase import Form, Phrase
 from sayso.analyse.resolve.proper_names import Name
 from sayso.analyse.resolve.rank import LEAST_SHARE, LEAST_TRUST, Ranker, describe_trust, list_rivals
 from sayso.article import Article
+from sayso.lexicon.nouns import seats
 from sayso.speaker import Speaker, SpeakerType
 from sayso.statement import Place, Statement, Unresolved
 
@@ -149,12 +150,33 @@ class Resolver:
             chosen = self.context.choose_from(anaphor, numbers, statement.id) if len(fitting) > 1 else fitting[0]
             entity = chosen or entity
             self.context.give_name(name, entity)
+        state = self._find_state(entity, name)
+        if state is not None:
+            self._give_seat(name, state)
+            entity = state
         if phrase.is_body and not entity.is_titled:
             entity.type = SpeakerType.ORGANISATION
         for role in (" ".join(role.split()).strip(" ,") for role in phrase.roles):
             if 0 < len(role) < _LONGEST_ROLE and role.lower() not in map(str.lower, entity.roles):
                 entity.roles.append(role)
         return Outcome(entity)
+
+    def _give_seat(self, name: Name, state: Entity) -> None:
+        """Give the name of a capital to the state that speaks there; what is left of the city stays one of its own."""
+        city, called = self.context.owner[name.span.start], state.full_name
+        if len(city.names) > 1:
+            self.context.give_name(name, state)
+        else:
+            self.context.absorb(state, city)
+            state.full_name = called
+
+    def _find_state(self, entity: Entity, name: Name) -> Entity | None:
+        """Return the state for which its capital speaks ("Moscow denied it"), if it is one that speaks in the text."""
+        states = seats().get(" ".join(name.words).lower(), frozenset()) if entity.is_place else frozenset()
+        mentions = self.context.mentions
+        named = [it for it in mentions.entities if it.is_place and it.name.replace(".", "").lower() in states]
+        spoken = [it for it in named if any(mentions.is_in_source(name.span.start) for name in it.names)]
+        return spoken[0] if len(spoken) == 1 and spoken[0] is not entity else None
 
     def _resolve_joint(self, phrase: Phrase, statement: Statement) -> Outcome:
         outcomes = [self._resolve_phrase(part, statement) for part in phrase.parts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sayso.analyse.resolve.candidates import NEW, Anaphor, find_pair, list_candidates
 from sayso.analyse.resolve.context import SURE, Outcome, ResolveContext
@@ -292,12 +293,33 @@ def _find_spoken_for(context: ResolveContext, phrase: Phrase, statement: Stateme
         entity = _find_pronoun_antecedent(context, phrase, statement)
     else:
         entity = _find_owner(context, phrase, statement) or _begin_owner(context, phrase)
+        entity = entity or _find_kind_of_body(context, phrase, statement)
     if entity is None:
         named = (context.owner[name.span.start] for name in reversed(phrase.names))
         entity = next((body for body in named if body.type is SpeakerType.ORGANISATION), None)
     if entity is None or entity.type is not SpeakerType.ORGANISATION:
         return None
     entity.has_spokesperson = True
+    return entity
+
+
+def _find_kind_of_body(context: ResolveContext, phrase: Phrase, statement: Statement) -> Entity | None:
+    """Return the body of which a spokesperson's words tell the kind, new or not: "a council spokesperson"."""
+    text = context.layout.text
+    head = text.rfind(" ", *phrase.span)
+    inner = context.read(Span(phrase.span.start, head)) if head > phrase.span.start and not phrase.names else None
+    is_body = inner is not None and inner.form is Form.NOMINAL and inner.head in bodies() and not inner.owner
+    if inner is None or not is_body:
+        return None
+    described = (context.mentions.entities[number] for number in context.mentions.find_described(phrase.head))
+    if any(it.is_named and it.is_person and phrase.head in it.words for it in described):
+        return None  # who may be named later: "a council spokesperson … the spokesperson, Ada Moss,"
+    before = len(context.choices)
+    entity = _find_description_antecedent(context, replace(inner, determiner="the"), statement)
+    if entity is None or entity.type is not SpeakerType.ORGANISATION:
+        del context.choices[before:]
+        entity = _begin_entity(context, inner)
+        context.mentions.add(inner.span.start, inner.span.end, entity)
     return entity
 
 

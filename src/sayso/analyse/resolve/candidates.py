@@ -56,6 +56,11 @@ _ASKED_BY = re.compile(
     r"(?: \w+){0,2} by (?:[\w.]+ ){0,3}$",
     re.IGNORECASE,
 )
+# "Under questioning from her lawyer, Ada Moss,"
+_EXAMINED_BY = re.compile(
+    r"\bunder (?:\w+ )?(?:questioning|(?:cross-)?examination) (?:from|by) (?:(?:[\w.’'-]+ ){1,4}?[\w.-]+, )?$",
+    re.IGNORECASE,
+)
 _ASKED_NEAR = 60
 _GENDERS = {"women": 1.0, "sisters": 1.0, "men": 0.0, "brothers": 0.0}
 _INDEFINITE = frozenset("some many several most few one another any no all each every more other others".split())
@@ -230,10 +235,12 @@ def _list_fitting(mentions: MentionIndex, anaphor: Anaphor) -> list[int]:
 
 def _asks(mentions: MentionIndex, mention: Mention, place: int) -> bool:
     """Whether a mention names who asks in the sentence of a place: "Asked by Ada Moss whether it rained, he said"."""
-    if mention.role is not Role.AGENT or mention.sentence != mentions.layout.sentence_of(place):
+    if mention.sentence != mentions.layout.sentence_of(place):
         return False
     start = mentions.layout.sentences[mention.sentence].start
-    return _ASKED_BY.search(mentions.layout.text, max(start, mention.start - _ASKED_NEAR), mention.start) is not None
+    before = max(start, mention.start - _ASKED_NEAR)
+    asked = _ASKED_BY if mention.role is Role.AGENT else _EXAMINED_BY
+    return asked.search(mentions.layout.text, before, mention.start) is not None
 
 
 def is_indefinite(phrase: Phrase) -> bool:

@@ -116,6 +116,9 @@ class Entity:
         outside = [name for name in self.names if not name.is_headline]
         shown = [name for name in outside if not name.is_quoted] or outside or self.names
         best = max(shown, key=lambda name: (len(name.words), counts[name.words], sum(map(len, name.words))))
+        if "".join(best.words).isupper():  # "MOSS" in a dateline is "Moss" elsewhere.
+            shown = [name for name in shown if [*map(str.upper, name.words)] == [*map(str.upper, best.words)]]
+            best = next((name for name in shown if not "".join(name.words).isupper()), best)
         title = best.title[-1:] if len(best.words) == 1 else ()
         return " ".join((*(word for word in title if word.lower() in _OF_NAMES), *best.words))
 

@@ -107,8 +107,9 @@ class Interview:
             guests, hosts = self.parties.choose_guests(), self.parties.choose_host()
             self._introduced, self._shares = tuple(guests), {**guests, **hosts}
             for party in self._shares:
-                # Whose name is a person's is no body here, whatever the model tags.
-                if party.names and all(name.kind is NameKind.PERSON for name in party.names):
+                # Whose name is a person's is no body here, whatever the model tags; the outlet is one.
+                is_outlet = party.name.lower() == self._outlet
+                if party.names and not is_outlet and all(name.kind is NameKind.PERSON for name in party.names):
                     party.type = SpeakerType.PERSON
             reporters = Entity(type=SpeakerType.GROUP, description="reporters")
             self._host = reporters if self._is_briefing else next(iter(hosts), None)

@@ -7,11 +7,13 @@ also has without it, or which it also uses alone: "Adv Ada Moss" beside "Ada Mos
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
+from functools import lru_cache
 
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.resolve.words import Word
+from sayso.late import compile_late
 from sayso.letters import plain_letters
 from sayso.lexicon import find_gender, read_shares, read_words
 from sayso.lexicon.nouns import (
@@ -38,6 +40,7 @@ __all__ = [
     "is_office",
     "is_outlet",
     "is_two_in_one",
+    "read_office_letters",
 ]
 
 _WORKS = re.compile(r"[A-Z][a-z]+-[a-z]+(?:er|or|ist|man|woman)")
@@ -69,6 +72,13 @@ def is_outlet(words: Sequence[str]) -> bool:
     return len(words) > 1 and look_up(" ".join(words)).certainty is Certainty.SURE
 
 
+# "The PPRO", of a Police Public Relations Officer; between the words of the office may be small ones.
+_THE_LETTERS = compile_late(r"\b[Tt]he ([A-Z]{2,5})\b")
+_LINK = r"[ -](?:(?:of|the|for|and|to|in) ){0,2}"
+_WORDS = compile_late(r"[\w’']+")
+_COUNTRY_LETTERS = frozenset({"US", "USA", "UK", "UN", "EU", "UAE"})
+
+
 def is_office(text: str, run: Sequence[Word]) -> bool:
     """Whether a run of capitals is an office, not a name: "Prime Minister", "Bishop of Wold", "the Director"."""
     parts = read_words("title_parts")
@@ -92,11 +102,33 @@ def _is_title_alone(text: str, run: Sequence[Word]) -> bool:
     return all(word.lower in titles() or word.lower in parts or word.form == "and" for word in run)
 
 
+@lru_cache(maxsize=4)
+def read_office_letters(text: str) -> Mapping[str, str]:
+    """Return the letters that stand for an office which the text names in full, each with the noun for it.
+
+    >>> dict(read_office_letters("Public Affairs Officer Ada Moss spoke. The PAO left."))
+    {'PAO': 'officer'}
+    """
+    found = {}
+    for letters in sorted(set(_THE_LETTERS.findall(text)) - _COUNTRY_LETTERS):
+        first, *rest = (rf"{letter}[\w’']+" for letter in letters)
+        for full in re.finditer(rf"\b{first}" + "".join(rf"{_LINK}(?i:{it})" for it in rest), text):
+            words = [word.lower() for word in _WORDS.findall(full[0])]
+            is_first = words[0] in roles() and (words[-1] == "general" or "of" in words)
+            if words[-1] in roles() and words[-1] != "general":
+                found[letters] = words[-1]
+            elif is_first and words[-1] not in bodies():
+                found[letters] = words[0]
+    return found
+
+
 def count_title(run: Sequence[Word]) -> int:
     """Return how many words at the start of the run are a title; the name follows them."""
     last = run[-1].lower
     if (last in bodies() and last not in titles()) or _is_full_name(run) or run[0].form.endswith(_OWNERS):
         return 0
+    if " ".join(word.lower for word in run) in read_words("bodies"):
+        return 0  # "General Motors"
     count = 0
     for n, word in enumerate(run[:-1]):
         # "Tom St John Oats"

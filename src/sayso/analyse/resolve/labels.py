@@ -19,6 +19,8 @@ _LETTER_RANK = 5
 _JUDGES = ("judge", "justice", "magistrate", "honorable", "honourable")
 # So many names of an entity are looked at.
 _MOST_NAMES = 5
+# So far before a name stands the office that it is introduced with.
+_REACH = 60
 _WORD = compile_late(r"\w+")
 
 
@@ -89,8 +91,19 @@ class Labels:
         numbers = dict.fromkeys(number for head in heads for number in self._mentions.find_described(head))
         bearers = [self._mentions.entities[number] for number in numbers]
         # "Objection, Judge" calls nobody so.
-        people = (it for it in bearers if it.is_person)
+        people = [it for it in bearers if it.is_person]
+        if all(it.words.isdisjoint(heads) for it in people):
+            people = self._find_introduced(office) or people
         return tuple(sorted(people, key=lambda it: (it.words.isdisjoint(heads), not it.is_titled))[:1])
+
+    def _find_introduced(self, office: str) -> list[Entity]:
+        """Return the person who is named behind an office: "the chairperson, retired judge Ada Moss, warned"."""
+        introduced = re.compile(rf"\b{re.escape(office)},? (?:[\w.-]+ ){{0,2}}$", re.IGNORECASE)
+        text = self._mentions.layout.text
+        named = ((name, it) for it in self._mentions.entities if it.is_person for name in it.names[:_MOST_NAMES])
+        return [
+            it for name, it in named if introduced.search(text, max(0, name.whole.start - _REACH), name.whole.start)
+        ]
 
 
 def _names_of(entity: Entity) -> list[list[str]]:

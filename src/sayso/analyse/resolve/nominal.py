@@ -8,7 +8,7 @@ from itertools import dropwhile
 
 from sayso.analyse.carry.outlet_lookup import masthead_of
 from sayso.analyse.layout import Layout
-from sayso.analyse.resolve.kinds import NameKind
+from sayso.analyse.resolve.kinds import NameKind, read_office_letters
 from sayso.analyse.resolve.phrase import (
     AFTER_HEAD,
     ARTICLES,
@@ -32,6 +32,7 @@ from sayso.lexicon.nouns import (
     is_plural,
     people,
     peoples,
+    places,
     plurals,
     roles,
 )
@@ -76,7 +77,8 @@ def read_nominal(text: str, span: Span, words: Sequence[Word], names: Sequence[N
     words = [word for word in words if word.lower not in _REFLEXIVES] or words
     cut = _find_end_of_head(words, names)
     core = words[:cut]
-    head, first = core[-1].lower, core[0].lower
+    # "The PPRO" is an officer.
+    head, first = read_office_letters(text).get(core[-1].form, core[-1].lower), core[0].lower
     start = core[1].start if first in ARTICLES and len(core) > 1 else core[0].start
     end = _find_end(words, cut)
     return Phrase(
@@ -207,6 +209,8 @@ def _is_owner(text: str, name: Name) -> bool:
 def _is_description(name: Name) -> bool:
     """Whether capitalised words are a description, not a name: "Russian Foreign Minister", "White House Officials"."""
     keys = [word.replace(".", "").lower() for word in name.words]
+    if " ".join(keys) in places():
+        return False
     if keys[-1] in plurals() or keys[-1] in groups():
         # "National Union of Mine Workers"
         return not (name.title or is_first_name(keys[0]) or "of" in keys)

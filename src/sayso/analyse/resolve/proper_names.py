@@ -24,6 +24,7 @@ from sayso.analyse.resolve.kinds import (
     find_own_titles,
     is_office,
     is_outlet,
+    read_office_letters,
 )
 from sayso.analyse.resolve.words import LOCAL, Word, cut_words, find_capital_runs, note_casing
 from sayso.lexicon import read_words
@@ -124,7 +125,7 @@ def find_names(layout: Layout, edges: Iterable[int] = (), tagged: Sequence[Model
     edges = frozenset(edges)
     nouns = frozenset(it.span.start for it in tagged if it.kind == "people" and it.score > _SURE_TAG)
     tagged = [span for span in tagged if span.kind in NAMES]
-    read = _apply_tags(_read_names(layout, edges, tagged, nouns), tagged)
+    read = _apply_tags(layout.text, _read_names(layout, edges, tagged, nouns), tagged)
     found = _mark_surnames(read)
     borne = {word for name in found if not name.is_headline for word in name.words}
     return [
@@ -216,6 +217,8 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
     """Return a run of capitalised words as title and name; None if it is a title alone."""
     if is_office(layout.text, run) or (len(run) == 1 and run[0].form in own_titles and not run[0].form.isupper()):
         return None
+    if len(run) == 1 and run[0].form in read_office_letters(layout.text):
+        return None
     run = run[_count_office_of_body(run) :]
     own = next((n for n, word in enumerate(run) if word.form not in own_titles), 0)
     cut = count_title(run)
@@ -252,9 +255,15 @@ def _name_of(layout: Layout, run: Sequence[Word], own_titles: AbstractSet[str], 
     )
 
 
+# Who acts for a person or body; others are in office for something.
+_ACTS_FOR = frozenset("attorney barrister counsel lawyer solicitor spokesman spokesperson spokeswoman".split())
+
+
 def _count_office_of_body(run: Sequence[Word]) -> int:
     """Return how many words before the name of a body are an office in it: "Regional Counsel for the | City"."""
     of = next((n for n, word in enumerate(run[1:-1], 1) if word.form in OF), 0)
+    if of and run[of].form == "for" and run[of - 1].lower in _ACTS_FOR:
+        return of + 1  # "Counsel for | Kelp Clocks"
     if not of or run[of - 1].lower not in roles() or not all(_is_part_of_title(word.lower) for word in run[: of - 1]):
         return 0
     # "Vice-Chancellor of the | University of Wold"
@@ -304,8 +313,11 @@ def _begins_with(known: AbstractSet[str], run: Sequence[Word]) -> bool:
     return is_person and first.lower in known and not is_first_name(first.form)
 
 
-def _apply_tags(names: Sequence[Name], tagged: Sequence[ModelSpan]) -> list[Name]:
-    """Return the names with the shares of the model's tags, which also decide where the kind is a guess."""
+def _apply_tags(text: str, names: Sequence[Name], tagged: Sequence[ModelSpan]) -> list[Name]:
+    """Return the names with the shares of the model's tags, which also decide where the kind is a guess.
+
+    Nobody is a person who stands only behind "in": "who was in Wold".
+    """
     shares: dict[tuple[str, ...], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     at = 0
     for name in names:
@@ -314,7 +326,14 @@ def _apply_tags(names: Sequence[Name], tagged: Sequence[ModelSpan]) -> list[Name
         for span in tagged[at : bisect_left(tagged, name.span.end, key=lambda span: span.span.start)]:
             if span.kind in _TAGS and not _is_part_of_body(name, span):
                 shares[name.words][_TAGS.index(span.kind)] += span.score
-    return [_apply_shares(name, shares[name.words]) if name.words in shares else name for name in names]
+    elsewhere = {name.words for name in names if not text.endswith(" in ", 0, name.whole.start)}
+    found = (_apply_shares(name, shares[name.words]) if name.words in shares else name for name in names)
+    return [
+        name._replace(kind=NameKind.PLACE, female=None, tagged=(0.0, 0.0, 1.0))
+        if name.is_guess and name.kind is NameKind.PERSON and name.words not in elsewhere
+        else name
+        for name in found
+    ]
 
 
 def _is_part_of_body(name: Name, tag: ModelSpan) -> bool:

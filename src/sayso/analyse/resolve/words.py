@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.lexicon import find_gender, read_words
-from sayso.lexicon.nouns import bodies, countries, is_first_name, people, peoples, title_genders, titles
+from sayso.lexicon.nouns import bodies, countries, is_first_name, people, peoples, places, title_genders, titles
 from sayso.months import MONTHS, WEEKDAYS
 from sayso.names import PARTICLES, SUFFIXES
 from sayso.text import Span
@@ -370,7 +370,9 @@ def _strip_opening(run: list[Word], opening: Word, casing: Casing) -> list[Word]
         is_upper = len(form) > 1 and form.isupper()
         if _is_opener(run[0]) or _is_usual(run, casing):
             run = run[1:]
-        elif len(run) == 1 and not is_upper and form not in casing.capital and not is_first_name(form):
+        elif len(run) == 1 and not (
+            is_upper or form in casing.capital or is_first_name(form) or form.lower() in places()
+        ):
             return []
         else:
             return run
