@@ -79,6 +79,11 @@ def _cite(parsed: MarkedArticle) -> tuple[list[Row], list[tuple[Row, Row]]]:
             "two officials",
         ),
         (
+            "[S1 The Gazette] [C1 reported] at the weekend, quoting a memo, [Q1 that the pier would shut].",
+            ("that the pier would shut", "reported", "The Gazette"),
+            "a memo",
+        ),
+        (
             "[C1 According to] [S1 the Gazette, which has cited a memo,] [Q1 the pier will shut].",
             ("the pier will shut", "According to", "the Gazette, which has cited a memo,"),
             "a memo",

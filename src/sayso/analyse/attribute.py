@@ -111,8 +111,8 @@ def attribute(
         found, holders = split_cited(text, sign_headline(text, add_posts(text, found, paragraphs), title))
         for o in found:
             remove_refusals(text, o, marked, sentences)
-    # PolNeAR marks what has a source or cue, so an interview without labels has no statement there.
-    found = add_turns(found, [turn for turn in turns if parts or turn.label])
+    # PolNeAR marks what has a source or cue before it: no interview without labels, no letter with a name below it.
+    found = add_turns(found, [turn for turn in turns if parts or (turn.label and turn.label < turn.content[0])])
     return _close(text, found, marked, title, holders, sentences if parts else None)
 
 

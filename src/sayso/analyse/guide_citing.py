@@ -46,7 +46,7 @@ _NAME = compile_late(r"(?:the\s)?[A-Z][^\s,]+(?:\s[A-Z][^\s,]+){0,4}$")
 _ENDS = compile_late(r"[.!?][”\"’)]?\s+[“\"A-Z]|\n")
 # Whom a report cites may stand beside its cue, or at the end of its source: "the Gazette, which cited a memo,".
 _BESIDE_CUE = compile_late(
-    r",?\s(?:(?:which|who)\s(?:has\s|had\s)?)?(?P<cue>cit(?:es|ed|ing)|quot(?:es|ed|ing))"
+    r"(?:(?:\s[\w’']{1,15}){1,4},|,?)\s(?:(?:which|who)\s(?:has\s|had\s)?)?(?P<cue>cit(?:es|ed|ing)|quot(?:es|ed|ing))"
     r"\s(?P<party>(?!by\b)[^.;:“”\"\n]{2,160}?),?\s?"
 )
 _CITES = compile_late(r",\s(?:which\s|who\s)?(?:has\s|had\s)?(?:cit|quot)(?:es|ed|ing)\s(?!by\b)")

@@ -17,6 +17,7 @@ from sayso.analyse.resolve.anaphors import (
 from sayso.analyse.resolve.candidates import Anaphor, fits_gender
 from sayso.analyse.resolve.context import Outcome, ResolveContext, place_of
 from sayso.analyse.resolve.entities import Entity
+from sayso.analyse.resolve.kinds import NameKind
 from sayso.analyse.resolve.no_source import is_no_source, read_before_cue, read_source, resolve_without_source
 from sayso.analyse.resolve.phrase import Form, Phrase
 from sayso.analyse.resolve.proper_names import Name
@@ -172,7 +173,8 @@ class Resolver:
 
     def _find_state(self, entity: Entity, name: Name) -> Entity | None:
         """Return the state for which its capital speaks ("Moscow denied it"), if it is one that speaks in the text."""
-        states = seats().get(" ".join(name.words).lower(), frozenset()) if entity.is_place else frozenset()
+        key = " ".join(name.words).lower()
+        states = seats().get(key, frozenset()) if name.kind is NameKind.PLACE else frozenset()
         mentions = self.context.mentions
         named = [it for it in mentions.entities if it.is_place and it.name.replace(".", "").lower() in states]
         spoken = [it for it in named if any(mentions.is_in_source(name.span.start) for name in it.names)]

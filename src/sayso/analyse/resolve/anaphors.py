@@ -13,7 +13,7 @@ from sayso.analyse.resolve.entities import Entity
 from sayso.analyse.resolve.introduce import introduce
 from sayso.analyse.resolve.nominal import find_descriptions
 from sayso.analyse.resolve.phrase import ARTICLES, IS_A, POSSESSIVES, Form, Phrase
-from sayso.analyse.resolve.rank import list_rivals
+from sayso.analyse.resolve.rank import LEAST_SHARE, list_rivals
 from sayso.lexicon.nouns import bodies, documents, kin, role_genders, roles
 from sayso.lexicon.offices import match_head
 from sayso.speaker import SpeakerType
@@ -316,6 +316,9 @@ def _find_kind_of_body(context: ResolveContext, phrase: Phrase, statement: State
         return None  # who may be named later: "a council spokesperson … the spokesperson, Ada Moss,"
     before = len(context.choices)
     entity = _find_description_antecedent(context, replace(inner, determiner="the"), statement)
+    if entity is not None and any(chosen.share < LEAST_SHARE for chosen in context.choices[before:]):
+        del context.choices[before:]
+        return None  # of which of several companies is open
     if entity is None or entity.type is not SpeakerType.ORGANISATION:
         del context.choices[before:]
         entity = _begin_entity(context, inner)

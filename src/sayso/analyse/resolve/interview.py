@@ -108,8 +108,9 @@ class Interview:
             self._introduced, self._shares = tuple(guests), {**guests, **hosts}
             for party in self._shares:
                 # Whose name is a person's is no body here, whatever the model tags; the outlet is one.
-                is_outlet = party.name.lower() == self._outlet
-                if party.names and not is_outlet and all(name.kind is NameKind.PERSON for name in party.names):
+                if party.name.lower() == self._outlet:
+                    party.type = SpeakerType.ORGANISATION
+                elif party.names and all(name.kind is NameKind.PERSON for name in party.names):
                     party.type = SpeakerType.PERSON
             reporters = Entity(type=SpeakerType.GROUP, description="reporters")
             self._host = reporters if self._is_briefing else next(iter(hosts), None)

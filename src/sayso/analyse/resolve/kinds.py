@@ -103,11 +103,11 @@ def _is_title_alone(text: str, run: Sequence[Word]) -> bool:
 
 
 @lru_cache(maxsize=4)
-def read_office_letters(text: str) -> Mapping[str, str]:
-    """Return the letters that stand for an office which the text names in full, each with the noun for it.
+def read_office_letters(text: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the letters that stand for an office which the text names in full, each with its words, the noun last.
 
     >>> dict(read_office_letters("Public Affairs Officer Ada Moss spoke. The PAO left."))
-    {'PAO': 'officer'}
+    {'PAO': ('public', 'affairs', 'officer')}
     """
     found = {}
     for letters in sorted(set(_THE_LETTERS.findall(text)) - _COUNTRY_LETTERS):
@@ -116,9 +116,9 @@ def read_office_letters(text: str) -> Mapping[str, str]:
             words = [word.lower() for word in _WORDS.findall(full[0])]
             is_first = words[0] in roles() and (words[-1] == "general" or "of" in words)
             if words[-1] in roles() and words[-1] != "general":
-                found[letters] = words[-1]
+                found[letters] = tuple(words)
             elif is_first and words[-1] not in bodies():
-                found[letters] = words[0]
+                found[letters] = (*words[1:], words[0])
     return found
 
 

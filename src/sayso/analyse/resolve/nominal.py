@@ -77,8 +77,9 @@ def read_nominal(text: str, span: Span, words: Sequence[Word], names: Sequence[N
     words = [word for word in words if word.lower not in _REFLEXIVES] or words
     cut = _find_end_of_head(words, names)
     core = words[:cut]
-    # "The PPRO" is an officer.
-    head, first = read_office_letters(text).get(core[-1].form, core[-1].lower), core[0].lower
+    # "The PPRO" is a police public relations officer.
+    last = read_office_letters(text).get(core[-1].form, (core[-1].lower,))
+    head, first = last[-1], core[0].lower
     start = core[1].start if first in ARTICLES and len(core) > 1 else core[0].start
     end = _find_end(words, cut)
     return Phrase(
@@ -87,7 +88,7 @@ def read_nominal(text: str, span: Span, words: Sequence[Word], names: Sequence[N
         head,
         determiner=first if first in ARTICLES | POSSESSIVES else "",
         owner=_find_owner(text, core) or _find_complement(words, cut),
-        words=tuple(word.lower for word in core),
+        words=(*(word.lower for word in core[:-1]), *last),
         names=tuple(names),
         is_plural=first in _SEVERAL or is_plural(head),
         description=_NOT_OF_NAME.sub("", join_words(text, [word for word in words if word.start < end])),

@@ -31,6 +31,7 @@ from sayso.lexicon import read_words
 from sayso.lexicon.nouns import (
     bodies,
     countries,
+    documents,
     is_first_name,
     is_noun,
     may_be_left_out,
@@ -98,6 +99,7 @@ _SHOP = re.compile(
     r"\b([A-Z]\w+)['’]s(?=[,.;:!?)]|\s(?:is|are|has|have|had|was|were|will|would|to|said|says|denied|declined|confirmed"
     r"|announced|told|which|plans)\b)"
 )
+_NOUN_OF_NAME = re.compile(r" ([a-z]+) (?=[A-Z])")
 _ROLE_OF = re.compile(r"\b([a-z]+) (?:of|for|to) $")
 _MOST_ROLE_CHARS = 24
 # "Kelp Air | Flight 12"; "P900 million", "N214m", "R650,000"
@@ -139,7 +141,9 @@ def _read_names(
     """Return all candidates for names; `nouns` are where nouns for several people begin."""
     spans = [it for it in layout.sentences if not _DIRECTION.fullmatch(layout.text, *it)]
     sentences = [cut_words(layout.text, sentence) for sentence in spans]
-    tagged_words = (word for it in tagged if it.score > _LEAST_SHARE for word in cut_words(layout.text, it.span))
+    firsts = {span.start for span in spans}
+    likely = (it.span for it in tagged if it.score > _LEAST_SHARE and not _says_kind(layout.text, it.span, firsts))
+    tagged_words = (word for span in likely for word in cut_words(layout.text, span))
     casing = note_casing(sentences, (word.form for word in tagged_words if not is_noun(word.lower)))
     sure = [it.span for it in tagged if it.kind == "body" and it.score > _SURE_TAG]
     within = (three for span in sure for three in _by_three(cut_words(layout.text, span)))
@@ -155,6 +159,12 @@ def _read_names(
     owned = _find_shops(layout.text)
     found = [_call_shop(layout.text, name) if name.words[-1] in owned else name for name in names if name is not None]
     return [_share_surname(layout.text, name, other) for name, other in zip_longest(found, found[1:])]
+
+
+def _says_kind(text: str, span: Span, firsts: AbstractSet[int]) -> bool:
+    """Whether the first word of a sentence says of what kind the body named next is: "Trade body | Kelp Air"."""
+    found = _NOUN_OF_NAME.match(text, span.end) if span.start in firsts else None
+    return found is not None and found[1] in bodies()
 
 
 def _by_three(words: Sequence[Word]) -> Iterator[tuple[Word, Word, Word]]:
@@ -380,6 +390,8 @@ def _is_common(name: Name) -> bool:
     if len(name.words) != 1 or name.title or name.is_surname or name.is_outlet:
         return False
     word = name.words[0].lower().rsplit("-", 1)[-1]
+    if name.is_headline and word in documents():
+        return True  # "‘It leaked’: Report"
     return word in peoples() or (word in people() and not is_first_name(word))
 
 

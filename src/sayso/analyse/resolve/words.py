@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from sayso.analyse.carry.outlet_lookup import masthead_of
 from sayso.lexicon import find_gender, read_words
 from sayso.lexicon.nouns import bodies, countries, is_first_name, people, peoples, places, title_genders, titles
 from sayso.months import MONTHS, WEEKDAYS
@@ -197,11 +198,14 @@ def _cut_runs(
 
 
 def _is_named_for_day(text: str, words: Sequence[Word], n: int, run: Sequence[Word]) -> bool:
-    """Whether a day is a first name between a title and a surname: "Coach Friday Moss"."""
-    if not run or run[-1].lower not in titles() or words[n].lower not in _DAYS or n + 1 == len(words):
+    """Whether a day is a first name between a title and a surname, "Coach Friday Moss", or part of a paper's name."""
+    if words[n].lower not in _DAYS or n + 1 == len(words):
         return False
     following = words[n + 1]
-    return _touch(text, words[n], following) and _is_capital(following, is_first=False)
+    is_followed = _touch(text, words[n], following) and _is_capital(following, is_first=False)
+    # "The Sunday Ledger"
+    is_paper = not run and n > 0 and words[n - 1].lower == "the" and masthead_of(following.form) is not None
+    return is_followed and (is_paper or (bool(run) and run[-1].lower in titles()))
 
 
 def _is_apart(text: str, run: Sequence[Word], joint: Sequence[Word], word: Word, edges: frozenset[int]) -> bool:
