@@ -151,7 +151,8 @@ def _find_cited_within(text: str, o: Partial) -> tuple[Span, Span] | None:
     """
     if o.is_inner or not (o.cue and o.source and o.content):
         return None
-    cue, source, begin = o.cue[-1], o.source[-1], o.content[0].start
+    cue, source = o.cue[-1], o.source[-1]
+    begin = next((span.start for span in o.content if span.start >= cue.end), o.content[0].start)
     cites = _CITES.search(text, *source)
     gaps = [(cites.start(), source.end)] if cites else [(cue.end, begin), (source.end, max(begin, cue.start))]
     matches = (_BESIDE_CUE.fullmatch(text, start, end) for start, end in gaps if start < end)

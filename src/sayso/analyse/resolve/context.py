@@ -139,7 +139,8 @@ class ResolveContext:
         """Return the joint entity of several, the same one for the same members."""
         key = frozenset(members)
         if key not in self._joint:
-            together = " and ".join(member.name if member.names else member.description for member in members)
+            *others, last = (member.name if member.names else member.description for member in members)
+            together = f"{', '.join(others)} and {last}"
             self._joint[key] = Entity(
                 type=SpeakerType.GROUP, description=together, members=tuple(members), is_plural=True
             )

@@ -373,11 +373,26 @@ def _trim_small(rest: Sequence[Word]) -> Sequence[Word]:
 
 
 def _mark_surnames(names: Sequence[Name]) -> list[Name]:
-    """Return the names, with `is_surname` set where a name is the last word of a person's full name."""
+    """Return the names, with `is_surname` set where a name is the last word of a person's full name.
+
+    "Moss and Oats" are two where Ada Moss and Tom Oats are named.
+    """
     surnames = {name.words[-1] for name in names if name.kind is NameKind.PERSON and len(name.words) > 1}
-    return [
-        name._replace(is_surname=True) if len(name.words) == 1 and name.words[0] in surnames else name for name in names
-    ]
+    found = []
+    for name in names:
+        if not name.title and name.words[1:-1] == ("and",) and surnames.issuperset(name.words[::2]):
+            first, _, last = name.words
+            one, other = (
+                name.span._replace(end=name.span.start + len(first)),
+                name.span._replace(start=name.span.end - len(last)),
+            )
+            known = name._replace(kind=NameKind.PERSON, is_guess=False, is_surname=True)
+            found.append(known._replace(span=one, whole=one, words=(first,)))
+            found.append(known._replace(span=other, whole=other, words=(last,)))
+        else:
+            is_surname = len(name.words) == 1 and name.words[0] in surnames
+            found.append(name._replace(is_surname=True) if is_surname else name)
+    return found
 
 
 def _is_common(name: Name) -> bool:

@@ -22,10 +22,10 @@ from sayso.text import Span
 
 __all__ = ["LOCAL", "Casing", "Word", "cut_words", "find_capital_runs", "note_casing"]
 
-# Letters with full stops (U.S.), a word with what is joined to it (Jean-Luc, O'Neill, AT&T, Kelp–Wold), or an &.
+# Letters with full stops (U.S.), a word with what is joined to it (Jean-Luc, O'Neill, AT&T, Kelp–Wold, Jo_Moss), an &.
 _WORD = re.compile(
     r"A/S(?![^\W_])|(?:[^\W\d_]\.){1,6}(?![^\W_])(?:['’][sS](?![^\W_]))?"
-    r"|[^\W_]+(?:(?:[-&'’.]|–(?=[A-Z]))[^\W_]+)*|&"
+    r"|[A-Z][^\W_]*(?:_[^\W_]+)+|[^\W_]+(?:(?:[-&'’.]|–(?=[A-Z]))[^\W_]+)*|&"
 )
 # A possessive 's, or a short verb: "Moss's", "I'm", "they'll".
 _ENDING = re.compile(r"['’](?:[sS]|m|d|ll|ve|re)$")
