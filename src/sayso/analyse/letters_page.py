@@ -60,12 +60,12 @@ _INTRODUCES = compile_late(
 )
 # A name, with a title and what is in brackets; behind it a place or an office. "DR (RTD) IDA MOSS"
 _SIGNED = compile_late(
-    r"[—–-]{0,2} ?(?:\((?:Mr|Mrs|Ms|Miss|Dr)\) |[A-Z][A-Za-z]{1,6}\.? \([A-Z][A-Za-z.]{1,6}\) )?"
+    r"[—–-]{0,2} ?(?:\((?:(?i:Mr|Mrs|Ms|Miss|Dr))\) |[A-Z][A-Za-z]{1,6}\.? \([A-Z][A-Za-z.]{1,6}\) )?"
     r"(?P<name>[^\W\d_][^,()\n:;!?—–]{2,50}?)(?: \([^()\n]{1,30}\))?"
     r"(?P<place>(?:,| via | by e-?mail| \|)[^\n:;!?]{0,60})?\.?"
 )
 _INLINE = compile_late(r"(?<=[.!?…”\"’')]) ?[—–-]{1,2} ?(?P<signed>[^\n—–:;!?]{3,80})$")
-_NICK = compile_late(r"\w[\w.]{2,29}")
+_NICK = compile_late(r"\w[\w.]{2,29}|The [A-Z][\w’'-]+ family")
 _FROM = compile_late(r"From:? (?P<signed>[^\n:;!?.]{3,80})")
 _WRITES = compile_late(
     r"(?P<signed>[^\n:;!?.“\"]{3,90}?),? (?:writes|e-?mails|says|asks|adds|tells us|wrote|texts)(?: in| to say)?: ?"
