@@ -138,13 +138,9 @@ def _read_signed(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:
     # "LITTLE WOLD" above all is a heading, and so is what is written like it.
     first_lines = takewhile(lambda it: not _ENDS.search(text, *it), paragraphs)
     has_headings = any(_is_shouted_name(text, it) for it in first_lines)
-    inlines = (_INLINE.search(text, *paragraph) for paragraph in paragraphs)
-    names = [_read_name(text, Span(*it.span("signed"))) for it in inlines if it]
-    several = sum(map(bool, names)) >= _LEAST
-    for n, paragraph in enumerate(paragraphs):
+    inlines = [_INLINE.search(text, *paragraph) for paragraph in paragraphs]
+    for n, (paragraph, inline, name) in enumerate(zip(paragraphs, inlines, _read_inlines(text, inlines), strict=True)):
         begin = find_salutation(text, *paragraph)
-        inline = _INLINE.search(text, *paragraph)
-        name = _read_inline(text, Span(*inline.span("signed")), is_known=several) if inline else None
         if _NOTE.match(text, *paragraph):
             content = []
         elif inline and name:
@@ -177,9 +173,14 @@ def _is_shouted_name(text: str, line: Span) -> bool:
     return line.of(text).isupper() and "," not in line.of(text) and _read_name(text, line) is not None
 
 
-def _read_inline(text: str, signed: Span, *, is_known: bool) -> Span | None:
-    """Return the name at the end of a letter; one of unknown form where several are signed so: "– moss_in_wold"."""
-    return _read_name(text, signed) or (signed if is_known and _NICK.fullmatch(text, *signed) else None)
+def _read_inlines(text: str, inlines: Sequence[re.Match[str] | None]) -> list[Span | None]:
+    """Return the names at the end of letters; those of unknown form where others are signed so: "– moss_in_wold"."""
+    signed = [Span(*it.span("signed")) if it else None for it in inlines]
+    names = [_read_name(text, it) if it else None for it in signed]
+    if sum(map(bool, names)) < _LEAST:
+        return names
+    nicks = (it if it and _NICK.fullmatch(text, *it) else None for it in signed)
+    return [name or nick for name, nick in zip(names, nicks, strict=True)]
 
 
 def _read_headed(text: str, paragraphs: Sequence[Span]) -> Iterator[Turn]:

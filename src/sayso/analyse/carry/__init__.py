@@ -30,6 +30,7 @@ from sayso.analyse.carry.phrases import (
 from sayso.analyse.carry.scorer import Scorer, choose_evidence
 from sayso.analyse.layout import Layout
 from sayso.analyse.model_spans import NO_SPANS, ModelSpans
+from sayso.analyse.settle import overlapping
 from sayso.article import Article
 from sayso.carrier import Carrier
 from sayso.lexicon.nouns import peoples
@@ -97,10 +98,11 @@ def _find_evidence(
     """Yield the evidence of carriers in an article: what the metadata says, and the candidates that are likely."""
     yield from find_metadata(article)
     own = list(find_own(article, context))
+    taken = sorted(evidence.span for evidence in own)
     yield from own
     candidates = propose_candidates(context, find_by_rules(context))
     describer = Describer(article, context, statements, speakers, candidates)
-    free = (it for it in candidates if not any(it.span.overlaps(evidence.span) for evidence in own))
+    free = (it for it in candidates if not overlapping(taken, it.span))
     promising = filter(describer.is_promising, free)
     scored = [scorer.score(it, describer.describe(it), is_tagged=context.is_tagged) for it in promising]
     yield from choose_evidence(context, scored, scorer.threshold)

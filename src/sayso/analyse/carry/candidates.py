@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from sayso.analyse.carry.evidence import CarrierContext, Evidence
 from sayso.analyse.carry.merge import name_key
 from sayso.analyse.carry.outlet_lookup import look_up, platform_of
-from sayso.analyse.carry.outlet_names import NAME, OF, bare_name, cut_days, longest_listed
+from sayso.analyse.carry.outlet_names import LINKED, NAME, OF, bare_name, cut_days, longest_listed
 from sayso.analyse.model_spans import ModelSpan
 from sayso.lexicon import read_words
 from sayso.months import ANY_DAY, ANY_MONTH
@@ -31,7 +31,6 @@ _MARKED = re.compile(
 )
 _WORD = re.compile(r"\b[a-z]+(?:-[a-z]+)?\b")
 _FOLLOWING = re.compile(r"[ -]([a-z]+)")
-_LINKED = re.compile(r"[ \xa0](?:d[aeiou]|del|della|des)[ \xa0]")
 _DATE = re.compile(rf"(?:(?:{ANY_DAY}|{ANY_MONTH}|\d{{1,4}})\W{{0,2}})+")
 _SENTENCE_BEGINS = re.compile(r"(?:^|\n|[.!?:][”\"’']?\s|[(\[—])$")
 # Who made or sent a picture carries no words: “Image supplied by Kelp Homes”, at the end of a line.
@@ -162,8 +161,7 @@ def _skip_openers(start: int, name: str) -> tuple[int, str]:
 
 def _propose_parts(start: int, name: str, listed: str) -> Iterator[Candidate]:
     """Yield a name, and the names within it."""
-    # "La Voz | de la Sierra" is another Voz.
-    known = len(name) if _LINKED.match(name, len(listed)) else min(len(listed), len(name))
+    known = len(name) if LINKED.match(name, len(listed)) else min(len(listed), len(name))
     parts = {(0, len(name)), (0, known)}
     for joined in OF.finditer(name):
         parts |= {(0, joined.start()), (joined.end(), len(name))}

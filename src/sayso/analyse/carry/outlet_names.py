@@ -11,6 +11,7 @@ from sayso.months import ANY_DAY, ANY_MONTH
 from sayso.text import Span
 
 __all__ = [
+    "LINKED",
     "NAME",
     "NOUNS",
     "OF",
@@ -58,7 +59,8 @@ _DAYS = re.compile(rf"(?:\s(?:on\s)?(?:{ANY_DAY})|\s(?:{ANY_MONTH}))+(?:\s\d{{1,
 _PART = re.compile(r"[\w&+'’./-]*[\w&+]")
 _LONGEST = 60
 
-_LINKED = re.compile(rf"[ \xa0](?:d[aeiou]|del|della|des)[ \xa0](?:(?:la|los?|las)[ \xa0])?{_WORD}")
+# With what a name of the lists goes on, as that of another outlet: "La Voz | de la Sierra".
+LINKED = re.compile(rf"[ \xa0](?:d[aeiou]|del|della|des)[ \xa0](?:(?:la|los?|las)[ \xa0])?{_WORD}")
 _NAME = re.compile(NAME)
 _TITLE = re.compile(r"(?:[“\"«]|[‘']{1,2})[ ]?(?P<title>[A-Z0-9][^“”\"‘«»\n]{0,60}?)[,.]?(?:[”\"»]|[’']{1,2}(?!\w))")
 _ARTICLE = re.compile(r"(?:the|an?|his|her|their|its|our)\s", re.IGNORECASE)
@@ -241,8 +243,8 @@ def _read_plain(text: str, at: int, start: int) -> OutletMention | None:
         return None
     end = start + len(name)
     known = _with_article(look_up(name), name, has_article=has_the(text, start))
-    linked = _LINKED.match(text, end) if listed else None
-    if linked:  # "La Voz de la Sierra" is another Voz.
+    linked = LINKED.match(text, end) if listed else None
+    if linked:
         name, end = name + linked.group(), linked.end()
     station, _, rest = name.partition(" ")
     if known.kind != "programme" and look_up(station).kind == "broadcaster" and look_up(rest).kind == "programme":

@@ -174,10 +174,12 @@ class Resolver:
     def _find_state(self, entity: Entity, name: Name) -> Entity | None:
         """Return the state for which its capital speaks ("Moscow denied it"), if it is one that speaks in the text."""
         key = " ".join(name.words).lower()
-        states = seats().get(key, frozenset()) if name.kind is NameKind.PLACE else frozenset()
+        states = seats().get(key) if name.kind is NameKind.PLACE else None
+        if not states:
+            return None
         mentions = self.context.mentions
         named = [it for it in mentions.entities if it.is_place and it.name.replace(".", "").lower() in states]
-        spoken = [it for it in named if any(mentions.is_in_source(name.span.start) for name in it.names)]
+        spoken = [it for it in named if any(mentions.is_in_source(own.span.start) for own in it.names)]
         return spoken[0] if len(spoken) == 1 and spoken[0] is not entity else None
 
     def _resolve_joint(self, phrase: Phrase, statement: Statement) -> Outcome:

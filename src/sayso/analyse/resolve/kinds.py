@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import islice
 
 from sayso.analyse.carry.outlet_lookup import Certainty, look_up
 from sayso.analyse.resolve.words import Word
@@ -76,6 +77,8 @@ def is_outlet(words: Sequence[str]) -> bool:
 _THE_LETTERS = compile_late(r"\b[Tt]he ([A-Z]{2,5})\b")
 _LINK = r"[ -](?:(?:of|the|for|and|to|in) ){0,2}"
 _WORDS = compile_late(r"[\w’']+")
+# So many sets of letters are looked for, the first of a text: each takes one search of all of it.
+_MOST_LETTERS = 50
 _COUNTRY_LETTERS = frozenset({"US", "USA", "UK", "UN", "EU", "UAE"})
 
 
@@ -106,11 +109,15 @@ def _is_title_alone(text: str, run: Sequence[Word]) -> bool:
 def read_office_letters(text: str) -> Mapping[str, tuple[str, ...]]:
     """Return the letters that stand for an office which the text names in full, each with its words, the noun last.
 
+    Of many letters the first 50 are looked for.
+
     >>> dict(read_office_letters("Public Affairs Officer Ada Moss spoke. The PAO left."))
     {'PAO': ('public', 'affairs', 'officer')}
     """
     found = {}
-    for letters in sorted(set(_THE_LETTERS.findall(text)) - _COUNTRY_LETTERS):
+    known = (it[1] for it in _THE_LETTERS.finditer(text))
+    several = dict.fromkeys(it for it in known if it not in _COUNTRY_LETTERS)
+    for letters in islice(several, _MOST_LETTERS):
         first, *rest = (rf"{letter}[\w’']+" for letter in letters)
         for full in re.finditer(rf"\b{first}" + "".join(rf"{_LINK}(?i:{it})" for it in rest), text):
             words = [word.lower() for word in _WORDS.findall(full[0])]
